@@ -1,0 +1,1 @@
+"""A task text to activities, setting, demands and supports, with the words that gave each away."""

@@ -1,0 +1,86 @@
+"""When in the week somebody can come, and when a task is to be done.
+
+Written as in a note from a telephone call: "fri 9-12", "mon 10-14:30". An overlap counts when it lasts an
+hour, or the whole of a task that is shorter.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geo import Refused, UnknownCode
+
+ENOUGH_MINUTES = 60
+"""An overlap this long counts, however long the task lasts."""
+
+
+class Weekday(StrEnum):
+    """The days of the week, Monday first."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+_SLOT = re.compile(r"(?P<day>\w+)\s+(?P<start>\d{1,2}(?:[:.]\d{2})?)\s*[-–]\s*(?P<end>\d{1,2}(?:[:.]\d{2})?)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """A stretch of one weekday, in minutes from midnight; the end is not part of it."""
+
+    day: Weekday
+    start: int
+    end: int
+
+    @classmethod
+    def parse(cls, text: str, field: str = "times") -> "Slot":
+        """Read "fri 9-12" or "mon 10-14:30"; raises `Refused` for anything else."""
+        found = _SLOT.fullmatch(text.strip().lower()) if isinstance(text, str) else None
+        if not found:
+            raise Refused(field, f"{text!r} is not a time of the week", 'Write it like "fri 9-12".', value=text)
+        if found["day"] not in set(Weekday):
+            raise UnknownCode(field, found["day"], Weekday)
+        start, end = _minutes(found["start"]), _minutes(found["end"])
+        if not 0 <= start < end <= 24 * 60:
+            remedy = 'The end comes after the start, at 24 at the latest; split a night: "fri 22-24", "sat 0-2".'
+            raise Refused(field, f"{text!r} does not run forward within one day", remedy, value=text)
+        return cls(Weekday(found["day"]), start, end)
+
+    def fits(self, task: "Slot") -> bool:
+        """Whether somebody free in this slot can do a task in that one."""
+        shared = min(self.end, task.end) - max(self.start, task.start)
+        return self.day == task.day and shared >= min(ENOUGH_MINUTES, task.end - task.start)
+
+    def __str__(self) -> str:
+        """The way it is written: "fri 9-12:30"."""
+        return f"{self.day} {_clock(self.start)}-{_clock(self.end)}"
+
+
+def _minutes(clock: str) -> int:
+    hour, _, minute = clock.replace(".", ":").partition(":")
+    within_hour = int(minute or 0)
+    # an impossible minute is turned into an impossible slot, which `parse` refuses
+    return int(hour) * 60 + within_hour if within_hour < 60 else -1
+
+
+def _clock(minutes: int) -> str:
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}" if minute else str(hour)
+
+
+def parse_slots(values: "Iterable[str | Slot] | str", field: str) -> tuple[Slot, ...]:
+    """Answer slots in the order given; a lone string counts as a list of one."""
+    listed = [values] if isinstance(values, str) else values
+    return tuple(value if isinstance(value, Slot) else Slot.parse(value, field) for value in listed)
+
+
+def overlap(availability: Iterable[Slot], times: Iterable[Slot]) -> bool:
+    """Whether any free slot fits any of the task's."""
+    tasks = list(times)
+    return any(free.fits(task) for free in availability for task in tasks)
