@@ -1,25 +1,40 @@
 """The one tree of refusals.
 
 Everything that is turned away, from a coordinate to a policy file, is a `Refused`: it names the field,
-shows the value and says the way out. Callers at the edge turn it into a problem document, a row of an
-import report or a line on standard error; nothing else has to be caught.
+shows the value and says the way out. Its texts are templates with named facts, so that they can be said in
+Danish as well; the edge turns it into a problem document, a row of an import report or a line on standard
+error, and nothing else has to be caught.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rapidfuzz import process
 
 
-class Refused(ValueError):
-    """A value that cannot be accepted, with the field it stood in and what to do about it."""
+def N_(message: str) -> str:
+    """Mark a message for the translators; it is looked up when it is said."""
+    return message
 
-    def __init__(self, field: str, problem: str, remedy: str = "", *, value: object = None) -> None:
-        """`problem` is a sentence without its full stop; `remedy` a whole sentence or empty."""
+
+class Refused(ValueError):
+    """A value that cannot be accepted: the field it stood in, what is wrong and what to do about it."""
+
+    def __init__(self, field: str, problem: str, remedy: str = "", **facts: object) -> None:
+        """`problem` and `remedy` are whole sentences, templates over `facts`; `value` is what was refused."""
         self.field = field
         self.problem = problem
         self.remedy = remedy
-        self.value = value
-        super().__init__(f"{field}: {problem}." + (f" {remedy}" if remedy else ""))
+        self.facts = facts
+        super().__init__(field, problem, remedy)
+
+    def said(self, translate: Callable[[str], str] = str) -> str:
+        """Problem and remedy as one text; `translate` is a gettext function, English without one."""
+        sentences = (translate(text).format(**self.facts) for text in (self.problem, self.remedy) if text)
+        return " ".join(sentences)
+
+    def __str__(self) -> str:
+        """Field and text in English, as logs and notebooks show it."""
+        return f"{self.field}: {self.said()}"
 
 
 class UnknownCode(Refused):
@@ -29,11 +44,12 @@ class UnknownCode(Refused):
         """`known` are all codes that would have been accepted."""
         codes = sorted(known)
         near = nearest(str(value), codes)
-        remedy = f"Did you mean {near!r}?" if near else "Use one of: " + ", ".join(codes) + "."
-        super().__init__(field, f"{value!r} is not known", remedy, value=value)
+        remedy = N_("Did you mean {near!r}?") if near else N_("Use one of: {known}.")
+        problem = N_("{value!r} is not known.")
+        super().__init__(field, problem, remedy, value=value, near=near, known=", ".join(codes))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Answer the known word that `word` is most likely a slip of, or None when none is near."""
-    found = process.extractOne(word.casefold(), list(known), processor=str.casefold, score_cutoff=60)
+    found = process.extractOne(word, list(known), processor=str.casefold, score_cutoff=60)
     return found[0] if found else None

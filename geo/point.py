@@ -13,7 +13,7 @@ import numpy as np
 from geopy.distance import geodesic
 from numpy.typing import ArrayLike, NDArray
 
-from geo.errors import Refused
+from geo.errors import N_, Refused
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the earth (IUGG)."""
@@ -63,13 +63,9 @@ class Point:
             object.__setattr__(self, field, _degrees(field, getattr(self, field)))
         if not in_denmark(self.lat, self.lon):
             swapped = in_denmark(self.lon, self.lat)
-            remedy = (
-                "Swapped? Latitude comes first."
-                if swapped
-                else "Denmark lies within 54.4 to 57.9 N and 7.9 to 15.3 E."
-            )
-            where = f"({self.lat}, {self.lon})"
-            raise Refused("point", f"{where} is not in Denmark", remedy, value=(self.lat, self.lon))
+            bounds = N_("Denmark lies within 54.4 to 57.9 N and 7.9 to 15.3 E.")
+            remedy = N_("Swapped? Latitude comes first.") if swapped else bounds
+            raise Refused("point", N_("{value} is not in Denmark."), remedy, value=(self.lat, self.lon))
 
     def distance_km(self, other: "Point") -> float:
         """Kilometres along the ellipsoid, as geopy's geodesic has it (exact to well below a metre)."""
@@ -82,8 +78,8 @@ def _degrees(field: str, value: object) -> float:
     except (TypeError, ValueError):
         degrees = float("nan")
     if not isfinite(degrees):
-        remedy = "Give degrees as a number; leave the place out when it is not known."
-        raise Refused(field, f"{value!r} is not a coordinate", remedy, value=value)
+        remedy = N_("Give degrees as a number; leave the place out when it is not known.")
+        raise Refused(field, N_("{value!r} is not a coordinate."), remedy, value=value)
     return degrees
 
 
@@ -93,9 +89,7 @@ def in_denmark(lat: float, lon: float) -> bool:
     return south <= lat <= north and west <= lon <= east
 
 
-def haversine_km(
-    lat: ArrayLike, lon: ArrayLike, to_lat: ArrayLike, to_lon: ArrayLike
-) -> NDArray[np.float64]:
+def haversine_km(lat: ArrayLike, lon: ArrayLike, to_lat: ArrayLike, to_lon: ArrayLike) -> NDArray[np.float64]:
     """Straight-line kilometres between points in degrees, element by element with broadcasting.
 
     0.10 to 0.35 % short in Denmark. NaN in, NaN out: an unknown place has no distance.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geo import Refused, UnknownCode
+from geo.errors import N_
 
 ENOUGH_MINUTES = 60
 """An overlap this long counts, however long the task lasts."""
@@ -43,13 +44,16 @@ class Slot:
         """Read "fri 9-12" or "mon 10-14:30"; raises `Refused` for anything else."""
         found = _SLOT.fullmatch(text.strip().lower()) if isinstance(text, str) else None
         if not found:
-            raise Refused(field, f"{text!r} is not a time of the week", 'Write it like "fri 9-12".', value=text)
+            problem = N_("{value!r} is not a time of the week.")
+            raise Refused(field, problem, N_('Write it like "fri 9-12".'), value=text)
         if found["day"] not in set(Weekday):
             raise UnknownCode(field, found["day"], Weekday)
         start, end = _minutes(found["start"]), _minutes(found["end"])
         if not 0 <= start < end <= 24 * 60:
-            remedy = 'The end comes after the start, at 24 at the latest; split a night: "fri 22-24", "sat 0-2".'
-            raise Refused(field, f"{text!r} does not run forward within one day", remedy, value=text)
+            remedy = N_(
+                'It ends after it starts, at 24 at the latest. Split a night: "fri 22-24", "sat 0-2".'
+            )
+            raise Refused(field, N_("{value!r} does not run forward within one day."), remedy, value=text)
         return cls(Weekday(found["day"]), start, end)
 
     def fits(self, task: "Slot") -> bool:
@@ -74,7 +78,7 @@ def _clock(minutes: int) -> str:
     return f"{hour}:{minute:02}" if minute else str(hour)
 
 
-def parse_slots(values: "Iterable[str | Slot] | str", field: str) -> tuple[Slot, ...]:
+def parse_slots(values: Iterable[str | Slot] | str, field: str) -> tuple[Slot, ...]:
     """Answer slots in the order given; a lone string counts as a list of one."""
     listed = [values] if isinstance(values, str) else values
     return tuple(value if isinstance(value, Slot) else Slot.parse(value, field) for value in listed)

@@ -1,0 +1,1 @@
+"""Frozen types and rules of the desk; no SQL, no HTTP."""

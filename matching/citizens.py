@@ -1,0 +1,185 @@
+"""A citizen as the ranking knows one: where the way starts, what is liked, what work must allow.
+
+No trait is an input, and there is no field for one: no diagnosis, age, sex, origin or benefit, and no history
+of what went wrong before.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from enum import StrEnum
+from math import isfinite
+from typing import Self, TypeVar
+
+from geo import Mode, Point, Refused, UnknownCode
+from geo.errors import N_
+from matching.times import Slot, parse_slots
+from matching.vocabulary import (
+    EXPOSURES,
+    REQUIREMENTS,
+    Activity,
+    AnchorKind,
+    Answer,
+    Attitude,
+    Code,
+    Demand,
+    Setting,
+    Support,
+    parse_code,
+)
+
+_Value = TypeVar("_Value", bound=StrEnum)
+SETTINGS = frozenset({Setting.INDOOR, Setting.OUTDOOR})
+"""The settings a citizen can have an attitude to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that the citizen's way starts from; normally the drop-in centre, never a home address."""
+
+    point: Point
+    kind: AnchorKind = AnchorKind.DROP_IN_CENTRE
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an unknown kind."""
+        object.__setattr__(self, "kind", parse_code(AnchorKind, "anchors", self.kind))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """What a citizen likes, can do and has to avoid, and when and how far they can come.
+
+    `avoids`, `needs`, `max_hours_per_week`, `availability`, `max_minutes` and an attitude or setting of
+    "cannot" are hard; `prefers_not`, `wishes` and the other attitudes are soft. Silence constrains nothing:
+    empty and None mean that nothing was said. Codes may be given as text; an unknown one raises
+    `UnknownCode`.
+    """
+
+    attitudes: Mapping[Activity, Attitude] = field(default_factory=dict)
+    setting: Mapping[Setting, Attitude] = field(default_factory=dict)
+    avoids: frozenset[Demand] = frozenset()
+    prefers_not: frozenset[Demand] = frozenset()
+    needs: frozenset[Support] = frozenset()
+    wishes: frozenset[Support] = frozenset()
+    abilities: Mapping[Demand, Answer] = field(default_factory=dict)
+    mode: Mode = Mode.WALK
+    max_minutes: float | None = None
+    availability: tuple[Slot, ...] = ()
+    max_hours_per_week: float | None = None
+    earnings_room_dkk: float | None = None
+
+    def __post_init__(self) -> None:
+        """Turn text into codes and refuse what is not known."""
+        settled = {
+            "attitudes": _codes_to_codes("attitudes", self.attitudes, Activity, Attitude),
+            "setting": _codes_to_codes("setting", self.setting, Setting, Attitude, SETTINGS),
+            "avoids": _code_set("avoids", self.avoids, Demand, EXPOSURES),
+            "prefers_not": _code_set("prefers_not", self.prefers_not, Demand, EXPOSURES),
+            "needs": _code_set("needs", self.needs, Support),
+            "wishes": _code_set("wishes", self.wishes, Support),
+            "abilities": _codes_to_codes("abilities", self.abilities, Demand, Answer, REQUIREMENTS),
+            "mode": parse_code(Mode, "mode", self.mode),
+            "availability": parse_slots(self.availability, "availability"),
+        }
+        for name, value in settled.items():
+            object.__setattr__(self, name, value)
+        for name in ("max_minutes", "max_hours_per_week", "earnings_room_dkk"):
+            object.__setattr__(self, name, amount(name, getattr(self, name)))
+
+    def to_json(self) -> dict[str, object]:
+        """What was said, in the words of the HTTP surface; what was not said is absent."""
+        said = {name: _plain(getattr(self, name)) for name in NEEDS_FIELDS}
+        return {name: value for name, value in said.items() if value not in (None, [])}
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, object]) -> Self:
+        """The inverse of `to_json`; an unknown field raises `UnknownCode`."""
+        known = {name: said[name] for name in said if parse_field(name, NEEDS_FIELDS)}
+        return cls(**known)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citizen(Needs):
+    """The needs of one person together with where they start from.
+
+    Raises `Refused` without an anchor: nearness has to start somewhere.
+    """
+
+    id: str
+    anchors: tuple[Anchor, ...]
+    waiting_since: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a citizen without an anchor."""
+        super().__post_init__()
+        object.__setattr__(self, "anchors", tuple(self.anchors))
+        if not self.anchors:
+            remedy = N_("Give the drop-in centre, or a postal district when there is none.")
+            raise Refused("anchors", N_("The citizen has no place to start from."), remedy)
+
+    @classmethod
+    def of(
+        cls, id: str, anchors: Iterable[Anchor], needs: Needs, waiting_since: date | None = None
+    ) -> "Citizen":
+        """A citizen out of needs that are kept apart from the person."""
+        said = {name: getattr(needs, name) for name in NEEDS_FIELDS}
+        return cls(id=id, anchors=tuple(anchors), waiting_since=waiting_since, **said)
+
+
+NEEDS_FIELDS = tuple(item.name for item in fields(Needs))
+"""The names of what a citizen can say, in the order of the contract."""
+
+
+def parse_field(name: str, known: Iterable[str]) -> str:
+    """Answer `name` when it is known; raises `UnknownCode` with the nearest known one otherwise."""
+    if name not in set(known):
+        raise UnknownCode("field", name, known)
+    return name
+
+
+def amount(name: str, value: object) -> float | None:
+    """A number from 0 up, or None for not known; raises `Refused` for anything else."""
+    if value is None:
+        return None
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        number = float("nan")
+    if not isfinite(number) or number < 0:
+        remedy = N_("Give a number from 0 up, or leave it out when it is not known.")
+        raise Refused(name, N_("{value!r} is not an amount."), remedy, value=value)
+    return number
+
+
+def _code_set(
+    name: str, values: object, kind: type[Code], allowed: Iterable[Code] | None = None
+) -> frozenset[Code]:
+    listed = [values] if isinstance(values, str) else values
+    if not isinstance(listed, Iterable):
+        raise Refused(name, N_("{value!r} is not a list of codes."), value=values)
+    return frozenset(parse_code(kind, name, value, allowed) for value in listed)
+
+
+def _codes_to_codes(
+    name: str,
+    values: object,
+    kind: type[Code],
+    answer: type[_Value],
+    allowed: Iterable[Code] | None = None,
+) -> Mapping[Code, _Value]:
+    if not isinstance(values, Mapping):
+        raise Refused(name, N_("{value!r} is not a mapping from code to answer."), value=values)
+    return {
+        parse_code(kind, name, key, allowed): parse_code(answer, name, value) for key, value in values.items()
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): str(answer) for key, answer in value.items()} or []
+    if isinstance(value, frozenset):
+        return sorted(str(item) for item in value)
+    if isinstance(value, tuple):
+        return [str(item) for item in value]
+    return str(value) if isinstance(value, StrEnum) else value
