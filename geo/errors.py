@@ -7,6 +7,7 @@ error, and nothing else has to be caught.
 """
 
 from collections.abc import Callable, Iterable
+from typing import Self
 
 from rapidfuzz import process
 
@@ -25,7 +26,13 @@ class Refused(ValueError):
         self.problem = problem
         self.remedy = remedy
         self.facts = facts
+        self.where = ""
         super().__init__(field, problem, remedy)
+
+    def at(self, where: str) -> Self:
+        """The same refusal, knowing which row or record it stands at."""
+        self.where = where
+        return self
 
     def said(self, translate: Callable[[str], str] = str) -> str:
         """Problem and remedy as one text; `translate` is a gettext function, English without one."""
@@ -34,7 +41,8 @@ class Refused(ValueError):
 
     def __str__(self) -> str:
         """Field and text in English, as logs and notebooks show it."""
-        return f"{self.field}: {self.said()}"
+        where = f" ({self.where})" if self.where else ""
+        return f"{self.field}{where}: {self.said()}"
 
 
 class UnknownCode(Refused):
@@ -42,7 +50,7 @@ class UnknownCode(Refused):
 
     def __init__(self, field: str, value: object, known: Iterable[str]) -> None:
         """`known` are all codes that would have been accepted."""
-        codes = sorted(known)
+        codes = sorted(map(str, known))
         near = nearest(str(value), codes)
         remedy = N_("Did you mean {near!r}?") if near else N_("Use one of: {known}.")
         problem = N_("{value!r} is not known.")

@@ -21,6 +21,9 @@ EARTH_RADIUS_KM = 6371.0088
 DENMARK = {"lat": (54.4, 57.9), "lon": (7.9, 15.3)}
 """The box that holds Denmark, Bornholm and Christiansø included; nothing outside it is a place here."""
 
+DENMARK_UTM32 = {"easting": (428_000.0, 909_000.0), "northing": (6_028_000.0, 6_435_000.0)}
+"""The same box in metres of ETRS89/UTM zone 32, to recognise such coordinates by; see `geo.utm32`."""
+
 
 class Precision(StrEnum):
     """How well a place is known, finest first."""
@@ -62,10 +65,8 @@ class Point:
         for field in ("lat", "lon"):
             object.__setattr__(self, field, _degrees(field, getattr(self, field)))
         if not in_denmark(self.lat, self.lon):
-            swapped = in_denmark(self.lon, self.lat)
-            bounds = N_("Denmark lies within 54.4 to 57.9 N and 7.9 to 15.3 E.")
-            remedy = N_("Swapped? Latitude comes first.") if swapped else bounds
-            raise Refused("point", N_("{value} is not in Denmark."), remedy, value=(self.lat, self.lon))
+            value = (self.lat, self.lon)
+            raise Refused("point", N_("{value} is not in Denmark."), _way_out(*value), value=value)
 
     def distance_km(self, other: "Point") -> float:
         """Kilometres along the ellipsoid, as geopy's geodesic has it (exact to well below a metre)."""
@@ -75,7 +76,7 @@ class Point:
 def _degrees(field: str, value: object) -> float:
     try:
         degrees = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         degrees = float("nan")
     if not isfinite(degrees):
         remedy = N_("Give degrees as a number; leave the place out when it is not known.")
@@ -83,10 +84,28 @@ def _degrees(field: str, value: object) -> float:
     return degrees
 
 
-def in_denmark(lat: float, lon: float) -> bool:
-    """Whether the coordinates lie in the box around Denmark."""
+def _way_out(lat: float, lon: float) -> str:
+    if in_denmark(lon, lat):
+        return N_("Swapped? Latitude comes first.")
+    if in_denmark_utm32(lat, lon) or in_denmark_utm32(lon, lat):
+        return N_("These look like metres of ETRS89/UTM32: give them as easting and northing.")
+    return N_("Denmark lies within 54.4 to 57.9 N and 7.9 to 15.3 E.")
+
+
+def in_denmark(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.bool_]:
+    """Whether coordinates in degrees lie in the box around Denmark, element by element; NaN does not."""
     (south, north), (west, east) = DENMARK["lat"], DENMARK["lon"]
-    return south <= lat <= north and west <= lon <= east
+    latitude, longitude = np.asarray(lat, np.float64), np.asarray(lon, np.float64)
+    inside: NDArray[np.bool_] = (
+        (latitude >= south) & (latitude <= north) & (longitude >= west) & (longitude <= east)
+    )
+    return inside
+
+
+def in_denmark_utm32(easting: float, northing: float) -> bool:
+    """Whether metres of ETRS89/UTM zone 32 lie in the box around Denmark."""
+    (west, east), (south, north) = DENMARK_UTM32["easting"], DENMARK_UTM32["northing"]
+    return west <= easting <= east and south <= northing <= north
 
 
 def haversine_km(lat: ArrayLike, lon: ArrayLike, to_lat: ArrayLike, to_lon: ArrayLike) -> NDArray[np.float64]:

@@ -1,1 +1,24 @@
 """WHAT FITS: the words, constraints, score, ranking and reading of task texts. No SQL, no HTTP."""
+
+from matching.catalogue import Catalogue
+from matching.citizens import Anchor, Citizen, Needs
+from matching.ledger import Ledger
+from matching.orders import Employer, JobOrder, Task
+from matching.policy import Policy
+from matching.ranking import CandidateList, Shortlist, candidates, shortlist
+
+__all__ = [
+    "Anchor",
+    "CandidateList",
+    "Catalogue",
+    "Citizen",
+    "Employer",
+    "JobOrder",
+    "Ledger",
+    "Needs",
+    "Policy",
+    "Shortlist",
+    "Task",
+    "candidates",
+    "shortlist",
+]

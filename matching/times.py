@@ -61,9 +61,14 @@ class Slot:
         shared = min(self.end, task.end) - max(self.start, task.start)
         return self.day == task.day and shared >= min(ENOUGH_MINUTES, task.end - task.start)
 
+    @property
+    def hours(self) -> str:
+        """The stretch of the day: "9-12:30"."""
+        return f"{_clock(self.start)}-{_clock(self.end)}"
+
     def __str__(self) -> str:
         """The way it is written: "fri 9-12:30"."""
-        return f"{self.day} {_clock(self.start)}-{_clock(self.end)}"
+        return f"{self.day} {self.hours}"
 
 
 def _minutes(clock: str) -> int:

@@ -1,0 +1,163 @@
+"""One citizen against many orders: the way, the standing, the questions and the score of every pair.
+
+The one place where a pair is judged. A shortlist is one citizen against n orders; a list of candidates is n
+citizens against one order, each through this same function, so that a pair has one score, whoever asks.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo import haversine_km
+from matching.citizens import Anchor, Citizen
+from matching.columns import Columns, known
+from matching.constraints import Check, Flags, Party, checks
+from matching.orders import JobOrder
+from matching.policy import Part, Policy
+from matching.scoring import Numbers, Parts, score_parts
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way to each of n orders from the anchor with the fewest minutes; NaN where the place is unknown."""
+
+    km: Numbers
+    minutes: Numbers
+    anchor: NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What is to be said of one citizen and each of n orders."""
+
+    citizen: Citizen
+    orders: Columns
+    policy: Policy
+    on: date
+    way: Way
+    checks: tuple[Check, ...]
+    parts: Parts
+
+    @cached_property
+    def excluded(self) -> Flags:
+        """Where at least one rule is in conflict."""
+        return _anywhere(check.conflict for check in self.checks)
+
+    @cached_property
+    def asked(self) -> Flags:
+        """Where nothing is in conflict, but something hangs on an answer."""
+        return _anywhere(check.unknown for check in self.checks) & ~self.excluded
+
+    @cached_property
+    def ranked(self) -> Flags:
+        """Where every constraint is met."""
+        return ~(self.excluded | self.asked)
+
+    @cached_property
+    def whole_points(self) -> Numbers:
+        """The score as people see it and as lists are ordered by; NaN where the place is unknown."""
+        return whole_points(self.parts.score)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One citizen and one order out of an assessment."""
+
+    assessment: Assessment
+    row: int
+
+    @property
+    def citizen(self) -> Citizen:
+        """The citizen of the pair."""
+        return self.assessment.citizen
+
+    @property
+    def order(self) -> JobOrder:
+        """The order of the pair, without its id and title."""
+        return self.assessment.orders.order(self.row)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules in conflict, in the contract's order."""
+        return tuple(check.rule for check in self.assessment.checks if check.conflict[self.row])
+
+    @property
+    def questions(self) -> tuple[tuple[Party, str], ...]:
+        """Who has to be asked about which rule, in the contract's order."""
+        asked = (check for check in self.assessment.checks if check.unknown[self.row])
+        return tuple((check.of, check.rule) for check in asked)
+
+    @property
+    def km(self) -> float | None:
+        """Kilometres on the way, or None where the place is unknown."""
+        return known(self.assessment.way.km[self.row])
+
+    @property
+    def minutes(self) -> float | None:
+        """Minutes on the way, or None where the place is unknown."""
+        return known(self.assessment.way.minutes[self.row])
+
+    @property
+    def anchor(self) -> Anchor:
+        """The anchor that the way starts from."""
+        return self.citizen.anchors[int(self.assessment.way.anchor[self.row])]
+
+    @property
+    def score(self) -> float | None:
+        """The score, or None where the place is unknown."""
+        return known(self.assessment.parts.score[self.row])
+
+    @property
+    def value(self) -> dict[Part, float]:
+        """The value of each weighted part, from the policy's floor to 1; NaN where the place is unknown."""
+        return {part: float(values[self.row]) for part, values in self.assessment.parts.value.items()}
+
+    @property
+    def lost(self) -> dict[str, float]:
+        """The points lost by each part and by the load; 100 minus them is the score."""
+        parts = self.assessment.parts
+        weighted = {f"lost_{part}": float(lost[self.row]) for part, lost in parts.lost.items()}
+        return weighted | {"lost_load": float(parts.lost_load[self.row])}
+
+
+def whole_points(score: Numbers) -> Numbers:
+    """Whole points, blind to what lies beyond the sixth decimal."""
+    return np.floor(np.round(score, 6))
+
+
+def assess(citizen: Citizen, orders: Columns, on: date, policy: Policy) -> Assessment:
+    """Judge one citizen against every order, on a day and by a policy."""
+    way = way_to(citizen, orders, policy)
+    return Assessment(
+        citizen=citizen,
+        orders=orders,
+        policy=policy,
+        on=on,
+        way=way,
+        checks=tuple(checks(citizen, orders, way.minutes, on)),
+        parts=score_parts(citizen, orders, way.minutes, policy),
+    )
+
+
+def way_to(citizen: Citizen, orders: Columns, policy: Policy) -> Way:
+    """The way to each order from the anchor with the fewest minutes, the first named among equals."""
+    pace = policy.pace[citizen.mode]
+    straight = np.stack(
+        [
+            haversine_km(anchor.point.lat, anchor.point.lon, orders.lat, orders.lon)
+            for anchor in citizen.anchors
+        ]
+    )
+    minutes = pace.minutes(straight, orders.error_km)
+    nearest = np.argmin(minutes, axis=0)
+    each = np.arange(len(orders))
+    return Way(km=pace.km(straight[nearest, each]), minutes=minutes[nearest, each], anchor=nearest)
+
+
+def _anywhere(flags: Iterable[Flags]) -> Flags:
+    either: Flags = np.logical_or.reduce(list(flags))
+    return either

@@ -1,0 +1,58 @@
+"""What a consultant should know before proposing a pair that no rule stops.
+
+A caution never moves a pair: the earnings room may be filled elsewhere tomorrow, and an employer who has not
+spoken of a requirement may not have one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+from matching.citizens import Needs
+from matching.orders import Task
+from matching.vocabulary import Answer, Demand
+
+EARNINGS_ROOM = "earnings_room"
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A warning that stands on an item: `earnings_room`, or `check:CODE` for a requirement to ask about."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarningsCaution(Caution):
+    """The pay until the end of the card's year, in kroner, beside the room that is left in it."""
+
+    expected_dkk: float
+    room_dkk: float
+    hours_left: float
+    """How many hours fit into the room at this pay."""
+
+
+def cautions(needs: Needs, task: Task, on: date) -> Iterator[Caution]:
+    """The warnings of a pair: the earnings room first, then the requirements to check."""
+    expected = expected_pay(task, on)
+    room = needs.earnings_room_dkk
+    if room is not None and expected is not None and task.pay_dkk_per_hour and expected > room:
+        yield EarningsCaution(EARNINGS_ROOM, expected, room, room / task.pay_dkk_per_hour)
+    for requirement in Demand:
+        if needs.abilities.get(requirement) is Answer.NO and requirement not in task.demands:
+            yield Caution(f"check:{requirement}")
+
+
+def expected_pay(task: Task, on: date) -> float | None:
+    """Kroner that the task pays from `on` or its start to its end or the year's; None when not known.
+
+    The room is that of one calendar year (Act 616/2024 § 1), so pay of a later year does not count. Weeks
+    that are begun count whole.
+    """
+    if task.hours_per_week is None or task.pay_dkk_per_hour is None:
+        return None
+    first = max(on, task.starts_on or on)
+    last = min(task.ends_on or date.max, date(on.year, 12, 31))
+    weeks = max(0, ceil(((last - first).days + 1) / 7))
+    return weeks * task.hours_per_week * task.pay_dkk_per_hour

@@ -1,0 +1,113 @@
+"""The hard constraints of a citizen against many orders, in three-valued logic.
+
+Each check is met, in conflict or unknown. A conflict excludes; an unknown without a conflict becomes a
+question to whoever knows; only what is met all through is ranked. A constraint exists only where somebody has
+stated one: silence constrains nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.citizens import Needs
+from matching.columns import BIT, SETTINGS, Columns, day_number
+from matching.times import overlap
+from matching.vocabulary import REQUIREMENTS, Activity, Answer, Attitude, Code, Demand, Setting, Support
+
+Flags = NDArray[np.bool_]
+
+
+class Party(StrEnum):
+    """Who can answer what is not known."""
+
+    EMPLOYER = "employer"
+    CITIZEN = "citizen"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule against n orders: where it is in conflict, where it is unknown, and who could say."""
+
+    rule: str
+    conflict: Flags
+    unknown: Flags
+    of: Party = Party.EMPLOYER
+
+
+def checks(needs: Needs, orders: Columns, minutes: NDArray[np.float64], on: date) -> Iterator[Check]:
+    """Every constraint that exists for these needs, in the order in which the contract names the rules.
+
+    `minutes` is the way to each order, NaN where its place is unknown.
+    """
+    nowhere = np.zeros(len(orders), np.bool_)
+    yield Check("ended", orders.ends < day_number(on), nowhere)
+    yield Check("no_places_left", orders.places == 0, nowhere)
+    yield from _attitudes(needs, orders)
+    for demand in _in_order(Demand, needs.avoids):
+        yes, no = _said(orders.demand_yes, BIT[demand]), _said(orders.demand_no, BIT[demand])
+        yield Check(f"avoids:{demand}", yes, ~(yes | no))
+    for support in _in_order(Support, needs.needs):
+        yes, no = _said(orders.support_yes, BIT[support]), _said(orders.support_no, BIT[support])
+        yield Check(f"needs:{support}", no, ~(yes | no))
+    yield from _abilities(needs, orders)
+    if needs.max_hours_per_week is not None:
+        yield Check("max_hours", orders.hours > needs.max_hours_per_week, np.isnan(orders.hours))
+    yield from _settings(needs, orders)
+    if needs.max_minutes is not None:
+        yield Check("max_minutes", minutes > needs.max_minutes, nowhere)
+    yield Check("place", nowhere, np.isnan(minutes))
+    if needs.availability:
+        yield _availability(needs, orders)
+
+
+def _attitudes(needs: Needs, orders: Columns) -> Iterator[Check]:
+    """An activity that cannot be done; a task whose activities nobody has said hangs on the employer."""
+    untold = orders.mix == 0
+    for activity in Activity:
+        if needs.attitudes.get(activity) is Attitude.CANNOT:
+            holds = np.array([activity in dict(mix) for mix in orders.mixes], np.bool_)
+            yield Check(f"attitude:{activity}", holds[orders.mix], untold)
+
+
+def _abilities(needs: Needs, orders: Columns) -> Iterator[Check]:
+    """A requirement that the order has, against what the citizen has; unsaid, it hangs on the citizen.
+
+    A requirement that the employer has not spoken of constrains nothing: it is worth a warning at most.
+    """
+    nowhere = np.zeros(len(orders), np.bool_)
+    for requirement in Demand:
+        ability = needs.abilities.get(requirement, Answer.UNKNOWN)
+        if requirement in REQUIREMENTS and ability is not Answer.YES:
+            required = _said(orders.demand_yes, BIT[requirement])
+            lacking = ability is Answer.NO
+            conflict, unknown = (required, nowhere) if lacking else (nowhere, required)
+            yield Check(f"abilities:{requirement}", conflict, unknown, Party.CITIZEN)
+
+
+def _settings(needs: Needs, orders: Columns) -> Iterator[Check]:
+    """A setting that cannot be; a task that is both in- and outdoors is in it too."""
+    both, untold = SETTINGS.index(Setting.BOTH), SETTINGS.index(Setting.UNKNOWN)
+    for setting in (Setting.INDOOR, Setting.OUTDOOR):
+        if needs.setting.get(setting) is Attitude.CANNOT:
+            there = (orders.setting == SETTINGS.index(setting)) | (orders.setting == both)
+            yield Check(f"setting:{setting}", there, orders.setting == untold)
+
+
+def _availability(needs: Needs, orders: Columns) -> Check:
+    fits = [overlap(needs.availability, timetable) for timetable in orders.timetables]
+    told = orders.timetable != 0
+    return Check("availability", told & ~np.array(fits, np.bool_)[orders.timetable], ~told)
+
+
+def _said(column: NDArray[np.integer[Any]], bit: int) -> Flags:
+    said: Flags = (column & bit) != 0
+    return said
+
+
+def _in_order(kind: type[Code], codes: frozenset[Code]) -> list[Code]:
+    return [code for code in kind if code in codes]

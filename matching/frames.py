@@ -1,0 +1,300 @@
+"""A DataFrame of job orders, checked column by column and turned into the columns the ranking reads.
+
+A missing column means unknown. Whatever is not understood is refused with its column, the order it stands
+at and the way out; nothing is guessed and nothing is dropped.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo import Precision, Refused
+from geo.errors import N_
+from geo.point import in_denmark
+from matching.citizens import parse_field
+from matching.columns import BIT, NO_END, NO_START, PRECISIONS, SETTINGS, Columns, Mix, Timetable
+from matching.orders import JobOrder, shares
+from matching.times import parse_slots
+from matching.vocabulary import Code, Demand, Setting, Support, parse_code
+
+TEXTS = ("order_id", "employer_id", "title")
+COUNTS = {"places": 1, "open_proposals": 0}
+"""Whole numbers and what stands for them when nothing is given."""
+
+KNOWN_COLUMNS = frozenset(
+    {
+        *TEXTS,
+        *COUNTS,
+        *("lat", "lon", "precision", "activities", "setting", "hours_per_week", "pay_dkk_per_hour", "times"),
+        *("employer_yes", "employer_no", "starts_on", "ends_on"),
+        *map(str, (*Demand, *Support)),
+    }
+)
+_ANSWERS: dict[object, bool] = {True: True, False: False, "yes": True, "no": False}
+_LARGEST_COUNT = 1_000_000
+_Entry = TypeVar("_Entry")
+
+
+def check_columns(frame: pd.DataFrame) -> None:
+    """Refuse a column that is not known, naming the nearest one that is, and a frame without ids."""
+    for name in frame.columns:
+        parse_field(str(name), KNOWN_COLUMNS)
+    if "order_id" not in frame:
+        raise Refused("order_id", N_("The column is missing."), N_("Every job order needs an id of its own."))
+
+
+def read_ids(frame: pd.DataFrame) -> list[str]:
+    """The ids as text; refused when one is missing or stands twice."""
+    column = frame["order_id"]
+    ids = column.astype(str)
+    if column.isna().any() or (ids == "").any():
+        raise Refused("order_id", N_("A row has none."), N_("Every job order needs an id of its own."))
+    if ids.duplicated().any():
+        twice = ids[ids.duplicated()].iloc[0]
+        remedy = N_("Every job order needs an id of its own.")
+        raise Refused("order_id", N_("{value!r} stands more than once."), remedy, value=twice)
+    return [str(item) for item in ids]
+
+
+def read_texts(frame: pd.DataFrame, name: str) -> list[str]:
+    """A column of text; empty where nothing is given."""
+    if name not in frame:
+        return [""] * len(frame)
+    return [
+        "" if missing else str(value) for value, missing in zip(frame[name], frame[name].isna(), strict=True)
+    ]
+
+
+def read_columns(frame: pd.DataFrame, ids: list[str]) -> Columns:
+    """The columns of a frame whose ids are known; raises `Refused` for the first value that cannot be."""
+    table = _Table(frame, ids)
+    lat, lon = table.coordinates()
+    mixes, timetables = _Register[Mix](()), _Register[Timetable](())
+    starts, ends = table.days("starts_on", NO_START), table.days("ends_on", NO_END)
+    table.refuse_where((ends < starts) & (starts != NO_START), "ends_on", N_("It ends before it starts."))
+    return Columns(
+        rank_of_id=ranks(ids),
+        lat=lat,
+        lon=lon,
+        precision=table.codes("precision", Precision, PRECISIONS, Precision.ADDRESS),
+        mix=table.numbered("activities", mixes, lambda value: tuple(shares(value).items())),
+        setting=table.codes("setting", Setting, SETTINGS, Setting.UNKNOWN),
+        **table.answers("demand", Demand, np.uint32),
+        **table.answers("support", Support, np.uint16),
+        timetable=table.numbered("times", timetables, lambda value: parse_slots(value, "times")),
+        hours=table.amounts("hours_per_week", np.nan),
+        pay=table.amounts("pay_dkk_per_hour", np.nan),
+        places=table.counts("places"),
+        open_proposals=table.counts("open_proposals"),
+        employer_yes=table.amounts("employer_yes", 0.0),
+        employer_no=table.amounts("employer_no", 0.0),
+        starts=starts,
+        ends=ends,
+        mixes=mixes.entries,
+        timetables=timetables.entries,
+    )
+
+
+def frame_of(orders: Iterable[JobOrder]) -> pd.DataFrame:
+    """Orders as the frame they could have come from: one row each, one column per fact."""
+    rows = [
+        {
+            "order_id": order.id,
+            "employer_id": order.employer_id,
+            "title": order.title,
+            "lat": order.place.lat if order.place else np.nan,
+            "lon": order.place.lon if order.place else np.nan,
+            "precision": order.precision,
+            "activities": order.activities or None,
+            "setting": order.setting,
+            "hours_per_week": order.hours_per_week,
+            "pay_dkk_per_hour": order.pay_dkk_per_hour,
+            "times": order.times or None,
+            "places": order.places,
+            "open_proposals": order.open_proposals,
+            "employer_yes": order.employer_yes,
+            "employer_no": order.employer_no,
+            "starts_on": order.starts_on,
+            "ends_on": order.ends_on,
+            **{str(code): str(answer) for code, answer in (*order.demands.items(), *order.supports.items())},
+        }
+        for order in orders
+    ]
+    return pd.DataFrame(rows, columns=None if rows else ["order_id"])
+
+
+def ranks(ids: list[str]) -> NDArray[np.int32]:
+    """The place of each id among all of them in sorted order."""
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    places = np.empty(len(ids), np.int32)
+    places[order] = np.arange(len(ids), dtype=np.int32)
+    return places
+
+
+class _Register(Generic[_Entry]):
+    """Numbers for values that repeat: the empty one is 0, the others follow as they come."""
+
+    def __init__(self, empty: _Entry) -> None:
+        self._numbers: dict[_Entry, int] = {empty: 0}
+        self._seen: dict[Hashable, int] = {}
+
+    def number(self, raw: Any, read: Callable[[Any], _Entry]) -> int:
+        """The number of a raw value, which is read only the first time it is seen."""
+        key = _hashable(raw)
+        if key not in self._seen:
+            self._seen[key] = self._numbers.setdefault(read(raw), len(self._numbers))
+        return self._seen[key]
+
+    @property
+    def entries(self) -> tuple[_Entry, ...]:
+        """The values by number."""
+        return tuple(self._numbers)
+
+
+def _hashable(raw: Any) -> Hashable:
+    if isinstance(raw, Mapping):
+        return ("mapping", *raw.items())
+    return raw if isinstance(raw, str) else tuple(raw) if isinstance(raw, Iterable) else repr(raw)
+
+
+class _Table:
+    """A frame that is read column by column and knows at which order something is wrong."""
+
+    def __init__(self, frame: pd.DataFrame, ids: list[str]) -> None:
+        self._frame = frame
+        self._ids = ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def refuse_where(self, wrong: NDArray[np.bool_], name: str, problem: str, remedy: str = "") -> None:
+        """Refuse the first row that is wrong, with its id and value."""
+        if not wrong.any():
+            return
+        row = int(np.argmax(wrong))
+        value = self._frame[name].iloc[row] if name in self._frame else None
+        raise Refused(name, problem, remedy, value=value).at(self._ids[row])
+
+    def amounts(self, name: str, missing: float) -> NDArray[np.float64]:
+        """Numbers from 0 up; `missing` where nothing is given."""
+        numbers = self._numbers(name)
+        remedy = N_("Give a number from 0 up, or leave it out when it is not known.")
+        wrong = (numbers < 0) | np.isinf(numbers)
+        self.refuse_where(wrong, name, N_("{value!r} is not an amount."), remedy)
+        return np.where(np.isnan(numbers), missing, numbers)
+
+    def counts(self, name: str) -> NDArray[np.int32]:
+        """Whole numbers from 0 up; the contract's default where nothing is given."""
+        numbers = self.amounts(name, COUNTS[name])
+        wrong = (numbers != np.floor(numbers)) | (numbers > _LARGEST_COUNT)
+        problem = N_("{value!r} is not a number of places.")
+        self.refuse_where(wrong, name, problem, N_("Give a whole number from 0 up."))
+        return numbers.astype(np.int32)
+
+    def coordinates(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Latitude and longitude, NaN where the place is unknown."""
+        lat, lon = self._numbers("lat"), self._numbers("lon")
+        half = np.isnan(lat) != np.isnan(lon)
+        problem = N_("Only one of latitude and longitude is given.")
+        self.refuse_where(half, "lat", problem, N_("Give both, or neither when the place is not known."))
+        outside = ~in_denmark(lat, lon) & ~np.isnan(lat)
+        swapped = in_denmark(lon[outside][:1], lat[outside][:1]).any()
+        bounds = N_("Denmark lies within 54.4 to 57.9 N and 7.9 to 15.3 E.")
+        remedy = N_("Swapped? Latitude comes first.") if swapped else bounds
+        self.refuse_where(outside, "lat", N_("{value} is not in Denmark."), remedy)
+        return lat, lon
+
+    def days(self, name: str, missing: int) -> NDArray[np.int32]:
+        """Days since 1970; `missing` where nothing is given."""
+        if name not in self._frame:
+            return np.full(len(self), missing, np.int32)
+        column = self._frame[name]
+        try:
+            days = pd.to_datetime(column, format="ISO8601").to_numpy(dtype="datetime64[D]")
+        except (ValueError, TypeError):
+            wrong = np.array([not _is_day(value) for value in column], np.bool_)
+            problem = N_("{value!r} is not a date.")
+            self.refuse_where(wrong, name, problem, N_("Write it like 2026-12-01."))
+            raise
+        return np.where(np.isnat(days), missing, days.astype(np.int64)).astype(np.int32)
+
+    def codes(
+        self, name: str, kind: type[Code], places: tuple[Code, ...], missing: Code
+    ) -> NDArray[np.uint8]:
+        """Codes as their place in `places`."""
+        register = {code: number for number, code in enumerate(places)}
+        return self._each(
+            name, lambda value: register[parse_code(kind, name, value)], register[missing], np.uint8
+        )
+
+    def numbered(
+        self, name: str, register: _Register[_Entry], read: Callable[[Any], _Entry]
+    ) -> NDArray[np.int32]:
+        """Values as their number in a register; 0 where nothing is given."""
+        return self._each(name, lambda value: register.number(value, read), 0, np.int32)
+
+    def answers(
+        self, name: str, kind: type[Demand] | type[Support], bits: type[Any]
+    ) -> dict[str, NDArray[Any]]:
+        """Two bit columns of a vocabulary: a known yes and a known no."""
+        yes, no = np.zeros(len(self), bits), np.zeros(len(self), bits)
+        for code in kind:
+            if code in self._frame:
+                said_yes, said_no = self._three_valued(code)
+                yes |= said_yes * bits(BIT[code])
+                no |= said_no * bits(BIT[code])
+        return {f"{name}_yes": yes, f"{name}_no": no}
+
+    def _three_valued(self, name: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        column = self._frame[name]
+        if not pd.api.types.is_bool_dtype(column.dtype):
+            said = column.where(column != "unknown").map(
+                lambda value: _ANSWERS.get(value), na_action="ignore"
+            )
+            problem = N_("{value!r} is not an answer.")
+            wrong = (said.isna() & column.notna() & (column != "unknown")).to_numpy(np.bool_)
+            self.refuse_where(wrong, name, problem, N_("Give True, False or nothing."))
+            column = said.astype("boolean")
+        yes = column.fillna(False).to_numpy(np.bool_)
+        return yes, ~(yes | column.isna().to_numpy(np.bool_))
+
+    def _numbers(self, name: str) -> NDArray[np.float64]:
+        if name not in self._frame:
+            return np.full(len(self), np.nan)
+        numbers = pd.to_numeric(self._frame[name], errors="coerce").to_numpy(np.float64, na_value=np.nan)
+        wrong = np.isnan(numbers) & self._frame[name].notna().to_numpy(np.bool_)
+        self.refuse_where(wrong, name, N_("{value!r} is not a number."))
+        return np.ascontiguousarray(numbers)
+
+    def _each(
+        self, name: str, number_of: Callable[[Any], int], missing: int, kind: type[Any]
+    ) -> NDArray[Any]:
+        """One number per row, from a function that may refuse; the refusal then names the order."""
+        if name not in self._frame:
+            return np.full(len(self), missing, kind)
+        numbers = np.empty(len(self), kind)
+        for row, value in enumerate(self._frame[name]):
+            try:
+                numbers[row] = missing if _is_missing(value) else number_of(value)
+            except Refused as refused:
+                raise refused.at(self._ids[row]) from None
+        return numbers
+
+
+def _is_missing(value: object) -> bool:
+    return (
+        value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and np.isnan(value))
+    )
+
+
+def _is_day(value: object) -> bool:
+    if _is_missing(value) or isinstance(value, date):
+        return True
+    try:
+        return not pd.isna(pd.to_datetime(str(value), format="ISO8601"))
+    except ValueError:
+        return False

@@ -1,0 +1,174 @@
+"""The numbers of a municipality's ranking, as one versioned file in which every number carries its source.
+
+`policy.toml` beside this module holds the defaults and is the model for a municipality's own. A file is
+refused when it leaves a number out, names one that does not exist, or says something that cannot hold.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from math import isfinite
+
+from geo import Mode, Pace, Refused
+from geo.errors import N_
+from matching.citizens import parse_field
+from matching.vocabulary import Answer, Attitude, Code
+
+LARGEST = 1000.0
+"""No number of a policy is above this; one that is, is a slip."""
+
+
+class Part(StrEnum):
+    """The parts of a pair's score that carry a weight."""
+
+    NEARNESS = "nearness"
+    SUITABILITY = "suitability"
+    WISHES = "wishes"
+    EMPLOYER_OPENNESS = "employer_openness"
+
+
+_SOFT_ATTITUDES = tuple(attitude for attitude in Attitude if attitude is not Attitude.CANNOT)
+_BY_MODE = tuple(Mode)
+_SECTIONS: dict[str, tuple[str, ...]] = {
+    "weights": tuple(Part),
+    "parts": ("floor", "plateau_minutes"),
+    "half_minutes": _BY_MODE,
+    "attitudes": _SOFT_ATTITUDES,
+    "wishes": tuple(Answer),
+    "openness": ("prior_yes", "prior_no"),
+    "load": ("points", "most_per_place"),
+    "kmh": _BY_MODE,
+    "detour": _BY_MODE,
+    "fixed_minutes": _BY_MODE,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """Everything a pair's score depends on besides the pair itself."""
+
+    version: str
+    text: str
+    weights: Mapping[Part, float]
+    floor: float
+    plateau_minutes: float
+    half_minutes: Mapping[Mode, float]
+    attitudes: Mapping[Attitude, float]
+    wishes: Mapping[Answer, float]
+    prior_yes: float
+    prior_no: float
+    load_points: float
+    load_most_per_place: float
+    pace: Mapping[Mode, Pace]
+
+    @classmethod
+    def default(cls) -> "Policy":
+        """The policy that is shipped."""
+        return _default()
+
+    @classmethod
+    def from_toml(cls, text: str) -> "Policy":
+        """Read a policy; raises `Refused` with the number that is missing, unknown or out of bounds."""
+        try:
+            told = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            remedy = N_("Compare it with the policy that is shipped.")
+            raise Refused("policy", N_("It is not TOML: {value}."), remedy, value=error) from None
+        version = told.pop("version", None)
+        if not isinstance(version, str) or not version.strip():
+            raise Refused(
+                "version", N_("The policy has no version."), N_('Add a line like version = "2026-1".')
+            )
+        numbers = _numbers(told)
+        _check(numbers)
+        return cls(
+            version=version,
+            text=text,
+            weights=_keyed(Part, numbers["weights"]),
+            floor=numbers["parts"]["floor"],
+            plateau_minutes=numbers["parts"]["plateau_minutes"],
+            half_minutes=_keyed(Mode, numbers["half_minutes"]),
+            attitudes=_keyed(Attitude, numbers["attitudes"]),
+            wishes=_keyed(Answer, numbers["wishes"]),
+            prior_yes=numbers["openness"]["prior_yes"],
+            prior_no=numbers["openness"]["prior_no"],
+            load_points=numbers["load"]["points"],
+            load_most_per_place=numbers["load"]["most_per_place"],
+            pace={mode: _pace(numbers, mode) for mode in Mode},
+        )
+
+
+@cache
+def _default() -> Policy:
+    return Policy.from_toml((files("matching") / "policy.toml").read_text(encoding="utf-8"))
+
+
+def _keyed(kind: type[Code], numbers: Mapping[str, float]) -> dict[Code, float]:
+    return {kind(name): value for name, value in numbers.items()}
+
+
+def _pace(numbers: Mapping[str, Mapping[str, float]], mode: Mode) -> Pace:
+    return Pace(numbers["kmh"][mode], numbers["detour"][mode], numbers["fixed_minutes"][mode])
+
+
+def _numbers(told: Mapping[str, object]) -> dict[str, dict[str, float]]:
+    for section in told:
+        parse_field(section, _SECTIONS)
+    return {section: _section(section, names, told.get(section)) for section, names in _SECTIONS.items()}
+
+
+def _section(section: str, names: tuple[str, ...], told: object) -> dict[str, float]:
+    entries = told if isinstance(told, Mapping) else {}
+    for name in entries:
+        parse_field(name, names)
+    return {str(name): _number(f"{section}.{name}", entries.get(name)) for name in names}
+
+
+def _number(where: str, entry: object) -> float:
+    value = entry.get("value") if isinstance(entry, Mapping) else None
+    source = entry.get("source") if isinstance(entry, Mapping) else None
+    a_number = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    if not a_number or not isinstance(source, str) or not source.strip():
+        remedy = N_('Write it as {{ value = 0.35, source = "where it comes from" }}.')
+        raise Refused(where, N_("{value!r} is not a number with a source."), remedy, value=entry)
+    if not 0 <= float(value) <= LARGEST:  # type: ignore[arg-type]
+        remedy = N_("Give a number from 0 to {largest}.")
+        raise Refused(where, N_("{value} is out of bounds."), remedy, value=value, largest=LARGEST)
+    return float(value)  # type: ignore[arg-type]
+
+
+def _check(numbers: Mapping[str, Mapping[str, float]]) -> None:
+    """Refuse numbers that would break a promise of the ranking, naming the promise."""
+    weights, attitudes, wishes = numbers["weights"], numbers["attitudes"], numbers["wishes"]
+    openness = numbers["openness"]
+    positive = (*numbers["half_minutes"].values(), *numbers["kmh"].values(), openness["prior_yes"])
+    promises = {
+        "weights": (abs(sum(weights.values()) - 1) < 1e-9, N_("The weights have to sum to 1.")),
+        "parts.floor": (
+            0 < numbers["parts"]["floor"] < 1,
+            N_("The floor lies above 0 and below 1, so that no part takes a pair to zero."),
+        ),
+        "attitudes": (
+            1 >= attitudes["gladly"] >= attitudes["can"] >= attitudes["rather_not"]
+            and attitudes["gladly"] >= attitudes["unknown"],
+            N_("What is done gladly counts at least as much as anything else, and nothing above 1."),
+        ),
+        "wishes": (
+            1 >= wishes["yes"] >= wishes["unknown"] >= wishes["no"],
+            N_("An answer of yes counts at least as much as none, and none as much as no."),
+        ),
+        "detour": (
+            min(numbers["detour"].values()) >= 1,
+            N_("No way is shorter than the straight line: a detour is at least 1."),
+        ),
+        "half_minutes, kmh, openness": (
+            min(positive) > 0 and openness["prior_no"] > 0,
+            N_("Half times, speeds and the openness of a new employer lie above 0."),
+        ),
+    }
+    for field, (kept, promise) in promises.items():
+        if not kept:
+            raise Refused(field, promise, N_("Change the numbers so that it holds."))
