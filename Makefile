@@ -1,0 +1,71 @@
+# Everything starts here: make demo, make test.  What a fresh machine needs is installed into .venv, with hashes.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+# the first Python that runs and is new enough
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --progress-bar on --require-hashes
+
+.PHONY: help demo test lint types serve seed translations reference lock clean
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
+
+demo: $(VENV)/run.stamp  ## three example municipalities, one shortlist with its reasons, then the service
+	@$(BIN)/frikortmatch demo --port $(PORT)
+
+test: $(VENV)/development.stamp lint types  ## everything CI runs
+	$(BIN)/pytest -n auto
+
+lint: $(VENV)/development.stamp  ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/development.stamp  ## mypy --strict
+	$(BIN)/mypy
+
+serve: $(VENV)/run.stamp  ## the service on the database of FRIKORTMATCH_DB
+	$(BIN)/frikortmatch serve --port $(PORT)
+
+seed: $(VENV)/run.stamp  ## example data into the database of FRIKORTMATCH_DB, logins.json beside it
+	$(BIN)/frikortmatch seed --seed 7 --logins logins.json
+
+translations: $(VENV)/development.stamp  ## read new messages out of the code and compile the catalogues
+	$(BIN)/pybabel -q extract -F babel.cfg -k say -k plural:1,2 --sort-output --no-location --omit-header \
+		-o $(VENV)/matching.pot geo matching
+	$(BIN)/pybabel -q update -D messages -l da --no-fuzzy-matching --no-wrap --ignore-pot-creation-date --ignore-obsolete \
+		-i $(VENV)/matching.pot -d matching/translations
+	$(BIN)/pybabel -q compile -D messages -d matching/translations
+	$(BIN)/pybabel -q compile -D labels -d matching/translations
+
+reference: $(VENV)/development.stamp  ## REFERENCE.md from the code
+	$(BIN)/frikortmatch reference > REFERENCE.md
+
+lock: $(VENV)/development.stamp  ## newest versions that pyproject.toml allows, with their hashes
+	$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+		--extra build -o requirements/run.txt
+	$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+		--all-extras -o requirements/development.txt
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo 'frikortmatch needs Python 3.11 or newer (python3 -m venv).' >&2; exit 1; }
+	@echo "A virtual environment in $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo 'Installing what the product needs (about 50 packages; a minute on a usual line)'
+	@$(INSTALL) -r requirements/run.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/development.stamp: requirements/development.txt pyproject.toml | $(VENV)/bin/python
+	@echo 'Installing what the product and its tests need'
+	@$(INSTALL) -r requirements/development.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/run.stamp
+
+clean:  ## remove what was made
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
