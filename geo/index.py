@@ -1,0 +1,139 @@
+"""The places near a point, found without looking at all of them.
+
+Places are sorted into the cells of a grid, row by row from south to north. A search takes growing windows;
+`beyond_km` says how far away everything outside of one is at least, which lets an exact search stop early.
+"""
+
+from dataclasses import dataclass
+from math import asin, ceil, cos, degrees, radians, sin, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.point import DENMARK, EARTH_RADIUS_KM, Point
+
+PLACES_PER_CELL = 64
+"""What the grid aims at on average in the cells on land."""
+
+_LAND_SHARE = 0.25
+"""About as much of the box around Denmark is its land."""
+
+_KM_PER_DEGREE = EARTH_RADIUS_KM * radians(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A rectangle of cells, from the first to the last in both directions, both included."""
+
+    south: int
+    north: int
+    west: int
+    east: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells over the box around Denmark: how many, how large, and where each one's places begin.
+
+    `starts` has one entry per cell and one more, row by row from the south-west corner. Places without
+    coordinates come after the last cell and are in none.
+    """
+
+    rows: int
+    columns: int
+    starts: NDArray[np.int64]
+
+    @property
+    def _height(self) -> float:
+        return (DENMARK["lat"][1] - DENMARK["lat"][0]) / self.rows
+
+    @property
+    def _width(self) -> float:
+        return (DENMARK["lon"][1] - DENMARK["lon"][0]) / self.columns
+
+    @property
+    def whole(self) -> Window:
+        """The window of all cells."""
+        return Window(0, self.rows - 1, 0, self.columns - 1)
+
+    def within_km(self, point: Point, km: float) -> Window:
+        """The smallest window that holds every place within `km` of a point."""
+        reach = min(km / EARTH_RADIUS_KM, radians(90))
+        # the farthest meridian that a circle touches, and no meridian is missed by rounding
+        widest = sin(reach) / cos(radians(point.lat))
+        dlon = degrees(asin(widest)) if widest < 1 else 360.0
+        dlat = degrees(reach)
+        return Window(
+            self._row(point.lat - dlat - 1e-9),
+            self._row(point.lat + dlat + 1e-9),
+            self._column(point.lon - dlon - 1e-9),
+            self._column(point.lon + dlon + 1e-9),
+        )
+
+    def beyond_km(self, point: Point, window: Window) -> float:
+        """A distance that every place outside the window has at least; infinite when there is no outside."""
+        (south, _), (west, _) = DENMARK["lat"], DENMARK["lon"]
+        sides = []
+        if window.south > 0:
+            sides.append((point.lat - (south + window.south * self._height)) * _KM_PER_DEGREE)
+        if window.north < self.rows - 1:
+            sides.append((south + (window.north + 1) * self._height - point.lat) * _KM_PER_DEGREE)
+        if window.west > 0:
+            sides.append(_to_meridian(point, west + window.west * self._width))
+        if window.east < self.columns - 1:
+            sides.append(_to_meridian(point, west + (window.east + 1) * self._width))
+        return max(min(sides, default=float("inf")), 0.0)
+
+    def cells(self, window: Window) -> NDArray[np.int64]:
+        """The numbers of a window's cells."""
+        rows = np.arange(window.south, window.north + 1)[:, None]
+        return (rows * self.columns + np.arange(window.west, window.east + 1)).ravel()
+
+    def places(self, cells: NDArray[np.int64]) -> NDArray[np.intp]:
+        """The positions of the places in some cells, in the order of the cells."""
+        first = self.starts[cells]
+        held = self.starts[cells + 1] - first
+        before = np.cumsum(held) - held
+        return np.repeat(first - before, held) + np.arange(int(held.sum()))
+
+    def count(self, window: Window) -> int:
+        """How many places a window holds."""
+        first = np.arange(window.south, window.north + 1) * self.columns
+        return int((self.starts[first + window.east + 1] - self.starts[first + window.west]).sum())
+
+    @property
+    def placed(self) -> int:
+        """How many places lie in a cell; the positions from here on have no coordinates."""
+        return int(self.starts[-1])
+
+    def _row(self, lat: float) -> int:
+        return min(max(int((lat - DENMARK["lat"][0]) / self._height), 0), self.rows - 1)
+
+    def _column(self, lon: float) -> int:
+        return min(max(int((lon - DENMARK["lon"][0]) / self._width), 0), self.columns - 1)
+
+
+def lay_grid(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> tuple[Grid, NDArray[np.intp]]:
+    """A grid over places in degrees, and the order that sorts them into its cells.
+
+    NaN is an unknown place: it is sorted behind all others and lies in no cell.
+    """
+    (south, north), (west, east) = DENMARK["lat"], DENMARK["lon"]
+    known = ~np.isnan(lat)
+    wanted = max(1.0, int(known.sum()) / PLACES_PER_CELL / _LAND_SHARE)
+    # a degree of longitude is a little over half a degree of latitude here, so cells come out near square
+    shape = (north - south) / ((east - west) * cos(radians((south + north) / 2)))
+    rows = max(1, ceil(sqrt(wanted * shape)))
+    columns = max(1, ceil(wanted / rows))
+    row = np.clip((lat - south) / ((north - south) / rows), 0, rows - 1, where=known, out=np.zeros(len(lat)))
+    column = np.clip(
+        (lon - west) / ((east - west) / columns), 0, columns - 1, where=known, out=np.zeros(len(lat))
+    )
+    cell = np.where(known, row.astype(np.int64) * columns + column.astype(np.int64), rows * columns)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(cell, minlength=rows * columns + 1))))
+    return Grid(rows, columns, starts[: rows * columns + 1]), np.argsort(cell, kind="stable")
+
+
+def _to_meridian(point: Point, lon: float) -> float:
+    """The shortest way from a point to a meridian, across the sphere."""
+    return EARTH_RADIUS_KM * asin(abs(sin(radians(lon - point.lon))) * cos(radians(point.lat)))

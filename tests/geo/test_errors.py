@@ -1,0 +1,41 @@
+"""Refusals: they name the field, are said late in any language, and point to the nearest way out."""
+
+import pytest
+
+from geo.errors import Refused, UnknownCode, nearest
+
+
+def test_a_refusal_says_field_problem_and_remedy_with_its_facts():
+    refused = Refused("lat", "{value!r} is wrong.", "Give at most {most}.", value="x", most=9)
+    assert str(refused) == "lat: 'x' is wrong. Give at most 9."
+    assert (refused.field, refused.facts) == ("lat", {"value": "x", "most": 9})
+
+
+def test_a_refusal_is_said_in_the_language_asked_for():
+    danish = {"{value} is wrong.": "{value} er forkert.", "Try again.": "Prøv igen."}
+    assert (
+        Refused("lat", "{value} is wrong.", "Try again.", value=1).said(danish.__getitem__)
+        == "1 er forkert. Prøv igen."
+    )
+
+
+def test_a_refusal_without_a_remedy_ends_with_its_problem():
+    assert Refused("lat", "It is wrong.").said() == "It is wrong."
+
+
+def test_an_unknown_code_names_the_nearest_known_one():
+    refused = UnknownCode("mode", "bycicle", ["walk", "bicycle", "bus"])
+    assert refused.said() == "'bycicle' is not known. Did you mean 'bicycle'?"
+    assert refused.facts["near"] == "bicycle"
+
+
+def test_an_unknown_code_far_from_all_lists_what_is_known():
+    refused = UnknownCode("mode", "xyz", ["walk", "bus"])
+    assert refused.said() == "'xyz' is not known. Use one of: bus, walk."
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "near"), [("BUS", ["bus"], "bus"), ("", ["bus"], None), ("bus", [], None)]
+)
+def test_the_nearest_word_is_none_when_none_is_near(word: str, known: list[str], near: str | None):
+    assert nearest(word, known) == near

@@ -1,0 +1,71 @@
+"""The grid finds exactly the places that a look at all of them finds."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from geo import Point, haversine_km
+from geo.index import Grid, Window, lay_grid
+from geo.point import DENMARK
+
+latitudes = st.floats(*DENMARK["lat"])
+longitudes = st.floats(*DENMARK["lon"])
+points = st.builds(Point, latitudes, longitudes)
+places = st.lists(st.one_of(st.tuples(latitudes, longitudes), st.just((np.nan, np.nan))), max_size=300)
+Places = list[tuple[float, float]]
+
+
+def sorted_places(where: Places) -> tuple[Grid, NDArray[np.float64], NDArray[np.float64]]:
+    lat, lon = np.array(where, np.float64).reshape(-1, 2).T
+    grid, order = lay_grid(lat, lon)
+    assert sorted(order) == list(range(len(where)))
+    return grid, lat[order], lon[order]
+
+
+def held(grid: Grid, window: Window, size: int) -> NDArray[np.bool_]:
+    inside = np.zeros(size, np.bool_)
+    inside[grid.places(grid.cells(window))] = True
+    return inside
+
+
+@given(places, points, st.floats(0, 500))
+def test_a_window_holds_every_place_within_its_distance(where: Places, point: Point, km: float) -> None:
+    grid, lat, lon = sorted_places(where)
+    inside = held(grid, grid.within_km(point, km), len(where))
+    near = haversine_km(point.lat, point.lon, lat, lon) <= km
+    assert not (near & ~inside).any()
+
+
+@given(places, points, st.floats(0, 500))
+def test_nothing_outside_a_window_is_nearer_than_it_says(where: Places, point: Point, km: float) -> None:
+    grid, lat, lon = sorted_places(where)
+    window = grid.within_km(point, km)
+    inside = held(grid, window, len(where))
+    away = haversine_km(point.lat, point.lon, lat, lon)[~inside]
+    assert (away[~np.isnan(away)] >= grid.beyond_km(point, window) - 1e-9).all()
+
+
+@given(places, points)
+def test_the_whole_window_holds_all_places_that_have_one(where: Places, point: Point) -> None:
+    grid, lat, _ = sorted_places(where)
+    inside = held(grid, grid.whole, len(where))
+    assert (inside == ~np.isnan(lat)).all()
+    assert grid.placed == int(inside.sum())
+    assert grid.beyond_km(point, grid.whole) == float("inf")
+
+
+def test_a_small_distance_looks_at_few_of_many_places() -> None:
+    random = np.random.default_rng(7)
+    where = list(
+        zip(random.uniform(*DENMARK["lat"], 20_000), random.uniform(*DENMARK["lon"], 20_000), strict=True)
+    )
+    grid, _, _ = sorted_places(where)
+    assert len(grid.places(grid.cells(grid.within_km(Point(55.7, 9.5), 5)))) < 200
+
+
+@pytest.mark.parametrize("where", [[], [(np.nan, np.nan)]])
+def test_a_grid_over_no_places_finds_nothing(where: Places) -> None:
+    grid, _, _ = sorted_places(where)
+    assert grid.placed == len(grid.places(grid.cells(grid.whole))) == 0
