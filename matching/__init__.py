@@ -6,6 +6,7 @@ from matching.ledger import Ledger
 from matching.orders import Employer, JobOrder, Task
 from matching.policy import Policy
 from matching.ranking import CandidateList, Shortlist, candidates, shortlist
+from matching.reading import TaskReading, read_task
 
 __all__ = [
     "Anchor",
@@ -19,6 +20,8 @@ __all__ = [
     "Policy",
     "Shortlist",
     "Task",
+    "TaskReading",
     "candidates",
+    "read_task",
     "shortlist",
 ]

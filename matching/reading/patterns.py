@@ -1,34 +1,40 @@
 """The way the lexicon writes what to look for, and finding it in a passage.
 
-    feje|spule + gårdsplads|fortov    a verb and, within reach, its object: "feje den store gårdsplads"
-    gøre rent                         words in a row
+    feje|spule + gårdsplads|fortov    one of these and within reach one of those: "feje den store gårdsplads"
+    rengøring|gøre rent               an alternative may be several words in a row
     skolebørn                         the word with its usual endings
     =kassen                           this form only
     *gård   legeplads*   *brænde*     compounds that end in, begin with or hold the word
 
-An object may also come first when something says so: "gårdspladsen skal fejes".
+The second of two parts may also come first when a word between says so: "gårdspladsen skal fejes".
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
-from matching.reading.inflection import forms
 from matching.reading.text import Passage, fold
+from matching.reading.words import SLIP_LENGTH, WordIndex
 
 REACH = 5
 """So many words may stand between the parts of a pattern."""
 
-SLIP_LENGTH = 7
-"""Shorter words are not taken for slips of others: too many are words of their own."""
-
-_LINKS = frozenset("skal skulle traenger blive bliver have vil kan maa der som vi faa faar er".split())
+_LINKS = frozenset(
+    map(
+        fold,
+        (
+            *("skal", "skulle", "trænger", "blive", "bliver", "have", "vil", "kan"),
+            *("må", "der", "som", "vi", "få", "får", "er"),
+        ),
+    )
+)
 _JOINING = frozenset({"og", "eller", "samt"})
-_LONGEST_WORD = 60
+
+Row = tuple[str, ...]
+"""Written words that follow each other."""
 
 
 class Match(NamedTuple):
@@ -42,75 +48,31 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One thing to look for: parts, each a row of words, each word a set of alternatives."""
+    """One thing to look for: parts within reach of each other, each with its alternative rows of words."""
 
     written: str
-    parts: tuple[tuple[frozenset[str], ...], ...]
+    parts: tuple[tuple[Row, ...], ...]
 
     @classmethod
     def parse(cls, written: str) -> "Pattern":
-        """Read a pattern as the lexicon writes it."""
+        """Read a pattern as the lexicon writes it; it may be broken into lines at any bar or plus."""
+        written = re.sub(r"\s*\|\s*", "|", " ".join(written.split()))
         parts = (
-            tuple(frozenset(alternatives.split("|")) for alternatives in part.split())
+            # the longest row first, so that it wins
+            tuple(sorted((tuple(row.split()) for row in part.split("|")), key=lambda row: (-len(row), row)))
             for part in written.split(" + ")
         )
         return cls(written, tuple(parts))
 
+    @property
+    def words(self) -> set[str]:
+        """All written words of the pattern."""
+        return {word for part in self.parts for row in part for word in row}
 
-@dataclass
-class WordIndex:
-    """Which written words ("hæk", "*brænde*") a folded word of a text stands for."""
-
-    exact: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    beginnings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    ends: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    middles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    spellings: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    @classmethod
-    def of(cls, written_words: Iterable[str]) -> "WordIndex":
-        """Index every form of every written word."""
-        index = cls()
-        for written in set(written_words):
-            index._add(written)
-        for form in sorted({*index.exact, *index.ends}):
-            if len(form) >= SLIP_LENGTH:
-                index.spellings[form[0], len(form)].append(form)
-        return index
-
-    def _add(self, written: str) -> None:
-        word = written.strip("*=")
-        if written.startswith("="):
-            self.exact[fold(word)].add(written)
-        elif written.startswith("*") and written.endswith("*"):
-            self.middles[fold(word)].add(written)
-        elif written.endswith("*"):
-            self.beginnings[fold(word)].add(written)
-        else:
-            table = self.ends if written.startswith("*") else self.exact
-            for form in forms(word):
-                table[fold(form)].add(written)
-
-    def stands_for(self, form: str) -> frozenset[str]:
-        """The written words that a folded word is a form or a compound of."""
-        form = form[:_LONGEST_WORD]
-        found = set(self.exact.get(form, ()))
-        for cut in range(len(form)):
-            found |= self.ends.get(form[cut:], set())
-            found |= self.beginnings.get(form[: cut + 1], set())
-            for end in range(cut + 3, len(form) + 1):
-                found |= self.middles.get(form[cut:end], set())
-        return frozenset(found)
-
-    def nearest_spelling(self, form: str) -> str | None:
-        """The one known spelling a single slip away; None for short words and when two are as near."""
-        if not SLIP_LENGTH <= len(form) <= _LONGEST_WORD or not form.isalpha():
-            return None
-        lengths = range(len(form) - 1, len(form) + 2)
-        candidates = (known for length in lengths for known in self.spellings.get((form[0], length), ()))
-        near = [known for known in candidates if OSA.distance(form, known, score_cutoff=1) <= 1]
-        readings = {self.stands_for(known) for known in near}
-        return near[0] if len(readings) == 1 else None
+    @property
+    def first_words(self) -> set[str]:
+        """The written words that it can begin with."""
+        return {row[0] for row in self.parts[0]}
 
 
 class Finder:
@@ -119,13 +81,13 @@ class Finder:
     def __init__(self, patterns: Iterable[Pattern], verbs_of: Iterable[Pattern] = ()) -> None:
         """`verbs_of` are patterns whose first word, when another verb follows it, has lost its object."""
         self.patterns = list(patterns)
-        words = {word for pattern in self.patterns for part in pattern.parts for row in part for word in row}
-        self.index = WordIndex.of(words)
+        self.index = WordIndex.of(word for pattern in self.patterns for word in pattern.words)
         self.starting: dict[str, list[Pattern]] = defaultdict(list)
         for pattern in self.patterns:
-            for word in pattern.parts[0][0]:
+            for word in pattern.first_words:
                 self.starting[word].append(pattern)
-        self.verbs = {word for pattern in verbs_of if len(pattern.parts) > 1 for word in pattern.parts[0][0]}
+        pairs = [pattern for pattern in verbs_of if len(pattern.parts) > 1]
+        self.verbs = {row[0] for pattern in pairs for row in pattern.parts[0] if len(row) == 1}
         self.reading = lru_cache(maxsize=20_000)(self._reading)
 
     def _reading(self, form: str) -> tuple[frozenset[str], bool]:
@@ -152,7 +114,7 @@ class _Walk:
         for place in range(len(self.words) - 1):
             form = self.words[place].form + self.words[place + 1].form
             if len(form) > SLIP_LENGTH and passage.neighbours(place):
-                self.joined[place] = frozenset(finder.index.exact.get(form, ()))
+                self.joined[place] = finder.index.whole(form)
 
     def matches(self) -> Iterator[Match]:
         for place in range(len(self.words)):
@@ -162,38 +124,44 @@ class _Walk:
                 yield from self.match(pattern, place)
 
     def match(self, pattern: Pattern, place: int) -> Iterator[Match]:
-        head = self.row(pattern.parts[0], place)
+        head = self.rows(pattern.parts[0], place)
         if not head:
             return
         places, last = head, head
         for part in pattern.parts[1:]:
-            found = self.after(part, last) or (len(pattern.parts) == 2 and self.before(part, place)) or None
+            found = self.after(part, last) or (self.before(part, place) if len(pattern.parts) == 2 else ())
             if not found:
                 return
             places, last = (*places, *found), found
         yield Match(pattern, tuple(sorted(places)), last, any(self.slip[at] for at in places))
 
-    def row(self, part: tuple[frozenset[str], ...], place: int) -> tuple[int, ...]:
+    def rows(self, part: tuple[Row, ...], place: int) -> tuple[int, ...]:
+        """The places of the first of these rows that begins here, or none."""
+        return next((found for row in part if (found := self.row(row, place))), ())
+
+    def row(self, row: Row, place: int) -> tuple[int, ...]:
         """The places of a row of words that begins here, or none."""
         places: list[int] = []
-        for alternatives in part:
-            at = place if not places else places[-1] + 1
+        for word in row:
+            at = places[-1] + 1 if places else place
             if at >= len(self.words) or self.words[at].sentence != self.words[place].sentence:
                 return ()
-            if self.known[at] & alternatives:
+            if word in self.known[at]:
                 places.append(at)
-            elif self.joined[at] & alternatives:
+            elif word in self.joined[at]:
                 places += [at, at + 1]
             else:
                 return ()
         return tuple(places)
 
-    def after(self, part: tuple[frozenset[str], ...], head: tuple[int, ...]) -> tuple[int, ...]:
+    def after(self, part: tuple[Row, ...], head: tuple[int, ...]) -> tuple[int, ...]:
         """The nearest row within reach behind, unless another verb has taken over."""
         start = head[-1] + 1
         coordinated = True
         for at in range(start, min(start + REACH + 1, len(self.words))):
-            if found := self.row(part, at):
+            if self.words[at].sentence != self.words[head[0]].sentence:
+                return ()
+            if found := self.rows(part, at):
                 return found
             is_verb = bool(self.known[at] & self.finder.verbs)
             if is_verb and not coordinated:
@@ -201,11 +169,13 @@ class _Walk:
             coordinated = coordinated and (is_verb or self.words[at].form in _JOINING)
         return ()
 
-    def before(self, part: tuple[frozenset[str], ...], verb: int) -> tuple[int, ...]:
+    def before(self, part: tuple[Row, ...], verb: int) -> tuple[int, ...]:
         """The nearest row in front, when a word between says that the object came first."""
-        linked = False
+        linked = self.words[verb].form.endswith("es")  # the passive: "sandet rives"
         for at in range(verb - 1, max(verb - REACH - 2, -1), -1):
-            if linked and (found := self.row(part, at)):
+            if self.words[at].sentence != self.words[verb].sentence:
+                return ()
+            if linked and (found := self.rows(part, at)):
                 return found
             linked = linked or self.words[at].form in _LINKS
         return ()

@@ -19,9 +19,15 @@ MAX_CHARACTERS = 20_000
 """A longer text is no task; it is refused before anything is read."""
 
 _SPELT = {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "½": "½", "\u030a": "a", "\u0308": "e"}
+_DANISH = str.maketrans({letter: _SPELT[letter] for letter in "æøå"})
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATIONS = frozenset(
-    "kl ca evt pr kr max maks min bl a f eks fx nr d dvs inkl ekskl tlf osv mm m t st stk mdr ugtl incl".split()
+    (
+        *("kl", "ca", "evt", "pr", "kr", "max", "maks", "min", "bl", "a", "f", "eks", "fx", "nr", "d", "dvs"),
+        *("inkl", "dkk", "tlf", "osv", "m", "mm", "t", "st", "stk", "mdr", "jan", "feb", "mar", "apr", "jun"),
+        *("jul", "aug", "sep", "sept", "okt", "nov", "dec", "tir", "tirs", "ons", "tor", "tors", "fre"),
+        *("loer", "soen"),
+    )
 )
 _NEW_CLAUSE = frozenset({"men", "saa", "hvor", "fordi", "selvom"})
 _SUBORDINATE = frozenset({"naar", "foer", "inden", "mens", "hvis"})
@@ -65,7 +71,11 @@ class Passage:
         if len(text) > MAX_CHARACTERS:
             problem = N_("The text has {value} characters; a task has at most {most}.")
             raise Refused(
-                "text", problem, N_("Give the description of the task only."), value=len(text), most=MAX_CHARACTERS
+                "text",
+                problem,
+                N_("Give the description of the task only."),
+                value=len(text),
+                most=MAX_CHARACTERS,
             )
         letters = [(folded, place) for place, letter in enumerate(text) for folded in _letter(letter)]
         folded = "".join(letter for letter, _ in letters)
@@ -102,6 +112,11 @@ class Passage:
 def fold(text: str) -> str:
     """Spell a text as all texts are compared: small letters, ae, oe and aa, no accents."""
     return "".join(map(_letter, text))
+
+
+def expression(source: str) -> re.Pattern[str]:
+    """Compile an expression over folded text; it is written with the Danish letters."""
+    return re.compile(source.translate(_DANISH))
 
 
 @lru_cache(maxsize=4096)

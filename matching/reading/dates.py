@@ -1,0 +1,69 @@
+"""When a task begins: "fra 1. december", "starter 07-12-2026".
+
+A date without its year has one only for somebody who knows today's date: the next such day. "På mandag" stays
+unknown all the same; the consultant asks.
+"""
+
+from datetime import date
+
+from matching.reading.findings import Finding
+from matching.reading.text import Passage, expression
+
+_MONTH_NAMES = (
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
+MONTHS = "|".join(
+    (*_MONTH_NAMES, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "okt", "nov", "dec")
+)
+"""The names of the months and their short forms, as alternatives of a pattern."""
+
+_CUE = r"(?:fra|starter|starte|startdato|start|opstart|begynder|begynde|tidligst|pr|første gang)"
+_BETWEEN = r"[\s.:]+(?:(?:den|d|på|er|\w+dag)[\s.:]+){0,3}"
+_DATE = (
+    r"(?:(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])"
+    rf"|(?P<day>[0-9]{{1,2}})\.?\s*(?P<month>{MONTHS})\b\.?(?:\s*(?P<year>20[0-9]{{2}}))?"
+    r"|(?P<day2>[0-9]{1,2})[-/.](?P<month2>[0-9]{1,2})(?:[-/.](?P<year2>20[0-9]{2}|[0-9]{2}))?(?![0-9/.-]*[0-9]))"
+)
+_START = expression(
+    rf"\b{_CUE}{_BETWEEN}{_DATE}|\b\w{{2,4}}dag[\s,]+(?:(?:den|d)[\s.]+)?{_DATE.replace('P<', 'P<at_')}"
+)
+_SURE_OF_YEAR, _SURE_OF_NEXT = 0.95, 0.85
+
+
+def read_start(passage: Passage, on: date | None) -> Finding[date] | None:
+    """The day a task begins; None without one, and without its year when `on` is not given."""
+    for found in _START.finditer(passage.folded):
+        parts = {name.removeprefix("at_"): value for name, value in found.groupdict().items() if value}
+        if (day := _date(parts, on)) is not None:
+            dated = "iso" in parts or "year" in parts or "year2" in parts
+            sure = _SURE_OF_YEAR if dated else _SURE_OF_NEXT
+            return Finding(day, sure, [passage.evidence(found.start(), found.end())])
+    return None
+
+
+def _date(parts: dict[str, str], on: date | None) -> date | None:
+    if "iso" in parts:
+        return _possible(*map(int, parts["iso"].split("-")))
+    day = int(parts.get("day") or parts["day2"])
+    month = _month(parts["month"]) if "month" in parts else int(parts["month2"])
+    year = parts.get("year") or parts.get("year2")
+    if year:
+        return _possible(int(year) if len(year) == 4 else 2000 + int(year), month, day)
+    return _next(month, day, on) if on else None
+
+
+def _next(month: int, day: int, on: date) -> date | None:
+    years = (_possible(year, month, day) for year in range(on.year, on.year + 2))
+    return next((found for found in years if found and found >= on), None)
+
+
+def _month(name: str) -> int:
+    return next(number for number, month in enumerate(_MONTH_NAMES, 1) if month.startswith(name[:3]))
+
+
+def _possible(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

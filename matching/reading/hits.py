@@ -1,0 +1,40 @@
+"""Entries of the lexicon found in a passage, with how their words are meant."""
+
+from dataclasses import dataclass
+
+from matching.reading.entries import Entry, lexicon
+from matching.reading.patterns import Match
+from matching.reading.scope import DENIALS, Stance, Stances
+from matching.reading.text import Passage
+
+AFTER_A_SLIP = 0.85
+"""What is left of the confidence when a slip of spelling was forgiven."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found: its words, how they are meant, and the words that turn them ("ikke", "selv")."""
+
+    entry: Entry
+    match: Match
+    stance: Stance
+    cues: frozenset[int]
+
+    @property
+    def confidence(self) -> float:
+        """The entry's own, less for a slip."""
+        return round(self.entry.sure * (AFTER_A_SLIP if self.match.slip else 1.0), 4)
+
+
+def hits_in(passage: Passage) -> list[Hit]:
+    """Every entry that is found in the passage, overlapping ones too, in the order of the text."""
+    words = lexicon()
+    stances = Stances(passage)
+    found = []
+    for match in words.finder.find(passage):
+        # a pattern that holds a denial of its own says what it says: "ikke bange for + hund"
+        own = any(passage.words[at].form in DENIALS for at in match.places)
+        stance = Stance.PLAIN if own else stances.of(match.places)
+        cues = frozenset() if own else stances.cues(match.places)
+        found += [Hit(entry, match, stance, cues) for entry in words.entries[match.pattern]]
+    return found

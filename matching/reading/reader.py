@@ -1,0 +1,107 @@
+"""A task text as told on the telephone, to findings that a consultant can confirm.
+
+The lexicon answers; what it does not know stays unknown. Early and late work is also answered by the clock,
+where a clock time is told: before 8 in the morning, and after 18 or before 6.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from matching.reading.activities import mentions, read_activities, read_setting
+from matching.reading.amounts import read_hours, read_pay, read_places
+from matching.reading.answers import read_demands, read_supports
+from matching.reading.clock import beginnings
+from matching.reading.dates import read_start
+from matching.reading.entries import Part
+from matching.reading.findings import AnsweredFinding, Finding, TaskReading
+from matching.reading.hits import Hit, hits_in
+from matching.reading.text import Evidence, Passage
+from matching.reading.week import Week, read_week
+from matching.times import Slot
+from matching.vocabulary import Answer, Demand
+
+EARLY_BEFORE = 8 * 60
+"""Work that begins before this minute of the day is an early start."""
+
+EVENING_FROM, NIGHT_UNTIL = 18 * 60, 6 * 60
+"""Work after the one or before the other is evening or night work."""
+
+_SURE_OF_CLOCK = 0.95
+
+Item = TypeVar("Item")
+
+
+def read_task(text: str, *, on: date | None = None) -> TaskReading:
+    """Read activities, setting, demands, supports, hours, times, pay, places and start from a task text.
+
+    `on` is the day of the call; with it a start without a year ("fra 1. december") is the next such day, and
+    unknown without it. An empty text has an empty reading. Raises `Refused` for what is no text, or longer
+    than 20,000 characters.
+    """
+    passage = Passage.of(text)
+    hits = hits_in(passage)
+    week = read_week(passage)
+    named = mentions(passage, _of(hits, Part.ACTIVITIES))
+    return TaskReading(
+        text=text,
+        activities=read_activities(passage, named),
+        setting=read_setting(passage, _of(hits, Part.SETTING), named),
+        demands=_in_order(read_clock(passage, week) | read_demands(passage, hits)),
+        supports=read_supports(passage, hits),
+        hours_per_week=read_hours(passage, week.weekdays),
+        times=_listed([str(slot) for slot in week.slots], _timed(passage, week)),
+        weekdays=_listed(week.weekdays, [passage.evidence(days.start, days.end) for days in week.days]),
+        pay_dkk_per_hour=read_pay(passage),
+        places=read_places(passage),
+        starts_on=read_start(passage, on),
+    )
+
+
+def read_clock(passage: Passage, week: Week) -> dict[Demand, AnsweredFinding]:
+    """Early and late work as the clock tells it; "no" only when every day has its time."""
+    shown = [passage.evidence(stretch.start, stretch.end) for _, stretch in week.timed]
+    said: dict[Demand, AnsweredFinding] = {}
+    told = {
+        Demand.EARLY_START: any(stretch.begins < EARLY_BEFORE for _, stretch in week.timed),
+        Demand.EVENING_OR_NIGHT: any(map(_late, week.slots)),
+    }
+    for demand, applies in told.items():
+        if applies or week.every_day_timed:
+            said[demand] = AnsweredFinding(Answer.YES if applies else Answer.NO, _SURE_OF_CLOCK, shown)
+    for begins in beginnings(passage):
+        piece = [passage.evidence(begins.start, begins.end)]
+        if begins.minutes < EARLY_BEFORE:
+            said[Demand.EARLY_START] = AnsweredFinding(Answer.YES, _SURE_OF_CLOCK, piece)
+        elif begins.firm:
+            said.setdefault(Demand.EARLY_START, AnsweredFinding(Answer.NO, _SURE_OF_CLOCK, piece))
+        if begins.minutes >= EVENING_FROM or begins.minutes < NIGHT_UNTIL:
+            said[Demand.EVENING_OR_NIGHT] = AnsweredFinding(Answer.YES, _SURE_OF_CLOCK, piece)
+    return said
+
+
+def _late(slot: Slot) -> bool:
+    return slot.end > EVENING_FROM or slot.start < NIGHT_UNTIL
+
+
+def _of(hits: Sequence[Hit], part: Part) -> list[Hit]:
+    return [hit for hit in hits if hit.entry.part is part]
+
+
+def _in_order(said: dict[Demand, AnsweredFinding]) -> dict[Demand, AnsweredFinding]:
+    return {demand: said[demand] for demand in Demand if demand in said}
+
+
+def _timed(passage: Passage, week: Week) -> list[Evidence]:
+    """Each day with its time: one piece when they stand side by side."""
+    pieces = []
+    for days, stretch in week.timed:
+        if 0 <= stretch.start - days.end <= 4:
+            pieces.append(passage.evidence(days.start, stretch.end))
+        else:
+            pieces += [passage.evidence(days.start, days.end), passage.evidence(stretch.start, stretch.end)]
+    return list(dict.fromkeys(pieces))
+
+
+def _listed(values: list[Item], pieces: list[Evidence]) -> Finding[list[Item]] | None:
+    return Finding(values, _SURE_OF_CLOCK, pieces) if values else None

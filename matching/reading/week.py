@@ -1,0 +1,184 @@
+"""Weekdays and clock times as they are told: "tor og fre 16.30-18.30", "hverdage 8-11 eller 12-15".
+
+A time needs its day and a day its name: "formiddag" is no clock time, and "når det sner" is no day. Short
+names count only in company ("man-fre", "man 10-13"), since "man" is mostly a pronoun.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from matching.reading.clock import HOUR, Stretch, stretches
+from matching.reading.dates import MONTHS
+from matching.reading.text import Passage, expression, fold
+from matching.times import Slot, Weekday
+
+_WEEK = tuple(Weekday)
+_LONG = [fold(day) for day in ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")]
+_SHORT = {
+    "man": 0,
+    "tir": 1,
+    "tirs": 1,
+    "ons": 2,
+    "tor": 3,
+    "tors": 3,
+    "fre": 4,
+    fold("lør"): 5,
+    fold("søn"): 6,
+}
+_LETTERS = {"ma": 0, "ti": 1, "on": 2, "to": 3, "fr": 4, fold("lø"): 5, fold("sø"): 6}
+_DAY = expression(
+    rf"\b(?:(?P<long>{'|'.join(_LONG)})(?:e|en|ene|s)?|(?P<short>{'|'.join(_SHORT)})|(?P<letters>{'|'.join(_LETTERS)})"
+    r"|(?P<workdays>hverdage?|hverdagene|ugedagene)|(?P<weekend>weekend(?:en|er|erne)?)"
+    r"|(?P<daily>dagligt|hver dag|alle dage|alle ugens (?:7 |syv )?dage))\b"
+)
+_RANGE = expression(r"\.?\s*(?:-|–|til og med|t\.o\.m\.|til)\s*")
+_LIST = expression(r"\.?\s*(?:,\s*(?:og\s)?|og|eller|samt|&|/|\+)\s*(?:om\s|på\s|i\s)?\s*")
+_CLOSE = expression(r"\.?\s*[-–/]\s*")
+_IN_COMPANY = expression(
+    rf"\.?\s*(?:kl\.?\s*{HOUR}|{HOUR}\s*[-–]|(?:d\.?|den)?\s*[0-9]{{1,2}}\.\s*(?:{MONTHS})|\w*formiddag|eftermiddag|morgen|aften)"
+)
+_NOT_THEN = expression(r"(?:\bikke|undtagen|bortset fra|\bej|\baldrig)\s*(?:om|i|på|en)?\s*$")
+_PERHAPS = expression(r"(?:\bevt\.?|eventuelt|måske|muligvis)\s*(?:også|om|i|på)?\s*$")
+_NIGHT_TO = expression(r"\bnat(?:ten)? til\s*$")
+_NOON = 12 * 60
+
+
+class WeekTimes(NamedTuple):
+    """Weekdays in the order of the week, and the slots of them whose clock time is known."""
+
+    weekdays: tuple[Weekday, ...]
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class _Days:
+    """Days named together, where they stand in the folded text."""
+
+    days: tuple[Weekday, ...]
+    start: int
+    end: int
+    night: bool = False
+
+
+@dataclass(frozen=True)
+class Week:
+    """The days and times of a passage; spans are places of the folded text."""
+
+    days: tuple[_Days, ...]
+    timed: tuple[tuple[_Days, Stretch], ...]
+
+    @property
+    def weekdays(self) -> list[Weekday]:
+        """Every day that is named, in the order of the week."""
+        return sorted({day for named in self.days for day in named.days}, key=_WEEK.index)
+
+    @property
+    def slots(self) -> list[Slot]:
+        """Every slot with its clock time, in the order of the week."""
+        slots = {slot for named, stretch in self.timed for slot in _slots(named, stretch)}
+        return sorted(slots, key=lambda slot: (_WEEK.index(slot.day), slot.start, slot.end))
+
+    @property
+    def every_day_timed(self) -> bool:
+        """Whether there are days, and a time to all of them."""
+        return bool(self.days) and {id(days) for days in self.days} == {id(days) for days, _ in self.timed}
+
+
+def read_times(text: str) -> WeekTimes:
+    """Read days and times from a cell such as "man-fre kl. 8.30-9.30"; what is not told is left out.
+
+    Raises `Refused` for what is no text or far too long.
+    """
+    week = read_week(Passage.of(text))
+    return WeekTimes(tuple(week.weekdays), tuple(week.slots))
+
+
+def read_week(passage: Passage) -> Week:
+    """The days and clock times of a passage."""
+    named: list[_Days] = []
+    not_then: set[Weekday] = set()
+    for days in _named_days(passage.folded):
+        in_front = passage.folded[max(0, days.start - 24) : days.start]
+        if _NOT_THEN.search(in_front):
+            not_then |= set(days.days)
+        elif not _PERHAPS.search(in_front):
+            night = bool(_NIGHT_TO.search(in_front))
+            named.append(_Days(days.days, days.start, days.end, night))
+    left = [_Days(tuple(d for d in n.days if d not in not_then), n.start, n.end, n.night) for n in named]
+    kept = [days for days in left if days.days]
+    timed = ((_days_of(passage, kept, stretch), stretch) for stretch in stretches(passage))
+    return Week(tuple(kept), tuple((days, stretch) for days, stretch in timed if days))
+
+
+def _named_days(folded: str) -> Iterator[_Days]:
+    found = list(_DAY.finditer(folded))
+    run: list[re.Match[str]] = []
+    for day in found:
+        if run and not _linked(folded, run[-1], day):
+            yield from _run_of_days(folded, run)
+            run = []
+        run.append(day)
+    yield from _run_of_days(folded, run)
+
+
+def _linked(folded: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    gap = folded[one.end() : other.start()]
+    if one["letters"] or other["letters"]:
+        return bool(one["letters"] and other["letters"] and _CLOSE.fullmatch(gap))
+    if one.group() == "man" and other["long"]:
+        return False
+    return bool(_RANGE.fullmatch(gap) or _LIST.fullmatch(gap))
+
+
+def _run_of_days(folded: str, run: Sequence[re.Match[str]]) -> Iterator[_Days]:
+    if not run:
+        return
+    alone = len(run) == 1
+    if alone and (run[0]["letters"] or (run[0]["short"] and not _in_company(folded, run[0]))):
+        return
+    days: list[int] = []
+    for before, day in zip((None, *run), run, strict=False):
+        numbers = _numbers(day)
+        if before and _RANGE.fullmatch(folded[before.end() : day.start()]) and days and len(numbers) == 1:
+            steps = (numbers[0] - days[-1]) % 7
+            days += [(days[-1] + step) % 7 for step in range(1, steps + 1)]
+        else:
+            days += numbers
+    yield _Days(tuple(_WEEK[number] for number in dict.fromkeys(days)), run[0].start(), run[-1].end())
+
+
+def _numbers(day: re.Match[str]) -> list[int]:
+    if day["long"]:
+        return [_LONG.index(day["long"])]
+    if day["short"] or day["letters"]:
+        return [(_SHORT | _LETTERS)[day.group()]]
+    return list(range(5)) if day["workdays"] else [5, 6] if day["weekend"] else list(range(7))
+
+
+def _in_company(folded: str, day: re.Match[str]) -> bool:
+    return folded.strip(" .,:") == day.group() or bool(_IN_COMPANY.match(folded, day.end()))
+
+
+def _days_of(passage: Passage, named: Sequence[_Days], stretch: Stretch) -> _Days | None:
+    """The days that a time belongs to: those named before it in the sentence, else after it."""
+    sentence = passage.sentence_at(stretch.start)
+    near = [days for days in named if passage.sentence_at(days.start) == sentence]
+    before = [days for days in near if days.end <= stretch.start]
+    if near:
+        return before[-1] if before else near[0]
+    return named[0] if len(named) == 1 and stretch.marked else None
+
+
+def _slots(named: _Days, stretch: Stretch) -> Iterator[Slot]:
+    for day in named.days:
+        first = day
+        if named.night and stretch.begins >= _NOON:
+            first = _WEEK[_WEEK.index(day) - 1]
+        if stretch.ends > stretch.begins:
+            yield Slot(first, stretch.begins, stretch.ends)
+            continue
+        yield Slot(first, stretch.begins, 24 * 60)
+        if stretch.ends:
+            yield Slot(_WEEK[(_WEEK.index(first) + 1) % 7], 0, stretch.ends)

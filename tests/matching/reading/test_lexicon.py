@@ -1,0 +1,58 @@
+"""The lexicon keeps its word: every entry is read in its own example, and every code has entries."""
+
+import pytest
+
+from geo import UnknownCode
+from matching.reading import read_task
+from matching.reading.entries import Entry, Part, Says, entries_of, lexicon
+from matching.reading.hits import hits_in
+from matching.reading.text import Passage
+from matching.vocabulary import Activity, Demand, Support
+
+ENTRIES = lexicon().all_entries()
+IDS = [f"{entry.part}-{entry.code}-{entry.says}-{number}" for number, entry in enumerate(ENTRIES)]
+CLOCK = {Demand.EARLY_START, Demand.EVENING_OR_NIGHT}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=IDS)
+def test_every_entry_is_found_in_its_own_example(entry: Entry) -> None:
+    assert entry in [hit.entry for hit in hits_in(Passage.of(entry.example))]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=IDS)
+def test_every_example_reads_as_its_entry_says(entry: Entry) -> None:
+    reading = read_task(entry.example)
+    if entry.part is Part.ACTIVITIES:
+        assert reading.main_activity == entry.code
+        assert entry.setting in (None, reading.setting and reading.setting.value)
+    elif entry.part is Part.SETTING:
+        assert reading.setting is not None
+        assert reading.setting.value == entry.code
+    else:
+        answers = {str(code): found.answer for code, found in reading.demands.items()}
+        answers |= {str(code): found.answer for code, found in reading.supports.items()}
+        assert answers[entry.code] == ("yes" if entry.says is Says.YES else "no")
+
+
+@pytest.mark.parametrize("activity", Activity)
+def test_every_activity_has_at_least_four_entries(activity: Activity) -> None:
+    assert sum(entry.code is activity for entry in ENTRIES) >= 4
+
+
+@pytest.mark.parametrize("code", [*Demand, *Support])
+def test_every_demand_and_support_can_be_read_as_yes_and_as_no(code: Demand | Support) -> None:
+    said = {entry.says for entry in ENTRIES if entry.code is code}
+    assert Says.YES in said
+    # a denied yes is a no as well; the clock and the other entries say the rest
+    assert said & {Says.NO, Says.MATTER} or code in CLOCK | {Demand.CLEAN_RECORD, Support.QUIET_PLACE}
+
+
+def test_no_two_entries_of_one_part_share_a_pattern() -> None:
+    written = [(entry.part, entry.code, entry.pattern.written) for entry in ENTRIES]
+    assert len(written) == len(set(written))
+
+
+def test_a_code_that_is_not_in_the_vocabulary_is_refused_with_the_nearest_one() -> None:
+    table = {"gren": [{"say": "luge", "example": "Luge"}]}
+    with pytest.raises(UnknownCode, match="green"):
+        list(entries_of(Part.ACTIVITIES, table))

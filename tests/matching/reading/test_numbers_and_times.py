@@ -1,0 +1,234 @@
+"""Hours, pay, places, start, weekdays and clock times as they are told, and what is not told by them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import Refused
+from matching.reading import read_task, read_times
+from matching.times import Weekday
+
+WORKDAYS = ["mon", "tue", "wed", "thu", "fri"]
+EVERY_DAY = [str(day) for day in Weekday]
+
+
+def on_each(days: list[str], *times: str) -> list[str]:
+    return [f"{day} {time}" for day in days for time in times]
+
+
+@pytest.mark.parametrize(
+    ("cell", "weekdays", "slots"),
+    [
+        ("lør 14-16.30", ["sat"], ["sat 14-16:30"]),
+        ("tor og fre 16.30-18.30", ["thu", "fri"], on_each(["thu", "fri"], "16:30-18:30")),
+        ("hverdage 8-11 eller 12-15", WORKDAYS, on_each(WORKDAYS, "8-11", "12-15")),
+        ("mandag-torsdag 8.30-10.30", WORKDAYS[:4], on_each(WORKDAYS[:4], "8:30-10:30")),
+        ("dagligt 8.30-9.30", EVERY_DAY, on_each(EVERY_DAY, "8:30-9:30")),
+        ("man-fre kl. 8.30-9.30", WORKDAYS, on_each(WORKDAYS, "8:30-9:30")),
+        ("lør 9. januar 14-17 og 21-24", ["sat"], ["sat 14-17", "sat 21-24"]),
+        ("MAN, ONS, FRE KL. 8:15-11:30", ["mon", "wed", "fri"], on_each(["mon", "wed", "fri"], "8:15-11:30")),
+        ("tirs til lør 14-15", ["tue", "wed", "thu", "fri", "sat"], on_each(EVERY_DAY[1:6], "14-15")),
+        ("søn.-tirs. 9-11", ["mon", "tue", "sun"], on_each(["mon", "tue", "sun"], "9-11")),
+        ("ma-fr 8-10", WORKDAYS, on_each(WORKDAYS, "8-10")),
+        (
+            "man-ons 9-12, fre 12-14",
+            ["mon", "tue", "wed", "fri"],
+            [*on_each(WORKDAYS[:3], "9-12"), "fri 12-14"],
+        ),
+        ("9-11 mandag", ["mon"], ["mon 9-11"]),
+        ("mellem kl. 9 og 11 om mandagen", ["mon"], ["mon 9-11"]),
+        ("fra ni til elleve hver tirsdag", ["tue"], ["tue 9-11"]),
+        (
+            "hverdage undtagen onsdag 9-11",
+            ["mon", "tue", "thu", "fri"],
+            on_each(["mon", "tue", "thu", "fri"], "9-11"),
+        ),
+        ("2. torsdag i måneden 13-17", ["thu"], ["thu 13-17"]),
+        ("weekenden 10-14", ["sat", "sun"], on_each(["sat", "sun"], "10-14")),
+        ("fre 22-2", ["fri"], ["fri 22-24", "sat 0-2"]),
+        ("natten til lørdag 22-6", ["sat"], ["fri 22-24", "sat 0-6"]),
+        ("natten til lørdag", ["sat"], []),
+        ("tirsdag formiddag, evt. torsdag", ["tue"], []),
+        ("onsdag og søndag formiddag", ["wed", "sun"], []),
+        ("lør 12. december fra 9", ["sat"], []),
+        ("fredag 9-25", ["fri"], []),
+        ("fredag 11-9", ["fri"], []),
+        ("mandag 3-5 kasser", ["mon"], []),
+        ("mandag 3.-5. maj", ["mon"], []),
+        ("når det sner, fra kl. 5", [], []),
+        ("ti formiddage i maj, aftales", [], []),
+        ("ugerne 6-9, kl. 8-12", [], []),
+        ("en fast dag, 9-13", [], []),
+        ("man aftaler nærmere", [], []),
+        ("efter aftale", [], []),
+        ("", [], []),
+    ],
+)
+def test_a_cell_of_days_and_times_is_read(cell: str, weekdays: list[str], slots: list[str]) -> None:
+    read = read_times(cell)
+    assert list(read.weekdays) == weekdays
+    assert [str(slot) for slot in read.slots] == slots
+
+
+def test_weekdays_and_slots_can_be_taken_apart() -> None:
+    weekdays, slots = read_times("fre 9-11")
+    assert (weekdays, [str(slot) for slot in slots]) == ((Weekday.FRI,), ["fri 9-11"])
+
+
+def test_opening_hours_and_telephone_hours_are_no_times_of_the_task() -> None:
+    assert read_task("Luge fredag. Ring mellem kl. 9 og 11.").times is None
+    assert read_task("Luge fredag, butikken har åbent kl. 9-17").times is None
+
+
+def test_man_is_a_pronoun_until_it_stands_among_days() -> None:
+    assert read_task("Det skal man kunne, og så hjælper man og vi").weekdays is None
+    assert read_times("man og ons").weekdays == ("mon", "wed")
+
+
+@given(st.text(max_size=120))
+@settings(deadline=None)
+def test_any_cell_is_read_and_each_slot_lies_on_a_day(cell: str) -> None:
+    read = read_times(cell)
+    assert all(0 <= slot.start < slot.end <= 24 * 60 for slot in read.slots)
+    assert bool(read.weekdays) or not read.slots
+
+
+def test_a_far_too_long_cell_is_refused() -> None:
+    with pytest.raises(Refused, match="20000"):
+        read_times("fre " * 6000)
+
+
+@pytest.mark.parametrize(
+    ("told", "hours", "sure"),
+    [
+        ("2 timer om ugen", 2, 0.95),
+        ("2,5 time ugentligt", 2.5, 0.95),
+        ("10½ time om ugen", 10.5, 0.95),
+        ("8t/uge", 8, 0.95),
+        ("halvanden time om ugen", 1.5, 0.95),
+        ("en time hver fredag", 1, 0.95),
+        ("2 timer om dagen mandag og onsdag", 4, 0.95),
+        ("3 gange 2 timer om ugen", 6, 0.95),
+        ("2 timer 3 gange om ugen", 6, 0.95),
+        ("2 timer ad gangen, 2 gange om ugen", 4, 0.95),
+        ("5-6 timer pr. uge", 6, 0.7),
+        ("et par timer om ugen", 2, 0.7),
+        ("2-3 timer", 3, 0.6),
+    ],
+)
+def test_hours_a_week_are_read(told: str, hours: float, sure: float) -> None:
+    finding = read_task(told).hours_per_week
+    assert finding is not None
+    assert (finding.value, finding.confidence) == (hours, sure)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "10 timer om måneden",
+        "2 timer om dagen",
+        "2 timer ad gangen",
+        "mandag og fredag 2 timer",
+        "2 timer om ugen eller 4 timer om ugen",
+        "pause hver time",
+        "det læres på to timer",
+        "900 timer om ugen",
+        "140 kr. i timen",
+    ],
+)
+def test_hours_of_another_kind_are_not_hours_a_week(told: str) -> None:
+    assert read_task(told).hours_per_week is None
+
+
+@pytest.mark.parametrize(
+    ("told", "pay"),
+    [
+        ("140 i timen", 140),
+        ("140 kr. i timen", 140),
+        ("140 kr/t", 140),
+        ("142,50 kr. i timen", 142.5),
+        ("150kr./timen", 150),
+        ("140,- pr. time", 140),
+        ("timelønnen er 150,25 kr.", 150.25),
+        ("155 kroner timen", 155),
+        ("140-150 kr. i timen", 140),
+    ],
+)
+def test_pay_by_the_hour_is_read(told: str, pay: float) -> None:
+    finding = read_task(told).pay_dkk_per_hour
+    assert finding is not None
+    assert finding.value == pay
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "500 kr. for opgaven",
+        "15 i timen",
+        "1500 kr i timen",
+        "140 kr. for 2 timer",
+        "140 km i timen",
+        "150 i timen, 160 i timen",
+    ],
+)
+def test_other_sums_are_no_pay_by_the_hour(told: str) -> None:
+    assert read_task(told).pay_dkk_per_hour is None
+
+
+@pytest.mark.parametrize(
+    ("told", "places"),
+    [
+        ("Luge, to mand", 2),
+        ("2 personer til lageret", 2),
+        ("Vi mangler en til at feje", 1),
+        ("Vi søger to der kan male", 2),
+        ("Der er plads til 4 personer", 4),
+    ],
+)
+def test_places_are_read_where_they_are_plainly_said(told: str, places: int) -> None:
+    finding = read_task(told).places
+    assert finding is not None
+    assert (finding.value, type(finding.value)) == (places, int)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Lave mad til 30 personer",
+        "Tre mand på hver bil",
+        "Vi er to mand",
+        "En til at feje",
+        "Der er altid en mand i butikken",
+    ],
+)
+def test_other_counts_of_people_are_no_places(told: str) -> None:
+    assert read_task(told).places is None
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("fra 1. december", date(2026, 12, 1)),
+        ("starter d. 3/1", date(2027, 1, 3)),
+        ("starter 07-12-2026", date(2026, 12, 7)),
+        ("fra den 15. marts 2027", date(2027, 3, 15)),
+        ("starter 2026-12-01", date(2026, 12, 1)),
+        ("lørdag den 12. december", date(2026, 12, 12)),
+    ],
+)
+def test_the_start_is_the_next_such_day(told: str, day: date) -> None:
+    finding = read_task(told, on=date(2026, 11, 22)).starts_on
+    assert finding is not None
+    assert finding.value == day
+
+
+@pytest.mark.parametrize("told", ["fra på mandag", "starter 31-02-2027", "indtil 1. december", "snarest"])
+def test_a_start_that_is_no_date_is_not_known(told: str) -> None:
+    assert read_task(told, on=date(2026, 11, 22)).starts_on is None
+
+
+def test_without_the_day_of_the_call_a_date_without_its_year_is_not_known() -> None:
+    assert read_task("fra 1. december").starts_on is None
+    assert read_task("fra 1. december 2026").starts_on is not None
