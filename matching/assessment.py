@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from geo import haversine_km
 from matching.citizens import Anchor, Citizen
@@ -45,12 +45,12 @@ class Assessment:
     @cached_property
     def excluded(self) -> Flags:
         """Where at least one rule is in conflict."""
-        return _anywhere(check.conflict for check in self.checks)
+        return anywhere(check.conflict for check in self.checks)
 
     @cached_property
     def asked(self) -> Flags:
         """Where nothing is in conflict, but something hangs on an answer."""
-        return _anywhere(check.unknown for check in self.checks) & ~self.excluded
+        return anywhere(check.unknown for check in self.checks) & ~self.excluded
 
     @cached_property
     def ranked(self) -> Flags:
@@ -124,9 +124,10 @@ class Pair:
         return weighted | {"lost_load": float(parts.lost_load[self.row])}
 
 
-def whole_points(score: Numbers) -> Numbers:
+def whole_points(score: ArrayLike) -> Numbers:
     """Whole points, blind to what lies beyond the sixth decimal."""
-    return np.floor(np.round(score, 6))
+    points: Numbers = np.floor(np.round(score, 6))
+    return points
 
 
 def assess(citizen: Citizen, orders: Columns, on: date, policy: Policy) -> Assessment:
@@ -158,6 +159,7 @@ def way_to(citizen: Citizen, orders: Columns, policy: Policy) -> Way:
     return Way(km=pace.km(straight[nearest, each]), minutes=minutes[nearest, each], anchor=nearest)
 
 
-def _anywhere(flags: Iterable[Flags]) -> Flags:
+def anywhere(flags: Iterable[Flags]) -> Flags:
+    """Where at least one of several flags is set."""
     either: Flags = np.logical_or.reduce(list(flags))
     return either

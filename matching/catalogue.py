@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo import Refused
 from geo.errors import N_
+from geo.index import Grid, lay_grid
 from matching.columns import Columns
 from matching.frames import check_columns, frame_of, read_columns, read_ids, read_texts
 from matching.orders import JobOrder
@@ -17,12 +18,16 @@ from matching.orders import JobOrder
 
 @dataclass(frozen=True)
 class Catalogue:
-    """n job orders; `ids`, `employer_ids` and `titles` stand in the order of the rows of `columns`."""
+    """n job orders, sorted into the cells of `grid`, those without a place last.
+
+    `ids`, `employer_ids` and `titles` stand in the order of the rows of `columns`.
+    """
 
     ids: list[str]
     employer_ids: list[str]
     titles: list[str]
     columns: Columns
+    grid: Grid
     _rows: dict[str, int]
 
     @classmethod
@@ -34,12 +39,20 @@ class Catalogue:
         """
         check_columns(orders)
         ids = read_ids(orders)
+        columns = read_columns(orders, ids)
+        grid, sorted_rows = lay_grid(columns.lat, columns.lon)
+
+        def in_cells(values: list[str]) -> list[str]:
+            return [values[row] for row in sorted_rows]
+
+        sorted_ids = in_cells(ids)
         return cls(
-            ids=ids,
-            employer_ids=read_texts(orders, "employer_id"),
-            titles=read_texts(orders, "title"),
-            columns=read_columns(orders, ids),
-            _rows={order_id: row for row, order_id in enumerate(ids)},
+            ids=sorted_ids,
+            employer_ids=in_cells(read_texts(orders, "employer_id")),
+            titles=in_cells(read_texts(orders, "title")),
+            columns=columns.take(sorted_rows),
+            grid=grid,
+            _rows={order_id: row for row, order_id in enumerate(sorted_ids)},
         )
 
     @classmethod

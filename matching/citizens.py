@@ -4,7 +4,7 @@ No trait is an input, and there is no field for one: no diagnosis, age, sex, ori
 of what went wrong before.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 
 from geo import Mode, Point, Refused, UnknownCode
 from geo.errors import N_
-from matching.times import Slot, parse_slots
+from matching.times import Slot, parse_day, parse_slots
 from matching.vocabulary import (
     EXPOSURES,
     REQUIREMENTS,
@@ -42,7 +42,11 @@ class Anchor:
     name: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse an unknown kind."""
+        """Refuse an unknown kind, and what is no point."""
+        given: object = self.point
+        if not isinstance(given, Point):
+            remedy = N_("Give it as Point(lat, lon).")
+            raise Refused("anchors", N_("{value!r} is not a point."), remedy, value=given)
         object.__setattr__(self, "kind", parse_code(AnchorKind, "anchors", self.kind))
 
 
@@ -113,7 +117,8 @@ class Citizen(Needs):
     def __post_init__(self) -> None:
         """Refuse a citizen without an anchor."""
         super().__post_init__()
-        object.__setattr__(self, "anchors", tuple(self.anchors))
+        object.__setattr__(self, "anchors", _anchors(self.anchors))
+        object.__setattr__(self, "waiting_since", parse_day(self.waiting_since, "waiting_since"))
         if not self.anchors:
             remedy = N_("Give the drop-in centre, or a postal district when there is none.")
             raise Refused("anchors", N_("The citizen has no place to start from."), remedy)
@@ -144,7 +149,7 @@ def amount(name: str, value: object) -> float | None:
         return None
     try:
         number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = float("nan")
     if not isfinite(number) or number < 0:
         remedy = N_("Give a number from 0 up, or leave it out when it is not known.")
@@ -152,8 +157,19 @@ def amount(name: str, value: object) -> float | None:
     return number
 
 
+def _anchors(values: object) -> tuple[Anchor, ...]:
+    return tuple(map(_anchor, values if isinstance(values, Iterable) else [values]))
+
+
+def _anchor(value: object) -> Anchor:
+    if isinstance(value, Anchor):
+        return value
+    remedy = N_("Give a list like [Anchor(Point(lat, lon))].")
+    raise Refused("anchors", N_("{value!r} is not an anchor."), remedy, value=value)
+
+
 def _code_set(
-    name: str, values: object, kind: type[Code], allowed: Iterable[Code] | None = None
+    name: str, values: object, kind: type[Code], allowed: Set[Code] | None = None
 ) -> frozenset[Code]:
     listed = [values] if isinstance(values, str) else values
     if not isinstance(listed, Iterable):
@@ -166,7 +182,7 @@ def _codes_to_codes(
     values: object,
     kind: type[Code],
     answer: type[_Value],
-    allowed: Iterable[Code] | None = None,
+    allowed: Set[Code] | None = None,
 ) -> Mapping[Code, _Value]:
     if not isinstance(values, Mapping):
         raise Refused(name, N_("{value!r} is not a mapping from code to answer."), value=values)

@@ -1,8 +1,7 @@
 """Job orders as columns: what the ranking reads, one array per fact.
 
-Three-valued answers are two bits, one for a known yes and one for a known no; neither set is unknown.
-Activity mixes and times of the week repeat a lot, so each is kept once and pointed at by number; number 0
-is the empty one, which stands for unknown.
+Three-valued answers are two bits, one for a known yes and one for a known no; neither set is unknown. Mixes
+of activities and times of the week are numbers that point into registers.
 """
 
 from collections.abc import Sequence
@@ -15,14 +14,8 @@ from numpy.typing import NDArray
 
 from geo import Point, Precision
 from matching.orders import JobOrder
-from matching.times import Slot
-from matching.vocabulary import Activity, Answer, Code, Demand, Setting, Support
-
-Mix = tuple[tuple[Activity, float], ...]
-"""The activities of a task with their shares; empty when nobody has said."""
-
-Timetable = tuple[Slot, ...]
-"""The times of the week of a task; empty when nobody has said."""
+from matching.registers import Mixes, Timetables
+from matching.vocabulary import Answer, Code, Demand, Setting, Support
 
 PRECISIONS = tuple(Precision)
 SETTINGS = tuple(Setting)
@@ -41,11 +34,9 @@ class Columns:
     """The facts of n orders, each field an array of length n, but for the two registers pointed into.
 
     `lat` and `lon` are degrees, NaN where the place is unknown. `hours` are a week's, `pay` is kroner an
-    hour, both NaN when unknown. `starts` and `ends` are days since 1970. `rank_of_id` is the place of the id
-    in sorted order, the last tie-break.
+    hour, both NaN when unknown. `starts` and `ends` are days since 1970.
     """
 
-    rank_of_id: NDArray[np.int32]
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
     precision: NDArray[np.uint8]
@@ -64,8 +55,8 @@ class Columns:
     employer_no: NDArray[np.float64]
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
-    mixes: tuple[Mix, ...]
-    timetables: tuple[Timetable, ...]
+    mixes: Mixes
+    timetables: Timetables
 
     def __len__(self) -> int:
         """How many orders."""
@@ -97,13 +88,13 @@ class Columns:
             id="",
             place=None if lat is None or lon is None else Point(lat, lon),
             precision=PRECISIONS[self.precision[row]],
-            activities=dict(self.mixes[self.mix[row]]),
+            activities=dict(self.mixes.entries[self.mix[row]]),
             setting=SETTINGS[self.setting[row]],
             demands=_answers(Demand, int(self.demand_yes[row]), int(self.demand_no[row])),
             supports=_answers(Support, int(self.support_yes[row]), int(self.support_no[row])),
             hours_per_week=known(self.hours[row]),
             pay_dkk_per_hour=known(self.pay[row]),
-            times=self.timetables[self.timetable[row]],
+            times=self.timetables.entries[self.timetable[row]],
             places=int(self.places[row]),
             open_proposals=int(self.open_proposals[row]),
             employer_yes=float(self.employer_yes[row]),

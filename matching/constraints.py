@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.citizens import Needs
-from matching.columns import BIT, SETTINGS, Columns, day_number
-from matching.times import overlap
+from matching.columns import BIT, SETTINGS, Columns, day_number, mask
 from matching.vocabulary import REQUIREMENTS, Activity, Answer, Attitude, Code, Demand, Setting, Support
 
 Flags = NDArray[np.bool_]
@@ -65,13 +64,44 @@ def checks(needs: Needs, orders: Columns, minutes: NDArray[np.float64], on: date
         yield _availability(needs, orders)
 
 
+def all_met(needs: Needs, orders: Columns, on: date) -> Flags:
+    """Where every constraint is met that can be judged without the way, in one reading of each column.
+
+    The same answer as `checks` gives without a conflict and without an unknown, for when only that is asked.
+    """
+    met: Flags = (orders.ends >= day_number(on)) & (orders.places > 0)
+    if avoided := mask(needs.avoids):
+        met &= (orders.demand_no & avoided) == avoided
+    if needed := mask(needs.needs):
+        met &= (orders.support_yes & needed) == needed
+    able = {code for code, answer in needs.abilities.items() if answer is Answer.YES}
+    if lacking := mask(REQUIREMENTS - able):
+        met &= (orders.demand_yes & lacking) == 0
+    if impossible := [code for code, word in needs.attitudes.items() if word is Attitude.CANNOT]:
+        doable = ~np.logical_or.reduce([orders.mixes.holding(activity) for activity in impossible])
+        doable[0] = False
+        met &= doable[orders.mix]
+    if needs.max_hours_per_week is not None:
+        met &= orders.hours <= needs.max_hours_per_week
+    if barred := [place for place, setting in enumerate(SETTINGS) if _barred(needs, setting)]:
+        met &= ~np.isin(orders.setting, barred)
+    if needs.availability:
+        met &= orders.timetables.fitting(needs.availability)[orders.timetable]
+    return met
+
+
+def _barred(needs: Needs, setting: Setting) -> bool:
+    """Whether a setting is no place for the citizen, or may turn out to be none."""
+    cannot = {place for place, word in needs.setting.items() if word is Attitude.CANNOT}
+    return bool(cannot) and (setting in cannot or setting in (Setting.BOTH, Setting.UNKNOWN))
+
+
 def _attitudes(needs: Needs, orders: Columns) -> Iterator[Check]:
     """An activity that cannot be done; a task whose activities nobody has said hangs on the employer."""
     untold = orders.mix == 0
     for activity in Activity:
         if needs.attitudes.get(activity) is Attitude.CANNOT:
-            holds = np.array([activity in dict(mix) for mix in orders.mixes], np.bool_)
-            yield Check(f"attitude:{activity}", holds[orders.mix], untold)
+            yield Check(f"attitude:{activity}", orders.mixes.holding(activity)[orders.mix], untold)
 
 
 def _abilities(needs: Needs, orders: Columns) -> Iterator[Check]:
@@ -99,9 +129,9 @@ def _settings(needs: Needs, orders: Columns) -> Iterator[Check]:
 
 
 def _availability(needs: Needs, orders: Columns) -> Check:
-    fits = [overlap(needs.availability, timetable) for timetable in orders.timetables]
     told = orders.timetable != 0
-    return Check("availability", told & ~np.array(fits, np.bool_)[orders.timetable], ~told)
+    fits = orders.timetables.fitting(needs.availability)[orders.timetable]
+    return Check("availability", told & ~fits, ~told)
 
 
 def _said(column: NDArray[np.integer[Any]], bit: int) -> Flags:

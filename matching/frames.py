@@ -5,7 +5,6 @@ at and the way out; nothing is guessed and nothing is dropped.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from datetime import date
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -16,9 +15,10 @@ from geo import Precision, Refused
 from geo.errors import N_
 from geo.point import in_denmark
 from matching.citizens import parse_field
-from matching.columns import BIT, NO_END, NO_START, PRECISIONS, SETTINGS, Columns, Mix, Timetable
+from matching.columns import BIT, NO_END, NO_START, PRECISIONS, SETTINGS, Columns, day_number
 from matching.orders import JobOrder, shares
-from matching.times import parse_slots
+from matching.registers import Mix, Mixes, Timetable, Timetables
+from matching.times import parse_day, parse_slots
 from matching.vocabulary import Code, Demand, Setting, Support, parse_code
 
 TEXTS = ("order_id", "employer_id", "title")
@@ -41,18 +41,28 @@ _Entry = TypeVar("_Entry")
 
 def check_columns(frame: pd.DataFrame) -> None:
     """Refuse a column that is not known, naming the nearest one that is, and a frame without ids."""
+    if not isinstance(frame, pd.DataFrame):
+        raise Refused("orders", N_("{value} is not a DataFrame."), value=type(frame).__name__)
     for name in frame.columns:
         parse_field(str(name), KNOWN_COLUMNS)
+    if not frame.columns.is_unique:
+        twice = frame.columns[frame.columns.duplicated()][0]
+        remedy = N_("Keep one column of each name.")
+        raise Refused(str(twice), N_("The column stands more than once."), remedy, value=twice)
     if "order_id" not in frame:
         raise Refused("order_id", N_("The column is missing."), N_("Every job order needs an id of its own."))
 
 
 def read_ids(frame: pd.DataFrame) -> list[str]:
-    """The ids as text; refused when one is missing or stands twice."""
+    """The ids as text; refused when one is missing, stands twice, or is neither text nor a whole number."""
     column = frame["order_id"]
     ids = column.astype(str)
-    if column.isna().any() or (ids == "").any():
+    if column.isna().any() or (ids.str.strip() == "").any():
         raise Refused("order_id", N_("A row has none."), N_("Every job order needs an id of its own."))
+    for value in column:
+        if not _is_id(value):
+            remedy = N_("Give text or a whole number.")
+            raise Refused("order_id", N_("{value!r} is not an id."), remedy, value=value)
     if ids.duplicated().any():
         twice = ids[ids.duplicated()].iloc[0]
         remedy = N_("Every job order needs an id of its own.")
@@ -77,7 +87,6 @@ def read_columns(frame: pd.DataFrame, ids: list[str]) -> Columns:
     starts, ends = table.days("starts_on", NO_START), table.days("ends_on", NO_END)
     table.refuse_where((ends < starts) & (starts != NO_START), "ends_on", N_("It ends before it starts."))
     return Columns(
-        rank_of_id=ranks(ids),
         lat=lat,
         lon=lon,
         precision=table.codes("precision", Precision, PRECISIONS, Precision.ADDRESS),
@@ -94,8 +103,8 @@ def read_columns(frame: pd.DataFrame, ids: list[str]) -> Columns:
         employer_no=table.amounts("employer_no", 0.0),
         starts=starts,
         ends=ends,
-        mixes=mixes.entries,
-        timetables=timetables.entries,
+        mixes=Mixes(mixes.entries),
+        timetables=Timetables(timetables.entries),
     )
 
 
@@ -127,14 +136,6 @@ def frame_of(orders: Iterable[JobOrder]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=None if rows else ["order_id"])
 
 
-def ranks(ids: list[str]) -> NDArray[np.int32]:
-    """The place of each id among all of them in sorted order."""
-    order = sorted(range(len(ids)), key=ids.__getitem__)
-    places = np.empty(len(ids), np.int32)
-    places[order] = np.arange(len(ids), dtype=np.int32)
-    return places
-
-
 class _Register(Generic[_Entry]):
     """Numbers for values that repeat: the empty one is 0, the others follow as they come."""
 
@@ -156,9 +157,29 @@ class _Register(Generic[_Entry]):
 
 
 def _hashable(raw: Any) -> Hashable:
+    """A key for a raw value: what is alike is read alike, and what cannot be a code is known by its looks."""
     if isinstance(raw, Mapping):
-        return ("mapping", *raw.items())
-    return raw if isinstance(raw, str) else tuple(raw) if isinstance(raw, Iterable) else repr(raw)
+        return ("mapping", *((_hashable(code), _hashable(share)) for code, share in raw.items()))
+    if isinstance(raw, str | int | float):
+        return raw
+    return tuple(map(_hashable, raw)) if isinstance(raw, Iterable) else repr(raw)
+
+
+def _answer(value: object) -> bool | None:
+    return _ANSWERS.get(value) if isinstance(value, Hashable) else None
+
+
+def _day_number(value: object, name: str) -> int:
+    day = parse_day(value, name)
+    assert day is not None, "what is missing is never read"
+    return day_number(day)
+
+
+def _finite(value: object) -> float:
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return np.nan
 
 
 class _Table:
@@ -177,6 +198,7 @@ class _Table:
             return
         row = int(np.argmax(wrong))
         value = self._frame[name].iloc[row] if name in self._frame else None
+        value = value.item() if isinstance(value, np.generic) else value
         raise Refused(name, problem, remedy, value=value).at(self._ids[row])
 
     def amounts(self, name: str, missing: float) -> NDArray[np.float64]:
@@ -213,13 +235,9 @@ class _Table:
         if name not in self._frame:
             return np.full(len(self), missing, np.int32)
         column = self._frame[name]
-        try:
-            days = pd.to_datetime(column, format="ISO8601").to_numpy(dtype="datetime64[D]")
-        except (ValueError, TypeError):
-            wrong = np.array([not _is_day(value) for value in column], np.bool_)
-            problem = N_("{value!r} is not a date.")
-            self.refuse_where(wrong, name, problem, N_("Write it like 2026-12-01."))
-            raise
+        if not isinstance(column.dtype, np.dtype) or column.dtype.kind != "M":
+            return self._each(name, lambda value: _day_number(value, name), missing, np.int32)
+        days = column.to_numpy(dtype="datetime64[D]")
         return np.where(np.isnat(days), missing, days.astype(np.int64)).astype(np.int32)
 
     def codes(
@@ -252,9 +270,7 @@ class _Table:
     def _three_valued(self, name: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         column = self._frame[name]
         if not pd.api.types.is_bool_dtype(column.dtype):
-            said = column.where(column != "unknown").map(
-                lambda value: _ANSWERS.get(value), na_action="ignore"
-            )
+            said = column.where(column != "unknown").map(_answer, na_action="ignore")
             problem = N_("{value!r} is not an answer.")
             wrong = (said.isna() & column.notna() & (column != "unknown")).to_numpy(np.bool_)
             self.refuse_where(wrong, name, problem, N_("Give True, False or nothing."))
@@ -265,8 +281,15 @@ class _Table:
     def _numbers(self, name: str) -> NDArray[np.float64]:
         if name not in self._frame:
             return np.full(len(self), np.nan)
-        numbers = pd.to_numeric(self._frame[name], errors="coerce").to_numpy(np.float64, na_value=np.nan)
-        wrong = np.isnan(numbers) & self._frame[name].notna().to_numpy(np.bool_)
+        column = self._frame[name]
+        if getattr(column.dtype, "kind", "O") in "mMc":
+            # pandas would count a date in microseconds
+            column = column.astype(str)
+        try:
+            numbers = pd.to_numeric(column, errors="coerce").to_numpy(np.float64, na_value=np.nan)
+        except OverflowError:
+            numbers = np.array([_finite(value) for value in column], np.float64)
+        wrong = np.isnan(numbers) & column.notna().to_numpy(np.bool_)
         self.refuse_where(wrong, name, N_("{value!r} is not a number."))
         return np.ascontiguousarray(numbers)
 
@@ -285,16 +308,11 @@ class _Table:
         return numbers
 
 
+def _is_id(value: object) -> bool:
+    return isinstance(value, str | int | np.integer) and not isinstance(value, bool)
+
+
 def _is_missing(value: object) -> bool:
     return (
         value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and np.isnan(value))
     )
-
-
-def _is_day(value: object) -> bool:
-    if _is_missing(value) or isinstance(value, date):
-        return True
-    try:
-        return not pd.isna(pd.to_datetime(str(value), format="ISO8601"))
-    except ValueError:
-        return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geo import Mode, Precision
-from matching.assessment import Pair
+from matching.assessment import Pair, whole_points
 from matching.cautions import cautions
 from matching.constraints import Party
 from matching.language import Language, speech
@@ -93,6 +93,11 @@ class Ledger:
     stopped_by: tuple[RuleLine, ...]
     questions: tuple[Question, ...]
     warnings: tuple[Warned, ...]
+
+    @property
+    def points(self) -> int | None:
+        """The score in whole points, as people see it and as lists are ordered by."""
+        return None if self.score is None else int(whole_points(self.score))
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Self
 from geo import Point, Precision, Refused
 from geo.errors import N_
 from matching.citizens import amount, parse_field
-from matching.times import Slot, parse_slots
+from matching.times import Slot, parse_day, parse_slots
 from matching.vocabulary import Activity, Answer, Code, Demand, Setting, Support, parse_code
 
 MAX_ACTIVITIES = 3
@@ -47,6 +47,8 @@ class Task:
             "hours_per_week": amount("hours_per_week", self.hours_per_week),
             "pay_dkk_per_hour": amount("pay_dkk_per_hour", self.pay_dkk_per_hour),
             "times": parse_slots(self.times, "times"),
+            "starts_on": parse_day(self.starts_on, "starts_on"),
+            "ends_on": parse_day(self.ends_on, "ends_on"),
         }
         for name, value in settled.items():
             object.__setattr__(self, name, value)
@@ -73,9 +75,6 @@ class Task:
     def from_json(cls, said: Mapping[str, object]) -> Self:
         """The inverse of `to_json`; an unknown field raises `UnknownCode`."""
         known = {name: said[name] for name in said if parse_field(name, TASK_FIELDS)}
-        for name in ("starts_on", "ends_on"):
-            if isinstance(value := known.get(name), str):
-                known[name] = date.fromisoformat(value)
         return cls(**known)  # type: ignore[arg-type]
 
 
@@ -175,7 +174,7 @@ def shares(activities: object) -> dict[Activity, float]:
     if not isinstance(activities, Iterable):
         raise Refused("activities", N_("{value!r} is not a list of activities."), value=activities)
     if not isinstance(activities, Mapping):
-        listed = list(dict.fromkeys(activities))
+        listed = dict.fromkeys(parse_code(Activity, "activities", code) for code in activities)
         activities = {code: 1 / len(listed) for code in listed}
     mix = {parse_code(Activity, "activities", code): share for code, share in activities.items()}
     parts = [amount("activities", share) for share in mix.values()]

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from math import isfinite
 
 from geo import Mode, Pace, Refused
 from geo.errors import N_
@@ -74,7 +73,7 @@ class Policy:
         """Read a policy; raises `Refused` with the number that is missing, unknown or out of bounds."""
         try:
             told = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # also numbers without end, and brackets
             remedy = N_("Compare it with the policy that is shipped.")
             raise Refused("policy", N_("It is not TOML: {value}."), remedy, value=error) from None
         version = told.pop("version", None)
@@ -130,11 +129,11 @@ def _section(section: str, names: tuple[str, ...], told: object) -> dict[str, fl
 def _number(where: str, entry: object) -> float:
     value = entry.get("value") if isinstance(entry, Mapping) else None
     source = entry.get("source") if isinstance(entry, Mapping) else None
-    a_number = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    a_number = isinstance(value, int | float) and not isinstance(value, bool) and value == value
     if not a_number or not isinstance(source, str) or not source.strip():
         remedy = N_('Write it as {{ value = 0.35, source = "where it comes from" }}.')
         raise Refused(where, N_("{value!r} is not a number with a source."), remedy, value=entry)
-    if not 0 <= float(value) <= LARGEST:  # type: ignore[arg-type]
+    if not 0 <= value <= LARGEST:  # type: ignore[operator]
         remedy = N_("Give a number from 0 to {largest}.")
         raise Refused(where, N_("{value} is out of bounds."), remedy, value=value, largest=LARGEST)
     return float(value)  # type: ignore[arg-type]

@@ -7,12 +7,11 @@ Order: whole points, highest first; then fewest open proposals per place (orders
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from geo import Refused
 from geo.errors import N_
@@ -21,15 +20,16 @@ from matching.catalogue import Catalogue
 from matching.citizens import Citizen
 from matching.columns import NO_END, day_number
 from matching.constraints import Flags
-from matching.frames import ranks
 from matching.language import Language
 from matching.ledger import Ledger, write_ledger
 from matching.orders import JobOrder
 from matching.policy import Part, Policy
 from matching.scoring import Numbers
+from matching.search import order_rows
 from matching.sentences import LOAD
+from matching.times import DENMARK_TIME, parse_day
 
-Rows = NDArray[np.intp]
+Groups = tuple[list[int], list[int], list[int]]
 LOST_COLUMNS = tuple(f"lost_{part}" for part in (*Part, LOAD))
 
 
@@ -43,11 +43,7 @@ class Ranking(ABC):
 
     def __init__(self, k: int, ids: Sequence[str]) -> None:
         """`ids` name the other sides of the pairs; the lists show `k` of them."""
-        if isinstance(k, bool) or not isinstance(k, int) or k < 0:
-            raise Refused(
-                "k", N_("{value!r} is not a length."), N_("Give a whole number from 0 up."), value=k
-            )
-        self.k = k
+        self.k = _length(k)
         self.ids = ids
 
     @abstractmethod
@@ -59,7 +55,7 @@ class Ranking(ABC):
 
     @property
     @abstractmethod
-    def _groups(self) -> tuple[Rows, Rows, Rows]:
+    def _groups(self) -> Groups:
         """The indices of the ranked and the asked pairs, best first, and of the excluded ones, by id."""
 
     @cached_property
@@ -67,8 +63,11 @@ class Ranking(ABC):
         """The best k pairs: rank, id, score, the five `lost_` columns, km, minutes, anchor."""
         shown = self.shown
         rows = [self._item(rank, index) for rank, index in enumerate(shown, start=1)]
-        columns = ["rank", self.key, "score", *LOST_COLUMNS, "km", "minutes", "anchor"]
-        return pd.DataFrame(rows, columns=columns)
+        numbers = ["score", *LOST_COLUMNS, "km", "minutes"]
+        columns = ["rank", self.key, *numbers, "anchor"]
+        # an empty list has the types of a full one
+        kinds = {"rank": "int64", self.key: "str", "anchor": "str"} | dict.fromkeys(numbers, "float64")
+        return pd.DataFrame(rows, columns=columns).astype(kinds)
 
     @cached_property
     def ask(self) -> pd.DataFrame:
@@ -82,13 +81,16 @@ class Ranking(ABC):
             (of, about), *_ = pair.questions
             rows.append((self.ids[index], str(of), about, pair.score, pair.questions))
         columns = [self.key, "of", "about", "score_if_answered", "questions"]
-        return pd.DataFrame(rows, columns=columns).astype({"score_if_answered": "float64"})
+        kinds = {self.key: "str", "of": "str", "about": "str", "score_if_answered": "float64"}
+        return pd.DataFrame(rows, columns=columns).astype(kinds)
 
     @cached_property
     def excluded(self) -> pd.DataFrame:
         """Every pair that a rule stops, by id: the rule (the first that applies) and all rules."""
         rows = [(self.ids[index], rules[0], rules) for index, rules in self._stopped]
-        return pd.DataFrame(rows, columns=[self.key, "rule", "rules"])
+        return pd.DataFrame(rows, columns=[self.key, "rule", "rules"]).astype(
+            {self.key: "str", "rule": "str"}
+        )
 
     @cached_property
     def excluded_counts(self) -> dict[str, int]:
@@ -172,10 +174,10 @@ class Shortlist(Ranking):
         return self.ids[index]
 
     @cached_property
-    def _groups(self) -> tuple[Rows, Rows, Rows]:
+    def _groups(self) -> Groups:
         found, orders = self.assessment, self.catalogue.columns
-        keys = (found.whole_points, orders.load, orders.rank_of_id)
-        return _grouped(found.ranked, found.asked, found.excluded, *keys)
+        groups = (found.ranked, found.asked, found.excluded)
+        return _grouped(self.ids, *groups, found.whole_points, orders.load)
 
 
 class CandidateList(Ranking):
@@ -197,16 +199,16 @@ class CandidateList(Ranking):
         return self.order.id
 
     @cached_property
-    def _groups(self) -> tuple[Rows, Rows, Rows]:
+    def _groups(self) -> Groups:
         found = self._assessments
         waiting = [assessment.citizen.waiting_since for assessment in found]
         return _grouped(
+            self.ids,
             np.array([item.ranked[0] for item in found], np.bool_),
             np.array([item.asked[0] for item in found], np.bool_),
             np.array([item.excluded[0] for item in found], np.bool_),
             np.array([item.whole_points[0] for item in found], np.float64),
-            np.array([day_number(since) if since else NO_END for since in waiting], np.float64),
-            ranks(list(self.ids)),
+            np.array([day_number(since) if since else 0 for since in waiting], np.float64),
         )
 
 
@@ -221,7 +223,7 @@ def shortlist(
 
     `on` is today when it is not given, `policy` the one that is shipped.
     """
-    found = assess(citizen, catalogue.columns, on or date.today(), policy or Policy.default())
+    found = assess(citizen, catalogue.columns, _day(on), policy or Policy.default())
     return Shortlist(found, catalogue, k)
 
 
@@ -241,17 +243,25 @@ def candidates(
     if twice:
         raise Refused("people", N_("{value!r} stands more than once."), value=twice[0])
     columns = Catalogue.from_orders([order]).columns
-    day, numbers = on or date.today(), policy or Policy.default()
+    day, numbers = _day(on), policy or Policy.default()
     return CandidateList(order, [assess(person, columns, day, numbers) for person in listed], k)
 
 
-def _grouped(
-    ranked: Flags, asked: Flags, excluded: Flags, points: Numbers, tie: Numbers, rank_of_id: NDArray[np.int32]
-) -> tuple[Rows, Rows, Rows]:
-    def best_first(which: Flags) -> Rows:
-        rows = np.flatnonzero(which)
-        # no points at all, where the place is unknown, come last
-        return rows[np.lexsort((rank_of_id[rows], tie[rows], -points[rows]))]
+def _length(k: object) -> int:
+    if isinstance(k, int | np.integer) and not isinstance(k, bool) and k >= 0:
+        return int(k)
+    raise Refused("k", N_("{value!r} is not a length."), N_("Give a whole number from 0 up."), value=k)
 
-    stopped = np.flatnonzero(excluded)
-    return best_first(ranked), best_first(asked), stopped[np.argsort(rank_of_id[stopped])]
+
+def _day(on: date | None) -> date:
+    return parse_day(on, "on") or datetime.now(DENMARK_TIME).date()
+
+
+def _grouped(
+    ids: Sequence[str], ranked: Flags, asked: Flags, excluded: Flags, points: Numbers, tie: Numbers
+) -> tuple[list[int], list[int], list[int]]:
+    def best_first(which: Flags) -> list[int]:
+        rows = np.flatnonzero(which)
+        return order_rows(rows, points[rows], tie[rows], ids)
+
+    return best_first(ranked), best_first(asked), sorted(np.flatnonzero(excluded), key=lambda row: ids[row])

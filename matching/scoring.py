@@ -16,7 +16,7 @@ from geo import Mode
 from matching.citizens import Needs
 from matching.columns import SETTINGS, Columns, mask
 from matching.policy import Part, Policy
-from matching.vocabulary import Answer, Attitude, Setting
+from matching.vocabulary import Activity, Answer, Attitude, Setting
 
 Numbers = NDArray[np.float64]
 
@@ -71,15 +71,9 @@ def suitability(needs: Needs, orders: Columns, policy: Policy) -> Numbers:
     Activities that nobody has said count as one with no attitude. "cannot" counts the floor: such a pair is
     never ranked, but its ledger can be asked for.
     """
-    worth = {**policy.attitudes, Attitude.CANNOT: policy.floor}
-    unsaid = policy.attitudes[Attitude.UNKNOWN]
-    per_mix = [
-        sum(share * worth[needs.attitudes.get(activity, Attitude.UNKNOWN)] for activity, share in mix)
-        if mix
-        else unsaid
-        for mix in orders.mixes
-    ]
-    return np.array(per_mix, np.float64)[orders.mix]
+    counts = {**policy.attitudes, Attitude.CANNOT: policy.floor}
+    worth = {activity: counts[needs.attitudes.get(activity, Attitude.UNKNOWN)] for activity in Activity}
+    return orders.mixes.weighed(worth, policy.attitudes[Attitude.UNKNOWN])[orders.mix]
 
 
 def wishes(needs: Needs, orders: Columns, policy: Policy) -> Numbers:
@@ -138,6 +132,18 @@ def load_price(orders: Columns, policy: Policy) -> Numbers:
     whole effect of job search advice was lost to crowding at full roll-out.
     """
     return policy.load_points * np.minimum(orders.load, policy.load_most_per_place)
+
+
+def best_other_parts(needs: Needs, orders: Columns, policy: Policy) -> float:
+    """What suitability, wishes and openness come to at most, multiplied: no pair of the citizen has more."""
+    liked = [policy.attitudes[word] for word in needs.attitudes.values() if word is not Attitude.CANNOT]
+    yes = float(orders.employer_yes.max(initial=0.0)) + policy.prior_yes
+    most = {
+        Part.SUITABILITY: max(*liked, policy.attitudes[Attitude.UNKNOWN], policy.floor),
+        Part.WISHES: 1.0,
+        Part.EMPLOYER_OPENNESS: max(yes / (yes + policy.prior_no), policy.floor),
+    }
+    return float(np.prod([value ** policy.weights[part] for part, value in most.items()]))
 
 
 def _answered(

@@ -4,6 +4,7 @@ The same facts in Danish and in English, short enough for a row.
 """
 
 from collections.abc import Callable
+from math import ceil, floor
 
 from geo import Precision
 from geo.errors import N_
@@ -67,9 +68,19 @@ def _wishes(needs: Needs, order: JobOrder, speech: Speech) -> str:
     )
     parts = [speech.say(text, wishes=", ".join(wishes)) for text, wishes in told if wishes]
     if soft_setting(needs):
-        attitude = needs.setting.get(order.setting, Attitude.UNKNOWN)
-        parts.append(f"{speech.label(order.setting)}: {speech.label(attitude)}")
+        parts += _setting_wish(needs, order.setting, speech)
     return "; ".join(parts) or speech.say("No wishes stated")
+
+
+def _setting_wish(needs: Needs, setting: Setting, speech: Speech) -> list[str]:
+    if setting is Setting.UNKNOWN:
+        return [speech.label(setting)]
+    sides = (Setting.INDOOR, Setting.OUTDOOR) if setting is Setting.BOTH else (setting,)
+    attitudes = (needs.setting.get(side, Attitude.UNKNOWN) for side in sides)
+    return [
+        f"{speech.label(side)}: {speech.label(attitude)}"
+        for side, attitude in zip(sides, attitudes, strict=True)
+    ]
 
 
 def _wished(needs: Needs, order: JobOrder, speech: Speech) -> list[tuple[str, Answer]]:
@@ -122,6 +133,13 @@ def would_change(rule: str, pair: Pair, speech: Speech) -> str:
     return _tell(_CHANGES, rule, pair, speech)
 
 
+def rule_heading(rule: str, speech: Speech) -> str:
+    """A rule in few words, as it heads a count: "skal undgås: alkohol"."""
+    family, _, code = rule.partition(":")
+    heading = speech.about("rule", family)
+    return f"{heading}: {speech.label(_CODED[family](code))}" if code else heading
+
+
 def question(rule: str, speech: Speech) -> str:
     """What to ask to settle a pair that hangs on it."""
     family, _, code = rule.partition(":")
@@ -139,7 +157,7 @@ def caution_text(caution: Caution, speech: Speech) -> str:
             "About {expected} kr. this year; room for {room} kr., {hours} hours at this pay",
             expected=speech.number(caution.expected_dkk),
             room=speech.number(caution.room_dkk),
-            hours=speech.number(caution.hours_left),
+            hours=speech.number(floor(caution.hours_left)),  # an hour that does not fit is no room
         )
     requirement = parse_code(Demand, "rule", caution.rule.partition(":")[2])
     return speech.say(
@@ -172,6 +190,15 @@ _CHANGES = {
     "setting": N_("The work can be done {other_setting}"),
     "max_minutes": N_("{minutes} min. on the way are accepted, or a faster way is found"),
     "availability": N_("A time is agreed within {availability}"),
+}
+
+
+_CODED: dict[str, type[Activity] | type[Demand] | type[Support] | type[Setting]] = {
+    "attitude": Activity,
+    "avoids": Demand,
+    "needs": Support,
+    "abilities": Demand,
+    "setting": Setting,
 }
 
 
@@ -208,7 +235,8 @@ def _setting(pair: Pair, code: str, speech: Speech) -> dict[str, str]:
 
 def _minutes(pair: Pair, code: str, speech: Speech) -> dict[str, str]:
     most = pair.citizen.max_minutes
-    return {"minutes": speech.number(pair.minutes or 0), "max_minutes": speech.brief(most or 0)}
+    # rounded up, so that what is asked for is enough
+    return {"minutes": speech.number(ceil(pair.minutes or 0)), "max_minutes": speech.brief(most or 0)}
 
 
 def _times(pair: Pair, code: str, speech: Speech) -> dict[str, str]:

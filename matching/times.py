@@ -7,13 +7,18 @@ hour, or the whole of a task that is shorter.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from geo import Refused, UnknownCode
 from geo.errors import N_
 
 ENOUGH_MINUTES = 60
 """An overlap this long counts, however long the task lasts."""
+
+DENMARK_TIME = ZoneInfo("Europe/Copenhagen")
+"""The clock that days are reckoned by."""
 
 
 class Weekday(StrEnum):
@@ -83,9 +88,12 @@ def _clock(minutes: int) -> str:
     return f"{hour}:{minute:02}" if minute else str(hour)
 
 
-def parse_slots(values: Iterable[str | Slot] | str, field: str) -> tuple[Slot, ...]:
-    """Answer slots in the order given; a lone string counts as a list of one."""
-    listed = [values] if isinstance(values, str) else values
+def parse_slots(values: object, field: str) -> tuple[Slot, ...]:
+    """Answer slots in the order given; a lone one counts as a list of one."""
+    listed = [values] if isinstance(values, str | Slot) else values
+    if not isinstance(listed, Iterable):
+        remedy = N_('Write it like "fri 9-12".')
+        raise Refused(field, N_("{value!r} is not a list of times."), remedy, value=values)
     return tuple(value if isinstance(value, Slot) else Slot.parse(value, field) for value in listed)
 
 
@@ -93,3 +101,22 @@ def overlap(availability: Iterable[Slot], times: Iterable[Slot]) -> bool:
     """Whether any free slot fits any of the task's."""
     tasks = list(times)
     return any(free.fits(task) for free in availability for task in tasks)
+
+
+def parse_day(value: object, field: str) -> date | None:
+    """Answer a day, or None for not known; a moment counts for the day that it has in Denmark.
+
+    Text is read as ISO 8601 ("2026-12-01"); raises `Refused` for anything else. A year or a month is no day,
+    and nothing is guessed from it.
+    """
+    found = value
+    if isinstance(found, str):
+        try:
+            found = datetime.fromisoformat(found.strip())
+        except ValueError:
+            found = value
+    if isinstance(found, datetime) and found == found:
+        return (found.astimezone(DENMARK_TIME) if found.tzinfo else found).date()
+    if found is None or (isinstance(found, date) and not isinstance(found, datetime)):
+        return found
+    raise Refused(field, N_("{value!r} is not a date."), N_("Write it like 2026-12-01."), value=value)

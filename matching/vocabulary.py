@@ -4,7 +4,7 @@ Needs are written as what work must allow ("no machines"), never as a diagnosis.
 three-valued: unknown is an answer of its own. Codes are English everywhere; labels live in the translations.
 """
 
-from collections.abc import Iterable
+from collections.abc import Set
 from enum import StrEnum
 from typing import TypeVar
 
@@ -131,13 +131,12 @@ class AnchorKind(StrEnum):
 Code = TypeVar("Code", bound=StrEnum)
 
 
-def parse_code(kind: type[Code], field: str, value: object, allowed: Iterable[Code] | None = None) -> Code:
+def parse_code(kind: type[Code], field: str, value: object, allowed: Set[Code] | None = None) -> Code:
     """Answer `value` as a code of `kind`; raises `UnknownCode` with the nearest known one otherwise."""
-    known = set(kind if allowed is None else allowed)
     try:
         code = kind(str(value))
     except ValueError:
-        raise UnknownCode(field, value, known) from None
-    if code not in known:
-        raise UnknownCode(field, value, known)
+        raise UnknownCode(field, value, allowed or kind) from None
+    if allowed is not None and code not in allowed:
+        raise UnknownCode(field, value, allowed)
     return code

@@ -1,0 +1,190 @@
+"""The job café: many citizens, many tasks with places, one afternoon.
+
+Everybody who can be placed gets a task, and nobody one that fits badly where it can be helped. Only pairs
+that meet every hard constraint are assigned; what hangs on an answer is told as a question. Then everybody
+gets short talks with the employer of their task and with those of their next best ones.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import zip_longest
+from math import inf
+
+import numpy as np
+
+from geo import Refused
+from geo.errors import N_
+from matching.assessment import Assessment, Pair, assess
+from matching.catalogue import Catalogue
+from matching.citizens import Citizen
+from matching.constraints import Flags
+from matching.pairing import MILLIONTHS, NOBODY, Whole, pair_up
+from matching.placing import Choice, Placing, Possible, Why
+from matching.policy import Policy
+from matching.search import order_rows
+from matching.talks import Talk, TalkPlan, parties
+from matching.times import DENMARK_TIME, parse_day
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Who got what: a placing per citizen, longest waiting first."""
+
+    placings: tuple[Placing, ...]
+
+    @property
+    def tasks(self) -> dict[str, str]:
+        """The order assigned to every citizen who has one."""
+        return {placing.citizen_id: placing.choice.order_id for placing in self.placings if placing.choice}
+
+    @property
+    def scores(self) -> list[float]:
+        """The scores of the assigned pairs."""
+        return [placing.choice.score for placing in self.placings if placing.choice]
+
+    def of(self, citizen_id: str) -> Placing:
+        """What a citizen got; raises `Refused` for one who is not there."""
+        found = [placing for placing in self.placings if placing.citizen_id == citizen_id]
+        if not found:
+            raise Refused("citizen_id", N_("{value!r} is not in this list."), value=citizen_id)
+        return found[0]
+
+    def unmoved(self, before: "Assignment") -> dict[str, bool]:
+        """For each citizen who had a task and is still there: whether they keep it."""
+        now, had = self.tasks, before.tasks
+        there = (placing.citizen_id for placing in self.placings)
+        return {name: now.get(name) == had[name] for name in there if name in had}
+
+
+def assign(
+    people: Iterable[Citizen],
+    catalogue: Catalogue,
+    on: date | None = None,
+    policy: Policy | None = None,
+    before: Assignment | None = None,
+) -> Assignment:
+    """The most citizens placed, then the largest smallest score, then the largest sum.
+
+    The places are the orders' own. The same café in another order of rows gets the same assignment. With
+    `before`, the assignment that held until somebody left or came, at least four in five of those still there
+    keep their task, or as many as can while everybody placeable is placed. Raises `Refused` when a citizen
+    stands twice.
+    """
+    room = sorted(people, key=lambda person: (person.waiting_since or date.max, person.id))
+    twice = [name for name, times in Counter(person.id for person in room).items() if times > 1]
+    if twice:
+        raise Refused("people", N_("{value!r} stands more than once."), value=twice[0])
+    day = parse_day(on, "on") or datetime.now(DENMARK_TIME).date()
+    found = [assess(person, catalogue.columns, day, policy or Policy.default()) for person in room]
+    had = before.tasks if before else {}
+    held = [catalogue.row(had[person.id]) if had.get(person.id) in catalogue else NOBODY for person in room]
+    return Assignment(tuple(_Cafe(catalogue, found, held).placings()))
+
+
+def talks_to_hold(
+    assignment: Assignment, each: int = 3, slots: int | None = None, before: TalkPlan | None = None
+) -> list[Talk]:
+    """Whom every citizen meets: the employer of their task, then those of their next best ones.
+
+    A citizen has `each` talks at most, and talks beyond the first are held as far as neither side has more
+    than `slots`. Talks that the plan `before` had come before new ones, so that few are called off. An
+    employer whose id is not known is told by the order's.
+    """
+    met = [
+        [Talk(placing.citizen_id, employer) for employer in placing.employers]
+        for placing in assignment.placings
+    ]
+    assigned = [talks[0] for talks, placing in zip(met, assignment.placings, strict=True) if placing.choice]
+    # everybody's next best before anybody's third
+    in_turns = [talk for turn in zip_longest(*met) for talk in turn if talk]
+    earlier = [talk for talk in in_turns if before and talk in before.slot_of]
+    limit = inf if slots is None else slots
+    busy = Counter(party for talk in assigned for party in parties(talk))
+    held = dict.fromkeys(assigned)
+    for talk in earlier + in_turns:
+        citizen, employer = parties(talk)
+        if talk not in held and busy[citizen] < min(each, limit) and busy[employer] < limit:
+            held[talk] = None
+            busy.update((citizen, employer))
+    return list(held)
+
+
+@dataclass(frozen=True)
+class _Cafe:
+    """The citizens of an afternoon, longest waiting first, against all its tasks."""
+
+    catalogue: Catalogue
+    found: list[Assessment]
+    held: list[int]
+
+    def placings(self) -> Iterator[Placing]:
+        taken = self._paired()
+        for person, found in enumerate(self.found):
+            fitting = _best_first(found, found.ranked, self.catalogue)
+            row = taken[person]
+            yield Placing(
+                citizen_id=found.citizen.id,
+                rank=None if row == NOBODY else fitting.index(row) + 1,
+                why=self._why(person, fitting, taken),
+                choices=tuple(self._choice(found, row) for row in fitting),
+                possible=tuple(
+                    self._possible(Pair(found, row))
+                    for row in _best_first(found, found.asked, self.catalogue)
+                ),
+            )
+
+    def _paired(self) -> list[int]:
+        """The row of each citizen's task; orders are taken by id, so that their rows do not matter."""
+        by_id = sorted(range(len(self.catalogue)), key=lambda row: self.catalogue.ids[row])
+        column = {row: place for place, row in enumerate(by_id)} | {NOBODY: NOBODY}
+        points = np.array([_millionths(found)[by_id] for found in self.found], np.int64)
+        places = self.catalogue.columns.places[by_id]
+        columns = pair_up(points, places, [column[row] for row in self.held])
+        return [by_id[place] if place != NOBODY else NOBODY for place in columns]
+
+    def _why(self, person: int, fitting: list[int], taken: list[int]) -> Why:
+        if not fitting:
+            return Why.NOTHING_FITS
+        first, row = fitting[0], taken[person]
+        if row == first:
+            return Why.FIRST_CHOICE
+        whole = self.found[person].whole_points
+        if row != NOBODY and whole[row] == whole[first]:
+            return Why.FITS_AS_WELL
+        return self._why_not(person, first, taken)
+
+    def _why_not(self, person: int, first: int, taken: list[int]) -> Why:
+        """Why the first choice, which fits better by whole points, went to others."""
+        own = _millionths(self.found[person])[first]
+        there = [other for other, row in enumerate(taken) if row == first]
+        lesser = [other for other in there if _millionths(self.found[other])[first] < own]
+        spare = len(there) < int(self.catalogue.columns.places[first])
+        if spare or any(self.held[other] == first for other in lesser):
+            return Why.KEPT
+        return Why.BEST_FOR_ALL if lesser else Why.PLACES_TAKEN
+
+    def _choice(self, found: Assessment, row: int) -> Choice:
+        score, points = float(found.parts.score[row]), int(found.whole_points[row])
+        return Choice(self.catalogue.ids[row], self._employer(row), self._title(row), score, points)
+
+    def _possible(self, pair: Pair) -> Possible:
+        return Possible(self.catalogue.ids[pair.row], self._title(pair.row), pair.score, pair.questions)
+
+    def _employer(self, row: int) -> str:
+        return self.catalogue.employer_ids[row] or self.catalogue.ids[row]
+
+    def _title(self, row: int) -> str:
+        return self.catalogue.titles[row] or self.catalogue.ids[row]
+
+
+def _best_first(found: Assessment, which: Flags, catalogue: Catalogue) -> list[int]:
+    rows = np.flatnonzero(which)
+    return order_rows(rows, found.whole_points[rows], found.orders.load[rows], catalogue.ids)
+
+
+def _millionths(found: Assessment) -> Whole:
+    """The score of every ranked pair in millionths of a point, and `NOBODY` for all others."""
+    scores = np.where(found.ranked, found.parts.score, 0.0)
+    return np.where(found.ranked, np.round(scores * MILLIONTHS).astype(np.int64), NOBODY)

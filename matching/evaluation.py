@@ -1,0 +1,110 @@
+"""How good lists are, how evenly they spread, and how fair an assignment is: small, pure measures.
+
+What they show is how lists behave, not whether citizens are better off; only a pilot shows that.
+"""
+
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from math import ceil
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from geo import Refused
+from geo.errors import N_
+
+Numbers = NDArray[np.float64]
+
+
+def gini(amounts: ArrayLike) -> float:
+    """How unevenly amounts are spread: 0 when all are equal, (n − 1) / n when one has everything.
+
+    Half the mean difference between any two, over the mean (Gini 1912), reckoned from the ranks as in Dixon
+    et al. (1987, Ecology 68:1548). 0 when nobody has anything. Raises `Refused` for none or negative amounts.
+    """
+    ordered = np.sort(_amounts(amounts))
+    n, total = len(ordered), ordered.sum()
+    ranks = np.arange(1, n + 1)
+    return float((2 * ranks - n - 1) @ ordered / (n * total)) if total else 0.0
+
+
+def lorenz(amounts: ArrayLike) -> Numbers:
+    """The Lorenz curve (Lorenz 1905): rows of (share of the parties, share of the amount), poorest first.
+
+    From (0, 0) to (1, 1); the diagonal when nobody has anything. Raises as `gini`.
+    """
+    ordered = np.sort(_amounts(amounts))
+    parties = np.linspace(0.0, 1.0, len(ordered) + 1)
+    total = ordered.sum()
+    held = np.concatenate(([0.0], np.cumsum(ordered) / total)) if total else parties
+    return np.column_stack((parties, held))
+
+
+def worst_share(amounts: ArrayLike, share: float = 0.2) -> float:
+    """The mean of the smallest amounts: the worst-off fifth, at least one party. Raises as `gini`."""
+    ordered = np.sort(_amounts(amounts))
+    return float(ordered[: max(1, ceil(share * len(ordered) - 1e-9))].mean())
+
+
+def ndcg(shown_gains: ArrayLike, all_gains: ArrayLike, k: int) -> float:
+    """Normalised discounted cumulative gain of the first k (Järvelin and Kekäläinen 2002), linear gains.
+
+    `shown_gains` in the order shown, `all_gains` of everything that could have been. 1 where nothing could be
+    gained.
+    """
+    best = _discounted(np.sort(np.asarray(all_gains, np.float64))[::-1][:k])
+    return _discounted(np.asarray(shown_gains, np.float64)[:k]) / best if best else 1.0
+
+
+def recall(shown: Sequence[Hashable], relevant: Collection[Hashable], k: int) -> float:
+    """The share of what is relevant that stands among the first k; 1 when nothing is."""
+    return len(set(shown[:k]) & set(relevant)) / len(set(relevant)) if relevant else 1.0
+
+
+def reciprocal_rank(shown: Sequence[Hashable], relevant: Collection[Hashable]) -> float:
+    """One over the place of the first relevant item (Voorhees 1999), 0 without one; its mean is the MRR."""
+    return next((1.0 / place for place, item in enumerate(shown, start=1) if item in relevant), 0.0)
+
+
+def exposure(lists: Iterable[Iterable[int]], n: int) -> NDArray[np.int64]:
+    """On how many lists each of n items stands."""
+    shown = [item for items in lists for item in items]
+    return np.bincount(np.asarray(shown, np.int64), minlength=n)
+
+
+def coverage(exposed: ArrayLike) -> float:
+    """The share of the items that stand on at least one list. Raises as `gini`."""
+    return float(np.mean(_amounts(exposed) > 0))
+
+
+def envy(scores: ArrayLike, given: Sequence[int | None]) -> float:
+    """The share of people who would be better off with what somebody else was given (Foley 1967).
+
+    `scores` has a row per person and a column per item, NaN where the pair must not be; `given` is each
+    person's column, or None. Whoever has nothing envies everybody whose item fits them.
+    """
+    table = np.asarray(scores, np.float64)
+    if not given:
+        return 0.0
+    items = sorted({item for item in given if item is not None})
+    most = np.nanmax(table[:, items], axis=1, initial=-np.inf) if items else np.full(len(given), -np.inf)
+    own = [-np.inf if item is None else table[person, item] for person, item in enumerate(given)]
+    return float(np.mean(most > np.asarray(own)))
+
+
+def group_means(amounts: ArrayLike, groups: Sequence[Hashable]) -> dict[Hashable, float]:
+    """The mean amount of each group, such as a drop-in centre or a mode of travel, in order of appearance."""
+    values = np.asarray(amounts, np.float64)
+    members = {group: [at for at, other in enumerate(groups) if other == group] for group in groups}
+    return {group: float(values[rows].mean()) for group, rows in members.items()}
+
+
+def _discounted(gains: Numbers) -> float:
+    return float(gains @ (1.0 / np.log2(np.arange(2, len(gains) + 2))))
+
+
+def _amounts(values: ArrayLike) -> Numbers:
+    amounts = np.asarray(values, np.float64)
+    if amounts.ndim != 1 or not len(amounts) or not np.all(amounts >= 0) or not np.all(np.isfinite(amounts)):
+        remedy = N_("Give at least one, none of them below 0 or unknown.")
+        raise Refused("amounts", N_("These amounts cannot be measured."), remedy)
+    return amounts

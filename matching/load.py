@@ -1,0 +1,40 @@
+"""Lists made one after another, each feeling the proposals of those before it.
+
+Advice that everybody gets cancels itself: what one list shows counts as an open proposal in the next, costs
+points per place and loses ties. Which lists come first is up to the caller; longest waiting is fair.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from matching.catalogue import Catalogue
+from matching.citizens import Citizen
+from matching.policy import Policy
+from matching.ranking import Shortlist, shortlist
+
+
+def shortlists_in_turn(
+    people: Iterable[Citizen],
+    catalogue: Catalogue,
+    k: int = 20,
+    on: date | None = None,
+    policy: Policy | None = None,
+) -> Iterator[Shortlist]:
+    """The shortlist of each citizen in turn, everything shown before it being proposed.
+
+    The catalogue that is given stays as it is; each list holds the one that it was made from.
+    """
+    for person in people:
+        found = shortlist(person, catalogue, k, on, policy)
+        catalogue = proposed(catalogue, found.shown)
+        yield found
+
+
+def proposed(catalogue: Catalogue, rows: Sequence[int]) -> Catalogue:
+    """The catalogue with one more open proposal in some rows; a row may be named more than once."""
+    open_proposals = catalogue.columns.open_proposals.copy()
+    np.add.at(open_proposals, np.asarray(rows, np.intp), 1)
+    return replace(catalogue, columns=replace(catalogue.columns, open_proposals=open_proposals))

@@ -1,0 +1,184 @@
+"""The exact best k orders for a citizen without looking at all of them.
+
+Windows of the grid grow around the citizen's anchors. A pair's score is bounded by its distance, since
+nearness falls with it and every other part has a best value; once no order outside the windows can reach the
+points of the k-th best inside, the search is done. The result is that of a look at every order, ties
+included.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from math import inf, log2
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo import Point
+from geo.index import Window
+from matching.assessment import Assessment, anywhere, assess
+from matching.catalogue import Catalogue
+from matching.citizens import Citizen
+from matching.columns import Columns
+from matching.constraints import Flags, all_met, checks
+from matching.policy import Part, Policy
+from matching.scoring import Numbers, best_other_parts
+
+Rows = NDArray[np.intp]
+
+
+class Group(StrEnum):
+    """Which pairs are looked for."""
+
+    RANKED = "ranked"
+    ASKED = "asked"
+
+    def of(self, found: Assessment) -> Flags:
+        """Where the pairs of the group are."""
+        return found.ranked if self is Group.RANKED else found.asked
+
+    def possible(self, citizen: Citizen, orders: Columns, on: date) -> Flags:
+        """Where a pair can be of the group, by what is known of it before its way is."""
+        if self is Group.RANKED:
+            return all_met(citizen, orders, on)
+        nowhere_far = np.zeros(len(orders))
+        return ~anywhere(check.conflict for check in checks(citizen, orders, nowhere_far, on))
+
+
+FIRST_ROWS = 400
+"""How many orders the first windows aim at."""
+SIFTED_ROWS = 3_000
+"""From this many orders on it pays to sift the whole catalogue once, before any way is reckoned."""
+GROWTH = 3
+"""How much farther each next window reaches."""
+ROUNDING = 1e-6
+"""Points are blind beyond the sixth decimal, so a bound has to miss them by more than that."""
+
+
+def best(citizen: Citizen, catalogue: Catalogue, k: int, on: date, policy: Policy, group: Group) -> list[int]:
+    """The rows of the best k orders of a group, best first."""
+    contenders = _Contenders(k, catalogue.ids)
+    if k:
+        possible = cache(lambda: group.possible(citizen, catalogue.columns, on))
+        for rows in _nearest_first(citizen, catalogue, policy, contenders):
+            if len(rows) > SIFTED_ROWS:
+                rows = rows[possible()[rows]]
+            found = assess(citizen, catalogue.columns.take(rows), on, policy)
+            chosen = np.flatnonzero(group.of(found))
+            contenders.add(rows[chosen], found.whole_points[chosen], found.orders.load[chosen])
+    return contenders.best_first()
+
+
+def order_rows(rows: Rows, points: Numbers, tie: Numbers, ids: Sequence[str]) -> list[int]:
+    """Rows by points, highest first, then by the tie-break, lowest first, then by id; no points come last."""
+    order = np.lexsort((tie, -points))
+    rows, points, tie = rows[order], points[order], tie[order]
+    both_nan = np.isnan(points[1:]) & np.isnan(points[:-1])
+    changes = ((points[1:] != points[:-1]) & ~both_nan) | (tie[1:] != tie[:-1])
+    groups = np.split(rows, np.flatnonzero(changes) + 1)
+    return [int(row) for group in groups for row in sorted(group, key=lambda row: ids[row])]
+
+
+class _Contenders:
+    """The orders found so far that can still be among the best k."""
+
+    def __init__(self, k: int, ids: Sequence[str]) -> None:
+        self._k = k
+        self._ids = ids
+        self._rows: Rows = np.empty(0, np.intp)
+        self._points: Numbers = np.empty(0)
+        self._tie: Numbers = np.empty(0)
+
+    @property
+    def bar(self) -> float:
+        """The points of the k-th best so far; what stays below cannot enter."""
+        return float(np.min(self._points, initial=inf)) if len(self._rows) >= self._k else -inf
+
+    def add(self, rows: Rows, points: Numbers, tie: Numbers) -> None:
+        """Take in more orders and let go of those that cannot be among the best k any more."""
+        rows = np.concatenate((self._rows, rows))
+        points = np.concatenate((self._points, points))
+        tie = np.concatenate((self._tie, tie))
+        if len(rows) > self._k:
+            worth = np.where(np.isnan(points), -inf, points)
+            bar = np.partition(worth, len(worth) - self._k)[len(worth) - self._k]
+            keep = worth >= bar
+            rows, points, tie = rows[keep], points[keep], tie[keep]
+        self._rows, self._points, self._tie = rows, points, tie
+
+    def best_first(self) -> list[int]:
+        """The rows of the best k."""
+        return order_rows(self._rows, self._points, self._tie, self._ids)[: self._k]
+
+
+def _nearest_first(
+    citizen: Citizen, catalogue: Catalogue, policy: Policy, contenders: _Contenders
+) -> Iterator[Rows]:
+    """Rows not given before, by growing windows, until no other row can be among the best.
+
+    Rows without a place come last, and only while there are fewer than k with one: they have no points.
+    """
+    grid = catalogue.grid
+    points = [anchor.point for anchor in citizen.anchors]
+    unseen = np.ones(grid.rows * grid.columns, np.bool_)
+    horizon = _Horizon(citizen, catalogue, policy)
+    km = _first_km(catalogue, points)
+    while True:
+        windows = [grid.within_km(point, km) for point in points]
+        yield _fresh(catalogue, windows, unseen)
+        settled = min(grid.beyond_km(point, window) for point, window in zip(points, windows, strict=True))
+        needed = horizon.km(contenders.bar)
+        if settled >= needed:
+            break
+        km = min(km * GROWTH, needed) if needed > km else km * GROWTH
+    if contenders.bar == -inf:
+        yield np.arange(grid.placed, len(catalogue))
+
+
+def _fresh(catalogue: Catalogue, windows: list[Window], unseen: Flags) -> Rows:
+    """The rows in the cells of some windows that were not seen before."""
+    fresh = []
+    for window in windows:
+        cells = catalogue.grid.cells(window)
+        cells = cells[unseen[cells]]
+        unseen[cells] = False
+        fresh.append(catalogue.grid.places(cells))
+    return np.concatenate(fresh)
+
+
+def _first_km(catalogue: Catalogue, points: list[Point]) -> float:
+    """A distance around the first anchor that holds enough orders to begin with."""
+    grid, km = catalogue.grid, 0.5
+    while km < 400 and grid.count(grid.within_km(points[0], km)) < FIRST_ROWS:
+        km *= 2
+    return km
+
+
+class _Horizon:
+    """How far away an order can be and still be among the best."""
+
+    def __init__(self, citizen: Citizen, catalogue: Catalogue, policy: Policy) -> None:
+        self._pace = policy.pace[citizen.mode]
+        self._policy = policy
+        self._half = policy.half_minutes[citizen.mode]
+        self._rest = best_other_parts(citizen, catalogue.columns, policy)
+        most = citizen.max_minutes
+        self._limit_km = inf if most is None else self._km_in(most)
+
+    def km(self, bar: float) -> float:
+        """Straight-line kilometres beyond which no order reaches `bar` points or keeps the time limit."""
+        weight = self._policy.weights[Part.NEARNESS]
+        if bar == -inf or weight == 0:
+            return self._limit_km
+        nearness = max((bar - ROUNDING) / (100.0 * self._rest), 0.0) ** (1.0 / weight)
+        if nearness <= self._policy.floor:
+            return self._limit_km
+        beyond = -log2(min(nearness, 1.0)) * self._half
+        return min(self._km_in(self._policy.plateau_minutes + beyond), self._limit_km)
+
+    def _km_in(self, minutes: float) -> float:
+        """The longest straight line that can be travelled in so many minutes, an error radius left aside."""
+        way = (minutes - self._pace.fixed_minutes) / 60.0 * self._pace.kmh / self._pace.detour
+        # a hair more, so that no rounding in the other direction cuts an order off
+        return max(way, 0.0) + ROUNDING
