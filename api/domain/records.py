@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from api.domain.caller import Channel, Role
 from geo import Point, Precision
 from matching.citizens import Needs
 from matching.orders import Task
@@ -41,6 +42,7 @@ class Centre:
     verified_on: date | None = None
     valid_to: date | None = None
     version: int = 1
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,3 +156,145 @@ class JobOrderRecord:
     task: Task = field(default_factory=Task)
     version: int = 1
     updated_at: datetime | None = None
+
+
+class RecordKind(StrEnum):
+    """What has versions, and what a change that a ranking can feel was made to."""
+
+    CITIZEN = "citizen"
+    CENTRE = "centre"
+    EMPLOYER = "employer"
+    JOB_ORDER = "job_order"
+    POLICY = "policy"
+    PRACTICE = "practice"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Municipality:
+    """A municipality by its four-digit code; `example` when its people and employers are made up."""
+
+    code: str
+    name: str
+    example: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserRecord:
+    """Somebody who can sign in; the password's hash is not part of what is known of them."""
+
+    id: str
+    municipality: str
+    username: str
+    role: Role
+    created_at: datetime | None = None
+    disabled_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenRecord:
+    """An API token as its owner sees it afterwards; the token itself is shown once."""
+
+    id: str
+    municipality: str
+    user_id: str
+    label: str
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessGrant:
+    """Sight of a citizen who is not the user's work, with the reason given, until it expires."""
+
+    id: str
+    municipality: str
+    citizen_id: str
+    user_id: str
+    reason: str
+    granted_at: datetime
+    expires_at: datetime
+    reviewed_at: datetime | None = None
+    reviewed_by: str | None = None
+
+
+class Outcome(StrEnum):
+    """Whether somebody was let through."""
+
+    PERMITTED = "permitted"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditEntry:
+    """A row of the audit log. `details` holds ids, codes, counts and versions, never names or texts."""
+
+    municipality: str
+    seq: int
+    at: datetime
+    user_id: str
+    role: Role | None
+    channel: Channel
+    action: str
+    citizen_id: str | None
+    subject: str
+    outcome: Outcome
+    details: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """Something that a ranking can feel happened to this record."""
+
+    seq: int
+    kind: RecordKind
+    record_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyRecord:
+    """A named version of a municipality's ranking numbers, as TOML text; adopted by a named person."""
+
+    municipality: str
+    version: str
+    text: str
+    created_by: str
+    created_at: datetime
+    adopted_by: str | None = None
+    adopted_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeRecord:
+    """What a municipality does its own way, as data."""
+
+    municipality: str
+    body: Mapping[str, object] = field(default_factory=dict)
+    version: int = 1
+    updated_by: str = ""
+    updated_at: datetime | None = None
+
+
+class ImportKind(StrEnum):
+    """What a file holds; also the word on the command line."""
+
+    EMPLOYERS = "employers"
+    JOB_ORDERS = "job-orders"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportRun:
+    """A file that was read in and what became of its rows; `report` is the whole report as JSON text."""
+
+    id: str
+    municipality: str
+    kind: ImportKind
+    file_name: str
+    file_hash: str
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    report: str = ""
+    at: datetime | None = None
+    by: str = ""

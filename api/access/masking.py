@@ -1,0 +1,49 @@
+"""What is shown of a citizen who is not the caller's work: initials and id, and nothing else."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.access.scopes import Scope, may
+from api.domain.caller import Caller
+from api.domain.records import CitizenRecord
+from api.store import Unit, citizens
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedCitizen:
+    """A citizen of the own municipality who is somebody else's work."""
+
+    id: str
+    initials: str
+
+
+def initials(name: str) -> str:
+    """The first letter of every word, 'A.M.H.' for Anna Marie Holm; empty when there is no letter.
+
+    A name with a hyphen has a letter for each half, as it is written by hand.
+    """
+    return "".join(f"{word[0].upper()}." for word in _WORD.findall(name))
+
+
+def masked(record: CitizenRecord) -> MaskedCitizen:
+    """The citizen by initials and id."""
+    return MaskedCitizen(record.id, initials(record.name))
+
+
+def for_list(
+    unit: Unit, caller: Caller, records: Sequence[CitizenRecord]
+) -> list[CitizenRecord | MaskedCitizen]:
+    """Each citizen as the caller sees them in a list, in the same order.
+
+    Others' citizens are left out altogether for who may not list them.
+    """
+    opened = citizens.open_to(unit, caller, [record.id for record in records])
+    shown = may(caller, Scope.CITIZENS_LIST)
+    return [
+        record if record.id in opened else masked(record)
+        for record in records
+        if shown or record.id in opened
+    ]

@@ -1,0 +1,93 @@
+"""Signing in with a browser. A session ends when nothing was asked for a while, after some hours, or at once.
+
+A session that has run out is ended when it is next seen, so that a clock that is set back does not revive it.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from api.access import audit, passwords
+from api.access.tokens import hash_of, new_secret
+from api.config import Settings
+from api.domain.caller import Caller, Channel
+from api.domain.records import Outcome
+from api.store import Store, Unit, sign_ins, users
+from geo.errors import N_, Refused
+
+SEEN_EVERY = timedelta(seconds=30)
+"""A session's last sight is written at most this often: looking at pages should not wait for writers."""
+
+
+class SignInRefused(Refused):
+    """Username and password do not belong together; nothing more is said."""
+
+    def __init__(self) -> None:
+        """The same for an unknown name, a wrong password and a disabled user."""
+        problem = N_("Username or password is not right.")
+        super().__init__("password", problem, N_("Try again, or ask whoever runs the service."))
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who signed in, and the secret for the browser's cookie, which is kept nowhere else."""
+
+    caller: Caller
+    secret: str
+
+    def __repr__(self) -> str:
+        """The caller without the secret, as a log may show it."""
+        return f"SignedIn(caller={self.caller!r})"
+
+
+def sign_in(store: Store, settings: Settings, username: str, password: str) -> SignedIn:
+    """Sign in and record it; raises `SignInRefused`, which is recorded as well.
+
+    The password is checked between two units, as it takes a tenth of a second on purpose.
+    """
+    with store.unit(read_only=True) as unit:
+        found = users.with_password(unit, username)
+    right = passwords.matches(password, found[1] if found else None)
+    user = found[0] if found else None
+    caller = users.caller_of(user, Channel.BROWSER) if user else audit.nobody(Channel.BROWSER)
+    secret = new_secret()
+    with store.unit() as unit:
+        # asked again: the user may have been disabled while the password was checked
+        user = users.find(unit, caller.municipality, caller.user_id) if right else None
+        let_in = user is not None and user.disabled_at is None
+        if user is not None and let_in:
+            sign_ins.add_session(unit, user, hash_of(secret), unit.at + settings.session_length)
+        audit.record(unit, caller, "sign_in", outcome=Outcome.PERMITTED if let_in else Outcome.DENIED)
+        unit.commit()
+    if not let_in:
+        raise SignInRefused
+    return SignedIn(caller, secret)
+
+
+def resolve(store: Store, settings: Settings, secret: str) -> Caller | None:
+    """Who comes in with this cookie; None when the session is unknown, ended or run out."""
+    with store.unit(read_only=True) as unit:
+        session = sign_ins.find_session(unit, hash_of(secret))
+        if session is None:
+            return None
+        idle = unit.at - session.seen_at
+        run_out = idle >= settings.session_idle or unit.at >= session.expires_at
+    if run_out:
+        sign_out(store, secret)
+        return None
+    if idle >= SEEN_EVERY:
+        with store.unit() as unit:
+            sign_ins.touch_session(unit, session)
+            unit.commit()
+    return users.caller_of(session.user, Channel.BROWSER)
+
+
+def sign_out(store: Store, secret: str) -> None:
+    """End a session for good; nothing happens when there is none."""
+    with store.unit() as unit:
+        sign_ins.end_session(unit, hash_of(secret))
+        unit.commit()
+
+
+def end_all(unit: Unit, caller: Caller, user_id: str) -> int:
+    """End every session of a user of the caller's municipality, as when a tablet is lost."""
+    return sign_ins.end_sessions_of(unit, caller, user_id)

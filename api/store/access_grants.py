@@ -1,0 +1,82 @@
+"""Sight of a citizen who is not one's work: with a reason, for a short time, and looked at afterwards."""
+
+from datetime import timedelta
+
+from sqlalchemy import insert, select, update
+
+from api.domain.caller import Caller
+from api.domain.records import AccessGrant
+from api.store.ids import new_id
+from api.store.tables import GrantRow
+from api.store.unit import Unit
+
+
+def add(unit: Unit, caller: Caller, citizen_id: str, reason: str, lasts: timedelta) -> AccessGrant:
+    """Let the caller see one citizen for a while; raises `Duplicate` when there is no such citizen."""
+    grant = AccessGrant(
+        id=new_id(),
+        municipality=caller.municipality,
+        citizen_id=citizen_id,
+        user_id=caller.user_id,
+        reason=reason,
+        granted_at=unit.at,
+        expires_at=unit.at + lasts,
+    )
+    row = {
+        "municipality": grant.municipality,
+        "id": grant.id,
+        "citizen_id": grant.citizen_id,
+        "user_id": grant.user_id,
+        "reason": unit.keys.seal(reason, GrantRow.reason, grant.municipality, grant.id),
+        "granted_at": grant.granted_at,
+        "expires_at": grant.expires_at,
+    }
+    unit.session.execute(insert(GrantRow), [row])
+    return grant
+
+
+def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> tuple[AccessGrant, ...]:
+    """All grants to see one citizen, oldest first."""
+    asked = select(GrantRow).where(
+        GrantRow.municipality == caller.municipality, GrantRow.citizen_id == citizen_id
+    )
+    return tuple(_record(unit, row) for row in unit.session.scalars(asked.order_by(GrantRow.id)))
+
+
+def unreviewed(unit: Unit, caller: Caller) -> tuple[AccessGrant, ...]:
+    """The grants of the caller's municipality that nobody has looked at yet, oldest first."""
+    asked = select(GrantRow).where(
+        GrantRow.municipality == caller.municipality,
+        GrantRow.flagged.is_(True),
+        GrantRow.reviewed_at.is_(None),
+    )
+    return tuple(_record(unit, row) for row in unit.session.scalars(asked.order_by(GrantRow.id)))
+
+
+def review(unit: Unit, caller: Caller, grant_id: str) -> bool:
+    """Record that the caller looked at a grant; nobody reviews their own. Answers whether it was open."""
+    reviewed = unit.change(
+        update(GrantRow)
+        .where(
+            GrantRow.municipality == caller.municipality,
+            GrantRow.id == grant_id,
+            GrantRow.user_id != caller.user_id,
+            GrantRow.reviewed_at.is_(None),
+        )
+        .values(reviewed_at=unit.at, reviewed_by=caller.user_id)
+    )
+    return reviewed > 0
+
+
+def _record(unit: Unit, row: GrantRow) -> AccessGrant:
+    return AccessGrant(
+        id=row.id,
+        municipality=row.municipality,
+        citizen_id=row.citizen_id,
+        user_id=row.user_id,
+        reason=unit.keys.open(row.reason, GrantRow.reason, row.municipality, row.id),
+        granted_at=row.granted_at,
+        expires_at=row.expires_at,
+        reviewed_at=row.reviewed_at,
+        reviewed_by=row.reviewed_by,
+    )

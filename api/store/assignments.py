@@ -1,0 +1,51 @@
+"""Whose work a citizen is."""
+
+from sqlalchemy import insert, select, update
+
+from api.domain.caller import Caller
+from api.store.ids import new_id
+from api.store.tables import AssignmentRow
+from api.store.unit import Unit
+
+
+def assign(unit: Unit, caller: Caller, citizen_id: str, user_id: str) -> None:
+    """Make a citizen the work of a user of the same municipality; nothing happens when it is already.
+
+    Raises `Duplicate` when there is no such citizen or user.
+    """
+    if user_id in of_citizen(unit, caller, citizen_id):
+        return
+    row = {
+        "municipality": caller.municipality,
+        "id": new_id(),
+        "citizen_id": citizen_id,
+        "user_id": user_id,
+        "assigned_at": unit.at,
+        "assigned_by": caller.user_id,
+    }
+    unit.session.execute(insert(AssignmentRow), [row])
+
+
+def end(unit: Unit, caller: Caller, citizen_id: str, user_id: str) -> bool:
+    """End an assignment; answers whether there was one."""
+    ended = unit.change(
+        update(AssignmentRow)
+        .where(
+            AssignmentRow.municipality == caller.municipality,
+            AssignmentRow.citizen_id == citizen_id,
+            AssignmentRow.user_id == user_id,
+            AssignmentRow.ended_at.is_(None),
+        )
+        .values(ended_at=unit.at)
+    )
+    return ended > 0
+
+
+def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:
+    """The ids of the users whose work the citizen is now, longest assigned first."""
+    asked = select(AssignmentRow.user_id).where(
+        AssignmentRow.municipality == caller.municipality,
+        AssignmentRow.citizen_id == citizen_id,
+        AssignmentRow.ended_at.is_(None),
+    )
+    return tuple(unit.session.scalars(asked.order_by(AssignmentRow.assigned_at, AssignmentRow.id)))

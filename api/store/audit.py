@@ -1,0 +1,124 @@
+"""The audit log: rows that are added and never updated, each with a hash over the one before it.
+
+Each municipality has a chain of its own. Its end is kept apart and locked while a row is added, so that no
+two rows follow the same one, and a missing last row is noticed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sqlalchemy import insert, select, update
+
+from api.domain.records import AuditEntry
+from api.store.tables import AuditRow, ChainRow
+from api.store.unit import Unit
+
+NOWHERE = ""
+"""The municipality of an attempt to sign in with a name that belongs to none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Both ends of a chain: the number and hash before its first row, and those of its last one."""
+
+    first_seq: int
+    first_hash: str
+    last_seq: int
+    last_hash: str
+
+
+def begin(unit: Unit, municipality: str) -> None:
+    """Start the chain of a municipality."""
+    start = hashlib.sha256(f"audit of {municipality}".encode()).hexdigest()
+    row = {"municipality": municipality, "first_hash": start, "last_hash": start}
+    unit.session.execute(insert(ChainRow), [row])
+
+
+def append(unit: Unit, entry: AuditEntry) -> int:
+    """Add a row and answer its number; the entry's own number is not looked at."""
+    theirs = ChainRow.municipality == entry.municipality
+    asked = select(ChainRow.last_seq, ChainRow.last_hash).where(theirs).with_for_update()
+    last_seq, last_hash = unit.session.execute(asked).one()
+    numbered = replace(entry, seq=last_seq + 1)
+    linked = digest(last_hash, numbered)
+    row = {
+        "municipality": numbered.municipality,
+        "seq": numbered.seq,
+        "at": numbered.at,
+        "user_id": numbered.user_id,
+        "role": numbered.role,
+        "channel": numbered.channel,
+        "action": numbered.action,
+        "citizen_id": numbered.citizen_id,
+        "subject": numbered.subject,
+        "outcome": numbered.outcome,
+        "details": dict(numbered.details),
+        "hash": linked,
+    }
+    unit.session.execute(insert(AuditRow), [row])
+    moved = update(ChainRow).where(theirs).values(last_seq=numbered.seq, last_hash=linked)
+    unit.change(moved)
+    return numbered.seq
+
+
+def chain(unit: Unit, municipality: str) -> Chain:
+    """Both ends of a municipality's chain."""
+    asked = select(ChainRow.first_seq, ChainRow.first_hash, ChainRow.last_seq, ChainRow.last_hash)
+    return Chain(*unit.session.execute(asked.where(ChainRow.municipality == municipality)).one())
+
+
+def links(unit: Unit, municipality: str) -> Iterator[tuple[AuditEntry, str]]:
+    """All rows with their hashes, in order, a thousand at a time."""
+    asked = select(AuditRow).where(AuditRow.municipality == municipality).order_by(AuditRow.seq)
+    for row in unit.session.scalars(asked.execution_options(yield_per=1_000)):
+        yield _entry(row), row.hash
+
+
+def entries(unit: Unit, municipality: str, after: int = 0, limit: int = 100) -> tuple[AuditEntry, ...]:
+    """The next rows after number `after`, in order."""
+    asked = select(AuditRow).where(AuditRow.municipality == municipality, AuditRow.seq > after)
+    return tuple(map(_entry, unit.session.scalars(asked.order_by(AuditRow.seq).limit(limit))))
+
+
+def of_citizen(unit: Unit, municipality: str, citizen_id: str) -> tuple[AuditEntry, ...]:
+    """Every row about one citizen, in order."""
+    asked = select(AuditRow).where(AuditRow.municipality == municipality, AuditRow.citizen_id == citizen_id)
+    return tuple(map(_entry, unit.session.scalars(asked.order_by(AuditRow.seq))))
+
+
+def digest(previous: str, entry: AuditEntry) -> str:
+    """The hash of a row: over the hash before it and everything the row says."""
+    said = [
+        previous,
+        entry.municipality,
+        entry.seq,
+        entry.at.isoformat(),
+        entry.user_id,
+        entry.role,
+        entry.channel,
+        entry.action,
+        entry.citizen_id,
+        entry.subject,
+        entry.outcome,
+        entry.details,
+    ]
+    text = json.dumps(said, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _entry(row: AuditRow) -> AuditEntry:
+    return AuditEntry(
+        municipality=row.municipality,
+        seq=row.seq,
+        at=row.at,
+        user_id=row.user_id,
+        role=row.role,
+        channel=row.channel,
+        action=row.action,
+        citizen_id=row.citizen_id,
+        subject=row.subject,
+        outcome=row.outcome,
+        details=row.details,
+    )

@@ -1,0 +1,81 @@
+"""Centres of a municipality."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from api.domain.caller import Caller
+from api.domain.records import Centre, RecordKind
+from api.store.paging import Page
+from api.store.places import place_columns, place_of
+from api.store.tables import CentreRow
+from api.store.unit import Unit
+from api.store.versioned import Versioned
+
+
+def find(unit: Unit, caller: Caller, centre_id: str) -> Centre | None:
+    """One centre of the caller's municipality."""
+    return _CENTRES.find(unit, caller.municipality, centre_id)
+
+
+def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[Centre]:
+    """The next centres in the order of their ids."""
+    return _CENTRES.page(unit, caller.municipality, after, limit)
+
+
+def all_of(unit: Unit, municipality: str) -> tuple[Centre, ...]:
+    """Every centre of a municipality, in the order of their ids."""
+    return tuple(_CENTRES.ask(unit, _CENTRES.own(municipality).order_by(CentreRow.id)))
+
+
+def add(unit: Unit, caller: Caller, record: Centre) -> Centre:
+    """Add a centre; raises `Duplicate` when its id is taken."""
+    return _CENTRES.add_all(unit, caller, [record])[0]
+
+
+def add_all(unit: Unit, caller: Caller, records: Iterable[Centre]) -> tuple[Centre, ...]:
+    """Add many centres at once."""
+    return _CENTRES.add_all(unit, caller, records)
+
+
+def replace(unit: Unit, caller: Caller, record: Centre, expected: int) -> Centre:
+    """Put `record` in the place of version `expected`; raises `Missing` or `Stale`."""
+    return _CENTRES.replace(unit, caller, record, expected)
+
+
+def version(unit: Unit, caller: Caller, centre_id: str, version: int) -> Centre | None:
+    """The centre as it stood at one version."""
+    return _CENTRES.version(unit, caller.municipality, centre_id, version)
+
+
+def _read(unit: Unit, rows: Sequence[CentreRow]) -> list[Centre]:
+    return [
+        Centre(
+            id=row.id,
+            municipality=row.municipality,
+            name=row.name,
+            kind=row.kind,
+            place=place_of(row),
+            verified_on=row.verified_on,
+            valid_to=row.valid_to,
+            version=row.version,
+            updated_at=row.updated_at,
+        )
+        for row in rows
+    ]
+
+
+def _columns(unit: Unit, record: Centre) -> dict[str, Any]:
+    return {
+        "name": record.name,
+        "kind": record.kind,
+        "verified_on": record.verified_on,
+        "valid_to": record.valid_to,
+        **place_columns(record.place),
+    }
+
+
+_CENTRES = Versioned(
+    kind=RecordKind.CENTRE, row=CentreRow, body=TypeAdapter(Centre), read=_read, columns=_columns
+)

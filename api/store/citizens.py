@@ -1,0 +1,195 @@
+"""Citizens. Every query takes the caller and narrows to the caller's municipality; there is no other.
+
+Name and needs are sealed. Whether a citizen is the caller's work decides between detail and initials: ask
+`may_open` before showing more than that.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, insert, select, union
+
+from api.domain.caller import Caller, Channel
+from api.domain.records import AnchorRecord, CitizenRecord, RecordKind
+from api.store.paging import Page
+from api.store.tables import AnchorRow, AssignmentRow, CitizenRow, GrantRow
+from api.store.unit import Unit
+from api.store.versioned import Versioned, chunks
+from matching.citizens import Needs
+
+
+def find(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord | None:
+    """One citizen of the caller's municipality; says nothing about whose work the citizen is."""
+    return _CITIZENS.find(unit, caller.municipality, citizen_id)
+
+
+def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[CitizenRecord]:
+    """The next citizens in the order of their ids."""
+    return _CITIZENS.page(unit, caller.municipality, after, limit)
+
+
+def ready(unit: Unit, caller: Caller) -> tuple[CitizenRecord, ...]:
+    """The citizens who want work now and have not objected to being ranked, in the order of their ids."""
+    asked = _CITIZENS.own(caller.municipality)
+    asked = asked.where(CitizenRow.ready.is_(True), CitizenRow.objects_to_ranking.is_(False))
+    return tuple(_CITIZENS.ask(unit, asked.order_by(CitizenRow.id)))
+
+
+def search(unit: Unit, caller: Caller, words: str, limit: int = 50) -> tuple[CitizenRecord, ...]:
+    """The first citizens whose name holds every one of the words, whatever their case.
+
+    Names are sealed, so that each name of the municipality is opened and looked at.
+    """
+    wanted = words.casefold().split()
+    names = select(CitizenRow.id, CitizenRow.name).where(CitizenRow.municipality == caller.municipality)
+    hits = []
+    for citizen_id, sealed in unit.session.execute(names.order_by(CitizenRow.id)):
+        name = unit.keys.open(sealed, CitizenRow.name, caller.municipality, citizen_id).casefold()
+        if wanted and all(word in name for word in wanted):
+            hits.append(citizen_id)
+    found = _CITIZENS.some(unit, caller.municipality, hits[:limit])
+    return tuple(found[citizen_id] for citizen_id in hits[:limit])
+
+
+def add(unit: Unit, caller: Caller, record: CitizenRecord) -> CitizenRecord:
+    """Add a citizen; raises `Duplicate` when the id is taken or a centre is not the municipality's."""
+    return _CITIZENS.add_all(unit, caller, [record])[0]
+
+
+def add_all(unit: Unit, caller: Caller, records: Iterable[CitizenRecord]) -> tuple[CitizenRecord, ...]:
+    """Add many citizens at once."""
+    return _CITIZENS.add_all(unit, caller, records)
+
+
+def replace(unit: Unit, caller: Caller, record: CitizenRecord, expected: int) -> CitizenRecord:
+    """Put `record` in the place of version `expected`; raises `Missing` or `Stale`."""
+    return _CITIZENS.replace(unit, caller, record, expected)
+
+
+def version(unit: Unit, caller: Caller, citizen_id: str, version: int) -> CitizenRecord | None:
+    """The citizen as they stood at one version; None as well when it was erased."""
+    return _CITIZENS.version(unit, caller.municipality, citizen_id, version)
+
+
+def is_work_of(unit: Unit, caller: Caller, citizen_id: str) -> bool:
+    """Whether the citizen is assigned to the caller now."""
+    asked = select(AssignmentRow.id).where(
+        AssignmentRow.municipality == caller.municipality,
+        AssignmentRow.citizen_id == citizen_id,
+        AssignmentRow.user_id == caller.user_id,
+        AssignmentRow.ended_at.is_(None),
+    )
+    return unit.session.scalar(asked.limit(1)) is not None
+
+
+def may_open(unit: Unit, caller: Caller, citizen_id: str) -> bool:
+    """Whether the caller sees the citizen in detail: by assignment, or by a grant that has not run out."""
+    return citizen_id in open_to(unit, caller, [citizen_id])
+
+
+def open_to(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the ids whom the caller sees in detail.
+
+    Who runs commands on the machine holds the database and its keys: everybody of the municipality is open to
+    them, and the audit rows say where it was done.
+    """
+    if caller.channel is Channel.COMMAND_LINE:
+        return frozenset(citizen_ids)
+    found: set[str] = set()
+    for ids in chunks(citizen_ids):
+        assigned = select(AssignmentRow.citizen_id).where(
+            AssignmentRow.municipality == caller.municipality,
+            AssignmentRow.user_id == caller.user_id,
+            AssignmentRow.ended_at.is_(None),
+            AssignmentRow.citizen_id.in_(ids),
+        )
+        granted = select(GrantRow.citizen_id).where(
+            GrantRow.municipality == caller.municipality,
+            GrantRow.user_id == caller.user_id,
+            GrantRow.expires_at > unit.at,
+            GrantRow.citizen_id.in_(ids),
+        )
+        found.update(unit.session.scalars(union(assigned, granted)))
+    return frozenset(found)
+
+
+def _read(unit: Unit, rows: Sequence[CitizenRow]) -> list[CitizenRecord]:
+    if not rows:
+        return []
+    anchors = _anchors(unit, rows[0].municipality, [row.id for row in rows])
+    return [_record(unit, row, anchors[row.id]) for row in rows]
+
+
+def _record(unit: Unit, row: CitizenRow, anchors: Sequence[AnchorRecord]) -> CitizenRecord:
+    cell = (row.municipality, row.id)
+    return CitizenRecord(
+        id=row.id,
+        municipality=row.municipality,
+        name=unit.keys.open(row.name, CitizenRow.name, *cell),
+        anchors=tuple(anchors),
+        needs=Needs.from_json(json.loads(unit.keys.open(row.needs, CitizenRow.needs, *cell))),
+        ready=row.ready,
+        objects_to_ranking=row.objects_to_ranking,
+        waiting_since=row.waiting_since,
+        version=row.version,
+        updated_at=row.updated_at,
+    )
+
+
+def _anchors(unit: Unit, municipality: str, ids: Iterable[str]) -> Mapping[str, list[AnchorRecord]]:
+    found: defaultdict[str, list[AnchorRecord]] = defaultdict(list)
+    for some in chunks(ids):
+        asked = select(AnchorRow).where(
+            AnchorRow.municipality == municipality, AnchorRow.citizen_id.in_(some)
+        )
+        ordered = asked.order_by(AnchorRow.citizen_id, AnchorRow.position)
+        for row in unit.session.scalars(ordered):
+            anchor = AnchorRecord(kind=row.kind, centre_id=row.centre_id, postcode=row.postcode)
+            found[row.citizen_id].append(anchor)
+    return found
+
+
+def _columns(unit: Unit, record: CitizenRecord) -> dict[str, Any]:
+    cell = (record.municipality, record.id)
+    needs = json.dumps(record.needs.to_json(), ensure_ascii=False)
+    return {
+        "name": unit.keys.seal(record.name, CitizenRow.name, *cell),
+        "needs": unit.keys.seal(needs, CitizenRow.needs, *cell),
+        "ready": record.ready,
+        "objects_to_ranking": record.objects_to_ranking,
+        "waiting_since": record.waiting_since,
+    }
+
+
+def _write_anchors(unit: Unit, records: Sequence[CitizenRecord]) -> None:
+    for ids in chunks(record.id for record in records):
+        theirs = AnchorRow.municipality == records[0].municipality
+        gone = delete(AnchorRow).where(theirs, AnchorRow.citizen_id.in_(ids))
+        unit.change(gone)
+    rows = [
+        {
+            "municipality": record.municipality,
+            "citizen_id": record.id,
+            "position": position,
+            "kind": anchor.kind,
+            "centre_id": anchor.centre_id,
+            "postcode": anchor.postcode,
+        }
+        for record in records
+        for position, anchor in enumerate(record.anchors)
+    ]
+    if rows:
+        unit.session.execute(insert(AnchorRow), rows)
+
+
+_CITIZENS = Versioned(
+    kind=RecordKind.CITIZEN,
+    row=CitizenRow,
+    body=TypeAdapter(CitizenRecord),
+    read=_read,
+    columns=_columns,
+    parts=_write_anchors,
+)

@@ -1,0 +1,48 @@
+"""Column types with a rule of their own: moments in UTC, and text that is only stored sealed."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, LargeBinary, TypeDecorator
+
+from api.store.sealing import Sealed
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, stored in UTC on every database. A datetime without a zone is a mistake and raises."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn to UTC on the way in."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Say UTC on the way out; SQLite keeps no zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class SealedText(TypeDecorator[Sealed]):
+    """Text that reaches the database sealed or not at all: plain text is a mistake and raises."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        """Let sealed text in, and nothing else."""
+        if value is None:
+            return None
+        if not isinstance(value, Sealed):
+            raise TypeError("this column takes sealed text only")
+        return value.token
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Sealed | None:
+        """Hand it out still sealed; the store's queries know whose it is and open it."""
+        return None if value is None else Sealed(bytes(value))

@@ -1,0 +1,60 @@
+"""Answers given to requests with an Idempotency-Key, kept in the unit that did the work.
+
+The same key and request get the same answer again; a key belongs to one user.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from api.domain.caller import Caller
+from api.store.tables import AnswerRow
+from api.store.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenAnswer:
+    """What was asked, as a hash, and what was answered."""
+
+    request_hash: str
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+
+
+def find(unit: Unit, caller: Caller, key: str) -> GivenAnswer | None:
+    """The answer that this user got for this key."""
+    asked = select(AnswerRow).where(
+        AnswerRow.municipality == caller.municipality,
+        AnswerRow.user_id == caller.user_id,
+        AnswerRow.key == key,
+    )
+    row = unit.session.scalar(asked)
+    if row is None:
+        return None
+    body = unit.keys.open(row.body, AnswerRow.body, row.municipality, row.user_id, row.key)
+    return GivenAnswer(request_hash=row.request_hash, status=row.status, headers=row.headers, body=body)
+
+
+def keep(unit: Unit, caller: Caller, key: str, answer: GivenAnswer) -> None:
+    """Keep an answer; raises `Duplicate` when another request with this key was faster."""
+    cell = (caller.municipality, caller.user_id, key)
+    row = {
+        "municipality": caller.municipality,
+        "user_id": caller.user_id,
+        "key": key,
+        "request_hash": answer.request_hash,
+        "status": answer.status,
+        "headers": dict(answer.headers),
+        "body": unit.keys.seal(answer.body, AnswerRow.body, *cell),
+        "at": unit.at,
+    }
+    unit.session.execute(insert(AnswerRow), [row])
+
+
+def forget_before(unit: Unit, municipality: str, moment: datetime) -> int:
+    """Remove the answers of a municipality given before a moment; answers how many there were."""
+    old = delete(AnswerRow).where(AnswerRow.municipality == municipality, AnswerRow.at < moment)
+    return unit.change(old)

@@ -1,0 +1,127 @@
+"""Job orders of a municipality. The employer's own words are sealed: anything may have been said."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from api.domain.caller import Caller
+from api.domain.records import JobOrderRecord, OrderState, RecordKind
+from api.store.paging import Page
+from api.store.tables import JobOrderRow
+from api.store.unit import Unit
+from api.store.versioned import Versioned
+from matching.orders import Task
+
+RANKED = (OrderState.RECEIVED, OrderState.OPEN)
+"""The states in which an order can be suggested to somebody."""
+
+
+def find(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord | None:
+    """One job order of the caller's municipality."""
+    return _ORDERS.find(unit, caller.municipality, order_id)
+
+
+def some(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> dict[str, JobOrderRecord]:
+    """Those of the ids that the caller's municipality has, by id."""
+    return _ORDERS.some(unit, caller.municipality, order_ids)
+
+
+def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[JobOrderRecord]:
+    """The next job orders in the order of their ids."""
+    return _ORDERS.page(unit, caller.municipality, after, limit)
+
+
+def by_reference(unit: Unit, caller: Caller, reference: str) -> JobOrderRecord | None:
+    """The job order with this number in the system it came from; None for an empty one."""
+    asked = _ORDERS.own(caller.municipality).where(JobOrderRow.reference == reference)
+    found = _ORDERS.ask(unit, asked) if reference else []
+    return found[0] if found else None
+
+
+def of_employer(unit: Unit, caller: Caller, employer_id: str) -> tuple[JobOrderRecord, ...]:
+    """All job orders of one employer, in the order of their ids."""
+    asked = _ORDERS.own(caller.municipality).where(JobOrderRow.employer_id == employer_id)
+    return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
+
+
+def open_of(unit: Unit, municipality: str) -> tuple[JobOrderRecord, ...]:
+    """The job orders that can be suggested now, in the order of their ids."""
+    asked = _ORDERS.own(municipality).where(JobOrderRow.state.in_(RANKED))
+    return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
+
+
+def all_of(unit: Unit, municipality: str) -> tuple[JobOrderRecord, ...]:
+    """Every job order of a municipality, in the order of their ids."""
+    return tuple(_ORDERS.ask(unit, _ORDERS.own(municipality).order_by(JobOrderRow.id)))
+
+
+def add(unit: Unit, caller: Caller, record: JobOrderRecord) -> JobOrderRecord:
+    """Add a job order; raises `Duplicate` when its id or reference is taken or its employer is not there."""
+    return _ORDERS.add_all(unit, caller, [record])[0]
+
+
+def add_all(unit: Unit, caller: Caller, records: Iterable[JobOrderRecord]) -> tuple[JobOrderRecord, ...]:
+    """Add many job orders at once, as an import does."""
+    return _ORDERS.add_all(unit, caller, records)
+
+
+def replace(unit: Unit, caller: Caller, record: JobOrderRecord, expected: int) -> JobOrderRecord:
+    """Put `record` in the place of version `expected`; raises `Missing`, `Stale` or `Duplicate`."""
+    return _ORDERS.replace(unit, caller, record, expected)
+
+
+def version(unit: Unit, caller: Caller, order_id: str, version: int) -> JobOrderRecord | None:
+    """The job order as it stood at one version."""
+    return _ORDERS.version(unit, caller.municipality, order_id, version)
+
+
+def _read(unit: Unit, rows: Sequence[JobOrderRow]) -> list[JobOrderRecord]:
+    return [_record(unit, row) for row in rows]
+
+
+def _record(unit: Unit, row: JobOrderRow) -> JobOrderRecord:
+    cell = (row.municipality, row.id)
+    return JobOrderRecord(
+        id=row.id,
+        municipality=row.municipality,
+        employer_id=row.employer_id,
+        title=row.title,
+        text=unit.keys.open(row.text, JobOrderRow.text, *cell),
+        times_text=unit.keys.open(row.times_text, JobOrderRow.times_text, *cell),
+        reference=row.reference,
+        source=row.source,
+        received_on=row.received_on,
+        state=row.state,
+        places=row.places,
+        open_proposals=row.open_proposals,
+        task=Task.from_json(row.task),
+        version=row.version,
+        updated_at=row.updated_at,
+    )
+
+
+def _columns(unit: Unit, record: JobOrderRecord) -> dict[str, Any]:
+    cell = (record.municipality, record.id)
+    return {
+        "employer_id": record.employer_id,
+        "title": record.title,
+        "text": unit.keys.seal(record.text, JobOrderRow.text, *cell),
+        "times_text": unit.keys.seal(record.times_text, JobOrderRow.times_text, *cell),
+        "reference": record.reference,
+        "source": record.source,
+        "received_on": record.received_on,
+        "state": record.state,
+        "places": record.places,
+        "open_proposals": record.open_proposals,
+        "task": record.task.to_json(),
+    }
+
+
+_ORDERS = Versioned(
+    kind=RecordKind.JOB_ORDER,
+    row=JobOrderRow,
+    body=TypeAdapter(JobOrderRecord),
+    read=_read,
+    columns=_columns,
+)

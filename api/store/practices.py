@@ -1,0 +1,64 @@
+"""What a municipality does its own way, as data with versions."""
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import insert, select, update
+
+from api.domain.caller import Caller
+from api.domain.records import PracticeRecord, RecordKind
+from api.store import changes, versions
+from api.store.errors import Missing, Stale
+from api.store.tables import PracticeRow
+from api.store.unit import Unit
+
+
+def find(unit: Unit, municipality: str) -> PracticeRecord | None:
+    """The practice of a municipality; None when it has said nothing."""
+    asked = select(PracticeRow).where(PracticeRow.municipality == municipality)
+    row = unit.session.scalar(asked)
+    return (
+        PracticeRecord(
+            municipality=row.municipality,
+            body=row.body,
+            version=row.version,
+            updated_by=row.updated_by,
+            updated_at=row.updated_at,
+        )
+        if row
+        else None
+    )
+
+
+def put(unit: Unit, caller: Caller, body: Mapping[str, object], expected: int) -> PracticeRecord:
+    """Put the practice in the place of version `expected`, 0 for the first; raises `Missing` or `Stale`."""
+    practice = PracticeRecord(
+        municipality=caller.municipality,
+        body=body,
+        version=expected + 1,
+        updated_by=caller.user_id,
+        updated_at=unit.at,
+    )
+    current = find(unit, caller.municipality)
+    if (current.version if current else 0) != expected or not _written(unit, practice, expected):
+        raise Stale("practice", current) if current else Missing("practice", caller.municipality)
+    kind, record_id = RecordKind.PRACTICE, caller.municipality
+    kept = (record_id, practice.version, json.dumps(practice.body))
+    versions.keep(unit, caller.municipality, caller.user_id, kind, [kept])
+    changes.note(unit, caller.municipality, kind, [record_id])
+    return practice
+
+
+def _written(unit: Unit, practice: PracticeRecord, expected: int) -> bool:
+    row = {
+        "body": dict(practice.body),
+        "version": practice.version,
+        "updated_by": practice.updated_by,
+        "updated_at": practice.updated_at,
+    }
+    if expected == 0:
+        unit.session.execute(insert(PracticeRow), [{"municipality": practice.municipality, **row}])
+        return True
+    theirs = (PracticeRow.municipality == practice.municipality, PracticeRow.version == expected)
+    changed = unit.change(update(PracticeRow).where(*theirs).values(row))
+    return changed > 0

@@ -1,0 +1,32 @@
+"""The tables, a file per group of words. Every row names its municipality: the data can be partitioned."""
+
+from api.store.tables.accounts import MunicipalityRow, SessionRow, TokenRow, UserRow
+from api.store.tables.base import Base
+from api.store.tables.citizens import AnchorRow, AssignmentRow, CentreRow, CitizenRow, GrantRow
+from api.store.tables.employers import EmployerRow, JobOrderRow
+from api.store.tables.policies import MetaRow, PolicyRow, PracticeRow
+from api.store.tables.trail import AnswerRow, AuditRow, ChainRow, ChangeRow, ImportRow, VersionRow
+
+__all__ = [
+    "AnchorRow",
+    "AnswerRow",
+    "AssignmentRow",
+    "AuditRow",
+    "Base",
+    "CentreRow",
+    "ChainRow",
+    "ChangeRow",
+    "CitizenRow",
+    "EmployerRow",
+    "GrantRow",
+    "ImportRow",
+    "JobOrderRow",
+    "MetaRow",
+    "MunicipalityRow",
+    "PolicyRow",
+    "PracticeRow",
+    "SessionRow",
+    "TokenRow",
+    "UserRow",
+    "VersionRow",
+]

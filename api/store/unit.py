@@ -1,0 +1,75 @@
+"""A unit of work: all of it is stored or none. Undoing is the default; `commit` is said once, at the edge."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import CursorResult, Engine, UpdateBase
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.orm import Session
+
+from api.store.engine import read_only
+from api.store.errors import Busy
+from api.store.sealing import Keyring
+
+# changes are made by statements, so rows are read afresh instead of from the session's own copies
+_FRESH = {"populate_existing": True, "synchronize_session": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What the store's queries need: the session, the keys of sealed columns, and the unit's moment (UTC)."""
+
+    session: Session
+    keys: Keyring
+    at: datetime
+
+    def change(self, statement: UpdateBase) -> int:
+        """Execute an update or a deletion and answer how many rows it met."""
+        done = self.session.execute(statement)
+        assert isinstance(done, CursorResult)
+        return done.rowcount
+
+    def commit(self) -> None:
+        """Store everything; raises `Busy` or `StorageFailed`, and then nothing of the unit is stored."""
+        self.session.commit()
+
+
+class Store:
+    """An open database with the keys of its sealed columns. Safe to share between threads; a unit is not."""
+
+    def __init__(self, engine: Engine, keys: Keyring) -> None:
+        """Use `open_store`, which refuses what must not be opened."""
+        self.engine = engine
+        self.keys = keys
+        self._reader = read_only(engine)
+
+    @contextmanager
+    def unit(self, *, read_only: bool = False) -> Iterator[Unit]:
+        """A unit that rolls back unless `commit` is called; one that only reads never waits for a writer.
+
+        Raises `Busy` when others have been writing for too long.
+        """
+        engine = self._reader if read_only else self.engine
+        with Session(engine, expire_on_commit=False, autoflush=False, execution_options=_FRESH) as session:
+            try:
+                # begin now, so that a unit that has to wait waits before it has read anything
+                session.connection()
+            except NoConnectionFree:
+                raise Busy from None
+            yield Unit(session, self.keys, datetime.now(UTC))
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Answer the store itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, at: TracebackType | None) -> None:
+        """Close all connections."""
+        self.close()

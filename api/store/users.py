@@ -1,0 +1,103 @@
+"""Users of a municipality. A username is unique in the installation, as it alone is typed to sign in."""
+
+from sqlalchemy import insert, select, update
+
+from api.domain.caller import Caller, Channel, Role
+from api.domain.records import UserRecord
+from api.store.errors import Missing
+from api.store.ids import new_id
+from api.store.paging import Page, page_of
+from api.store.tables import UserRow
+from api.store.unit import Unit
+
+
+def add(unit: Unit, municipality: str, username: str, role: Role, password_hash: str = "") -> UserRecord:
+    """Add a user, who signs in by token alone when there is no password.
+
+    Raises `Duplicate` when the username is taken or the municipality is not there.
+    """
+    user = UserRecord(
+        id=new_id(), municipality=municipality, username=username, role=role, created_at=unit.at
+    )
+    row = {
+        "municipality": municipality,
+        "id": user.id,
+        "username": username,
+        "role": role,
+        "password_hash": password_hash,
+        "created_at": unit.at,
+    }
+    unit.session.execute(insert(UserRow), [row])
+    return user
+
+
+def find(unit: Unit, municipality: str, user_id: str) -> UserRecord | None:
+    """One user of a municipality, disabled ones included."""
+    asked = select(UserRow).where(UserRow.municipality == municipality, UserRow.id == user_id)
+    row = unit.session.scalar(asked)
+    return record_of(row) if row else None
+
+
+def by_username(unit: Unit, username: str) -> UserRecord | None:
+    """The user with this name, disabled ones included."""
+    found = with_password(unit, username)
+    return found[0] if found else None
+
+
+def with_password(unit: Unit, username: str) -> tuple[UserRecord, str] | None:
+    """The user with this name and the hash of the password; empty when there is none."""
+    asked = select(UserRow).where(UserRow.username == username)
+    row = unit.session.scalar(asked)
+    return (record_of(row), row.password_hash) if row else None
+
+
+def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[UserRecord]:
+    """The next users of the caller's municipality in the order of their ids."""
+    asked = select(UserRow).where(UserRow.municipality == caller.municipality, UserRow.id > (after or ""))
+    rows = unit.session.scalars(asked.order_by(UserRow.id).limit(limit + 1)).all()
+    return page_of([record_of(row) for row in rows], [row.id for row in rows], limit)
+
+
+def disable(unit: Unit, caller: Caller, user_id: str) -> None:
+    """Shut a user out from the next request on; raises `Missing` when there is no such user."""
+    disabled = unit.change(
+        update(UserRow)
+        .where(UserRow.municipality == caller.municipality, UserRow.id == user_id)
+        .values(disabled_at=unit.at)
+    )
+    if disabled == 0:
+        raise Missing("user", user_id)
+
+
+def set_password(unit: Unit, caller: Caller, user_id: str, password_hash: str) -> None:
+    """Put a new password's hash; raises `Missing` when there is no such user."""
+    changed = unit.change(
+        update(UserRow)
+        .where(UserRow.municipality == caller.municipality, UserRow.id == user_id)
+        .values(password_hash=password_hash)
+    )
+    if changed == 0:
+        raise Missing("user", user_id)
+
+
+def caller_of(user: UserRecord, channel: Channel) -> Caller:
+    """The caller that a user is, by the way they came in."""
+    return Caller(
+        user_id=user.id,
+        username=user.username,
+        municipality=user.municipality,
+        role=user.role,
+        channel=channel,
+    )
+
+
+def record_of(row: UserRow) -> UserRecord:
+    """What is known of a user, without the hash of the password."""
+    return UserRecord(
+        id=row.id,
+        municipality=row.municipality,
+        username=row.username,
+        role=row.role,
+        created_at=row.created_at,
+        disabled_at=row.disabled_at,
+    )

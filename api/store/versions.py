@@ -1,0 +1,67 @@
+"""Append-only versions: each record as it stood after each change, sealed, for the replay of past lists.
+
+A version is written in the unit of its change. Removing a citizen's versions belongs to erasure alone.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, func, insert, select
+
+from api.domain.records import RecordKind
+from api.store.tables import VersionRow
+from api.store.unit import Unit
+
+
+def keep(
+    unit: Unit, municipality: str, by: str, kind: RecordKind, bodies: Iterable[tuple[str, int, str]]
+) -> None:
+    """Add one version per (record id, version, body as JSON)."""
+    rows = [
+        {
+            "municipality": municipality,
+            "kind": kind,
+            "record_id": record_id,
+            "version": version,
+            "at": unit.at,
+            "by": by,
+            "body": unit.keys.seal(body, VersionRow.body, municipality, kind, record_id, str(version)),
+        }
+        for record_id, version, body in bodies
+    ]
+    if rows:
+        unit.session.execute(insert(VersionRow), rows)
+
+
+def find(unit: Unit, municipality: str, kind: RecordKind, record_id: str, version: int) -> str | None:
+    """The body of one version as JSON; None when there is none, or it was erased."""
+    asked = select(VersionRow.body).where(
+        VersionRow.municipality == municipality,
+        VersionRow.kind == kind,
+        VersionRow.record_id == record_id,
+        VersionRow.version == version,
+    )
+    sealed = unit.session.scalar(asked)
+    if sealed is None:
+        return None
+    return unit.keys.open(sealed, VersionRow.body, municipality, kind, record_id, str(version))
+
+
+def count(unit: Unit, municipality: str, kind: RecordKind, record_id: str) -> int:
+    """How many versions of one record are kept."""
+    asked = select(func.count()).where(
+        VersionRow.municipality == municipality,
+        VersionRow.kind == kind,
+        VersionRow.record_id == record_id,
+    )
+    return unit.session.scalar(asked) or 0
+
+
+def forget(unit: Unit, municipality: str, kind: RecordKind, record_id: str) -> None:
+    """Remove all versions of one record."""
+    unit.session.execute(
+        delete(VersionRow).where(
+            VersionRow.municipality == municipality,
+            VersionRow.kind == kind,
+            VersionRow.record_id == record_id,
+        )
+    )

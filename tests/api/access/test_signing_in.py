@@ -1,0 +1,204 @@
+"""Passwords, tokens and browser sessions."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from api.access import passwords, sessions, tokens
+from api.access.sessions import SignInRefused
+from api.config import Settings
+from api.domain.caller import Caller, Channel, Role
+from api.domain.records import Municipality, Outcome, UserRecord
+from api.store import Store, audit, municipalities, users
+from geo import Refused
+
+PASSWORD = "blå cykel ved åen"
+
+
+@pytest.fixture(scope="module")
+def password_hash() -> str:
+    return passwords.hash_password(PASSWORD)
+
+
+@pytest.fixture
+def anna(store: Store, password_hash: str) -> UserRecord:
+    with store.unit() as unit:
+        municipalities.add(unit, Municipality(code="0661", name="Holstebro"))
+        user = users.add(unit, "0661", "anna", Role.COORDINATOR, password_hash)
+        unit.commit()
+    return user
+
+
+@pytest.fixture
+def signed_in(store: Store, settings: Settings, anna: UserRecord) -> sessions.SignedIn:
+    return sessions.sign_in(store, settings, "anna", PASSWORD)
+
+
+@pytest.fixture
+def now(store: Store) -> Iterator[time_machine.Traveller]:
+    with store.unit(read_only=True) as unit:
+        at = unit.at
+    with time_machine.travel(at, tick=False) as clock:
+        yield clock
+
+
+def test_a_password_matches_its_own_hash_alone(password_hash: str):
+    assert passwords.matches(PASSWORD, password_hash)
+    assert not passwords.matches(PASSWORD + " ", password_hash)
+    assert PASSWORD not in password_hash
+    assert passwords.hash_password(PASSWORD) != password_hash
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_no_password_matches_a_user_without_one(nothing: str | None):
+    assert not passwords.matches("", nothing)
+    assert not passwords.matches(PASSWORD, nothing)
+
+
+def test_an_unknown_user_costs_a_hash_as_a_known_one_does(password_hash, monkeypatch: pytest.MonkeyPatch):
+    passwords.matches("x", None)
+    hasher, asked = passwords._hasher(), []
+    monkeypatch.setattr(type(hasher), "verify", lambda self, word, known: asked.append(known) or False)
+    for known in (password_hash, None):
+        passwords.matches("x", known)
+    assert len(asked) == 2
+    # the same parameters, and so the same work
+    assert asked[0].split("$")[:4] == asked[1].split("$")[:4]
+
+
+@pytest.mark.parametrize("password", ["", "x" * 11, "x" * 257])
+def test_a_password_that_is_too_short_or_too_long_is_refused_and_not_shown(password: str):
+    with pytest.raises(Refused) as refused:
+        passwords.hash_password(password)
+    assert "12 to 256" in refused.value.said()
+    assert not password or password not in str(refused.value)
+
+
+def test_a_long_password_does_not_match_by_its_beginning():
+    kept = passwords.hash_password("x" * 256)
+    assert passwords.matches("x" * 256, kept)
+    assert not passwords.matches("x" * 257, kept)
+
+
+def test_a_token_lets_its_user_in_until_it_is_revoked(store: Store, anna: UserRecord):
+    with store.unit() as unit:
+        issued = tokens.issue(unit, anna, "laptop")
+        caller = tokens.resolve(unit, issued.secret)
+        assert caller == users.caller_of(anna, Channel.HTTP)
+        assert tokens.resolve(unit, issued.secret + "x") is None
+        assert tokens.page(unit, caller, anna.id).items == (issued.token,)
+        assert tokens.revoke(unit, caller, issued.token.id)
+        assert not tokens.revoke(unit, caller, issued.token.id)
+        assert tokens.resolve(unit, issued.secret) is None
+
+
+def test_a_token_runs_out(store: Store, anna: UserRecord, now: time_machine.Traveller):
+    with store.unit() as unit:
+        issued = tokens.issue(unit, anna, lasts=timedelta(days=1))
+        unit.commit()
+    for hours, good in [(23, True), (2, False)]:
+        now.shift(timedelta(hours=hours))
+        with store.unit(read_only=True) as unit:
+            assert (tokens.resolve(unit, issued.secret) is not None) is good
+
+
+def test_another_municipality_neither_sees_nor_revokes_a_token(store, anna: UserRecord, vejle: Caller):
+    with store.unit() as unit:
+        issued = tokens.issue(unit, anna)
+        assert tokens.page(unit, vejle, anna.id).items == ()
+        assert not tokens.revoke(unit, vejle, issued.token.id)
+        assert tokens.resolve(unit, issued.secret) is not None
+
+
+def test_a_disabled_users_token_and_sessions_are_refused_from_the_next_request_on(
+    store: Store, settings: Settings, anna: UserRecord, signed_in: sessions.SignedIn
+):
+    with store.unit() as unit:
+        issued = tokens.issue(unit, anna)
+        users.disable(unit, signed_in.caller, anna.id)
+        assert tokens.resolve(unit, issued.secret) is None
+        unit.commit()
+    assert sessions.resolve(store, settings, signed_in.secret) is None
+    with pytest.raises(SignInRefused):
+        sessions.sign_in(store, settings, "anna", PASSWORD)
+
+
+def test_secrets_are_long_never_stored_and_never_shown(store, anna: UserRecord, signed_in):
+    with store.unit() as unit:
+        issued = tokens.issue(unit, anna)
+        unit.commit()
+    assert issued.secret.startswith("fm_")
+    assert len(issued.secret) >= 43
+    for secret, shown in [(issued.secret, repr(issued)), (signed_in.secret, repr(signed_in))]:
+        assert secret not in shown
+        assert tokens.hash_of(secret) not in shown
+
+
+def test_whoever_signs_in_comes_back_with_their_cookie(store, settings, anna: UserRecord, signed_in):
+    assert signed_in.caller == users.caller_of(anna, Channel.BROWSER)
+    assert sessions.resolve(store, settings, signed_in.secret) == signed_in.caller
+    assert sessions.resolve(store, settings, "") is None
+    assert sessions.sign_in(store, settings, "anna", PASSWORD).secret != signed_in.secret
+
+
+@pytest.mark.parametrize(("name", "password"), [("anna", "wrong password"), ("nobody", PASSWORD), ("", "")])
+def test_a_wrong_name_and_a_wrong_password_are_refused_with_the_same_words(
+    store: Store, settings: Settings, anna: UserRecord, name: str, password: str
+):
+    with pytest.raises(SignInRefused) as refused:
+        sessions.sign_in(store, settings, name, password)
+    assert str(refused.value) == str(SignInRefused())
+
+
+def test_signing_in_and_failing_to_are_recorded_without_what_was_typed(store, settings, anna: UserRecord):
+    sessions.sign_in(store, settings, "anna", PASSWORD)
+    for name in ("anna", "my password by mistake"):
+        with pytest.raises(SignInRefused):
+            sessions.sign_in(store, settings, name, "wrong password")
+    with store.unit(read_only=True) as unit:
+        known, unknown = audit.entries(unit, "0661"), audit.entries(unit, audit.NOWHERE)
+    assert [entry.outcome for entry in known] == [Outcome.PERMITTED, Outcome.DENIED]
+    assert {entry.user_id for entry in known} == {anna.id}
+    assert [(entry.outcome, entry.user_id, entry.role) for entry in unknown] == [(Outcome.DENIED, "", None)]
+    assert "mistake" not in repr(unknown)
+
+
+def test_a_session_ends_when_nothing_was_asked_for_ten_minutes(store, settings, anna, now):
+    signed_in = sessions.sign_in(store, settings, "anna", PASSWORD)
+    for _ in range(3):
+        now.shift(timedelta(minutes=9))
+        assert sessions.resolve(store, settings, signed_in.secret) == signed_in.caller
+    now.shift(timedelta(minutes=10))
+    assert sessions.resolve(store, settings, signed_in.secret) is None
+
+
+def test_a_session_ends_after_eight_hours_however_busy_it_is(store, settings, anna, now):
+    signed_in = sessions.sign_in(store, settings, "anna", PASSWORD)
+    for _ in range(59):
+        now.shift(timedelta(minutes=8))
+        assert sessions.resolve(store, settings, signed_in.secret) is not None
+    now.shift(timedelta(minutes=8))
+    assert sessions.resolve(store, settings, signed_in.secret) is None
+
+
+def test_an_ended_session_does_not_revive_when_the_clock_is_set_back(store, settings, anna, now):
+    signed_in = sessions.sign_in(store, settings, "anna", PASSWORD)
+    now.shift(timedelta(minutes=10))
+    assert sessions.resolve(store, settings, signed_in.secret) is None
+    now.shift(timedelta(minutes=-10))
+    assert sessions.resolve(store, settings, signed_in.secret) is None
+
+
+def test_signing_out_ends_one_session_and_a_lost_tablet_ends_all(store, settings, anna, signed_in, vejle):
+    other = sessions.sign_in(store, settings, "anna", PASSWORD)
+    sessions.sign_out(store, signed_in.secret)
+    sessions.sign_out(store, "unknown")
+    assert sessions.resolve(store, settings, signed_in.secret) is None
+    assert sessions.resolve(store, settings, other.secret) is not None
+    with store.unit() as unit:
+        assert sessions.end_all(unit, vejle, anna.id) == 0
+        assert sessions.end_all(unit, other.caller, anna.id) == 1
+        unit.commit()
+    assert sessions.resolve(store, settings, other.secret) is None

@@ -1,0 +1,114 @@
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
+
+from api.config import Settings
+from api.store.engine import connect
+from api.store.errors import StorageFailed
+from api.store.migrations import migrate, migrate_down, revision_of, revisions
+from api.store.tables import Base
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Iterator[Engine]:
+    engine = connect(make_url(settings.db.get_secret_value()), settings.busy_seconds)
+    yield engine
+    engine.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def test_migrations_go_up_down_and_up_again(engine: Engine):
+    migrate(engine)
+    first = tables(engine)
+    migrate_down(engine)
+    assert tables(engine) == set()
+    migrate(engine)
+    assert tables(engine) == first == set(Base.metadata.tables)
+    with engine.connect() as connection:
+        assert revision_of(connection) == revisions()[0]
+
+
+def test_migrating_twice_does_nothing_the_second_time(engine: Engine):
+    migrate(engine)
+    migrate(engine)
+    assert tables(engine) == set(Base.metadata.tables)
+
+
+def test_the_migrated_schema_is_the_one_the_models_describe(engine: Engine):
+    migrate(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_the_migrated_checks_and_keys_are_those_the_models_describe(sqlite_settings: Settings):
+    """Alembic's own comparison does not look at CHECK constraints; SQLite keeps the whole statement."""
+    migrated = connect(make_url(sqlite_settings.db.get_secret_value()), 1)
+    migrate(migrated)
+    described = create_engine("sqlite://")
+    Base.metadata.create_all(described)
+    assert statements(migrated) == statements(described)
+    migrated.dispose()
+    described.dispose()
+
+
+def statements(engine: Engine) -> dict[str, set[str]]:
+    asked = text("SELECT name, sql FROM sqlite_master WHERE name <> 'alembic_version' AND sql IS NOT NULL")
+    with engine.connect() as connection:
+        found = connection.execute(asked).all()
+    # the order of a table's lines says nothing
+    return {name: {line.strip().rstrip(",") for line in sql.splitlines()} for name, sql in found}
+
+
+def test_a_migration_that_is_stopped_half_way_leaves_the_old_schema(engine: Engine):
+    seen = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def stop(connection, cursor, statement, *rest):
+        seen.append(statement)
+        if sum("CREATE TABLE" in said for said in seen) == 10:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        migrate(engine)
+    event.remove(engine, "before_cursor_execute", stop)
+    assert tables(engine) == set()
+    migrate(engine)
+    assert tables(engine) == set(Base.metadata.tables)
+
+
+def test_every_constraint_has_a_name_so_that_it_can_be_changed_later():
+    nameless = [
+        (table.name, constraint)
+        for table in Base.metadata.tables.values()
+        for constraint in [*table.constraints, *table.indexes]
+        if not constraint.name
+    ]
+    assert nameless == []
+
+
+def test_every_table_but_the_one_about_the_installation_names_the_municipality_in_its_key():
+    without = {
+        table.name
+        for table in Base.metadata.tables.values()
+        if "municipality" not in {column.name for column in table.primary_key}
+    }
+    assert without == {"meta", "municipality"}
+
+
+def test_rows_that_point_nowhere_after_a_migration_are_refused(sqlite_settings: Settings):
+    engine = connect(make_url(sqlite_settings.db.get_secret_value()), 1)
+    migrate(engine)
+    with engine.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute(text("INSERT INTO practice VALUES ('0370', '{}', 1, 'u', '2026-11-22')"))
+        connection.commit()
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
+    with pytest.raises(StorageFailed, match="foreign keys"):
+        migrate(engine)
+    engine.dispose()

@@ -1,0 +1,64 @@
+"""A list asks the database as often for a hundred rows as for one."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from api.domain.caller import Caller
+from api.store import Store, Unit, citizens, employers, job_orders
+from tests.api.makers import make_citizen, make_employer, make_order
+
+Query = Callable[[Unit, Caller], object]
+
+
+@contextmanager
+def counted(store: Store) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(connection, cursor, statement, *rest) -> None:
+        statements.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(store.engine, "before_cursor_execute", note)
+
+
+def add(store: Store, caller: Caller, count: int) -> None:
+    with store.unit() as unit:
+        citizens.add_all(unit, caller, [make_citizen(caller) for _ in range(count)])
+        added = employers.add_all(unit, caller, [make_employer(caller) for _ in range(count)])
+        job_orders.add_all(unit, caller, [make_order(employer) for employer in added])
+        unit.commit()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda unit, caller: citizens.page(unit, caller, limit=200),
+        citizens.ready,
+        lambda unit, caller: citizens.search(unit, caller, "anna"),
+        lambda unit, caller: employers.page(unit, caller, limit=200),
+        lambda unit, caller: employers.all_of(unit, caller.municipality),
+        lambda unit, caller: job_orders.open_of(unit, caller.municipality),
+    ],
+    ids=["page", "ready", "search", "employers", "all employers", "open orders"],
+)
+def test_a_list_asks_as_often_for_many_as_for_one(store: Store, naestved: Caller, ask: Query):
+    counts = []
+    for more in (1, 99):
+        add(store, naestved, more)
+        with counted(store) as statements, store.unit(read_only=True) as unit:
+            ask(unit, naestved)
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= 6
+
+
+def test_adding_many_writes_as_often_as_adding_one(store: Store, naestved: Caller):
+    counts = []
+    for more in (1, 99):
+        with counted(store) as statements, store.unit() as unit:
+            employers.add_all(unit, naestved, [make_employer(naestved) for _ in range(more)])
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
