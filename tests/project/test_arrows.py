@@ -66,7 +66,9 @@ def test_a_part_of_the_service_imports_nothing_below_it(path: Path) -> None:
     assert [name for name in imports(path) if part_of(name) in below] == []
 
 
-@pytest.mark.parametrize("path", modules("geo") + modules("matching"), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", modules("geo") + modules("matching"), ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_the_core_knows_no_sql_and_no_http(path: Path) -> None:
     assert [name for name in imports(path) if name.split(".")[0] in SERVICE_ONLY] == []
 
@@ -80,4 +82,6 @@ def test_every_part_of_the_service_has_its_place_in_the_list() -> None:
 def test_sql_lives_in_the_store_and_nowhere_else(path: Path) -> None:
     if part_of(".".join(path.relative_to(ROOT).with_suffix("").parts)) == "store":
         return
-    assert [name for name in imports(path) if name.split(".")[0] in {"sqlalchemy", "alembic", "sqlite3"}] == []
+    assert [
+        name for name in imports(path) if name.split(".")[0] in {"sqlalchemy", "alembic", "sqlite3"}
+    ] == []

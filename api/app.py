@@ -1,0 +1,75 @@
+"""`create_app(settings)`: the one place that wires store, routes and pages together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.staticfiles import StaticFiles
+
+from api.casework.catalogues import Catalogues
+from api.casework.code_version import code_version
+from api.config import Settings
+from api.pages import documentation, sign_in
+from api.routes import centres, citizens, employers, handlers, health, job_orders, read_task
+from api.routes.description import describe
+from api.routes.protection import Protection, SameOrigin
+from api.store import Store, open_store
+
+STATIC = Path(__file__).parent / "pages" / "static"
+ROUTERS = (
+    health.router,
+    citizens.router,
+    centres.router,
+    employers.router,
+    job_orders.router,
+    read_task.router,
+)
+PAGES = (sign_in.router, documentation.router)
+DESCRIPTION = """Ranks small paid tasks near the drop-in centre for holders of a Danish *socialt frikort*, and
+explains every place.
+
+Send `Authorization: Bearer TOKEN`. Every refusal is a problem document (RFC 9457), in Danish or, with
+`Accept-Language: en`, in English. Creations take an `Idempotency-Key`; changes are merge patches (RFC 7396)
+and need the `ETag` of what they change in `If-Match`. Every look at a citizen is written down before it is
+answered."""
+
+
+def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
+    """The service over the store of `settings`; a given `store` is used instead, and left open at the end.
+
+    The database is opened when the service starts; `Unopened` then says why it cannot be.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if store is not None:
+            yield
+            return
+        with await run_in_threadpool(open_store, settings) as opened:
+            app.state.store = opened
+            yield
+
+    app = FastAPI(
+        title="frikortmatch",
+        version=code_version(),
+        description=DESCRIPTION,
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    app.state.catalogues = Catalogues()
+    if store is not None:
+        app.state.store = store
+    app.add_middleware(SameOrigin)
+    app.add_middleware(Protection)
+    handlers.install(app)
+    for router in (*ROUTERS, *PAGES):
+        app.include_router(router)
+    describe(app)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app

@@ -1,0 +1,147 @@
+"""The municipality's catalogues, kept in memory and never older than the last change.
+
+Every change that a ranking can feel has a number in the database; what is kept remembers the number it stands
+at and first takes in what came after, so that all processes agree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from threading import Lock
+
+from api.domain.caller import Caller
+from api.domain.records import EmployerRecord, JobOrderRecord, RecordKind
+from api.store import Unit, changes, employers, job_orders, policies
+from matching import Catalogue, Employer, JobOrder, Policy, Task
+
+MOST_CHANGES = 500
+"""After more changes than this, as after an import, everything is read anew."""
+
+
+class Kind(StrEnum):
+    """What a shortlist is made of."""
+
+    JOB_ORDERS = "job-orders"
+    EMPLOYERS = "employers"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What of a municipality can be ranked, at one change number; its catalogues are built when asked for."""
+
+    seq: int
+    policy: Policy
+    employers: Mapping[str, EmployerRecord]
+    orders: Mapping[str, JobOrderRecord]
+
+    def catalogue(self, kind: Kind) -> Catalogue:
+        """The job orders that are open, or the employers that may be contacted first."""
+        return self._job_orders if kind is Kind.JOB_ORDERS else self._employers
+
+    @cached_property
+    def silent_employers(self) -> int:
+        """How many employers must not be contacted first: protection is yes or not known, without a basis."""
+        return sum(not record.may_be_contacted_first for record in self.employers.values())
+
+    @cached_property
+    def employer_names(self) -> dict[str, str]:
+        """The employers' names, by id."""
+        return {record.id: record.name for record in self.employers.values()}
+
+    @cached_property
+    def _job_orders(self) -> Catalogue:
+        orders = self.orders.values()
+        return Catalogue.from_orders(
+            ranked_order(order, self.employers[order.employer_id]) for order in orders
+        )
+
+    @cached_property
+    def _employers(self) -> Catalogue:
+        open_to_contact = (record for record in self.employers.values() if record.may_be_contacted_first)
+        return Catalogue.from_orders(map(_as_order, open_to_contact))
+
+
+class Catalogues:
+    """The catalogues of all municipalities asked for, shared by the threads of one process."""
+
+    def __init__(self) -> None:
+        """Nothing is built before it is asked for."""
+        self._kept: dict[str, Kept] = {}
+        self._lock = Lock()
+
+    def of(self, unit: Unit, caller: Caller) -> Kept:
+        """The catalogues of the caller's municipality as of the last change that `unit` can see."""
+        code = caller.municipality
+        seq, policy = changes.seq(unit, code), _policy(unit, code)
+        with self._lock:
+            kept = self._kept.get(code)
+            if kept is None or kept.seq > seq:
+                # a unit may be older than one that another thread has read meanwhile; its own view counts
+                kept = _read(unit, code, seq, policy)
+            elif kept.seq < seq:
+                kept = _followed(unit, caller, kept, seq)
+            if kept.policy != policy:
+                kept = replace(kept, policy=policy)
+            self._kept[code] = kept
+        return kept
+
+
+def _read(unit: Unit, municipality: str, seq: int, policy: Policy) -> Kept:
+    return Kept(
+        seq=seq,
+        policy=policy,
+        employers={record.id: record for record in employers.all_of(unit, municipality)},
+        orders={record.id: record for record in job_orders.open_of(unit, municipality)},
+    )
+
+
+def _followed(unit: Unit, caller: Caller, kept: Kept, seq: int) -> Kept:
+    """What is kept with the changes since applied, record by record; anew after very many of them."""
+    changed = changes.since(unit, caller.municipality, kept.seq)
+    if len(changed) > MOST_CHANGES:
+        return _read(unit, caller.municipality, seq, kept.policy)
+    ids = {kind: {each.record_id for each in changed if each.kind is kind} for kind in RecordKind}
+    told = job_orders.some(unit, caller, ids[RecordKind.JOB_ORDER])
+    before = {id_: order for id_, order in kept.orders.items() if id_ not in ids[RecordKind.JOB_ORDER]}
+    again = {id_: order for id_, order in told.items() if order.state in job_orders.RANKED}
+    met = employers.some(unit, caller, ids[RecordKind.EMPLOYER])
+    return replace(kept, seq=seq, employers={**kept.employers, **met}, orders={**before, **again})
+
+
+def ranked_order(order: JobOrderRecord, employer: EmployerRecord) -> JobOrder:
+    """A job order as a pair sees it: its own answers first, then the employer's."""
+    return JobOrder.of(
+        order.id,
+        _employer(employer),
+        order.task,
+        title=order.title,
+        places=order.places,
+        open_proposals=order.open_proposals,
+    )
+
+
+def _as_order(employer: EmployerRecord) -> JobOrder:
+    """An employer without an order, as work of which nothing is known but where it would be."""
+    return JobOrder.of(employer.id, _employer(employer), Task(), title=employer.industry or employer.name)
+
+
+def _employer(record: EmployerRecord) -> Employer:
+    return Employer(
+        id=record.id,
+        name=record.name,
+        place=record.place.point,
+        precision=record.place.precision,
+        demands=record.demands,
+        supports=record.supports,
+    )
+
+
+def _policy(unit: Unit, municipality: str) -> Policy:
+    adopted = policies.current(unit, municipality)
+    return _read_policy(adopted.text) if adopted else Policy.default()
+
+
+@lru_cache(maxsize=100)
+def _read_policy(text: str) -> Policy:
+    return Policy.from_toml(text)

@@ -1,0 +1,144 @@
+"""The desk of citizens: every look is written down in the transaction that shows it.
+
+A citizen of the own municipality who is not the caller's work appears in lists by initials; in detail only
+after saying why. A citizen of another municipality does not exist.
+"""
+
+from collections.abc import Sequence, Set
+
+from api.access import audit, breaking_glass, masking
+from api.access.masking import MaskedCitizen
+from api.access.scopes import Scope, may
+from api.casework.errors import NotYourWork, Unassignable
+from api.casework.versions import require_seen
+from api.domain.caller import Caller
+from api.domain.records import AccessGrant, AnchorRecord, CitizenRecord, Outcome
+from api.store import Unit, assignments, centres, citizens, users
+from api.store.errors import Missing, Stale
+from geo import Gazetteer, Refused
+from geo.errors import N_
+from matching.vocabulary import AnchorKind
+
+Listed = CitizenRecord | MaskedCitizen
+
+
+def page(unit: Unit, caller: Caller, after: str | None, limit: int) -> tuple[list[Listed], str | None]:
+    """A stretch of the municipality's citizens by id, and the id to go on after; one audit row for each."""
+    found = citizens.page(unit, caller, after=after, limit=limit)
+    return _shown(unit, caller, found.items, "citizen_listed"), found.next
+
+
+def search(unit: Unit, caller: Caller, words: str, limit: int) -> list[Listed]:
+    """The municipality's citizens whose name holds the words; the search itself is written down as well."""
+    found = citizens.search(unit, caller, words, limit=limit)
+    audit.record(unit, caller, "citizens_searched", details={"found": len(found)})
+    return _shown(unit, caller, found, "citizen_found")
+
+
+def _shown(unit: Unit, caller: Caller, records: Sequence[CitizenRecord], action: str) -> list[Listed]:
+    listed = masking.for_list(unit, caller, records)
+    versions = {record.id: record.version for record in records}
+    for shown in listed:
+        details = {"version": versions[shown.id], "masked": isinstance(shown, MaskedCitizen)}
+        audit.record(unit, caller, action, citizen_id=shown.id, details=details)
+    return listed
+
+
+def known(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:
+    """A citizen of the own municipality, whoever's work; raises `Missing` otherwise. Not for showing."""
+    record = citizens.find(unit, caller, citizen_id)
+    if record is None:
+        raise Missing("citizen", citizen_id)
+    return record
+
+
+def opened(unit: Unit, caller: Caller, citizen_id: str, action: str) -> CitizenRecord:
+    """A citizen whose detail is open to the caller, without an audit row for what is then shown.
+
+    Raises `Missing` for one that does not exist here and `NotYourWork` for one that is not open, once that
+    has been written down for good. Who may not list others' citizens is not told that there is one.
+    """
+    record = known(unit, caller, citizen_id)
+    if not citizens.may_open(unit, caller, citizen_id):
+        audit.record(unit, caller, action, citizen_id=citizen_id, outcome=Outcome.DENIED)
+        unit.commit()
+        raise NotYourWork(citizen_id) if may(caller, Scope.CITIZENS_LIST) else Missing("citizen", citizen_id)
+    return record
+
+
+def read(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:
+    """A citizen in detail; raises as `opened` does."""
+    record = opened(unit, caller, citizen_id, "citizen_read")
+    audit.record(unit, caller, "citizen_read", citizen_id=citizen_id, details={"version": record.version})
+    return record
+
+
+def register(unit: Unit, caller: Caller, record: CitizenRecord) -> CitizenRecord:
+    """Keep a new citizen, who becomes the caller's work; raises `Refused` for an anchor that is none here."""
+    _check_anchors(unit, caller, record.anchors)
+    kept = citizens.add(unit, caller, record)
+    assignments.assign(unit, caller, kept.id, caller.user_id)
+    audit.record(unit, caller, "citizen_registered", citizen_id=kept.id, details={"version": kept.version})
+    return kept
+
+
+def repeated(unit: Unit, caller: Caller, citizen_id: str) -> None:
+    """Write down that the answer to a registration was given once more."""
+    audit.record(unit, caller, "citizen_registration_repeated", citizen_id=citizen_id)
+
+
+def change(
+    unit: Unit, caller: Caller, before: CitizenRecord, after: CitizenRecord, seen: Set[int] | None
+) -> CitizenRecord:
+    """Replace a citizen; raises `Stale` with the current state, which is a look and written down as one."""
+    try:
+        expected = require_seen("citizen", before, seen)
+    except Stale:
+        details = {"version": before.version}
+        audit.record(unit, caller, "citizen_read", citizen_id=before.id, details=details)
+        unit.commit()
+        raise
+    _check_anchors(unit, caller, after.anchors)
+    kept = citizens.replace(unit, caller, after, expected)
+    audit.record(unit, caller, "citizen_changed", citizen_id=kept.id, details={"version": kept.version})
+    return kept
+
+
+def ask_access(unit: Unit, caller: Caller, citizen_id: str, reason: str) -> AccessGrant:
+    """Open a citizen for an hour, with a reason, flagged; raises `Missing` for one that does not exist."""
+    known(unit, caller, citizen_id)
+    return breaking_glass.open_citizen(unit, caller, citizen_id, reason)
+
+
+def assign(unit: Unit, caller: Caller, citizen_id: str, user_id: str | None) -> tuple[str, ...]:
+    """Make a citizen somebody's work (the caller's own without a user) and answer whose work it is."""
+    known(unit, caller, citizen_id)
+    user = users.find(unit, caller.municipality, user_id or caller.user_id)
+    if user is None or user.disabled_at:
+        raise Unassignable(user_id or caller.user_id)
+    assignments.assign(unit, caller, citizen_id, user.id)
+    audit.record(unit, caller, "citizen_assigned", citizen_id=citizen_id, subject=user.id)
+    return assignments.of_citizen(unit, caller, citizen_id)
+
+
+def assigned(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:
+    """Whose work a citizen is; open to who may list the citizen, so that a colleague can be asked."""
+    if may(caller, Scope.CITIZENS_LIST):
+        known(unit, caller, citizen_id)
+    else:
+        opened(unit, caller, citizen_id, "assignments_read")
+    audit.record(unit, caller, "assignments_read", citizen_id=citizen_id)
+    return assignments.of_citizen(unit, caller, citizen_id)
+
+
+def _check_anchors(unit: Unit, caller: Caller, anchors: tuple[AnchorRecord, ...]) -> None:
+    for number, anchor in enumerate(anchors):
+        if anchor.kind is AnchorKind.POSTAL_DISTRICT:
+            field, value = f"anchors.{number}.postcode", anchor.postcode
+            here = bool(value) and Gazetteer.shipped().postal_district(value or "") is not None
+        else:
+            field, value = f"anchors.{number}.centre_id", anchor.centre_id
+            here = bool(value) and centres.find(unit, caller, value or "") is not None
+        if not here:
+            remedy = N_("Give the id of a centre of your municipality, or a postal district.")
+            raise Refused(field, N_("{value!r} is no place to start from."), remedy, value=value)

@@ -1,0 +1,92 @@
+"""The desk of employers: what they are, and what they answered."""
+
+from collections.abc import Mapping, Set
+from dataclasses import replace
+from typing import Any
+
+from stdnum.dk import cvr as cvr_number
+
+from api.access import audit
+from api.casework.places import moved, placed
+from api.casework.versions import require_seen
+from api.domain.caller import Caller
+from api.domain.records import EmployerRecord
+from api.store import Unit, employers
+from api.store.errors import Missing
+from geo import Owner, Refused
+from geo.errors import N_
+from matching.orders import Task
+from matching.vocabulary import Answer, Code, Demand, Support
+
+Answering = EmployerRecord | Task
+"""What holds answers about demands and supports."""
+
+ENTERED = "entered"
+"""The source of what somebody of the municipality wrote down themselves."""
+
+
+def read(unit: Unit, caller: Caller, employer_id: str) -> EmployerRecord:
+    """An employer of the own municipality; raises `Missing`."""
+    found = employers.find(unit, caller, employer_id)
+    if found is None:
+        raise Missing("employer", employer_id)
+    return found
+
+
+def register(unit: Unit, caller: Caller, employer: EmployerRecord) -> EmployerRecord:
+    """Keep a new employer, with the best point known for its address.
+
+    Raises `Refused` for a CVR number whose check digit is wrong, and for a P-number that is there already.
+    """
+    _check_numbers(unit, caller, employer)
+    place = placed(employer.place, Owner.EMPLOYER, employer.municipality_code or caller.municipality)
+    kept = employers.add(unit, caller, replace(employer, place=place, source=ENTERED))
+    audit.record(unit, caller, "employer_registered", subject=kept.id)
+    return kept
+
+
+def change(
+    unit: Unit, caller: Caller, before: EmployerRecord, after: EmployerRecord, seen: Set[int] | None
+) -> EmployerRecord:
+    """Replace an employer; raises `Stale` with the current state, and as `register` does."""
+    expected = require_seen("employer", before, seen)
+    _check_numbers(unit, caller, after)
+    municipality = after.municipality_code or caller.municipality
+    place = moved(before.place, after.place, Owner.EMPLOYER, municipality)
+    kept = employers.replace(unit, caller, replace(after, place=place), expected)
+    audit.record(unit, caller, "employer_changed", subject=kept.id, details={"version": kept.version})
+    return kept
+
+
+def answer(
+    unit: Unit, caller: Caller, employer_id: str, about: Demand | Support, said: Answer
+) -> EmployerRecord:
+    """Record what an employer answered for every task there; `unknown` takes an answer back."""
+    before = read(unit, caller, employer_id)
+    after = replace(before, **answered(before, about, said))
+    kept = employers.replace(unit, caller, after, before.version)
+    details = {"about": str(about), "answer": str(said), "version": kept.version}
+    audit.record(unit, caller, "employer_answered", subject=kept.id, details=details)
+    return kept
+
+
+def answered(before: Answering, about: Demand | Support, said: Answer) -> dict[str, Any]:
+    """The field `demands` or `supports` of `before` with one more answer in it; unknown takes one back."""
+    if isinstance(about, Demand):
+        return {"demands": _with(before.demands, about, said)}
+    return {"supports": _with(before.supports, about, said)}
+
+
+def _with(answers: Mapping[Code, Answer], about: Code, said: Answer) -> dict[Code, Answer]:
+    others = {code: answer for code, answer in answers.items() if code != about}
+    return others if said is Answer.UNKNOWN else {**others, about: said}
+
+
+def _check_numbers(unit: Unit, caller: Caller, employer: EmployerRecord) -> None:
+    if employer.cvr and not cvr_number.is_valid(employer.cvr):
+        remedy = N_("Compare it with the register; leave it out when it is not known.")
+        raise Refused("cvr", N_("{value!r} is not a CVR number."), remedy, value=employer.cvr)
+    there = employers.by_p_number(unit, caller, employer.p_number) if employer.p_number else None
+    if there and there.id != employer.id:
+        problem = N_("The employer {value} has this P-number already.")
+        raise Refused("p_number", problem, N_("Change that one instead."), value=there.id)

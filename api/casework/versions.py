@@ -1,0 +1,21 @@
+"""Changes to what has versions: only to the version that was seen."""
+
+from collections.abc import Set
+from typing import Protocol
+
+from api.store.errors import Stale
+
+
+class Versioned(Protocol):
+    """Anything that counts its versions."""
+
+    @property
+    def version(self) -> int:
+        """Counts from 1."""
+
+
+def require_seen(field: str, record: Versioned, seen: Set[int] | None) -> int:
+    """Answer the version to replace; raises `Stale` unless it is among `seen` (None: any will do)."""
+    if seen is not None and record.version not in seen:
+        raise Stale(field, record)
+    return record.version

@@ -1,0 +1,5 @@
+"""The command line: each command parses, calls casework, and answers as text or JSON."""
+
+from api.cli.main import main
+
+__all__ = ["main"]

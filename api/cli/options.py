@@ -1,0 +1,32 @@
+"""Options that several commands take, each written once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from matching.language import Language
+
+Db = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        envvar="FRIKORTMATCH_DB",
+        metavar="URL",
+        help="The database.",
+        show_default="sqlite:///frikortmatch.db",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+Say = Annotated[Language | None, typer.Option("--language", help="Danish or English.", show_default="da")]
+Municipality = Annotated[
+    str, typer.Option("--municipality", metavar="CODE", help="Four digits, such as 0370.")
+]
+K = Annotated[int, typer.Option("--k", min=0, max=1000, help="How many to show.")]
+Sheet = Annotated[
+    str | None, typer.Option("--sheet", help="The sheet of a workbook; the first with data otherwise.")
+]
+Mapping = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="FILE", help='TOML: our field = "their header", for other headers.'),
+]

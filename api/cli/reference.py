@@ -1,0 +1,102 @@
+"""`reference`: REFERENCE.md, every command, setting, route and code as the code has them."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+import click
+import typer
+from fastapi import FastAPI
+
+from api.app import create_app
+from api.config import Settings
+from geo import Mode, Precision
+from matching.language import Language, speech
+from matching.vocabulary import (
+    REQUIREMENTS,
+    Activity,
+    AnchorKind,
+    Answer,
+    Attitude,
+    Demand,
+    Setting,
+    Support,
+)
+
+VOCABULARY: tuple[type[StrEnum], ...] = (
+    Activity,
+    Attitude,
+    Answer,
+    Demand,
+    Support,
+    Setting,
+    Mode,
+    AnchorKind,
+    Precision,
+)
+
+
+def reference(context: typer.Context) -> None:
+    """Print REFERENCE.md."""
+    root = context.find_root().command
+    assert isinstance(root, click.Group)
+    typer.echo("\n".join(pages(root)))
+
+
+def pages(root: click.Group) -> Iterator[str]:
+    """The lines of REFERENCE.md."""
+    yield "# Reference"
+    yield ""
+    yield "Made from the code by `make reference`; a test holds it up to date."
+    yield from _commands(root)
+    yield from _settings()
+    yield from _routes(create_app(Settings()))
+    yield from _vocabulary()
+
+
+def _commands(root: click.Group) -> Iterator[str]:
+    yield from ("", "## Commands", "")
+    for name, command in _flat(root, ""):
+        context = click.Context(command, info_name=f"frikortmatch {name}")
+        yield f"### {name}"
+        yield from ("", "```text", *_help(command, context), "```", "")
+
+
+def _flat(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if command.hidden:
+            continue
+        if isinstance(command, click.Group):
+            yield from _flat(command, f"{prefix}{name} ")
+        else:
+            yield f"{prefix}{name}", command
+
+
+def _help(command: click.Command, context: click.Context) -> Iterator[str]:
+    formatter = click.HelpFormatter(width=100)
+    command.format_help(context, formatter)
+    yield from formatter.getvalue().rstrip().splitlines()
+
+
+def _settings() -> Iterator[str]:
+    yield from ("## Settings", "", "| variable | default |", "| --- | --- |")
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        shown = default.get_secret_value() if hasattr(default, "get_secret_value") else default
+        yield f"| `FRIKORTMATCH_{name.upper()}` | `{'' if shown is None else shown}` |"
+
+
+def _routes(app: FastAPI) -> Iterator[str]:
+    yield from ("", "## Routes", "", "| method | path | answers |", "| --- | --- | --- |")
+    for path, operations in app.openapi()["paths"].items():
+        for method, operation in operations.items():
+            yield f"| {method.upper()} | `{path}` | {operation.get('summary', '')} |"
+
+
+def _vocabulary() -> Iterator[str]:
+    danish, english = speech(Language.DANISH), speech(Language.ENGLISH)
+    yield from ("", "## Vocabulary")
+    for kind in VOCABULARY:
+        yield from ("", f"### {kind.__name__}", "", "| code | Danish | English |", "| --- | --- | --- |")
+        for code in kind:
+            mark = " (requirement)" if code in REQUIREMENTS else ""
+            yield f"| `{code}`{mark} | {danish.label(code)} | {english.label(code)} |"

@@ -1,0 +1,95 @@
+"""`read-task` and `policy`: what needs no database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from api.cli import options
+from api.cli.terminal import console, language_of, say_json
+from geo import Refused
+from geo.errors import N_
+from matching import Policy, read_task
+from matching.language import Speech, speech
+from matching.reading import Finding, TaskReading
+from matching.times import parse_slots
+
+policy = typer.Typer(help="The numbers of the ranking.", no_args_is_help=True)
+
+
+def read_texts(
+    texts: Annotated[list[str], typer.Argument(metavar='"TEXT" ["TEXT" …]')],
+    language: options.Say = None,
+    as_json: options.Json = False,
+) -> None:
+    """Read what an employer says into activities, setting, demands, supports, times and pay.
+
+    Example: frikortmatch read-task "Feje gårdsplads og luge bede, fredag 9-11, 140 kr. i timen"
+    """
+    readings = [read_task(text) for text in texts]
+    if as_json:
+        say_json([reading.to_json() for reading in readings])
+        return
+    said = speech(language_of(language))
+    for reading in readings:
+        _show(reading, said)
+
+
+@policy.command("show")
+def show() -> None:
+    """Print the policy that is shipped, every number with its source.
+
+    Example: frikortmatch policy show > policy.toml
+    """
+    typer.echo(Policy.default().text, nl=False)
+
+
+@policy.command("check")
+def check(file: Annotated[Path, typer.Argument(metavar="FILE.toml")]) -> None:
+    """Say whether a policy file can be used.
+
+    Example: frikortmatch policy check policy.toml
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Refused("file", N_("{value} cannot be read as text."), value=file) from None
+    console().print(Policy.from_toml(text).version)
+
+
+def _show(reading: TaskReading, said: Speech) -> None:
+    out = console()
+    out.print(Text(f"“{reading.text}”", style="bold"))
+    for activity, shared in reading.activities.items():
+        _line(said.label(activity), f"{said.number(shared.share * 100)} %", shared, out)
+    if reading.setting:
+        _line(said.about("reading", "setting"), said.label(reading.setting.value), reading.setting, out)
+    for demand, answered in reading.demands.items():
+        _line(said.label(demand), said.label(answered.answer), answered, out)
+    for support, answered in reading.supports.items():
+        _line(said.label(support), said.label(answered.answer), answered, out)
+    for name, finding, value in _numbers(reading, said):
+        _line(said.about("reading", name), value, finding, out)
+
+
+def _numbers(reading: TaskReading, said: Speech) -> Iterator[tuple[str, Finding[Any], str]]:
+    if found := reading.hours_per_week:
+        yield "hours_per_week", found, said.brief(found.value)
+    if found := reading.pay_dkk_per_hour:
+        yield "pay_dkk_per_hour", found, said.number(found.value, 2)
+    if places := reading.places:
+        yield "places", places, said.number(places.value)
+    if days := reading.weekdays:
+        yield "weekdays", days, ", ".join(map(said.label, days.value))
+    if times := reading.times:
+        yield "times", times, ", ".join(said.slot(slot) for slot in parse_slots(times.value, "times"))
+    if starts := reading.starts_on:
+        yield "starts_on", starts, said.day(starts.value)
+
+
+def _line(name: str, value: str, finding: Finding[Any], out: Console) -> None:
+    words = " … ".join(f"“{piece.text}”" for piece in finding.evidence)
+    out.print(Text.assemble(f"  {name:<36}{value:<14}", (words, "dim")))

@@ -1,0 +1,185 @@
+"""Which column is which: the header row, found below titles, and its headers as our field names.
+
+Headers are compared without case, blanks, hyphens and the spelling of æ, ø and å. A mapping, our field name
+to the file's header, goes before what is recognised.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from api.exchange.reports import Report
+from api.exchange.tables import Note, Row, Table
+from api.exchange.values import as_text
+from geo import Refused, UnknownCode
+from geo.errors import N_, nearest
+
+REASON_COLUMN = "Afvist fordi"
+"""The column that refused rows are handed back with; it is passed over when they come again."""
+
+_HEADER_WITHIN = 30
+_DIGRAPHS = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa"})
+_PLAIN = str.maketrans({"æ": "a", "ä": "a", "ø": "o", "ö": "o", "å": "a"})
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of ours and the headers it is known by; its own name is always one of them."""
+
+    name: str
+    headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """The header row of a table, the rows below it, and where each field stands."""
+
+    header: tuple[str, ...]
+    place: Mapping[str, int]
+    rows: tuple[Row, ...]
+
+    def title(self, *fields: str) -> str:
+        """The file's own header of the first of these fields that it has, else our name."""
+        return next((self.header[self.place[name]] for name in fields if name in self.place), fields[0])
+
+
+def find_columns(
+    table: Table,
+    fields: Sequence[Field],
+    required: Iterable[tuple[str, ...]],
+    mapping: Mapping[str, str] | None,
+    report: Report,
+) -> Columns:
+    """Answer where each field stands; what is not recognised is noted in `report`.
+
+    `required` are groups of fields of which one must be there. Raises `Refused` for a missing required
+    column, the same header twice, two headers for one field, or a mapping that names what is not there.
+    """
+    mapping = mapping or {}
+    for name in mapping:
+        if name not in {field.name for field in fields}:
+            raise UnknownCode("mapping", name, [field.name for field in fields])
+    known = _known(fields, mapping)
+    at = _header_row(table, known)
+    header = tuple(" ".join(as_text(cell).split()) for cell in table.rows[at].cells)
+    _refuse_twice(header)
+    _refuse_unmapped(header, mapping)
+    place = _places(header, known)
+    _refuse_missing(header, place, required, fields)
+    rows = table.rows[at + 1 :]
+    _note_the_rest(header, place, rows, report)
+    return Columns(header=header, place=place, rows=rows)
+
+
+def refuse_no_rows(columns: Columns) -> None:
+    """Raise `Refused` for a list that is only its headers."""
+    if not columns.rows:
+        remedy = N_("Choose the file or the sheet that holds the rows.")
+        raise Refused(
+            "file",
+            N_("There is nothing below the headers {header}."),
+            remedy,
+            header=", ".join(filter(None, columns.header))[:500],
+        )
+
+
+def folded(header: str) -> str:
+    """A header without what people vary."""
+    return _plain_letters(header.casefold().translate(_DIGRAPHS))
+
+
+def _plain_letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "", unicodedata.normalize("NFKD", text))
+
+
+def _known(fields: Sequence[Field], mapping: Mapping[str, str]) -> dict[str, str]:
+    """Folded header to field; a mapped field answers to its mapped header alone."""
+    known: dict[str, str] = {}
+    for field in fields:
+        if field.name not in mapping:
+            for title in (field.name, *field.headers):
+                known.setdefault(_plain_letters(title.casefold().translate(_PLAIN)), field.name)
+                known[folded(title)] = field.name
+    return known | {folded(title): name for name, title in mapping.items()}
+
+
+def _field_of(header: str, known: Mapping[str, str]) -> str | None:
+    """The field of a header, also of one with a unit behind it: 'Timeløn (kr.)'."""
+    return known.get(folded(header)) or known.get(folded(re.sub(r"\s*[(\[].*", "", header)))
+
+
+def _header_row(table: Table, known: Mapping[str, str]) -> int:
+    """The place of the row in which most fields are recognised; 0 when no row has any."""
+    scores = [
+        len({_field_of(cell, known) for cell in row.cells if isinstance(cell, str)} - {None})
+        for row in table.rows[:_HEADER_WITHIN]
+    ]
+    if max(scores) == 0:
+        return max(range(len(scores)), key=lambda at: sum(cell != "" for cell in table.rows[at].cells))
+    return scores.index(max(scores))
+
+
+def _refuse_twice(header: Sequence[str]) -> None:
+    seen: dict[str, str] = {}
+    for title in header:
+        if title and folded(title) in seen:
+            problem = N_("The column {value!r} is there twice.")
+            raise Refused(title, problem, N_("Take one of them out, or rename it."), value=title)
+        seen[folded(title)] = title
+
+
+def _refuse_unmapped(header: Sequence[str], mapping: Mapping[str, str]) -> None:
+    titles = {folded(title) for title in header if title}
+    for name, title in mapping.items():
+        if folded(title) not in titles:
+            near = nearest(title, [known for known in header if known])
+            remedy = N_("Did you mean {near!r}?") if near else N_("The file has: {known}.")
+            problem = N_("The mapping of {name!r} names the column {value!r}, which the file does not have.")
+            known = ", ".join(filter(None, header))
+            raise Refused("mapping", problem, remedy, name=name, value=title, near=near, known=known)
+
+
+def _places(header: Sequence[str], known: Mapping[str, str]) -> dict[str, int]:
+    place: dict[str, int] = {}
+    for at, title in enumerate(header):
+        name = _field_of(title, known)
+        if name in place:
+            problem = N_("The columns {first!r} and {value!r} both mean {name!r}.")
+            remedy = N_("Take one of them out, or say in a mapping file which one counts.")
+            raise Refused(title, problem, remedy, first=header[place[name]], value=title, name=name)
+        if name:
+            place[name] = at
+    return place
+
+
+def _refuse_missing(
+    header: Sequence[str],
+    place: Mapping[str, int],
+    required: Iterable[tuple[str, ...]],
+    fields: Sequence[Field],
+) -> None:
+    titles = {field.name: field.headers[0] if field.headers else field.name for field in fields}
+    for group in required:
+        if not any(name in place for name in group):
+            problem = N_(
+                "No column for {value} was found; looked for {looked}. The header row reads: {header}."
+            )
+            remedy = N_('Name the column in the file so, or map it: {ours} = "the header in the file".')
+            looked = " / ".join(repr(titles[name]) for name in group)
+            facts = {"looked": looked, "header": ", ".join(filter(None, header))[:500], "ours": group[0]}
+            raise Refused(group[0], problem, remedy, value=" / ".join(group), **facts)
+
+
+def _note_the_rest(
+    header: Sequence[str], place: Mapping[str, int], rows: Iterable[Row], report: Report
+) -> None:
+    taken = set(place.values())
+    for at, title in enumerate(header):
+        if title and at not in taken and folded(title) != folded(REASON_COLUMN):
+            report.note(
+                Note(N_("The column {name!r} is not known and was left out."), {"name": title}, column=title)
+            )
+    untitled = {at for at, title in enumerate(header) if not title}
+    if untitled and any(cell != "" for row in rows for at, cell in enumerate(row.cells) if at in untitled):
+        report.note(Note(N_("Columns without a header were left out.")))

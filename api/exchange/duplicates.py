@@ -1,0 +1,28 @@
+"""The same thing twice in one file: a plain repeat is folded and said, a contradiction is refused."""
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
+
+from api.exchange.reports import Draft, Report, repeated
+from api.exchange.tables import Note
+from geo.errors import N_
+
+Record = TypeVar("Record")
+
+
+def folded_together(
+    drafts: Iterable[Draft[Record]], key: Callable[[Record], Hashable], column: str, report: Report
+) -> list[Draft[Record]]:
+    """The first draft of each key; `column` is the header that a contradiction is told under."""
+    first: dict[Hashable, Draft[Record]] = {}
+    for draft in drafts:
+        earlier = first.setdefault(key(draft.record), draft)
+        if earlier is draft:
+            continue
+        if earlier.record == draft.record:
+            report.note(
+                Note(N_("The same as row {first}; taken once."), {"first": earlier.row}, row=draft.row)
+            )
+        else:
+            report.refuse(draft.row, column, "", repeated(earlier.row))
+    return list(first.values())

@@ -1,0 +1,146 @@
+"""A file of employers or job orders from its bytes to the store: all or nothing, unless rows may be left out.
+
+A dry run does everything but keep it. The run is written down with what became of its rows, and one audit row
+says who did it; the file itself is not kept.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from api.access import audit
+from api.casework.imports import Directory, TakenIn, take_in_employers, take_in_job_orders
+from api.domain.caller import Caller
+from api.domain.records import EmployerRecord, ImportKind, ImportRun, JobOrderRecord
+from api.exchange.employers import read_employers
+from api.exchange.files import read_table
+from api.exchange.job_orders import KeyedOrder, read_job_orders
+from api.exchange.mappings import read_mapping
+from api.exchange.reports import Draft, Reading, RefusedCell
+from api.store import Store, Unit, employers, imports, new_id
+from geo import Refused
+
+Record = TypeVar("Record", EmployerRecord, JobOrderRecord)
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """What was handed in: the bytes, the name they came under, and how to read them."""
+
+    data: bytes
+    name: str
+    sheet: str | None = None
+    mapping: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What to do with the file: only look (`dry_run`), and whether refused rows may be left out."""
+
+    dry_run: bool = False
+    skip_refused: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported(Generic[Record]):
+    """What became of a file.
+
+    `stored` says whether anything was kept: not on a dry run, and not when rows were refused and not to be
+    skipped; the counts then say what would have become of the rows that were taken.
+    """
+
+    run_id: str
+    stored: bool
+    counts: TakenIn
+    reading: Reading[Record]
+
+
+def import_employers(store: Store, caller: Caller, file: File, asked: Asked) -> Imported[EmployerRecord]:
+    """Take in a list of employers; raises `Refused` when the file or its columns cannot be read."""
+    table = read_table(file.data, file.name, sheet=file.sheet)
+    reading = read_employers(table, municipality=caller.municipality, mapping=file.mapping)
+    told = [draft.record for draft in reading.drafts]
+    with store.unit() as unit:
+        counts = take_in_employers(unit, caller, told)
+        return _settled(unit, caller, ImportKind.EMPLOYERS, file, asked, reading, counts)
+
+
+def import_job_orders(store: Store, caller: Caller, file: File, asked: Asked) -> Imported[JobOrderRecord]:
+    """Take in a list of job orders, each to an employer who is known; raises as `import_employers` does."""
+    table = read_table(file.data, file.name, sheet=file.sheet)
+    told = read_job_orders(table, municipality=caller.municipality, mapping=file.mapping)
+    with store.unit() as unit:
+        reading = _with_employers(told, Directory(employers.all_of(unit, caller.municipality)))
+        counts = take_in_job_orders(unit, caller, [draft.record for draft in reading.drafts])
+        return _settled(unit, caller, ImportKind.JOB_ORDERS, file, asked, reading, counts)
+
+
+def mapping_from(data: bytes | None, name: str) -> Mapping[str, str] | None:
+    """The mapping of a mapping file, or None without one."""
+    return None if data is None else read_mapping(data, name)
+
+
+def _with_employers(told: Reading[KeyedOrder], directory: Directory) -> Reading[JobOrderRecord]:
+    """The orders with the ids of their employers; a row whose employer is not known is refused."""
+    drafts, unknown = [], []
+    for draft in told.drafts:
+        keyed = draft.record
+        try:
+            employer = directory.find(keyed.cvr, keyed.p_number)
+        except Refused as reason:
+            unknown.append(RefusedCell(draft.row, reason.field, keyed.p_number or keyed.cvr, reason))
+        else:
+            drafts.append(Draft(draft.row, replace(keyed.order, employer_id=employer.id)))
+    known = told.refusing(unknown)
+    return Reading(
+        header=known.header,
+        rows_read=known.rows_read,
+        drafts=tuple(drafts),
+        refused=known.refused,
+        refused_total=known.refused_total,
+        refused_rows=known.refused_rows,
+        notes=known.notes,
+        notes_total=known.notes_total,
+        rows=known.rows,
+    )
+
+
+def _settled(
+    unit: Unit,
+    caller: Caller,
+    kind: ImportKind,
+    file: File,
+    asked: Asked,
+    reading: Reading[Record],
+    counts: TakenIn,
+) -> Imported[Record]:
+    """Keep what was taken in, with the run and its audit row, or let the unit undo it all."""
+    stored = not asked.dry_run and (reading.clean or asked.skip_refused)
+    run = ImportRun(
+        id=new_id(),
+        municipality=caller.municipality,
+        kind=kind,
+        file_name=file.name,
+        file_hash=hashlib.sha256(file.data).hexdigest(),
+        added=counts.added,
+        changed=counts.changed,
+        unchanged=counts.unchanged,
+        refused=len(reading.refused_rows),
+        report=_report(reading),
+    )
+    if stored:
+        imports.add(unit, caller, run)
+        told = {"kind": str(kind), "added": run.added, "changed": run.changed, "refused": run.refused}
+        audit.record(unit, caller, "file_imported", subject=run.id, details=told)
+        unit.commit()
+    return Imported(run_id=run.id, stored=stored, counts=counts, reading=reading)
+
+
+def _report(reading: Reading[Record]) -> str:
+    cells = [
+        {"row": cell.row, "column": cell.column, "value": cell.value, "reason": cell.reason.said()}
+        for cell in reading.refused
+    ]
+    return json.dumps({"refused": cells, "refused_total": reading.refused_total}, ensure_ascii=False)

@@ -1,0 +1,158 @@
+"""A list of job orders, as phoned in and noted, to drafts: the employer's key and the task.
+
+The text is the employer's own; what the columns say goes before what is read out of it.
+"""
+
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+from api.domain.records import JobOrderRecord
+from api.exchange import codes, values
+from api.exchange.columns import Columns, Field, find_columns, refuse_no_rows
+from api.exchange.duplicates import folded_together
+from api.exchange.employers import ANSWERS, CVR, NAME_HEADERS, P_NUMBER, SOURCE
+from api.exchange.reports import Draft, Reading, Report
+from api.exchange.rows import Fields
+from api.exchange.tables import Row, Table
+from api.exchange.tasks import told_task
+from geo import Refused
+from geo.errors import N_
+
+TITLE_CHARACTERS = 80
+
+FIELDS = (
+    Field(
+        "text",
+        (
+            "Opgave",
+            "Opgaver",
+            "Opgavebeskrivelse",
+            "Opgavetekst",
+            "Beskrivelse",
+            "Tekst",
+            "Task",
+            "Description",
+        ),
+    ),
+    Field("title", ("Titel", "Overskrift")),
+    CVR,
+    P_NUMBER,
+    Field("employer_name", NAME_HEADERS),
+    Field(
+        "reference",
+        ("Ordrenr", "Ordrenummer", "Jobordre", "Jobordrenr", "Jobordrenummer", "Order number", "Order no"),
+    ),
+    Field("received_on", ("Modtaget", "Modtagelsesdato", "Modtaget dato", "Dato modtaget", "Received")),
+    Field("hours_per_week", ("Timer pr. uge", "Timer", "Timer/uge", "Ugentlige timer", "Timetal", "Hours")),
+    Field("pay_dkk_per_hour", ("Timeløn", "Løn pr. time", "Løn", "Kr. pr. time", "Hourly pay", "Pay")),
+    Field(
+        "times_text", ("Dag og tid", "Dage og tider", "Tidspunkt", "Tider", "Arbejdstid", "Hvornår", "Times")
+    ),
+    Field("places", ("Antal pladser", "Pladser", "Antal personer", "Number of places")),
+    Field("starts_on", ("Startdato", "Start", "Starter", "Fra dato", "Begynder", "Start date")),
+    Field("ends_on", ("Slutdato", "Slut", "Slutter", "Til dato", "End date")),
+    Field("activities", ("Aktiviteter",)),
+    Field("setting", ("Inde/ude", "Inde eller ude")),
+    SOURCE,
+    *ANSWERS,
+)
+"""Every field of a list of job orders, with the headers it is recognised by."""
+
+REQUIRED = (("text",), ("cvr", "p_number"))
+
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÆØÅ])|\n")
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyedOrder:
+    """A job order and what its employer is found by; the order's own ids are empty until it is stored."""
+
+    order: JobOrderRecord
+    cvr: str = ""
+    p_number: str = ""
+    employer_name: str = ""
+
+
+JobOrderDraft = Draft[KeyedOrder]
+
+
+def read_job_orders(
+    table: Table, *, municipality: str, mapping: Mapping[str, str] | None = None
+) -> Reading[KeyedOrder]:
+    """The job orders of a table.
+
+    Raises `Refused` when the columns cannot be told; whatever is wrong with a single row is in the reading.
+    """
+    report = Report.about(table)
+    columns = find_columns(table, FIELDS, REQUIRED, mapping, report)
+    refuse_no_rows(columns)
+    drafts = [draft for row in columns.rows if (draft := _draft(row, columns, report, municipality))]
+    once = folded_together(drafts, order_key, columns.title("reference"), report)
+    return report.reading(columns.header, columns.rows, once)
+
+
+def order_key(told: KeyedOrder) -> Hashable:
+    """What tells a job order: its number where it came from, else everything that was said of it."""
+    if told.order.reference:
+        return told.order.reference
+    task = told.order.task
+    return told.cvr, told.p_number, told.order.text, told.order.times_text, task.starts_on, task.ends_on
+
+
+def title_of(text: str) -> str:
+    """The first sentence, cut at a word to at most 80 characters."""
+    first = " ".join(_SENTENCE_END.split(text, maxsplit=1)[0].split()).rstrip(".!? ")
+    if len(first) <= TITLE_CHARACTERS:
+        return first
+    cut = first[: TITLE_CHARACTERS - 1]
+    whole_words = cut[: cut.rfind(" ")] if " " in cut else cut
+    return whole_words.rstrip(" ,;:") + "…"
+
+
+def _draft(row: Row, columns: Columns, report: Report, municipality: str) -> JobOrderDraft | None:
+    fields = Fields(row, columns, report)
+    text = fields.get("text", values.long_text, "")
+    cvr, p_number = fields.get("cvr", codes.cvr, ""), fields.get("p_number", codes.p_number, "")
+    if not fields.failed:
+        _refuse_blank(fields, text, cvr or p_number)
+    order = _order(fields, text, municipality)
+    if fields.failed or order is None:
+        return None
+    told = KeyedOrder(order=order, cvr=cvr, p_number=p_number, employer_name=fields.text("employer_name"))
+    return Draft(row.number, told)
+
+
+def _refuse_blank(fields: Fields, text: str, employer: str) -> None:
+    if not text:
+        problem = N_("The job order does not say what the task is.")
+        fields.refuse("text", Refused("text", problem, N_("Write what is to be done.")))
+    if not employer:
+        problem = N_("The job order does not say whose it is.")
+        remedy = N_("Write the P-number of the workplace, or the CVR number.")
+        fields.refuse("cvr", Refused("cvr", problem, remedy))
+
+
+def _order(fields: Fields, text: str, municipality: str) -> JobOrderRecord | None:
+    times_text = fields.get("times_text", values.long_text, "")
+    places = fields.get("places", values.count, None)
+    if places == 0:
+        problem = N_("A job order has at least one place.")
+        fields.refuse("places", Refused("places", problem, N_("Give a whole number from 1 up.")))
+    received_on = fields.get("received_on", values.day, None)
+    told = told_task(fields, text, times_text, received_on)
+    if told is None:
+        return None
+    return JobOrderRecord(
+        id="",
+        municipality=municipality,
+        employer_id="",
+        title=title_of(fields.text("title") or text),
+        text=text,
+        times_text=times_text,
+        reference=fields.text("reference"),
+        source=fields.text("source"),
+        received_on=received_on,
+        places=places or told.places or 1,
+        task=told.task,
+    )

@@ -1,0 +1,152 @@
+"""The place of a row: its coordinates where it has them, else the best that its address gives.
+
+Coordinates are WGS84 or ETRS89/UTM32, told apart by size, whatever the header says. A row whose place cannot
+be found is taken all the same, with the place unknown; a row with impossible coordinates is not.
+"""
+
+import re
+from dataclasses import dataclass
+
+from api.domain.records import Place
+from api.exchange import codes, values
+from api.exchange.rows import Fields
+from api.exchange.values import Given
+from geo import Point, Precision, Refused
+from geo.addresses import Address, parse_address
+from geo.errors import N_
+from geo.geocoding import AddressQuery, Geocoded, OfflineGeocoder, Owner
+from geo.utm32 import point_from_utm32
+
+SOURCE = "import"
+"""The source of a point that stood in the file itself."""
+
+_METRES_FROM = 1_000
+_SAME_PLACE_KM = 0.5
+_PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+
+
+@dataclass(frozen=True)
+class Placing:
+    """How an import finds places: which municipality it is for, and the geocoder for bare addresses."""
+
+    municipality: str
+    geocoder: OfflineGeocoder
+
+
+def coordinate(given: Given) -> float | None:
+    """Degrees or metres, with comma or point as the decimal mark; None when blank."""
+    if isinstance(given.cell, float | int) and not isinstance(given.cell, bool):
+        return float(given.cell)
+    if not given.text:
+        return None
+    if _PLAIN_NUMBER.fullmatch(given.text) and given.text.isascii():
+        return float(given.text.replace(",", "."))
+    return values.number(given)
+
+
+def read_place(fields: Fields, placing: Placing, municipality_code: str) -> Place:
+    """The address of the row and its point; problems are reported in `fields`."""
+    address = _address(fields)
+    code = municipality_code or placing.municipality
+    place = Place(
+        street=address.street,
+        house_number=" ".join(filter(None, (address.house_number, address.floor, address.door))),
+        postcode=address.postcode,
+        town=address.town,
+    )
+    if point := _point(fields):
+        return _with_point(place, point)
+    return place if fields.failed else _geocoded(fields, placing.geocoder, address, place, code)
+
+
+def _with_point(place: Place, point: Point) -> Place:
+    return Place(
+        street=place.street,
+        house_number=place.house_number,
+        postcode=place.postcode,
+        town=place.town,
+        point=point,
+        precision=Precision.ADDRESS,
+        source=SOURCE,
+    )
+
+
+def _address(fields: Fields) -> Address:
+    """The address from its own columns, else from one that holds all or part of it."""
+    line = parse_address(fields.text("address"))
+    district = parse_address(fields.text("postcode_and_town"))
+    return Address(
+        street=fields.text("street") or line.street,
+        house_number=fields.text("house_number") or line.house_number,
+        floor=line.floor,
+        door=line.door,
+        extra=line.extra,
+        postcode=fields.get("postcode", codes.postcode, "") or district.postcode or line.postcode,
+        town=fields.text("town") or district.town or line.town,
+    )
+
+
+def _point(fields: Fields) -> Point | None:
+    """The point that the coordinates give, None when they are blank or were refused."""
+    found = [_pair(fields, *pair) for pair in (("lat", "lon"), ("northing", "easting"))]
+    points = [point for point in found if point]
+    if len(points) == 2 and points[0].distance_km(points[1]) > _SAME_PLACE_KM:
+        problem = N_("The two pairs of coordinates are {km} km apart.")
+        remedy = N_("Correct one pair, or clear it.")
+        km = round(points[0].distance_km(points[1]), 1)
+        fields.refuse("lat", Refused("lat", problem, remedy, km=km))
+    return points[0] if points else None
+
+
+def _pair(fields: Fields, upright: str, across: str) -> Point | None:
+    failed, fields.failed = fields.failed, False
+    north, east = fields.get(upright, coordinate, None), fields.get(across, coordinate, None)
+    broken, fields.failed = fields.failed, failed or fields.failed
+    if broken or (north is None and east is None):
+        return None
+    if north is None or east is None:
+        missing = upright if north is None else across
+        problem = N_("Only one of the two coordinates is there.")
+        fields.refuse(missing, Refused(missing, problem, N_("Give both, or clear both.")))
+        return None
+    try:
+        return _placed(north, east)
+    except Refused as reason:
+        fields.refuse(upright, reason)
+        return None
+
+
+def _placed(north: float, east: float) -> Point:
+    if north == east == 0:
+        remedy = N_("Clear both coordinates when the place is not known.")
+        raise Refused("point", N_("0, 0 is not a place in Denmark."), remedy, value=(north, east))
+    if max(abs(north), abs(east)) >= _METRES_FROM:
+        return point_from_utm32(east, north)
+    return Point(north, east)
+
+
+def _geocoded(
+    fields: Fields, geocoder: OfflineGeocoder, address: Address, place: Place, municipality: str
+) -> Place:
+    about = next((name for name in ("lat", "northing", "address", "street") if fields.has(name)), "lat")
+    if not str(address):
+        fields.tell(about, N_("There are neither coordinates nor an address: the place is not known."))
+        return place
+    found = geocoder.geocode(AddressQuery(Owner.EMPLOYER, address, municipality))
+    for doubt in found.notes if isinstance(found, Geocoded) else found.tried:
+        fields.tell(about, doubt.message, **dict(doubt.facts))
+    if not isinstance(found, Geocoded):
+        fields.tell(about, N_("The place of {address!r} is not known."), address=str(address))
+        return place
+    text = N_("Placed by its address at {matched!r}, precision {precision}.")
+    fields.tell(about, text, matched=found.matched, precision=str(found.precision))
+    return Place(
+        street=place.street,
+        house_number=place.house_number,
+        postcode=place.postcode,
+        town=place.town,
+        point=found.point,
+        precision=found.precision,
+        source=found.source,
+        dated=found.dated,
+    )

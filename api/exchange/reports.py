@@ -1,0 +1,140 @@
+"""What is said about a file after it was read: refused cells, notes, and the drafts that stand.
+
+A refused cell carries the row number and the header as a person sees them in a spreadsheet. All problems of a
+row are told at once; a report keeps the first thousand and counts the rest.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
+
+from api.exchange.tables import Note, Row, Table
+from geo import Refused
+from geo.errors import N_
+
+REPORTED = 1_000
+"""Refused cells, and notes, that a report keeps; the rest is counted."""
+
+Record = TypeVar("Record", covariant=True)
+Taken = TypeVar("Taken")
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCell:
+    """Why a row was not taken: its number, the header, the cell as it stood, and the reason.
+
+    `column` is empty when the row as a whole is at fault.
+    """
+
+    row: int
+    column: str
+    value: str
+    reason: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Generic[Record]):
+    """A record without an id, and the row it came from."""
+
+    row: int
+    record: Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Generic[Record]):
+    """What a file came to: drafts in file order, refused cells, refused rows and notes.
+
+    `refused` holds the first `REPORTED` cells of `refused_total`; `refused_rows` holds every refused row with
+    its original cells, for `refused_rows_csv`; `notes` likewise is cut, `notes_total` is not.
+    """
+
+    header: tuple[str, ...]
+    rows_read: int = 0
+    drafts: tuple[Draft[Record], ...] = ()
+    refused: tuple[RefusedCell, ...] = ()
+    refused_total: int = 0
+    refused_rows: tuple[Row, ...] = ()
+    notes: tuple[Note, ...] = ()
+    notes_total: int = 0
+    rows: Mapping[int, Row] = field(default_factory=dict, repr=False)
+
+    @property
+    def clean(self) -> bool:
+        """Whether every row was taken."""
+        return not self.refused_rows
+
+    def refusing(self, more: Iterable[RefusedCell]) -> "Reading[Record]":
+        """The same reading with further rows refused, for what only the store can know.
+
+        A row that is not of this file raises KeyError.
+        """
+        cells = tuple(more)
+        lost = {cell.row: self.rows[cell.row] for cell in cells}
+        kept = {row.number: row for row in self.refused_rows} | lost
+        return replace(
+            self,
+            drafts=tuple(draft for draft in self.drafts if draft.row not in lost),
+            refused=(self.refused + cells)[:REPORTED],
+            refused_total=self.refused_total + len(cells),
+            refused_rows=tuple(kept[number] for number in sorted(kept)),
+        )
+
+
+@dataclass
+class Report:
+    """Collects what is said while a file is read; see `Reading` for what it becomes."""
+
+    refused: list[RefusedCell] = field(default_factory=list)
+    refused_total: int = 0
+    refused_rows: set[int] = field(default_factory=set)
+    notes: list[Note] = field(default_factory=list)
+    notes_total: int = 0
+
+    @classmethod
+    def about(cls, table: Table) -> "Report":
+        """A report that begins with what was said while the table was read."""
+        return cls(notes=list(table.notes), notes_total=len(table.notes))
+
+    def refuse(self, row: int, column: str, value: str, reason: Refused) -> None:
+        """Refuse a row for one of its cells."""
+        self.refused_rows.add(row)
+        self.refused_total += 1
+        if len(self.refused) < REPORTED:
+            self.refused.append(RefusedCell(row, column, value, reason))
+
+    def note(self, note: Note) -> None:
+        """Say something that stops nothing."""
+        self.notes_total += 1
+        if len(self.notes) < REPORTED:
+            self.notes.append(note)
+
+    def teller(self, row: int, column: str) -> Callable[..., None]:
+        """A function that notes a template and its facts about one cell."""
+
+        def tell(text: str, **facts: object) -> None:
+            self.note(Note(text, facts, row=row, column=column))
+
+        return tell
+
+    def reading(
+        self, header: tuple[str, ...], rows: Iterable[Row], drafts: Iterable[Draft[Taken]]
+    ) -> Reading[Taken]:
+        """Everything collected, and the drafts of the rows that were not refused."""
+        by_number = {row.number: row for row in rows}
+        return Reading(
+            header=header,
+            rows_read=len(by_number),
+            drafts=tuple(draft for draft in drafts if draft.row not in self.refused_rows),
+            refused=tuple(self.refused),
+            refused_total=self.refused_total,
+            refused_rows=tuple(by_number[number] for number in sorted(self.refused_rows)),
+            notes=tuple(self.notes),
+            notes_total=self.notes_total,
+            rows=by_number,
+        )
+
+
+def repeated(first: int) -> Refused:
+    """The refusal of a row that contradicts an earlier one about the same thing."""
+    problem = N_("Row {first} describes the same one differently.")
+    return Refused("row", problem, N_("Keep the row that is right."), first=first, value=first)

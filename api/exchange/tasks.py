@@ -1,0 +1,109 @@
+"""The task of a job order: what its columns say, and for the rest what is read out of the text.
+
+Both speak in the words of the contract; where a column says something, the text is not asked.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from api.exchange import values
+from api.exchange.rows import Fields
+from api.exchange.values import Given
+from geo import Refused
+from matching.orders import Task, shares
+from matching.reading import read_task, read_times
+from matching.vocabulary import Activity, Demand, Setting, Support, parse_code
+
+_NO_ACTIVITIES: Mapping[Activity, float] = {}
+_SETTINGS = {
+    "": Setting.UNKNOWN,
+    "inde": Setting.INDOOR,
+    "indendørs": Setting.INDOOR,
+    "ude": Setting.OUTDOOR,
+    "udendørs": Setting.OUTDOOR,
+    "begge": Setting.BOTH,
+    "inde og ude": Setting.BOTH,
+    "både inde og ude": Setting.BOTH,
+}
+
+
+@dataclass(frozen=True)
+class ToldTask:
+    """A task, and for how many people where the text says so."""
+
+    task: Task
+    places: int | None
+
+
+def told_task(fields: Fields, text: str, times_text: str, on: date | None) -> ToldTask | None:
+    """The task of a row, None when it was refused; problems are reported in `fields`.
+
+    `times_text` is the column of days and hours; with something in it, times in `text` do not count. `on` is
+    the day of the call, from which a start without a year is reckoned.
+    """
+    stated = _stated(fields)
+    if fields.failed:
+        return None
+    # read together: what the hours say of the work (an early start) is an answer as well
+    together = "\n".join(filter(None, (text, times_text)))
+    try:
+        reading = read_task(together, on=on)
+        read = reading.to_task()
+        if times_text:
+            read = replace(read, times=read_times(times_text).slots)
+        return ToldTask(_joined(read, stated), reading.places.value if reading.places else None)
+    except Refused as reason:
+        fields.refuse(reason.field, reason)
+        return None
+
+
+def _stated(fields: Fields) -> Task:
+    """What the columns say; a task that contradicts itself is reported."""
+    said = {
+        "activities": fields.get("activities", activities, _NO_ACTIVITIES),
+        "setting": fields.get("setting", setting, Setting.UNKNOWN),
+        "hours_per_week": fields.get("hours_per_week", values.hours_per_week, None),
+        "pay_dkk_per_hour": fields.get("pay_dkk_per_hour", values.number, None),
+        "starts_on": fields.get("starts_on", values.day, None),
+        "ends_on": fields.get("ends_on", values.day, None),
+        "demands": fields.answers("demands", Demand),
+        "supports": fields.answers("supports", Support),
+    }
+    try:
+        return Task(**said)  # type: ignore[arg-type]
+    except Refused as reason:
+        fields.refuse(reason.field, reason)
+        return Task()
+
+
+def _joined(read: Task, stated: Task) -> Task:
+    """The columns' task, its gaps filled from the text."""
+    starts_on = stated.starts_on or read.starts_on
+    if not stated.starts_on and starts_on and stated.ends_on and stated.ends_on < starts_on:
+        starts_on = None
+    return replace(
+        read,
+        activities=stated.activities or read.activities,
+        setting=read.setting if stated.setting is Setting.UNKNOWN else stated.setting,
+        demands={**read.demands, **stated.demands},
+        supports={**read.supports, **stated.supports},
+        hours_per_week=read.hours_per_week if stated.hours_per_week is None else stated.hours_per_week,
+        pay_dkk_per_hour=read.pay_dkk_per_hour
+        if stated.pay_dkk_per_hour is None
+        else stated.pay_dkk_per_hour,
+        starts_on=starts_on,
+        ends_on=stated.ends_on,
+    )
+
+
+def activities(given: Given) -> Mapping[Activity, float]:
+    """Activity codes divided by commas, in equal shares; empty when blank."""
+    return shares([code for code in re.split(r"[,;\s]+", given.text) if code])
+
+
+def setting(given: Given) -> Setting:
+    """Inde, ude, begge or a code; unknown when blank."""
+    said = given.text.casefold()
+    return _SETTINGS[said] if said in _SETTINGS else parse_code(Setting, "setting", said)

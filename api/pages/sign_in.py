@@ -1,0 +1,110 @@
+"""Signing in and out by browser, and the page one lands on.
+
+One sentence whatever was wrong, so that nobody learns which user names exist. The cookie cannot be read by
+scripts, is not sent from other sites, and over https is tied to this host.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.access import sessions
+from api.access.sessions import SignInRefused
+from api.pages.rendering import render
+from api.routes.bodies import StrictRoute
+from api.routes.guards import cookie_name, session_caller
+from api.routes.language import label, language_of, translator
+from api.routes.units import store_of
+from api.store import municipalities
+
+router = APIRouter(include_in_schema=False, route_class=StrictRoute)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage:
+    """The form; `next` is where to go afterwards, `problem` what went wrong, empty on the first visit."""
+
+    next: str = "/"
+    username: str = ""
+    problem: str = ""
+    template: str = "sign_in.html"
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """Who is signed in, each as people call it."""
+
+    username: str
+    role: str
+    municipality: str
+    template: str = "start.html"
+
+
+@router.get("/")
+def start(request: Request) -> Response:
+    """The start page; the sign-in page for a stranger."""
+    caller = session_caller(request)
+    if caller is None:
+        return RedirectResponse("/sign-in", 303)
+    with store_of(request).unit(read_only=True) as unit:
+        municipality = municipalities.find(unit, caller.municipality)
+    place = f"{municipality.name} ({municipality.code})" if municipality else caller.municipality
+    role = label(language_of(request.scope), "role", caller.role)
+    return render(request, StartPage(caller.username, role, place))
+
+
+@router.get("/sign-in")
+def sign_in_form(request: Request, next: str = "/") -> HTMLResponse:
+    """The empty form."""
+    return render(request, SignInPage(next=local(next)))
+
+
+@router.post("/sign-in")
+def sign_in(
+    request: Request,
+    username: Annotated[str, Form(max_length=200)] = "",
+    password: Annotated[str, Form(max_length=1000)] = "",
+    next: Annotated[str, Form(max_length=1000)] = "/",
+) -> Response:
+    """Sign in and go on to `next`, or show the form again."""
+    state = request.app.state
+    try:
+        signed_in = sessions.sign_in(state.store, state.settings, username, password)
+    except SignInRefused as refused:
+        problem = refused.said(translator(language_of(request.scope)))
+        return render(request, SignInPage(local(next), username, problem), 422)
+    answer = RedirectResponse(local(next), 303)
+    answer.set_cookie(
+        cookie_name(request),
+        signed_in.secret,
+        path="/",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+@router.post("/sign-out")
+def sign_out(request: Request) -> Response:
+    """End the session and forget what the browser kept of it."""
+    if secret := request.cookies.get(cookie_name(request)):
+        sessions.sign_out(store_of(request), secret)
+    answer = RedirectResponse("/sign-in", 303, headers={"Clear-Site-Data": '"cache", "storage"'})
+    secure = request.url.scheme == "https"
+    answer.delete_cookie(cookie_name(request), path="/", secure=secure, httponly=True, samesite="lax")
+    return answer
+
+
+_PATH = re.compile(r"/(?!/)[A-Za-z0-9/?=&%#._~-]*")
+
+
+def local(address: str) -> str:
+    """The address when it is a path of this service, else the start page.
+
+    Browsers read "//host" as another host and a backslash as a slash, so only plain paths are followed.
+    """
+    return address if _PATH.fullmatch(address) else "/"

@@ -1,0 +1,69 @@
+"""What the resources share in asking and answering: ids, versions, new records, patched ones, cursors."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Protocol, TypeVar
+
+from fastapi import Path, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ValidationError
+
+from api.casework.catalogues import Catalogues
+from api.routes.cursors import cursor
+from api.routes.etags import etag
+from api.routes.merge_patch import merge_patch
+from api.schemas.shapes import Page
+
+Model = TypeVar("Model", bound=BaseModel)
+Record = TypeVar("Record")
+Item = TypeVar("Item")
+
+Id = Annotated[str, Path(max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+"""An id in an address; one of another shape is one that does not exist."""
+
+
+class Versioned(Protocol):
+    """What is shown with an id and a version."""
+
+    @property
+    def id(self) -> str:
+        """Opaque."""
+
+    @property
+    def version(self) -> int:
+        """Counts from 1."""
+
+    def model_dump(self, *, mode: str) -> dict[str, Any]:
+        """The shape as JSON."""
+
+
+def created(shown: Versioned, collection: str) -> JSONResponse:
+    """201 with the new record, its address and its tag."""
+    headers = {"Location": f"{collection}/{shown.id}", "ETag": etag(shown.version)}
+    return JSONResponse(shown.model_dump(mode="json"), 201, headers=headers)
+
+
+def tag(response: Response, version: int) -> None:
+    """Give the version along as `ETag`."""
+    response.headers["ETag"] = etag(version)
+
+
+def patched(whole: type[Model], base: dict[str, Any], patch: BaseModel) -> Model:
+    """The state that a merge patch asks for, checked as a whole; what is wrong names its field."""
+    merged = merge_patch(base, patch.model_dump(mode="json", exclude_unset=True))
+    try:
+        return whole.model_validate(merged)
+    except ValidationError as wrong:
+        errors = [{**error, "loc": ("body", *error["loc"])} for error in wrong.errors()]
+        raise RequestValidationError(errors) from None
+
+
+def page(records: list[Record], next_id: str | None, show: Callable[[Record], Item]) -> Page[Item]:
+    """A stretch of a list that is sorted by id."""
+    return Page(items=[show(record) for record in records], next=cursor((next_id,)) if next_id else None)
+
+
+def catalogues_of(request: Request) -> Catalogues:
+    """The catalogues of this application."""
+    kept: Catalogues = request.app.state.catalogues
+    return kept

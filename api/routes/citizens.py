@@ -1,0 +1,148 @@
+"""`/api/v1/citizens`: the people it is about. Names never stand in an address; every look is written down."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.casework import citizens as desk
+from api.casework import rankings
+from api.casework.catalogues import Kind
+from api.domain.records import CitizenRecord
+from api.routes.answers import Id, catalogues_of, created, page, patched, tag
+from api.routes.bodies import StrictRoute
+from api.routes.cursors import Stretched
+from api.routes.etags import IfMatch
+from api.routes.guards import CitizensAssign, CitizensList, CitizensRead, CitizensWrite, ShortlistsRead
+from api.routes.idempotency import CreatedOnce
+from api.routes.language import language_of
+from api.routes.units import WriteUnit, store_of
+from api.schemas.citizens import (
+    AccessGranted,
+    AccessRequest,
+    AssignmentCreate,
+    Assignments,
+    Citizen,
+    CitizenCreate,
+    CitizenListed,
+    CitizenSearch,
+    CitizenUpdate,
+)
+from api.schemas.shapes import Page
+from api.schemas.shortlists import Explanation, Shortlist
+from api.store import new_id
+from geo import Mode
+from matching.citizens import NEEDS_FIELDS
+
+COLLECTION = "/api/v1/citizens"
+router = APIRouter(prefix=COLLECTION, tags=["citizens"], route_class=StrictRoute)
+
+
+@router.get("", operation_id="list_citizens")
+def list_citizens(caller: CitizensRead, stretch: Stretched, unit: WriteUnit) -> Page[CitizenListed]:
+    """The municipality's citizens; those who are not the caller's work by initials only."""
+    found, next_id = desk.page(unit, caller, stretch.after_id, stretch.limit)
+    return page(found, next_id, CitizenListed.of)
+
+
+@router.post("", operation_id="create_citizen", status_code=201, response_model=Citizen)
+def create_citizen(
+    caller: CitizensWrite, body: CitizenCreate, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Register a citizen, who becomes the caller's work."""
+
+    def create() -> Response:
+        record = CitizenRecord(id=new_id(), municipality=caller.municipality, **_fields(body))
+        return created(Citizen.of(desk.register(unit, caller, record)), COLLECTION)
+
+    answer, repeated = once.answered(unit, caller, create)
+    if repeated:
+        desk.repeated(unit, caller, answer.headers["location"].rpartition("/")[2])
+    return answer
+
+
+@router.post("/search", operation_id="search_citizens")
+def search_citizens(caller: CitizensRead, body: CitizenSearch, unit: WriteUnit) -> Page[CitizenListed]:
+    """The municipality's citizens whose name holds the words; the search itself is written down."""
+    found = desk.search(unit, caller, body.name, body.limit)
+    return page(found, None, CitizenListed.of)
+
+
+@router.get("/{citizen_id}", operation_id="read_citizen")
+def read_citizen(citizen_id: Id, caller: CitizensRead, unit: WriteUnit, response: Response) -> Citizen:
+    """One citizen in detail; 403 without being the caller's work, until a reason is given."""
+    record = desk.read(unit, caller, citizen_id)
+    tag(response, record.version)
+    return Citizen.of(record)
+
+
+@router.patch("/{citizen_id}", operation_id="update_citizen")
+def update_citizen(
+    citizen_id: Id,
+    caller: CitizensWrite,
+    body: CitizenUpdate,
+    seen: IfMatch,
+    unit: WriteUnit,
+    response: Response,
+) -> Citizen:
+    """Change a citizen by a merge patch."""
+    before = desk.opened(unit, caller, citizen_id, "citizen_changed")
+    whole = patched(CitizenCreate, CitizenCreate.base(before), body)
+    record = desk.change(unit, caller, before, replace(before, **_fields(whole)), seen)
+    tag(response, record.version)
+    return Citizen.of(record)
+
+
+@router.post("/{citizen_id}/access-requests", operation_id="request_access", status_code=201)
+def request_access(
+    citizen_id: Id, caller: CitizensList, body: AccessRequest, unit: WriteUnit
+) -> AccessGranted:
+    """Open a citizen who is not the caller's work for 60 minutes; the coordinator is shown the reason."""
+    return AccessGranted.of(desk.ask_access(unit, caller, citizen_id, body.reason))
+
+
+@router.get("/{citizen_id}/assignments", operation_id="list_assignments")
+def list_assignments(citizen_id: Id, caller: CitizensRead, unit: WriteUnit) -> Assignments:
+    """Whose work the citizen is, so that a colleague can be asked."""
+    return Assignments(citizen=citizen_id, users=list(desk.assigned(unit, caller, citizen_id)))
+
+
+@router.post("/{citizen_id}/assignments", operation_id="assign_citizen")
+def assign_citizen(
+    citizen_id: Id, caller: CitizensAssign, body: AssignmentCreate, unit: WriteUnit
+) -> Assignments:
+    """Make the citizen a colleague's work, or, without a user, the caller's own."""
+    return Assignments(citizen=citizen_id, users=list(desk.assign(unit, caller, citizen_id, body.user_id)))
+
+
+@router.get("/{citizen_id}/shortlist", operation_id="read_shortlist")
+def read_shortlist(
+    citizen_id: Id,
+    caller: ShortlistsRead,
+    request: Request,
+    kind: Kind = Kind.JOB_ORDERS,
+    k: Annotated[int, Query(ge=1, le=200)] = 20,
+    mode: Mode | None = None,
+    max_minutes: Annotated[float | None, Query(ge=0, le=1440)] = None,
+    ranked: Annotated[bool, Query(description="Without: in the order of arrival, no score")] = True,
+) -> Shortlist:
+    """Job orders, or employers, for the citizen: what suits, what to ask first, what was left out and why."""
+    wanted = rankings.Wanted(kind=kind, k=k, mode=mode, max_minutes=max_minutes, ranked=ranked)
+    store, kept = store_of(request), catalogues_of(request)
+    found = rankings.for_citizen(store, kept, caller, citizen_id, wanted, date.today())
+    return Shortlist.of(found, language_of(request.scope))
+
+
+@router.get("/{citizen_id}/explanations/{other_id}", operation_id="explain_shortlist")
+def explain_shortlist(citizen_id: Id, other_id: Id, caller: ShortlistsRead, request: Request) -> Explanation:
+    """Why the citizen and a job order (or an employer) go together, or why not."""
+    language = language_of(request.scope)
+    store, kept = store_of(request), catalogues_of(request)
+    ledger = rankings.explained(store, kept, caller, citizen_id, other_id, date.today(), language)
+    return Explanation.of(ledger)
+
+
+def _fields(body: CitizenCreate) -> dict[str, Any]:
+    plain = {name: getattr(body, name) for name in CitizenCreate.model_fields if name not in NEEDS_FIELDS}
+    return {**plain, "anchors": body.to_anchors(), "needs": body.to_needs()}

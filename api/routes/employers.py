@@ -1,0 +1,82 @@
+"""`/api/v1/employers`: the municipality's employers and what they answered."""
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from api.casework import employers as desk
+from api.domain.records import EmployerRecord
+from api.routes.answers import Id, created, page, patched, tag
+from api.routes.bodies import StrictRoute
+from api.routes.cursors import Stretched
+from api.routes.etags import IfMatch
+from api.routes.guards import EmployersRead, EmployersWrite
+from api.routes.idempotency import CreatedOnce
+from api.routes.units import ReadUnit, WriteUnit
+from api.schemas.employers import Employer, EmployerCreate, EmployerUpdate
+from api.schemas.shapes import AnswerGiven, Page
+from api.store import employers, new_id
+
+COLLECTION = "/api/v1/employers"
+router = APIRouter(prefix=COLLECTION, tags=["employers"], route_class=StrictRoute)
+
+
+@router.get("", operation_id="list_employers")
+def list_employers(caller: EmployersRead, stretch: Stretched, unit: ReadUnit) -> Page[Employer]:
+    """The municipality's employers."""
+    found = employers.page(unit, caller, after=stretch.after_id, limit=stretch.limit)
+    return page(list(found.items), found.next, Employer.of)
+
+
+@router.post("", operation_id="create_employer", status_code=201, response_model=Employer)
+def create_employer(
+    caller: EmployersWrite, body: EmployerCreate, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Register an employer; the address is looked up unless a point is sent."""
+
+    def create() -> Response:
+        record = EmployerRecord(id=new_id(), municipality=caller.municipality, **_fields(body))
+        return created(Employer.of(desk.register(unit, caller, record)), COLLECTION)
+
+    return once.answer(unit, caller, create)
+
+
+@router.get("/{employer_id}", operation_id="read_employer")
+def read_employer(employer_id: Id, caller: EmployersRead, unit: ReadUnit, response: Response) -> Employer:
+    """One employer."""
+    record = desk.read(unit, caller, employer_id)
+    tag(response, record.version)
+    return Employer.of(record)
+
+
+@router.patch("/{employer_id}", operation_id="update_employer")
+def update_employer(
+    employer_id: Id,
+    caller: EmployersWrite,
+    body: EmployerUpdate,
+    seen: IfMatch,
+    unit: WriteUnit,
+    response: Response,
+) -> Employer:
+    """Change an employer by a merge patch."""
+    before = desk.read(unit, caller, employer_id)
+    whole = patched(EmployerCreate, EmployerCreate.base(before), body)
+    record = desk.change(unit, caller, before, replace(before, **_fields(whole)), seen)
+    tag(response, record.version)
+    return Employer.of(record)
+
+
+@router.post("/{employer_id}/answers", operation_id="answer_for_employer")
+def answer_for_employer(
+    employer_id: Id, caller: EmployersWrite, body: AnswerGiven, unit: WriteUnit, response: Response
+) -> Employer:
+    """Record what the employer answered, for every task there; `unknown` takes an answer back."""
+    record = desk.answer(unit, caller, employer_id, body.to_code(), body.answer)
+    tag(response, record.version)
+    return Employer.of(record)
+
+
+def _fields(body: EmployerCreate) -> dict[str, Any]:
+    plain = {name: getattr(body, name) for name in EmployerCreate.model_fields}
+    return {**plain, "place": body.place.to_place()}

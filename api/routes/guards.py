@@ -1,0 +1,92 @@
+"""Who is asking and whether their role includes what they ask: in the signature of every endpoint.
+
+A program sends `Authorization: Bearer TOKEN`, a browser its session cookie. A refusal by role is written down
+before it is answered.
+"""
+
+from typing import Annotated
+
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
+from starlette.exceptions import HTTPException
+
+from api.access import audit, scopes, sessions, tokens
+from api.access.scopes import Denied, Scope
+from api.config import Settings
+from api.domain.caller import Caller
+from api.domain.records import Outcome
+from api.routes.units import store_of
+
+COOKIE = "frikortmatch"
+"""The session cookie; over https its name gets the prefix that ties it to this host."""
+
+_BEARER = HTTPBearer(auto_error=False, description="A token made with `frikortmatch token`")
+_COOKIE = APIKeyCookie(name=COOKIE, auto_error=False, description="The session of the sign-in page")
+
+
+def cookie_name(request: Request) -> str:
+    """The name of the session cookie on this connection."""
+    return f"__Host-{COOKIE}" if request.url.scheme == "https" else COOKIE
+
+
+def session_caller(request: Request) -> Caller | None:
+    """Who the browser's session belongs to; None without a live one. Moves the idle limit."""
+    secret = request.cookies.get(cookie_name(request))
+    if not secret:
+        return None
+    settings: Settings = request.app.state.settings
+    return sessions.resolve(store_of(request), settings, secret)
+
+
+def signed_in(
+    request: Request,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],
+    _cookie: Annotated[str | None, Security(_COOKIE)],
+) -> Caller:
+    """Who is asking; a token counts before the session. Answers 401 when nobody is."""
+    if bearer:
+        with store_of(request).unit(read_only=True) as unit:
+            caller = tokens.resolve(unit, bearer.credentials)
+    else:
+        caller = session_caller(request)
+    if caller is None:
+        raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
+    return caller
+
+
+SignedIn = Annotated[Caller, Depends(signed_in)]
+"""Anybody who has signed in."""
+
+
+class Holds:
+    """The guard of a scope: lets a caller pass whose role includes it."""
+
+    def __init__(self, scope: Scope) -> None:
+        """`scope` is what an endpoint asks for."""
+        self.scope = scope
+
+    def __call__(self, request: Request, caller: SignedIn) -> Caller:
+        """The caller; raises `Denied` for a role without the scope, after writing it down."""
+        try:
+            scopes.require(caller, self.scope)
+        except Denied:
+            with store_of(request).unit() as unit:
+                audit.record(unit, caller, "scope_denied", subject=str(self.scope), outcome=Outcome.DENIED)
+                unit.commit()
+            raise
+        return caller
+
+
+CitizensRead = Annotated[Caller, Depends(Holds(Scope.CITIZENS_READ))]
+CitizensList = Annotated[Caller, Depends(Holds(Scope.CITIZENS_LIST))]
+CitizensWrite = Annotated[Caller, Depends(Holds(Scope.CITIZENS_WRITE))]
+CitizensAssign = Annotated[Caller, Depends(Holds(Scope.CITIZENS_ASSIGN))]
+ShortlistsRead = Annotated[Caller, Depends(Holds(Scope.SHORTLISTS_READ))]
+CandidatesRead = Annotated[Caller, Depends(Holds(Scope.CANDIDATES_READ))]
+CentresRead = Annotated[Caller, Depends(Holds(Scope.CENTRES_READ))]
+CentresWrite = Annotated[Caller, Depends(Holds(Scope.CENTRES_WRITE))]
+EmployersRead = Annotated[Caller, Depends(Holds(Scope.EMPLOYERS_READ))]
+EmployersWrite = Annotated[Caller, Depends(Holds(Scope.EMPLOYERS_WRITE))]
+JobOrdersRead = Annotated[Caller, Depends(Holds(Scope.JOB_ORDERS_READ))]
+JobOrdersWrite = Annotated[Caller, Depends(Holds(Scope.JOB_ORDERS_WRITE))]
+TasksRead = Annotated[Caller, Depends(Holds(Scope.TASKS_READ))]

@@ -1,0 +1,133 @@
+"""Which exception answers as which problem: the one place where they are caught."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, cast
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from api.access.scopes import Denied
+from api.casework.errors import NotYourWork
+from api.routes.etags import etag
+from api.routes.problem import (
+    CONFLICT,
+    DENIED,
+    NOT_FOUND,
+    REFUSED,
+    STALE,
+    STORAGE_FULL,
+    UNAVAILABLE,
+    UNEXPECTED,
+    PreconditionMissing,
+    answer,
+    by_status,
+    refused,
+    request_id,
+)
+from api.routes.validation import refusals
+from api.schemas.current import presented
+from api.store.errors import Busy, Duplicate, Missing, SealBroken, Stale, StorageFailed
+from geo import Refused
+
+log = logging.getLogger("frikortmatch.http")
+Handler = Callable[[Request, Any], Response]
+
+
+def on_refused(request: Request, refusal: Refused) -> Response:
+    """A value that cannot be accepted."""
+    return refused(request.scope, refusal)
+
+
+def on_invalid(request: Request, invalid: RequestValidationError) -> Response:
+    """What the schema found wrong; an address of another shape is one that does not exist."""
+    if any(error["loc"][:1] == ("path",) for error in invalid.errors()):
+        return answer(request.scope, NOT_FOUND)
+    field = getattr(request.scope.get("route"), "body_field", None)
+    found = refusals(invalid.errors(), field and field.field_info.annotation)
+    for refusal in found:
+        if isinstance(refusal, PreconditionMissing):
+            return refused(request.scope, refusal)
+    return answer(request.scope, REFUSED, found)
+
+
+def on_missing(request: Request, missing: Missing) -> Response:
+    """What does not exist for this caller; the same answer whether it exists for another."""
+    return answer(request.scope, NOT_FOUND)
+
+
+def on_not_open(request: Request, refusal: Refused) -> Response:
+    """What the caller's role, or their work, does not include."""
+    return answer(request.scope, DENIED, [refusal])
+
+
+def on_stale(request: Request, stale: Stale) -> Response:
+    """A change that came late: the current state is shown, so that both can be compared."""
+    shown = presented(stale.current)
+    if shown is None:
+        return answer(request.scope, STALE)
+    headers = {"ETag": etag(shown.version)}
+    return answer(request.scope, STALE, current=shown.model_dump(mode="json"), headers=headers)
+
+
+def on_duplicate(request: Request, duplicate: Duplicate) -> Response:
+    """A record that is there already."""
+    return answer(request.scope, CONFLICT, [duplicate])
+
+
+def on_busy(request: Request, busy: Busy) -> Response:
+    """Others are writing for too long."""
+    return answer(request.scope, UNAVAILABLE, headers={"Retry-After": str(busy.retry_after)})
+
+
+def on_storage(request: Request, failed: StorageFailed) -> Response:
+    """The disk or the database server failed, or there is no room left."""
+    log.error("request %s: storage failed, full: %s", request_id(request.scope), failed.full)
+    if failed.full:
+        return answer(request.scope, STORAGE_FULL)
+    return answer(request.scope, UNAVAILABLE, headers={"Retry-After": str(Busy.retry_after)})
+
+
+def on_broken_seal(request: Request, broken: SealBroken) -> Response:
+    """Sealed text that cannot be opened; which one stands in the log only."""
+    log.error("request %s: %s", request_id(request.scope), broken)
+    return answer(request.scope, UNEXPECTED)
+
+
+def on_http(request: Request, exception: HTTPException) -> Response:
+    """What the framework answers by itself, such as 404 and 405; its headers are kept."""
+    headers = dict(exception.headers or {})
+    if exception.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_methods_at(request)))
+    return by_status(request.scope, exception.status_code, headers)
+
+
+def _methods_at(request: Request) -> set[str]:
+    """All methods of an address; the framework names those of the first route there only."""
+    contexts = iter_route_contexts(request.app.routes)
+    there = (context for context in contexts if context.matches(request.scope)[0] is not Match.NONE)
+    return {method for context in there for method in context.methods or ()}
+
+
+HANDLERS: dict[type[Exception], Handler] = {
+    Refused: on_refused,
+    Missing: on_missing,
+    Denied: on_not_open,
+    NotYourWork: on_not_open,
+    Stale: on_stale,
+    Duplicate: on_duplicate,
+    Busy: on_busy,
+    StorageFailed: on_storage,
+    SealBroken: on_broken_seal,
+    RequestValidationError: on_invalid,
+    HTTPException: on_http,
+}
+
+
+def install(app: FastAPI) -> None:
+    """Let the application answer with problem documents only."""
+    for exception, handler in HANDLERS.items():
+        app.add_exception_handler(exception, cast(Any, handler))

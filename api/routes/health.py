@@ -1,0 +1,29 @@
+"""Whether the service works: for monitors, without sign-in."""
+
+from typing import Literal
+
+from fastapi import APIRouter
+
+from api.casework.code_version import code_version
+from api.routes.bodies import StrictRoute
+from api.routes.units import ReadUnit
+from api.schemas.shapes import Shown
+from api.store import installation
+
+router = APIRouter(tags=["service"], route_class=StrictRoute)
+
+
+class Health(Shown):
+    """The service answers, and its database does."""
+
+    status: Literal["ok"]
+    version: str
+    database: Literal["ok"]
+    example_data: bool
+
+
+@router.get("/health", operation_id="health")
+def health(unit: ReadUnit) -> Health:
+    """Whether the service and its database answer; 503 when the database does not."""
+    example = installation.is_example_data(unit)
+    return Health(status="ok", version=code_version(), database="ok", example_data=example)

@@ -1,0 +1,110 @@
+"""`/api/v1/job-orders`: what employers ask for, what was answered about it, and who suits it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.casework import job_orders as desk
+from api.casework import rankings
+from api.domain.records import JobOrderRecord
+from api.routes.answers import Id, catalogues_of, created, page, patched, tag
+from api.routes.bodies import StrictRoute
+from api.routes.cursors import Stretched
+from api.routes.etags import IfMatch
+from api.routes.guards import CandidatesRead, JobOrdersRead, JobOrdersWrite, ShortlistsRead
+from api.routes.idempotency import CreatedOnce
+from api.routes.language import language_of
+from api.routes.units import ReadUnit, WriteUnit, store_of
+from api.schemas.job_orders import JobOrder, JobOrderCreate, JobOrderUpdate
+from api.schemas.shapes import AnswerGiven, Page
+from api.schemas.shortlists import Candidates, Explanation
+from api.store import job_orders, new_id
+from matching.orders import TASK_FIELDS
+
+COLLECTION = "/api/v1/job-orders"
+router = APIRouter(prefix=COLLECTION, tags=["job orders"], route_class=StrictRoute)
+
+
+@router.get("", operation_id="list_job_orders")
+def list_job_orders(caller: JobOrdersRead, stretch: Stretched, unit: ReadUnit) -> Page[JobOrder]:
+    """The municipality's job orders."""
+    found = job_orders.page(unit, caller, after=stretch.after_id, limit=stretch.limit)
+    return page(list(found.items), found.next, JobOrder.of)
+
+
+@router.post("", operation_id="create_job_order", status_code=201, response_model=JobOrder)
+def create_job_order(
+    caller: JobOrdersWrite, body: JobOrderCreate, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Take down a job order of an employer who is registered."""
+
+    def create() -> Response:
+        record = JobOrderRecord(id=new_id(), municipality=caller.municipality, **_fields(body))
+        return created(JobOrder.of(desk.register(unit, caller, record)), COLLECTION)
+
+    return once.answer(unit, caller, create)
+
+
+@router.get("/{order_id}", operation_id="read_job_order")
+def read_job_order(order_id: Id, caller: JobOrdersRead, unit: ReadUnit, response: Response) -> JobOrder:
+    """One job order."""
+    record = desk.read(unit, caller, order_id)
+    tag(response, record.version)
+    return JobOrder.of(record)
+
+
+@router.patch("/{order_id}", operation_id="update_job_order")
+def update_job_order(
+    order_id: Id,
+    caller: JobOrdersWrite,
+    body: JobOrderUpdate,
+    seen: IfMatch,
+    unit: WriteUnit,
+    response: Response,
+) -> JobOrder:
+    """Change a job order by a merge patch."""
+    before = desk.read(unit, caller, order_id)
+    whole = patched(JobOrderCreate, JobOrderCreate.base(before), body)
+    record = desk.change(unit, caller, before, replace(before, **_fields(whole)), seen)
+    tag(response, record.version)
+    return JobOrder.of(record)
+
+
+@router.post("/{order_id}/answers", operation_id="answer_for_job_order")
+def answer_for_job_order(
+    order_id: Id, caller: JobOrdersWrite, body: AnswerGiven, unit: WriteUnit, response: Response
+) -> JobOrder:
+    """Record what was answered about this order; it counts before the employer's own answers."""
+    record = desk.answer(unit, caller, order_id, body.to_code(), body.answer)
+    tag(response, record.version)
+    return JobOrder.of(record)
+
+
+@router.get("/{order_id}/candidates", operation_id="list_candidates")
+def list_candidates(
+    order_id: Id,
+    caller: CandidatesRead,
+    request: Request,
+    k: Annotated[int, Query(ge=1, le=200)] = 20,
+    ranked: Annotated[bool, Query(description="Without: in the order of registration, no score")] = True,
+) -> Candidates:
+    """The citizens whom the order suits, whom to ask about, and how many were left out."""
+    store, kept = store_of(request), catalogues_of(request)
+    found = rankings.for_order(store, kept, caller, order_id, k, ranked, date.today())
+    return Candidates.of(found, language_of(request.scope))
+
+
+@router.get("/{order_id}/explanations/{citizen_id}", operation_id="explain_candidate")
+def explain_candidate(order_id: Id, citizen_id: Id, caller: ShortlistsRead, request: Request) -> Explanation:
+    """Why the order and the citizen go together, or why not."""
+    language = language_of(request.scope)
+    store, kept = store_of(request), catalogues_of(request)
+    ledger = rankings.explained(store, kept, caller, citizen_id, order_id, date.today(), language)
+    return Explanation.of(ledger)
+
+
+def _fields(body: JobOrderCreate) -> dict[str, Any]:
+    plain = {name: getattr(body, name) for name in JobOrderCreate.model_fields if name not in TASK_FIELDS}
+    return {**plain, "task": body.to_task()}

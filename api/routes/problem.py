@@ -1,0 +1,190 @@
+"""Every refusal and fault as a problem document (RFC 9457), in the reader's language.
+
+A document tells a stranger nothing: what is not theirs is "not found", and what went wrong inside has a
+number and no detail. `type` is stable and for programs; the sentences are for people.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi.responses import JSONResponse
+from starlette.types import Scope
+
+from api.routes.language import Translate, language_of, sentences, translator
+from geo import Refused
+from geo.errors import N_
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: its stable name, its HTTP status, its title and what to say when nothing is."""
+
+    name: str
+    status: HTTPStatus
+    title: str
+    detail: str = ""
+
+
+MALFORMED = Kind("malformed", HTTPStatus.BAD_REQUEST, N_("The request cannot be read."))
+NOT_SIGNED_IN = Kind(
+    "not-signed-in",
+    HTTPStatus.UNAUTHORIZED,
+    N_("Nobody is signed in."),
+    N_("Sign in, or send a valid token in the Authorization header."),
+)
+DENIED = Kind(
+    "denied",
+    HTTPStatus.FORBIDDEN,
+    N_("This is not open to you."),
+    N_("Your role does not include this."),
+)
+NOT_FOUND = Kind(
+    "not-found",
+    HTTPStatus.NOT_FOUND,
+    N_("There is no such thing."),
+    N_("Nothing that you can see has this address."),
+)
+NOT_ALLOWED = Kind(
+    "method-not-allowed",
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    N_("This cannot be done here."),
+    N_("The address exists, but not for this method."),
+)
+CONFLICT = Kind("conflict", HTTPStatus.CONFLICT, N_("This does not go together with what is there."))
+STALE = Kind(
+    "stale",
+    HTTPStatus.PRECONDITION_FAILED,
+    N_("Somebody else has changed this in the meantime."),
+    N_("Look at the current state, decide again, and send its version in If-Match."),
+)
+TOO_LARGE = Kind("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, N_("The request is too large."))
+WRONG_MEDIA_TYPE = Kind(
+    "wrong-media-type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, N_("The content type cannot be read here.")
+)
+REFUSED = Kind("refused", HTTPStatus.UNPROCESSABLE_ENTITY, N_("Something in the request cannot be accepted."))
+PRECONDITION_REQUIRED = Kind(
+    "precondition-required", HTTPStatus.PRECONDITION_REQUIRED, N_("The version you saw is missing.")
+)
+UNEXPECTED = Kind(
+    "unexpected",
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    N_("Something went wrong on our side."),
+    N_("It has been written down under the number of this request; nothing of yours was changed."),
+)
+UNAVAILABLE = Kind(
+    "unavailable",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    N_("This cannot be answered right now."),
+    N_("Nothing was changed. Try again in a moment."),
+)
+STORAGE_FULL = Kind(
+    "storage-full",
+    HTTPStatus.INSUFFICIENT_STORAGE,
+    N_("There is no room left to write."),
+    N_("Nothing was changed. Ask the operator to make room."),
+)
+OTHER = Kind("http", HTTPStatus.BAD_REQUEST, N_("The request cannot be answered."))
+
+KINDS = (
+    MALFORMED,
+    NOT_SIGNED_IN,
+    DENIED,
+    NOT_FOUND,
+    NOT_ALLOWED,
+    CONFLICT,
+    STALE,
+    TOO_LARGE,
+    WRONG_MEDIA_TYPE,
+    REFUSED,
+    PRECONDITION_REQUIRED,
+    UNEXPECTED,
+    UNAVAILABLE,
+    STORAGE_FULL,
+)
+"""All kinds that have a name of their own; the rest of HTTP answers as `OTHER` with its own status."""
+
+_BY_STATUS = {int(kind.status): kind for kind in KINDS}
+
+
+class Malformed(Refused):
+    """A request that cannot be read at all."""
+
+
+class TooLarge(Refused):
+    """A body beyond the limit of its route."""
+
+
+class WrongMediaType(Refused):
+    """A body that is not of the type the route reads."""
+
+
+class PreconditionMissing(Refused):
+    """A change without the version that it is a change of."""
+
+
+class Conflict(Refused):
+    """A request that does not go together with an earlier one."""
+
+
+REFUSAL_KINDS: Mapping[type[Refused], Kind] = {
+    Malformed: MALFORMED,
+    TooLarge: TOO_LARGE,
+    WrongMediaType: WRONG_MEDIA_TYPE,
+    PreconditionMissing: PRECONDITION_REQUIRED,
+    Conflict: CONFLICT,
+}
+"""Refusals of the edge that are more than a value which cannot be accepted."""
+
+
+def answer(
+    scope: Scope,
+    kind: Kind,
+    errors: Sequence[Refused] = (),
+    *,
+    detail: str = "",
+    current: Mapping[str, object] | None = None,
+    headers: Mapping[str, str] | None = None,
+    status: int | None = None,
+) -> JSONResponse:
+    """The answer that says `kind`; the first of `errors` is also its field, detail and remedy."""
+    language = language_of(scope)
+    translate = translator(language)
+    said = [_error(error, translate) for error in errors]
+    first = said[0] if said else {"detail": translate(detail or kind.detail or kind.title)}
+    document = {
+        "type": f"/problems/{kind.name}",
+        "title": translate(kind.title),
+        "status": status or int(kind.status),
+        **{name: text for name, text in first.items() if text},
+        "errors": said or None,
+        "current": current,
+        "request_id": request_id(scope),
+    }
+    shown = {name: value for name, value in document.items() if value is not None}
+    own = {"Content-Language": str(language), "Vary": "Accept-Language", **(headers or {})}
+    return JSONResponse(shown, status or int(kind.status), headers=own, media_type=MEDIA_TYPE)
+
+
+def refused(scope: Scope, refusal: Refused) -> JSONResponse:
+    """The answer to one refusal of ours, by its class."""
+    kinds = (REFUSAL_KINDS[parent] for parent in type(refusal).__mro__ if parent in REFUSAL_KINDS)
+    return answer(scope, next(kinds, REFUSED), [refusal])
+
+
+def by_status(scope: Scope, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The answer for a bare HTTP status, such as the framework's own 404 and 405; its headers are kept."""
+    kind = _BY_STATUS.get(status, OTHER)
+    return answer(scope, kind, headers=headers, status=status)
+
+
+def request_id(scope: Scope) -> str:
+    """The number under which this request stands in the log and in the answer's headers."""
+    return str(scope.get("state", {}).get("request_id", ""))
+
+
+def _error(refusal: Refused, translate: Translate) -> dict[str, str]:
+    problem, remedy = sentences(refusal, translate)
+    return {"field": refusal.field, "detail": problem, "remedy": remedy}

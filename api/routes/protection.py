@@ -1,0 +1,123 @@
+"""What goes round every answer: a number, headers that close the browser down, and no fault left unsaid.
+
+Plain ASGI, so that it holds for pages, static files, problem documents and whatever a router adds later.
+"""
+
+import logging
+import traceback
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.routes.problem import DENIED, UNEXPECTED, answer, request_id
+from geo.errors import N_
+
+log = logging.getLogger("frikortmatch.http")
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    )
+)
+"""Nothing from another host, nothing inline, never inside another page."""
+
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""Sent with every answer."""
+
+STATIC = "/static/"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Protection:
+    """Numbers the request, adds the headers and turns whatever nobody caught into a problem document."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Goes round `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope.setdefault("state", {})["request_id"] = uuid4().hex
+        started = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                _close_down(scope, MutableHeaders(scope=message))
+            await send(message)
+
+        try:
+            await self.app(scope, receive, guarded)
+        except Exception as fault:
+            _write_down(scope, fault)
+            if started:
+                # from None: the server's log must not get the text of the fault either
+                raise RuntimeError("an answer was broken off, request " + request_id(scope)) from None
+            await answer(scope, UNEXPECTED)(scope, receive, guarded)
+
+
+def _close_down(scope: Scope, headers: MutableHeaders) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    headers["X-Request-Id"] = request_id(scope)
+    # static files are asked for again each time, and answered 304 while they are the same
+    headers["Cache-Control"] = "no-cache" if scope["path"].startswith(STATIC) else "no-store"
+
+
+def _write_down(scope: Scope, fault: Exception) -> None:
+    """Log where a fault happened; neither its text nor the address, either may hold what somebody sent."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    log.error("request %s: %s at %s", request_id(scope), type(fault).__name__, places)
+
+
+class SameOrigin:
+    """Refuses changes that another site's page sends with the user's cookie (CSRF).
+
+    Browsers say where a request comes from in `Sec-Fetch-Site`, older ones in `Origin`. A cookie without
+    either is refused as well. Requests with a token are not a browser's doing and pass.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Goes round `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
+            headers = Headers(scope=scope)
+            by_browser = "cookie" in headers or not scope["path"].startswith("/api/")
+            if by_browser and "authorization" not in headers and not same_origin(headers):
+                detail = N_("The request came from another site. Open the page here and send it again.")
+                await answer(scope, DENIED, detail=detail)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def same_origin(headers: Headers) -> bool:
+    """Whether a browser says that its request comes from one of our own pages."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        return site == "same-origin"
+    return origin is not None and urlsplit(origin).netloc == headers.get("host")

@@ -1,0 +1,65 @@
+"""Drop-in centres and supported housing, as they are sent and shown."""
+
+from datetime import date
+from typing import Annotated, Any, Self
+
+from pydantic import Field
+
+from api.domain.records import Centre as CentreRecord
+from api.schemas.shapes import Body, Line, PlaceFields, PlaceShown, Shown, address_of
+from matching.vocabulary import AnchorKind
+
+Name = Annotated[str, Field(min_length=1, max_length=200, examples=["Værestedet Havnen (eksempel)"])]
+
+
+class CentreCreate(Body):
+    """A new centre of the caller's municipality."""
+
+    name: Name
+    kind: AnchorKind = AnchorKind.DROP_IN_CENTRE
+    place: PlaceFields = PlaceFields()
+    verified_on: date | None = None
+    valid_to: date | None = None
+
+    @classmethod
+    def base(cls, record: CentreRecord) -> dict[str, Any]:
+        """What a merge patch starts from."""
+        shown = Centre.of(record).model_dump(mode="json", include=set(cls.model_fields))
+        return {**shown, "place": address_of(record.place)}
+
+
+class CentreUpdate(Body):
+    """A merge patch of a centre: what is sent replaces, null takes away."""
+
+    name: Line | None = None
+    kind: AnchorKind | None = None
+    place: PlaceFields | None = None
+    verified_on: date | None = None
+    valid_to: date | None = None
+
+
+class Centre(Shown):
+    """A centre as it stands."""
+
+    id: str
+    municipality: str
+    name: str
+    kind: AnchorKind
+    place: PlaceShown
+    verified_on: date | None
+    valid_to: date | None
+    version: int
+
+    @classmethod
+    def of(cls, record: CentreRecord) -> Self:
+        """The centre as it is kept."""
+        return cls(
+            id=record.id,
+            municipality=record.municipality,
+            name=record.name,
+            kind=record.kind,
+            place=PlaceShown.of(record.place),
+            verified_on=record.verified_on,
+            valid_to=record.valid_to,
+            version=record.version,
+        )

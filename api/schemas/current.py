@@ -1,0 +1,25 @@
+"""Records in the shape in which they are shown: the current state beside a change that came late."""
+
+from api.domain.records import Centre as CentreRecord
+from api.domain.records import CitizenRecord, EmployerRecord, JobOrderRecord
+from api.schemas.centres import Centre
+from api.schemas.citizens import Citizen
+from api.schemas.employers import Employer
+from api.schemas.job_orders import JobOrder
+
+Record = CentreRecord | CitizenRecord | EmployerRecord | JobOrderRecord
+
+
+def presented(record: object) -> Centre | Citizen | Employer | JobOrder | None:
+    """The record as its resource shows it; None for what has no resource."""
+    match record:
+        case CentreRecord():
+            return Centre.of(record)
+        case CitizenRecord():
+            return Citizen.of(record)
+        case EmployerRecord():
+            return Employer.of(record)
+        case JobOrderRecord():
+            return JobOrder.of(record)
+        case _:
+            return None

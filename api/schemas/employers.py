@@ -1,0 +1,96 @@
+"""Employers, as they are sent and shown."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+
+from pydantic import Field
+
+from api.domain.records import ContactBasis, EmployerRecord, IndustrySystem
+from api.schemas.shapes import Body, Code, Line, PlaceFields, PlaceShown, Shown, Text, address_of
+from matching.vocabulary import Answer, Demand, Support
+
+Name = Annotated[str, Field(min_length=1, max_length=200, examples=["Havnens Planteskole (eksempel)"])]
+
+
+class EmployerCreate(Body):
+    """A new employer of the caller's municipality; `demands` and `supports` hold for every task there."""
+
+    name: Name
+    cvr: Annotated[str, Field(pattern=r"^(\d{8})?$", examples=["12345674"])] = ""
+    p_number: Annotated[str, Field(pattern=r"^(\d{10})?$")] = ""
+    place: PlaceFields = PlaceFields()
+    municipality_code: Annotated[str, Field(pattern=r"^(\d{4})?$")] = ""
+    industry_code: Code = ""
+    industry_system: IndustrySystem = IndustrySystem.UNKNOWN
+    industry: Line = ""
+    employees: Line = ""
+    phone: Line = ""
+    contact_person: Line = ""
+    advertising_protected: Answer = Answer.UNKNOWN
+    contact_basis: ContactBasis | None = None
+    contact_basis_note: Text = ""
+    last_contact_on: date | None = None
+    demands: dict[Demand, Answer] = Field({}, examples=[{"alcohol_present": "no"}])
+    supports: dict[Support, Answer] = Field({}, examples=[{"contact_person": "yes"}])
+
+    @classmethod
+    def base(cls, record: EmployerRecord) -> dict[str, Any]:
+        """What a merge patch starts from."""
+        shown = Employer.of(record).model_dump(mode="json", include=set(cls.model_fields))
+        return {**shown, "place": address_of(record.place)}
+
+
+class EmployerUpdate(Body):
+    """A merge patch of an employer: what is sent replaces, null takes away."""
+
+    name: Line | None = None
+    cvr: Code | None = None
+    p_number: Code | None = None
+    place: PlaceFields | None = None
+    municipality_code: Code | None = None
+    industry_code: Code | None = None
+    industry_system: IndustrySystem | None = None
+    industry: Line | None = None
+    employees: Line | None = None
+    phone: Line | None = None
+    contact_person: Line | None = None
+    advertising_protected: Answer | None = None
+    contact_basis: ContactBasis | None = None
+    contact_basis_note: Text | None = None
+    last_contact_on: date | None = None
+    demands: dict[Demand, Answer | None] | None = None
+    supports: dict[Support, Answer | None] | None = None
+
+
+class Employer(Shown):
+    """An employer as it stands; `may_be_contacted_first` follows from protection and recorded basis."""
+
+    id: str
+    municipality: str
+    name: str
+    cvr: str
+    p_number: str
+    place: PlaceShown
+    municipality_code: str
+    industry_code: str
+    industry_system: IndustrySystem
+    industry: str
+    employees: str
+    phone: str
+    contact_person: str
+    advertising_protected: Answer
+    contact_basis: ContactBasis | None
+    contact_basis_note: str
+    may_be_contacted_first: bool
+    source: str
+    last_contact_on: date | None
+    demands: dict[Demand, Answer]
+    supports: dict[Support, Answer]
+    version: int
+    updated_at: datetime | None
+
+    @classmethod
+    def of(cls, record: EmployerRecord) -> Self:
+        """The employer as it is kept."""
+        plain = {name: getattr(record, name) for name in cls.model_fields if name != "place"}
+        return cls(place=PlaceShown.of(record.place), **plain)

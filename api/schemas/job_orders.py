@@ -1,0 +1,103 @@
+"""Job orders, as they are sent and shown: the employer's own words and the task read out of them."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, Field
+
+from api.domain.records import JobOrderRecord, OrderState
+from api.schemas.shapes import Body, Code, Line, Shown, Text
+from matching.orders import TASK_FIELDS, Task
+from matching.vocabulary import Activity, Answer, Demand, Setting, Support
+
+Title = Annotated[str, Field(min_length=1, max_length=200, examples=["Feje gårdsplads og luge bede"])]
+Slots = Annotated[tuple[Line, ...], Field(max_length=50, examples=[["fri 9-11"]])]
+Shares = Annotated[
+    dict[Activity, float], Field(max_length=3, examples=[{"green": 0.5, "outdoor_upkeep": 0.5}])
+]
+Places = Annotated[int, Field(ge=0, le=1000)]
+Hours = Annotated[float, Field(ge=0, le=168)]
+Kroner = Annotated[float, Field(ge=0, le=100_000)]
+
+
+class TaskFields(BaseModel):
+    """What is to be done and under which conditions; what is left out is not known."""
+
+    activities: Shares = {}
+    setting: Setting = Setting.UNKNOWN
+    demands: dict[Demand, Answer] = Field({}, examples=[{"machines": "no"}])
+    supports: dict[Support, Answer] = Field({}, examples=[{"contact_person": "yes"}])
+    hours_per_week: Hours | None = None
+    pay_dkk_per_hour: Kroner | None = None
+    times: Slots = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+    def to_task(self) -> Task:
+        """The task as the ranking knows it; raises `Refused` for shares or times that do not hold."""
+        return Task(**{name: getattr(self, name) for name in TASK_FIELDS})
+
+
+class JobOrderCreate(Body, TaskFields):
+    """A new job order of an employer of the caller's municipality."""
+
+    employer_id: Code
+    title: Title
+    text: Text = ""
+    times_text: Text = ""
+    reference: Line = ""
+    received_on: date | None = None
+    state: OrderState = OrderState.OPEN
+    places: Places = 1
+
+    @classmethod
+    def base(cls, record: JobOrderRecord) -> dict[str, Any]:
+        """What a merge patch starts from."""
+        return JobOrder.of(record).model_dump(mode="json", include=set(cls.model_fields))
+
+
+class JobOrderUpdate(Body):
+    """A merge patch of a job order: what is sent replaces, null takes away. The employer stays."""
+
+    title: Line | None = None
+    text: Text | None = None
+    times_text: Text | None = None
+    reference: Line | None = None
+    received_on: date | None = None
+    state: OrderState | None = None
+    places: Places | None = None
+    activities: dict[Activity, float | None] | None = None
+    setting: Setting | None = None
+    demands: dict[Demand, Answer | None] | None = None
+    supports: dict[Support, Answer | None] | None = None
+    hours_per_week: Hours | None = None
+    pay_dkk_per_hour: Kroner | None = None
+    times: Slots | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+class JobOrder(Shown, TaskFields):
+    """A job order as it stands."""
+
+    id: str
+    municipality: str
+    employer_id: str
+    title: str
+    text: str
+    times_text: str
+    reference: str
+    source: str
+    received_on: date | None
+    state: OrderState
+    places: int
+    open_proposals: int
+    version: int
+    updated_at: datetime | None
+
+    @classmethod
+    def of(cls, record: JobOrderRecord) -> Self:
+        """The job order as it is kept."""
+        plain = {name: getattr(record, name) for name in cls.model_fields if name not in TASK_FIELDS}
+        task = {name: getattr(record.task, name) for name in TASK_FIELDS}
+        return cls(**{**plain, **task, "times": tuple(str(slot) for slot in record.task.times)})

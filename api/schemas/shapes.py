@@ -1,0 +1,156 @@
+"""Shapes that every resource shares: a strict body, a page of a list, a place, an answer, a problem."""
+
+from datetime import date
+from typing import Annotated, Generic, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from api.domain.records import Place
+from geo import Point, Precision, Refused
+from geo.errors import N_
+from matching.vocabulary import Answer, Demand, Support, parse_code
+
+Item = TypeVar("Item")
+Line = Annotated[str, Field(max_length=200)]
+"""A text of one line."""
+
+Text = Annotated[str, Field(max_length=10_000)]
+"""A text of several lines."""
+
+Code = Annotated[str, Field(max_length=40)]
+"""A number or code of another register, kept as text so that leading zeros stay."""
+
+
+class Body(BaseModel):
+    """What a caller sends; a field that is not known is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Shown(BaseModel):
+    """What the service answers."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Page(Shown, Generic[Item]):
+    """A stretch of a list; `next` is the cursor of the one after it, null at the end."""
+
+    items: list[Item]
+    next: str | None = None
+
+
+class PlaceFields(Body):
+    """An address, a point, or both. Without a point, the best one known for the address is looked up."""
+
+    street: Line = ""
+    house_number: Code = ""
+    postcode: Code = ""
+    town: Line = ""
+    lat: float | None = Field(None, examples=[55.7093])
+    lon: float | None = Field(None, examples=[9.5357])
+    precision: Precision | None = None
+
+    @model_validator(mode="after")
+    def whole(self) -> Self:
+        """Refuse half a point, and a point outside Denmark."""
+        if (self.lat is None) != (self.lon is None):
+            remedy = N_("Give lat and lon, or neither when the place is not known.")
+            raise Refused("lat" if self.lat is None else "lon", N_("Half a point is none."), remedy)
+        self.to_point()
+        return self
+
+    def to_point(self) -> Point | None:
+        """The point that was sent; None when there was none."""
+        return None if self.lat is None or self.lon is None else Point(self.lat, self.lon)
+
+    def to_place(self) -> Place:
+        """The place as it was sent."""
+        return Place(
+            street=self.street,
+            house_number=self.house_number,
+            postcode=self.postcode,
+            town=self.town,
+            point=self.to_point(),
+            precision=self.precision or Precision.ADDRESS,
+        )
+
+
+class PlaceShown(Shown):
+    """An address and the best point known for it: how precise, where the point came from, and when."""
+
+    street: str
+    house_number: str
+    postcode: str
+    town: str
+    lat: float | None
+    lon: float | None
+    precision: Precision
+    source: str
+    dated: date | None
+
+    @classmethod
+    def of(cls, place: Place) -> Self:
+        """The place as it is kept."""
+        return cls(
+            street=place.street,
+            house_number=place.house_number,
+            postcode=place.postcode,
+            town=place.town,
+            lat=place.point.lat if place.point else None,
+            lon=place.point.lon if place.point else None,
+            precision=place.precision,
+            source=place.source,
+            dated=place.dated,
+        )
+
+
+def address_of(place: Place) -> dict[str, str]:
+    """What a merge patch of a place starts from: the address; a point is sent anew or looked up anew."""
+    return {
+        "street": place.street,
+        "house_number": place.house_number,
+        "postcode": place.postcode,
+        "town": place.town,
+    }
+
+
+class AnswerGiven(Body):
+    """What somebody answered about one demand or support."""
+
+    about: str = Field(max_length=60, examples=["alcohol_present"])
+    answer: Answer
+
+    @model_validator(mode="after")
+    def known(self) -> Self:
+        """Refuse a code that is neither a demand nor a support."""
+        self.to_code()
+        return self
+
+    def to_code(self) -> Demand | Support:
+        """The demand or support that the answer is about."""
+        if self.about in set(Support):
+            return Support(self.about)
+        return parse_code(Demand, "about", self.about)
+
+
+class FieldError(Shown):
+    """One thing that is wrong: the field it stands in, what is wrong, the way out."""
+
+    field: str = Field(examples=["mode"])
+    detail: str
+    remedy: str | None = None
+
+
+class Problem(Shown):
+    """A refusal or a fault (RFC 9457); `type` is stable and meant for programs, the texts for people."""
+
+    type: str = Field(examples=["/problems/refused"])
+    title: str
+    status: int
+    detail: str
+    field: str | None = None
+    remedy: str | None = None
+    errors: list[FieldError] | None = None
+    current: dict[str, object] | None = Field(None, description="The current state, where a change came late")
+    request_id: str

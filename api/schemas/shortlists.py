@@ -1,0 +1,356 @@
+"""Shortlists and candidates, as they are shown: what to propose, what to ask, what was left out and why."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Self
+
+from pydantic import Field
+
+from api.casework.catalogues import Kind
+from api.casework.rankings import CandidatesFound, ShortlistFound, shown
+from api.schemas.shapes import Shown
+from geo import Mode, Precision
+from matching import Ledger
+from matching.vocabulary import AnchorKind
+
+NOT_OPEN = "not_open"
+"""Counts the citizens that a rule leaves out and whose detail is not open to the caller."""
+
+
+class Part(Shown):
+    """A part of the score: its value and weight (null for the load), the points it loses, and why."""
+
+    part: str
+    value: float | None
+    weight: float | None
+    lost: float | None
+    reason: str
+
+
+class Travel(Shown):
+    """The way: kilometres and minutes (null where the place is unknown), from which anchor, how precise."""
+
+    mode: Mode
+    km: float | None
+    minutes: float | None
+    anchor: AnchorKind
+    precision: Precision
+
+
+class Warned(Shown):
+    """Something to know before proposing; it moves nothing."""
+
+    rule: str
+    text: str
+
+
+class Question(Shown):
+    """What has to be asked, and of whom."""
+
+    of: str
+    about: str
+    text: str
+
+
+class Named(Shown):
+    """An employer by id and name."""
+
+    id: str
+    name: str
+
+
+class Person(Shown):
+    """A citizen by id and initials; the name where the detail is open to the caller."""
+
+    id: str
+    initials: str
+    name: str | None = None
+
+
+class Item(Shown):
+    """A place in a list; `rank` and `score` are null in a list without ranking."""
+
+    rank: int | None
+    score: float | None
+    parts: tuple[Part, ...] = Field(description="Always five; the points lost add up to 100 minus the score")
+    travel: Travel | None
+    warnings: tuple[Warned, ...]
+
+
+class ShortlistItem(Item):
+    """A job order, or an employer, that suits the citizen."""
+
+    kind: Kind
+    id: str
+    title: str
+    employer: Named
+
+
+class CandidateItem(Item):
+    """A citizen whom the job order suits; `contact_by` is the contact deadline, null where none is set."""
+
+    citizen: Person
+    open: bool = Field(description="Whether the reasons are open to the caller; if not, they are left out")
+    contact_by: date | None
+
+
+class Asked(Shown):
+    """A pair that hangs on an answer, and the score it has if the answer is a good one."""
+
+    questions: tuple[Question, ...]
+    score_if_answered: float | None
+
+
+class ShortlistAsked(Asked):
+    """A job order, or an employer, that hangs on an answer."""
+
+    kind: Kind
+    id: str
+    title: str
+    employer: Named
+
+
+class CandidateAsked(Asked):
+    """A citizen about whom, or for whom, something has to be asked."""
+
+    citizen: Person
+    open: bool
+
+
+class Excluded(Shown):
+    """A pair that a rule stops: the first that applies, all of them, and what would change it."""
+
+    id: str
+    rule: str
+    rules: tuple[str, ...]
+    text: str
+    would_change: tuple[str, ...]
+
+
+class ShortlistAsk(Shown):
+    """What to ask, most promising first, cut at k."""
+
+    total: int
+    items: tuple[ShortlistAsked, ...]
+
+
+class CandidateAsk(Shown):
+    """Whom to ask about, most promising first, cut at k."""
+
+    total: int
+    items: tuple[CandidateAsked, ...]
+
+
+class ExcludedGroup(Shown):
+    """What was left out: counted by the first rule that applies; the first k of them in detail, by id."""
+
+    total: int
+    counts: dict[str, int]
+    items: tuple[Excluded, ...]
+
+
+class Shortlist(Shown):
+    """The job orders, or employers, for one citizen; `list` names this very list."""
+
+    citizen: str
+    policy: str
+    list: str
+    generated_at: datetime
+    items: tuple[ShortlistItem, ...]
+    ask: ShortlistAsk
+    excluded: ExcludedGroup
+    without_contact_basis: int | None = Field(
+        None, description="Employers that must not be contacted first and are therefore not here"
+    )
+
+    @classmethod
+    def of(cls, result: ShortlistFound, language: str) -> Self:
+        """The list, said in one language."""
+        found = result.found
+        titles = dict(zip(found.ids, found.catalogue.titles, strict=True))
+        employers = dict(zip(found.ids, found.catalogue.employer_ids, strict=True))
+
+        def pair(ledger: Ledger) -> dict[str, object]:
+            employer_id = employers[ledger.order_id]
+            employer = Named(id=employer_id, name=result.employer_names.get(employer_id, ""))
+            order = {"id": ledger.order_id, "title": titles[ledger.order_id]}
+            return {"kind": result.kind, **order, "employer": employer}
+
+        shown_items = [found.ledger(index, language) for index in shown(found.shown, result)]
+        asked = [found.ledger(index, language) for index in found.shown_asked[: result.k]]
+        stopped = found.excluded[found.key].head(result.k)
+        return cls(
+            citizen=result.citizen_id,
+            policy=result.policy,
+            list=result.list_id,
+            generated_at=result.at,
+            items=[ShortlistItem(**pair(item), **_item(item, result.ranked)) for item in shown_items],
+            ask=ShortlistAsk(
+                total=found.ask_total,
+                items=[ShortlistAsked(**pair(item), **_asked(item)) for item in asked],
+            ),
+            excluded=ExcludedGroup(
+                total=len(found.excluded),
+                counts=found.excluded_counts,
+                items=[_excluded(order_id, found.explain(order_id, language)) for order_id in stopped],
+            ),
+            without_contact_basis=result.silent_employers if result.kind is Kind.EMPLOYERS else None,
+        )
+
+
+class Candidates(Shown):
+    """The citizens for one job order; `list` names this very list."""
+
+    job_order: str
+    title: str
+    employer: Named
+    policy: str
+    list: str
+    generated_at: datetime
+    items: tuple[CandidateItem, ...]
+    ask: CandidateAsk
+    excluded: ExcludedGroup
+    without_place: int = Field(description="Citizens who are ready, but whose anchors have no known place")
+
+    @classmethod
+    def of(cls, result: CandidatesFound, language: str) -> Self:
+        """The list, said in one language; what is not open to the caller is left out of it."""
+        found = result.found
+        items = [found.ledger(index, language) for index in shown(found.shown, result)]
+        asked = [found.ledger(index, language) for index in found.shown_asked[: result.k]]
+        stopped = [name for name in found.excluded[found.key] if name in result.names]
+        counts = _counted(found.excluded["rule"], found.excluded[found.key], result.names)
+        return cls(
+            job_order=found.order.id,
+            title=found.order.title,
+            employer=Named(id=found.order.employer_id, name=result.employer_name),
+            policy=result.policy,
+            list=result.list_id,
+            generated_at=result.at,
+            items=[_candidate(item, result) for item in items],
+            ask=CandidateAsk(total=found.ask_total, items=[_asked_about(item, result) for item in asked]),
+            excluded=ExcludedGroup(
+                total=len(found.excluded),
+                counts=counts,
+                items=[_excluded(name, found.explain(name, language)) for name in stopped[: result.k]],
+            ),
+            without_place=result.without_place,
+        )
+
+
+class Explanation(Shown):
+    """Why one pair stands where it stands, shown in a list or not."""
+
+    citizen: str
+    id: str
+    standing: str
+    rank: int | None
+    score: float | None
+    parts: tuple[Part, ...]
+    travel: Travel
+    warnings: tuple[Warned, ...]
+    questions: tuple[Question, ...]
+    rules: tuple[str, ...]
+    texts: tuple[str, ...]
+    would_change: tuple[str, ...]
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Self:
+        """The ledger of the pair."""
+        return cls(
+            citizen=ledger.citizen_id,
+            id=ledger.order_id,
+            standing=str(ledger.standing),
+            rank=ledger.rank,
+            score=ledger.score,
+            parts=_parts(ledger),
+            travel=_travel(ledger),
+            warnings=_warnings(ledger),
+            questions=_questions(ledger),
+            rules=list(ledger.rules),
+            texts=[line.text for line in ledger.stopped_by],
+            would_change=list(ledger.would_change),
+        )
+
+
+def _candidate(ledger: Ledger, result: CandidatesFound) -> CandidateItem:
+    person = _person(ledger.citizen_id, result)
+    rank, score = (ledger.rank, ledger.score) if result.ranked else (None, None)
+    if ledger.citizen_id in result.names:
+        shown_item = _item(ledger, result.ranked)
+        return CandidateItem(citizen=person, open=True, contact_by=None, **shown_item)
+    # a reason would tell what the citizen needs, and that is not open to this caller
+    silent = [
+        Part(part=line.part, value=None, weight=line.weight, lost=None, reason="") for line in ledger.parts
+    ]
+    return CandidateItem(
+        citizen=person,
+        open=False,
+        contact_by=None,
+        rank=rank,
+        score=score,
+        parts=silent,
+        travel=None,
+        warnings=[],
+    )
+
+
+def _asked_about(ledger: Ledger, result: CandidatesFound) -> CandidateAsked:
+    person, is_open = _person(ledger.citizen_id, result), ledger.citizen_id in result.names
+    questions = _questions(ledger) if is_open else []
+    return CandidateAsked(citizen=person, open=is_open, questions=questions, score_if_answered=ledger.score)
+
+
+def _person(citizen_id: str, result: CandidatesFound) -> Person:
+    name = result.names.get(citizen_id)
+    return Person(id=citizen_id, initials=result.initials[citizen_id], name=name)
+
+
+def _counted(rules: object, ids: object, names: Mapping[str, str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for rule, name in zip(rules, ids, strict=True):  # type: ignore[call-overload]
+        counted = rule if name in names else NOT_OPEN
+        counts[counted] = counts.get(counted, 0) + 1
+    return counts
+
+
+def _item(ledger: Ledger, ranked: bool) -> dict[str, object]:
+    return {
+        "rank": ledger.rank if ranked else None,
+        "score": ledger.score if ranked else None,
+        "parts": _parts(ledger),
+        "travel": _travel(ledger),
+        "warnings": _warnings(ledger),
+    }
+
+
+def _asked(ledger: Ledger) -> dict[str, object]:
+    return {"questions": _questions(ledger), "score_if_answered": ledger.score}
+
+
+def _excluded(other_id: str, ledger: Ledger) -> Excluded:
+    rules = list(ledger.rules)
+    text = ledger.stopped_by[0].text
+    return Excluded(
+        id=other_id, rule=rules[0], rules=rules, text=text, would_change=list(ledger.would_change)
+    )
+
+
+def _parts(ledger: Ledger) -> list[Part]:
+    return [
+        Part(part=line.part, value=line.value, weight=line.weight, lost=line.lost, reason=line.reason)
+        for line in ledger.parts
+    ]
+
+
+def _travel(ledger: Ledger) -> Travel:
+    way = ledger.travel
+    return Travel(mode=way.mode, km=way.km, minutes=way.minutes, anchor=way.anchor, precision=way.precision)
+
+
+def _questions(ledger: Ledger) -> list[Question]:
+    return [Question(of=str(item.of), about=item.about, text=item.text) for item in ledger.questions]
+
+
+def _warnings(ledger: Ledger) -> list[Warned]:
+    return [Warned(rule=item.rule, text=item.text) for item in ledger.warnings]

@@ -1,0 +1,84 @@
+from dataclasses import replace
+
+import pytest
+
+from api.casework import catalogues as desk
+from api.casework.catalogues import Catalogues, Kind
+from api.domain.records import ContactBasis, OrderState
+from api.store import employers, job_orders
+from matching.vocabulary import Answer, Demand
+from tests.api.makers import make_employer, make_order
+
+
+def stored(store, caller, **known):
+    with store.unit() as unit:
+        employer = employers.add(unit, caller, make_employer(caller, **known))
+        order = job_orders.add(unit, caller, make_order(employer))
+        unit.commit()
+    return employer, order
+
+
+def kept(store, catalogues, caller):
+    with store.unit(read_only=True) as unit:
+        return catalogues.of(unit, caller)
+
+
+def test_a_catalogue_is_kept_while_nothing_changes(store, naestved):
+    stored(store, naestved)
+    catalogues = Catalogues()
+    assert kept(store, catalogues, naestved) is kept(store, catalogues, naestved)
+
+
+def test_a_change_is_seen_at_the_next_look_by_every_process(store, naestved):
+    _, order = stored(store, naestved)
+    here, there = Catalogues(), Catalogues()
+    for catalogues in (here, there):
+        assert order.id in kept(store, catalogues, naestved).catalogue(Kind.JOB_ORDERS)
+    with store.unit() as unit:
+        ended = job_orders.find(unit, naestved, order.id)
+        job_orders.replace(unit, naestved, replace(ended, state=OrderState.ENDED), ended.version)
+        unit.commit()
+    for catalogues in (here, there):
+        assert order.id not in kept(store, catalogues, naestved).catalogue(Kind.JOB_ORDERS)
+
+
+def test_an_order_carries_its_own_answers_and_then_its_employer_s(store, naestved):
+    answers = {Demand.MACHINES: Answer.YES, Demand.NOISE: Answer.YES}
+    _, order = stored(store, naestved, demands=answers)
+    found = kept(store, Catalogues(), naestved).catalogue(Kind.JOB_ORDERS).order(order.id)
+    assert found.demands == {Demand.MACHINES: Answer.NO, Demand.NOISE: Answer.YES}
+
+
+def test_who_must_not_be_called_first_is_counted_and_left_out(store, naestved):
+    for protected, basis in (
+        (Answer.NO, None),
+        (Answer.YES, ContactBasis.CONSENT),
+        (Answer.YES, None),
+        (Answer.UNKNOWN, None),
+    ):
+        stored(store, naestved, advertising_protected=protected, contact_basis=basis, cvr="")
+    found = kept(store, Catalogues(), naestved)
+    assert (len(found.catalogue(Kind.EMPLOYERS)), found.silent_employers) == (2, 2)
+    assert len(found.catalogue(Kind.JOB_ORDERS)) == 4
+
+
+def test_municipalities_have_catalogues_of_their_own(store, naestved, vejle):
+    _, order = stored(store, naestved)
+    assert order.id not in kept(store, Catalogues(), vejle).catalogue(Kind.JOB_ORDERS)
+
+
+@pytest.mark.parametrize("most", [500, 0], ids=["change by change", "all anew"])
+def test_what_is_kept_is_what_would_be_read_anew(store, naestved, most, monkeypatch):
+    monkeypatch.setattr(desk, "MOST_CHANGES", most)
+    employer, order = stored(store, naestved)
+    catalogues = Catalogues()
+    kept(store, catalogues, naestved)
+    with store.unit() as unit:
+        employers.replace(unit, naestved, replace(employer, supports={}, name="Nyt navn"), employer.version)
+        job_orders.replace(unit, naestved, replace(order, title="Rive blade"), order.version)
+        job_orders.add(unit, naestved, make_order(employer))
+        job_orders.add(unit, naestved, make_order(employer, state=OrderState.ENDED))
+        unit.commit()
+    followed, anew = kept(store, catalogues, naestved), kept(store, Catalogues(), naestved)
+    assert (followed.seq, followed.employers, followed.orders) == (anew.seq, anew.employers, anew.orders)
+    assert len(followed.orders) == 2

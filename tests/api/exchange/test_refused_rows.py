@@ -1,0 +1,63 @@
+import csv
+import io
+from datetime import date
+
+from api.exchange.columns import REASON_COLUMN
+from api.exchange.employers import read_employers
+from api.exchange.files import read_table
+from api.exchange.refused_rows import refused_rows_csv
+
+
+def employers(data):
+    return read_employers(read_table(data, "liste"), municipality="0370")
+
+
+def lines(data):
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+HEADER = ["Navn", "CVR-nr", "Telefon", "Postnr", "Kilde"]
+BAD = ["Eksempel", "99003627", "+45 95 63 35 48", "4700", "=1+1"]
+
+
+def test_refused_rows_come_back_with_their_cells_and_the_reason(csv_file):
+    rows = lines(refused_rows_csv(employers(csv_file([HEADER, BAD, ["Godt", "99003626", "", "4700", ""]]))))
+    assert rows[0] == [*HEADER, REASON_COLUMN]
+    assert rows[1][:5] == ["Eksempel", "99003627", "'+45 95 63 35 48", "4700", "'=1+1"]
+    assert "CVR-nr: '99003627' is not a CVR number" in rows[1][5]
+    assert len(rows) == 2
+
+
+def test_a_corrected_file_comes_in_with_every_cell_as_it_was(csv_file):
+    returned = refused_rows_csv(employers(csv_file([HEADER, BAD])))
+    reading = employers(returned.replace(b"99003627", b"99003626", 1))
+    record = reading.drafts[0].record
+    assert (record.cvr, record.phone, record.source) == ("99003626", "+45 95 63 35 48", "=1+1")
+
+
+def test_an_uncorrected_file_gives_the_same_file_again(csv_file):
+    returned = refused_rows_csv(employers(csv_file([HEADER, BAD])))
+    assert refused_rows_csv(employers(returned)) == returned
+
+
+def test_typed_cells_of_a_workbook_come_back_as_they_are_read(workbook):
+    rows = [
+        ["Navn", "CVR-nr", "Breddegrad", "Længdegrad", "Sidst kontaktet", "Reklamebeskyttet"],
+        ["Eksempel", 99003627, 55.21432, 11.75613, date(2026, 12, 3), True],
+    ]
+    returned = refused_rows_csv(employers(workbook({"Ark1": rows})))
+    assert lines(returned)[1][:6] == ["Eksempel", "99003627", "55,21432", "11,75613", "03-12-2026", "Ja"]
+    good = employers(workbook({"Ark1": [rows[0], ["Eksempel", 99003626, *rows[1][2:]]]}))
+    corrected = employers(returned.replace(b"99003627", b"99003626", 1))
+    assert [draft.record for draft in corrected.drafts] == [draft.record for draft in good.drafts]
+
+
+def test_cells_beyond_the_header_are_not_lost(csv_file):
+    rows = lines(refused_rows_csv(employers(csv_file([["Navn", "CVR"], ["A", "99003626", "", "x"]]))))
+    assert rows[1][3:] == ["", "x"]
+
+
+def test_a_text_over_several_lines_comes_back_whole(csv_file):
+    data = b'Navn;CVR-nr;Kilde\r\nA;1;"to ""linjer""\r\nog mere"\r\n'
+    returned = refused_rows_csv(employers(data))
+    assert lines(returned)[1][2] == 'to "linjer"\r\nog mere'

@@ -1,0 +1,96 @@
+"""Records for tests: everything is filled in but what the test is about."""
+
+from datetime import date
+from typing import Any
+
+from api.domain.caller import Caller
+from api.domain.records import (
+    AnchorRecord,
+    Centre,
+    CitizenRecord,
+    ContactBasis,
+    EmployerRecord,
+    IndustrySystem,
+    JobOrderRecord,
+    Place,
+)
+from api.store import new_id
+from geo import Point, Precision
+from matching.citizens import Needs
+from matching.orders import Task
+from matching.vocabulary import AnchorKind, Answer, Demand, Support
+
+SQUARE = Place(
+    street="Torvet",
+    house_number="1 A",
+    postcode="4700",
+    town="Næstved",
+    point=Point(55.2306, 11.7605),
+    precision=Precision.STREET,
+    source="gazetteer",
+    dated=date(2026, 11, 1),
+)
+
+
+def make_centre(caller: Caller, **known: Any) -> Centre:
+    said: dict[str, Any] = {"name": "Værestedet på Torvet", "place": SQUARE, "verified_on": date(2026, 10, 1)}
+    return Centre(**{"id": new_id(), "municipality": caller.municipality, **said, **known})
+
+
+def make_citizen(caller: Caller, **known: Any) -> CitizenRecord:
+    said: dict[str, Any] = {
+        "name": "Anna Marie Holm",
+        "anchors": (AnchorRecord(kind=AnchorKind.POSTAL_DISTRICT, postcode="4700"),),
+        "needs": Needs(
+            attitudes={"green": "gladly"},
+            avoids={"machines", "alcohol_present"},
+            availability=["fri 9-12"],
+            max_hours_per_week=6,
+        ),
+        "waiting_since": date(2026, 9, 1),
+    }
+    return CitizenRecord(**{"id": new_id(), "municipality": caller.municipality, **said, **known})
+
+
+def make_employer(caller: Caller, **known: Any) -> EmployerRecord:
+    said: dict[str, Any] = {
+        "name": "Åens Gartneri",
+        "cvr": "12345674",
+        "place": SQUARE,
+        "municipality_code": "0370",
+        "industry_code": "013000",
+        "industry_system": IndustrySystem.DB25,
+        "industry": "Planteformering",
+        "employees": "2-4",
+        "phone": "+45 55 55 12 12",
+        "contact_person": "Bo Bæk",
+        "advertising_protected": Answer.YES,
+        "contact_basis": ContactBasis.INBOUND_ORDER,
+        "contact_basis_note": "Ringede selv",
+        "source": "cvr.csv",
+        "last_contact_on": date(2026, 11, 2),
+        "demands": {Demand.MACHINES: Answer.NO},
+        "supports": {Support.CONTACT_PERSON: Answer.YES},
+    }
+    return EmployerRecord(**{"id": new_id(), "municipality": caller.municipality, **said, **known})
+
+
+def make_order(employer: EmployerRecord, **known: Any) -> JobOrderRecord:
+    said: dict[str, Any] = {
+        "title": "Luge bede",
+        "text": "Luge bede fredag formiddag, spørg efter Bo",
+        "times_text": "fredag 9-12",
+        "source": "phone",
+        "received_on": date(2026, 11, 20),
+        "task": Task(
+            activities={"green": 0.5, "outdoor_upkeep": 0.5},
+            setting="outdoor",
+            demands={"machines": "no"},
+            hours_per_week=3,
+            pay_dkk_per_hour=140,
+            times=["fri 9-12"],
+            starts_on=date(2026, 12, 1),
+        ),
+    }
+    mine = {"id": new_id(), "municipality": employer.municipality, "employer_id": employer.id}
+    return JobOrderRecord(**{**mine, **said, **known})

@@ -1,0 +1,129 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.pages.sign_in import local
+from api.store import Store
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def submit(service, **fields):
+    return service.client.post("/sign-in", data=fields, headers=OURS)
+
+
+def signed_in(service):
+    return submit(service, username="consultant", password=service.password, next="/")
+
+
+def test_a_stranger_is_sent_to_the_form(service):
+    answer = service.client.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+
+
+def test_signing_in_leads_to_a_page_that_says_who_one_is(service):
+    answer = signed_in(service)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    page = service.client.get("/", headers={"Accept-Language": "da"}).text
+    assert "virksomhedskonsulent" in page
+    assert "Næstved (0370)" in page
+    assert '<html lang="da">' in page
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(service):
+    cookie = signed_in(service).headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert "Secure" not in cookie
+
+
+def test_over_https_the_cookie_is_tied_to_the_host(service):
+    service.client.base_url = "https://frikortmatch.example"
+    cookie = signed_in(service).headers["set-cookie"]
+    assert cookie.startswith("__Host-frikortmatch=")
+    assert "Secure" in cookie
+    assert service.client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("username", "password"), [("consultant", "wrong"), ("nobody", "wrong"), ("analyst", ""), ("", "")]
+)
+def test_whatever_was_wrong_is_said_in_the_same_words(service, username, password):
+    answer = submit(service, username=username, password=password)
+    assert answer.status_code == 422
+    assert "set-cookie" not in answer.headers
+    assert re.search(r'role="alert">\s*<p>Username or password is not right', answer.text)
+
+
+def test_what_was_typed_comes_back_escaped(service):
+    answer = submit(service, username='"><script>alert(1)</script>', password="x")
+    assert "<script>" not in answer.text
+    assert "&lt;script&gt;" in answer.text
+
+
+def test_signing_out_ends_the_session_for_good(service):
+    signed_in(service)
+    secret = service.client.cookies["frikortmatch"]
+    answer = service.client.post("/sign-out", headers=OURS)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+    assert "Clear-Site-Data" in answer.headers
+    service.client.cookies.set("frikortmatch", secret)
+    assert service.client.get("/").status_code == 303
+
+
+def test_the_session_opens_the_service_as_a_token_does(service):
+    assert service.client.get("/api/v1/centres").status_code == 401
+    signed_in(service)
+    assert service.client.get("/api/v1/centres").status_code == 200
+
+
+def test_pages_hold_nothing_inline_and_nothing_from_elsewhere(service):
+    signed_in(service)
+    for path in ("/", "/sign-in", "/docs"):
+        page = service.client.get(path).text
+        assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|<style|\son\w+=", page), path
+        assert not re.search(r'(?:src|href|action)="(?!/|#|data:,")', page), path
+
+
+def test_every_file_of_a_page_is_there(service):
+    for path in ("/sign-in", "/docs"):
+        for file in re.findall(r'(?:src|href)="(/static/[^"]+)"', service.client.get(path).text):
+            assert service.client.get(file).status_code == 200, file
+
+
+@pytest.mark.parametrize("next_", ["/", "/docs", "/docs?a=b#c", "/a/b-c_d.e~f"])
+def test_a_path_of_ours_is_followed(next_):
+    assert local(next_) == next_
+
+
+OUTSIDE = [
+    "//evil.example",
+    "https://evil.example",
+    "/\\evil.example",
+    "/\t/evil.example",
+    "javascript:alert(1)",
+]
+
+
+@pytest.mark.parametrize("next_", [*OUTSIDE, "", "evil", "\\\\evil.example", "/ /evil", "///evil.example"])
+def test_nothing_else_is_followed(next_):
+    assert local(next_) == "/"
+
+
+@given(st.text(alphabet="/\\:.?#@ \t\r\nevil%20", max_size=20))
+def test_where_one_goes_next_always_begins_with_one_slash(next_):
+    assert re.match(r"/(?![/\\])", local(next_))
+
+
+def test_a_failed_sign_in_is_written_down(service):
+    submit(service, username="consultant", password="wrong")
+    assert _actions(service.store, "0370")[-1:] == [("sign_in", "denied")]
+
+
+def _actions(store: Store, municipality: str) -> list[tuple[str, str]]:
+    from api.store import audit
+
+    with store.unit(read_only=True) as unit:
+        return [(entry.action, str(entry.outcome)) for entry in audit.entries(unit, municipality)]

@@ -1,0 +1,61 @@
+from importlib.resources import files
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from api.domain.caller import Role
+from api.routes.language import label
+from matching.language import Language
+
+API = files("api")
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+
+
+def messages_in_the_code() -> set[str]:
+    options = {"**/templates/**.html": {"extensions": "jinja2.ext.i18n"}}
+    keywords = {"N_": None, "_": None, "gettext": None}
+    found = extract_from_dir(str(API), METHODS, options, keywords)
+    return {message for _, _, message, _, _ in found}
+
+
+def catalogue(domain: str, language: str, kind: str):
+    folder = API / "translations" / language / "LC_MESSAGES"
+    with (folder / f"{domain}.{kind}").open("rb") as file:
+        return read_po(file) if kind == "po" else read_mo(file)
+
+
+def test_every_message_is_said_in_danish():
+    danish = catalogue("messages", "da", "po")
+    said = {message.id for message in danish if message.string}
+    assert messages_in_the_code() - said == set()
+
+
+def test_a_translation_keeps_every_fact_of_its_message():
+    for message in catalogue("messages", "da", "po"):
+        if message.id and message.string:
+            assert not list(message.check()), message.id
+            assert set(_facts(message.id)) == set(_facts(message.string))
+
+
+def _facts(text: str) -> list[str]:
+    return [part.split("}")[0].split("!")[0] for part in text.split("{")[1:]]
+
+
+@pytest.mark.parametrize(("domain", "language"), [("messages", "da"), ("labels", "da"), ("labels", "en")])
+def test_the_compiled_catalogue_is_that_of_its_source(domain, language):
+    source = {(m.context, m.id): m.string for m in catalogue(domain, language, "po") if m.id and m.string}
+    compiled = {(_text(m.context), m.id): m.string for m in catalogue(domain, language, "mo") if m.id}
+    assert compiled == source
+
+
+def _text(context: bytes | str | None) -> str | None:
+    return context.decode() if isinstance(context, bytes) else context
+
+
+def test_every_role_has_a_label_in_both_languages():
+    for language in Language:
+        labelled = {m.id for m in catalogue("labels", language, "po") if m.context == "role" and m.string}
+        assert labelled == set(Role)
+    assert label(Language.DANISH, "role", Role.COORDINATOR) == "tovholder"

@@ -1,0 +1,3 @@
+from tests.api.service import service, settings
+
+__all__ = ["service", "settings"]

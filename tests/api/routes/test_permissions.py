@@ -1,0 +1,170 @@
+"""Every role, every operation, every relation to what is asked for: what is answered.
+
+The table is written out in words: which roles may, and what those who may are told about a thing that is
+theirs, their municipality's, another municipality's, and nobody's.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from api.app import create_app
+from api.config import Settings
+from api.domain.caller import Role
+
+RELATIONS = ("assigned", "unassigned", "foreign", "random")
+RANDOM = "0123456789abcdef0123456789abcdef"
+
+CONSULTANT, CASEWORKER, COORDINATOR = Role.CONSULTANT, Role.CASEWORKER, Role.COORDINATOR
+STAFF, ANALYST, OPERATOR = Role.CENTRE_STAFF, Role.ANALYST, Role.OPERATOR
+DESK = {CONSULTANT, CASEWORKER, COORDINATOR}
+SUPPLY = DESK | {ANALYST, OPERATOR}
+
+OWN_WORK = {"assigned": 200, "unassigned": 403, "foreign": 404, "random": 404}
+"""What concerns a citizen in detail: open when the citizen is the caller's work."""
+
+OWN_PLACE = {"assigned": 200, "unassigned": 200, "foreign": 404, "random": 404}
+"""What concerns the municipality: open to everybody there whose role includes it."""
+
+ANY = dict.fromkeys(RELATIONS, 200)
+"""What names nothing in particular."""
+
+CITIZEN = {"name": "Dorte Dam", "anchors": [{"kind": "postal_district", "postcode": "4700"}]}
+ANSWER = {"about": "machines", "answer": "no"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Who may, what they are told, and what is sent; `created` where 200 is said as 201."""
+
+    roles: set[Role]
+    told: dict[str, int]
+    body: Any = None
+    created: bool = False
+
+
+TABLE = {
+    "GET /api/v1/citizens": Cell(DESK | {STAFF}, ANY),
+    "POST /api/v1/citizens": Cell(DESK, ANY, CITIZEN, created=True),
+    "POST /api/v1/citizens/search": Cell(DESK | {STAFF}, ANY, {"name": "Dam"}),
+    "GET /api/v1/citizens/{citizen_id}": Cell(DESK | {STAFF}, OWN_WORK),
+    "PATCH /api/v1/citizens/{citizen_id}": Cell(DESK, OWN_WORK, {"ready": True}),
+    "POST /api/v1/citizens/{citizen_id}/access-requests": Cell(
+        DESK, OWN_PLACE, {"reason": "Ringer for en kollega, som er syg"}, created=True
+    ),
+    "GET /api/v1/citizens/{citizen_id}/assignments": Cell(DESK | {STAFF}, OWN_PLACE),
+    "POST /api/v1/citizens/{citizen_id}/assignments": Cell({COORDINATOR}, OWN_PLACE, {}),
+    "GET /api/v1/citizens/{citizen_id}/shortlist": Cell(DESK | {STAFF}, OWN_WORK),
+    "GET /api/v1/citizens/{citizen_id}/explanations/{other_id}": Cell(DESK | {STAFF}, OWN_WORK),
+    "GET /api/v1/job-orders/{order_id}/explanations/{citizen_id}": Cell(DESK | {STAFF}, OWN_WORK),
+    "GET /api/v1/centres": Cell(SUPPLY | {STAFF}, ANY),
+    "POST /api/v1/centres": Cell({COORDINATOR, OPERATOR}, ANY, {"name": "Havnen"}, created=True),
+    "GET /api/v1/centres/{centre_id}": Cell(SUPPLY | {STAFF}, OWN_PLACE),
+    "PATCH /api/v1/centres/{centre_id}": Cell({COORDINATOR, OPERATOR}, OWN_PLACE, {"name": "Havnen"}),
+    "GET /api/v1/employers": Cell(SUPPLY, ANY),
+    "POST /api/v1/employers": Cell({CONSULTANT, COORDINATOR}, ANY, {"name": "Gartneriet"}, created=True),
+    "GET /api/v1/employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
+    "PATCH /api/v1/employers/{employer_id}": Cell({CONSULTANT, COORDINATOR}, OWN_PLACE, {"phone": "1"}),
+    "POST /api/v1/employers/{employer_id}/answers": Cell({CONSULTANT, COORDINATOR}, OWN_PLACE, ANSWER),
+    "GET /api/v1/job-orders": Cell(SUPPLY, ANY),
+    "POST /api/v1/job-orders": Cell(DESK, ANY, {"title": "Luge bede"}, created=True),
+    "GET /api/v1/job-orders/{order_id}": Cell(SUPPLY, OWN_PLACE),
+    "PATCH /api/v1/job-orders/{order_id}": Cell(DESK, OWN_PLACE, {"places": 2}),
+    "POST /api/v1/job-orders/{order_id}/answers": Cell(DESK, OWN_PLACE, ANSWER),
+    "GET /api/v1/job-orders/{order_id}/candidates": Cell(DESK, OWN_PLACE),
+    "POST /api/v1/read-task": Cell(DESK | {ANALYST, STAFF}, ANY, {"text": "Feje gårdsplads"}),
+}
+
+
+ORDER = sorted(TABLE, key=lambda operation: "access-requests" in operation or "assignments" in operation)
+"""What changes a relation comes after what depends on it."""
+
+
+def operations() -> list[str]:
+    paths = create_app(Settings()).openapi()["paths"]
+    found = [f"{method.upper()} {path}" for path, methods in paths.items() for method in methods]
+    return [operation for operation in found if operation != "GET /health"]
+
+
+def expected(operation: str, role: Role, relation: str) -> int:
+    cell = TABLE[operation]
+    if role not in cell.roles:
+        return 403
+    told = cell.told[relation]
+    # centre staff come no further than their own citizens, and are not told that there are others
+    if "{citizen_id}" in operation and role is STAFF and relation == "unassigned":
+        return 404
+    return 201 if told == 200 and cell.created else told
+
+
+class World:
+    """One of everything in both municipalities; the citizen of Næstved is one colleague's work."""
+
+    def __init__(self, service: Any) -> None:
+        self.service = service
+        self.ids = {
+            "unassigned": self._filled("colleague"),
+            "foreign": self._filled("away"),
+            "random": dict.fromkeys(("citizen_id", "centre_id", "employer_id", "order_id"), RANDOM),
+        }
+        self.ids["assigned"] = self.ids["unassigned"]
+
+    def _filled(self, who: str) -> dict[str, str]:
+        made = self.service.made
+        employer = made(who, "employers", {"name": "Gartneriet"})["id"]
+        order = made(who, "job-orders", {"employer_id": employer, "title": "Luge bede"})["id"]
+        citizen = made(who, "citizens", CITIZEN)["id"]
+        boss = "coordinator" if who == "colleague" else "away_coordinator"
+        centre = made(boss, "centres", {"name": "Havnen"})["id"]
+        return {"citizen_id": citizen, "centre_id": centre, "employer_id": employer, "order_id": order}
+
+    def ask(self, operation: str, role: Role, relation: str) -> Any:
+        method, path = operation.split()
+        ids = dict(self.ids[relation])
+        home = self.ids["unassigned"]
+        if "{citizen_id}" in path:  # the other side of a pair is there, so that the citizen decides
+            ids |= {"order_id": home["order_id"], "other_id": home["order_id"]}
+        body = TABLE[operation].body
+        if operation == "POST /api/v1/job-orders":
+            body = body | {"employer_id": home["employer_id"]}
+        if relation == "assigned":
+            self._assign(role)
+        filled = re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)
+        return self.service.ask(str(role), method, filled, body, If_Match="*")
+
+    def _assign(self, role: Role) -> None:
+        path = f"/api/v1/citizens/{self.ids['assigned']['citizen_id']}/assignments"
+        user = {"user_id": self.service.user_ids[str(role)]}
+        assert self.service.ask("coordinator", "POST", path, user).status_code == 200
+
+
+def test_the_table_names_every_operation_and_no_other():
+    assert set(TABLE) == set(operations())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_gets_what_the_table_says(service, role):
+    world = World(service)
+    asked = [(operation, relation) for relation in reversed(RELATIONS) for operation in ORDER]
+    got, wanted = {}, {}
+    for operation, relation in asked:
+        name = f"{operation} · {relation}"
+        got[name] = world.ask(operation, role, relation).status_code
+        wanted[name] = expected(operation, role, relation)
+    assert got == wanted
+
+
+def test_what_is_foreign_answers_exactly_as_what_is_not_there(service):
+    world = World(service)
+    for operation in (name for name in TABLE if "{" in name):
+        for role in TABLE[operation].roles:
+            foreign, nothing = (world.ask(operation, role, relation) for relation in ("foreign", "random"))
+            assert (operation, foreign.status_code) == (operation, 404)
+            assert _without_number(foreign) == _without_number(nothing)
+
+
+def _without_number(answer: Any) -> tuple[Any, dict[str, str]]:
+    body = {name: value for name, value in answer.json().items() if name != "request_id"}
+    return body, {name: value for name, value in answer.headers.items() if name != "x-request-id"}

@@ -1,0 +1,76 @@
+"""The whole service on a fresh database: two municipalities, somebody of every role, their tokens."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.access import tokens
+from api.access.passwords import hash_password
+from api.app import create_app
+from api.config import Settings
+from api.domain.caller import Role
+from api.domain.records import Municipality
+from api.store import Store, municipalities, open_store, users
+
+HOME, AWAY = "0370", "0630"
+PASSWORD = "en lang adgangskode"
+
+
+@pytest.fixture
+def settings(sqlite_settings: Settings) -> Settings:
+    """One database is enough here: what differs between the two is tested below `store`."""
+    return sqlite_settings
+
+
+@dataclass
+class Service:
+    """The service, and a way to speak to it as somebody."""
+
+    client: TestClient
+    store: Store
+    tokens: dict[str, str]
+    user_ids: dict[str, str]
+    password: str
+
+    def ask(self, who: str | None, method: str, path: str, json: Any = None, **headers: str) -> Any:
+        """An answer to `who`: a role of Næstved, "away" for Vejle's consultant, None for a stranger."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if who:
+            sent["Authorization"] = f"Bearer {self.tokens[who]}"
+        body = {} if json is None else {"json": json}
+        return self.client.request(method, path, headers=sent, **body)
+
+    def made(self, who: str, path: str, json: Any) -> dict[str, Any]:
+        """What was created; fails when it was not."""
+        answer = self.ask(who, "POST", f"/api/v1/{path}", json)
+        assert answer.status_code == 201, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+
+@pytest.fixture
+def service(settings: Settings) -> Iterator[Service]:
+    people = {str(role): (HOME, role) for role in Role}
+    people |= {"colleague": (HOME, Role.CONSULTANT), "away": (AWAY, Role.CONSULTANT)}
+    people |= {"away_coordinator": (AWAY, Role.COORDINATOR)}
+    with open_store(settings, create=True) as store:
+        with store.unit() as unit:
+            municipalities.add(unit, Municipality(code=HOME, name="Næstved", example=True))
+            municipalities.add(unit, Municipality(code=AWAY, name="Vejle", example=True))
+            added = {
+                name: users.add(unit, code, name, role, _HASH if name == "consultant" else "")
+                for name, (code, role) in people.items()
+            }
+            issued = {name: tokens.issue(unit, user).secret for name, user in added.items()}
+            unit.commit()
+        app = create_app(settings, store)
+        with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
+            client.headers["Accept-Language"] = "en"
+            client.follow_redirects = False
+            yield Service(client, store, issued, {name: user.id for name, user in added.items()}, PASSWORD)
+
+
+_HASH = hash_password(PASSWORD)
