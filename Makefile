@@ -6,6 +6,7 @@ PORT ?= 8000
 # the first Python that runs and is new enough
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+KEYWORDS := -k say -k plural:1,2 --no-location --omit-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --progress-bar on --require-hashes
 
@@ -34,12 +35,14 @@ seed: $(VENV)/run.stamp  ## example data into the database of FRIKORTMATCH_DB, l
 	$(BIN)/frikortmatch seed --seed 7 --logins logins.json
 
 translations: $(VENV)/development.stamp  ## read new messages out of the code and compile the catalogues
-	$(BIN)/pybabel -q extract -F babel.cfg -k say -k plural:1,2 --sort-output --no-location --omit-header \
-		-o $(VENV)/matching.pot geo matching
-	$(BIN)/pybabel -q update -D messages -l da --no-fuzzy-matching --no-wrap --ignore-pot-creation-date --ignore-obsolete \
-		-i $(VENV)/matching.pot -d matching/translations
-	$(BIN)/pybabel -q compile -D messages -d matching/translations
-	$(BIN)/pybabel -q compile -D labels -d matching/translations
+	$(BIN)/pybabel -q extract -F babel.cfg $(KEYWORDS) --sort-output -o $(VENV)/matching.pot geo matching
+	$(BIN)/pybabel -q extract -F babel.cfg $(KEYWORDS) --sort-output -o $(VENV)/api.pot api
+	for p in matching api; do \
+		$(BIN)/pybabel -q update -D messages -l da --no-fuzzy-matching --no-wrap --ignore-pot-creation-date \
+			--ignore-obsolete -i $(VENV)/$$p.pot -d $$p/translations; \
+		$(BIN)/pybabel -q compile -D messages -d $$p/translations; \
+		$(BIN)/pybabel -q compile -D labels -d $$p/translations; \
+	done
 
 reference: $(VENV)/development.stamp  ## REFERENCE.md from the code
 	$(BIN)/frikortmatch reference > REFERENCE.md

@@ -34,10 +34,15 @@ class Refused(ValueError):
         self.where = where
         return self
 
+    def sentences(self, translate: Callable[[str], str] = str) -> tuple[str, str]:
+        """Problem and remedy, said by a gettext function, in English without one; no remedy is empty."""
+        facts = {"field": self.field, **self.facts}
+        problem, remedy = (text and translate(text).format(**facts) for text in (self.problem, self.remedy))
+        return problem, remedy
+
     def said(self, translate: Callable[[str], str] = str) -> str:
-        """Problem and remedy as one text; `translate` is a gettext function, English without one."""
-        sentences = (translate(text).format(**self.facts) for text in (self.problem, self.remedy) if text)
-        return " ".join(sentences)
+        """Problem and remedy as one text."""
+        return " ".join(filter(None, self.sentences(translate)))
 
     def __str__(self) -> str:
         """Field and text in English, as logs and notebooks show it."""

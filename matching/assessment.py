@@ -126,7 +126,7 @@ class Pair:
 
 def whole_points(score: ArrayLike) -> Numbers:
     """Whole points, blind to what lies beyond the sixth decimal."""
-    points: Numbers = np.floor(np.round(score, 6))
+    points: Numbers = np.floor(np.round(np.asarray(score, np.float64), 6))
     return points
 
 

@@ -208,7 +208,7 @@ class CandidateList(Ranking):
             np.array([item.asked[0] for item in found], np.bool_),
             np.array([item.excluded[0] for item in found], np.bool_),
             np.array([item.whole_points[0] for item in found], np.float64),
-            np.array([day_number(since) if since else 0 for since in waiting], np.float64),
+            np.array([day_number(since) if since else NO_END for since in waiting], np.float64),
         )
 
 

@@ -108,8 +108,9 @@ def setting_values(needs: Needs, policy: Policy) -> Numbers:
     worth = {**policy.attitudes, Attitude.CANNOT: policy.wishes[Answer.NO]}
     attitude = {setting: needs.setting.get(setting, Attitude.UNKNOWN) for setting in SETTINGS}
     indoor, outdoor = worth[attitude[Setting.INDOOR]], worth[attitude[Setting.OUTDOOR]]
-    barred = Attitude.CANNOT in attitude.values()
-    unknown = max(indoor, outdoor) if barred else policy.wishes[Answer.UNKNOWN]
+    unknown = policy.wishes[Answer.UNKNOWN]
+    if Attitude.CANNOT in attitude.values():
+        unknown = outdoor if attitude[Setting.INDOOR] is Attitude.CANNOT else indoor
     value = {
         Setting.INDOOR: indoor,
         Setting.OUTDOOR: outdoor,

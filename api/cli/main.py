@@ -5,6 +5,7 @@ Exit status: 0 done, 1 refused or failed with a message on standard error, 2 wro
 
 import logging
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -24,7 +25,7 @@ command = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for name, function in {
+COMMANDS: dict[str, Callable[..., None]] = {
     "demo": house.demo,
     "serve": house.serve,
     "seed": house.seed,
@@ -32,14 +33,16 @@ for name, function in {
     "candidates": lists.candidates,
     "read-task": texts.read_texts,
     "migrate": house.migrate,
-}.items():
-    command.command(name)(function)
-for name, group in {
+}
+GROUPS = {
     "import": files.importing,
     "policy": texts.policy,
     "user": people.user,
     "token": people.token,
-}.items():
+}
+for name, function in COMMANDS.items():
+    command.command(name)(function)
+for name, group in GROUPS.items():
     command.add_typer(group, name=name)
 command.command("reference", hidden=True)(reference.reference)
 

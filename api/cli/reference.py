@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-import click
 import typer
 from fastapi import FastAPI
+from typer.core import TyperCommand, TyperGroup
 
 from api.app import create_app
 from api.config import Settings
@@ -38,11 +38,11 @@ VOCABULARY: tuple[type[StrEnum], ...] = (
 def reference(context: typer.Context) -> None:
     """Print REFERENCE.md."""
     root = context.find_root().command
-    assert isinstance(root, click.Group)
-    typer.echo("\n".join(pages(root)))
+    if isinstance(root, TyperGroup):
+        typer.echo("\n".join(pages(root)))
 
 
-def pages(root: click.Group) -> Iterator[str]:
+def pages(root: TyperGroup) -> Iterator[str]:
     """The lines of REFERENCE.md."""
     yield "# Reference"
     yield ""
@@ -53,28 +53,20 @@ def pages(root: click.Group) -> Iterator[str]:
     yield from _vocabulary()
 
 
-def _commands(root: click.Group) -> Iterator[str]:
+def _commands(root: TyperGroup) -> Iterator[str]:
     yield from ("", "## Commands", "")
     for name, command in _flat(root, ""):
-        context = click.Context(command, info_name=f"frikortmatch {name}")
+        context = typer.Context(command, info_name=f"frikortmatch {name}", terminal_width=100)
         yield f"### {name}"
-        yield from ("", "```text", *_help(command, context), "```", "")
+        yield from ("", "```text", command.get_help(context).rstrip(), "```", "")
 
 
-def _flat(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Command]]:
+def _flat(group: TyperGroup, prefix: str) -> Iterator[tuple[str, TyperCommand]]:
     for name, command in group.commands.items():
-        if command.hidden:
-            continue
-        if isinstance(command, click.Group):
+        if isinstance(command, TyperGroup):
             yield from _flat(command, f"{prefix}{name} ")
-        else:
+        elif isinstance(command, TyperCommand) and not command.hidden:
             yield f"{prefix}{name}", command
-
-
-def _help(command: click.Command, context: click.Context) -> Iterator[str]:
-    formatter = click.HelpFormatter(width=100)
-    command.format_help(context, formatter)
-    yield from formatter.getvalue().rstrip().splitlines()
 
 
 def _settings() -> Iterator[str]:
@@ -89,7 +81,8 @@ def _routes(app: FastAPI) -> Iterator[str]:
     yield from ("", "## Routes", "", "| method | path | answers |", "| --- | --- | --- |")
     for path, operations in app.openapi()["paths"].items():
         for method, operation in operations.items():
-            yield f"| {method.upper()} | `{path}` | {operation.get('summary', '')} |"
+            says = operation.get("description", "").partition("\n\n")[0].replace("\n", " ")
+            yield f"| {method.upper()} | `{path}` | {says} |"
 
 
 def _vocabulary() -> Iterator[str]:

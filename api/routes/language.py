@@ -11,7 +11,6 @@ from importlib.resources import files
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from geo import Refused
 from matching.language import Language
 
 Translate = Callable[[str], str]
@@ -61,11 +60,3 @@ def _wish(part: str) -> tuple[str, float]:
         weighed = 0.0
     return tag.strip().lower().partition("-")[0], weighed
 
-
-def sentences(refusal: Refused, translate: Translate) -> tuple[str, str]:
-    """The problem and the remedy of a refusal, each said in the reader's language."""
-    facts = refusal.facts
-    return (
-        translate(refusal.problem).format(**facts),
-        translate(refusal.remedy).format(**facts) if refusal.remedy else "",
-    )

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from fastapi.responses import JSONResponse
 from starlette.types import Scope
 
-from api.routes.language import Translate, language_of, sentences, translator
+from api.routes.language import Translate, language_of, translator
 from geo import Refused
 from geo.errors import N_
 
@@ -186,5 +186,5 @@ def request_id(scope: Scope) -> str:
 
 
 def _error(refusal: Refused, translate: Translate) -> dict[str, str]:
-    problem, remedy = sentences(refusal, translate)
+    problem, remedy = refusal.sentences(translate)
     return {"field": refusal.field, "detail": problem, "remedy": remedy}

@@ -75,8 +75,8 @@ def exhaustive(people: list[Citizen], catalogue: Catalogue) -> tuple[int, float,
         return after(0, places)
 
     placed = most(0.0)[0]
-    floors = [float(floor) for floor in np.unique(scores[~np.isnan(scores)]) if most(floor)[0] == placed]
-    smallest = max(floors) if placed else 0.0
+    floors = sorted({float(score) for score in scores[~np.isnan(scores)]}, reverse=True)
+    smallest = next(floor for floor in floors if most(floor)[0] == placed) if placed else 0.0
     return placed, round(smallest, 5), round(most(smallest)[1], 5)
 
 

@@ -157,6 +157,12 @@ def test_an_ability_no_warns_where_the_requirement_is_unknown(required: str, war
     assert [line.rule for line in found.explain("o-1", language="en").warnings] == warned
 
 
+def test_a_way_of_exactly_the_limit_is_within_it() -> None:
+    order = make_order(place=FAR)
+    minutes = make_list(make_citizen(), order).explain("o-1", language="en").travel.minutes
+    assert standing(make_citizen(max_minutes=minutes), order) == "ranked"
+
+
 def test_an_order_of_unknown_place_is_asked_about_without_any_limit() -> None:
     found = make_list(make_citizen(), make_order(place=UNKNOWN_PLACE))
     assert found.ask[["of", "about"]].to_dict("records") == [{"of": "employer", "about": "place"}]

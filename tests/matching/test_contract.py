@@ -9,7 +9,7 @@ import pytest
 
 import matching
 from geo import Point, Refused
-from matching import Anchor, Catalogue, Citizen, Policy, candidates, shortlist
+from matching import Anchor, Catalogue, Citizen, Policy, candidates, read_task, shortlist
 from matching.vocabulary import Activity, AnchorKind, Attitude, Demand, Setting, Support
 from tests.matching.judge import ACTIVITIES, DEMANDS, REQUIREMENTS, SUPPORTS
 from tests.matching.makers import TODAY
@@ -103,9 +103,6 @@ def test_the_sample_of_the_contract_runs_as_written(orders: pd.DataFrame, citize
 
 
 def test_a_task_text_is_read_into_what_the_contract_lists() -> None:
-    read_task = getattr(matching, "read_task", None)
-    if read_task is None:
-        pytest.skip("matching.read_task is not there yet")
     reading = read_task("Feje gårdsplads og luge bede, fredag 9-11, 2 timer om ugen, 140 kr. i timen")
     assert set(reading.activities) == {"green", "outdoor_upkeep"}
     assert reading.hours_per_week.value == 2

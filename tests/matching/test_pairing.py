@@ -12,8 +12,11 @@ from matching.pairing import MILLIONTHS, NOBODY, pair_up
 points = st.sampled_from([NOBODY, NOBODY, 0, 25, 50, 100]) | st.integers(0, 100_000_000)
 
 
+Room = tuple[np.ndarray, list[int], list[int]]
+
+
 @st.composite
-def rooms(draw: st.DrawFn) -> tuple[np.ndarray, list[int], list[int]]:
+def rooms(draw: st.DrawFn) -> Room:
     """Points of up to four people and three tasks, the tasks' places, and what each person has so far."""
     people, tasks = draw(st.integers(1, 4)), draw(st.integers(1, 3))
     table = draw(st.lists(st.lists(points, min_size=tasks, max_size=tasks), min_size=people, max_size=people))
@@ -48,7 +51,7 @@ def kept(choice: tuple[int, ...] | list[int], held: list[int]) -> int:
 
 
 @given(rooms())
-def test_no_other_assignment_is_better(room: tuple[np.ndarray, list[int], list[int]]) -> None:
+def test_no_other_assignment_is_better(room: Room) -> None:
     table, places, _ = room
     found = tuple(pair_up(table, places))
     assert found in (allowed := every_assignment(table, places))
@@ -57,7 +60,7 @@ def test_no_other_assignment_is_better(room: tuple[np.ndarray, list[int], list[i
 
 @given(rooms())
 def test_made_anew_it_is_the_best_among_those_that_keep_enough(
-    room: tuple[np.ndarray, list[int], list[int]],
+    room: Room,
 ) -> None:
     table, places, held = room
     allowed = every_assignment(table, places)
@@ -72,9 +75,7 @@ def test_made_anew_it_is_the_best_among_those_that_keep_enough(
 
 
 @given(rooms())
-def test_a_place_that_fits_two_alike_goes_to_the_one_who_has_waited_longer(
-    room: tuple[np.ndarray, list[int], list[int]],
-) -> None:
+def test_a_place_that_fits_two_alike_goes_to_the_one_who_has_waited_longer(room: Room) -> None:
     table, places, _ = room
     found = pair_up(table, places)
     for person, task in enumerate(found):

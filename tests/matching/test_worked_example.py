@@ -3,12 +3,14 @@
 from math import degrees, log
 from typing import Any
 
+import numpy as np
 import pytest
 
 from geo import Point
 from matching import Ledger, Policy
+from matching.assessment import whole_points
 from tests.matching.judge import EARTH_KM
-from tests.matching.makers import CENTRE, make_citizen, make_list, make_order
+from tests.matching.makers import CENTRE, make_citizen, make_list, make_order, policy_with
 
 PACE = Policy.default().pace["bicycle"]
 PARTS = ["nearness", "suitability", "wishes", "employer_openness", "load"]
@@ -147,6 +149,19 @@ def test_a_stated_attitude_to_the_setting_is_one_soft_wish(
         "o-1", language="en"
     )
     assert ledger.parts[2].value == pytest.approx(value)
+
+
+def test_an_unknown_setting_counts_as_the_other_one_even_where_a_wish_unmet_counts_more() -> None:
+    policy = policy_with({"wishes.no": 0.2})
+    citizen = make_citizen(setting={"indoor": "cannot", "outdoor": "rather_not"})
+    asked, answered = (make_list(citizen, make_order(setting=at), policy) for at in ("unknown", "outdoor"))
+    assert asked.ask["score_if_answered"].iloc[0] == answered.items["score"].iloc[0]
+
+
+def test_whole_points_are_blind_beyond_the_sixth_decimal() -> None:
+    scores = np.array([84.9999994, 84.9999996, 85.0000004, 85.9, 0.0, 100.0, np.nan])
+    assert whole_points(scores).tolist()[:-1] == [84, 85, 85, 85, 0, 100]
+    assert np.isnan(whole_points(scores)[-1])
 
 
 @pytest.mark.parametrize(("answer", "value"), [("no", 1), ("unknown", 0.5), ("yes", 0.05)])

@@ -1,0 +1,137 @@
+"""The measures, against formulas written another way."""
+
+from itertools import permutations
+from math import log2, nan
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import Refused
+from matching.evaluation import (
+    coverage,
+    envy,
+    exposure,
+    gini,
+    group_means,
+    lorenz,
+    ndcg,
+    recall,
+    reciprocal_rank,
+    worst_share,
+)
+
+amounts = st.lists(
+    st.integers(0, 50) | st.floats(0, 1000).map(lambda value: round(value, 3)), min_size=1, max_size=30
+)
+gains = st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), min_size=1, max_size=6)
+
+
+@given(amounts)
+def test_gini_is_half_the_mean_difference_over_the_mean(values: list[float]) -> None:
+    n, total = len(values), sum(values)
+    differences = sum(abs(one - other) for one in values for other in values)
+    assert gini(values) == pytest.approx(differences / (2 * n * total) if total else 0.0, abs=1e-9)
+
+
+@given(amounts)
+def test_gini_is_twice_the_area_between_the_diagonal_and_the_lorenz_curve(values: list[float]) -> None:
+    curve = lorenz(values)
+    assert gini(values) == pytest.approx(1 - 2 * np.trapezoid(curve[:, 1], curve[:, 0]), abs=1e-9)
+
+
+@given(amounts, st.floats(0.01, 100))
+def test_gini_lies_between_equal_and_everything_for_one_and_knows_no_scale(
+    values: list[float], factor: float
+) -> None:
+    assert -1e-9 <= gini(values) <= (len(values) - 1) / len(values) + 1e-9
+    assert gini([factor * value for value in values]) == pytest.approx(gini(values), abs=1e-6)
+
+
+@given(st.floats(0, 1000), st.integers(1, 30))
+def test_equal_amounts_have_a_gini_of_nothing(value: float, n: int) -> None:
+    assert gini([value] * n) == pytest.approx(0, abs=1e-9)
+
+
+def test_one_who_has_everything_has_the_largest_gini() -> None:
+    assert gini([0, 0, 0, 7]) == 0.75
+    assert gini([0, 0]) == 0
+
+
+@given(amounts)
+def test_a_lorenz_curve_runs_from_nothing_to_everything_below_the_diagonal(values: list[float]) -> None:
+    curve = lorenz(values)
+    assert curve.shape == (len(values) + 1, 2)
+    assert curve[0].tolist() == [0, 0]
+    assert curve[-1].tolist() == pytest.approx([1, 1])
+    assert np.all(np.diff(curve, axis=0) >= -1e-12)
+    assert np.all(curve[:, 1] <= curve[:, 0] + 1e-9)
+
+
+@pytest.mark.parametrize("measure", [gini, lorenz, worst_share, coverage])
+@pytest.mark.parametrize("values", [[], [1, -1], [1, nan], [[1, 2]]], ids=str)
+def test_amounts_that_cannot_be_measured_are_refused(measure: object, values: list[float]) -> None:
+    with pytest.raises(Refused, match="cannot be measured"):
+        measure(values)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("values", "mean"), [([5, 1, 2, 3, 4], 1), (range(10), 0.5), ([7], 7), ([4, 2, 9], 2)], ids=str
+)
+def test_the_worst_off_fifth_is_at_least_one(values: list[float], mean: float) -> None:
+    assert worst_share(list(values)) == mean
+
+
+def dcg(values: list[float]) -> float:
+    return sum(value / log2(place + 1) for place, value in enumerate(values, start=1))
+
+
+@given(gains, st.integers(1, 6))
+def test_ndcg_is_the_gain_over_that_of_the_best_of_all_orders(values: list[float], k: int) -> None:
+    best = max(dcg(list(order)[:k]) for order in permutations(values))
+    assert ndcg(values, values, k) == pytest.approx(dcg(values[:k]) / best if best else 1.0)
+
+
+@given(gains)
+def test_the_best_order_has_an_ndcg_of_one(values: list[float]) -> None:
+    assert ndcg(sorted(values, reverse=True), values, 3) == pytest.approx(1)
+
+
+def test_ndcg_of_a_known_list() -> None:
+    assert ndcg([0, 1], [1, 0, 0], k=3) == pytest.approx(1 / log2(3))
+    assert ndcg([], [1, 0], k=3) == 0
+
+
+def test_recall_counts_what_is_among_the_first() -> None:
+    assert recall(["a", "x", "b"], {"a", "b", "c"}, k=2) == pytest.approx(1 / 3)
+    assert recall(["a", "x", "b"], {"a", "b", "c"}, k=3) == pytest.approx(2 / 3)
+    assert recall(["a"], set(), k=1) == 1
+
+
+def test_the_reciprocal_rank_is_that_of_the_first_relevant() -> None:
+    assert reciprocal_rank(["x", "a", "b"], {"a", "b"}) == 0.5
+    assert reciprocal_rank(["x"], {"a"}) == 0
+
+
+def test_exposure_and_coverage_count_lists() -> None:
+    exposed = exposure([[0, 2], [2], []], n=4)
+    assert exposed.tolist() == [1, 0, 2, 0]
+    assert coverage(exposed) == 0.5
+    assert exposure([], n=2).tolist() == [0, 0]
+
+
+def test_envy_is_who_would_be_better_off_with_what_another_got() -> None:
+    scores = [[0.9, 0.5], [0.8, 0.1], [nan, 0.2]]
+    assert envy(scores, [0, 1, None]) == pytest.approx(2 / 3)
+    assert envy(scores, [0, None, 1]) == pytest.approx(1 / 3)
+    assert envy(scores, [None, None, None]) == 0
+    assert envy([], []) == 0
+
+
+def test_nobody_envies_a_task_that_does_not_fit() -> None:
+    assert envy([[0.5, nan], [nan, nan]], [0, None]) == 0
+
+
+def test_means_of_groups_stand_in_the_order_of_appearance() -> None:
+    assert group_means([1, 5, 3], ["walk", "bus", "walk"]) == {"walk": 2, "bus": 5}

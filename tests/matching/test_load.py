@@ -1,0 +1,102 @@
+"""Lists in turn: each feels the proposals of those before it, and they spread."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from matching import Catalogue, Citizen, JobOrder, shortlist
+from matching.evaluation import exposure
+from matching.load import proposed, shortlists_in_turn
+from tests.evaluate.load import BIDS, even_gini, mean_ndcg, utilities
+from tests.evaluate.markets import graded, read_bids, scored_market, town_market
+from tests.evaluate.towns import Town
+from tests.matching.generated import catalogues, crowds
+from tests.matching.makers import TODAY, make_citizen, make_order
+
+
+def test_twenty_equal_people_and_twenty_equal_tasks_share_evenly() -> None:
+    people = [make_citizen(id=f"c-{number:02}") for number in range(20)]
+    catalogue = Catalogue.from_orders(make_order(id=f"o-{number:02}") for number in range(20))
+    lists = list(shortlists_in_turn(people, catalogue, 3, TODAY))
+    assert max(exposure((found.shown for found in lists), 20)) <= 4
+    assert [len(found.items) for found in lists] == [3] * 20
+    plain = lists[0].items["score"].mean()
+    fit = np.mean([(found.items["score"] + found.items["lost_load"]).mean() for found in lists])
+    assert fit >= 0.95 * plain
+
+
+def test_without_turns_the_same_three_are_shown_to_everybody() -> None:
+    people = [make_citizen(id=f"c-{number:02}") for number in range(20)]
+    catalogue = Catalogue.from_orders(make_order(id=f"o-{number:02}") for number in range(20))
+    lists = [shortlist(person, catalogue, 3, TODAY) for person in people]
+    assert max(exposure((found.shown for found in lists), 20)) == 20
+
+
+@given(crowds(), catalogues())
+def test_no_load_moves_a_pair_across_a_rule_or_a_question(
+    people: list[Citizen], orders: list[JobOrder]
+) -> None:
+    catalogue = Catalogue.from_orders(orders)
+    for person, found in zip(people, shortlists_in_turn(people, catalogue, 3, TODAY), strict=True):
+        alone = shortlist(person, catalogue, len(orders), TODAY)
+        assert set(found.items["order_id"]) <= set(alone.items["order_id"])
+        assert found.items_total == alone.items_total
+        assert found.excluded_counts == alone.excluded_counts
+
+
+@given(crowds(), catalogues())
+def test_each_list_is_the_one_of_a_catalogue_with_the_proposals_so_far(
+    people: list[Citizen], orders: list[JobOrder]
+) -> None:
+    open_proposals = {order.id: order.open_proposals for order in orders}
+    for person, found in zip(
+        people, shortlists_in_turn(people, Catalogue.from_orders(orders), 2, TODAY), strict=True
+    ):
+        now = [JobOrder(**{**vars(order), "open_proposals": open_proposals[order.id]}) for order in orders]
+        expected = shortlist(person, Catalogue.from_orders(now), 2, TODAY)
+        assert list(found.items["order_id"]) == list(expected.items["order_id"])
+        for name in found.items["order_id"]:
+            open_proposals[name] += 1
+
+
+def test_the_catalogue_that_is_given_stays_as_it_is() -> None:
+    catalogue = Catalogue.from_orders([make_order(open_proposals=2)])
+    assert proposed(catalogue, [0, 0]).order("o-1").open_proposals == 4
+    assert proposed(catalogue, []).order("o-1").open_proposals == 2
+    assert catalogue.order("o-1").open_proposals == 2
+
+
+@pytest.mark.parametrize("name", BIDS)
+def test_on_real_bids_exposure_is_far_more_even_and_nothing_is_lost(name: str, reference_data: Path) -> None:
+    scores, conflict = read_bids(reference_data / "evaluation" / "assignment_bids" / f"{name}.csv")
+    market = scored_market(scores, conflict)
+    lists, plain, fit = market.in_turn(3), market.plain(3), market.fit
+    assert even_gini(lists, market) <= 0.55 * even_gini(plain, market)
+    assert utilities(lists, fit).sum() >= 0.98 * utilities(plain, fit).sum()
+    assert mean_ndcg(lists, fit) >= 0.98
+    ids = market.catalogue.ids
+    assert not any(conflict[person, int(ids[row][2:])] for person, rows in enumerate(lists) for row in rows)
+
+
+def test_on_graded_scores_of_equal_popularity_little_is_lost() -> None:
+    market = scored_market(scores := graded(7, 60, 60, popularity=0.0), np.zeros(scores.shape, np.bool_))
+    lists, plain, fit = market.in_turn(3), market.plain(3), market.fit
+    assert even_gini(lists, market) <= 0.55 * even_gini(plain, market)
+    assert utilities(lists, fit).sum() >= 0.98 * utilities(plain, fit).sum()
+
+
+def test_the_measured_lists_of_a_town_are_those_of_the_product() -> None:
+    market, town = town_market(3, 25, 30), Town(3)
+    people, catalogue = town.citizens(25), Catalogue.from_orders(town.orders(30))
+    assert market.catalogue.ids == catalogue.ids
+    assert market.in_turn(3) == [found.shown for found in shortlists_in_turn(people, catalogue, 3, TODAY)]
+    assert market.plain(3) == [shortlist(person, catalogue, 3, TODAY).shown for person in people]
+
+
+def test_lots_decide_among_equals_only() -> None:
+    market = scored_market(np.array([[0.5, 0.5, 1.0]] * 20), np.zeros((20, 3), np.bool_))
+    lists = market.plain_with_random_ties(2, seed=1)
+    assert {rows[0] for rows in lists} == {market.catalogue.row("o-0002")}
+    assert len({rows[1] for rows in lists}) == 2
