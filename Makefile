@@ -10,7 +10,7 @@ KEYWORDS := -k say -k plural:1,2 --no-location --omit-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --progress-bar on --require-hashes
 
-.PHONY: help demo test lint types serve seed translations reference lock clean
+.PHONY: help demo test evaluate lint types serve seed notebooks translations reference lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -20,6 +20,9 @@ demo: $(VENV)/run.stamp  ## three example municipalities, one shortlist with its
 
 test: $(VENV)/development.stamp lint types  ## everything CI runs
 	$(BIN)/pytest -n auto
+
+evaluate: $(VENV)/development.stamp  ## load, fairness and the job café, beside their targets
+	$(BIN)/python -m tests.evaluate
 
 lint: $(VENV)/development.stamp  ## style
 	$(BIN)/ruff check .
@@ -44,14 +47,19 @@ translations: $(VENV)/development.stamp  ## read new messages out of the code an
 		$(BIN)/pybabel -q compile -D labels -d $$p/translations; \
 	done
 
+notebooks: $(VENV)/run.stamp  ## the notebooks in JupyterLab
+	@$(INSTALL) -r requirements/notebooks.txt
+	$(BIN)/jupyter lab notebooks
+
 reference: $(VENV)/development.stamp  ## REFERENCE.md from the code
 	$(BIN)/frikortmatch reference > REFERENCE.md
 
+LOCK := $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --upgrade
+
 lock: $(VENV)/development.stamp  ## newest versions that pyproject.toml allows, with their hashes
-	$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
-		--extra build -o requirements/run.txt
-	$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
-		--all-extras -o requirements/development.txt
+	$(LOCK) --extra build -o requirements/run.txt
+	$(LOCK) --extra build --extra notebooks --extra dev -o requirements/development.txt
+	$(LOCK) --extra build --extra notebooks --extra lab -o requirements/notebooks.txt
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo 'frikortmatch needs Python 3.11 or newer (python3 -m venv).' >&2; exit 1; }

@@ -40,3 +40,10 @@ class Pace:
         """
         reach = np.sqrt(np.square(straight_km) + np.square(error_km))
         return self.fixed_minutes + self.km(reach) / self.kmh * 60.0
+
+    def reach_km(self, minutes: float) -> float:
+        """The longest straight line that can be travelled in so many minutes; 0 when there is no time for it.
+
+        A hair more than that, so that no rounding leaves a place out that can just be reached.
+        """
+        return max((minutes - self.fixed_minutes) / 60.0 * self.kmh / self.detour, 0.0) + 1e-6

@@ -44,6 +44,8 @@ def checks(needs: Needs, orders: Columns, minutes: NDArray[np.float64], on: date
     `minutes` is the way to each order, NaN where its place is unknown.
     """
     nowhere = np.zeros(len(orders), np.bool_)
+    # where the work is comes first: without it nothing else can be reckoned
+    yield Check("place", nowhere, np.isnan(minutes))
     yield Check("ended", orders.ends < day_number(on), nowhere)
     yield Check("no_places_left", orders.places == 0, nowhere)
     yield from _attitudes(needs, orders)
@@ -59,7 +61,6 @@ def checks(needs: Needs, orders: Columns, minutes: NDArray[np.float64], on: date
     yield from _settings(needs, orders)
     if needs.max_minutes is not None:
         yield Check("max_minutes", minutes > needs.max_minutes, nowhere)
-    yield Check("place", nowhere, np.isnan(minutes))
     if needs.availability:
         yield _availability(needs, orders)
 

@@ -5,6 +5,7 @@ change it; every question says who can answer.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from geo import Mode, Precision
@@ -79,12 +80,15 @@ class Warned:
 class Ledger:
     """Everything that is to be said of one pair, in one language.
 
-    `rank` is the place in the whole ranked group, None in the others. `score` is the score once questions
-    are answered well, None where the place is unknown.
+    It holds for the day `on` and the policy of that version. `rank` is the place in the whole ranked group,
+    None in the others. `score` is the score once questions are answered well, None where the place is
+    unknown.
     """
 
     citizen_id: str
     order_id: str
+    on: date
+    policy: str
     standing: Standing
     rank: int | None
     score: float | None
@@ -125,6 +129,8 @@ def write_ledger(pair: Pair, order_id: str, rank: int | None, language: str = La
     return Ledger(
         citizen_id=pair.citizen.id,
         order_id=order_id,
+        on=pair.assessment.on,
+        policy=pair.assessment.policy.version,
         standing=standing,
         rank=rank,
         score=pair.score,

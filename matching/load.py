@@ -29,7 +29,7 @@ def shortlists_in_turn(
     """
     for person in people:
         found = shortlist(person, catalogue, k, on, policy)
-        catalogue = proposed(catalogue, found.shown)
+        catalogue = proposed(catalogue, found.shown())
         yield found
 
 

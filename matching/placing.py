@@ -103,7 +103,8 @@ _WHY = {
     Why.FITS_AS_WELL: N_("It fits as well as the first choice"),
     Why.PLACES_TAKEN: N_("The places of the first choice went to pairs that fit at least as well"),
     Why.BEST_FOR_ALL: N_(
-        "The places of the first choice were given so that most people get a task, and nobody a poor one"
+        "The places of the first choice were given so that most people get a task, "
+        "and none fits worse than it must"
     ),
     Why.KEPT: N_("When the plan is made anew, those who have a task keep it as far as possible"),
     Why.NOTHING_FITS: N_("No task here fits as things stand"),

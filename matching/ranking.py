@@ -18,25 +18,24 @@ from geo.errors import N_
 from matching.assessment import Assessment, Pair, assess
 from matching.catalogue import Catalogue
 from matching.citizens import Citizen
-from matching.columns import NO_END, day_number
-from matching.constraints import Flags
+from matching.columns import NO_END, Columns, day_number
 from matching.language import Language
 from matching.ledger import Ledger, write_ledger
 from matching.orders import JobOrder
 from matching.policy import Part, Policy
-from matching.scoring import Numbers
-from matching.search import order_rows
+from matching.search import Group, best, order_rows
 from matching.sentences import LOAD
 from matching.times import DENMARK_TIME, parse_day
+from matching.totals import Totals, count_groups
 
-Groups = tuple[list[int], list[int], list[int]]
 LOST_COLUMNS = tuple(f"lost_{part}" for part in (*Part, LOAD))
 
 
 class Ranking(ABC):
     """What a shortlist and a list of candidates have in common: three groups of pairs, best first.
 
-    Frames are built when they are asked for. `key` names the column that holds the other side of the pairs.
+    Frames are built when they are asked for. `key` names the column that holds the other side of the pairs;
+    an index is a place among `ids`.
     """
 
     key: str
@@ -48,21 +47,29 @@ class Ranking(ABC):
 
     @abstractmethod
     def pair(self, index: int) -> Pair:
-        """The pair with the other side at an index of `ids`."""
+        """The pair with the other side at an index."""
 
     @abstractmethod
     def _order_id(self, index: int) -> str: ...
 
     @property
     @abstractmethod
-    def _groups(self) -> Groups:
-        """The indices of the ranked and the asked pairs, best first, and of the excluded ones, by id."""
+    def _groups(self) -> dict[Group, list[int]]:
+        """The indices of every pair of each group, best first."""
+
+    @abstractmethod
+    def shown(self, group: Group = Group.RANKED) -> list[int]:
+        """The indices of the best k pairs of a group, best first."""
+
+    @property
+    @abstractmethod
+    def totals(self) -> Totals:
+        """How many pairs are in each group, and how many each rule stops as the first that applies."""
 
     @cached_property
     def items(self) -> pd.DataFrame:
         """The best k pairs: rank, id, score, the five `lost_` columns, km, minutes, anchor."""
-        shown = self.shown
-        rows = [self._item(rank, index) for rank, index in enumerate(shown, start=1)]
+        rows = [self._item(rank, index) for rank, index in enumerate(self.shown(), start=1)]
         numbers = ["score", *LOST_COLUMNS, "km", "minutes"]
         columns = ["rank", self.key, *numbers, "anchor"]
         # an empty list has the types of a full one
@@ -76,7 +83,7 @@ class Ranking(ABC):
         `questions` holds all of them as (of, about). A pair without a place has no score.
         """
         rows = []
-        for index in self.shown_asked:
+        for index in self.shown(Group.ASKED):
             pair = self.pair(index)
             (of, about), *_ = pair.questions
             rows.append((self.ids[index], str(of), about, pair.score, pair.questions))
@@ -87,49 +94,44 @@ class Ranking(ABC):
     @cached_property
     def excluded(self) -> pd.DataFrame:
         """Every pair that a rule stops, by id: the rule (the first that applies) and all rules."""
-        rows = [(self.ids[index], rules[0], rules) for index, rules in self._stopped]
-        return pd.DataFrame(rows, columns=[self.key, "rule", "rules"]).astype(
-            {self.key: "str", "rule": "str"}
-        )
-
-    @cached_property
-    def excluded_counts(self) -> dict[str, int]:
-        """How many pairs each rule stops as the first that applies."""
-        return dict(Counter(rules[0] for _, rules in self._stopped).most_common())
-
-    @property
-    def shown(self) -> list[int]:
-        """The indices of the items, best first."""
-        return [int(index) for index in self._groups[0][: self.k]]
-
-    @property
-    def shown_asked(self) -> list[int]:
-        """The indices of the pairs in `ask`, best first."""
-        return [int(index) for index in self._groups[1][: self.k]]
+        stopped = sorted((self.ids[index], index) for index in self._groups[Group.EXCLUDED])
+        rows = [(name, rules[0], rules) for name, index in stopped if (rules := self.pair(index).rules)]
+        kinds = {self.key: "str", "rule": "str"}
+        return pd.DataFrame(rows, columns=[self.key, "rule", "rules"]).astype(kinds)
 
     @property
     def items_total(self) -> int:
         """How many pairs are ranked, shown or not."""
-        return len(self._groups[0])
+        return self.totals.ranked
 
     @property
     def ask_total(self) -> int:
         """How many pairs hang on an answer, shown or not."""
-        return len(self._groups[1])
+        return self.totals.asked
+
+    @property
+    def excluded_total(self) -> int:
+        """How many pairs a rule stops."""
+        return sum(self.totals.excluded.values())
+
+    @property
+    def excluded_counts(self) -> dict[str, int]:
+        """How many pairs each rule stops as the first that applies, most first."""
+        return dict(Counter(self.totals.excluded).most_common())
 
     def explain(self, name: str, language: str = Language.DANISH) -> Ledger:
         """The ledger of one pair, shown or not; raises `Refused` for an id that is not in the list."""
-        if name not in self._index_of:
-            raise Refused(self.key, N_("{value!r} is not in this list."), value=name)
-        return self.ledger(self._index_of[name], language)
+        return self.ledger(self._index_of(name), language)
 
     def ledger(self, index: int, language: str = Language.DANISH) -> Ledger:
-        """The ledger of the pair at an index of `ids`."""
-        return write_ledger(self.pair(index), self._order_id(index), self._rank_of.get(index), language)
+        """The ledger of the pair at an index."""
+        pair = self.pair(index)
+        rank = None if pair.rules or pair.questions else self._rank_of(index)
+        return write_ledger(pair, self._order_id(index), rank, language)
 
     def reasons(self, language: str = Language.DANISH) -> pd.DataFrame:
         """The items with a sentence for each part in columns of its name, and their warnings."""
-        ledgers = [self.ledger(index, language) for index in self.shown]
+        ledgers = [self.ledger(index, language) for index in self.shown()]
         told = [
             {line.part: line.reason for line in ledger.parts}
             | {"warnings": [warned.text for warned in ledger.warnings]}
@@ -142,42 +144,75 @@ class Ranking(ABC):
         way = {"km": pair.km, "minutes": pair.minutes, "anchor": str(pair.anchor.kind)}
         return {"rank": rank, self.key: self.ids[index], "score": pair.score, **pair.lost, **way}
 
-    @cached_property
-    def _index_of(self) -> dict[str, int]:
-        return {name: index for index, name in enumerate(self.ids)}
+    @abstractmethod
+    def _index_of(self, name: str) -> int: ...
 
-    @cached_property
-    def _rank_of(self) -> dict[int, int]:
-        return {int(index): rank for rank, index in enumerate(self._groups[0], start=1)}
+    def _rank_of(self, index: int) -> int:
+        """The rank of a ranked pair; the whole group is put in order only for one that is not shown."""
+        shown = self.shown()
+        return (shown if index in shown else self._groups[Group.RANKED]).index(index) + 1
 
-    @cached_property
-    def _stopped(self) -> list[tuple[int, tuple[str, ...]]]:
-        return [(int(index), self.pair(index).rules) for index in self._groups[2]]
+    def _unknown(self, name: str) -> Refused:
+        return Refused(self.key, N_("{value!r} is not in this list."), value=name)
 
 
 class Shortlist(Ranking):
-    """The job orders for one citizen."""
+    """The job orders for one citizen.
+
+    What is shown is searched for around the anchors; every order is looked at only when all of them are asked
+    for, as `excluded` does.
+    """
 
     key = "order_id"
 
-    def __init__(self, assessment: Assessment, catalogue: Catalogue, k: int) -> None:
-        """An assessment against every order of the catalogue."""
+    def __init__(self, citizen: Citizen, catalogue: Catalogue, k: int, on: date, policy: Policy) -> None:
+        """An index is a row of the catalogue."""
         super().__init__(k, catalogue.ids)
-        self.assessment = assessment
+        self.citizen = citizen
         self.catalogue = catalogue
+        self.on = on
+        self.policy = policy
+        self._shown: dict[Group, list[int]] = {}
+        self._pairs: dict[int, Pair] = {}
+
+    def shown(self, group: Group = Group.RANKED) -> list[int]:
+        """The rows of the best k orders of a group, best first."""
+        if group not in self._shown:
+            rows = best(self.citizen, self.catalogue, self.k, self.on, self.policy, group)
+            together = self._assess(self.catalogue.columns.take(rows))
+            self._pairs |= {row: Pair(together, place) for place, row in enumerate(rows)}
+            self._shown[group] = rows
+        return self._shown[group]
+
+    @cached_property
+    def totals(self) -> Totals:
+        """How many orders are in each group, and how many each rule stops as the first that applies."""
+        return count_groups(self.citizen, self.catalogue, self.on, self.policy)
 
     def pair(self, index: int) -> Pair:
         """The pair with the order in a row of the catalogue."""
-        return Pair(self.assessment, index)
+        if index not in self._pairs:
+            self._pairs[index] = Pair(self._assess(self.catalogue.columns.take([index])), 0)
+        return self._pairs[index]
+
+    def _assess(self, orders: Columns) -> Assessment:
+        return assess(self.citizen, orders, self.on, self.policy)
 
     def _order_id(self, index: int) -> str:
         return self.ids[index]
 
+    def _index_of(self, name: str) -> int:
+        if name not in self.catalogue:
+            raise self._unknown(name)
+        return self.catalogue.row(name)
+
     @cached_property
-    def _groups(self) -> Groups:
-        found, orders = self.assessment, self.catalogue.columns
-        groups = (found.ranked, found.asked, found.excluded)
-        return _grouped(self.ids, *groups, found.whole_points, orders.load)
+    def _groups(self) -> dict[Group, list[int]]:
+        found = self._assess(self.catalogue.columns)
+        self._pairs |= {row: Pair(found, row) for row in range(len(self.ids))}
+        points, load = found.whole_points, found.orders.load
+        rows = {group: np.flatnonzero(group.of(found)) for group in Group}
+        return {group: order_rows(held, points[held], load[held], self.ids) for group, held in rows.items()}
 
 
 class CandidateList(Ranking):
@@ -186,10 +221,20 @@ class CandidateList(Ranking):
     key = "citizen_id"
 
     def __init__(self, order: JobOrder, assessments: Sequence[Assessment], k: int) -> None:
-        """Assessments of one citizen each against the one order."""
+        """Assessments of one citizen each against the one order; an index is a place among them."""
         super().__init__(k, [found.citizen.id for found in assessments])
         self.order = order
         self._assessments = assessments
+
+    def shown(self, group: Group = Group.RANKED) -> list[int]:
+        """The indices of the best k citizens of a group, best first."""
+        return self._groups[group][: self.k]
+
+    @cached_property
+    def totals(self) -> Totals:
+        """How many citizens are in each group, and how many each rule stops as the first that applies."""
+        stopped = Counter(self.pair(index).rules[0] for index in self._groups[Group.EXCLUDED])
+        return Totals(len(self._groups[Group.RANKED]), len(self._groups[Group.ASKED]), dict(stopped))
 
     def pair(self, index: int) -> Pair:
         """The pair with a citizen, by the order in which they were given."""
@@ -198,18 +243,22 @@ class CandidateList(Ranking):
     def _order_id(self, index: int) -> str:
         return self.order.id
 
+    def _index_of(self, name: str) -> int:
+        if name not in self.ids:
+            raise self._unknown(name)
+        return self.ids.index(name)
+
     @cached_property
-    def _groups(self) -> Groups:
+    def _groups(self) -> dict[Group, list[int]]:
         found = self._assessments
+        points = np.array([item.whole_points[0] for item in found], np.float64)
         waiting = [assessment.citizen.waiting_since for assessment in found]
-        return _grouped(
-            self.ids,
-            np.array([item.ranked[0] for item in found], np.bool_),
-            np.array([item.asked[0] for item in found], np.bool_),
-            np.array([item.excluded[0] for item in found], np.bool_),
-            np.array([item.whole_points[0] for item in found], np.float64),
-            np.array([day_number(since) if since else NO_END for since in waiting], np.float64),
-        )
+        since = np.array([day_number(day) if day else NO_END for day in waiting], np.float64)
+        rows = {
+            group: np.flatnonzero(np.array([group.of(item)[0] for item in found], np.bool_))
+            for group in Group
+        }
+        return {group: order_rows(held, points[held], since[held], self.ids) for group, held in rows.items()}
 
 
 def shortlist(
@@ -223,8 +272,7 @@ def shortlist(
 
     `on` is today when it is not given, `policy` the one that is shipped.
     """
-    found = assess(citizen, catalogue.columns, _day(on), policy or Policy.default())
-    return Shortlist(found, catalogue, k)
+    return Shortlist(citizen, catalogue, k, _day(on), policy or Policy.default())
 
 
 def candidates(
@@ -255,13 +303,3 @@ def _length(k: object) -> int:
 
 def _day(on: date | None) -> date:
     return parse_day(on, "on") or datetime.now(DENMARK_TIME).date()
-
-
-def _grouped(
-    ids: Sequence[str], ranked: Flags, asked: Flags, excluded: Flags, points: Numbers, tie: Numbers
-) -> tuple[list[int], list[int], list[int]]:
-    def best_first(which: Flags) -> list[int]:
-        rows = np.flatnonzero(which)
-        return order_rows(rows, points[rows], tie[rows], ids)
-
-    return best_first(ranked), best_first(asked), sorted(np.flatnonzero(excluded), key=lambda row: ids[row])

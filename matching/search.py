@@ -33,15 +33,19 @@ class Group(StrEnum):
 
     RANKED = "ranked"
     ASKED = "asked"
+    EXCLUDED = "excluded"
 
     def of(self, found: Assessment) -> Flags:
         """Where the pairs of the group are."""
-        return found.ranked if self is Group.RANKED else found.asked
+        flags: Flags = getattr(found, self.value)
+        return flags
 
     def possible(self, citizen: Citizen, orders: Columns, on: date) -> Flags:
         """Where a pair can be of the group, by what is known of it before its way is."""
         if self is Group.RANKED:
             return all_met(citizen, orders, on)
+        if self is Group.EXCLUDED:
+            return np.ones(len(orders), np.bool_)
         nowhere_far = np.zeros(len(orders))
         return ~anywhere(check.conflict for check in checks(citizen, orders, nowhere_far, on))
 
@@ -61,7 +65,7 @@ def best(citizen: Citizen, catalogue: Catalogue, k: int, on: date, policy: Polic
     contenders = _Contenders(k, catalogue.ids)
     if k:
         possible = cache(lambda: group.possible(citizen, catalogue.columns, on))
-        for rows in _nearest_first(citizen, catalogue, policy, contenders):
+        for rows in _nearest_first(citizen, catalogue, policy, contenders, group):
             if len(rows) > SIFTED_ROWS:
                 rows = rows[possible()[rows]]
             found = assess(citizen, catalogue.columns.take(rows), on, policy)
@@ -113,7 +117,7 @@ class _Contenders:
 
 
 def _nearest_first(
-    citizen: Citizen, catalogue: Catalogue, policy: Policy, contenders: _Contenders
+    citizen: Citizen, catalogue: Catalogue, policy: Policy, contenders: _Contenders, group: Group
 ) -> Iterator[Rows]:
     """Rows not given before, by growing windows, until no other row can be among the best.
 
@@ -122,7 +126,7 @@ def _nearest_first(
     grid = catalogue.grid
     points = [anchor.point for anchor in citizen.anchors]
     unseen = np.ones(grid.rows * grid.columns, np.bool_)
-    horizon = _Horizon(citizen, catalogue, policy)
+    horizon = Horizon(citizen, catalogue, policy, limited=group is not Group.EXCLUDED)
     km = _first_km(catalogue, points)
     while True:
         windows = [grid.within_km(point, km) for point in points]
@@ -155,16 +159,17 @@ def _first_km(catalogue: Catalogue, points: list[Point]) -> float:
     return km
 
 
-class _Horizon:
+class Horizon:
     """How far away an order can be and still be among the best."""
 
-    def __init__(self, citizen: Citizen, catalogue: Catalogue, policy: Policy) -> None:
+    def __init__(self, citizen: Citizen, catalogue: Catalogue, policy: Policy, *, limited: bool) -> None:
+        """`limited` when the citizen's own limit in minutes counts."""
         self._pace = policy.pace[citizen.mode]
         self._policy = policy
         self._half = policy.half_minutes[citizen.mode]
         self._rest = best_other_parts(citizen, catalogue.columns, policy)
         most = citizen.max_minutes
-        self._limit_km = inf if most is None else self._km_in(most)
+        self._limit_km = self._pace.reach_km(most) if limited and most is not None else inf
 
     def km(self, bar: float) -> float:
         """Straight-line kilometres beyond which no order reaches `bar` points or keeps the time limit."""
@@ -175,10 +180,4 @@ class _Horizon:
         if nearness <= self._policy.floor:
             return self._limit_km
         beyond = -log2(min(nearness, 1.0)) * self._half
-        return min(self._km_in(self._policy.plateau_minutes + beyond), self._limit_km)
-
-    def _km_in(self, minutes: float) -> float:
-        """The longest straight line that can be travelled in so many minutes, an error radius left aside."""
-        way = (minutes - self._pace.fixed_minutes) / 60.0 * self._pace.kmh / self._pace.detour
-        # a hair more, so that no rounding in the other direction cuts an order off
-        return max(way, 0.0) + ROUNDING
+        return min(self._pace.reach_km(self._policy.plateau_minutes + beyond), self._limit_km)

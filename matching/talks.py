@@ -82,7 +82,8 @@ def plan_talks(talks: Iterable[Talk], slots: int | None = None, before: TalkPlan
     most = inf if slots is None else slots
     if needed > most:
         remedy = N_("Make the talks shorter, or hold fewer of them.")
-        raise Refused("slots", N_("Somebody has {needed} talks."), remedy, value=slots, needed=needed)
+        problem = N_("Somebody has {needed} talks, but there are {value} slots.")
+        raise Refused("slots", problem, remedy, value=slots, needed=needed)
     had = {talk: slot for talk, slot in before.slot_of.items() if slot < most} if before else {}
     staying = [talk for talk in wanted if talk in had]
     board = _Board(max(needed, *(had[talk] + 1 for talk in staying), 0))

@@ -22,6 +22,7 @@ from api.store import Store, Unit, centres, citizens, new_id
 from api.store.errors import Missing
 from geo import Gazetteer, Mode
 from matching import Anchor, CandidateList, Citizen, Ledger, Shortlist, candidates, shortlist
+from matching.search import Group
 from matching.vocabulary import AnchorKind
 
 
@@ -169,7 +170,7 @@ def shown(indices: list[int], result: ShortlistFound | CandidatesFound) -> list[
 
 def _write_down_shown(store: Store, caller: Caller, result: CandidatesFound) -> None:
     found = result.found
-    indices = [*shown(found.shown, result), *found.shown_asked[: result.k]]
+    indices = [*shown(found.shown(), result), *found.shown(Group.ASKED)[: result.k]]
     in_full = [name for name in found.excluded[found.key] if name in result.names][: result.k]
     with store.unit() as unit:
         for citizen_id in (*(found.ids[index] for index in indices), *in_full):

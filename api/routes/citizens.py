@@ -1,7 +1,7 @@
 """`/api/v1/citizens`: the people it is about. Names never stand in an address; every look is written down."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -34,6 +34,7 @@ from api.schemas.shortlists import Explanation, Shortlist
 from api.store import new_id
 from geo import Mode
 from matching.citizens import NEEDS_FIELDS
+from matching.times import DENMARK_TIME
 
 COLLECTION = "/api/v1/citizens"
 router = APIRouter(prefix=COLLECTION, tags=["citizens"], route_class=StrictRoute)
@@ -130,7 +131,7 @@ def read_shortlist(
     """Job orders, or employers, for the citizen: what suits, what to ask first, what was left out and why."""
     wanted = rankings.Wanted(kind=kind, k=k, mode=mode, max_minutes=max_minutes, ranked=ranked)
     store, kept = store_of(request), catalogues_of(request)
-    found = rankings.for_citizen(store, kept, caller, citizen_id, wanted, date.today())
+    found = rankings.for_citizen(store, kept, caller, citizen_id, wanted, datetime.now(DENMARK_TIME).date())
     return Shortlist.of(found, language_of(request.scope))
 
 
@@ -139,7 +140,9 @@ def explain_shortlist(citizen_id: Id, other_id: Id, caller: ShortlistsRead, requ
     """Why the citizen and a job order (or an employer) go together, or why not."""
     language = language_of(request.scope)
     store, kept = store_of(request), catalogues_of(request)
-    ledger = rankings.explained(store, kept, caller, citizen_id, other_id, date.today(), language)
+    ledger = rankings.explained(
+        store, kept, caller, citizen_id, other_id, datetime.now(DENMARK_TIME).date(), language
+    )
     return Explanation.of(ledger)
 
 

@@ -1,7 +1,7 @@
 """`/api/v1/job-orders`: what employers ask for, what was answered about it, and who suits it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -22,6 +22,7 @@ from api.schemas.shapes import AnswerGiven, Page
 from api.schemas.shortlists import Candidates, Explanation
 from api.store import job_orders, new_id
 from matching.orders import TASK_FIELDS
+from matching.times import DENMARK_TIME
 
 COLLECTION = "/api/v1/job-orders"
 router = APIRouter(prefix=COLLECTION, tags=["job orders"], route_class=StrictRoute)
@@ -92,7 +93,7 @@ def list_candidates(
 ) -> Candidates:
     """The citizens whom the order suits, whom to ask about, and how many were left out."""
     store, kept = store_of(request), catalogues_of(request)
-    found = rankings.for_order(store, kept, caller, order_id, k, ranked, date.today())
+    found = rankings.for_order(store, kept, caller, order_id, k, ranked, datetime.now(DENMARK_TIME).date())
     return Candidates.of(found, language_of(request.scope))
 
 
@@ -101,7 +102,9 @@ def explain_candidate(order_id: Id, citizen_id: Id, caller: ShortlistsRead, requ
     """Why the order and the citizen go together, or why not."""
     language = language_of(request.scope)
     store, kept = store_of(request), catalogues_of(request)
-    ledger = rankings.explained(store, kept, caller, citizen_id, order_id, date.today(), language)
+    ledger = rankings.explained(
+        store, kept, caller, citizen_id, order_id, datetime.now(DENMARK_TIME).date(), language
+    )
     return Explanation.of(ledger)
 
 

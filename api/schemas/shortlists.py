@@ -11,6 +11,7 @@ from api.casework.rankings import CandidatesFound, ShortlistFound, shown
 from api.schemas.shapes import Shown
 from geo import Mode, Precision
 from matching import Ledger
+from matching.search import Group
 from matching.vocabulary import AnchorKind
 
 NOT_OPEN = "not_open"
@@ -142,7 +143,7 @@ class CandidateAsk(Shown):
 
 
 class ExcludedGroup(Shown):
-    """What was left out: counted by the first rule that applies; the first k of them in detail, by id."""
+    """What was left out: counted by the first rule that applies; the k that fit best otherwise in detail."""
 
     total: int
     counts: dict[str, int]
@@ -176,9 +177,9 @@ class Shortlist(Shown):
             order = {"id": ledger.order_id, "title": titles[ledger.order_id]}
             return {"kind": result.kind, **order, "employer": employer}
 
-        shown_items = [found.ledger(index, language) for index in shown(found.shown, result)]
-        asked = [found.ledger(index, language) for index in found.shown_asked[: result.k]]
-        stopped = found.excluded[found.key].head(result.k)
+        shown_items = [found.ledger(index, language) for index in shown(found.shown(), result)]
+        asked = [found.ledger(index, language) for index in found.shown(Group.ASKED)[: result.k]]
+        stopped = [found.ledger(index, language) for index in found.shown(Group.EXCLUDED)[: result.k]]
         return cls(
             citizen=result.citizen_id,
             policy=result.policy,
@@ -190,9 +191,9 @@ class Shortlist(Shown):
                 items=[ShortlistAsked(**pair(item), **_asked(item)) for item in asked],
             ),
             excluded=ExcludedGroup(
-                total=len(found.excluded),
+                total=found.excluded_total,
                 counts=found.excluded_counts,
-                items=[_excluded(order_id, found.explain(order_id, language)) for order_id in stopped],
+                items=[_excluded(item.order_id, item) for item in stopped],
             ),
             without_contact_basis=result.silent_employers if result.kind is Kind.EMPLOYERS else None,
         )
@@ -216,8 +217,8 @@ class Candidates(Shown):
     def of(cls, result: CandidatesFound, language: str) -> Self:
         """The list, said in one language; what is not open to the caller is left out of it."""
         found = result.found
-        items = [found.ledger(index, language) for index in shown(found.shown, result)]
-        asked = [found.ledger(index, language) for index in found.shown_asked[: result.k]]
+        items = [found.ledger(index, language) for index in shown(found.shown(), result)]
+        asked = [found.ledger(index, language) for index in found.shown(Group.ASKED)[: result.k]]
         stopped = [name for name in found.excluded[found.key] if name in result.names]
         counts = _counted(found.excluded["rule"], found.excluded[found.key], result.names)
         return cls(
@@ -230,7 +231,7 @@ class Candidates(Shown):
             items=[_candidate(item, result) for item in items],
             ask=CandidateAsk(total=found.ask_total, items=[_asked_about(item, result) for item in asked]),
             excluded=ExcludedGroup(
-                total=len(found.excluded),
+                total=found.excluded_total,
                 counts=counts,
                 items=[_excluded(name, found.explain(name, language)) for name in stopped[: result.k]],
             ),

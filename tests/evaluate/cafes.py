@@ -161,11 +161,12 @@ def outcomes(cafes: list[Cafe]) -> tuple[Figure, ...]:
     ours = scores_of(cafes)
     ranks = [item.rank for cafe in cafes for item in cafe.assignment.placings if item.choices]
     placed = [rank for rank in ranks if rank]
+    by_hand_placed = sum(map(len, by_hand)) / len(ranks)
     envied = float(np.mean([envious(cafe) for cafe in cafes]))
     return (
         Figure("people with a task, of those whom one fits", len(placed) / len(ranks), percent=True),
         Figure("  and with their first choice", placed.count(1) / len(ranks), percent=True),
-        Figure("  with a task when the best pair is taken first", sum(map(len, by_hand)) / len(ranks), percent=True),
+        Figure("  with a task when the best pair is taken first", by_hand_placed, percent=True),
         Figure("mean smallest score", mean_smallest(ours)),
         Figure("  when the best pair is taken first", mean_smallest(by_hand)),
         Figure("people who would rather have what another got", envied, percent=True),

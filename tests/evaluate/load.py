@@ -113,7 +113,7 @@ def equals() -> Section:
     people = [Citizen(id=f"c-{number:02}", anchors=[Anchor(HERE)]) for number in range(20)]
     catalogue = Catalogue.from_orders(JobOrder(id=f"o-{number:02}", place=HERE) for number in range(20))
     lists = list(shortlists_in_turn(people, catalogue, K, TODAY))
-    shown = exposure((found.shown for found in lists), len(catalogue))
+    shown = exposure((found.shown() for found in lists), len(catalogue))
     items = [found.items for found in lists]
     plain = items[0]["score"].mean()
     fit = float(np.mean([(frame["score"] + frame["lost_load"]).mean() for frame in items]))

@@ -167,6 +167,8 @@ def told(conflict: bool, unknown: bool = False) -> str:
 
 def constraints(citizen: Citizen, order: JobOrder, minutes: float | None, on: date) -> Iterable[Constraint]:
     """Every constraint that somebody has stated, in the contract's order."""
+    # an order of unknown place is always asked about, and about its place first
+    yield "place", told(False, minutes is None), "employer"
     yield "ended", told(order.ends_on is not None and order.ends_on < on), ""
     yield "no_places_left", told(order.places == 0), ""
     for code in ACTIVITIES:
@@ -183,8 +185,6 @@ def constraints(citizen: Citizen, order: JobOrder, minutes: float | None, on: da
             yield f"setting:{code}", told(there, unsaid), "employer"
     if citizen.max_minutes is not None and minutes is not None:
         yield "max_minutes", told(minutes > citizen.max_minutes), ""
-    # the question of the place stands where the travel constraint would
-    yield "place", told(False, minutes is None), "employer"
     if citizen.availability:
         fits = any(fits_slot(free, task) for free in citizen.availability for task in order.times)
         yield "availability", told(bool(order.times) and not fits, not order.times), "employer"

@@ -113,6 +113,8 @@ def test_the_first_choice_is_told_as_such() -> None:
     placing = cafe([make_citizen()], near_and_far()).of("c-1")
     assert (placing.rank, placing.why, placing.points_below_first) == (1, Why.FIRST_CHOICE, 0)
     assert placing.reasons("en") == ["This is the first choice"]
+    (danish,) = placing.reasons()
+    assert "førstevalget" in danish
 
 
 def test_of_two_alike_the_longest_waiting_gets_the_only_place() -> None:
@@ -149,6 +151,7 @@ def test_a_place_given_up_for_somebody_who_has_no_other_is_told_as_that() -> Non
     placing = cafe([flexible, only_near], near_and_far()).of("c-1")
     assert (placing.rank, placing.why) == (2, Why.BEST_FOR_ALL)
     assert "most people get a task" in placing.reasons("en")[1]
+    assert "flest" in placing.reasons("da")[1]
 
 
 def test_a_task_of_the_same_whole_points_fits_as_well_as_the_first() -> None:

@@ -166,8 +166,8 @@ def test_one_row_of_id_alone_is_an_order_of_which_nothing_is_known(citizen: Citi
     assert order.hours_per_week is order.pay_dkk_per_hour is order.starts_on is order.ends_on is None
     asked = shortlist(citizen, catalogue, on=TODAY).ask
     assert [about for _, about in asked["questions"].iloc[0]] == [
-        *("attitude:machine_work", "avoids:machines", "avoids:alcohol_present", "needs:contact_person"),
-        *("max_hours", "place", "availability"),
+        *("place", "attitude:machine_work", "avoids:machines", "avoids:alcohol_present"),
+        *("needs:contact_person", "max_hours", "availability"),
     ]
 
 

@@ -34,12 +34,12 @@ RULES: list[tuple[dict[str, Any], dict[str, Any], tuple[str, str], tuple[str, st
         {"attitudes": {"machine_work": "cannot"}},
         {"activities": "machine_work"},
         (
-            "maskinarbejde og produktion: det kan borgeren ikke",
-            "Arbejdsgiveren kan udelade: maskinarbejde og produktion",
+            "Maskinarbejde og produktion: det kan borgeren ikke",
+            "Arbejdsgiveren kan udelade: Maskinarbejde og produktion",
         ),
         (
-            "machine work and production: the citizen cannot",
-            "The employer can leave out: machine work and production",
+            "Machine work and production: the citizen cannot",
+            "The employer can leave out: Machine work and production",
         ),
     ),
     (
@@ -224,8 +224,8 @@ REASONS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
         "suitability",
         {"attitudes": {"green": "gladly"}},
         {"activities": {"green": 0.7, "outdoor_upkeep": 0.3}},
-        "grønt arbejde: gerne, udendørs renhold og opsyn: intet sagt",
-        "green work: gladly, outdoor upkeep: nothing said",
+        "Grønt arbejde: gerne, Udendørs renhold og opsyn: intet sagt",
+        "Green work: gladly, Outdoor upkeep: nothing said",
     ),
     (
         "suitability",

@@ -20,7 +20,7 @@ def test_twenty_equal_people_and_twenty_equal_tasks_share_evenly() -> None:
     people = [make_citizen(id=f"c-{number:02}") for number in range(20)]
     catalogue = Catalogue.from_orders(make_order(id=f"o-{number:02}") for number in range(20))
     lists = list(shortlists_in_turn(people, catalogue, 3, TODAY))
-    assert max(exposure((found.shown for found in lists), 20)) <= 4
+    assert max(exposure((found.shown() for found in lists), 20)) <= 4
     assert [len(found.items) for found in lists] == [3] * 20
     plain = lists[0].items["score"].mean()
     fit = np.mean([(found.items["score"] + found.items["lost_load"]).mean() for found in lists])
@@ -31,7 +31,7 @@ def test_without_turns_the_same_three_are_shown_to_everybody() -> None:
     people = [make_citizen(id=f"c-{number:02}") for number in range(20)]
     catalogue = Catalogue.from_orders(make_order(id=f"o-{number:02}") for number in range(20))
     lists = [shortlist(person, catalogue, 3, TODAY) for person in people]
-    assert max(exposure((found.shown for found in lists), 20)) == 20
+    assert max(exposure((found.shown() for found in lists), 20)) == 20
 
 
 @given(crowds(), catalogues())
@@ -91,8 +91,8 @@ def test_the_measured_lists_of_a_town_are_those_of_the_product() -> None:
     market, town = town_market(3, 25, 30), Town(3)
     people, catalogue = town.citizens(25), Catalogue.from_orders(town.orders(30))
     assert market.catalogue.ids == catalogue.ids
-    assert market.in_turn(3) == [found.shown for found in shortlists_in_turn(people, catalogue, 3, TODAY)]
-    assert market.plain(3) == [shortlist(person, catalogue, 3, TODAY).shown for person in people]
+    assert market.in_turn(3) == [found.shown() for found in shortlists_in_turn(people, catalogue, 3, TODAY)]
+    assert market.plain(3) == [shortlist(person, catalogue, 3, TODAY).shown() for person in people]
 
 
 def test_lots_decide_among_equals_only() -> None:

@@ -77,6 +77,29 @@ def test_when_somebody_leaves_nobody_else_is_moved(talks: list[Talk]) -> None:
     assert plan.slot_of == {talk: slot for talk, slot in before.slot_of.items() if talk.citizen_id != gone}
 
 
+CROSSED = {Talk("c-1", "e-1"): 0, Talk("c-2", "e-2"): 1, Talk("c-3", "e-3"): 0, Talk("c-3", "e-4"): 1}
+"""c-2 and e-1 have no free slot in common, though there are two slots and each has one talk."""
+
+
+def test_a_slot_is_opened_rather_than_moving_one_of_three() -> None:
+    plan = plan_talks([*CROSSED, Talk("c-2", "e-1")], before=TalkPlan(2, CROSSED))
+    assert plan == TalkPlan(3, {**CROSSED, Talk("c-2", "e-1"): 2})
+
+
+def test_somebody_is_moved_when_the_afternoon_has_no_further_slot() -> None:
+    before = TalkPlan(2, CROSSED)
+    plan = plan_talks([*CROSSED, Talk("c-2", "e-1")], slots=2, before=before)
+    assert (plan.slots, people_twice_at_once(plan)) == (2, [])
+    assert sorted(plan.unmoved(before).values()) == [False, True, True]
+
+
+def test_one_of_five_is_moved_rather_than_a_slot_opened() -> None:
+    had = {**CROSSED, Talk("c-4", "e-5"): 0, Talk("c-5", "e-6"): 1}
+    plan = plan_talks([*had, Talk("c-2", "e-1")], before=TalkPlan(2, had))
+    assert (plan.slots, people_twice_at_once(plan)) == (2, [])
+    assert sum(plan.unmoved(TalkPlan(2, had)).values()) == 4
+
+
 def test_a_citizen_and_an_employer_of_the_same_id_are_two() -> None:
     plan = plan_talks([Talk("a", "a"), Talk("b", "b")])
     assert (plan.slots, plan.at_once) == (1, [2])
