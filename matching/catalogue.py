@@ -41,9 +41,10 @@ class Catalogue:
         ids = read_ids(orders)
         columns = read_columns(orders, ids)
         grid, sorted_rows = lay_grid(columns.lat, columns.lon)
+        rows = sorted_rows.tolist()
 
         def in_cells(values: list[str]) -> list[str]:
-            return [values[row] for row in sorted_rows]
+            return [values[row] for row in rows]
 
         sorted_ids = in_cells(ids)
         return cls(

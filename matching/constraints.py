@@ -21,6 +21,10 @@ from matching.vocabulary import REQUIREMENTS, Activity, Answer, Attitude, Code, 
 Flags = NDArray[np.bool_]
 
 
+_PLACE = {code: place for kind in (Activity, Demand, Support) for place, code in enumerate(kind)}
+_REQUIREMENTS = tuple(demand for demand in Demand if demand in REQUIREMENTS)
+
+
 class Party(StrEnum):
     """Who can answer what is not known."""
 
@@ -49,10 +53,10 @@ def checks(needs: Needs, orders: Columns, minutes: NDArray[np.float64], on: date
     yield Check("ended", orders.ends < day_number(on), nowhere)
     yield Check("no_places_left", orders.places == 0, nowhere)
     yield from _attitudes(needs, orders)
-    for demand in _in_order(Demand, needs.avoids):
+    for demand in _in_order(needs.avoids):
         yes, no = _said(orders.demand_yes, BIT[demand]), _said(orders.demand_no, BIT[demand])
         yield Check(f"avoids:{demand}", yes, ~(yes | no))
-    for support in _in_order(Support, needs.needs):
+    for support in _in_order(needs.needs):
         yes, no = _said(orders.support_yes, BIT[support]), _said(orders.support_no, BIT[support])
         yield Check(f"needs:{support}", no, ~(yes | no))
     yield from _abilities(needs, orders)
@@ -100,9 +104,9 @@ def _barred(needs: Needs, setting: Setting) -> bool:
 def _attitudes(needs: Needs, orders: Columns) -> Iterator[Check]:
     """An activity that cannot be done; a task whose activities nobody has said hangs on the employer."""
     untold = orders.mix == 0
-    for activity in Activity:
-        if needs.attitudes.get(activity) is Attitude.CANNOT:
-            yield Check(f"attitude:{activity}", orders.mixes.holding(activity)[orders.mix], untold)
+    cannot = frozenset(code for code, word in needs.attitudes.items() if word is Attitude.CANNOT)
+    for activity in _in_order(cannot):
+        yield Check(f"attitude:{activity}", orders.mixes.holding(activity)[orders.mix], untold)
 
 
 def _abilities(needs: Needs, orders: Columns) -> Iterator[Check]:
@@ -111,9 +115,9 @@ def _abilities(needs: Needs, orders: Columns) -> Iterator[Check]:
     A requirement that the employer has not spoken of constrains nothing: it is worth a warning at most.
     """
     nowhere = np.zeros(len(orders), np.bool_)
-    for requirement in Demand:
+    for requirement in _REQUIREMENTS:
         ability = needs.abilities.get(requirement, Answer.UNKNOWN)
-        if requirement in REQUIREMENTS and ability is not Answer.YES:
+        if ability is not Answer.YES:
             required = _said(orders.demand_yes, BIT[requirement])
             lacking = ability is Answer.NO
             conflict, unknown = (required, nowhere) if lacking else (nowhere, required)
@@ -140,5 +144,6 @@ def _said(column: NDArray[np.integer[Any]], bit: int) -> Flags:
     return said
 
 
-def _in_order(kind: type[Code], codes: frozenset[Code]) -> list[Code]:
-    return [code for code in kind if code in codes]
+def _in_order(codes: frozenset[Code]) -> list[Code]:
+    """Codes in the order of their vocabulary."""
+    return sorted(codes, key=_PLACE.__getitem__)

@@ -4,7 +4,9 @@ A missing column means unknown. Whatever is not understood is refused with its c
 at and the way out; nothing is guessed and nothing is dropped.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -55,28 +57,31 @@ def check_columns(frame: pd.DataFrame) -> None:
 
 def read_ids(frame: pd.DataFrame) -> list[str]:
     """The ids as text; refused when one is missing, stands twice, or is neither text nor a whole number."""
-    column = frame["order_id"]
-    ids = column.astype(str)
-    if column.isna().any() or (ids.str.strip() == "").any():
-        raise Refused("order_id", N_("A row has none."), N_("Every job order needs an id of its own."))
-    for value in column:
-        if not _is_id(value):
-            remedy = N_("Give text or a whole number.")
-            raise Refused("order_id", N_("{value!r} is not an id."), remedy, value=value)
-    if ids.duplicated().any():
-        twice = ids[ids.duplicated()].iloc[0]
-        remedy = N_("Every job order needs an id of its own.")
-        raise Refused("order_id", N_("{value!r} stands more than once."), remedy, value=twice)
-    return [str(item) for item in ids]
+    values = frame["order_id"].tolist()
+    every = N_("Every job order needs an id of its own.")
+    if frame["order_id"].isna().any():
+        raise Refused("order_id", N_("A row has none."), every)
+    # kinds are few, values are many
+    for kind in set(map(type, values)):
+        if not issubclass(kind, str | int | np.integer) or issubclass(kind, bool):
+            wrong = next(value for value in values if type(value) is kind)
+            problem = N_("{value!r} is not an id.")
+            raise Refused("order_id", problem, N_("Give text or a whole number."), value=wrong)
+    ids = list(map(str, values))
+    if not all(map(str.strip, ids)):
+        raise Refused("order_id", N_("A row has none."), every)
+    if len(set(ids)) < len(ids):
+        twice = next(name for name, times in Counter(ids).items() if times > 1)
+        raise Refused("order_id", N_("{value!r} stands more than once."), every, value=twice)
+    return ids
 
 
 def read_texts(frame: pd.DataFrame, name: str) -> list[str]:
     """A column of text; empty where nothing is given."""
     if name not in frame:
         return [""] * len(frame)
-    return [
-        "" if missing else str(value) for value, missing in zip(frame[name], frame[name].isna(), strict=True)
-    ]
+    gaps = frame[name].isna().tolist()
+    return ["" if gap else str(value) for value, gap in zip(frame[name].tolist(), gaps, strict=True)]
 
 
 def read_columns(frame: pd.DataFrame, ids: list[str]) -> Columns:
@@ -141,14 +146,10 @@ class _Register(Generic[_Entry]):
 
     def __init__(self, empty: _Entry) -> None:
         self._numbers: dict[_Entry, int] = {empty: 0}
-        self._seen: dict[Hashable, int] = {}
 
-    def number(self, raw: Any, read: Callable[[Any], _Entry]) -> int:
-        """The number of a raw value, which is read only the first time it is seen."""
-        key = _hashable(raw)
-        if key not in self._seen:
-            self._seen[key] = self._numbers.setdefault(read(raw), len(self._numbers))
-        return self._seen[key]
+    def number(self, entry: _Entry) -> int:
+        """The number of a value, a new one for one not seen before."""
+        return self._numbers.setdefault(entry, len(self._numbers))
 
     @property
     def entries(self) -> tuple[_Entry, ...]:
@@ -156,8 +157,22 @@ class _Register(Generic[_Entry]):
         return tuple(self._numbers)
 
 
+def _key(raw: Any) -> Hashable:
+    """What is alike is read alike; texts and lists of codes, which are most of them, take the short way."""
+    if raw.__class__ is str:
+        return str(raw)
+    if raw.__class__ is list:
+        key = tuple(raw)
+        try:
+            hash(key)
+        except TypeError:
+            return _hashable(raw)
+        return key
+    return raw if isinstance(raw, date) else _hashable(raw)
+
+
 def _hashable(raw: Any) -> Hashable:
-    """A key for a raw value: what is alike is read alike, and what cannot be a code is known by its looks."""
+    """A key for any raw value: what cannot be a code is known by its looks."""
     if isinstance(raw, Mapping):
         return ("mapping", *((_hashable(code), _hashable(share)) for code, share in raw.items()))
     if isinstance(raw, str | int | float):
@@ -253,7 +268,7 @@ class _Table:
         self, name: str, register: _Register[_Entry], read: Callable[[Any], _Entry]
     ) -> NDArray[np.int32]:
         """Values as their number in a register; 0 where nothing is given."""
-        return self._each(name, lambda value: register.number(value, read), 0, np.int32)
+        return self._each(name, lambda value: register.number(read(value)), 0, np.int32)
 
     def answers(
         self, name: str, kind: type[Demand] | type[Support], bits: type[Any]
@@ -296,23 +311,20 @@ class _Table:
     def _each(
         self, name: str, number_of: Callable[[Any], int], missing: int, kind: type[Any]
     ) -> NDArray[Any]:
-        """One number per row, from a function that may refuse; the refusal then names the order."""
+        """One number per row, from a function that is asked once per different value and may refuse.
+
+        The refusal then names the order.
+        """
         if name not in self._frame:
             return np.full(len(self), missing, kind)
-        numbers = np.empty(len(self), kind)
-        for row, value in enumerate(self._frame[name]):
-            try:
-                numbers[row] = missing if _is_missing(value) else number_of(value)
-            except Refused as refused:
-                raise refused.at(self._ids[row]) from None
-        return numbers
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, str | int | np.integer) and not isinstance(value, bool)
-
-
-def _is_missing(value: object) -> bool:
-    return (
-        value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and np.isnan(value))
-    )
+        column = self._frame[name]
+        values, gaps = column.tolist(), column.isna().tolist()
+        keys = [None if gap else _key(value) for value, gap in zip(values, gaps, strict=True)]
+        numbers: dict[Hashable, int] = {None: missing}
+        for row, key in enumerate(keys):
+            if key not in numbers:
+                try:
+                    numbers[key] = number_of(values[row])
+                except Refused as refused:
+                    raise refused.at(self._ids[row]) from None
+        return np.fromiter(map(numbers.__getitem__, keys), kind, len(keys))

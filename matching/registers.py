@@ -47,7 +47,7 @@ class Mixes:
     def weighed(self, worth: dict[Activity, float], untold: float) -> NDArray[np.float64]:
         """The worth of the activities of each mix by their shares; `untold` for the empty mix."""
         # summed along each row by itself, so that a mix is worth the same in every catalogue
-        value: NDArray[np.float64] = (self.shares * [worth[activity] for activity in Activity]).sum(axis=1)
+        value: NDArray[np.float64] = (self.shares * [worth[activity] for activity in _PLACE]).sum(axis=1)
         value[0] = untold
         return value
 

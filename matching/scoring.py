@@ -21,6 +21,9 @@ from matching.vocabulary import Activity, Answer, Attitude, Setting
 Numbers = NDArray[np.float64]
 
 
+_ACTIVITIES = tuple(Activity)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The parts of n pairs: the value of each in [floor, 1], what each loses, the load's price, the score.
@@ -72,7 +75,7 @@ def suitability(needs: Needs, orders: Columns, policy: Policy) -> Numbers:
     never ranked, but its ledger can be asked for.
     """
     counts = {**policy.attitudes, Attitude.CANNOT: policy.floor}
-    worth = {activity: counts[needs.attitudes.get(activity, Attitude.UNKNOWN)] for activity in Activity}
+    worth = {activity: counts[needs.attitudes.get(activity, Attitude.UNKNOWN)] for activity in _ACTIVITIES}
     return orders.mixes.weighed(worth, policy.attitudes[Attitude.UNKNOWN])[orders.mix]
 
 
