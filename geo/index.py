@@ -96,6 +96,10 @@ class Grid:
         before = np.cumsum(held) - held
         return np.repeat(first - before, held) + np.arange(int(held.sum()))
 
+    def cell_of(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The cells that places with coordinates, given by their positions, lie in."""
+        return np.searchsorted(self.starts, places, side="right") - 1
+
     def count(self, window: Window) -> int:
         """How many places a window holds."""
         first = np.arange(window.south, window.north + 1) * self.columns

@@ -4,7 +4,6 @@ The one place where a pair is judged. A shortlist is one citizen against n order
 citizens against one order, each through this same function, so that a pair has one score, whoever asks.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from geo import haversine_km
 from matching.citizens import Anchor, Citizen
 from matching.columns import Columns, known
-from matching.constraints import Check, Flags, Party, checks
+from matching.constraints import Check, Flags, Party, anywhere, checks
 from matching.orders import JobOrder
 from matching.policy import Part, Policy
 from matching.scoring import Numbers, Parts, score_parts
@@ -157,9 +156,3 @@ def way_to(citizen: Citizen, orders: Columns, policy: Policy) -> Way:
     nearest = np.argmin(minutes, axis=0)
     each = np.arange(len(orders))
     return Way(km=pace.km(straight[nearest, each]), minutes=minutes[nearest, each], anchor=nearest)
-
-
-def anywhere(flags: Iterable[Flags]) -> Flags:
-    """Where at least one of several flags is set."""
-    either: Flags = np.logical_or.reduce(list(flags))
-    return either

@@ -7,6 +7,7 @@ of activities and times of the week are numbers that point into registers.
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -80,6 +81,11 @@ class Columns:
     def load(self) -> NDArray[np.float64]:
         """Open proposals per place; an order without places counts as one with a single place."""
         return self.open_proposals / np.maximum(self.places, 1)
+
+    @cached_property
+    def most_yes(self) -> float:
+        """The most answers of yes that any employer here has given; 0 without orders."""
+        return float(self.employer_yes.max(initial=0.0))
 
     def order(self, row: int) -> JobOrder:
         """The order of a row, without its id, employer and title, which columns do not hold."""

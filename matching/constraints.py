@@ -5,7 +5,7 @@ question to whoever knows; only what is met all through is ranked. A constraint 
 stated one: silence constrains nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,6 +19,10 @@ from matching.columns import BIT, SETTINGS, Columns, day_number, mask
 from matching.vocabulary import REQUIREMENTS, Activity, Answer, Attitude, Code, Demand, Setting, Support
 
 Flags = NDArray[np.bool_]
+Rows = NDArray[np.intp]
+Column = NDArray[Any]
+Keeps = Callable[[Column], Flags]
+"""Which of a column's values may stay."""
 
 
 _PLACE = {code: place for kind in (Activity, Demand, Support) for place, code in enumerate(kind)}
@@ -69,36 +73,67 @@ def checks(needs: Needs, orders: Columns, minutes: NDArray[np.float64], on: date
         yield _availability(needs, orders)
 
 
-def all_met(needs: Needs, orders: Columns, on: date) -> Flags:
-    """Where every constraint is met that can be judged without the way, in one reading of each column.
+def sift(needs: Needs, orders: Columns, rows: Rows | None, on: date, *, certain: bool) -> Rows:
+    """The rows, of some or (None) of all, that no constraint stops, as far as it can be told without the way.
 
-    The same answer as `checks` gives without a conflict and without an unknown, for when only that is asked.
+    With `certain`, every constraint is met; without, none is in conflict. The same answer as `checks` gives,
+    for when only that is asked: rows fall away column by column, so that later ones are read for few.
     """
-    met: Flags = (orders.ends >= day_number(on)) & (orders.places > 0)
+    for column, keeps in _sieves(needs, orders, on, certain):
+        rows = np.flatnonzero(keeps(column)) if rows is None else rows[keeps(column[rows])]
+    return np.arange(len(orders)) if rows is None else rows
+
+
+def _sieves(needs: Needs, orders: Columns, on: date, certain: bool) -> Iterator[tuple[Column, Keeps]]:
+    """A column and which of its values may stay, for each constraint that exists."""
     if avoided := mask(needs.avoids):
-        met &= (orders.demand_no & avoided) == avoided
+        yield _all_bits(orders.demand_no, avoided) if certain else _no_bits(orders.demand_yes, avoided)
     if needed := mask(needs.needs):
-        met &= (orders.support_yes & needed) == needed
-    able = {code for code, answer in needs.abilities.items() if answer is Answer.YES}
-    if lacking := mask(REQUIREMENTS - able):
-        met &= (orders.demand_yes & lacking) == 0
-    if impossible := [code for code, word in needs.attitudes.items() if word is Attitude.CANNOT]:
-        doable = ~np.logical_or.reduce([orders.mixes.holding(activity) for activity in impossible])
-        doable[0] = False
-        met &= doable[orders.mix]
-    if needs.max_hours_per_week is not None:
-        met &= orders.hours <= needs.max_hours_per_week
-    if barred := [place for place, setting in enumerate(SETTINGS) if _barred(needs, setting)]:
-        met &= ~np.isin(orders.setting, barred)
+        yield _all_bits(orders.support_yes, needed) if certain else _no_bits(orders.support_no, needed)
+    has = {code for code, answer in needs.abilities.items() if answer is Answer.YES}
+    has_not = {code for code, answer in needs.abilities.items() if answer is Answer.NO}
+    if lacking := mask(REQUIREMENTS - has if certain else frozenset(has_not)):
+        yield _no_bits(orders.demand_yes, lacking)
+    cannot = frozenset(code for code, word in needs.attitudes.items() if word is Attitude.CANNOT)
+    if cannot:
+        doable = ~anywhere(orders.mixes.holding(activity) for activity in cannot)
+        doable[0] = not certain
+        yield orders.mix, doable.__getitem__
     if needs.availability:
-        met &= orders.timetables.fitting(needs.availability)[orders.timetable]
-    return met
+        fits = orders.timetables.fitting(needs.availability)
+        fits[0] = not certain
+        yield orders.timetable, fits.__getitem__
+    if barred := _barred(needs, certain):
+        open_to = np.array([setting not in barred for setting in SETTINGS], np.bool_)
+        yield orders.setting, open_to.__getitem__
+    if (most := needs.max_hours_per_week) is not None:
+        yield orders.hours, (lambda hours: hours <= most) if certain else (lambda hours: ~(hours > most))
+    yield orders.places, lambda places: places > 0
+    yield orders.ends, lambda ends: ends >= day_number(on)
 
 
-def _barred(needs: Needs, setting: Setting) -> bool:
-    """Whether a setting is no place for the citizen, or may turn out to be none."""
-    cannot = {place for place, word in needs.setting.items() if word is Attitude.CANNOT}
-    return bool(cannot) and (setting in cannot or setting in (Setting.BOTH, Setting.UNKNOWN))
+def _all_bits(column: Column, bits: int) -> tuple[Column, Keeps]:
+    return column, lambda values: (values & bits) == bits
+
+
+def _no_bits(column: Column, bits: int) -> tuple[Column, Keeps]:
+    return column, lambda values: (values & bits) == 0
+
+
+def _barred(needs: Needs, certain: bool) -> set[Setting]:
+    """The settings that are no place for the citizen; with `certain`, also the unknown one, which may be."""
+    cannot = {setting for setting, word in needs.setting.items() if word is Attitude.CANNOT}
+    also = {Setting.BOTH, Setting.UNKNOWN} if certain else {Setting.BOTH}
+    return cannot | also if cannot else set()
+
+
+def anywhere(flags: Iterable[Flags]) -> Flags:
+    """Where at least one of several flags is set."""
+    first, *others = flags
+    either = first.copy()
+    for flag in others:
+        either |= flag
+    return either
 
 
 def _attitudes(needs: Needs, orders: Columns) -> Iterator[Check]:

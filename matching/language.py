@@ -6,13 +6,14 @@ the default everywhere.
 """
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from gettext import NullTranslations, translation
 from importlib.resources import files
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from geo import UnknownCode
 from matching.times import Slot
@@ -33,6 +34,8 @@ class Speech:
         self.language = language
         self._messages = messages
         self._labels = labels
+        signs = {",": get_group_symbol(language), ".": get_decimal_symbol(language)}
+        self._signs = str.maketrans(signs)
 
     def say(self, message: str, **facts: object) -> str:
         """The message with its facts filled in."""
@@ -52,12 +55,14 @@ class Speech:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with a fixed count of decimals: 1.234,5 in Danish."""
-        fraction = "." + "0" * decimals if decimals else ""
-        return str(format_decimal(value, format="#,##0" + fraction, locale=self.language))
+        # rounded as it is written, not as it is kept: 0.35 and 0.25 to 0.4 and 0.2, halves to the even digit
+        return format(Decimal(str(value)), f",.{decimals}f").translate(self._signs)
 
     def brief(self, value: float) -> str:
         """A number with the decimals it needs, two at most: 2,5 or 3."""
-        return str(format_decimal(value, format="#,##0.##", locale=self.language))
+        whole, _, decimals = format(Decimal(str(value)), ",.2f").partition(".")
+        kept = decimals.rstrip("0")
+        return (f"{whole}.{kept}" if kept else whole).translate(self._signs)
 
     def slot(self, slot: Slot) -> str:
         """A time of the week: fre. kl. 9-12 or Fri 9-12."""
@@ -68,6 +73,7 @@ class Speech:
         return str(format_date(value, format="dd-MM-yyyy", locale=self.language))
 
 
+@cache
 def _context(name: str) -> str:
     return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
 

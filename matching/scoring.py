@@ -141,7 +141,7 @@ def load_price(orders: Columns, policy: Policy) -> Numbers:
 def best_other_parts(needs: Needs, orders: Columns, policy: Policy) -> float:
     """What suitability, wishes and openness come to at most, multiplied: no pair of the citizen has more."""
     liked = [policy.attitudes[word] for word in needs.attitudes.values() if word is not Attitude.CANNOT]
-    yes = float(orders.employer_yes.max(initial=0.0)) + policy.prior_yes
+    yes = orders.most_yes + policy.prior_yes
     most = {
         Part.SUITABILITY: max(*liked, policy.attitudes[Attitude.UNKNOWN], policy.floor),
         Part.WISHES: 1.0,

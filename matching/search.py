@@ -9,23 +9,19 @@ included.
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import partial
 from math import inf, log2
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geo import Point
 from geo.index import Window
-from matching.assessment import Assessment, anywhere, assess
+from matching.assessment import Assessment, assess
 from matching.catalogue import Catalogue
 from matching.citizens import Citizen
 from matching.columns import Columns
-from matching.constraints import Flags, all_met, checks
+from matching.constraints import Flags, Rows, sift
 from matching.policy import Part, Policy
 from matching.scoring import Numbers, best_other_parts
-
-Rows = NDArray[np.intp]
 
 
 class Group(StrEnum):
@@ -40,22 +36,19 @@ class Group(StrEnum):
         flags: Flags = getattr(found, self.value)
         return flags
 
-    def possible(self, citizen: Citizen, orders: Columns, on: date) -> Flags:
-        """Where a pair can be of the group, by what is known of it before its way is."""
-        if self is Group.RANKED:
-            return all_met(citizen, orders, on)
+    def possible(self, citizen: Citizen, orders: Columns, on: date, rows: Rows | None) -> Rows:
+        """The rows, of some or of all, whose pairs can be of the group by what is known without the way."""
         if self is Group.EXCLUDED:
-            return np.ones(len(orders), np.bool_)
-        nowhere_far = np.zeros(len(orders))
-        return ~anywhere(check.conflict for check in checks(citizen, orders, nowhere_far, on))
+            return np.arange(len(orders)) if rows is None else rows
+        return sift(citizen, orders, rows, on, certain=self is Group.RANKED)
 
 
-FIRST_ROWS = 400
+FIRST_ROWS = 2_000
 """How many orders the first windows aim at."""
-SIFTED_ROWS = 3_000
-"""From this many orders on it pays to sift the whole catalogue once, before any way is reckoned."""
 GROWTH = 3
 """How much farther each next window reaches."""
+SWEPT_SHARE = 0.1
+"""From this share of all orders on, looking at every one is cheaper than cutting out a window."""
 ROUNDING = 1e-6
 """Points are blind beyond the sixth decimal, so a bound has to miss them by more than that."""
 
@@ -64,10 +57,7 @@ def best(citizen: Citizen, catalogue: Catalogue, k: int, on: date, policy: Polic
     """The rows of the best k orders of a group, best first."""
     contenders = _Contenders(k, catalogue.ids)
     if k:
-        possible = cache(lambda: group.possible(citizen, catalogue.columns, on))
-        for rows in _nearest_first(citizen, catalogue, policy, contenders, group):
-            if len(rows) > SIFTED_ROWS:
-                rows = rows[possible()[rows]]
+        for rows in _Surroundings(citizen, catalogue, on, policy, group).nearest_first(contenders):
             found = assess(citizen, catalogue.columns.take(rows), on, policy)
             chosen = np.flatnonzero(group.of(found))
             contenders.add(rows[chosen], found.whole_points[chosen], found.orders.load[chosen])
@@ -116,50 +106,67 @@ class _Contenders:
         return order_rows(self._rows, self._points, self._tie, self._ids)[: self._k]
 
 
-def _nearest_first(
-    citizen: Citizen, catalogue: Catalogue, policy: Policy, contenders: _Contenders, group: Group
-) -> Iterator[Rows]:
-    """Rows not given before, by growing windows, until no other row can be among the best.
+class _Surroundings:
+    """The orders around a citizen's anchors, each given once, and only if its pair can be of the group."""
 
-    Rows without a place come last, and only while there are fewer than k with one: they have no points.
-    """
-    grid = catalogue.grid
-    points = [anchor.point for anchor in citizen.anchors]
-    unseen = np.ones(grid.rows * grid.columns, np.bool_)
-    horizon = Horizon(citizen, catalogue, policy, limited=group is not Group.EXCLUDED)
-    km = _first_km(catalogue, points)
-    while True:
-        windows = [grid.within_km(point, km) for point in points]
-        yield _fresh(catalogue, windows, unseen)
-        settled = min(grid.beyond_km(point, window) for point, window in zip(points, windows, strict=True))
-        needed = horizon.km(contenders.bar)
-        if settled >= needed:
-            break
-        km = min(km * GROWTH, needed) if needed > km else km * GROWTH
-    if contenders.bar == -inf:
-        yield np.arange(grid.placed, len(catalogue))
+    def __init__(
+        self, citizen: Citizen, catalogue: Catalogue, on: date, policy: Policy, group: Group
+    ) -> None:
+        self._possible = partial(group.possible, citizen, catalogue.columns, on)
+        self._grid = catalogue.grid
+        self._size = len(catalogue)
+        self._points = [anchor.point for anchor in citizen.anchors]
+        self._unseen = np.ones(self._grid.rows * self._grid.columns, np.bool_)
+        self._horizon = _Horizon(citizen, catalogue, policy, limited=group is not Group.EXCLUDED)
+
+    def nearest_first(self, contenders: _Contenders) -> Iterator[Rows]:
+        """Rows by growing windows, until no other row can be among the best.
+
+        A window that would hold a good part of all orders is not cut out any more: the whole is sifted at
+        once. Rows without a place come last, and only while there are fewer than k with one, for they have no
+        points.
+        """
+        grid = self._grid
+        km = self._first_km()
+        while True:
+            windows = [grid.within_km(point, km) for point in self._points]
+            if sum(map(grid.count, windows)) > SWEPT_SHARE * grid.placed:
+                yield self._rest()
+                break
+            yield self._possible(self._fresh(windows))
+            settled = min(map(grid.beyond_km, self._points, windows))
+            needed = self._horizon.km(contenders.bar)
+            if settled >= needed:
+                break
+            km = min(km * GROWTH, needed) if needed > km else km * GROWTH
+        if contenders.bar == -inf:
+            yield self._possible(np.arange(grid.placed, self._size))
+
+    def _fresh(self, windows: list[Window]) -> Rows:
+        """The rows in the cells of some windows that were not seen before."""
+        fresh = []
+        for window in windows:
+            cells = self._grid.cells(window)
+            cells = cells[self._unseen[cells]]
+            self._unseen[cells] = False
+            fresh.append(self._grid.places(cells))
+        return np.concatenate(fresh)
+
+    def _rest(self) -> Rows:
+        """All rows with a place that were not seen before."""
+        rows = self._possible(None)
+        rows = rows[rows < self._grid.placed]
+        return rows[self._unseen[self._grid.cell_of(rows)]]
+
+    def _first_km(self) -> float:
+        """A distance around the first anchor that holds enough orders to begin with."""
+        grid, km = self._grid, 0.5
+        while km < 400 and grid.count(grid.within_km(self._points[0], km)) < FIRST_ROWS:
+            km *= 2
+        return km
 
 
-def _fresh(catalogue: Catalogue, windows: list[Window], unseen: Flags) -> Rows:
-    """The rows in the cells of some windows that were not seen before."""
-    fresh = []
-    for window in windows:
-        cells = catalogue.grid.cells(window)
-        cells = cells[unseen[cells]]
-        unseen[cells] = False
-        fresh.append(catalogue.grid.places(cells))
-    return np.concatenate(fresh)
-
-
-def _first_km(catalogue: Catalogue, points: list[Point]) -> float:
-    """A distance around the first anchor that holds enough orders to begin with."""
-    grid, km = catalogue.grid, 0.5
-    while km < 400 and grid.count(grid.within_km(points[0], km)) < FIRST_ROWS:
-        km *= 2
-    return km
-
-
-class Horizon:
+class _Horizon:
     """How far away an order can be and still be among the best."""
 
     def __init__(self, citizen: Citizen, catalogue: Catalogue, policy: Policy, *, limited: bool) -> None:

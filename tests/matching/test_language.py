@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo import Mode, Precision, UnknownCode
 from matching.constraints import Party
@@ -161,6 +164,16 @@ def test_numbers_days_and_times_are_said_as_the_language_does(
     assert (said.brief(2.5), said.brief(3.0)) == (brief, "3")
     assert said.day(date(2026, 12, 1)) == day
     assert said.slot(Slot.parse("fri 9-12:30")) == slot
+
+
+@given(st.floats(-1e9, 1e9) | st.integers(-(10**12), 10**12), st.sampled_from(Language))
+def test_numbers_are_written_as_the_locale_data_has_it(value: float, language: Language) -> None:
+    said = speech(language)
+    for decimals, pattern in ((0, "#,##0"), (1, "#,##0.0"), (2, "#,##0.00")):
+        assert said.number(value, decimals) == format_decimal(value, format=pattern, locale=language)
+    assert said.brief(value).removeprefix("-") == format_decimal(
+        abs(value), format="#,##0.##", locale=language
+    )
 
 
 def entries(language: str, domain: str) -> Iterator[tuple[str | None, object, object]]:

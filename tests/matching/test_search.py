@@ -11,7 +11,7 @@ from geo import Mode
 from matching import Catalogue, Citizen, Policy, Shortlist
 from matching import search as searching
 from matching.assessment import assess
-from matching.constraints import all_met, checks
+from matching.constraints import anywhere, checks, sift
 from matching.search import Group, best, order_rows
 from matching.totals import count_groups
 from matching.vocabulary import Activity, Demand, Support
@@ -27,10 +27,10 @@ POLICY = Policy.default()
 
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Windows that begin with one order and are sifted at once, so that small catalogues are searched too."""
+    """Windows that begin with one order, so that small catalogues are searched too."""
     monkeypatch.setattr(searching, "FIRST_ROWS", 1)
     monkeypatch.setattr(searching, "GROWTH", 1.3)
-    monkeypatch.setattr(searching, "SIFTED_ROWS", 1)
+    monkeypatch.setattr(searching, "SWEPT_SHARE", 0.9)
 
 
 def full_scan(citizen: Citizen, catalogue: Catalogue, k: int, group: Group) -> list[int]:
@@ -60,11 +60,13 @@ def test_the_totals_are_those_of_the_full_scan(citizen: Citizen, catalogue: Cata
 
 @given(citizen=citizens, catalogue=catalogues)
 def test_the_sieve_keeps_what_no_check_stops_or_asks_about(citizen: Citizen, catalogue: Catalogue) -> None:
-    nowhere_far = np.zeros(len(catalogue))
-    held = np.ones(len(catalogue), np.bool_)
-    for check in checks(citizen, catalogue.columns, nowhere_far, TODAY):
-        held &= ~(check.conflict | check.unknown)
-    assert (all_met(citizen, catalogue.columns, TODAY) == held).all()
+    every = np.arange(len(catalogue))
+    found = list(checks(citizen, catalogue.columns, np.zeros(len(catalogue)), TODAY))
+    stopped = anywhere(check.conflict for check in found)
+    unsure = anywhere(check.unknown for check in found)
+    kept = [sift(citizen, catalogue.columns, every, TODAY, certain=certain) for certain in (True, False)]
+    assert list(kept[0]) == list(np.flatnonzero(~stopped & ~unsure))
+    assert list(kept[1]) == list(np.flatnonzero(~stopped))
 
 
 def town_and_country(size: int) -> Catalogue:

@@ -1,0 +1,54 @@
+"""An order out of its row of columns, quickly.
+
+What columns hold was checked when it went in, so it is not checked again: a list of twenty places reads some
+dozens of orders, and checking them anew costs more than everything that is said of them.
+"""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from geo import Point
+from matching.columns import BIT, NO_END, NO_START, PRECISIONS, SETTINGS, Columns, known
+from matching.orders import JobOrder
+from matching.vocabulary import Answer, Code, Demand, Support
+
+_EPOCH = date(1970, 1, 1)
+
+
+def order_in(columns: Columns, row: int) -> JobOrder:
+    """The order of a row, without its id, employer and title: equal to `columns.order(row)`."""
+    lat, lon = known(columns.lat[row]), known(columns.lon[row])
+    order = object.__new__(JobOrder)
+    # filled directly, since the constructor would check every code and number again
+    order.__dict__.update(
+        id="",
+        employer_id="",
+        title="",
+        place=None if lat is None or lon is None else Point(lat, lon),
+        precision=PRECISIONS[columns.precision[row]],
+        activities=dict(columns.mixes.entries[columns.mix[row]]),
+        setting=SETTINGS[columns.setting[row]],
+        demands=dict(_answers(Demand, int(columns.demand_yes[row]), int(columns.demand_no[row]))),
+        supports=dict(_answers(Support, int(columns.support_yes[row]), int(columns.support_no[row]))),
+        hours_per_week=known(columns.hours[row]),
+        pay_dkk_per_hour=known(columns.pay[row]),
+        times=columns.timetables.entries[columns.timetable[row]],
+        places=int(columns.places[row]),
+        open_proposals=int(columns.open_proposals[row]),
+        employer_yes=float(columns.employer_yes[row]),
+        employer_no=float(columns.employer_no[row]),
+        starts_on=_day(int(columns.starts[row])),
+        ends_on=_day(int(columns.ends[row])),
+    )
+    return order
+
+
+@lru_cache(maxsize=4096)
+def _answers(kind: type[Code], yes: int, no: int) -> tuple[tuple[Code, Answer], ...]:
+    """The answers behind two columns of bits; employers answer alike, so that few combinations occur."""
+    said = {code: Answer.YES for code in kind if yes & BIT[code]}
+    return tuple({**said, **{code: Answer.NO for code in kind if no & BIT[code]}}.items())
+
+
+def _day(number: int) -> date | None:
+    return None if number in (NO_START, NO_END) else _EPOCH + timedelta(days=number)
