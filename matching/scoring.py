@@ -55,7 +55,8 @@ def score_parts(needs: Needs, orders: Columns, minutes: Numbers, policy: Policy)
     to_lose = 100.0 - 100.0 * np.exp(total)
     # a pair that loses nothing has a total of 0 and nothing to share out
     share = to_lose / np.where(total == 0.0, 1.0, total)
-    lost = {part: share * number for part, number in weighted.items()}
+    # adding 0 makes a loss of nothing 0 and not -0, which would be shown
+    lost = {part: share * number + 0.0 for part, number in weighted.items()}
     left = 100.0 - sum(lost.values(), np.zeros(len(orders)))
     lost_load = np.minimum(load_price(orders, policy), left)
     return Parts(value, lost, lost_load, left - lost_load)

@@ -1,7 +1,7 @@
 """Shortlists and candidates over HTTP: the contract's shape, the figures of `matching`, fresh at once."""
 
 import json
-from datetime import date
+from datetime import datetime
 
 import pytest
 
@@ -9,6 +9,7 @@ from api.casework.code_version import code_version
 from api.store import audit
 from geo import Point
 from matching import Anchor, Catalogue, Citizen, JobOrder, Policy, shortlist
+from matching.times import DENMARK_TIME
 
 PLACE = {"lat": 55.2306, "lon": 11.7605}
 ANNA = {
@@ -110,7 +111,9 @@ def test_the_score_is_that_of_the_ranking_to_the_last_digit(service, world):
         place=Point(**NEAR),
         demands={"alcohol_present": "no"},
     )
-    alone = shortlist(citizen, Catalogue.from_orders([order]), on=date.today(), policy=Policy.default())
+    alone = shortlist(
+        citizen, Catalogue.from_orders([order]), on=datetime.now(DENMARK_TIME).date(), policy=Policy.default()
+    )
     [item] = ask(service, world)["items"]
     assert item["score"] == alone.items["score"][0]
 

@@ -181,6 +181,7 @@ def test_a_citizen_is_the_work_of_who_it_is_assigned_to_until_that_ends(
         assert citizens.may_open(unit, naestved, anna.id)
         assert not citizens.may_open(unit, colleague, anna.id)
         assert not citizens.is_work_of(unit, colleague, anna.id)
+        assert not assignments.end(unit, naestved, anna.id, colleague.user_id)
         assert assignments.end(unit, naestved, anna.id, naestved.user_id)
         assert not assignments.end(unit, naestved, anna.id, naestved.user_id)
         assert not citizens.may_open(unit, naestved, anna.id)

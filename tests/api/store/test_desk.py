@@ -106,6 +106,7 @@ def test_an_import_is_found_again_by_its_file_in_its_own_municipality(store, nae
         assert imports.by_hash(unit, naestved, ImportKind.JOB_ORDERS, "ab") is None
         assert imports.page(unit, naestved).items == (kept,)
         assert imports.find(unit, vejle, run.id) is None
+        assert imports.by_hash(unit, vejle, ImportKind.EMPLOYERS, "ab") is None
         assert imports.page(unit, vejle).items == ()
 
 
@@ -116,6 +117,7 @@ def test_an_answer_is_kept_for_the_user_who_got_it(store: Store, naestved: Calle
         assert idempotency.find(unit, naestved, "k-1") == answer
         assert idempotency.find(unit, naestved, "k-2") is None
         assert idempotency.find(unit, colleague, "k-1") is None
+        assert idempotency.find(unit, replace(naestved, municipality="0630"), "k-1") is None
         idempotency.keep(unit, colleague, "k-1", answer)
         with pytest.raises(Duplicate):
             idempotency.keep(unit, naestved, "k-1", replace(answer, status=200))
