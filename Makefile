@@ -10,7 +10,7 @@ KEYWORDS := -k say -k plural:1,2 --no-location --omit-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --progress-bar on --require-hashes
 
-.PHONY: help demo test evaluate lint types serve seed notebooks translations reference lock clean
+.PHONY: help demo test bench evaluate lint types serve seed notebooks translations reference lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -20,6 +20,9 @@ demo: $(VENV)/run.stamp  ## three example municipalities, one shortlist with its
 
 test: $(VENV)/development.stamp lint types  ## everything CI runs
 	$(BIN)/pytest -n auto
+
+bench: $(VENV)/development.stamp  ## the budgets beside their baselines, in one run
+	$(BIN)/python -m tests.bench
 
 evaluate: $(VENV)/development.stamp  ## load, fairness and the job café, beside their targets
 	$(BIN)/python -m tests.evaluate

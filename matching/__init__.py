@@ -1,5 +1,6 @@
 """WHAT FITS: the words, constraints, score, ranking and reading of task texts. No SQL, no HTTP."""
 
+from matching.batch import shortlists
 from matching.catalogue import Catalogue
 from matching.citizens import Anchor, Citizen, Needs
 from matching.ledger import Ledger
@@ -24,4 +25,5 @@ __all__ = [
     "candidates",
     "read_task",
     "shortlist",
+    "shortlists",
 ]

@@ -8,7 +8,7 @@ gets short talks with the employer of their task and with those of their next be
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import zip_longest
 from math import inf
 
@@ -25,7 +25,7 @@ from matching.placing import Choice, Placing, Possible, Why
 from matching.policy import Policy
 from matching.search import order_rows
 from matching.talks import Talk, TalkPlan, parties
-from matching.times import DENMARK_TIME, parse_day
+from matching.times import day_or_today
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def assign(
     twice = [name for name, times in Counter(person.id for person in room).items() if times > 1]
     if twice:
         raise Refused("people", N_("{value!r} stands more than once."), value=twice[0])
-    day = parse_day(on, "on") or datetime.now(DENMARK_TIME).date()
+    day = day_or_today(on)
     found = [assess(person, catalogue.columns, day, policy or Policy.default()) for person in room]
     had = before.tasks if before else {}
     held = [catalogue.row(had[person.id]) if had.get(person.id) in catalogue else NOBODY for person in room]

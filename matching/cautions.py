@@ -11,9 +11,11 @@ from math import ceil
 
 from matching.citizens import Needs
 from matching.orders import Task
-from matching.vocabulary import Answer, Demand
+from matching.vocabulary import REQUIREMENTS, Answer, Demand
 
 EARNINGS_ROOM = "earnings_room"
+
+_REQUIREMENTS = tuple(demand for demand in Demand if demand in REQUIREMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def cautions(needs: Needs, task: Task, on: date) -> Iterator[Caution]:
     room = needs.earnings_room_dkk
     if room is not None and expected is not None and task.pay_dkk_per_hour and expected > room:
         yield EarningsCaution(EARNINGS_ROOM, expected, room, room / task.pay_dkk_per_hour)
-    for requirement in Demand:
+    for requirement in _REQUIREMENTS:
         if needs.abilities.get(requirement) is Answer.NO and requirement not in task.demands:
             yield Caution(f"check:{requirement}")
 

@@ -8,6 +8,7 @@ where nothing else can.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import Any
 
 import numpy as np
 
@@ -64,6 +65,19 @@ class WayIn:
     def applied(self, citizen: Citizen, order: JobOrder) -> tuple[Citizen, JobOrder]:
         """The citizen and the order after all changes."""
         return applied(self.changes, citizen, order)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a pair would stand on its list: its rank, or after the first `beyond`; neither is not known."""
+
+    rank: int | None = None
+    beyond: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """Which of the three it is: "rank", "beyond" or "untold"."""
+        return "rank" if self.rank else "beyond" if self.beyond else "untold"
 
 
 def find_way_in(
@@ -182,7 +196,9 @@ def _told(one: Columns, order: JobOrder) -> Columns:
         "support_yes": bits(order.supports, Answer.YES),
         "support_no": bits(order.supports, Answer.NO),
     }
-    arrays = {name: np.array([value], getattr(one, name).dtype) for name, value in told.items()}
+    arrays: dict[str, Any] = {
+        name: np.array([value], getattr(one, name).dtype) for name, value in told.items()
+    }
     return replace(one, mixes=Mixes(((), tuple(order.activities.items()))), **arrays)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from geo import Point
-from matching.columns import BIT, NO_END, NO_START, PRECISIONS, SETTINGS, Columns, known
+from matching.columns import BIT, NO_END, NO_START, PRECISIONS, SETTINGS, Columns
 from matching.orders import JobOrder
 from matching.vocabulary import Answer, Code, Demand, Support
 
@@ -17,7 +17,7 @@ _EPOCH = date(1970, 1, 1)
 
 def order_in(columns: Columns, row: int) -> JobOrder:
     """The order of a row, without its id, employer and title: equal to `columns.order(row)`."""
-    lat, lon = known(columns.lat[row]), known(columns.lon[row])
+    lat, lon = _known(columns.lat[row]), _known(columns.lon[row])
     order = object.__new__(JobOrder)
     # filled directly, since the constructor would check every code and number again
     order.__dict__.update(
@@ -30,8 +30,8 @@ def order_in(columns: Columns, row: int) -> JobOrder:
         setting=SETTINGS[columns.setting[row]],
         demands=dict(_answers(Demand, int(columns.demand_yes[row]), int(columns.demand_no[row]))),
         supports=dict(_answers(Support, int(columns.support_yes[row]), int(columns.support_no[row]))),
-        hours_per_week=known(columns.hours[row]),
-        pay_dkk_per_hour=known(columns.pay[row]),
+        hours_per_week=_known(columns.hours[row]),
+        pay_dkk_per_hour=_known(columns.pay[row]),
         times=columns.timetables.entries[columns.timetable[row]],
         places=int(columns.places[row]),
         open_proposals=int(columns.open_proposals[row]),
@@ -48,6 +48,11 @@ def _answers(kind: type[Code], yes: int, no: int) -> tuple[tuple[Code, Answer], 
     """The answers behind two columns of bits; employers answer alike, so that few combinations occur."""
     said = {code: Answer.YES for code in kind if yes & BIT[code]}
     return tuple({**said, **{code: Answer.NO for code in kind if no & BIT[code]}}.items())
+
+
+def _known(value: float) -> float | None:
+    number = float(value)
+    return None if number != number else number
 
 
 def _day(number: int) -> date | None:

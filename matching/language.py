@@ -33,13 +33,15 @@ class Speech:
         """`messages` are looked up by their English text, `labels` by their code."""
         self.language = language
         self._messages = messages
-        self._labels = labels
+        # looked up hundreds of times for a list, out of a few hundred texts
+        self._message = cache(messages.gettext)
+        self._label = cache(labels.pgettext)
         signs = {",": get_group_symbol(language), ".": get_decimal_symbol(language)}
         self._signs = str.maketrans(signs)
 
     def say(self, message: str, **facts: object) -> str:
         """The message with its facts filled in."""
-        return self._messages.gettext(message).format(**facts)
+        return self._message(message).format(**facts)
 
     def plural(self, one: str, many: str, number: int, **facts: object) -> str:
         """The message in singular or plural, by `number`, which is also a fact of it."""
@@ -51,7 +53,7 @@ class Speech:
 
     def about(self, context: str, code: str) -> str:
         """The text kept for a code in a context, such as the question that settles a demand."""
-        return self._labels.pgettext(context, code)
+        return self._label(context, code)
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with a fixed count of decimals: 1.234,5 in Danish."""

@@ -12,8 +12,20 @@ from geo import Mode, Precision
 from matching.assessment import Pair, whole_points
 from matching.cautions import cautions
 from matching.constraints import Party
-from matching.language import Language, speech
-from matching.sentences import LOAD, caution_text, question, reasons, rule_text, would_change
+from matching.counterfactuals import Place, WayIn
+from matching.language import Language, Speech, speech
+from matching.orders import JobOrder
+from matching.sentences import (
+    LOAD,
+    caution_text,
+    change_text,
+    instead_text,
+    question,
+    reasons,
+    rule_text,
+    sentence,
+    way_in_text,
+)
 from matching.vocabulary import AnchorKind
 
 
@@ -69,6 +81,15 @@ class RuleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change of the smallest set that would bring the pair in: what it settles, whose word it is."""
+
+    settles: tuple[str, ...]
+    of: Party
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Warned:
     """A warning that moves nothing."""
 
@@ -82,7 +103,9 @@ class Ledger:
 
     It holds for the day `on` and the policy of that version. `rank` is the place in the whole ranked group,
     None in the others. `score` is the score once questions are answered well, None where the place is
-    unknown.
+    unknown. `changes` are the smallest set that would bring the pair in, `would_change` says it in sentences,
+    and `would_rank` is the rank it would then have, None where that is beyond what is shown or hangs on an
+    answer.
     """
 
     citizen_id: str
@@ -97,6 +120,9 @@ class Ledger:
     stopped_by: tuple[RuleLine, ...]
     questions: tuple[Question, ...]
     warnings: tuple[Warned, ...]
+    changes: tuple[ChangeLine, ...]
+    would_change: tuple[str, ...]
+    would_rank: int | None
 
     @property
     def points(self) -> int | None:
@@ -113,38 +139,65 @@ class Ledger:
         """The codes of the rules that stop the pair, the first that applies first."""
         return tuple(line.rule for line in self.stopped_by)
 
-    @property
-    def would_change(self) -> tuple[str, ...]:
-        """What would bring the pair in: one sentence for each rule, or each question."""
-        changes = tuple(line.would_change for line in self.stopped_by)
-        return changes or tuple(item.text for item in self.questions)
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What a list says of a pair: the order, what stops it, the rank it has, the way in, where that leads."""
+
+    order_id: str
+    order: JobOrder
+    rules: tuple[str, ...]
+    questions: tuple[tuple[Party, str], ...]
+    rank: int | None
+    way_in: WayIn | None
+    place: Place
 
 
-def write_ledger(pair: Pair, order_id: str, rank: int | None, language: str = Language.DANISH) -> Ledger:
+def write_ledger(pair: Pair, stand: Stand, language: str = Language.DANISH) -> Ledger:
     """The ledger of one pair; raises `UnknownCode` for a language that is not spoken here."""
     said = speech(language)
-    rules, questions = pair.rules, pair.questions
+    rules, questions, order = stand.rules, stand.questions, stand.order
     standing = Standing.EXCLUDED if rules else Standing.ASK if questions else Standing.RANKED
-    order = pair.order
+    changes = _changes(pair, stand, said)
+    by_rule = {rule: line.text for line in changes for rule in line.settles}
     return Ledger(
         citizen_id=pair.citizen.id,
-        order_id=order_id,
+        order_id=stand.order_id,
         on=pair.assessment.on,
         policy=pair.assessment.policy.version,
         standing=standing,
-        rank=rank,
+        rank=stand.rank,
         score=pair.score,
-        parts=_parts(pair, reasons(pair, said)),
+        parts=_parts(pair, reasons(pair, order, said)),
         travel=Travel(pair.citizen.mode, pair.km, pair.minutes, pair.anchor.kind, order.precision),
         stopped_by=tuple(
-            RuleLine(rule, rule_text(rule, pair, said), would_change(rule, pair, said)) for rule in rules
+            RuleLine(rule, rule_text(rule, pair, order, said), sentence(by_rule[rule])) for rule in rules
         ),
         questions=tuple(Question(of, about, question(about, said)) for of, about in questions),
         warnings=tuple(
             Warned(caution.rule, caution_text(caution, said))
             for caution in cautions(pair.citizen, order, pair.assessment.on)
         ),
+        changes=changes,
+        would_change=_would_change(changes, stand, said),
+        would_rank=stand.place.rank,
     )
+
+
+def _changes(pair: Pair, stand: Stand, said: Speech) -> tuple[ChangeLine, ...]:
+    if stand.way_in is None:
+        return ()
+    return tuple(
+        ChangeLine(change.settles, change.of, change_text(change, pair, stand.order, said))
+        for change in stand.way_in.changes
+    )
+
+
+def _would_change(changes: tuple[ChangeLine, ...], stand: Stand, said: Speech) -> tuple[str, ...]:
+    if stand.way_in is None:
+        return ()
+    instead = instead_text(stand.way_in.modes, said)
+    return way_in_text([line.text for line in changes], instead, stand.place, said)
 
 
 def _parts(pair: Pair, why: dict[str, str]) -> tuple[PartLine, ...]:

@@ -5,7 +5,7 @@ refused when it leaves a number out, names one that does not exist, or says some
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -47,7 +47,11 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """Everything a pair's score depends on besides the pair itself."""
+    """Everything a pair's score depends on besides the pair itself.
+
+    `numbers` holds every number by its name in the file, "weights.nearness", and `sources` where each of them
+    comes from.
+    """
 
     version: str
     text: str
@@ -62,6 +66,8 @@ class Policy:
     load_points: float
     load_most_per_place: float
     pace: Mapping[Mode, Pace]
+    numbers: Mapping[str, float]
+    sources: Mapping[str, str]
 
     @classmethod
     def default(cls) -> "Policy":
@@ -97,12 +103,20 @@ class Policy:
             load_points=numbers["load"]["points"],
             load_most_per_place=numbers["load"]["most_per_place"],
             pace={mode: _pace(numbers, mode) for mode in Mode},
+            numbers={name: numbers[section][each] for name, section, each in _named()},
+            sources={name: told[section][each]["source"] for name, section, each in _named()},
         )
 
 
 @cache
 def _default() -> Policy:
     return Policy.from_toml((files("matching") / "policy.toml").read_text(encoding="utf-8"))
+
+
+def _named() -> Iterator[tuple[str, str, str]]:
+    """Every number by its full name, its section and its name there, in the order of the file."""
+    for section, names in _SECTIONS.items():
+        yield from ((f"{section}.{name}", section, str(name)) for name in names)
 
 
 def _keyed(kind: type[Code], numbers: Mapping[str, float]) -> dict[Code, float]:

@@ -6,8 +6,9 @@ Order: whole points, highest first; then fewest open proposals per place (orders
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -19,14 +20,19 @@ from matching.assessment import Assessment, Pair, assess
 from matching.catalogue import Catalogue
 from matching.citizens import Citizen
 from matching.columns import NO_END, Columns, day_number
+from matching.constraints import Party
 from matching.language import Language
 from matching.ledger import Ledger, write_ledger
 from matching.orders import JobOrder
+from matching.outcomes import Key, stand_of
 from matching.policy import Part, Policy
 from matching.search import Group, best, order_rows
 from matching.sentences import LOAD
-from matching.times import DENMARK_TIME, parse_day
+from matching.times import day_or_today
 from matching.totals import Totals, count_groups
+
+RANKS_NAMED = 20
+"""Of an order that is not on the list, a rank up to this can be named, however short the list is."""
 
 LOST_COLUMNS = tuple(f"lost_{part}" for part in (*Part, LOAD))
 
@@ -39,6 +45,7 @@ class Ranking(ABC):
     """
 
     key: str
+    shared: Party
 
     def __init__(self, k: int, ids: Sequence[str]) -> None:
         """`ids` name the other sides of the pairs; the lists show `k` of them."""
@@ -121,13 +128,45 @@ class Ranking(ABC):
 
     def explain(self, name: str, language: str = Language.DANISH) -> Ledger:
         """The ledger of one pair, shown or not; raises `Refused` for an id that is not in the list."""
-        return self.ledger(self._index_of(name), language)
+        return self._ledger(self._index_of(name), language, anew=True)
 
     def ledger(self, index: int, language: str = Language.DANISH) -> Ledger:
-        """The ledger of the pair at an index."""
-        pair = self.pair(index)
-        rank = None if pair.rules or pair.questions else self._rank_of(index)
-        return write_ledger(pair, self._order_id(index), rank, language)
+        """The ledger of the pair at an index, as a row of a list has it.
+
+        It names no rank that would have to be found by making the list anew; `explain` does.
+        """
+        return self._ledger(index, language, anew=False)
+
+    def _ledger(self, index: int, language: str, *, anew: bool) -> Ledger:
+        stand = stand_of(self, index, self._order_id(index), anew=anew)
+        if stand.way_in is None:
+            stand = replace(stand, rank=self._rank_of(index))
+        return write_ledger(self.pair(index), stand, language)
+
+    def place_key(self, index: int, points: float) -> Key:
+        """What a pair would be sorted by, had it so many whole points."""
+        return (-points, self._tie(index), self.ids[index])
+
+    def _place_keys(self, indices: Iterable[int]) -> list[Key]:
+        pairs = ((index, self.pair(index)) for index in indices)
+        return [self.place_key(index, float(pair.assessment.whole_points[pair.row])) for index, pair in pairs]
+
+    @property
+    @abstractmethod
+    def place_keys(self) -> list[Key]:
+        """What the first ranked pairs are sorted by, best first, as many as `reach` says."""
+
+    @property
+    @abstractmethod
+    def reach(self) -> int | None:
+        """How many ranks can be named of pairs that are not on the list; None for all."""
+
+    @abstractmethod
+    def anew(self, citizen: Citizen, order: JobOrder) -> "Ranking":
+        """The list after the side that all its pairs share has changed."""
+
+    @abstractmethod
+    def _tie(self, index: int) -> float: ...
 
     def reasons(self, language: str = Language.DANISH) -> pd.DataFrame:
         """The items with a sentence for each part in columns of its name, and their warnings."""
@@ -164,25 +203,39 @@ class Shortlist(Ranking):
     """
 
     key = "order_id"
+    shared = Party.CITIZEN
 
-    def __init__(self, citizen: Citizen, catalogue: Catalogue, k: int, on: date, policy: Policy) -> None:
-        """An index is a row of the catalogue."""
+    def __init__(
+        self,
+        citizen: Citizen,
+        catalogue: Catalogue,
+        k: int,
+        on: date,
+        policy: Policy,
+        *,
+        shown: Mapping[Group, list[int]] | None = None,
+    ) -> None:
+        """An index is a row of the catalogue. `shown` are the best k of groups that were searched already."""
         super().__init__(k, catalogue.ids)
         self.citizen = citizen
         self.catalogue = catalogue
         self.on = on
         self.policy = policy
-        self._shown: dict[Group, list[int]] = {}
+        self._shown = dict(shown or {})
+        self._assessed: dict[Group, list[int]] = {}
         self._pairs: dict[int, Pair] = {}
 
     def shown(self, group: Group = Group.RANKED) -> list[int]:
         """The rows of the best k orders of a group, best first."""
-        if group not in self._shown:
-            rows = best(self.citizen, self.catalogue, self.k, self.on, self.policy, group)
+        if group not in self._assessed:
+            rows = self._shown.get(group)
+            if rows is None:
+                rows = best(self.citizen, self.catalogue, self.k, self.on, self.policy, group)
+            # the pairs that will be spoken of are judged together
             together = self._assess(self.catalogue.columns.take(rows))
             self._pairs |= {row: Pair(together, place) for place, row in enumerate(rows)}
-            self._shown[group] = rows
-        return self._shown[group]
+            self._assessed[group] = rows
+        return self._assessed[group]
 
     @cached_property
     def totals(self) -> Totals:
@@ -194,6 +247,27 @@ class Shortlist(Ranking):
         if index not in self._pairs:
             self._pairs[index] = Pair(self._assess(self.catalogue.columns.take([index])), 0)
         return self._pairs[index]
+
+    def anew(self, citizen: Citizen, order: JobOrder) -> "Shortlist":
+        """The list after the citizen's word has changed."""
+        return Shortlist(citizen, self.catalogue, self.reach, self.on, self.policy)
+
+    @property
+    def reach(self) -> int:
+        """How many ranks can be named of orders that are not on the list."""
+        return max(self.k, RANKS_NAMED)
+
+    @cached_property
+    def place_keys(self) -> list[Key]:
+        """What the first ranked orders are sorted by, best first."""
+        if self.k < self.reach:
+            return Shortlist(self.citizen, self.catalogue, self.reach, self.on, self.policy).place_keys
+        return self._place_keys(self.shown())
+
+    def _tie(self, index: int) -> float:
+        pair = self.pair(index)
+        orders = pair.assessment.orders
+        return float(orders.open_proposals[pair.row]) / max(int(orders.places[pair.row]), 1)
 
     def _assess(self, orders: Columns) -> Assessment:
         return assess(self.citizen, orders, self.on, self.policy)
@@ -219,6 +293,8 @@ class CandidateList(Ranking):
     """The citizens for one job order."""
 
     key = "citizen_id"
+    shared = Party.EMPLOYER
+    reach = None
 
     def __init__(self, order: JobOrder, assessments: Sequence[Assessment], k: int) -> None:
         """Assessments of one citizen each against the one order; an index is a place among them."""
@@ -239,6 +315,22 @@ class CandidateList(Ranking):
     def pair(self, index: int) -> Pair:
         """The pair with a citizen, by the order in which they were given."""
         return Pair(self._assessments[index], 0)
+
+    def anew(self, citizen: Citizen, order: JobOrder) -> "CandidateList":
+        """The list after the employer's word has changed, and perhaps that of one of the citizens."""
+        people = [found.citizen for found in self._assessments]
+        told = [citizen if one.id == citizen.id else one for one in people]
+        on, policy = self._assessments[0].on, self._assessments[0].policy
+        return candidates(replace(order, id=self.order.id), told, self.k, on, policy)
+
+    @cached_property
+    def place_keys(self) -> list[Key]:
+        """What the ranked citizens are sorted by, best first."""
+        return self._place_keys(self._groups[Group.RANKED])
+
+    def _tie(self, index: int) -> float:
+        since = self._assessments[index].citizen.waiting_since
+        return day_number(since) if since else NO_END
 
     def _order_id(self, index: int) -> str:
         return self.order.id
@@ -272,7 +364,7 @@ def shortlist(
 
     `on` is today when it is not given, `policy` the one that is shipped.
     """
-    return Shortlist(citizen, catalogue, k, _day(on), policy or Policy.default())
+    return Shortlist(citizen, catalogue, k, day_or_today(on), policy or Policy.default())
 
 
 def candidates(
@@ -291,7 +383,7 @@ def candidates(
     if twice:
         raise Refused("people", N_("{value!r} stands more than once."), value=twice[0])
     columns = Catalogue.from_orders([order]).columns
-    day, numbers = _day(on), policy or Policy.default()
+    day, numbers = day_or_today(on), policy or Policy.default()
     return CandidateList(order, [assess(person, columns, day, numbers) for person in listed], k)
 
 
@@ -299,7 +391,3 @@ def _length(k: object) -> int:
     if isinstance(k, int | np.integer) and not isinstance(k, bool) and k >= 0:
         return int(k)
     raise Refused("k", N_("{value!r} is not a length."), N_("Give a whole number from 0 up."), value=k)
-
-
-def _day(on: date | None) -> date:
-    return parse_day(on, "on") or datetime.now(DENMARK_TIME).date()

@@ -3,28 +3,42 @@
 The same facts in Danish and in English, short enough for a row.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from math import ceil, floor
 
-from geo import Precision
+from geo import Mode, Precision
 from geo.errors import N_
 from matching.assessment import Pair
 from matching.cautions import Caution, EarningsCaution
 from matching.citizens import Needs
+from matching.constraints import Party
+from matching.counterfactuals import Change, Place, other_side
 from matching.language import Speech
 from matching.orders import JobOrder
 from matching.policy import Part
 from matching.scoring import soft_setting
 from matching.times import Slot
-from matching.vocabulary import Activity, Answer, Attitude, Demand, Setting, Support, parse_code
+from matching.vocabulary import (
+    REQUIREMENTS,
+    Activity,
+    Answer,
+    Attitude,
+    Demand,
+    Setting,
+    Support,
+    parse_code,
+)
 
 LOAD = "load"
 """The fifth line of every ledger: open proposals, which carry a price instead of a weight."""
+SLOTS_SHOWN = 3
+"""How many times of the week a sentence names before it breaks off."""
+
+_PLACE = {code: place for kind in (Demand, Support) for place, code in enumerate(kind)}
 
 
-def reasons(pair: Pair, speech: Speech) -> dict[str, str]:
+def reasons(pair: Pair, order: JobOrder, speech: Speech) -> dict[str, str]:
     """One sentence for each part of the score, the load included."""
-    order = pair.order
     return {
         Part.NEARNESS: _nearness(pair, order, speech),
         Part.SUITABILITY: _suitability(pair.citizen, order, speech),
@@ -52,7 +66,7 @@ def _nearness(pair: Pair, order: JobOrder, speech: Speech) -> str:
 def _suitability(needs: Needs, order: JobOrder, speech: Speech) -> str:
     if not order.activities:
         return speech.say("Nobody has said what the task consists of")
-    return ", ".join(
+    return "; ".join(
         f"{speech.label(activity)}: {speech.label(needs.attitudes.get(activity, Attitude.UNKNOWN))}"
         for activity in order.activities
     )
@@ -87,16 +101,14 @@ def _wished(needs: Needs, order: JobOrder, speech: Speech) -> list[tuple[str, An
     flip = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.UNKNOWN: Answer.UNKNOWN}
     supports = [
         (speech.label(support), order.supports.get(support, Answer.UNKNOWN))
-        for support in Support
-        if support in needs.wishes
+        for support in sorted(needs.wishes, key=_PLACE.__getitem__)
     ]
     exposures = [
         (
             speech.say("without {demand}", demand=speech.label(demand)),
             flip[order.demands.get(demand, Answer.UNKNOWN)],
         )
-        for demand in Demand
-        if demand in needs.prefers_not
+        for demand in sorted(needs.prefers_not, key=_PLACE.__getitem__)
     ]
     return supports + exposures
 
@@ -104,10 +116,12 @@ def _wished(needs: Needs, order: JobOrder, speech: Speech) -> list[tuple[str, An
 def _openness(order: JobOrder, speech: Speech) -> str:
     if order.employer_yes == order.employer_no == 0:
         return speech.say("New employer, no answers yet")
+    counts = round(order.employer_yes, 1), round(order.employer_no, 1)
+    yes, no = map(speech.brief, counts)
+    if all(count.is_integer() for count in counts):
+        return speech.say("Employer's earlier answers: {yes} yes, {no} no", yes=yes, no=no)
     return speech.say(
-        "Employer's earlier answers: {yes} yes, {no} no",
-        yes=speech.brief(order.employer_yes),
-        no=speech.brief(order.employer_no),
+        "Employer's earlier answers, old ones counting less: {yes} yes, {no} no", yes=yes, no=no
     )
 
 
@@ -123,14 +137,50 @@ def _load(order: JobOrder, speech: Speech) -> str:
     )
 
 
-def rule_text(rule: str, pair: Pair, speech: Speech) -> str:
+def rule_text(rule: str, pair: Pair, order: JobOrder, speech: Speech) -> str:
     """Why a rule stops the pair."""
-    return _tell(_STOPS, rule, pair, speech)
+    family, _, code = rule.partition(":")
+    facts = _FACTS[family](pair.citizen, order, code, speech)
+    return speech.say(_STOPS[family], **facts, **_way(pair, speech))
 
 
-def would_change(rule: str, pair: Pair, speech: Speech) -> str:
-    """What would take the rule away."""
-    return _tell(_CHANGES, rule, pair, speech)
+def change_text(change: Change, pair: Pair, order: JobOrder, speech: Speech) -> str:
+    """What would have to be otherwise, as a clause: "the employer can offer a quiet place"."""
+    family, _, code = change.settles[0].partition(":")
+    if change.minutes is not None:
+        minutes = speech.number(change.minutes)
+        return speech.say(N_("{minutes} min. on the way are all right"), minutes=minutes)
+    if change.of is Party.CITIZEN and family == "abilities":
+        return speech.about("ability", code)
+    if family == "place" and pair.citizen.max_minutes is not None:
+        return speech.say(N_("the work is at most {limit} min. away"), **_way(pair, speech))
+    answered = _ANSWERED if change.asked else _UNDONE
+    texts = _CITIZEN_SAYS if change.of is Party.CITIZEN else answered
+    return speech.say(texts[family], **_FACTS[family](pair.citizen, order, code, speech))
+
+
+def instead_text(modes: Iterable[tuple[Mode, float]], speech: Speech) -> str:
+    """The modes of travel that do in place of accepting more minutes; empty without one."""
+    ways = [
+        speech.say("{mode} ({minutes} min.)", mode=speech.label(mode), minutes=speech.number(minutes))
+        for mode, minutes in modes
+    ]
+    return speech.say("Or {ways}", ways=", ".join(ways)) if ways else ""
+
+
+def way_in_text(changes: Sequence[str], instead: str, place: Place, speech: Speech) -> tuple[str, ...]:
+    """The way in as sentences: one change together with its outcome, several one by one before it."""
+    facts = {"rank": place.rank, "most": place.beyond}
+    if len(changes) == 1:
+        lines = [speech.say(_BECOMES_IF[place.kind], change=changes[0], **facts), instead]
+    else:
+        lines = [*map(sentence, changes), instead, speech.say(_BECOMES[place.kind], **facts)]
+    return tuple(filter(None, lines))
+
+
+def sentence(clause: str) -> str:
+    """A clause that stands for itself."""
+    return clause[:1].upper() + clause[1:]
 
 
 def rule_heading(rule: str, speech: Speech) -> str:
@@ -154,15 +204,16 @@ def caution_text(caution: Caution, speech: Speech) -> str:
     """What a warning says."""
     if isinstance(caution, EarningsCaution):
         return speech.say(
-            "About {expected} kr. this year; room for {room} kr., {hours} hours at this pay",
+            "About {expected} kr. this year; room for {room} kr., that is {hours}",
             expected=speech.number(caution.expected_dkk),
             room=speech.number(caution.room_dkk),
-            hours=speech.number(floor(caution.hours_left)),  # an hour that does not fit is no room
+            hours=hours_text(floor(caution.hours_left), speech),  # an hour that does not fit is no room
         )
     requirement = parse_code(Demand, "rule", caution.rule.partition(":")[2])
     return speech.say(
-        "Ask whether it takes {requirement}: the citizen answers no",
+        "Ask whether it takes {requirement}, {lacking}",
         requirement=speech.label(requirement),
+        lacking=speech.about("lacking ability", requirement),
     )
 
 
@@ -170,28 +221,53 @@ _STOPS = {
     "ended": N_("The period ended on {ends_on}"),
     "no_places_left": N_("No places are left"),
     "attitude": N_("{activity}: the citizen cannot"),
-    "avoids": N_("There is {demand} here, which has to be avoided"),
+    "avoids": N_("It involves {demand}, which has to be avoided"),
     "needs": N_("The workplace cannot offer {support}"),
-    "abilities": N_("It takes {demand}, which the citizen does not have"),
-    "max_hours": N_("{hours} hours a week, at most {max_hours} are possible"),
-    "setting": N_("The work is {setting}, which cannot be"),
-    "max_minutes": N_("{minutes} min. on the way, at most {max_minutes} are possible"),
-    "availability": N_("{times}, when the citizen cannot come"),
+    "abilities": N_("It takes {demand}, {lacking}"),
+    "max_hours": N_("{hours} a week; the citizen can do at most {most}"),
+    "setting": N_("The work is {setting}, which the citizen cannot do"),
+    "max_minutes": N_("{minutes} min. on the way; the limit is {limit}"),
+    "availability": N_("The work is {times}, when the citizen cannot come"),
 }
 
-_CHANGES = {
-    "ended": N_("The employer prolongs the period"),
-    "no_places_left": N_("A place becomes free"),
-    "attitude": N_("The employer can leave out: {activity}"),
-    "avoids": N_("The employer can arrange it without {demand}"),
-    "needs": N_("The employer can offer {support}"),
-    "abilities": N_("The employer can do without {demand}"),
-    "max_hours": N_("The employer makes do with {max_hours} hours a week"),
-    "setting": N_("The work can be done {other_setting}"),
-    "max_minutes": N_("{minutes} min. on the way are accepted, or a faster way is found"),
-    "availability": N_("A time is agreed within {availability}"),
+_UNDONE = {
+    "ended": N_("the employer prolongs the period"),
+    "no_places_left": N_("a place becomes free"),
+    "attitude": N_("the employer can leave out “{activity}”"),
+    "avoids": N_("the task can be done without {demand}"),
+    "needs": N_("the employer can offer {support}"),
+    "abilities": N_("the task can be done without {demand}"),
+    "max_hours": N_("the employer makes do with {most_hours} a week"),
+    "setting": N_("the work can be done {other_setting}"),
+    "availability": N_("a time is agreed within {availability}"),
 }
 
+_ANSWERED = {
+    "place": N_("the employer says where the work is"),
+    "attitude": N_("the task is something that the citizen can do"),
+    "avoids": N_("the employer says that it is without {demand}"),
+    "needs": N_("the employer says yes to {support}"),
+    "max_hours": N_("it is at most {most_hours} a week"),
+    "setting": N_("the work is {other_setting}"),
+    "availability": N_("the work is within {availability}"),
+}
+
+_CITIZEN_SAYS = {
+    "attitude": N_("the citizen says yes to “{activity}”"),
+    "setting": N_("the citizen says yes to working {side}"),
+}
+
+_BECOMES_IF = {
+    "rank": N_("If {change}, this becomes number {rank}"),
+    "beyond": N_("If {change}, this comes in after number {most}"),
+    "untold": N_("If {change}, this comes onto the list"),
+}
+
+_BECOMES = {
+    "rank": N_("Then this becomes number {rank}"),
+    "beyond": N_("Then this comes in after number {most}"),
+    "untold": N_("Then this comes onto the list"),
+}
 
 _CODED: dict[str, type[Activity] | type[Demand] | type[Support] | type[Setting]] = {
     "attitude": Activity,
@@ -202,60 +278,76 @@ _CODED: dict[str, type[Activity] | type[Demand] | type[Support] | type[Setting]]
 }
 
 
-def _tell(texts: dict[str, str], rule: str, pair: Pair, speech: Speech) -> str:
-    family, _, code = rule.partition(":")
-    return speech.say(texts[family], **_FACTS[family](pair, code, speech))
+_Facts = Callable[[Needs, JobOrder, str, Speech], dict[str, str]]
 
 
-def _labelled(kind: type[Activity] | type[Demand] | type[Support]) -> "_Facts":
-    def facts(pair: Pair, code: str, speech: Speech) -> dict[str, str]:
-        return {kind.__name__.lower(): speech.label(kind(code))}
+def _labelled(kind: type[Activity] | type[Support]) -> _Facts:
+    def facts(needs: Needs, order: JobOrder, code: str, speech: Speech) -> dict[str, str]:
+        return {kind.__name__.lower(): speech.label(kind(code))} if code else {}
 
     return facts
 
 
-def _nothing(pair: Pair, code: str, speech: Speech) -> dict[str, str]:
+def _nothing(needs: Needs, order: JobOrder, code: str, speech: Speech) -> dict[str, str]:
     return {}
 
 
-def _end(pair: Pair, code: str, speech: Speech) -> dict[str, str]:
-    ends_on = pair.order.ends_on
-    return {"ends_on": speech.day(ends_on) if ends_on else ""}
+def _demand(needs: Needs, order: JobOrder, code: str, speech: Speech) -> dict[str, str]:
+    demand = Demand(code)
+    lacking = speech.about("lacking ability", code) if demand in REQUIREMENTS else ""
+    return {"demand": speech.label(demand), "lacking": lacking}
 
 
-def _hours(pair: Pair, code: str, speech: Speech) -> dict[str, str]:
-    hours, most = pair.order.hours_per_week, pair.citizen.max_hours_per_week
-    return {"hours": speech.brief(hours or 0), "max_hours": speech.brief(most or 0)}
+def _end(needs: Needs, order: JobOrder, code: str, speech: Speech) -> dict[str, str]:
+    return {"ends_on": speech.day(order.ends_on) if order.ends_on else ""}
 
 
-def _setting(pair: Pair, code: str, speech: Speech) -> dict[str, str]:
-    other = Setting.INDOOR if code == Setting.OUTDOOR else Setting.OUTDOOR
-    return {"setting": speech.label(pair.order.setting), "other_setting": speech.label(other)}
+def _hours(needs: Needs, order: JobOrder, code: str, speech: Speech) -> dict[str, str]:
+    hours, most = order.hours_per_week or 0, needs.max_hours_per_week or 0
+    return {
+        "hours": hours_text(hours, speech),
+        "most": speech.brief(most),
+        "most_hours": hours_text(most, speech),
+    }
 
 
-def _minutes(pair: Pair, code: str, speech: Speech) -> dict[str, str]:
-    most = pair.citizen.max_minutes
-    # rounded up, so that what is asked for is enough
-    return {"minutes": speech.number(ceil(pair.minutes or 0)), "max_minutes": speech.brief(most or 0)}
+def hours_text(hours: float, speech: Speech) -> str:
+    """Hours with their unit: "1 hour", "2.5 hours"."""
+    return speech.plural("{hours} hour", "{hours} hours", 1 if hours == 1 else 2, hours=speech.brief(hours))
 
 
-def _times(pair: Pair, code: str, speech: Speech) -> dict[str, str]:
+def _setting(needs: Needs, order: JobOrder, code: str, speech: Speech) -> dict[str, str]:
+    return {
+        "setting": speech.label(order.setting),
+        "side": speech.label(Setting(code)),
+        "other_setting": speech.label(other_side(code)),
+    }
+
+
+def _way(pair: Pair, speech: Speech) -> dict[str, str]:
+    # rounded up, so that what is over the limit never reads as if it kept it
+    minutes, most = ceil(pair.minutes or 0), pair.citizen.max_minutes or 0
+    return {"minutes": speech.number(minutes), "limit": speech.brief(most)}
+
+
+def _times(needs: Needs, order: JobOrder, code: str, speech: Speech) -> dict[str, str]:
     def told(slots: tuple[Slot, ...]) -> str:
-        return ", ".join(speech.slot(slot) for slot in slots)
+        more = " …" if len(slots) > SLOTS_SHOWN else ""
+        return ", ".join(speech.slot(slot) for slot in slots[:SLOTS_SHOWN]) + more
 
-    return {"times": told(pair.order.times), "availability": told(pair.citizen.availability)}
+    return {"times": told(order.times), "availability": told(needs.availability)}
 
 
-_Facts = Callable[[Pair, str, Speech], dict[str, str]]
 _FACTS: dict[str, _Facts] = {
+    "place": _nothing,
     "ended": _end,
     "no_places_left": _nothing,
     "attitude": _labelled(Activity),
-    "avoids": _labelled(Demand),
+    "avoids": _demand,
     "needs": _labelled(Support),
-    "abilities": _labelled(Demand),
+    "abilities": _demand,
     "max_hours": _hours,
     "setting": _setting,
-    "max_minutes": _minutes,
+    "max_minutes": _nothing,
     "availability": _times,
 }

@@ -120,3 +120,8 @@ def parse_day(value: object, field: str) -> date | None:
     if found is None or (isinstance(found, date) and not isinstance(found, datetime)):
         return found
     raise Refused(field, N_("{value!r} is not a date."), N_("Write it like 2026-12-01."), value=value)
+
+
+def day_or_today(on: date | None) -> date:
+    """The day that is meant: today in Denmark when none is given."""
+    return parse_day(on, "on") or datetime.now(DENMARK_TIME).date()

@@ -13,7 +13,8 @@ from threading import Lock
 from api.domain.caller import Caller
 from api.domain.records import EmployerRecord, JobOrderRecord, RecordKind
 from api.store import Unit, changes, employers, job_orders, policies
-from matching import Catalogue, Employer, JobOrder, Policy, Task
+from matching import Catalogue, Employer, JobOrder, Needs, Policy
+from matching.prospects import Prospect, catalogue_of, open_to
 
 MOST_CHANGES = 500
 """After more changes than this, as after an import, everything is read anew."""
@@ -36,13 +37,24 @@ class Kept:
     orders: Mapping[str, JobOrderRecord]
 
     def catalogue(self, kind: Kind) -> Catalogue:
-        """The job orders that are open, or the employers that may be contacted first."""
+        """The job orders that are open, or the employers without one that may be contacted first."""
         return self._job_orders if kind is Kind.JOB_ORDERS else self._employers
+
+    def catalogue_for(self, citizen: Needs, kind: Kind) -> Catalogue:
+        """The same for one citizen: of an employer nothing is asked for that the citizen cannot do."""
+        catalogue = self.catalogue(kind)
+        return catalogue if kind is Kind.JOB_ORDERS else open_to(catalogue, citizen)
+
+    @cached_property
+    def prospects(self) -> dict[str, Prospect]:
+        """The employers without an open order that may be contacted first, by id."""
+        open_to_contact = (record for record in self._without_order if record.may_be_contacted_first)
+        return {record.id: _prospect(record) for record in open_to_contact}
 
     @cached_property
     def silent_employers(self) -> int:
         """How many employers must not be contacted first: protection is yes or not known, without a basis."""
-        return sum(not record.may_be_contacted_first for record in self.employers.values())
+        return sum(not record.may_be_contacted_first for record in self._without_order)
 
     @cached_property
     def employer_names(self) -> dict[str, str]:
@@ -58,8 +70,12 @@ class Kept:
 
     @cached_property
     def _employers(self) -> Catalogue:
-        open_to_contact = (record for record in self.employers.values() if record.may_be_contacted_first)
-        return Catalogue.from_orders(map(_as_order, open_to_contact))
+        return catalogue_of(self.prospects.values())
+
+    @cached_property
+    def _without_order(self) -> list[EmployerRecord]:
+        asking = {order.employer_id for order in self.orders.values()}
+        return [record for record in self.employers.values() if record.id not in asking]
 
 
 class Catalogues:
@@ -121,9 +137,13 @@ def ranked_order(order: JobOrderRecord, employer: EmployerRecord) -> JobOrder:
     )
 
 
-def _as_order(employer: EmployerRecord) -> JobOrder:
-    """An employer without an order, as work of which nothing is known but where it would be."""
-    return JobOrder.of(employer.id, _employer(employer), Task(), title=employer.industry or employer.name)
+def _prospect(record: EmployerRecord) -> Prospect:
+    return Prospect(
+        employer=_employer(record),
+        code=record.industry_code,
+        system=record.industry_system,
+        title=record.industry,
+    )
 
 
 def _employer(record: EmployerRecord) -> Employer:

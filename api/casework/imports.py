@@ -5,106 +5,114 @@ what the list says, a place that is known better than the list knows it stays, a
 has corrected is read anew only when its words have changed. So the same file taken in again changes nothing.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Generic, TypeVar
 
+from api.casework.directories import Directory, Orders
 from api.domain.caller import Caller
-from api.domain.identity import employer_key, order_key
+from api.domain.identity import address_key
 from api.domain.records import ContactBasis, EmployerRecord, JobOrderRecord, Place
+from api.domain.tasks import joined
 from api.store import Unit, employers, job_orders, new_id
-from geo import Precision, Refused
-from geo.errors import N_
-from matching.orders import TASK_FIELDS, Task
+from geo import Precision
+from geo.names import fold
+from matching.orders import Task
 from matching.vocabulary import Answer
 
 _Kept = TypeVar("_Kept", EmployerRecord, JobOrderRecord)
-_OWN = {"id", "municipality", "version", "updated_at", "place", "demands", "supports", "task", "state"}
-"""Fields that a list does not bring, or that are brought together with more care."""
-_FROM_COLUMNS = ("hours_per_week", "pay_dkk_per_hour", "starts_on", "ends_on")
+_Told = TypeVar("_Told")
+_WITH_CARE = {"place", "demands", "supports", "task", "title", "places"}
+"""Fields that are brought together with more care than the rest."""
+_NOT_BROUGHT = {"id", "municipality", "version", "updated_at", "state", "open_proposals"}
+_ADDRESS = ("street", "house_number", "postcode", "town")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldOrder:
+    """A job order as a list tells it: `stated` and `places` are what its columns say, without the text."""
+
+    order: JobOrderRecord
+    stated: Task = field(default_factory=Task)
+    places: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class TakenIn:
-    """How many records a list added, changed and left as they were."""
+    """How many rows of a list were added, changed something, and changed nothing."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
 
 
-class Directory:
-    """The employers of a municipality, found as a list of job orders names them."""
+@dataclass(frozen=True)
+class _Outcome(Generic[_Kept]):
+    new: Sequence[_Kept]
+    changed: Sequence[_Kept]
+    told: int
 
-    def __init__(self, known: Iterable[EmployerRecord]) -> None:
-        """`known` are all workplaces that an order may belong to."""
-        self._by_p_number: dict[str, EmployerRecord] = {}
-        self._by_cvr: defaultdict[str, list[EmployerRecord]] = defaultdict(list)
-        for employer in known:
-            if employer.p_number:
-                self._by_p_number[employer.p_number] = employer
-            self._by_cvr[employer.cvr].append(employer)
-
-    def find(self, cvr: str, p_number: str) -> EmployerRecord:
-        """The workplace of a P-number, else the only one of a CVR number; raises `Refused` otherwise."""
-        remedy = N_("Import the employers first, or correct the number.")
-        if p_number:
-            if p_number not in self._by_p_number:
-                problem = N_("There is no employer with P-number {value}.")
-                raise Refused("p_number", problem, remedy, value=p_number)
-            return self._by_p_number[p_number]
-        workplaces = self._by_cvr[cvr]
-        if not workplaces:
-            raise Refused("cvr", N_("There is no employer with CVR number {value}."), remedy, value=cvr)
-        if len(workplaces) > 1:
-            problem = N_("CVR number {value} has {count} workplaces here.")
-            say_which = N_("Give the P-number of the one that is meant.")
-            raise Refused("cvr", problem, say_which, value=cvr, count=len(workplaces))
-        return workplaces[0]
+    @property
+    def counts(self) -> TakenIn:
+        new, changed = len(self.new), len(self.changed)
+        return TakenIn(added=new, changed=changed, unchanged=self.told - new - changed)
 
 
 def take_in_employers(unit: Unit, caller: Caller, told: Sequence[EmployerRecord]) -> TakenIn:
-    """Add or update employers; each of `told` is a different workplace and has no id yet."""
-    known = {employer_key(record): record for record in employers.all_of(unit, caller.municipality)}
-    new, changed = _sorted_out(told, known, employer_key, _employer_with)
-    employers.add_all(unit, caller, (_own(record, caller) for record in new))
-    for record in changed:
+    """Add or update employers, none of which has an id yet."""
+    known = Directory(employers.all_of(unit, caller.municipality))
+    # what is told surely goes first: what it leaves to the vaguer rows is then the same at every run
+    surest_first = sorted(told, key=lambda one: (not one.p_number, not address_key(one.place)))
+    outcome = _brought_together(
+        surest_first, known.same_as, known.put, _employer_with, lambda one: _own(one, caller)
+    )
+    employers.add_all(unit, caller, outcome.new)
+    for record in outcome.changed:
         employers.replace(unit, caller, record, record.version)
-    return _counted(told, new, changed)
+    return outcome.counts
 
 
-def take_in_job_orders(unit: Unit, caller: Caller, told: Sequence[JobOrderRecord]) -> TakenIn:
+def take_in_job_orders(unit: Unit, caller: Caller, told: Sequence[ToldOrder]) -> TakenIn:
     """Add or update job orders, whose employers are known and named by `employer_id`.
 
-    An employer who has asked for help may be called about it: the order is recorded as the basis for contact
-    where none was (CVR-loven §§ 19 and 22 protect from approaches without one).
+    An employer who has asked for help may be called about it: a new order is recorded as the basis for
+    contact where none was (CVR-loven §§ 19 and 22 protect from approaches without one). An order that is
+    known gives none, so that a basis that was taken back stays away when its list comes in again.
     """
-    known = {order_key(record): record for record in job_orders.all_of(unit, caller.municipality)}
-    new, changed = _sorted_out(told, known, order_key, _order_with)
-    job_orders.add_all(unit, caller, (_own(record, caller) for record in new))
-    for record in changed:
+    known = Orders(job_orders.all_of(unit, caller.municipality))
+    outcome = _brought_together(
+        told,
+        lambda one: known.same_as(one.order),
+        known.put,
+        _order_with,
+        lambda one: _own(one.order, caller),
+    )
+    job_orders.add_all(unit, caller, outcome.new)
+    for record in outcome.changed:
         job_orders.replace(unit, caller, record, record.version)
-    _note_bases(unit, caller, new)
-    return _counted(told, new, changed)
+    _note_bases(unit, caller, outcome.new)
+    return outcome.counts
 
 
-def _sorted_out(
-    told: Iterable[_Kept],
-    known: Mapping[Hashable, _Kept],
-    key: Callable[[_Kept], Hashable],
-    merged: Callable[[_Kept, _Kept], _Kept],
-) -> tuple[list[_Kept], list[_Kept]]:
-    """The records that are new, and those that are known and come out different."""
-    new: list[_Kept] = []
-    changed: list[_Kept] = []
-    for record in told:
-        before = known.get(key(record))
-        if before is None:
-            new.append(record)
-        elif (after := merged(before, record)) != before:
-            changed.append(after)
-    return new, changed
+def _brought_together(
+    told: Sequence[_Told],
+    same_as: Callable[[_Told], _Kept | None],
+    put: Callable[[_Kept], None],
+    merged: Callable[[_Kept, _Told], _Kept],
+    own: Callable[[_Told], _Kept],
+) -> _Outcome[_Kept]:
+    """What is new and what comes out different, each record once, however many rows speak of it."""
+    before: dict[str, _Kept | None] = {}
+    after: dict[str, _Kept] = {}
+    for one in told:
+        known = same_as(one)
+        record = own(one) if known is None else merged(known, one)
+        before.setdefault(record.id, known)
+        after[record.id] = record
+        put(record)
+    new = [after[id_] for id_, was in before.items() if was is None]
+    changed = [after[id_] for id_, was in before.items() if was is not None and after[id_] != was]
+    return _Outcome(new, changed, len(told))
 
 
 def _employer_with(before: EmployerRecord, told: EmployerRecord) -> EmployerRecord:
@@ -116,47 +124,52 @@ def _employer_with(before: EmployerRecord, told: EmployerRecord) -> EmployerReco
     )
 
 
-def _order_with(before: JobOrderRecord, told: JobOrderRecord) -> JobOrderRecord:
-    same_words = (before.text, before.times_text) == (told.text, told.times_text)
-    task = _columns_of(before.task, told.task) if same_words else told.task
-    title = before.title if same_words else told.title
-    return replace(_with_said(before, told), task=task, title=title)
-
-
-def _columns_of(before: Task, told: Task) -> Task:
-    """The task as it was confirmed, with what the list has in columns of their own."""
-    brought = {name: getattr(told, name) for name in _FROM_COLUMNS}
-    said = {name: getattr(before, name) for name in TASK_FIELDS}
-    return Task(**said | {name: value for name, value in brought.items() if value is not None})
+def _order_with(before: JobOrderRecord, told: ToldOrder) -> JobOrderRecord:
+    order = told.order
+    # hours that the list leaves blank are not other hours
+    same_words = order.text == before.text and order.times_text in ("", before.times_text)
+    task = joined(before.task, told.stated) if same_words else order.task
+    if not order.times_text and not task.times:
+        task = replace(task, times=before.task.times)
+    return replace(
+        _with_said(before, order),
+        task=task,
+        title=before.title if same_words else order.title,
+        places=before.places if same_words and told.places is None else order.places,
+    )
 
 
 def _with_said(before: _Kept, told: _Kept) -> _Kept:
-    """`before` with every field that the list says something in."""
+    """`before` with every plain field that the list says something in."""
     silent = ("", None, Answer.UNKNOWN)
     brought = {
         item.name: value
         for item in fields(told)
-        if item.name not in _OWN and (value := getattr(told, item.name)) not in silent
+        if item.name not in _WITH_CARE | _NOT_BROUGHT and (value := getattr(told, item.name)) not in silent
     }
     return replace(before, **brought)
 
 
 def _better(before: Place, told: Place) -> Place:
     """The place that is known better; an address that has changed is a new place."""
-    if told == Place():
-        return before
-    precisions = tuple(Precision)
-    moved = (before.street, before.house_number, before.postcode) != (
-        told.street,
-        told.house_number,
-        told.postcode,
-    )
-    finer = told.point is not None and (
-        before.point is None or precisions.index(told.precision) <= precisions.index(before.precision)
-    )
-    # the date of a point says when it was found; finding the same one again is no news
-    same = replace(before, dated=told.dated) == told
-    return told if (moved or finer) and not same else before
+    said = {name: value for name in _ADDRESS if (value := getattr(told, name))}
+    if any((was := getattr(before, name)) and fold(was) != fold(value) for name, value in said.items()):
+        return told
+    # what was known of the address stands as it was written; what was blank is filled in
+    address = {name: getattr(before, name) or said.get(name, "") for name in _ADDRESS}
+    return replace(told if _finer(before, told) else before, **address)
+
+
+def _finer(before: Place, told: Place) -> bool:
+    """Whether the told point is the better one; among equals, a list only corrects its own kind."""
+    if told.point is None or told.point == before.point:
+        return False
+    if before.point is None:
+        return True
+    fineness = tuple(Precision).index
+    if fineness(told.precision) == fineness(before.precision):
+        return told.source == before.source
+    return fineness(told.precision) < fineness(before.precision)
 
 
 def _own(record: _Kept, caller: Caller) -> _Kept:
@@ -173,7 +186,3 @@ def _note_bases(unit: Unit, caller: Caller, orders: Iterable[JobOrderRecord]) ->
                 contact_basis_note=references[employer.id],
             )
             employers.replace(unit, caller, noted, employer.version)
-
-
-def _counted(told: Sequence[_Kept], new: Sequence[_Kept], changed: Sequence[_Kept]) -> TakenIn:
-    return TakenIn(added=len(new), changed=len(changed), unchanged=len(told) - len(new) - len(changed))

@@ -19,11 +19,16 @@ def taken_on(unit: Unit, code: str) -> Municipality:
     found = municipalities.find(unit, code)
     if found is not None:
         return found
+    return municipalities.add(unit, Municipality(code=code, name=name_of(code)))
+
+
+def name_of(code: str) -> str:
+    """The name of the municipality with this code; raises `Refused` for a code that none has."""
     match = Gazetteer.shipped().municipality(code)
     if match is None or match.row is None or match.grade is not Grade.A or match.row.code != code:
         remedy = N_("Give its four digits, such as 0370 for Næstved.")
         raise Refused("municipality", N_("There is no municipality {value!r}."), remedy, value=code)
-    return municipalities.add(unit, Municipality(code=code, name=match.row.name))
+    return match.row.name
 
 
 def caller_at(municipality: str) -> Caller:
@@ -34,7 +39,7 @@ def caller_at(municipality: str) -> Caller:
     """
     return Caller(
         user_id="",
-        username=getpass.getuser(),
+        username=_username(),
         municipality=municipality,
         role=Role.COORDINATOR,
         channel=Channel.COMMAND_LINE,
@@ -57,3 +62,11 @@ def caller_of_order(unit: Unit, order_id: str) -> Caller:
         if job_orders.find(unit, caller, order_id):
             return caller
     raise Missing("job order", order_id)
+
+
+def _username() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        # a container may run under a number that has no name
+        return ""

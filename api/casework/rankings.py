@@ -7,7 +7,6 @@ committed before anything is ranked: no audit, no data, and a past list can be r
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 
 from api.access import audit
 from api.access.masking import initials
@@ -16,14 +15,14 @@ from api.casework import employers as employers_desk
 from api.casework import job_orders as orders_desk
 from api.casework.catalogues import Catalogues, Kept, Kind, ranked_order
 from api.casework.code_version import code_version
+from api.casework.starts import anchors_of, citizen_of, starts_of
 from api.domain.caller import Caller
-from api.domain.records import CitizenRecord
-from api.store import Store, Unit, centres, citizens, new_id
+from api.store import Store, citizens, new_id
 from api.store.errors import Missing
-from geo import Gazetteer, Mode
-from matching import Anchor, CandidateList, Citizen, Ledger, Shortlist, candidates, shortlist
+from geo import Mode
+from matching import CandidateList, Citizen, Ledger, Shortlist, candidates, shortlist
+from matching.prospects import Prospect
 from matching.search import Group
-from matching.vocabulary import AnchorKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +38,10 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class ShortlistFound:
-    """A shortlist with the state it stands on; `employer_names` names the employers of the orders."""
+    """A shortlist with the state it stands on; `employer_names` names the employers of the orders.
+
+    `prospects` holds the employers of a shortlist of employers, by id.
+    """
 
     list_id: str
     at: datetime
@@ -50,6 +52,7 @@ class ShortlistFound:
     policy: str
     silent_employers: int
     employer_names: Mapping[str, str]
+    prospects: Mapping[str, Prospect]
     found: Shortlist
 
 
@@ -74,15 +77,16 @@ def for_citizen(
     store: Store, kept_in: Catalogues, caller: Caller, citizen_id: str, wanted: Wanted, on: date
 ) -> ShortlistFound:
     """The shortlist of a citizen; raises as `citizens.opened` does."""
-    kept = _kept(store, kept_in, caller)
+    kept = kept_now(store, kept_in, caller)
     with store.unit() as unit:
         record = citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
-        person = _citizen(record, _places(unit, caller.municipality))
+        person = citizen_of(record, starts_of(unit, caller.municipality))
         list_id, at = new_id(), unit.at
-        details = {**_state(kept), "citizen_version": record.version, "kind": str(wanted.kind), "k": wanted.k}
+        stood_on = {**state_of(kept), "citizen_version": record.version}
+        details = {**stood_on, "kind": str(wanted.kind), "k": wanted.k}
         audit.record(unit, caller, "shortlist_read", citizen_id=record.id, subject=list_id, details=details)
         unit.commit()
-    catalogue = kept.catalogue(wanted.kind)
+    catalogue = kept.catalogue_for(person, wanted.kind)
     k = wanted.k if wanted.ranked else len(catalogue)
     return ShortlistFound(
         list_id=list_id,
@@ -94,6 +98,7 @@ def for_citizen(
         policy=kept.policy.version,
         silent_employers=kept.silent_employers,
         employer_names=kept.employer_names,
+        prospects=kept.prospects if wanted.kind is Kind.EMPLOYERS else {},
         found=shortlist(_travelling(person, wanted), catalogue, k, on, kept.policy),
     )
 
@@ -105,18 +110,18 @@ def for_order(
 
     One audit row for the list and one for each citizen it shows, all of them before the answer.
     """
-    kept = _kept(store, kept_in, caller)
+    kept = kept_now(store, kept_in, caller)
     with store.unit() as unit:
         order = orders_desk.read(unit, caller, order_id)
         employer = employers_desk.read(unit, caller, order.employer_id)
         people = citizens.ready(unit, caller)
-        places = _places(unit, caller.municipality)
+        starts = starts_of(unit, caller.municipality)
         open_ids = citizens.open_to(unit, caller, [record.id for record in people])
         list_id, at = new_id(), unit.at
-        details = {**_state(kept), "order_version": order.version, "considered": len(people), "k": k}
+        details = {**state_of(kept), "order_version": order.version, "considered": len(people), "k": k}
         audit.record(unit, caller, "candidates_read", subject=order.id, details={**details, "list": list_id})
         unit.commit()
-    anchors = {record.id: _anchors(record, places) for record in people}
+    anchors = {record.id: anchors_of(record, starts) for record in people}
     placed = [record for record in people if anchors[record.id]]
     persons = [
         Citizen.of(record.id, anchors[record.id], record.needs, record.waiting_since) for record in placed
@@ -146,19 +151,20 @@ def explained(
 
     Raises as `citizens.opened` does, and `Missing` for an order that is not open for ranking.
     """
-    kept = _kept(store, kept_in, caller)
+    kept = kept_now(store, kept_in, caller)
     with store.unit() as unit:
         record = citizens_desk.opened(unit, caller, citizen_id, "explanation_read")
-        holding = [catalogue for catalogue in map(kept.catalogue, Kind) if other_id in catalogue]
+        holding = [kind for kind in Kind if other_id in kept.catalogue(kind)]
         if not holding:
             raise Missing("job order", other_id)
-        person = _citizen(record, _places(unit, caller.municipality))
-        details = {**_state(kept), "citizen_version": record.version}
+        person = citizen_of(record, starts_of(unit, caller.municipality))
+        details = {**state_of(kept), "citizen_version": record.version}
         audit.record(
             unit, caller, "explanation_read", citizen_id=record.id, subject=other_id, details=details
         )
         unit.commit()
-    return shortlist(person, holding[0], 0, on, kept.policy).explain(other_id, language)
+    catalogue = kept.catalogue_for(person, holding[0])
+    return shortlist(person, catalogue, 0, on, kept.policy).explain(other_id, language)
 
 
 def shown(indices: list[int], result: ShortlistFound | CandidatesFound) -> list[int]:
@@ -187,52 +193,18 @@ def _write_down_shown(store: Store, caller: Caller, result: CandidatesFound) -> 
         unit.commit()
 
 
-def _kept(store: Store, kept_in: Catalogues, caller: Caller) -> Kept:
+def kept_now(store: Store, kept_in: Catalogues, caller: Caller) -> Kept:
+    """What of the caller's municipality can be ranked now."""
     # read before the audit row is written, so that building a catalogue holds no writer up
     with store.unit(read_only=True) as unit:
         return kept_in.of(unit, caller)
 
 
-def _state(kept: Kept) -> dict[str, object]:
+def state_of(kept: Kept) -> dict[str, object]:
+    """What an audit row says of the state that a list stands on."""
     return {"catalogue_seq": kept.seq, "policy": kept.policy.version, "code": code_version()}
 
 
 def _travelling(person: Citizen, wanted: Wanted) -> Citizen:
     most = person.max_minutes if wanted.max_minutes is None else wanted.max_minutes
     return replace(person, mode=wanted.mode or person.mode, max_minutes=most)
-
-
-Places = Mapping[str, Anchor]
-
-
-def _places(unit: Unit, municipality: str) -> Places:
-    return {
-        centre.id: Anchor(centre.place.point, centre.kind, centre.name)
-        for centre in centres.all_of(unit, municipality)
-        if centre.place.point
-    }
-
-
-def _citizen(record: CitizenRecord, places: Places) -> Citizen:
-    return Citizen.of(record.id, _anchors(record, places), record.needs, record.waiting_since)
-
-
-def _anchors(record: CitizenRecord, places: Places) -> list[Anchor]:
-    """The anchors whose place is known; a centre without a point is no place to start from."""
-    known = (
-        _district(anchor.postcode or "")
-        if anchor.kind is AnchorKind.POSTAL_DISTRICT
-        else places.get(anchor.centre_id or "")
-        for anchor in record.anchors
-    )
-    return [place for place in known if place]
-
-
-@lru_cache(maxsize=2000)
-def _district(postcode: str) -> Anchor | None:
-    gazetteer = Gazetteer.shipped()
-    district = gazetteer.postal_district(postcode)
-    if district is None:
-        return None
-    point, _ = gazetteer.best_point(district)
-    return Anchor(point, AnchorKind.POSTAL_DISTRICT, f"{postcode} {district.name}")

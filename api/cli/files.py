@@ -1,19 +1,22 @@
 """`import`: lists of employers and job orders from other systems."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
-from rich.padding import Padding
-from rich.text import Text
+from rich.console import Console
 
-from api.casework.municipalities import caller_at, taken_on
+from api.casework.imports import ToldOrder
+from api.casework.municipalities import caller_at, name_of
 from api.cli import options
-from api.cli.terminal import console, language_of, say_json, the_store
+from api.cli.paths import promised, read_bytes
+from api.cli.terminal import console, language_of, say_json, the_store, write
 from api.domain.caller import Caller
-from api.domain.records import EmployerRecord, JobOrderRecord
+from api.domain.records import EmployerRecord
 from api.exchange.importing import (
     Asked,
     File,
@@ -23,10 +26,12 @@ from api.exchange.importing import (
     mapping_from,
 )
 from api.exchange.refused_rows import refused_rows_csv
+from api.exchange.tables import Note
 from api.routes.language import Translate, translator
 from api.store import Store
 from geo import Refused
 from geo.errors import N_
+from matching.language import Language, speech
 
 SHOWN = 20
 """Refused cells, and notes, that are shown; the rest is counted."""
@@ -38,16 +43,32 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only look: report what 
 Skip = Annotated[
     bool, typer.Option("--skip-refused", help="Store the other rows; the refused ones go to a file.")
 ]
-AnyImported = Imported[EmployerRecord] | Imported[JobOrderRecord]
+AnyImported = Imported[EmployerRecord] | Imported[ToldOrder]
+
+
+Importing = Callable[[Store, Caller, File, Asked], AnyImported]
 
 
 @dataclass(frozen=True)
 class Telling:
     """How the outcome is told: in which language, as text or JSON, and where refused rows go."""
 
-    translate: Translate
+    language: Language
     as_json: bool
     refused_to: Path | None
+
+    @property
+    def translate(self) -> Translate:
+        """The messages in that language."""
+        return translator(self.language)
+
+    def noted(self, note: Note) -> str:
+        """A note, with the labels of the codes in it."""
+        label = speech(self.language).label
+        facts = {
+            name: label(fact) if isinstance(fact, StrEnum) else fact for name, fact in note.facts.items()
+        }
+        return replace(note, facts=facts).said(self.translate)
 
 
 @importing.command("employers")
@@ -66,11 +87,9 @@ def employers(
 
     Example: frikortmatch import employers virksomheder.csv --municipality 0370 --dry-run
     """
-    telling = _telling(file, skip_refused and not dry_run, language, as_json)
-    with the_store(db, create=True) as store:
-        caller = _caller(store, municipality)
-        done = import_employers(store, caller, _read(file, mapping, sheet), _asked(dry_run, skip_refused))
-    _tell(done, telling, dry_run)
+    asked = Asked(dry_run=dry_run, skip_refused=skip_refused)
+    telling = _telling(file, asked, language, as_json)
+    _take_in(import_employers, municipality, _read(file, mapping, sheet), asked, telling, db)
 
 
 @importing.command("job-orders")
@@ -89,106 +108,116 @@ def orders(
 
     Example: frikortmatch import job-orders jobordrer.csv --municipality 0370
     """
-    telling = _telling(file, skip_refused and not dry_run, language, as_json)
-    with the_store(db, create=True) as store:
-        caller = _caller(store, municipality)
-        done = import_job_orders(store, caller, _read(file, mapping, sheet), _asked(dry_run, skip_refused))
-    _tell(done, telling, dry_run)
+    asked = Asked(dry_run=dry_run, skip_refused=skip_refused)
+    telling = _telling(file, asked, language, as_json)
+    _take_in(import_job_orders, municipality, _read(file, mapping, sheet), asked, telling, db)
 
 
-def _telling(file: Path, to_file: bool, language: options.Say, as_json: bool) -> Telling:
-    refused_to = file.with_name(f"{file.stem}-refused.csv") if to_file else None
-    return Telling(translator(language_of(language)), as_json, refused_to)
+def _telling(file: Path, asked: Asked, language: options.Say, as_json: bool) -> Telling:
+    to_file = asked.skip_refused and not asked.dry_run
+    return Telling(language_of(language), as_json, _free_name(file) if to_file else None)
 
 
-def _asked(dry_run: bool, skip_refused: bool) -> Asked:
-    return Asked(dry_run=dry_run, skip_refused=skip_refused)
-
-
-def _caller(store: Store, municipality: str) -> Caller:
-    with store.unit() as unit:
-        taken_on(unit, municipality)
-        unit.commit()
-    return caller_at(municipality)
+def _free_name(file: Path) -> Path:
+    """Beside the list, and never over rows that somebody may be correcting."""
+    names = (f"{file.stem}-refused{number}.csv" for number in ("", *(f"-{n}" for n in range(2, 1000))))
+    return next((path for name in names if not (path := file.with_name(name)).exists()), file)
 
 
 def _read(file: Path, mapping: Path | None, sheet: str | None) -> File:
-    told = mapping_from(_bytes(mapping), mapping.name) if mapping else None
-    return File(data=_bytes(file), name=file.name, sheet=sheet, mapping=told)
+    told = mapping_from(read_bytes(mapping), mapping.name) if mapping else None
+    return File(data=read_bytes(file), name=file.name, sheet=sheet, mapping=told)
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        problem = N_("{value} cannot be read ({reason}).")
-        raise Refused(
-            "file", problem, N_("Name a file that is there."), value=path, reason=error.strerror
-        ) from None
-
-
-def _tell(done: AnyImported, telling: Telling, dry_run: bool) -> None:
-    """Say what became of the file; ends the command with status 1 when it was refused."""
-    reading, counts, _ = done.reading, done.counts, telling.translate
-    if telling.refused_to and reading.refused_rows:
-        telling.refused_to.write_bytes(refused_rows_csv(reading, _))
+def _take_in(
+    take_in: Importing, municipality: str, file: File, asked: Asked, telling: Telling, db: str | None
+) -> None:
+    """Import and say what became of the file; raises `Refused` when rows were and nothing was stored."""
+    name_of(municipality)
+    with _refused_file(telling.refused_to) as refused, the_store(db, create=True) as store:
+        done = take_in(store, caller_at(municipality), file, asked)
+        if refused and done.reading.refused_rows:
+            refused.write(refused_rows_csv(done.reading, telling.translate))
     if telling.as_json:
-        say_json(_as_json(done, _))
+        say_json(_as_json(done, telling))
     else:
-        _tell_rows(done, telling)
-        out = console()
-        what = N_("Would be stored: ") if not done.stored else N_("Stored: ")
-        told = N_("{added} new, {changed} changed, {unchanged} unchanged of {rows} rows.")
-        facts = {"added": counts.added, "changed": counts.changed, "unchanged": counts.unchanged}
-        out.print(_(what) + _(told).format(**facts, rows=reading.rows_read), style="bold")
-        silent = _silent([draft.record for draft in reading.drafts])
-        if silent:
-            text = N_(
-                "{count} are not suggested for first contact: protected from advertising, or not known."
-            )
-            out.print(_(text).format(count=silent))
-    if not done.stored and not dry_run:
-        problem = N_("{count} rows are refused, so nothing was stored.")
+        _tell(done, telling, asked)
+    if not done.stored and not asked.dry_run:
         remedy = N_("Correct them in the file, or leave them out with --skip-refused.")
-        raise Refused("file", problem, remedy, count=len(reading.refused_rows))
+        raise Refused("file", _NOTHING, remedy, count=len(done.reading.refused_rows))
+
+
+_NOTHING = N_("Refused rows: {count}. As the file is, nothing is stored.")
+
+
+@contextmanager
+def _refused_file(path: Path | None) -> Iterator[BinaryIO | None]:
+    """Where refused rows go, opened before anything is stored."""
+    if path is None:
+        yield None
+        return
+    with promised(path) as file:
+        yield file
+
+
+def _tell(done: AnyImported, telling: Telling, asked: Asked) -> None:
+    reading, counts, _, out = done.reading, done.counts, telling.translate, console()
+    _tell_rows(done, telling)
+    what = N_("Stored: ") if done.stored else N_("Would be stored: ")
+    told = N_("{added} new, {changed} changed, {unchanged} unchanged of {rows} rows.")
+    facts = {"added": counts.added, "changed": counts.changed, "unchanged": counts.unchanged}
+    write(out, _(what) + _(told).format(**facts, rows=reading.rows_read), style="bold")
+    if silent := _silent(done):
+        text = N_("{count} are not suggested for first contact: protected from advertising, or not known.")
+        write(out, _(text).format(count=silent))
+    if asked.dry_run and reading.refused_rows and not asked.skip_refused:
+        write(out, _(_NOTHING).format(count=len(reading.refused_rows)))
+    if telling.refused_to and reading.refused_rows:
+        text = N_("The {count} refused rows stand in {path}, to be corrected and imported again.")
+        # a path is there to be copied, so it is not broken
+        out.print(_(text).format(count=len(reading.refused_rows), path=telling.refused_to), soft_wrap=True)
 
 
 def _tell_rows(done: AnyImported, telling: Telling) -> None:
+    """The first refused cells and notes, and how many more there are."""
     reading, out, _ = done.reading, console(), telling.translate
     for cell in reading.refused[:SHOWN]:
-        where = _(N_("row {row}, {column}")).format(row=cell.row, column=cell.column or "–")
-        said = f"{where}: {cell.reason.said(_)}"
-        out.print(Padding(Text(said, style="red"), (0, 0, 0, 2)))
+        text = f"{_where(cell.row, cell.column, _)}: {cell.reason.said(_)}"
+        write(out, text, indent=2, hanging=2, style="red")
+    _more(reading.refused_total, _, out)
     for note in reading.notes[:SHOWN]:
-        row = (
-            _(N_("row {row}, {column}")).format(row=note.row, column=note.column or "–") if note.row else "–"
-        )
-        out.print(Padding(Text(f"{row}: {note.said(_)}", style="dim"), (0, 0, 0, 2)))
-    for shown, total in (
-        (len(reading.refused), reading.refused_total),
-        (len(reading.notes), reading.notes_total),
-    ):
-        if total > min(shown, SHOWN):
-            out.print(
-                Padding(_(N_("… and {count} more")).format(count=total - min(shown, SHOWN)), (0, 0, 0, 2))
-            )
-    if telling.refused_to and reading.refused_rows:
-        text = N_("The {count} refused rows stand in {path}, to be corrected and imported again.")
-        out.print(_(text).format(count=len(reading.refused_rows), path=telling.refused_to))
+        where = f"{_where(note.row, note.column, _)}: " if note.row else ""
+        write(out, where + telling.noted(note), indent=2, hanging=2, style="dim")
+    _more(reading.notes_total, _, out)
 
 
-def _silent(records: Sequence[EmployerRecord | JobOrderRecord]) -> int:
-    return sum(isinstance(record, EmployerRecord) and not record.may_be_contacted_first for record in records)
+def _where(row: int, column: str | None, translate: Translate) -> str:
+    if not column:
+        return translate(N_("row {row}")).format(row=row)
+    return translate(N_("row {row}, {column}")).format(row=row, column=column)
 
 
-def _as_json(done: AnyImported, translate: Translate) -> dict[str, object]:
-    reading, counts = done.reading, done.counts
+def _more(total: int, translate: Translate, out: Console) -> None:
+    if total > SHOWN:
+        write(out, translate(N_("… and {count} more")).format(count=total - SHOWN), indent=2)
+
+
+def _silent(done: AnyImported) -> int:
+    records = (draft.record for draft in done.reading.drafts)
+    return sum(isinstance(one, EmployerRecord) and not one.may_be_contacted_first for one in records)
+
+
+def _as_json(done: AnyImported, telling: Telling) -> dict[str, object]:
+    reading, counts, translate = done.reading, done.counts, telling.translate
+    refused_to = telling.refused_to if reading.refused_rows else None
     return {
         "stored": done.stored,
         "rows": reading.rows_read,
         "added": counts.added,
         "changed": counts.changed,
         "unchanged": counts.unchanged,
+        "refused_rows": len(reading.refused_rows),
+        "refused_to": str(refused_to) if refused_to else None,
         "refused_total": reading.refused_total,
         "refused": [
             {
@@ -201,6 +230,6 @@ def _as_json(done: AnyImported, translate: Translate) -> dict[str, object]:
         ],
         "notes_total": reading.notes_total,
         "notes": [
-            {"row": note.row, "column": note.column, "text": note.said(translate)} for note in reading.notes
+            {"row": note.row, "column": note.column, "text": telling.noted(note)} for note in reading.notes
         ],
     }

@@ -1,36 +1,34 @@
-"""`demo`, `seed`, `serve` and `migrate`: setting up and running an installation."""
+"""`demo`, `seed` and `migrate`: setting up an installation."""
 
 import json
-import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
-import uvicorn
 from rich.console import Console
 
-from api.app import create_app
 from api.casework import rankings, seeding
 from api.casework.catalogues import Catalogues
 from api.casework.municipalities import caller_of_citizen
 from api.casework.rankings import Wanted
 from api.cli import options
 from api.cli.lists import show_shortlist
+from api.cli.paths import make_folder, promised
+from api.cli.serving import Port, serve_until_stopped
 from api.cli.terminal import console, language_of, the_store
 from api.config import read_settings
 from api.domain.caller import Role
-from api.examples.canaries import Canaries
+from api.examples.canaries import Canaries, CanaryLine
 from api.examples.generated import generate
 from api.examples.municipality import ExampleMunicipality
 from api.examples.written import WRITTEN, example_municipality
 from api.routes.language import translator
 from api.store import Store
-from geo import Refused
 from geo.errors import N_
 from geo.places import ATTRIBUTION
 from matching.language import Language
@@ -38,8 +36,6 @@ from matching.times import DENMARK_TIME
 
 DEMO_FOLDER = Path("demo")
 """Where the demonstration keeps its database, in the folder it is started from; a new one each time."""
-
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen on.")]
 
 
 def demo(
@@ -54,15 +50,15 @@ def demo(
     spoken, out = language_of(language), console()
     _ = translator(spoken)
     database = _new_demo_database()
-    with the_store(database, create=True) as store:
+    with promised(DEMO_FOLDER / "logins.json") as file, the_store(database, create=True) as store:
         logins = [
             login
             for found in _told(store, [example_municipality(code, _today()) for code in WRITTEN], out, spoken)
             for login in found
         ]
+        file.write(_as_private_json(logins))
         _show_example(store, spoken, out)
     consultant = next(one for one in logins if one.municipality == "0370" and one.role is Role.CONSULTANT)
-    _write_private(DEMO_FOLDER / "logins.json", json.dumps([_plain(one) for one in logins], indent=2))
     out.print()
     out.print(_(N_("Sign in with: {username}  {password}")).format(**_plain(consultant)), style="bold")
     out.print(_(N_("API token: {token}")).format(**_plain(consultant)), soft_wrap=True)
@@ -75,7 +71,7 @@ def demo(
     for source in ATTRIBUTION:
         out.print(source, style="dim")
     if not no_serve:
-        _serve(database, None, port, None, out, spoken)
+        serve_until_stopped(read_settings(db=database, port=port), 1, None, spoken)
 
 
 def seed(
@@ -108,12 +104,17 @@ def seed(
         on=_today(),
         canary=marks,
     )
-    with the_store(db, create=True) as store:
-        kept = [login for found in _told(store, made, console(), language_of(language)) for login in found]
-    _write_private(logins, json.dumps([_plain(one) for one in kept], indent=2))
-    if marks and canaries:
-        lines = (json.dumps(asdict(line), ensure_ascii=False) for line in marks.lines)
-        _write_private(canaries, "\n".join(lines) + "\n")
+    kept: list[seeding.Login] = []
+    with promised(logins) as file, _perhaps(canaries) as marked, the_store(db, create=True) as store:
+        try:
+            for found in _told(store, made, console(), language_of(language)):
+                kept += found
+        finally:
+            # what is stored stays stored, so whoever was added can sign in even when the rest failed
+            if kept:
+                file.write(_as_private_json(kept))
+            if marks and marked:
+                marked.writelines(_line(line) for line in marks.lines)
 
 
 def migrate(db: options.Db = None) -> None:
@@ -124,76 +125,6 @@ def migrate(db: options.Db = None) -> None:
     with the_store(db, create=True):
         pass
     typer.echo("ok")
-
-
-def serve(
-    host: Annotated[str | None, typer.Option("--host", show_default="127.0.0.1")] = None,
-    port: Annotated[int | None, typer.Option("--port", min=0, max=65535, show_default="8000")] = None,
-    log_file: Annotated[
-        Path | None, typer.Option("--log-file", metavar="FILE", help="Where to log; the terminal otherwise.")
-    ] = None,
-    language: options.Say = None,
-    db: options.Db = None,
-) -> None:
-    """Serve the API and its pages until stopped with Ctrl+C.
-
-    Example: frikortmatch serve --port 8080
-    """
-    with the_store(db):
-        pass  # refused here, in plain words, rather than while the server starts
-    _serve(db, host, port, log_file, console(), language_of(language))
-
-
-def _serve(
-    db: str | None,
-    host: str | None,
-    port: int | None,
-    log_file: Path | None,
-    out: Console,
-    language: Language,
-) -> None:
-    settings = read_settings(db=db, host=host, port=port)
-    _ = translator(language)
-    address = f"http://{settings.host}:{settings.port}"
-    out.print()
-    out.print(_(N_("Serving on {address}  (stop with Ctrl+C)")).format(address=address), style="bold")
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        server_header=False,
-        log_config=_log_config(settings.log_level, log_file),
-    )
-
-
-def _log_config(level: str, log_file: Path | None) -> dict[str, object]:
-    """Times and messages only: no address of a reader and no body is ever logged."""
-    to = (
-        {"class": "logging.StreamHandler"}
-        if log_file is None
-        else {
-            "class": "logging.FileHandler",
-            "filename": str(log_file),
-            "encoding": "utf-8",
-        }
-    )
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-        "handlers": {"there": {**to, "formatter": "plain"}},
-        "root": {"handlers": ["there"], "level": level},
-        "loggers": {"uvicorn.access": {"level": "WARNING"}},
-    }
-
-
-@contextmanager
-def _step(text: str, out: Console) -> Iterator[None]:
-    """Say what is being done, and how long it took once it is."""
-    began = datetime.now().astimezone()
-    out.print(f"{text} … ", end="")
-    yield
-    out.print(f"{(datetime.now().astimezone() - began).total_seconds():.1f} s")
 
 
 def _told(
@@ -231,7 +162,7 @@ def _show_example(store: Store, language: Language, out: Console) -> None:
 
 def _new_demo_database() -> str:
     """An address of a database that is not there yet; what an earlier demonstration left is removed."""
-    DEMO_FOLDER.mkdir(exist_ok=True)
+    make_folder(DEMO_FOLDER)
     for left in DEMO_FOLDER.glob("demo.db*"):
         left.unlink()
     return f"sqlite:///{DEMO_FOLDER}/demo.db"
@@ -241,17 +172,23 @@ def _today() -> date:
     return datetime.now(DENMARK_TIME).date()
 
 
+def _line(marked: CanaryLine) -> bytes:
+    return f"{json.dumps(asdict(marked), ensure_ascii=False)}\n".encode()
+
+
 def _plain(login: seeding.Login) -> dict[str, str]:
     return {name: str(value) for name, value in asdict(login).items()}
 
 
-def _write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, from its first byte on."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            os.fchmod(file.fileno(), 0o600)
-            file.write(text)
-    except OSError as error:
-        problem = N_("{value} cannot be written ({reason}).")
-        raise Refused("file", problem, N_("Name another place."), value=path, reason=error.strerror) from None
+def _as_private_json(logins: Sequence[seeding.Login]) -> bytes:
+    return f"{json.dumps([_plain(one) for one in logins], indent=2)}\n".encode()
+
+
+@contextmanager
+def _perhaps(path: Path | None) -> Iterator[BinaryIO | None]:
+    """A promised file where one is asked for."""
+    if path is None:
+        yield None
+        return
+    with promised(path) as file:
+        yield file

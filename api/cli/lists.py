@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from api.casework import rankings
@@ -14,20 +13,27 @@ from api.casework.catalogues import Catalogues, Kind
 from api.casework.municipalities import caller_of_citizen, caller_of_order
 from api.casework.rankings import CandidatesFound, ShortlistFound, Wanted
 from api.cli import options
-from api.cli.terminal import console, language_of, say_json, the_store
+from api.cli.terminal import console, language_of, say_json, the_store, write
 from api.routes.language import Translate, translator
 from api.schemas.shortlists import Candidates, Shortlist
 from matching import Ledger
 from matching.language import Language, Speech, speech
 from matching.ranking import Ranking
+from matching.search import Group
 from matching.sentences import rule_heading
 from matching.times import DENMARK_TIME
 
 EXCLUDED_SHOWN = 5
 """How many of those left out are named beneath the counts."""
 
+UNDER, LABELS = 9, 26
+"""How far what is said of a pair is indented under its name, and the room for the name of a part."""
+
 Naming = Callable[[Ledger], str]
 """What the other side of a pair is called in a list."""
+
+Telling = Callable[[Ledger], list[str]]
+"""What is told beneath the name, before anything else."""
 
 
 def shortlist(
@@ -86,17 +92,30 @@ def show_shortlist(result: ShortlistFound, language: Language, out: Console) -> 
 
     def name(ledger: Ledger) -> str:
         employer = result.employer_names.get(employers[ledger.order_id], "")
-        return f"{titles[ledger.order_id]} · {employer}" if employer else titles[ledger.order_id]
+        said = " · ".join(filter(None, (titles[ledger.order_id], employer)))
+        return f"{said} ({ledger.order_id})"
+
+    def told(ledger: Ledger) -> list[str]:
+        prospect = result.prospects.get(ledger.order_id)
+        if prospect is None:
+            return []
+        asks = ", ".join(prospect.ask_for(result.found.citizen, language))
+        asking = [_("ask for: {asks}").format(asks=asks)] if asks else []
+        return [*asking, prospect.because(language)]
 
     heading = _("Shortlist for {citizen}, policy {policy}")
-    out.print(heading.format(citizen=result.citizen_id, policy=result.policy), style="bold")
-    _show(result.found, name, language, _, out)
+    write(out, heading.format(citizen=result.citizen_id, policy=result.policy), style="bold")
+    _show(result.found, name, language, _, out, told)
+    if result.kind is Kind.EMPLOYERS and result.silent_employers:
+        text = _("{count} are not suggested for first contact: protected from advertising, or not known.")
+        out.print()
+        write(out, text.format(count=result.silent_employers))
 
 
 def _show_candidates(result: CandidatesFound, language: Language, out: Console) -> None:
     _ = translator(language)
     heading = _("Candidates for {order}, policy {policy}")
-    out.print(heading.format(order=result.found.order.title, policy=result.policy), style="bold")
+    write(out, heading.format(order=result.found.order.title, policy=result.policy), style="bold")
 
     def name(ledger: Ledger) -> str:
         return f"{result.initials[ledger.citizen_id]} · {ledger.citizen_id}"
@@ -104,16 +123,27 @@ def _show_candidates(result: CandidatesFound, language: Language, out: Console) 
     _show(result.found, name, language, _, out)
 
 
-def _show(found: Ranking, name: Naming, language: Language, _: Translate, out: Console) -> None:
+def _nothing_more(ledger: Ledger) -> list[str]:
+    return []
+
+
+def _show(
+    found: Ranking,
+    name: Naming,
+    language: Language,
+    _: Translate,
+    out: Console,
+    told: Telling = _nothing_more,
+) -> None:
     said = speech(language)
-    items = [found.ledger(index, language) for index in found.shown]
+    items = [found.ledger(index, language) for index in found.shown()]
     _section(_("On the list"), found.items_total, len(items), _, out)
     for item in items:
-        _show_item(item, name(item), said, out)
-    asked = [found.ledger(index, language) for index in found.shown_asked]
-    _section(_("Ask first"), found.ask_total, len(asked), _, out)
+        _show_item(item, name(item), told(item), said, out)
+    asked = [found.ledger(index, language) for index in found.shown(Group.ASKED)]
+    _section(_("Ask first, points if the answers suit"), found.ask_total, len(asked), _, out)
     for item in asked:
-        _show_question(item, name(item), said, _, out)
+        _show_question(item, name(item), told(item), said, _, out)
     _show_excluded(found, name, language, _, out)
 
 
@@ -123,34 +153,40 @@ def _section(title: str, total: int, shown: int, _: Translate, out: Console) -> 
     out.print(Text.assemble((title, "bold"), f" ({count})"))
 
 
-def _show_item(item: Ledger, name: str, said: Speech, out: Console) -> None:
-    out.print(Text.assemble(f"{item.rank:>3}. ", (f"{item.points:>3} ", "bold"), name))
+def _show_item(item: Ledger, name: str, told: list[str], said: Speech, out: Console) -> None:
+    write(out, f"{item.rank:>3}. {item.points:>3} {name}", style="bold", hanging=UNDER)
+    for text in told:
+        write(out, text, indent=UNDER, hanging=2)
     for line in item.parts:
-        lost = f"−{said.number(line.lost or 0.0, 1)}"
+        # rounded first: next to nothing lost is nothing lost, not "−0,0"
+        lost = round(line.lost or 0.0, 1)
+        figure = ("−" if lost else "") + said.number(lost, 1)
         label = said.about("part", line.part)
-        out.print(Padding(Text(f"{label:<26}{lost:>6}  {line.reason}"), (0, 0, 0, 9)))
+        write(out, f"{label:<{LABELS}}{figure:>6}  {line.reason}", indent=UNDER, hanging=LABELS + 8)
     for warned in item.warnings:
-        out.print(Padding(Text(f"! {warned.text}", style="yellow"), (0, 0, 0, 9)))
+        write(out, f"! {warned.text}", indent=UNDER, hanging=2, style="yellow")
 
 
-def _show_question(item: Ledger, name: str, said: Speech, _: Translate, out: Console) -> None:
+def _show_question(
+    item: Ledger, name: str, told: list[str], said: Speech, _: Translate, out: Console
+) -> None:
     points = "–" if item.points is None else item.points
-    out.print(Text(f"     {points:>3} {name}"))
+    write(out, f"{points:>3} {name}", indent=5, hanging=4)
+    for text in told:
+        write(out, text, indent=UNDER, hanging=2)
     for question in item.questions:
-        whom = said.label(question.of)
-        out.print(Padding(Text(f"? {whom}: {question.text}", style="cyan"), (0, 0, 0, 9)))
+        write(out, f"? {said.label(question.of)}: {question.text}", indent=UNDER, hanging=2, style="cyan")
 
 
 def _show_excluded(found: Ranking, name: Naming, language: Language, _: Translate, out: Console) -> None:
     said = speech(language)
-    _section(_("Left out, because"), len(found.excluded), min(len(found.excluded), EXCLUDED_SHOWN), _, out)
+    stopped = found.shown(Group.EXCLUDED)[:EXCLUDED_SHOWN]
+    _section(_("Left out, because"), found.excluded_total, len(stopped), _, out)
     for rule, count in found.excluded_counts.items():
-        out.print(Text(f"{count:>8}  {rule_heading(rule, said)}"))
-    for other in found.excluded[found.key].head(EXCLUDED_SHOWN):
-        ledger = found.explain(other, language)
-        out.print(Padding(Text(name(ledger)), (0, 0, 0, 5)))
+        write(out, f"{count:>8}  {rule_heading(rule, said)}", hanging=10)
+    for ledger in (found.ledger(index, language) for index in stopped):
+        write(out, name(ledger), indent=5, hanging=4)
         for line in ledger.stopped_by:
-            text = _("{reason}. It would change if: {change}").format(
-                reason=line.text, change=line.would_change
-            )
-            out.print(Padding(Text(text, style="dim"), (0, 0, 0, 9)))
+            write(out, line.text, indent=UNDER, hanging=2)
+            change = _("What would change it: {change}").format(change=line.would_change)
+            write(out, change, indent=UNDER + 2, hanging=2, style="dim")

@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 import typer
 
-from api.cli import files, house, lists, people, reference, texts
-from api.cli.terminal import language_of
-from api.routes.language import translator
+from api.cli import files, house, lists, people, policies, reference, serving, texts
+from api.cli.terminal import language_of, spoken
+from api.routes.language import Translate, translator
 from geo import Refused
 from geo.errors import N_
+from matching.language import Language
 
 log = logging.getLogger("frikortmatch")
 
@@ -27,7 +28,7 @@ command = typer.Typer(
 )
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": house.demo,
-    "serve": house.serve,
+    "serve": serving.serve,
     "seed": house.seed,
     "shortlist": lists.shortlist,
     "candidates": lists.candidates,
@@ -40,6 +41,7 @@ GROUPS = {
     "user": people.user,
     "token": people.token,
 }
+texts.policy.command("diff")(policies.diff)
 for name, function in COMMANDS.items():
     command.command(name)(function)
 for name, group in GROUPS.items():
@@ -49,18 +51,25 @@ command.command("reference", hidden=True)(reference.reference)
 
 def main() -> None:
     """Run the command line."""
+    spoken.set(None)
     try:
         command()
     except Refused as refused:
-        translate = translator(language_of(None))
         where = f"{refused.where}: " if refused.where else ""
-        typer.echo(f"{refused.field}: {where}{refused.said(translate)}", err=True)
+        typer.echo(f"{refused.field}: {where}{refused.said(_translator())}", err=True)
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(0)
     except Exception as error:
         log.debug("unexpected", exc_info=True)
-        translate = translator(language_of(None))
-        text = translate(N_("Something failed that should not: {kind}. Nothing more was done."))
+        text = _translator()(N_("Something failed that should not: {kind}. Nothing more was done."))
         typer.echo(text.format(kind=type(error).__name__), err=True)
         sys.exit(1)
+
+
+def _translator() -> Translate:
+    """The language that was asked for, Danish when the installation's cannot be read."""
+    try:
+        return translator(language_of(spoken.get()))
+    except Refused:
+        return translator(Language.DANISH)

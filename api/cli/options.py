@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.terminal import spoken
 from matching.language import Language
 
 Db = Annotated[
@@ -18,7 +19,19 @@ Db = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
-Say = Annotated[Language | None, typer.Option("--language", help="Danish or English.", show_default="da")]
+
+
+def _remembered(asked: Language | None) -> Language | None:
+    spoken.set(asked)
+    return asked
+
+
+Say = Annotated[
+    Language | None,
+    typer.Option(
+        "--language", help="Danish or English.", show_default="da", callback=_remembered, is_eager=True
+    ),
+]
 Municipality = Annotated[
     str, typer.Option("--municipality", metavar="CODE", help="Four digits, such as 0370.")
 ]

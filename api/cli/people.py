@@ -1,18 +1,21 @@
 """`user` and `token`: who may sign in, and with what."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
-from api.access import passwords, tokens
-from api.casework.municipalities import caller_at, taken_on
+from api.casework import users
+from api.casework.municipalities import caller_at, name_of, taken_on
 from api.cli import options
-from api.cli.terminal import say_json, the_store
-from api.domain.caller import Channel, Role
-from api.domain.records import UserRecord
-from api.store import Unit, users
-from geo import Refused
+from api.cli.terminal import console, language_of, say_json, the_store, write
+from api.domain.caller import Caller, Role
+from api.domain.records import TokenRecord, UserRecord
+from api.routes.language import label as labelled
+from api.routes.language import translator
+from api.store import Unit
 from geo.errors import N_
 
 user = typer.Typer(help="Who may sign in.", no_args_is_help=True)
@@ -31,23 +34,37 @@ def add_user(
 
     Example: frikortmatch user add anna --municipality 0370 --role consultant
     """
+    name_of(municipality)
     password = _password()
     with the_store(db, create=True) as store, store.unit() as unit:
         taken_on(unit, municipality)
-        added = users.add(unit, municipality, username, role, passwords.hash_password(password))
+        added = users.add(unit, caller_at(municipality), username, role, password)
         unit.commit()
     typer.echo(added.id)
 
 
 @user.command("list")
-def list_users(municipality: options.Municipality, db: options.Db = None) -> None:
-    """List the users of a municipality as JSON.
+def list_users(
+    municipality: options.Municipality,
+    language: options.Say = None,
+    as_json: options.Json = False,
+    db: options.Db = None,
+) -> None:
+    """List the users of a municipality.
 
     Example: frikortmatch user list --municipality 0370
     """
+    name_of(municipality)
     with the_store(db) as store, store.unit(read_only=True) as unit:
-        found = users.page(unit, caller_at(municipality), limit=1000).items
-    say_json([{"id": one.id, "username": one.username, "role": str(one.role)} for one in found])
+        found = users.listed(unit, caller_at(municipality))
+    if as_json:
+        say_json([_user_json(one) for one in found])
+        return
+    spoken, out = language_of(language), console()
+    shut_out = translator(spoken)(N_("disabled"))
+    for one in found:
+        state = f"  {shut_out}" if one.disabled_at else ""
+        write(out, f"{one.username:<24}  {labelled(spoken, 'role', one.role)}{state}")
 
 
 @user.command("disable")
@@ -56,9 +73,8 @@ def disable_user(username: Username, db: options.Db = None) -> None:
 
     Example: frikortmatch user disable anna
     """
-    with the_store(db) as store, store.unit() as unit:
-        found = _found(unit, username)
-        users.disable(unit, caller_at(found.municipality), found.id)
+    with _of(username, db) as (unit, caller, found):
+        users.disable(unit, caller, found)
         unit.commit()
 
 
@@ -72,34 +88,67 @@ def issue_token(
 
     Example: frikortmatch token issue anna --label "notebook"
     """
-    with the_store(db) as store, store.unit() as unit:
-        issued = tokens.issue(unit, _found(unit, username), label)
+    with _of(username, db) as (unit, caller, found):
+        issued = users.issue_token(unit, caller, found, label)
         unit.commit()
     typer.echo(issued.secret)
 
 
+@token.command("list")
+def list_tokens(
+    username: Username,
+    language: options.Say = None,
+    as_json: options.Json = False,
+    db: options.Db = None,
+) -> None:
+    """List the tokens of a user, without their secrets.
+
+    Example: frikortmatch token list anna
+    """
+    with _of(username, db) as (unit, caller, user_found):
+        found = users.tokens_of(unit, caller, user_found)
+    if as_json:
+        say_json([_token_json(one) for one in found])
+        return
+    taken_back, out = translator(language_of(language))(N_("revoked")), console()
+    for one in found:
+        state = f"  {taken_back}" if one.revoked_at else ""
+        write(out, f"{one.id}  {one.created_at:%Y-%m-%d}  {one.label}{state}")
+
+
 @token.command("revoke")
-def revoke_token(username: Username, token_id: str, db: options.Db = None) -> None:
-    """Take a token back, from its next request on.
+def revoke_token(
+    username: Username, token_id: Annotated[str, typer.Argument(metavar="TOKEN_ID")], db: options.Db = None
+) -> None:
+    """Take a token back, from its next request on; `token list` shows the ids.
 
     Example: frikortmatch token revoke anna 01a2…
     """
-    with the_store(db) as store, store.unit() as unit:
-        found = _found(unit, username)
-        if not tokens.revoke(unit, users.caller_of(found, Channel.COMMAND_LINE), token_id):
-            raise Refused("token_id", N_("There is no token {value!r}."), value=token_id)
+    with _of(username, db) as (unit, caller, found):
+        users.revoke_token(unit, caller, found, token_id)
         unit.commit()
 
 
-def _found(unit: Unit, username: str) -> UserRecord:
-    found = users.by_username(unit, username)
-    if found is None:
-        remedy = N_("List them with: frikortmatch user list --municipality CODE.")
-        raise Refused("username", N_("There is no user {value!r}."), remedy, value=username)
-    return found
+@contextmanager
+def _of(username: str, db: str | None) -> Iterator[tuple[Unit, Caller, UserRecord]]:
+    """A user by name, and the caller for the municipality that the user belongs to."""
+    with the_store(db) as store, store.unit() as unit:
+        found = users.named(unit, username)
+        yield unit, caller_at(found.municipality), found
+
+
+def _user_json(one: UserRecord) -> dict[str, object]:
+    disabled = one.disabled_at.isoformat() if one.disabled_at else None
+    return {"id": one.id, "username": one.username, "role": str(one.role), "disabled_at": disabled}
+
+
+def _token_json(one: TokenRecord) -> dict[str, object]:
+    revoked = one.revoked_at.isoformat() if one.revoked_at else None
+    created = one.created_at.isoformat()
+    return {"id": one.id, "label": one.label, "created_at": created, "revoked_at": revoked}
 
 
 def _password() -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
-    return sys.stdin.readline().rstrip("\n")
+    return sys.stdin.readline().rstrip("\r\n")

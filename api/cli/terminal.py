@@ -1,11 +1,14 @@
 """What the commands share: settings, the store, and how things are said in a terminal."""
 
 import json
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from api.config import read_settings
 from api.store import Store, open_store
@@ -13,6 +16,9 @@ from matching.language import Language
 
 WIDTH = 100
 """Lines are no longer than this, however wide the terminal, and this long where there is none."""
+
+spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
+"""The language that the command line asks for, so that a refusal is said in it as well."""
 
 
 @contextmanager
@@ -28,9 +34,17 @@ def language_of(asked: Language | None) -> Language:
 
 
 def console() -> Console:
-    """Standard output, never wider than can be read."""
-    found = Console(highlight=False)
-    return Console(highlight=False, width=min(found.width, WIDTH) if found.is_terminal else WIDTH)
+    """Standard output, never wider than can be read. Nothing in a text is taken for markup."""
+    found = Console()
+    width = min(found.width, WIDTH) if found.is_terminal else WIDTH
+    return Console(highlight=False, markup=False, emoji=False, width=width)
+
+
+def write(out: Console, text: str, indent: int = 0, style: str = "", hanging: int = 0) -> None:
+    """Print a text, every line of it indented, and those after the first by `hanging` more."""
+    first, rest = " " * indent, " " * (indent + hanging)
+    for line in textwrap.wrap(text, out.width, initial_indent=first, subsequent_indent=rest):
+        out.print(Text(line, style=style))
 
 
 def say_json(answer: object) -> None:

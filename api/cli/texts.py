@@ -1,21 +1,25 @@
 """`read-task` and `policy`: what needs no database."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.text import Text
 
 from api.cli import options
-from api.cli.terminal import console, language_of, say_json
+from api.cli.paths import read_bytes
+from api.cli.terminal import console, language_of, say_json, write
 from geo import Refused
 from geo.errors import N_
 from matching import Policy, read_task
 from matching.language import Speech, speech
 from matching.reading import Finding, TaskReading
-from matching.times import parse_slots
+from matching.times import DENMARK_TIME, parse_slots
+
+NAMES, VALUES = 32, 16
+"""The room for what was read, and for what it came to, before the words that gave it away."""
 
 policy = typer.Typer(help="The numbers of the ranking.", no_args_is_help=True)
 
@@ -29,7 +33,8 @@ def read_texts(
 
     Example: frikortmatch read-task "Feje gårdsplads og luge bede, fredag 9-11, 140 kr. i timen"
     """
-    readings = [read_task(text) for text in texts]
+    today = datetime.now(DENMARK_TIME).date()
+    readings = [read_task(text, on=today) for text in texts]
     if as_json:
         say_json([reading.to_json() for reading in readings])
         return
@@ -53,16 +58,22 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE.toml")]) -> None:
 
     Example: frikortmatch policy check policy.toml
     """
+    typer.echo(read_policy(file).version)
+
+
+def read_policy(file: Path) -> Policy:
+    """The policy in a file; raises `Refused` for one that cannot be read or used."""
     try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise Refused("file", N_("{value} cannot be read as text."), value=file) from None
-    console().print(Policy.from_toml(text).version)
+        text = read_bytes(file).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        problem, remedy = N_("{value} cannot be read as text."), N_("Save it as UTF-8.")
+        raise Refused("file", problem, remedy, value=file) from None
+    return Policy.from_toml(text)
 
 
 def _show(reading: TaskReading, said: Speech) -> None:
     out = console()
-    out.print(Text(f"“{reading.text}”", style="bold"))
+    write(out, f"“{reading.text}”", style="bold", hanging=1)
     for activity, shared in reading.activities.items():
         _line(said.label(activity), f"{said.number(shared.share * 100)} %", shared, out)
     if reading.setting:
@@ -92,4 +103,4 @@ def _numbers(reading: TaskReading, said: Speech) -> Iterator[tuple[str, Finding[
 
 def _line(name: str, value: str, finding: Finding[Any], out: Console) -> None:
     words = " … ".join(f"“{piece.text}”" for piece in finding.evidence)
-    out.print(Text.assemble(f"  {name:<36}{value:<14}", (words, "dim")))
+    write(out, f"{name:<{NAMES}}{value:<{VALUES}}{words}", indent=2, hanging=NAMES + VALUES)

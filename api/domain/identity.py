@@ -2,20 +2,22 @@
 
 from collections.abc import Hashable
 
-from api.domain.records import EmployerRecord, JobOrderRecord
+from api.domain.records import EmployerRecord, JobOrderRecord, Place
 from geo.names import fold
 
 
 def employer_key(employer: EmployerRecord) -> Hashable:
     """What tells a workplace: its P-number, else CVR number and address."""
-    if employer.p_number:
-        return employer.p_number
-    place = employer.place
-    return employer.cvr, place.postcode, fold(f"{place.street} {place.house_number}"), fold(place.town)
+    return employer.p_number or (employer.cvr, address_key(employer.place))
 
 
-def order_key(order: JobOrderRecord) -> Hashable:
-    """What tells a job order of an employer: its number where it came from, else what was said and when."""
-    if order.reference:
-        return order.reference
+def address_key(place: Place) -> tuple[str, str] | None:
+    """What tells an address, however it is spelt; None when there is none. A postcode says the town."""
+    road = fold(f"{place.street} {place.house_number}")
+    where = place.postcode or fold(place.town)
+    return (road, where) if road or where else None
+
+
+def said_key(order: JobOrderRecord) -> Hashable:
+    """What tells a job order without a number: whose it is, what was said and when it is to be done."""
     return order.employer_id, order.text, order.times_text, order.task.starts_on, order.task.ends_on

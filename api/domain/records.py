@@ -12,6 +12,7 @@ from enum import StrEnum
 from api.domain.caller import Channel, Role
 from geo import Point, Precision
 from matching.citizens import Needs
+from matching.industries import IndustrySystem as IndustrySystem
 from matching.orders import Task
 from matching.vocabulary import AnchorKind, Answer, Demand, Support
 
@@ -68,14 +69,6 @@ class CitizenRecord:
     waiting_since: date | None = None
     version: int = 1
     updated_at: datetime | None = None
-
-
-class IndustrySystem(StrEnum):
-    """Which list an industry code is from; DB25 replaced DB07 in the business register during 2025."""
-
-    DB07 = "db07"
-    DB25 = "db25"
-    UNKNOWN = "unknown"
 
 
 class ContactBasis(StrEnum):

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from api.access import audit
-from api.casework.imports import Directory, TakenIn, take_in_employers, take_in_job_orders
+from api.casework.directories import Directory
+from api.casework.imports import TakenIn, ToldOrder, take_in_employers, take_in_job_orders
+from api.casework.municipalities import taken_on
 from api.domain.caller import Caller
-from api.domain.records import EmployerRecord, ImportKind, ImportRun, JobOrderRecord
+from api.domain.records import EmployerRecord, ImportKind, ImportRun
 from api.exchange.employers import read_employers
 from api.exchange.files import read_table
 from api.exchange.job_orders import KeyedOrder, read_job_orders
@@ -22,7 +24,7 @@ from api.exchange.reports import Draft, Reading, RefusedCell
 from api.store import Store, Unit, employers, imports, new_id
 from geo import Refused
 
-Record = TypeVar("Record", EmployerRecord, JobOrderRecord)
+Record = TypeVar("Record", EmployerRecord, ToldOrder)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,15 +65,17 @@ def import_employers(store: Store, caller: Caller, file: File, asked: Asked) -> 
     reading = read_employers(table, municipality=caller.municipality, mapping=file.mapping)
     told = [draft.record for draft in reading.drafts]
     with store.unit() as unit:
+        taken_on(unit, caller.municipality)
         counts = take_in_employers(unit, caller, told)
         return _settled(unit, caller, ImportKind.EMPLOYERS, file, asked, reading, counts)
 
 
-def import_job_orders(store: Store, caller: Caller, file: File, asked: Asked) -> Imported[JobOrderRecord]:
+def import_job_orders(store: Store, caller: Caller, file: File, asked: Asked) -> Imported[ToldOrder]:
     """Take in a list of job orders, each to an employer who is known; raises as `import_employers` does."""
     table = read_table(file.data, file.name, sheet=file.sheet)
     told = read_job_orders(table, municipality=caller.municipality, mapping=file.mapping)
     with store.unit() as unit:
+        taken_on(unit, caller.municipality)
         reading = _with_employers(told, Directory(employers.all_of(unit, caller.municipality)))
         counts = take_in_job_orders(unit, caller, [draft.record for draft in reading.drafts])
         return _settled(unit, caller, ImportKind.JOB_ORDERS, file, asked, reading, counts)
@@ -82,7 +86,7 @@ def mapping_from(data: bytes | None, name: str) -> Mapping[str, str] | None:
     return None if data is None else read_mapping(data, name)
 
 
-def _with_employers(told: Reading[KeyedOrder], directory: Directory) -> Reading[JobOrderRecord]:
+def _with_employers(told: Reading[KeyedOrder], directory: Directory) -> Reading[ToldOrder]:
     """The orders with the ids of their employers; a row whose employer is not known is refused."""
     drafts, unknown = [], []
     for draft in told.drafts:
@@ -90,9 +94,12 @@ def _with_employers(told: Reading[KeyedOrder], directory: Directory) -> Reading[
         try:
             employer = directory.find(keyed.cvr, keyed.p_number)
         except Refused as reason:
-            unknown.append(RefusedCell(draft.row, reason.field, keyed.p_number or keyed.cvr, reason))
+            title = told.titles.get(reason.field, reason.field)
+            unknown.append(RefusedCell(draft.row, title, keyed.p_number or keyed.cvr, reason))
         else:
-            drafts.append(Draft(draft.row, replace(keyed.order, employer_id=employer.id)))
+            order = replace(keyed.order, employer_id=employer.id)
+            told_order = ToldOrder(order=order, stated=keyed.stated, places=keyed.places)
+            drafts.append(Draft(draft.row, told_order))
     known = told.refusing(unknown)
     return Reading(
         header=known.header,
@@ -104,6 +111,7 @@ def _with_employers(told: Reading[KeyedOrder], directory: Directory) -> Reading[
         notes=known.notes,
         notes_total=known.notes_total,
         rows=known.rows,
+        titles=known.titles,
     )
 
 

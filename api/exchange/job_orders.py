@@ -5,7 +5,7 @@ The text is the employer's own; what the columns say goes before what is read ou
 
 import re
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from api.domain.records import JobOrderRecord
 from api.exchange import codes, values
@@ -18,6 +18,7 @@ from api.exchange.tables import Row, Table
 from api.exchange.tasks import told_task
 from geo import Refused
 from geo.errors import N_
+from matching.orders import Task
 
 TITLE_CHARACTERS = 80
 
@@ -66,9 +67,14 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÆØÅ])|\n")
 
 @dataclass(frozen=True, kw_only=True)
 class KeyedOrder:
-    """A job order and what its employer is found by; the order's own ids are empty until it is stored."""
+    """A job order and what its employer is found by; the order's own ids are empty until it is stored.
+
+    `stated` and `places` are what the columns say of the task, without what was read out of its text.
+    """
 
     order: JobOrderRecord
+    stated: Task = field(default_factory=Task)
+    places: int | None = None
     cvr: str = ""
     p_number: str = ""
     employer_name: str = ""
@@ -89,7 +95,8 @@ def read_job_orders(
     refuse_no_rows(columns)
     drafts = [draft for row in columns.rows if (draft := _draft(row, columns, report, municipality))]
     once = folded_together(drafts, order_key, columns.title("reference"), report)
-    return report.reading(columns.header, columns.rows, once)
+    titles = {field.name: columns.title(field.name) for field in (CVR, P_NUMBER)}
+    return replace(report.reading(columns.header, columns.rows, once), titles=titles)
 
 
 def order_key(told: KeyedOrder) -> Hashable:
@@ -116,11 +123,12 @@ def _draft(row: Row, columns: Columns, report: Report, municipality: str) -> Job
     cvr, p_number = fields.get("cvr", codes.cvr, ""), fields.get("p_number", codes.p_number, "")
     if not fields.failed:
         _refuse_blank(fields, text, cvr or p_number)
-    order = _order(fields, text, municipality)
-    if fields.failed or order is None:
+    told = _told(fields, text, municipality)
+    if fields.failed or told is None:
         return None
-    told = KeyedOrder(order=order, cvr=cvr, p_number=p_number, employer_name=fields.text("employer_name"))
-    return Draft(row.number, told)
+    return Draft(
+        row.number, replace(told, cvr=cvr, p_number=p_number, employer_name=fields.text("employer_name"))
+    )
 
 
 def _refuse_blank(fields: Fields, text: str, employer: str) -> None:
@@ -133,7 +141,7 @@ def _refuse_blank(fields: Fields, text: str, employer: str) -> None:
         fields.refuse("cvr", Refused("cvr", problem, remedy))
 
 
-def _order(fields: Fields, text: str, municipality: str) -> JobOrderRecord | None:
+def _told(fields: Fields, text: str, municipality: str) -> KeyedOrder | None:
     times_text = fields.get("times_text", values.long_text, "")
     places = fields.get("places", values.count, None)
     if places == 0:
@@ -143,7 +151,7 @@ def _order(fields: Fields, text: str, municipality: str) -> JobOrderRecord | Non
     told = told_task(fields, text, times_text, received_on)
     if told is None:
         return None
-    return JobOrderRecord(
+    order = JobOrderRecord(
         id="",
         municipality=municipality,
         employer_id="",
@@ -156,3 +164,4 @@ def _order(fields: Fields, text: str, municipality: str) -> JobOrderRecord | Non
         places=places or told.places or 1,
         task=told.task,
     )
+    return KeyedOrder(order=order, stated=told.stated, places=places)

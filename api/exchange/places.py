@@ -139,7 +139,7 @@ def _geocoded(
         fields.tell(about, N_("The place of {address!r} is not known."), address=str(address))
         return place
     text = N_("Placed by its address at {matched!r}, precision {precision}.")
-    fields.tell(about, text, matched=found.matched, precision=str(found.precision))
+    fields.tell(about, text, matched=found.matched, precision=found.precision)
     return Place(
         street=place.street,
         house_number=place.house_number,

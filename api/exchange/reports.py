@@ -57,6 +57,8 @@ class Reading(Generic[Record]):
     notes: tuple[Note, ...] = ()
     notes_total: int = 0
     rows: Mapping[int, Row] = field(default_factory=dict, repr=False)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The headers that fields stood under, for those that may still be refused."""
 
     @property
     def clean(self) -> bool:

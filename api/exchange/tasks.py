@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from api.domain.tasks import joined
 from api.exchange import values
 from api.exchange.rows import Fields
 from api.exchange.values import Given
@@ -31,9 +32,10 @@ _SETTINGS = {
 
 @dataclass(frozen=True)
 class ToldTask:
-    """A task, and for how many people where the text says so."""
+    """A task, what of it the columns say, and for how many people where the text says so."""
 
     task: Task
+    stated: Task
     places: int | None
 
 
@@ -53,7 +55,7 @@ def told_task(fields: Fields, text: str, times_text: str, on: date | None) -> To
         read = reading.to_task()
         if times_text:
             read = replace(read, times=read_times(times_text).slots)
-        return ToldTask(_joined(read, stated), reading.places.value if reading.places else None)
+        return ToldTask(joined(read, stated), stated, reading.places.value if reading.places else None)
     except Refused as reason:
         fields.refuse(reason.field, reason)
         return None
@@ -76,26 +78,6 @@ def _stated(fields: Fields) -> Task:
     except Refused as reason:
         fields.refuse(reason.field, reason)
         return Task()
-
-
-def _joined(read: Task, stated: Task) -> Task:
-    """The columns' task, its gaps filled from the text."""
-    starts_on = stated.starts_on or read.starts_on
-    if not stated.starts_on and starts_on and stated.ends_on and stated.ends_on < starts_on:
-        starts_on = None
-    return replace(
-        read,
-        activities=stated.activities or read.activities,
-        setting=read.setting if stated.setting is Setting.UNKNOWN else stated.setting,
-        demands={**read.demands, **stated.demands},
-        supports={**read.supports, **stated.supports},
-        hours_per_week=read.hours_per_week if stated.hours_per_week is None else stated.hours_per_week,
-        pay_dkk_per_hour=read.pay_dkk_per_hour
-        if stated.pay_dkk_per_hour is None
-        else stated.pay_dkk_per_hour,
-        starts_on=starts_on,
-        ends_on=stated.ends_on,
-    )
 
 
 def activities(given: Given) -> Mapping[Activity, float]:

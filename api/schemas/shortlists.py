@@ -10,7 +10,9 @@ from api.casework.catalogues import Kind
 from api.casework.rankings import CandidatesFound, ShortlistFound, shown
 from api.schemas.shapes import Shown
 from geo import Mode, Precision
-from matching import Ledger
+from matching import Ledger, Needs
+from matching.industries import IndustrySystem
+from matching.prospects import Prospect
 from matching.search import Group
 from matching.vocabulary import AnchorKind
 
@@ -53,6 +55,14 @@ class Question(Shown):
     text: str
 
 
+class Change(Shown):
+    """One of the changes that would together bring a pair in: what it settles, and whose word it is."""
+
+    settles: tuple[str, ...]
+    of: str
+    text: str
+
+
 class Named(Shown):
     """An employer by id and name."""
 
@@ -78,13 +88,25 @@ class Item(Shown):
     warnings: tuple[Warned, ...]
 
 
+class Prospective(Shown):
+    """What to ask an employer without an open order for, and what that is guessed from."""
+
+    ask_for: tuple[str, ...] = Field(description="What the citizen does gladly first; nothing they cannot do")
+    industry_system: IndustrySystem = Field(description="Which list the industry code is from")
+    because: str = Field(description="Why this is asked for here, or why nothing can be said")
+
+
 class ShortlistItem(Item):
-    """A job order, or an employer, that suits the citizen."""
+    """A job order that suits the citizen."""
 
     kind: Kind
     id: str
     title: str
     employer: Named
+
+
+class EmployerItem(Prospective, ShortlistItem):
+    """An employer without an open order who may have work that suits the citizen."""
 
 
 class CandidateItem(Item):
@@ -96,19 +118,27 @@ class CandidateItem(Item):
 
 
 class Asked(Shown):
-    """A pair that hangs on an answer, and the score it has if the answer is a good one."""
+    """A pair that hangs on an answer, and the score and rank it has if the answer is a good one.
+
+    `would_rank` is null where the answer would change the list for others too, or decides the points.
+    """
 
     questions: tuple[Question, ...]
     score_if_answered: float | None
+    would_rank: int | None
 
 
 class ShortlistAsked(Asked):
-    """A job order, or an employer, that hangs on an answer."""
+    """A job order that hangs on an answer."""
 
     kind: Kind
     id: str
     title: str
     employer: Named
+
+
+class EmployerAsked(Prospective, ShortlistAsked):
+    """An employer without an open order of whom something has to be known first."""
 
 
 class CandidateAsked(Asked):
@@ -119,20 +149,24 @@ class CandidateAsked(Asked):
 
 
 class Excluded(Shown):
-    """A pair that a rule stops: the first that applies, all of them, and what would change it."""
+    """A pair that a rule stops: the first that applies, all of them, what would change it, and to which rank.
+
+    `would_rank` is null as it is for a pair that hangs on an answer.
+    """
 
     id: str
     rule: str
     rules: tuple[str, ...]
     text: str
     would_change: tuple[str, ...]
+    would_rank: int | None
 
 
 class ShortlistAsk(Shown):
     """What to ask, most promising first, cut at k."""
 
     total: int
-    items: tuple[ShortlistAsked, ...]
+    items: tuple[EmployerAsked | ShortlistAsked, ...]
 
 
 class CandidateAsk(Shown):
@@ -157,7 +191,7 @@ class Shortlist(Shown):
     policy: str
     list: str
     generated_at: datetime
-    items: tuple[ShortlistItem, ...]
+    items: tuple[EmployerItem | ShortlistItem, ...]
     ask: ShortlistAsk
     excluded: ExcludedGroup
     without_contact_basis: int | None = Field(
@@ -175,27 +209,35 @@ class Shortlist(Shown):
             employer_id = employers[ledger.order_id]
             employer = Named(id=employer_id, name=result.employer_names.get(employer_id, ""))
             order = {"id": ledger.order_id, "title": titles[ledger.order_id]}
-            return {"kind": result.kind, **order, "employer": employer}
+            return {"kind": result.kind, **order, "employer": employer, **prospective(ledger)}
+
+        def prospective(ledger: Ledger) -> dict[str, object]:
+            prospect = result.prospects.get(ledger.order_id)
+            return _prospective(prospect, found.citizen, language) if prospect else {}
 
         shown_items = [found.ledger(index, language) for index in shown(found.shown(), result)]
         asked = [found.ledger(index, language) for index in found.shown(Group.ASKED)[: result.k]]
         stopped = [found.ledger(index, language) for index in found.shown(Group.EXCLUDED)[: result.k]]
+        employing = result.kind is Kind.EMPLOYERS
+        item_kind, asked_kind = (
+            (EmployerItem, EmployerAsked) if employing else (ShortlistItem, ShortlistAsked)
+        )
         return cls(
             citizen=result.citizen_id,
             policy=result.policy,
             list=result.list_id,
             generated_at=result.at,
-            items=[ShortlistItem(**pair(item), **_item(item, result.ranked)) for item in shown_items],
+            items=[item_kind(**pair(item), **_item(item, result.ranked)) for item in shown_items],
             ask=ShortlistAsk(
                 total=found.ask_total,
-                items=[ShortlistAsked(**pair(item), **_asked(item)) for item in asked],
+                items=[asked_kind(**pair(item), **_asked(item)) for item in asked],
             ),
             excluded=ExcludedGroup(
                 total=found.excluded_total,
                 counts=found.excluded_counts,
                 items=[_excluded(item.order_id, item) for item in stopped],
             ),
-            without_contact_basis=result.silent_employers if result.kind is Kind.EMPLOYERS else None,
+            without_contact_basis=result.silent_employers if employing else None,
         )
 
 
@@ -219,7 +261,8 @@ class Candidates(Shown):
         found = result.found
         items = [found.ledger(index, language) for index in shown(found.shown(), result)]
         asked = [found.ledger(index, language) for index in found.shown(Group.ASKED)[: result.k]]
-        stopped = [name for name in found.excluded[found.key] if name in result.names]
+        stopped = [name for name in found.excluded[found.key] if name in result.names][: result.k]
+        ledgers = [found.ledger(found.ids.index(name), language) for name in stopped]
         counts = _counted(found.excluded["rule"], found.excluded[found.key], result.names)
         return cls(
             job_order=found.order.id,
@@ -233,7 +276,7 @@ class Candidates(Shown):
             excluded=ExcludedGroup(
                 total=found.excluded_total,
                 counts=counts,
-                items=[_excluded(name, found.explain(name, language)) for name in stopped[: result.k]],
+                items=[_excluded(ledger.citizen_id, ledger) for ledger in ledgers],
             ),
             without_place=result.without_place,
         )
@@ -253,7 +296,9 @@ class Explanation(Shown):
     questions: tuple[Question, ...]
     rules: tuple[str, ...]
     texts: tuple[str, ...]
+    changes: tuple[Change, ...]
     would_change: tuple[str, ...]
+    would_rank: int | None
 
     @classmethod
     def of(cls, ledger: Ledger) -> Self:
@@ -270,7 +315,11 @@ class Explanation(Shown):
             questions=_questions(ledger),
             rules=list(ledger.rules),
             texts=[line.text for line in ledger.stopped_by],
+            changes=[
+                Change(settles=list(line.settles), of=str(line.of), text=line.text) for line in ledger.changes
+            ],
             would_change=list(ledger.would_change),
+            would_rank=ledger.would_rank,
         )
 
 
@@ -298,8 +347,10 @@ def _candidate(ledger: Ledger, result: CandidatesFound) -> CandidateItem:
 
 def _asked_about(ledger: Ledger, result: CandidatesFound) -> CandidateAsked:
     person, is_open = _person(ledger.citizen_id, result), ledger.citizen_id in result.names
-    questions = _questions(ledger) if is_open else []
-    return CandidateAsked(citizen=person, open=is_open, questions=questions, score_if_answered=ledger.score)
+    questions, rank = (_questions(ledger), ledger.would_rank) if is_open else ([], None)
+    return CandidateAsked(
+        citizen=person, open=is_open, questions=questions, score_if_answered=ledger.score, would_rank=rank
+    )
 
 
 def _person(citizen_id: str, result: CandidatesFound) -> Person:
@@ -326,15 +377,32 @@ def _item(ledger: Ledger, ranked: bool) -> dict[str, object]:
 
 
 def _asked(ledger: Ledger) -> dict[str, object]:
-    return {"questions": _questions(ledger), "score_if_answered": ledger.score}
+    return {
+        "questions": _questions(ledger),
+        "score_if_answered": ledger.score,
+        "would_rank": ledger.would_rank,
+    }
 
 
 def _excluded(other_id: str, ledger: Ledger) -> Excluded:
     rules = list(ledger.rules)
     text = ledger.stopped_by[0].text
     return Excluded(
-        id=other_id, rule=rules[0], rules=rules, text=text, would_change=list(ledger.would_change)
+        id=other_id,
+        rule=rules[0],
+        rules=rules,
+        text=text,
+        would_change=list(ledger.would_change),
+        would_rank=ledger.would_rank,
     )
+
+
+def _prospective(prospect: Prospect, needs: Needs, language: str) -> dict[str, object]:
+    return {
+        "ask_for": prospect.ask_for(needs, language),
+        "industry_system": prospect.system,
+        "because": prospect.because(language),
+    }
 
 
 def _parts(ledger: Ledger) -> list[Part]:

@@ -28,6 +28,8 @@ _DATE = (
 _START = expression(
     rf"\b{_CUE}{_BETWEEN}{_DATE}|\b\w{{2,4}}dag[\s,]+(?:(?:den|d)[\s.]+)?{_DATE.replace('P<', 'P<at_')}"
 )
+# "fredag 9-11", "fra 9.30": so close to a day or to "fra", and without "den" or a year, these are hours
+_HOURS = expression(r"(?:\bfra|dag)[\s,.:]+[0-9]{1,2}[-.][0-9]{1,2}$")
 _SURE_OF_YEAR, _SURE_OF_NEXT = 0.95, 0.85
 
 
@@ -35,7 +37,7 @@ def read_start(passage: Passage, on: date | None) -> Finding[date] | None:
     """The day a task begins; None without one, and without its year when `on` is not given."""
     for found in _START.finditer(passage.folded):
         parts = {name.removeprefix("at_"): value for name, value in found.groupdict().items() if value}
-        if (day := _date(parts, on)) is not None:
+        if not _HOURS.search(found[0]) and (day := _date(parts, on)) is not None:
             dated = "iso" in parts or "year" in parts or "year2" in parts
             sure = _SURE_OF_YEAR if dated else _SURE_OF_NEXT
             return Finding(day, sure, [passage.evidence(found.start(), found.end())])

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from geo import Point
-from matching import Anchor, Ledger
+from matching import Anchor, Citizen, JobOrder, Ledger
 from matching.sentences import LOAD
+from tests.matching.generated import citizens, orders
 from tests.matching.makers import CENTRE, make_citizen, make_list, make_order
 
 NEAR = Point(55.7193, 9.5357)
@@ -35,18 +37,30 @@ RULES: list[tuple[dict[str, Any], dict[str, Any], tuple[str, str], tuple[str, st
         {"activities": "machine_work"},
         (
             "Maskinarbejde og produktion: det kan borgeren ikke",
-            "Arbejdsgiveren kan udelade: Maskinarbejde og produktion",
+            "Borgeren siger ja til “Maskinarbejde og produktion”",
         ),
         (
             "Machine work and production: the citizen cannot",
-            "The employer can leave out: Machine work and production",
+            "The citizen says yes to “Machine work and production”",
+        ),
+    ),
+    (
+        {"attitudes": {"machine_work": "cannot"}},
+        {"activities": ["green", "machine_work"]},
+        (
+            "Maskinarbejde og produktion: det kan borgeren ikke",
+            "Arbejdsgiveren kan udelade “Maskinarbejde og produktion”",
+        ),
+        (
+            "Machine work and production: the citizen cannot",
+            "The employer can leave out “Machine work and production”",
         ),
     ),
     (
         {"avoids": {"alcohol_present"}},
         {"demands": {"alcohol_present": "yes"}},
-        ("Her er alkohol, og det skal undgås", "Arbejdsgiveren kan indrette det uden alkohol"),
-        ("There is alcohol here, which has to be avoided", "The employer can arrange it without alcohol"),
+        ("Der er alkohol, og det skal undgås", "Opgaven kan løses uden alkohol"),
+        ("It involves alcohol, which has to be avoided", "The task can be done without alcohol"),
     ),
     (
         {"needs": {"contact_person"}},
@@ -63,51 +77,78 @@ RULES: list[tuple[dict[str, Any], dict[str, Any], tuple[str, str], tuple[str, st
     (
         {"abilities": {"driving_licence": "no"}},
         {"demands": {"driving_licence": "yes"}},
-        ("Det kræver kørekort, og det har borgeren ikke", "Arbejdsgiveren kan undvære kørekort"),
+        ("Det kræver kørekort, og det har borgeren ikke", "Opgaven kan løses uden kørekort"),
         (
             "It takes a driving licence, which the citizen does not have",
-            "The employer can do without a driving licence",
+            "The task can be done without a driving licence",
+        ),
+    ),
+    (
+        {"abilities": {"reading_writing": "no"}},
+        {"demands": {"reading_writing": "yes"}},
+        (
+            "Det kræver at kunne læse og skrive, og det kan borgeren ikke",
+            "Opgaven kan løses uden at kunne læse og skrive",
+        ),
+        (
+            "It takes reading and writing, which the citizen cannot do",
+            "The task can be done without reading and writing",
         ),
     ),
     (
         {"max_hours_per_week": 6},
         {"hours_per_week": 7.5},
-        ("7,5 timer om ugen, højst 6 er mulige", "Arbejdsgiveren kan nøjes med 6 timer om ugen"),
-        ("7.5 hours a week, at most 6 are possible", "The employer makes do with 6 hours a week"),
+        ("7,5 timer om ugen; borgeren kan højst 6", "Arbejdsgiveren kan nøjes med 6 timer om ugen"),
+        ("7.5 hours a week; the citizen can do at most 6", "The employer makes do with 6 hours a week"),
+    ),
+    (
+        {"max_hours_per_week": 1},
+        {"hours_per_week": 2},
+        ("2 timer om ugen; borgeren kan højst 1", "Arbejdsgiveren kan nøjes med 1 time om ugen"),
+        ("2 hours a week; the citizen can do at most 1", "The employer makes do with 1 hour a week"),
     ),
     (
         {"setting": {"indoor": "cannot"}},
         {"setting": "indoor"},
-        ("Arbejdet foregår indendørs, og det går ikke", "Arbejdet kan udføres udendørs"),
-        ("The work is indoors, which cannot be", "The work can be done outdoors"),
+        ("Arbejdet foregår indendørs, og det kan borgeren ikke", "Arbejdet kan udføres udendørs"),
+        ("The work is indoors, which the citizen cannot do", "The work can be done outdoors"),
     ),
     (
         {"setting": {"outdoor": "cannot"}},
         {"setting": "both"},
-        ("Arbejdet foregår både inde og ude, og det går ikke", "Arbejdet kan udføres indendørs"),
-        ("The work is both indoors and outdoors, which cannot be", "The work can be done indoors"),
+        ("Arbejdet foregår både inde og ude, og det kan borgeren ikke", "Arbejdet kan udføres indendørs"),
+        (
+            "The work is both indoors and outdoors, which the citizen cannot do",
+            "The work can be done indoors",
+        ),
+    ),
+    (
+        {"setting": {"outdoor": "cannot", "indoor": "cannot"}},
+        {"setting": "outdoor"},
+        (
+            "Arbejdet foregår udendørs, og det kan borgeren ikke",
+            "Borgeren siger ja til at arbejde udendørs",
+        ),
+        (
+            "The work is outdoors, which the citizen cannot do",
+            "The citizen says yes to working outdoors",
+        ),
     ),
     (
         {"max_minutes": 18},
         {"place": NEAR},
-        (
-            "19 min. på vejen, højst 18 er mulige",
-            "19 min. på vejen accepteres, eller der findes en hurtigere måde",
-        ),
-        (
-            "19 min. on the way, at most 18 are possible",
-            "19 min. on the way are accepted, or a faster way is found",
-        ),
+        ("19 min. på vejen; grænsen er 18", "19 min. på vejen er i orden"),
+        ("19 min. on the way; the limit is 18", "19 min. on the way are all right"),
     ),
     (
         {"availability": ["mon 10-14", "fri 10-14:30"]},
         {"times": ["tue 9-12"]},
         (
-            "tir 9-12, hvor borgeren ikke kan komme",
+            "Arbejdet ligger tir 9-12, hvor borgeren ikke kan komme",
             "Der aftales en tid inden for man 10-14, fre 10-14:30",
         ),
         (
-            "Tue 9-12, when the citizen cannot come",
+            "The work is Tue 9-12, when the citizen cannot come",
             "A time is agreed within Mon 10-14, Fri 10-14:30",
         ),
     ),
@@ -195,7 +236,94 @@ def test_a_question_says_what_to_ask_and_whom(
     for language, sentence in (("da", danish), ("en", english)):
         told = ledger(said, known, language)
         assert [(str(line.of), line.text) for line in told.questions] == [(of, sentence)]
-        assert told.would_change == (sentence,)
+
+
+ANSWERS: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
+    (
+        {"avoids": {"alcohol_present"}},
+        {},
+        "Hvis arbejdsgiveren siger, at der ikke er alkohol, bliver det nummer 1",
+        "If the employer says that it is without alcohol, this becomes number 1",
+    ),
+    (
+        {"needs": {"contact_person"}},
+        {},
+        "Hvis arbejdsgiveren siger ja til en fast kontaktperson, bliver det nummer 1",
+        "If the employer says yes to a regular contact person, this becomes number 1",
+    ),
+    (
+        {},
+        {"demands": {"driving_licence": "yes"}},
+        "Hvis borgeren har kørekort, kommer det på listen",
+        "If the citizen has a driving licence, this comes onto the list",
+    ),
+    (
+        {},
+        {"place": None},
+        "Hvis arbejdsgiveren siger, hvor arbejdet er, kommer det på listen",
+        "If the employer says where the work is, this comes onto the list",
+    ),
+    (
+        {"max_minutes": 20},
+        {"place": None},
+        "Hvis arbejdet ligger højst 20 min. væk, kommer det på listen",
+        "If the work is at most 20 min. away, this comes onto the list",
+    ),
+    (
+        {"attitudes": {"shop": "cannot"}},
+        {},
+        "Hvis opgaven er noget, borgeren kan, kommer det på listen",
+        "If the task is something that the citizen can do, this comes onto the list",
+    ),
+    (
+        {"max_hours_per_week": 6},
+        {},
+        "Hvis det er højst 6 timer om ugen, bliver det nummer 1",
+        "If it is at most 6 hours a week, this becomes number 1",
+    ),
+    (
+        {"setting": {"outdoor": "cannot"}},
+        {},
+        "Hvis arbejdet foregår indendørs, bliver det nummer 1",
+        "If the work is indoors, this becomes number 1",
+    ),
+    (
+        {"availability": ["fri 9-12"]},
+        {},
+        "Hvis arbejdet ligger inden for fre 9-12, bliver det nummer 1",
+        "If the work is within Fri 9-12, this becomes number 1",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "known", "danish", "english"), ANSWERS, ids=[str(row[0] or row[1]) for row in ANSWERS]
+)
+def test_a_question_says_what_a_good_answer_would_bring(
+    said: dict[str, Any], known: dict[str, Any], danish: str, english: str
+) -> None:
+    for language, sentence in (("da", danish), ("en", english)):
+        found = make_list(make_citizen(**said), make_order(**known))
+        assert found.ledger(0, language).would_change == (sentence,)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@given(citizens(), orders())
+def test_every_sentence_starts_with_a_capital_or_a_figure_and_fits_a_row(
+    language: str, citizen: Citizen, order: JobOrder
+) -> None:
+    told = make_list(citizen, order).explain(order.id, language)
+    sentences = [
+        *(line.text for line in told.stopped_by),
+        *(line.would_change for line in told.stopped_by),
+        *told.would_change,
+        *(item.text for item in told.questions),
+        *(item.text for item in told.warnings),
+    ]
+    for sentence in sentences:
+        assert sentence[0].isupper() or sentence[0].isdigit()
+        assert len(sentence) <= 100, sentence
+        assert "{" not in sentence
 
 
 REASONS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
@@ -224,8 +352,8 @@ REASONS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
         "suitability",
         {"attitudes": {"green": "gladly"}},
         {"activities": {"green": 0.7, "outdoor_upkeep": 0.3}},
-        "Grønt arbejde: gerne, Udendørs renhold og opsyn: intet sagt",
-        "Green work: gladly, Outdoor upkeep: nothing said",
+        "Grønt arbejde: gerne; Udendørs renhold og opsyn: intet sagt",
+        "Green work: gladly; Outdoor upkeep: nothing said",
     ),
     (
         "suitability",
@@ -264,9 +392,16 @@ REASONS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
     (
         "employer_openness",
         {},
-        {"employer_yes": 2.5, "employer_no": 1},
-        "Arbejdsgiverens tidligere svar: 2,5 ja, 1 nej",
-        "Employer's earlier answers: 2.5 yes, 1 no",
+        {"employer_yes": 2.46, "employer_no": 1},
+        "Arbejdsgiverens tidligere svar, gamle tæller mindre: 2,5 ja, 1 nej",
+        "Employer's earlier answers, old ones counting less: 2.5 yes, 1 no",
+    ),
+    (
+        "employer_openness",
+        {},
+        {"employer_yes": 2, "employer_no": 1},
+        "Arbejdsgiverens tidligere svar: 2 ja, 1 nej",
+        "Employer's earlier answers: 2 yes, 1 no",
     ),
     (LOAD, {}, {}, "Ingen åbne forslag", "No open proposals"),
     (
@@ -298,12 +433,12 @@ def test_warnings_say_what_to_look_out_for() -> None:
         [line.text for line in ledger(said, known, language).warnings] for language in ("da", "en")
     )
     assert danish == [
-        "Ca. 6.000 kr. i år; der er plads til 1.280 kr., 8 timer til denne løn",
-        "Spørg, om det kræver kørekort: borgeren svarer nej",
+        "Ca. 6.000 kr. i år; der er plads til 1.280 kr., svarende til 8 timer",
+        "Spørg, om det kræver kørekort; det har borgeren ikke",
     ]
     assert english == [
-        "About 6,000 kr. this year; room for 1,280 kr., 8 hours at this pay",
-        "Ask whether it takes a driving licence: the citizen answers no",
+        "About 6,000 kr. this year; room for 1,280 kr., that is 8 hours",
+        "Ask whether it takes a driving licence, which the citizen does not have",
     ]
 
 

@@ -56,10 +56,27 @@ def test_who_must_not_be_called_first_is_counted_and_left_out(store, naestved):
         (Answer.YES, None),
         (Answer.UNKNOWN, None),
     ):
-        stored(store, naestved, advertising_protected=protected, contact_basis=basis, cvr="")
+        with store.unit() as unit:
+            firm = make_employer(naestved, advertising_protected=protected, contact_basis=basis, cvr="")
+            employers.add(unit, naestved, firm)
+            unit.commit()
     found = kept(store, Catalogues(), naestved)
     assert (len(found.catalogue(Kind.EMPLOYERS)), found.silent_employers) == (2, 2)
-    assert len(found.catalogue(Kind.JOB_ORDERS)) == 4
+
+
+def test_an_employer_is_a_prospect_from_the_day_its_orders_have_ended(store, naestved):
+    employer, order = stored(store, naestved)
+    catalogues = Catalogues()
+    assert employer.id not in kept(store, catalogues, naestved).catalogue(Kind.EMPLOYERS)
+    with store.unit() as unit:
+        job_orders.replace(unit, naestved, replace(order, state=OrderState.ENDED), order.version)
+        unit.commit()
+    found = kept(store, catalogues, naestved)
+    assert found.catalogue(Kind.EMPLOYERS).order(employer.id).activities == {
+        "green": 0.7,
+        "outdoor_upkeep": 0.3,
+    }
+    assert list(found.prospects) == [employer.id]
 
 
 def test_municipalities_have_catalogues_of_their_own(store, naestved, vejle):

@@ -88,6 +88,7 @@ def test_a_shortlist_has_the_shape_of_the_contract(service, world):
     assert (found["ask"]["total"], asked["id"]) == (1, world["bar"])
     assert [(q["of"], q["about"]) for q in asked["questions"]] == [("employer", "avoids:alcohol_present")]
     assert asked["score_if_answered"] > 0
+    assert asked["would_rank"] == 1 + (asked["score_if_answered"] < item["score"])
     [stopped] = found["excluded"]["items"]
     assert (stopped["id"], stopped["rule"], stopped["rules"]) == (
         world["factory"],
@@ -96,6 +97,8 @@ def test_a_shortlist_has_the_shape_of_the_contract(service, world):
     )
     assert stopped["text"]
     assert stopped["would_change"]
+    # only the citizen's own word would help, and that would make the list anew
+    assert stopped["would_rank"] is None
     assert found["excluded"]["counts"] == {"attitude:machine_work": 1}
 
 
@@ -159,17 +162,66 @@ def test_the_audit_row_of_a_list_says_what_it_stood_on(service, world):
     assert row.details["catalogue_seq"] >= 6
 
 
+OPEN_FIRST = {"contact_basis": "own_relation"}
+
+
+def prospects(service, world, language="da"):
+    return ask(service, world, "shortlist?kind=employers", Accept_Language=language)
+
+
 def test_a_shortlist_of_employers_leaves_out_who_must_not_be_called(service, world):
-    assert ask(service, world, "shortlist?kind=employers")["without_contact_basis"] == 3
-    path = f"/api/v1/employers/{world['garden_employer']}"
-    basis = {"contact_basis": "own_relation"}
-    assert service.ask("consultant", "PATCH", path, basis, If_Match="*").status_code == 200
-    found = ask(service, world, "shortlist?kind=employers")
+    firms = [service.made("consultant", "employers", {"name": name, "place": NEAR})["id"] for name in "ABC"]
+    assert prospects(service, world)["without_contact_basis"] == 3
+    path = f"/api/v1/employers/{firms[0]}"
+    assert service.ask("consultant", "PATCH", path, OPEN_FIRST, If_Match="*").status_code == 200
+    found = prospects(service, world)
     assert found["without_contact_basis"] == 2
-    # what the work would be is not known yet, and Anna cannot do machine work
+    # what the work would be is not known, and Anna cannot do machine work
     [asked] = found["ask"]["items"]
-    assert (asked["id"], asked["kind"]) == (world["garden_employer"], "employers")
-    assert [question["about"] for question in asked["questions"]] == ["attitude:machine_work"]
+    assert (asked["id"], asked["kind"]) == (firms[0], "employers")
+    about = [question["about"] for question in asked["questions"]]
+    assert about == ["attitude:machine_work", "avoids:alcohol_present"]
+    assert (asked["ask_for"], asked["industry_system"]) == ([], "unknown")
+    assert asked["because"] == "Branchen er ikke kendt"
+
+
+def test_an_employer_with_an_open_order_is_no_prospect(service, world):
+    path = f"/api/v1/employers/{world['garden_employer']}"
+    assert service.ask("consultant", "PATCH", path, OPEN_FIRST, If_Match="*").status_code == 200
+    found = prospects(service, world)
+    assert (found["items"], found["ask"]["items"], found["without_contact_basis"]) == ([], [], 0)
+    explained = f"/api/v1/citizens/{world['anna']}/explanations/{world['garden_employer']}"
+    assert service.ask("consultant", "GET", explained).status_code == 404
+
+
+def test_an_employer_is_suggested_with_what_to_ask_for(service, world):
+    firm = {"name": "Metal", "place": NEAR, "industry": "Maskinforarbejdning", **OPEN_FIRST}
+    firm |= {"industry_code": "256200", "industry_system": "db07", "demands": {"alcohol_present": "no"}}
+    firm_id = service.made("consultant", "employers", firm)["id"]
+    [item] = prospects(service, world)["items"]
+    assert (item["id"], item["title"], item["employer"]["name"]) == (firm_id, "Maskinforarbejdning", "Metal")
+    assert item["ask_for"] == ["passe bede", "slå græs omkring bygningen", "feje gårdspladsen"]
+    assert item["industry_system"] == "db07"
+    assert [part["part"] for part in item["parts"]][-1] == "load"
+    [english] = prospects(service, world, "en")["items"]
+    assert english["ask_for"][0] == "tend the beds"
+    assert english["because"] != item["because"]
+    explained = ask(service, world, f"explanations/{firm_id}")
+    assert (explained["standing"], explained["score"]) == ("ranked", item["score"])
+
+
+def test_a_code_of_an_unknown_list_is_said(service, world):
+    firm = {"name": "Auto", "place": NEAR, "industry_code": "452010", **OPEN_FIRST}
+    service.made("consultant", "employers", firm)
+    [asked] = prospects(service, world)["ask"]["items"]
+    assert asked["because"] == "Det vides ikke, hvilken liste branchekoden 452010 er fra"
+    assert asked["ask_for"] == []
+
+
+def test_the_shape_of_a_job_order_is_not_that_of_an_employer(service, world):
+    found = ask(service, world)
+    for item in (*found["items"], *found["ask"]["items"]):
+        assert not {"ask_for", "industry_system", "because"} & set(item)
 
 
 def test_a_list_without_ranking_has_neither_rank_nor_score(service, world):

@@ -232,3 +232,25 @@ def test_a_start_that_is_no_date_is_not_known(told: str) -> None:
 def test_without_the_day_of_the_call_a_date_without_its_year_is_not_known() -> None:
     assert read_task("fra 1. december").starts_on is None
     assert read_task("fra 1. december 2026").starts_on is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Feje gårdsplads og luge bede, fredag 9-11, 2 timer om ugen, 140 kr. i timen",
+        "Luge fra 9-11",
+        "Luge fredag 9.10",
+        "Starter fredag 9-11",
+    ],
+)
+def test_hours_are_no_date_even_when_today_is_known(text):
+    assert read_task(text, on=date(2026, 11, 22)).starts_on is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Starter fredag den 9-12", "fredag d. 9-12", "fra den 9.12", "fredag 9/12", "fredag 9-12-2026"]
+)
+def test_a_day_and_month_that_can_be_no_hours_are_a_date(text):
+    found = read_task(text, on=date(2026, 11, 22)).starts_on
+    assert found is not None
+    assert found.value == date(2026, 12, 9)

@@ -1,0 +1,73 @@
+"""Who may sign in, and with what: every change is written down."""
+
+from api.access import audit, passwords, tokens
+from api.access.tokens import Issued
+from api.domain.caller import Caller, Role
+from api.domain.records import TokenRecord, UserRecord
+from api.store import Unit, sign_ins, users
+from geo import Refused
+from geo.errors import N_
+
+_MOST = 1_000
+"""So many users of a municipality, or tokens of a user, are listed."""
+
+
+def named(unit: Unit, username: str) -> UserRecord:
+    """The user with this name, disabled ones included; raises `Refused` when nobody has it."""
+    found = users.by_username(unit, username)
+    if found is None:
+        remedy = N_("List them with: frikortmatch user list --municipality CODE.")
+        raise Refused("username", N_("There is no user {value!r}."), remedy, value=username)
+    return found
+
+
+def listed(unit: Unit, caller: Caller) -> tuple[UserRecord, ...]:
+    """The users of the caller's municipality."""
+    return tuple(users.page(unit, caller, limit=_MOST).items)
+
+
+def add(unit: Unit, caller: Caller, username: str, role: Role, password: str) -> UserRecord:
+    """Add somebody to the caller's municipality; raises `Refused` for a name that is blank or taken."""
+    if not username or username != "".join(username.split()):
+        problem, remedy = N_("{value!r} is not a username."), N_("Choose one without blanks.")
+        raise Refused("username", problem, remedy, value=username)
+    hashed = passwords.hash_password(password)
+    if users.by_username(unit, username):
+        problem, remedy = N_("There is a user {value!r} already."), N_("Choose another name.")
+        raise Refused("username", problem, remedy, value=username)
+    user = users.add(unit, caller.municipality, username, role, hashed)
+    audit.record(unit, caller, "user_added", subject=user.id, details={"role": str(role)})
+    return user
+
+
+def disable(unit: Unit, caller: Caller, user: UserRecord) -> None:
+    """Shut somebody out, from their next request on."""
+    users.disable(unit, caller, user.id)
+    audit.record(unit, caller, "user_disabled", subject=user.id)
+
+
+def issue_token(unit: Unit, caller: Caller, user: UserRecord, label: str) -> Issued:
+    """Give somebody a token; raises `Refused` for who is shut out."""
+    if user.disabled_at:
+        problem, remedy = N_("The user {value!r} is disabled."), N_("Issue it to somebody else.")
+        raise Refused("username", problem, remedy, value=user.username)
+    issued = tokens.issue(unit, user, label)
+    audit.record(unit, caller, "token_issued", subject=issued.token.id, details={"user": user.id})
+    return issued
+
+
+def tokens_of(unit: Unit, caller: Caller, user: UserRecord) -> tuple[TokenRecord, ...]:
+    """The tokens of somebody, without their secrets, revoked ones included."""
+    return tuple(tokens.page(unit, caller, user.id, limit=_MOST).items)
+
+
+def revoke_token(unit: Unit, caller: Caller, user: UserRecord, token_id: str) -> None:
+    """Take a token of this user back; raises `Refused` when it is not theirs or was taken back before."""
+    theirs = sign_ins.page_of_tokens(unit, caller, user.id, limit=_MOST).items
+    if token_id not in {token.id for token in theirs} or not tokens.revoke(unit, caller, token_id):
+        problem, remedy = (
+            N_("There is no token {value!r}."),
+            N_("List them with: frikortmatch token list USERNAME."),
+        )
+        raise Refused("token_id", problem, remedy, value=token_id)
+    audit.record(unit, caller, "token_revoked", subject=token_id, details={"user": user.id})

@@ -1,0 +1,113 @@
+"""`serve`: the API and its pages, in one process or several."""
+
+import os
+import socket
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from api.app import create_app
+from api.cli import options
+from api.cli.paths import check_appendable
+from api.cli.terminal import console, language_of, the_store
+from api.config import Settings, read_settings
+from api.routes.language import translator
+from geo import Refused
+from geo.errors import N_
+from matching.language import Language
+
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen on; 0: a free one.")]
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option("--host", help="The address to listen on.", show_default="127.0.0.1")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port", min=0, max=65535, help="The port to listen on; 0: a free one.", show_default="8000"
+        ),
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="How many processes answer.")] = 1,
+    log_file: Annotated[
+        Path | None, typer.Option("--log-file", metavar="FILE", help="Where to log; the terminal otherwise.")
+    ] = None,
+    language: options.Say = None,
+    db: options.Db = None,
+) -> None:
+    """Serve the API and its pages until stopped with Ctrl+C.
+
+    Example: frikortmatch serve --port 8080
+    """
+    if log_file:
+        check_appendable(log_file)
+    with the_store(db):
+        pass  # refused here, in plain words, rather than while the server starts
+    settings = read_settings(db=db, host=host, port=port)
+    serve_until_stopped(settings, workers, log_file, language_of(language))
+
+
+def serve_until_stopped(settings: Settings, workers: int, log_file: Path | None, language: Language) -> None:
+    """Listen, say where, and serve; raises `Refused` when the port cannot be listened on."""
+    with _listening(settings.host, settings.port) as listener:
+        host, port = listener.getsockname()[:2]
+        address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        said = translator(language)(N_("Serving on {address}  (stop with Ctrl+C)")).format(address=address)
+        out = console()
+        out.print()
+        out.print(said, style="bold", soft_wrap=True)
+        config = uvicorn.Config(
+            "api.cli.serving:app_of_environment" if workers > 1 else create_app(settings),
+            factory=workers > 1,
+            workers=workers,
+            server_header=False,
+            timeout_worker_healthcheck=60,  # a slow machine needs long to import everything
+            log_config=_log_config(settings.log_level, log_file),
+        )
+        with suppress(KeyboardInterrupt):
+            if workers == 1:
+                uvicorn.Server(config).run([listener])
+                return
+            # a process of its own is not handed settings, but reads them as this one did
+            os.environ["FRIKORTMATCH_DB"] = settings.db.get_secret_value()
+            Multiprocess(config, sockets=[listener]).run()
+
+
+def app_of_environment() -> FastAPI:
+    """The service as the environment sets it, for the processes of `--workers`."""
+    return create_app(read_settings())
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        problem = N_("{host}, port {value}, cannot be listened on ({reason}).")
+        remedy = N_("Stop what is running there, or give another --port or --host.")
+        raise Refused(
+            "port", problem, remedy, host=host, value=port, reason=str(error.strerror).partition(" (")[0]
+        ) from None
+
+
+def _log_config(level: str, log_file: Path | None) -> dict[str, object]:
+    """Times and messages only: no address of a reader and no body is ever logged."""
+    to = (
+        {"class": "logging.StreamHandler"}
+        if log_file is None
+        else {"class": "logging.FileHandler", "filename": str(log_file), "encoding": "utf-8"}
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+        "handlers": {"there": {**to, "formatter": "plain"}},
+        "root": {"handlers": ["there"], "level": level},
+        "loggers": {"uvicorn.access": {"level": "WARNING"}, "alembic": {"level": "WARNING"}},
+    }

@@ -1,0 +1,67 @@
+"""Where a pair stands on its list, and where it would stand after the changes that bring it in.
+
+A change of the pair's own side leaves the rest of the list as it is. A change of the side that the whole
+list shares, as when the citizen of a shortlist accepts more minutes, can bring others in too: then the list
+is made anew, for the one pair whose ledger is asked for, and the rank is not named in the rows of a list.
+"""
+
+from bisect import bisect_left
+from typing import Protocol
+
+from matching.assessment import Pair
+from matching.citizens import Citizen
+from matching.constraints import Party
+from matching.counterfactuals import Place, WayIn, find_way_in
+from matching.decoding import order_in
+from matching.ledger import Stand
+from matching.orders import JobOrder
+
+Key = tuple[float, float, str]
+"""What a list is sorted by, lowest first: whole points below zero, the tie-break, the id."""
+
+
+class Listed(Protocol):
+    """A list that a pair could be on."""
+
+    @property
+    def shared(self) -> Party:
+        """Whose word concerns every pair of the list."""
+
+    def pair(self, index: int) -> Pair:
+        """The pair with the other side at an index."""
+
+    def place_key(self, index: int, points: float) -> Key:
+        """The key of a pair, had it so many whole points."""
+
+    @property
+    def place_keys(self) -> list[Key]:
+        """The keys of the first ranked pairs, sorted."""
+
+    @property
+    def reach(self) -> int | None:
+        """How many ranked pairs `place_keys` goes up to; None when it holds them all."""
+
+    def anew(self, citizen: Citizen, order: JobOrder) -> "Listed":
+        """The same list after its shared side, the citizen or the order, has changed."""
+
+
+def stand_of(listed: Listed, index: int, order_id: str, *, anew: bool) -> Stand:
+    """What a list says of one of its pairs but for its rank; `anew` when the list may be made anew for it."""
+    pair = listed.pair(index)
+    order = order_in(pair.assessment.orders, pair.row)
+    rules, questions = pair.rules, pair.questions
+    way_in = find_way_in(pair, order, rules, questions)
+    place = place_after(listed, index, order, way_in, anew=anew) if way_in else Place()
+    return Stand(order_id, order, rules, questions, rank=None, way_in=way_in, place=place)
+
+
+def place_after(listed: Listed, index: int, order: JobOrder, way_in: WayIn, *, anew: bool) -> Place:
+    """Where a pair would stand after the changes of its way in."""
+    if way_in.points is None:
+        return Place()
+    if way_in.changes_word_of(listed.shared):
+        if not anew:
+            return Place()
+        listed = listed.anew(*way_in.applied(listed.pair(index).citizen, order))
+    better = bisect_left(listed.place_keys, listed.place_key(index, way_in.points))
+    return Place(beyond=better) if better == listed.reach else Place(rank=better + 1)

@@ -1,0 +1,123 @@
+"""Whose place would move if another policy counted: told before a municipality adopts one.
+
+Pure and deterministic: the same citizens, orders, day and policies give the same answer.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from matching.catalogue import Catalogue
+from matching.citizens import Citizen
+from matching.policy import Policy
+from matching.ranking import shortlist
+
+
+@dataclass(frozen=True, slots=True)
+class NumberChange:
+    """A number that differs, with where each of the two comes from."""
+
+    name: str
+    old: float
+    new: float
+    old_source: str
+    new_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A pair whose rank differs; None is a rank beyond the first k, or none at all."""
+
+    citizen_id: str
+    order_id: str
+    old_rank: int | None
+    new_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """What becomes of the first k of one citizen's list."""
+
+    citizen_id: str
+    entering: tuple[str, ...]
+    leaving: tuple[str, ...]
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDiff:
+    """What another policy would change: its numbers, and the lists of `citizens` people, k places each.
+
+    `changed` holds the lists that differ, those with most entering first.
+    """
+
+    old: str
+    new: str
+    k: int
+    citizens: int
+    numbers: tuple[NumberChange, ...]
+    changed: tuple[ListChange, ...]
+
+    @property
+    def entering(self) -> int:
+        """How many pairs come among the first k."""
+        return sum(len(change.entering) for change in self.changed)
+
+    @property
+    def leaving(self) -> int:
+        """How many pairs fall out of the first k."""
+        return sum(len(change.leaving) for change in self.changed)
+
+    def largest_moves(self, most: int = 10) -> list[Move]:
+        """The pairs that move farthest, a pair that enters or leaves from or to the place after the last."""
+        moves = [move for change in self.changed for move in change.moves]
+        return sorted(moves, key=lambda move: (-self._places(move), move.citizen_id, move.order_id))[:most]
+
+    def _places(self, move: Move) -> int:
+        outside = self.k + 1
+        return abs((move.old_rank or outside) - (move.new_rank or outside))
+
+
+def diff_policies(
+    citizens: Iterable[Citizen], catalogue: Catalogue, k: int, on: date, old: Policy, new: Policy
+) -> PolicyDiff:
+    """Rank every citizen's list under both policies, and tell what differs."""
+    lists = [list_change(citizen, catalogue, k, on, old, new) for citizen in citizens]
+    changed = [change for change in lists if change.moves]
+    return PolicyDiff(
+        old=old.version,
+        new=new.version,
+        k=k,
+        citizens=len(lists),
+        numbers=number_changes(old, new),
+        changed=tuple(sorted(changed, key=lambda change: (-len(change.entering), change.citizen_id))),
+    )
+
+
+def number_changes(old: Policy, new: Policy) -> tuple[NumberChange, ...]:
+    """The numbers that differ, in the order of the file."""
+    return tuple(
+        NumberChange(name, number, new.numbers[name], old.sources[name], new.sources[name])
+        for name, number in old.numbers.items()
+        if number != new.numbers[name]
+    )
+
+
+def list_change(
+    citizen: Citizen, catalogue: Catalogue, k: int, on: date, old: Policy, new: Policy
+) -> ListChange:
+    """What becomes of the first k orders of one citizen."""
+    before, after = (_ranks(citizen, catalogue, k, on, policy) for policy in (old, new))
+    pairs = ((order_id, before.get(order_id), after.get(order_id)) for order_id in before | after)
+    moves = (Move(citizen.id, order_id, was, becomes) for order_id, was, becomes in pairs if was != becomes)
+    return ListChange(
+        citizen_id=citizen.id,
+        entering=tuple(order_id for order_id in after if order_id not in before),
+        leaving=tuple(order_id for order_id in before if order_id not in after),
+        moves=tuple(moves),
+    )
+
+
+def _ranks(citizen: Citizen, catalogue: Catalogue, k: int, on: date, policy: Policy) -> dict[str, int]:
+    found = shortlist(citizen, catalogue, k, on, policy)
+    return {found.ids[row]: rank for rank, row in enumerate(found.shown(), start=1)}

@@ -1,0 +1,152 @@
+"""What calls to employers open for the citizens who wait, over a whole municipality.
+
+A call to a prospect opens work that a citizen could do there; a call to an employer with open orders settles
+the questions that pairs hang on. Either way a call opens something for a set of citizens, and `calls` chooses
+those that reach most of them. Pure functions: when a result is recorded, they are asked again.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from matching.assessment import Assessment, assess
+from matching.catalogue import Catalogue
+from matching.citizens import Citizen
+from matching.constraints import Flags, Party
+from matching.policy import Policy
+from matching.prospects import open_to
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """Something to ask an employer, and what a good answer does.
+
+    `about` is a rule of the contract; `order_id` is empty where the answer holds for every order of the
+    employer. `pairs` hang on the answer; `unlocks_pairs`, for `unlocks_people`, on nothing else.
+    """
+
+    employer_id: str
+    order_id: str
+    about: str
+    pairs: int
+    unlocks_pairs: int
+    unlocks_people: int
+
+
+def prospects_within_reach(
+    people: Iterable[Citizen],
+    prospects: Catalogue,
+    on: date,
+    policy: Policy,
+    least_points: float | None = None,
+) -> dict[str, set[str]]:
+    """For each prospect the citizens it could have work for: no conflict, and only the employer to ask.
+
+    `least_points` is the score from which on a pair counts, once its questions are answered well; without it,
+    every such pair does.
+    """
+    reach = defaultdict(set)
+    for person in people:
+        found = assess(person, open_to(prospects, person).columns, on, policy)
+        for row in np.flatnonzero(_settled_by_employer(found) & _enough(found, least_points)):
+            reach[prospects.ids[row]].add(person.id)
+    return dict(reach)
+
+
+def orders_within_reach(
+    people: Iterable[Citizen],
+    orders: Catalogue,
+    on: date,
+    policy: Policy,
+    least_points: float | None = None,
+) -> dict[str, set[str]]:
+    """For each employer with orders the citizens whose pairs hang on the employer's answers alone."""
+    reach = defaultdict(set)
+    for person in people:
+        found = assess(person, orders.columns, on, policy)
+        hanging = found.asked & _settled_by_employer(found) & _enough(found, least_points)
+        for row in np.flatnonzero(hanging):
+            reach[orders.employer_ids[row]].add(person.id)
+    return dict(reach)
+
+
+def served(
+    people: Iterable[Citizen],
+    orders: Catalogue,
+    on: date,
+    policy: Policy,
+    least_points: float | None = None,
+) -> set[str]:
+    """The citizens who have an order on their list already: their need is met without a call."""
+    found = ((person.id, assess(person, orders.columns, on, policy)) for person in people)
+    return {name for name, each in found if (each.ranked & _enough(each, least_points)).any()}
+
+
+def open_questions(
+    people: Iterable[Citizen], orders: Catalogue, on: date, policy: Policy
+) -> tuple[OpenQuestion, ...]:
+    """Every question to an employer that a pair hangs on, the one that opens most pairs by itself first.
+
+    Then by the people it opens them for, by all the pairs that hang on it, and by its names.
+    """
+    pairs: Counter[_Subject] = Counter()
+    alone: Counter[_Subject] = Counter()
+    helped: defaultdict[_Subject, set[str]] = defaultdict(set)
+    for person in people:
+        for subjects, of_nobody_else in _hanging(assess(person, orders.columns, on, policy), orders):
+            pairs.update(subjects)
+            if len(subjects) == 1 and of_nobody_else:
+                alone.update(subjects)
+                helped[min(subjects)].add(person.id)
+    questions = (
+        OpenQuestion(*subject, pairs[subject], alone[subject], len(helped[subject])) for subject in pairs
+    )
+    return tuple(sorted(questions, key=_usefulness))
+
+
+_Subject = tuple[str, str, str]
+"""Employer, order (empty where the answer holds for all of the employer's) and rule."""
+
+
+def _usefulness(question: OpenQuestion) -> tuple[object, ...]:
+    counts = (-question.unlocks_pairs, -question.unlocks_people, -question.pairs)
+    return (*counts, question.employer_id, question.order_id, question.about)
+
+
+def _hanging(found: Assessment, orders: Catalogue) -> Iterator[tuple[set[_Subject], bool]]:
+    """For each pair that hangs on the employer: on what, and whether on nobody else."""
+    subjects: defaultdict[int, set[_Subject]] = defaultdict(set)
+    for check in found.checks:
+        if check.of is Party.EMPLOYER:
+            for row in np.flatnonzero(check.unknown & found.asked).tolist():
+                subjects[row].add(_subject(check.rule, orders, row))
+    by_employer = _settled_by_employer(found)
+    for row, asked in subjects.items():
+        yield asked, bool(by_employer[row])
+
+
+def _subject(rule: str, orders: Catalogue, row: int) -> _Subject:
+    """What has to be asked: demands and supports of the employer, all else of the order and once only."""
+    family, _, _ = rule.partition(":")
+    employer = orders.employer_ids[row]
+    return (employer, "", rule) if family in ("avoids", "needs") else (employer, orders.ids[row], family)
+
+
+def _settled_by_employer(found: Assessment) -> Flags:
+    """Where nothing is in conflict and nothing hangs on the citizen."""
+    settled: Flags = ~found.excluded
+    for check in found.checks:
+        if check.of is Party.CITIZEN:
+            settled &= ~check.unknown
+    return settled
+
+
+def _enough(found: Assessment, least_points: float | None) -> Flags:
+    if least_points is None:
+        return np.ones(len(found.orders), np.bool_)
+    # not a number is no number of points: where the place is unknown, nothing is promised
+    enough: Flags = found.whole_points >= least_points
+    return enough

@@ -1,0 +1,77 @@
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.config import Settings
+from api.store import audit, open_store
+
+ADD = ("user", "add", "anna", "--municipality", "0370", "--role", "consultant")
+PASSWORD = "en lang adgangskode"
+
+
+@pytest.fixture
+def anna(run, cheap_passwords):
+    assert run(*ADD, stdin=f"{PASSWORD}\r\n").code == 0
+
+
+def status(folder, secret):
+    settings = Settings(db=f"sqlite:///{folder}/frikortmatch.db")
+    with TestClient(create_app(settings), base_url="http://127.0.0.1:8000") as http:
+        return http.get("/api/v1/centres", headers={"Authorization": f"Bearer {secret}"}).status_code
+
+
+@pytest.mark.usefixtures("anna")
+def test_a_token_works_until_it_is_revoked(run, tmp_path):
+    secret = run("token", "issue", "anna", "--label", "notebook").out.strip()
+    assert status(tmp_path, secret) == 200
+    (token,) = json.loads(run("token", "list", "anna", "--json").out)
+    assert secret not in str(token)
+    assert run("token", "revoke", "anna", token["id"]).code == 0
+    assert status(tmp_path, secret) == 401
+    assert "taget tilbage" in run("token", "list", "anna").out
+    assert run("token", "revoke", "anna", token["id"]).code == 1
+
+
+@pytest.mark.usefixtures("anna")
+def test_who_is_shut_out_comes_in_no_more(run, tmp_path):
+    secret = run("token", "issue", "anna").out.strip()
+    assert run("user", "disable", "anna").code == 0
+    assert status(tmp_path, secret) == 401
+    assert run("token", "issue", "anna").code == 1
+    (listed,) = json.loads(run("user", "list", "--municipality", "0370", "--json").out)
+    assert (listed["username"], listed["role"]) == ("anna", "consultant")
+    assert listed["disabled_at"]
+    assert "spærret" in run("user", "list", "--municipality", "0370").out
+
+
+@pytest.mark.usefixtures("anna")
+def test_a_token_is_revoked_for_its_own_user_only(run):
+    assert run("user", "add", "bo", *ADD[3:], stdin=PASSWORD).code == 0
+    run("token", "issue", "bo")
+    (token,) = json.loads(run("token", "list", "bo", "--json").out)
+    assert run("token", "revoke", "anna", token["id"]).code == 1
+
+
+@pytest.mark.usefixtures("anna")
+def test_every_change_of_who_may_come_in_is_written_down(run, tmp_path):
+    run("token", "issue", "anna")
+    run("user", "disable", "anna")
+    settings = Settings(db=f"sqlite:///{tmp_path}/frikortmatch.db")
+    with open_store(settings) as store, store.unit(read_only=True) as unit:
+        actions = [row.action for row in audit.entries(unit, "0370")]
+    assert actions == ["user_added", "token_issued", "user_disabled"]
+
+
+@pytest.mark.usefixtures("anna")
+@pytest.mark.parametrize("name", ["anna", "", "an na", " bo"])
+def test_a_name_that_is_taken_or_none_is_refused(run, name):
+    said = run("user", "add", name, *ADD[3:], stdin=PASSWORD)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("username: ")
+
+
+def test_a_short_password_is_refused_and_nothing_is_made(run):
+    said = run(*ADD, stdin="kort\n")
+    assert (said.code, "4 tegn" in said.err) == (1, True)

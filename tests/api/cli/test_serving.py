@@ -1,0 +1,59 @@
+"""The service as a process of its own."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import threading
+from urllib.request import urlopen
+
+import pytest
+
+
+@pytest.fixture
+def served(example, command):
+    """Starts `serve`; answers its process and its address once it says where it is."""
+    running = []
+
+    def start(*options):
+        process = subprocess.Popen(
+            [*command, "serve", "--db", example, *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        running.append(process)
+        watchdog = threading.Timer(60, process.kill)
+        watchdog.start()
+        assert process.stdout
+        lines = iter(process.stdout.readline, "")
+        address = next((found[0] for line in lines if (found := re.search(r"http://\S+", line))), None)
+        watchdog.cancel()
+        assert address, process.stderr.read()
+        return process, address
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def test_it_answers_and_ends_when_told_to(served, tmp_path):
+    process, address = served("--port", "0", "--log-file", str(tmp_path / "log"))
+    with urlopen(f"{address}/health", timeout=30) as answer:
+        assert answer.status == 200
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=10)
+    assert process.returncode in (0, -signal.SIGTERM)
+    assert "Traceback" not in out + err
+    assert "Application shutdown complete" in (tmp_path / "log").read_text()
+
+
+def test_a_port_that_is_taken_is_refused(run, example):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = run("serve", "--port", port, "--db", example)
+    assert (said.code, said.out) == (1, "")
+    assert str(port) in said.err

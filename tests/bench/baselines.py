@@ -1,0 +1,104 @@
+"""What the search is measured against, in the same run: each the best of its kind that we can write.
+
+The full scans give the same list as the search. pandas and the ball tree are how one would do it without the
+product; the tree finds the nearest that pass, which is not the best.
+"""
+
+from dataclasses import fields
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo import haversine_km
+from matching import Catalogue, Citizen, Policy
+from matching.assessment import assess, way_to, whole_points
+from matching.constraints import sift
+from matching.policy import Part
+from matching.scoring import load_price, nearness, openness, suitability, wishes
+from matching.search import Group, order_rows
+from tests.bench.country import TODAY
+
+
+def one_pass(catalogue: Catalogue) -> float:
+    """Read every value of every column once."""
+    columns = [getattr(catalogue.columns, item.name) for item in fields(catalogue.columns)]
+    return sum(float(column.max()) for column in columns if isinstance(column, np.ndarray))
+
+
+def plain_scan(citizen: Citizen, catalogue: Catalogue, k: int, policy: Policy) -> list[int]:
+    """Judge every order in full, as the ledger of each would need it."""
+    found = assess(citizen, catalogue.columns, TODAY, policy)
+    rows = np.flatnonzero(Group.RANKED.of(found))
+    return order_rows(rows, found.whole_points[rows], found.orders.load[rows], catalogue.ids)[:k]
+
+
+def fastest_scan(citizen: Citizen, catalogue: Catalogue, k: int, policy: Policy) -> list[int]:
+    """Sift all orders column by column, then only the score of those left, then a partition for the best."""
+    rows = sift(citizen, catalogue.columns, None, TODAY, certain=True)
+    orders = catalogue.columns.take(rows)
+    minutes = way_to(citizen, orders, policy).minutes
+    keep = ~np.isnan(minutes)
+    if citizen.max_minutes is not None:
+        keep &= minutes <= citizen.max_minutes
+    near = np.flatnonzero(keep)
+    rows, orders, minutes = rows[near], orders.take(near), minutes[near]
+    parts = {
+        Part.NEARNESS: nearness(minutes, citizen.mode, policy),
+        Part.SUITABILITY: suitability(citizen, orders, policy),
+        Part.WISHES: wishes(citizen, orders, policy),
+        Part.EMPLOYER_OPENNESS: openness(orders, policy),
+    }
+    total = sum(
+        policy.weights[part] * np.log(np.clip(value, policy.floor, 1)) for part, value in parts.items()
+    )
+    score = 100 * np.exp(total)
+    points = whole_points(score - np.minimum(load_price(orders, policy), score))
+    if len(points) > k:
+        bar = np.partition(points, len(points) - k)[len(points) - k]
+        best = np.flatnonzero(points >= bar)
+        rows, points, orders = rows[best], points[best], orders.take(best)
+    return order_rows(rows, points, orders.load, catalogue.ids)[:k]
+
+
+def pandas_scan(citizen: Citizen, frame: pd.DataFrame, k: int, policy: Policy) -> list[str]:
+    """Masks, a distance column and a sort, as in a notebook without the product; not all rules."""
+    kept = frame
+    for code in sorted(citizen.avoids):
+        kept = kept[kept[code].eq(False).fillna(False)]
+    for code in sorted(citizen.needs):
+        kept = kept[kept[code].eq(True).fillna(False)]
+    if citizen.max_hours_per_week is not None:
+        kept = kept[kept["hours_per_week"] <= citizen.max_hours_per_week]
+    anchor = citizen.anchors[0].point
+    km = haversine_km(anchor.lat, anchor.lon, kept["lat"].to_numpy(), kept["lon"].to_numpy())
+    minutes = policy.pace[citizen.mode].minutes(km)
+    liked = {code: policy.attitudes[word] for code, word in citizen.attitudes.items()}
+    suits = kept["activities"].map(lambda codes: sum(liked.get(code, 0.4) for code in codes) / len(codes))
+    score = nearness(minutes, citizen.mode, policy) * suits
+    return list(kept.assign(score=score).sort_values(["score", "order_id"])["order_id"].tail(k))
+
+
+class TreeThenFilter:
+    """The nearest by a ball tree, more of them until enough pass; nearness alone, not the score."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Build the tree over the orders that have a place."""
+        from sklearn.neighbors import BallTree
+
+        self._catalogue = catalogue
+        placed = catalogue.grid.placed
+        where = np.radians(np.column_stack((catalogue.columns.lat[:placed], catalogue.columns.lon[:placed])))
+        self._tree = BallTree(where, metric="haversine") if placed else None
+
+    def nearest(self, citizen: Citizen, k: int) -> NDArray[np.intp]:
+        """The rows of the nearest k orders that pass what can be told without the way."""
+        anchor = citizen.anchors[0].point
+        placed, wanted = self._catalogue.grid.placed, 12 * k
+        while True:
+            wanted = min(wanted, placed)
+            _, found = self._tree.query(np.radians([[anchor.lat, anchor.lon]]), k=wanted)
+            rows = sift(citizen, self._catalogue.columns, found[0], TODAY, certain=True)
+            if len(rows) >= k or wanted == placed:
+                return rows[:k]
+            wanted *= 4

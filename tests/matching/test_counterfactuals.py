@@ -1,0 +1,214 @@
+"""The way in: what it names brings the pair in, at the rank it names, and nothing less does."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import Mode, Point
+from matching import Catalogue, Citizen, JobOrder, Ledger, candidates, shortlist
+from matching.counterfactuals import Change, WayIn, applied, find_way_in
+from matching.ranking import RANKS_NAMED, CandidateList, Shortlist
+from matching.search import Group
+from tests.matching.generated import catalogues, citizens, crowds, orders
+from tests.matching.makers import TODAY, make_citizen, make_list, make_order
+
+NEAR, FAR = Point(55.7193, 9.5357), Point(55.7593, 9.5357)
+
+
+def way_in(citizen: Citizen, order: JobOrder) -> WayIn | None:
+    pair = make_list(citizen, order).pair(0)
+    return find_way_in(pair, pair.order, pair.rules, pair.questions)
+
+
+def is_in(citizen: Citizen, order: JobOrder) -> bool:
+    return bool(len(make_list(citizen, order).items))
+
+
+def proper_subsets(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
+    for size in range(len(changes)):
+        yield from combinations(changes, size)
+
+
+@given(citizens(), orders())
+def test_all_changes_together_bring_the_pair_in_and_no_fewer_do(citizen: Citizen, order: JobOrder) -> None:
+    found = way_in(citizen, order)
+    if found is None:
+        assert is_in(citizen, order)
+        return
+    assert is_in(*found.applied(citizen, order))
+    fewer = list(proper_subsets(found.changes))
+    # of many changes, every set that lacks just one; a set that lacks more cannot do better
+    for some in fewer if len(found.changes) <= 4 else fewer[-len(found.changes) :]:
+        assert not is_in(*applied(some, citizen, order))
+
+
+@given(citizens(), catalogues())
+def test_a_shortlist_names_the_rank_that_the_changes_bring(citizen: Citizen, listed: list[JobOrder]) -> None:
+    found = make_list(citizen, listed, k=20)
+    for order in listed:
+        told = found.explain(order.id, "en")
+        hypothetical = way_in(citizen, order)
+        if hypothetical is None:
+            assert (told.changes, told.would_change, told.would_rank) == ((), (), None)
+            continue
+        changed, better = hypothetical.applied(citizen, order)
+        after = make_list(changed, [better if one is order else one for one in listed])
+        rank = after.explain(order.id, "en").rank
+        assert rank is not None
+        # what the place or the task turns out to be decides the points, so that no rank is named
+        assert told.would_rank == (None if hypothetical.points is None else rank)
+
+
+@given(orders(), crowds())
+def test_a_list_of_candidates_names_the_rank_that_the_changes_bring(
+    order: JobOrder, people: list[Citizen]
+) -> None:
+    found = candidates(order, people, k=3, on=TODAY)
+    for citizen in people:
+        hypothetical = way_in(citizen, order)
+        if hypothetical is None or hypothetical.points is None:
+            continue
+        changed, better = hypothetical.applied(citizen, order)
+        told = [changed if one is citizen else one for one in people]
+        after = candidates(better, told, k=100, on=TODAY)
+        assert found.explain(citizen.id, "en").would_rank == after.explain(citizen.id, "en").rank
+
+
+@given(citizens(), catalogues())
+def test_a_row_of_a_list_names_the_same_rank_or_none(citizen: Citizen, listed: list[JobOrder]) -> None:
+    found = make_list(citizen, listed, k=20)
+    for group in (Group.ASKED, Group.EXCLUDED):
+        for index in found.shown(group):
+            row, explained = found.ledger(index), found.explain(found.ids[index])
+            assert row.changes == explained.changes
+            whose = {line.of for line in row.changes}
+            assert row.would_rank == (None if "citizen" in whose else explained.would_rank)
+
+
+@given(citizens(), orders(), st.sampled_from(["da", "en"]))
+def test_every_rule_and_question_is_settled_by_one_change(
+    citizen: Citizen, order: JobOrder, language: str
+) -> None:
+    told = make_list(citizen, order).explain(order.id, language)
+    named = [*told.rules, *(question.about for question in told.questions)]
+    settled = [rule for line in told.changes for rule in line.settles]
+    assert len(settled) == len(set(settled))
+    assert set(named) <= set(settled)
+    # a place that has to be near enough may ask for minutes that no rule has named yet
+    assert set(settled) - set(named) <= {"max_minutes"}
+
+
+@given(citizens(), orders())
+def test_another_mode_that_is_named_keeps_the_limit(citizen: Citizen, order: JobOrder) -> None:
+    found = way_in(citizen, order)
+    for mode, _ in found.modes if found else ():
+        by_mode = make_citizen(mode=mode, max_minutes=citizen.max_minutes, anchors=citizen.anchors)
+        assert is_in(by_mode, make_order(place=order.place, precision=order.precision))
+
+
+def explained(said: dict[str, Any], known: dict[str, Any], *others: JobOrder, k: int = 20) -> Ledger:
+    found = make_list(make_citizen(**said), [make_order(**known), *others], k=k)
+    return found.explain("o-1", "en")
+
+
+def test_one_answer_that_is_missing_names_the_rank_it_would_bring() -> None:
+    best = make_order(id="o-0", demands={"alcohol_present": "no"}, employer_yes=9)
+    told = explained({"avoids": {"alcohol_present"}}, {}, best)
+    assert told.would_rank == 2
+    assert told.would_change == ("If the employer says that it is without alcohol, this becomes number 2",)
+    assert [(line.settles, line.of) for line in told.changes] == [(("avoids:alcohol_present",), "employer")]
+
+
+def test_several_changes_are_told_one_by_one_and_then_the_rank() -> None:
+    said = {"avoids": {"alcohol_present"}, "needs": {"contact_person"}, "attitudes": {"shop": "cannot"}}
+    known = {"demands": {"alcohol_present": "yes"}, "activities": ["shop", "office"]}
+    assert explained(said, known).would_change == (
+        "The employer says yes to a regular contact person",
+        "The employer can leave out “Shop”",
+        "The task can be done without alcohol",
+        "Then this becomes number 1",
+    )
+
+
+def test_what_the_task_consists_of_settles_every_question_about_activities() -> None:
+    told = explained({"attitudes": {"shop": "cannot", "kitchen": "cannot"}}, {})
+    assert [line.settles for line in told.changes] == [("attitude:kitchen", "attitude:shop")]
+    assert told.would_change == (
+        "If the task is something that the citizen can do, this comes onto the list",
+    )
+
+
+def test_where_nothing_is_left_of_a_task_only_the_word_of_the_citizen_helps() -> None:
+    told = explained({"attitudes": {"shop": "cannot"}}, {"activities": "shop"})
+    assert [line.of for line in told.changes] == ["citizen"]
+    assert told.would_change == ("If the citizen says yes to “Shop”, this becomes number 1",)
+
+
+@pytest.mark.parametrize("setting", ["indoor", "outdoor", "both", "unknown"])
+def test_where_neither_side_can_be_only_the_word_of_the_citizen_helps(setting: str) -> None:
+    told = explained({"setting": {"indoor": "cannot", "outdoor": "cannot"}}, {"setting": setting})
+    assert {line.of for line in told.changes} == {"citizen"}
+    assert len(told.changes) == (2 if setting in ("both", "unknown") else 1)
+
+
+def test_a_way_that_is_too_long_names_the_minutes_and_the_modes_that_are_quicker() -> None:
+    told = explained({"max_minutes": 18}, {"place": NEAR})
+    assert told.would_change == (
+        "If 19 min. on the way are all right, this becomes number 1",
+        "Or with a lift (7 min.), by bicycle (8 min.), by bus (16 min.)",
+    )
+    assert explained({"max_minutes": 18, "mode": "lift"}, {"place": NEAR}).would_change == ()
+    hopeless = explained({"max_minutes": 5, "mode": "lift"}, {"place": FAR})
+    assert hopeless.would_change == ("If 14 min. on the way are all right, this becomes number 1",)
+
+
+def test_accepting_more_minutes_brings_others_in_as_well() -> None:
+    between = make_order(id="o-2", place=Point(55.7183, 9.5357), employer_yes=9)
+    told = explained({"max_minutes": 10}, {"place": NEAR}, between)
+    assert told.would_rank == 2
+
+
+def test_a_place_that_no_time_is_left_for_asks_for_minutes_too() -> None:
+    told = explained({"mode": "bus", "max_minutes": 5}, {"place": None})
+    assert [line.settles for line in told.changes] == [("place",), ("max_minutes",)]
+    assert told.would_rank is None
+    near_enough = explained({"mode": "bus", "max_minutes": 15}, {"place": None})
+    assert near_enough.would_change == ("If the work is at most 15 min. away, this comes onto the list",)
+    assert explained({}, {"place": None}).would_change == (
+        "If the employer says where the work is, this comes onto the list",
+    )
+
+
+def test_beyond_the_ranks_that_are_looked_at_none_is_named() -> None:
+    better = [make_order(id=f"o-{number}", employer_yes=9, places=1) for number in range(10, 32)]
+    told = explained({}, {"places": 0}, *better, k=5)
+    assert told.would_rank is None
+    assert told.would_change == (f"If a place becomes free, this comes in after number {RANKS_NAMED}",)
+    assert explained({}, {"places": 0}, *better[: RANKS_NAMED - 1], k=5).would_rank == RANKS_NAMED
+    assert explained({}, {"places": 0}, *better, k=40).would_rank == 23
+
+
+def test_a_pair_that_is_in_needs_no_change() -> None:
+    assert explained({"mode": Mode.BUS}, {}).changes == ()
+
+
+def test_naming_ranks_never_puts_the_whole_catalogue_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(self: object) -> None:
+        raise AssertionError("the whole group was put in order")
+
+    monkeypatch.setattr(Shortlist, "_groups", property(never))
+    found = make_list(make_citizen(avoids={"noise"}), [make_order(id=f"o-{n}") for n in range(30)], k=5)
+    assert [found.ledger(index).would_rank for index in found.shown(Group.ASKED)] == [1] * 5
+
+
+def test_lists_of_either_end_say_whose_word_concerns_all_of_them() -> None:
+    citizen, order = make_citizen(avoids={"noise"}), make_order()
+    row = shortlist(citizen, Catalogue.from_orders([order]), on=TODAY)
+    other: CandidateList = candidates(order, [citizen], on=TODAY)
+    assert row.ledger(0).would_rank == 1
+    assert other.ledger(0).would_rank is None
+    assert other.explain("c-1").would_rank == 1
