@@ -188,5 +188,5 @@ def _show_excluded(found: Ranking, name: Naming, language: Language, _: Translat
         write(out, name(ledger), indent=5, hanging=4)
         for line in ledger.stopped_by:
             write(out, line.text, indent=UNDER, hanging=2)
-            change = _("What would change it: {change}").format(change=line.would_change)
+        for change in ledger.would_change:
             write(out, change, indent=UNDER + 2, hanging=2, style="dim")

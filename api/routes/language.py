@@ -59,4 +59,3 @@ def _wish(part: str) -> tuple[str, float]:
     except ValueError:
         weighed = 0.0
     return tag.strip().lower().partition("-")[0], weighed
-
