@@ -10,7 +10,7 @@ KEYWORDS := -k say -k plural:1,2 --no-location --omit-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --progress-bar on --require-hashes
 
-.PHONY: help demo test bench evaluate lint types serve seed notebooks translations reference lock clean
+.PHONY: help demo test bench evaluate prove lint types serve seed notebooks translations reference lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -26,6 +26,9 @@ bench: $(VENV)/development.stamp  ## the budgets beside their baselines, in one 
 
 evaluate: $(VENV)/development.stamp  ## load, fairness and the job café, beside their targets
 	$(BIN)/python -m tests.evaluate
+
+prove: $(VENV)/development.stamp  ## the invariants on thousands of cases drawn anew; takes long
+	HYPOTHESIS_PROFILE=prove $(BIN)/pytest -n auto tests/geo tests/matching
 
 lint: $(VENV)/development.stamp  ## style
 	$(BIN)/ruff check .

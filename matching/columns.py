@@ -122,7 +122,8 @@ def day_number(day: date) -> int:
 
 def known(value: float) -> float | None:
     """A number of a column as a value: NaN is not known."""
-    return None if np.isnan(value) else float(value)
+    # NaN alone differs from itself; asking NumPy about one number costs ten times as much
+    return None if value != value else float(value)
 
 
 def _answers(kind: type[Code], yes: int, no: int) -> dict[Code, Answer]:

@@ -15,7 +15,8 @@ from api.casework.rankings import CandidatesFound, ShortlistFound, Wanted
 from api.cli import options
 from api.cli.terminal import console, language_of, say_json, the_store, write
 from api.routes.language import Translate, translator
-from api.schemas.shortlists import Candidates, Shortlist
+from api.schemas.candidates import Candidates
+from api.schemas.shortlists import Shortlist
 from matching import Ledger
 from matching.language import Language, Speech, speech
 from matching.ranking import Ranking

@@ -28,6 +28,7 @@ def read_texts(
     texts: Annotated[list[str], typer.Argument(metavar='"TEXT" ["TEXT" …]')],
     language: options.Say = None,
     as_json: options.Json = False,
+    db: options.Db = None,
 ) -> None:
     """Read what an employer says into activities, setting, demands, supports, times and pay.
 

@@ -29,8 +29,9 @@ from api.schemas.citizens import (
     CitizenSearch,
     CitizenUpdate,
 )
+from api.schemas.pairs import Explanation
 from api.schemas.shapes import Page
-from api.schemas.shortlists import Explanation, Shortlist
+from api.schemas.shortlists import Shortlist
 from api.store import new_id
 from geo import Mode
 from matching.citizens import NEEDS_FIELDS

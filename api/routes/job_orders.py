@@ -17,9 +17,10 @@ from api.routes.guards import CandidatesRead, JobOrdersRead, JobOrdersWrite, Sho
 from api.routes.idempotency import CreatedOnce
 from api.routes.language import language_of
 from api.routes.units import ReadUnit, WriteUnit, store_of
+from api.schemas.candidates import Candidates
 from api.schemas.job_orders import JobOrder, JobOrderCreate, JobOrderUpdate
+from api.schemas.pairs import Explanation
 from api.schemas.shapes import AnswerGiven, Page
-from api.schemas.shortlists import Candidates, Explanation
 from api.store import job_orders, new_id
 from matching.orders import TASK_FIELDS
 from matching.times import DENMARK_TIME

@@ -281,16 +281,22 @@ def test_no_order_vanishes_for_lack_of_a_place(citizen: Citizen, listed: list[Jo
     assert set(found.excluded["order_id"]) == stopped
 
 
-@given(st.data(), citizens(), catalogues())
+@given(st.data(), citizens(), catalogues(place=points), st.sampled_from(EXPOSURES))
 def test_an_unknown_that_becomes_met_never_lowers_a_place(
-    data: Any, citizen: Citizen, listed: list[JobOrder]
+    data: Any, citizen: Citizen, listed: list[JobOrder], unanswered: Demand
 ) -> None:
+    citizen = replace(citizen, avoids=citizen.avoids | {unanswered})
+    listed = [
+        replace(order, demands={code: said for code, said in order.demands.items() if code != unanswered})
+        for order in listed
+    ]
     before = make_list(citizen, listed)
-    assume(before.ask_total)
+    if not before.ask_total:
+        return
     name = data.draw(st.sampled_from(list(before.ask["order_id"])))
     (order,) = [order for order in listed if order.id == name]
-    about = data.draw(st.sampled_from([about for _, about in question_of(before, name)]))
-    assume(not about.startswith("attitude") and about != "place")
+    asked = [about for _, about in question_of(before, name) if not about.startswith("attitude")]
+    about = data.draw(st.sampled_from(asked))
     better, citizen_after = answered(about, order, citizen)
     after = make_list(citizen_after, [better if one is order else one for one in listed])
     if name in shown(after):

@@ -1,0 +1,130 @@
+"""Candidates as they are shown: citizens for a job order, with no more of each than is open to the caller."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Self
+
+from pydantic import Field
+
+from api.casework.rankings import CandidatesFound, shown
+from api.schemas.pairs import Asked, ExcludedGroup, Item, Named, Part, excluded, item_fields, questions_of
+from api.schemas.shapes import Shown
+from matching import Ledger
+from matching.search import Group
+
+NOT_OPEN = "not_open"
+"""Counts the citizens that a rule leaves out and whose detail is not open to the caller."""
+
+
+class Person(Shown):
+    """A citizen by id and initials; the name where the detail is open to the caller."""
+
+    id: str
+    initials: str
+    name: str | None = None
+
+
+class CandidateItem(Item):
+    """A citizen whom the job order suits; `contact_by` is the contact deadline, null where none is set."""
+
+    citizen: Person
+    open: bool = Field(description="Whether the reasons are open to the caller; if not, they are left out")
+    contact_by: date | None
+
+
+class CandidateAsked(Asked):
+    """A citizen about whom, or for whom, something has to be asked."""
+
+    citizen: Person
+    open: bool
+
+
+class CandidateAsk(Shown):
+    """Whom to ask about, most promising first, cut at k."""
+
+    total: int
+    items: tuple[CandidateAsked, ...]
+
+
+class Candidates(Shown):
+    """The citizens for one job order; `list` names this very list."""
+
+    job_order: str
+    title: str
+    employer: Named
+    policy: str
+    list: str
+    generated_at: datetime
+    items: tuple[CandidateItem, ...]
+    ask: CandidateAsk
+    excluded: ExcludedGroup
+    without_place: int = Field(description="Citizens who are ready, but whose anchors have no known place")
+
+    @classmethod
+    def of(cls, result: CandidatesFound, language: str) -> Self:
+        """The list, said in one language; what is not open to the caller is left out of it."""
+        found = result.found
+        items = [found.ledger(index, language) for index in shown(found.shown(), result)]
+        asked = [found.ledger(index, language) for index in found.shown(Group.ASKED)[: result.k]]
+        stopped = [name for name in found.excluded[found.key] if name in result.names][: result.k]
+        ledgers = [found.ledger(found.ids.index(name), language) for name in stopped]
+        counts = _counted(found.excluded["rule"], found.excluded[found.key], result.names)
+        return cls(
+            job_order=found.order.id,
+            title=found.order.title,
+            employer=Named(id=found.order.employer_id, name=result.employer_name),
+            policy=result.policy,
+            list=result.list_id,
+            generated_at=result.at,
+            items=[_candidate(item, result) for item in items],
+            ask=CandidateAsk(total=found.ask_total, items=[_asked_about(item, result) for item in asked]),
+            excluded=ExcludedGroup(
+                total=found.excluded_total,
+                counts=counts,
+                items=[excluded(ledger.citizen_id, ledger) for ledger in ledgers],
+            ),
+            without_place=result.without_place,
+        )
+
+
+def _candidate(ledger: Ledger, result: CandidatesFound) -> CandidateItem:
+    person = _person(ledger.citizen_id, result)
+    rank, score = (ledger.rank, ledger.score) if result.ranked else (None, None)
+    if ledger.citizen_id in result.names:
+        shown_item = item_fields(ledger, result.ranked)
+        return CandidateItem(citizen=person, open=True, contact_by=None, **shown_item)
+    # a reason would tell what the citizen needs, and that is not open to this caller
+    silent = [
+        Part(part=line.part, value=None, weight=line.weight, lost=None, reason="") for line in ledger.parts
+    ]
+    return CandidateItem(
+        citizen=person,
+        open=False,
+        contact_by=None,
+        rank=rank,
+        score=score,
+        parts=silent,
+        travel=None,
+        warnings=[],
+    )
+
+
+def _asked_about(ledger: Ledger, result: CandidatesFound) -> CandidateAsked:
+    person, is_open = _person(ledger.citizen_id, result), ledger.citizen_id in result.names
+    questions, rank = (questions_of(ledger), ledger.would_rank) if is_open else ([], None)
+    return CandidateAsked(
+        citizen=person, open=is_open, questions=questions, score_if_answered=ledger.score, would_rank=rank
+    )
+
+
+def _person(citizen_id: str, result: CandidatesFound) -> Person:
+    name = result.names.get(citizen_id)
+    return Person(id=citizen_id, initials=result.initials[citizen_id], name=name)
+
+
+def _counted(rules: object, ids: object, names: Mapping[str, str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for rule, name in zip(rules, ids, strict=True):  # type: ignore[call-overload]
+        counted = rule if name in names else NOT_OPEN
+        counts[counted] = counts.get(counted, 0) + 1
+    return counts
