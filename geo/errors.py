@@ -56,6 +56,8 @@ class UnknownCode(Refused):
     def __init__(self, field: str, value: object, known: Iterable[str]) -> None:
         """`known` are all codes that would have been accepted."""
         codes = sorted(map(str, known))
+        # a code is shown as people write it, not as Python does
+        value = str(value) if isinstance(value, str) else value
         near = nearest(str(value), codes)
         remedy = N_("Did you mean {near!r}?") if near else N_("Use one of: {known}.")
         problem = N_("{value!r} is not known.")

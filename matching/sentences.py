@@ -174,7 +174,10 @@ def way_in_text(changes: Sequence[str], instead: str, place: Place, speech: Spee
     if len(changes) == 1:
         lines = [speech.say(_BECOMES_IF[place.kind], change=changes[0], **facts), instead]
     else:
-        lines = [*map(sentence, changes), instead, speech.say(_BECOMES[place.kind], **facts)]
+        first, *others = changes
+        also = (speech.say("And if {change}", change=one) for one in others)
+        lines = [speech.say("If {change}", change=first), *also, instead]
+        lines.append(speech.say(_BECOMES[place.kind], **facts))
     return tuple(filter(None, lines))
 
 

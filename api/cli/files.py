@@ -167,7 +167,7 @@ def _tell(done: AnyImported, telling: Telling, asked: Asked) -> None:
     told = N_("{added} new, {changed} changed, {unchanged} unchanged of {rows} rows.")
     facts = {"added": counts.added, "changed": counts.changed, "unchanged": counts.unchanged}
     write(out, _(what) + _(told).format(**facts, rows=reading.rows_read), style="bold")
-    if silent := _silent(done):
+    if silent := done.not_to_be_called:
         text = N_("{count} are not suggested for first contact: protected from advertising, or not known.")
         write(out, _(text).format(count=silent))
     if asked.dry_run and reading.refused_rows and not asked.skip_refused:
@@ -200,11 +200,6 @@ def _where(row: int, column: str | None, translate: Translate) -> str:
 def _more(total: int, translate: Translate, out: Console) -> None:
     if total > SHOWN:
         write(out, translate(N_("… and {count} more")).format(count=total - SHOWN), indent=2)
-
-
-def _silent(done: AnyImported) -> int:
-    records = (draft.record for draft in done.reading.drafts)
-    return sum(isinstance(one, EmployerRecord) and not one.may_be_contacted_first for one in records)
 
 
 def _as_json(done: AnyImported, telling: Telling) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """`demo`, `seed` and `migrate`: setting up an installation."""
 
+import itertools
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
@@ -161,11 +162,11 @@ def _show_example(store: Store, language: Language, out: Console) -> None:
 
 
 def _new_demo_database() -> str:
-    """An address of a database that is not there yet; what an earlier demonstration left is removed."""
+    """An address of a database that is not there yet; an earlier one may hold what somebody has added."""
     make_folder(DEMO_FOLDER)
-    for left in DEMO_FOLDER.glob("demo.db*"):
-        left.unlink()
-    return f"sqlite:///{DEMO_FOLDER}/demo.db"
+    names = itertools.chain(["demo.db"], (f"demo-{number}.db" for number in itertools.count(2)))
+    fresh = next(name for name in names if not any(DEMO_FOLDER.glob(f"{name}*")))
+    return f"sqlite:///{DEMO_FOLDER}/{fresh}"
 
 
 def _today() -> date:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from api.domain.identity import employer_key
 from api.domain.records import EmployerRecord, IndustrySystem
 from api.exchange import codes, values
-from api.exchange.columns import Columns, Field, find_columns, refuse_no_rows
+from api.exchange.columns import Columns, Field, find_columns, folded, refuse_no_rows
 from api.exchange.duplicates import folded_together
 from api.exchange.places import Placing, read_place
 from api.exchange.reports import Draft, Reading, Report
@@ -89,6 +89,9 @@ FIELDS = (
 
 REQUIRED = (("name",), ("cvr", "p_number"))
 
+ORDER_HEADERS = ("Opgave", "Opgavebeskrivelse", "Ordrenr", "Ordrenummer", "Jobordre", "Jobordrenr")
+"""Headers that only a list of job orders has."""
+
 EmployerDraft = Draft[EmployerRecord]
 """A row's employer; its id is empty until it is stored."""
 
@@ -109,11 +112,22 @@ def read_employers(
     report = Report.about(table)
     columns = find_columns(table, FIELDS, REQUIRED, mapping, report)
     refuse_no_rows(columns)
+    _refuse_job_orders(columns)
     placing = Placing(municipality, geocoder or OfflineGeocoder())
     system = _system_in_header(columns) or industry_system
     drafts = [draft for row in columns.rows if (draft := _draft(row, columns, report, placing, system))]
     column = columns.title("p_number", "cvr")
     return report.reading(columns.header, columns.rows, folded_together(drafts, employer_key, column, report))
+
+
+def _refuse_job_orders(columns: Columns) -> None:
+    """Refuse a list of job orders, which names employers too and would be taken for a poor list of them."""
+    orders = {folded(header) for header in ORDER_HEADERS}
+    for header in columns.header:
+        if folded(header) in orders:
+            problem = N_("This is a list of job orders: it has the column {header!r}.")
+            remedy = N_("Take it in as job orders, with: import job-orders.")
+            raise Refused("file", problem, remedy, header=header)
 
 
 def _system_in_header(columns: Columns) -> IndustrySystem | None:

@@ -57,6 +57,8 @@ class Imported(Generic[Record]):
     stored: bool
     counts: TakenIn
     reading: Reading[Record]
+    not_to_be_called: int = 0
+    """Employers of the list who are not suggested for first contact, by all that is now known of them."""
 
 
 def import_employers(store: Store, caller: Caller, file: File, asked: Asked) -> Imported[EmployerRecord]:
@@ -67,7 +69,10 @@ def import_employers(store: Store, caller: Caller, file: File, asked: Asked) -> 
     with store.unit() as unit:
         taken_on(unit, caller.municipality)
         counts = take_in_employers(unit, caller, told)
-        return _settled(unit, caller, ImportKind.EMPLOYERS, file, asked, reading, counts)
+        kept = Directory(employers.all_of(unit, caller.municipality))
+        silent = sum(not (kept.same_as(one) or one).may_be_contacted_first for one in told)
+        done = _settled(unit, caller, ImportKind.EMPLOYERS, file, asked, reading, counts)
+        return replace(done, not_to_be_called=silent)
 
 
 def import_job_orders(store: Store, caller: Caller, file: File, asked: Asked) -> Imported[ToldOrder]:

@@ -96,7 +96,7 @@ class SameOrigin:
     """Refuses changes that another site's page sends with the user's cookie (CSRF).
 
     Browsers say where a request comes from in `Sec-Fetch-Site`, older ones in `Origin`. A cookie without
-    either is refused as well. Requests with a token are not a browser's doing and pass.
+    either is refused as well; a form without all three is not a browser's doing, and neither is a token.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -107,7 +107,8 @@ class SameOrigin:
         """Pass the request on, or refuse it."""
         if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
             headers = Headers(scope=scope)
-            by_browser = "cookie" in headers or not scope["path"].startswith("/api/")
+            told = "sec-fetch-site" in headers or "origin" in headers
+            by_browser = "cookie" in headers or (told and not scope["path"].startswith("/api/"))
             if by_browser and "authorization" not in headers and not same_origin(headers):
                 detail = N_("The request came from another site. Open the page here and send it again.")
                 await answer(scope, DENIED, detail=detail)(scope, receive, send)
@@ -120,4 +121,11 @@ def same_origin(headers: Headers) -> bool:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None:
         return site == "same-origin"
-    return origin is not None and urlsplit(origin).netloc == headers.get("host")
+    return origin is not None and _host_of(origin) == headers.get("host")
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None

@@ -127,9 +127,9 @@ def test_several_changes_are_told_one_by_one_and_then_the_rank() -> None:
     said = {"avoids": {"alcohol_present"}, "needs": {"contact_person"}, "attitudes": {"shop": "cannot"}}
     known = {"demands": {"alcohol_present": "yes"}, "activities": ["shop", "office"]}
     assert explained(said, known).would_change == (
-        "The employer says yes to a regular contact person",
-        "The employer can leave out “Shop”",
-        "The task can be done without alcohol",
+        "If the employer says yes to a regular contact person",
+        "And if the employer can leave out “Shop”",
+        "And if the task can be done without alcohol",
         "Then this becomes number 1",
     )
 

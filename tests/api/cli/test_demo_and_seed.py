@@ -51,11 +51,13 @@ def test_a_demonstrated_password_and_token_work(demonstrated):
 
 
 @pytest.mark.usefixtures("cheap_passwords")
-def test_a_second_demonstration_begins_anew(run, tmp_path):
+def test_a_second_demonstration_begins_anew_and_leaves_the_first_as_it_is(run, tmp_path):
     first, second = run("demo", "--no-serve"), run("demo", "--no-serve", "--language", "en")
     assert (first.code, second.code, second.err) == (0, 0, "")
     assert "Shortlist for citizen-0370-01" in second.out
     assert sorted(path.name for path in (tmp_path / "demo").iterdir()) == [
+        "demo-2.db",
+        "demo-2.db.key",
         "demo.db",
         "demo.db.key",
         "logins.json",

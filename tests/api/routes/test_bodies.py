@@ -68,3 +68,20 @@ def test_the_refusal_names_the_field():
     with pytest.raises(Malformed) as refused:
         strict_json(b'{"needs": {"wishes": ["ok", "no\\u0000"]}}')
     assert refused.value.field == "needs.wishes.1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"' + '\\"' * 300_000, '"' + '\\"' * 300_000 + "\\", '{"a":"' + "\\" * 500_001, "[" * 21],
+    ids=["a string that never ends", "ends in a backslash", "only backslashes", "too deep"],
+)
+def test_a_text_made_to_be_read_again_and_again_is_read_once(text: str) -> None:
+    # read again from every quotation mark, the first two would take about an hour
+    with pytest.raises(Malformed):
+        strict_json(text.encode())
+
+
+def test_a_name_that_comes_twice_among_many_is_found_at_once() -> None:
+    names = ",".join(f'"n{number}":1' for number in range(60_000))
+    with pytest.raises(Malformed):
+        strict_json(("{" + names + ',"n59999":2}').encode())

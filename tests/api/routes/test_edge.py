@@ -212,10 +212,12 @@ class TestSameOrigin:
             ({"Origin": "http://127.0.0.1:8000"}, 303),
             ({"Origin": "http://127.0.0.1:9999"}, 403),
             ({"Origin": "null"}, 403),
-            ({}, 403),
+            ({"Origin": "http://["}, 403),
+            ({"Cookie": "frikortmatch=x"}, 403),
+            ({}, 303),
         ],
     )
-    def test_a_form_is_taken_from_our_own_pages_only(self, service, headers, status):
+    def test_a_form_is_taken_from_our_own_pages_or_from_no_browser(self, service, headers, status):
         assert service.client.post("/sign-out", headers=headers).status_code == status
 
     def test_a_session_cookie_from_another_site_changes_nothing(self, service):
