@@ -299,3 +299,9 @@ def test_a_later_refusal_takes_the_row_out_of_the_drafts(reading_of):
     assert [draft.row for draft in later.drafts] == [2]
     assert (later.refused_total, [row.number for row in later.refused_rows]) == (1, [3])
     assert reading.clean
+
+
+def test_a_list_of_job_orders_is_not_taken_for_one_of_employers():
+    data = "CVR-nr;P-nr;Virksomhedsnavn;Opgave\n99003626;1999000367;Eksempel;Feje gården\n".encode()
+    with pytest.raises(Refused, match="This is a list of job orders"):
+        read_employers(read_table(data, "jobordrer.csv"), municipality="0370")

@@ -168,3 +168,13 @@ def test_a_file_that_cannot_be_read_is_refused_before_anything_is_touched(store,
         with pytest.raises(Refused):
             import_file(store, naestved, File(data=data, name="liste.csv"), SKIP)
     assert stored(naestved) == before
+
+
+def test_who_may_be_called_is_told_by_all_that_is_known_and_not_by_the_list_alone(store, naestved, csv_file):
+    def taken_in(*rows):
+        return import_employers(store, naestved, File(data=csv_file(rows), name="x.csv"), Asked())
+
+    told = taken_in([*HEADER, "Reklamebeskyttet"], [*GOOD, "Nej"])
+    silent_list = taken_in(HEADER, GOOD)
+    assert (told.not_to_be_called, silent_list.not_to_be_called) == (0, 0)
+    assert taken_in(HEADER, ["Eksempel To", "99004916", "1999000484", ""]).not_to_be_called == 1
