@@ -69,7 +69,10 @@ class Timetables:
         return np.array(told, np.int64).reshape(-1, 4)
 
     def fitting(self, availability: Sequence[Slot]) -> NDArray[np.bool_]:
-        """Which timetables somebody with these free slots can keep, as `times.overlap` has it."""
+        """Which timetables somebody with these free slots can keep.
+
+        One of the slots has to overlap one of the task's for an hour, or for the whole of a shorter task.
+        """
         number, day, start, end = self._slots.T
         fits = np.zeros(len(number), np.bool_)
         for free in availability:

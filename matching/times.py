@@ -61,11 +61,6 @@ class Slot:
             raise Refused(field, N_("{value!r} does not run forward within one day."), remedy, value=text)
         return cls(Weekday(found["day"]), start, end)
 
-    def fits(self, task: "Slot") -> bool:
-        """Whether somebody free in this slot can do a task in that one."""
-        shared = min(self.end, task.end) - max(self.start, task.start)
-        return self.day == task.day and shared >= min(ENOUGH_MINUTES, task.end - task.start)
-
     @property
     def hours(self) -> str:
         """The stretch of the day: "9-12:30"."""
@@ -95,12 +90,6 @@ def parse_slots(values: object, field: str) -> tuple[Slot, ...]:
         remedy = N_('Write it like "fri 9-12".')
         raise Refused(field, N_("{value!r} is not a list of times."), remedy, value=values)
     return tuple(value if isinstance(value, Slot) else Slot.parse(value, field) for value in listed)
-
-
-def overlap(availability: Iterable[Slot], times: Iterable[Slot]) -> bool:
-    """Whether any free slot fits any of the task's."""
-    tasks = list(times)
-    return any(free.fits(task) for free in availability for task in tasks)
 
 
 def parse_day(value: object, field: str) -> date | None:

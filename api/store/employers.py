@@ -38,12 +38,6 @@ def by_p_number(unit: Unit, caller: Caller, p_number: str) -> EmployerRecord | N
     return found[0] if found else None
 
 
-def by_cvr(unit: Unit, caller: Caller, cvr: str) -> tuple[EmployerRecord, ...]:
-    """All workplaces with this CVR number, in the order of their ids; none for an empty one."""
-    asked = _EMPLOYERS.own(caller.municipality).where(EmployerRow.cvr == cvr).order_by(EmployerRow.id)
-    return tuple(_EMPLOYERS.ask(unit, asked)) if cvr else ()
-
-
 def all_of(unit: Unit, municipality: str) -> tuple[EmployerRecord, ...]:
     """Every employer of a municipality, in the order of their ids."""
     return tuple(_EMPLOYERS.ask(unit, _EMPLOYERS.own(municipality).order_by(EmployerRow.id)))

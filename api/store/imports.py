@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import insert, select
 
 from api.domain.caller import Caller
-from api.domain.records import ImportKind, ImportRun
+from api.domain.records import ImportRun
 from api.store.paging import Page, page_of
 from api.store.tables import ImportRow
 from api.store.unit import Unit
@@ -36,17 +36,6 @@ def find(unit: Unit, caller: Caller, run_id: str) -> ImportRun | None:
     """One import of the caller's municipality."""
     asked = select(ImportRow).where(ImportRow.municipality == caller.municipality, ImportRow.id == run_id)
     row = unit.session.scalar(asked)
-    return _record(unit, row) if row else None
-
-
-def by_hash(unit: Unit, caller: Caller, kind: ImportKind, file_hash: str) -> ImportRun | None:
-    """The last import of a file with exactly this content."""
-    asked = select(ImportRow).where(
-        ImportRow.municipality == caller.municipality,
-        ImportRow.kind == kind,
-        ImportRow.file_hash == file_hash,
-    )
-    row = unit.session.scalar(asked.order_by(ImportRow.id.desc()).limit(1))
     return _record(unit, row) if row else None
 
 

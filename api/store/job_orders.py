@@ -32,13 +32,6 @@ def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) 
     return _ORDERS.page(unit, caller.municipality, after, limit)
 
 
-def by_reference(unit: Unit, caller: Caller, reference: str) -> JobOrderRecord | None:
-    """The job order with this number in the system it came from; None for an empty one."""
-    asked = _ORDERS.own(caller.municipality).where(JobOrderRow.reference == reference)
-    found = _ORDERS.ask(unit, asked) if reference else []
-    return found[0] if found else None
-
-
 def of_employer(unit: Unit, caller: Caller, employer_id: str) -> tuple[JobOrderRecord, ...]:
     """All job orders of one employer, in the order of their ids."""
     asked = _ORDERS.own(caller.municipality).where(JobOrderRow.employer_id == employer_id)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 
 from geo import Refused
-from matching.times import Slot, Weekday, overlap, parse_day, parse_slots
+from matching.registers import Timetables
+from matching.times import Slot, Weekday, parse_day, parse_slots
 from tests.matching.generated import slots
 
 
@@ -56,11 +57,13 @@ def test_a_slot_is_written_as_it_is_read(slot: Slot) -> None:
     ],
 )
 def test_an_overlap_of_an_hour_or_of_a_shorter_task_counts(free: str, task: str, fits: bool) -> None:
-    assert overlap(parse_slots(free, "availability"), parse_slots([task], "times")) is fits
+    timetables = Timetables(((), parse_slots([task], "times")))
+    assert list(timetables.fitting(parse_slots(free, "availability"))) == [False, fits]
 
 
 def test_one_fitting_time_among_several_is_enough() -> None:
-    assert overlap(parse_slots(["mon 9-10", "fri 9-12"], "a"), parse_slots(["tue 9-12", "fri 9-10"], "b"))
+    timetables = Timetables(((), parse_slots(["tue 9-12", "fri 9-10"], "b")))
+    assert list(timetables.fitting(parse_slots(["mon 9-10", "fri 9-12"], "a"))) == [False, True]
 
 
 @pytest.mark.parametrize("values", [None, 5, [5], [None]], ids=str)

@@ -102,11 +102,8 @@ def test_an_import_is_found_again_by_its_file_in_its_own_municipality(store, nae
         kept = imports.add(unit, naestved, run)
         assert (kept.by, kept.at) == (naestved.user_id, unit.at)
         assert imports.find(unit, naestved, run.id) == kept
-        assert imports.by_hash(unit, naestved, ImportKind.EMPLOYERS, "ab") == kept
-        assert imports.by_hash(unit, naestved, ImportKind.JOB_ORDERS, "ab") is None
         assert imports.page(unit, naestved).items == (kept,)
         assert imports.find(unit, vejle, run.id) is None
-        assert imports.by_hash(unit, vejle, ImportKind.EMPLOYERS, "ab") is None
         assert imports.page(unit, vejle).items == ()
 
 
