@@ -10,7 +10,7 @@ from math import asin, ceil, cos, degrees, radians, sin, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.point import DENMARK, EARTH_RADIUS_KM, Point
+from geo.point import DENMARK, EARTH_RADIUS_KM, Point, haversine_km
 
 PLACES_PER_CELL = 64
 """What the grid aims at on average in the cells on land."""
@@ -51,11 +51,6 @@ class Grid:
     def _width(self) -> float:
         return (DENMARK["lon"][1] - DENMARK["lon"][0]) / self.columns
 
-    @property
-    def whole(self) -> Window:
-        """The window of all cells."""
-        return Window(0, self.rows - 1, 0, self.columns - 1)
-
     def within_km(self, point: Point, km: float) -> Window:
         """The smallest window that holds every place within `km` of a point."""
         reach = min(km / EARTH_RADIUS_KM, radians(90))
@@ -84,21 +79,32 @@ class Grid:
             sides.append(_to_meridian(point, west + (window.east + 1) * self._width))
         return max(min(sides, default=float("inf")), 0.0)
 
-    def cells(self, window: Window) -> NDArray[np.int64]:
-        """The numbers of a window's cells."""
-        rows = np.arange(window.south, window.north + 1)[:, None]
-        return (rows * self.columns + np.arange(window.west, window.east + 1)).ravel()
+    def runs(self, window: Window) -> list[slice]:
+        """The positions of a window's places: one run for each of its rows of cells, empty ones left out."""
+        first = np.arange(window.south, window.north + 1) * self.columns
+        begins = self.starts[first + window.west].tolist()
+        ends = self.starts[first + window.east + 1].tolist()
+        return [slice(begin, end) for begin, end in zip(begins, ends, strict=True) if begin < end]
 
-    def places(self, cells: NDArray[np.int64]) -> NDArray[np.intp]:
-        """The positions of the places in some cells, in the order of the cells."""
-        first = self.starts[cells]
-        held = self.starts[cells + 1] - first
-        before = np.cumsum(held) - held
-        return np.repeat(first - before, held) + np.arange(int(held.sum()))
+    def runs_inside_km(self, point: Point, km: float) -> list[slice]:
+        """The positions of the places in cells that lie wholly within `km` of a point.
 
-    def cell_of(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
-        """The cells that places with coordinates, given by their positions, lie in."""
-        return np.searchsorted(self.starts, places, side="right") - 1
+        A cell does when all its corners do: nothing in it is farther away than the farthest of them.
+        """
+        window = self.within_km(point, km)
+        (south, _), (west, _) = DENMARK["lat"], DENMARK["lon"]
+        lat = south + np.arange(window.south, window.north + 2)[:, None] * self._height
+        lon = west + np.arange(window.west, window.east + 2) * self._width
+        corner = haversine_km(point.lat, point.lon, lat, lon) < km - 1e-6
+        inside = corner[:-1, :-1] & corner[1:, :-1] & corner[:-1, 1:] & corner[1:, 1:]
+        found = []
+        for row in np.flatnonzero(inside.any(axis=1)).tolist():
+            # a circle is convex, so its cells in one row lie side by side
+            across = np.flatnonzero(inside[row]) + window.west
+            found += self.runs(
+                Window(window.south + row, window.south + row, int(across[0]), int(across[-1]))
+            )
+        return found
 
     def count(self, window: Window) -> int:
         """How many places a window holds."""

@@ -7,14 +7,17 @@ citizens against one order, each through this same function, so that a pair has 
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import inf
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geo import haversine_km
-from matching.citizens import Anchor, Citizen
-from matching.columns import Columns, known
-from matching.constraints import Check, Flags, Party, anywhere, checks
+from matching.citizens import Anchor, Citizen, Needs
+from matching.columns import Columns, Sites, known
+from matching.constraints import Check, Party, anywhere, checks
+from matching.decoding import order_in
+from matching.facts import FactsByRows, Flags
 from matching.orders import JobOrder
 from matching.policy import Part, Policy
 from matching.scoring import Numbers, Parts, score_parts
@@ -31,30 +34,43 @@ class Way:
 
 @dataclass(frozen=True)
 class Assessment:
-    """What is to be said of one citizen and each of n orders."""
+    """What is to be said of one citizen and each of n orders, each thing reckoned when it is asked for."""
 
     citizen: Citizen
     orders: Columns
     policy: Policy
     on: date
-    way: Way
-    checks: tuple[Check, ...]
-    parts: Parts
+
+    @cached_property
+    def way(self) -> Way:
+        """The way to each order."""
+        return way_to(self.citizen, self.orders.sites(), self.policy)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The parts of each pair's score."""
+        return score_parts(self.citizen, self.orders, self.way.minutes, self.policy)
+
+    @cached_property
+    def checks(self) -> tuple[Check[Flags], ...]:
+        """Every rule that exists for the citizen."""
+        facts = FactsByRows(self.orders)
+        return tuple(checks(self.citizen, facts, too_far(self.citizen, self.way.minutes), self.on))
 
     @cached_property
     def excluded(self) -> Flags:
         """Where at least one rule is in conflict."""
-        return anywhere(check.conflict for check in self.checks)
+        return anywhere(check.conflict for check in self.checks) & self.orders.present
 
     @cached_property
     def asked(self) -> Flags:
         """Where nothing is in conflict, but something hangs on an answer."""
-        return anywhere(check.unknown for check in self.checks) & ~self.excluded
+        return anywhere(check.unknown for check in self.checks) & ~self.excluded & self.orders.present
 
     @cached_property
     def ranked(self) -> Flags:
         """Where every constraint is met."""
-        return ~(self.excluded | self.asked)
+        return ~(self.excluded | self.asked) & self.orders.present
 
     @cached_property
     def whole_points(self) -> Numbers:
@@ -77,7 +93,7 @@ class Pair:
     @property
     def order(self) -> JobOrder:
         """The order of the pair, without its id and title."""
-        return self.assessment.orders.order(self.row)
+        return order_in(self.assessment.orders, self.row)
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -131,19 +147,16 @@ def whole_points(score: ArrayLike) -> Numbers:
 
 def assess(citizen: Citizen, orders: Columns, on: date, policy: Policy) -> Assessment:
     """Judge one citizen against every order, on a day and by a policy."""
-    way = way_to(citizen, orders, policy)
-    return Assessment(
-        citizen=citizen,
-        orders=orders,
-        policy=policy,
-        on=on,
-        way=way,
-        checks=tuple(checks(citizen, orders, way.minutes, on)),
-        parts=score_parts(citizen, orders, way.minutes, policy),
-    )
+    return Assessment(citizen=citizen, orders=orders, policy=policy, on=on)
 
 
-def way_to(citizen: Citizen, orders: Columns, policy: Policy) -> Way:
+def too_far(needs: Needs, minutes: Numbers) -> Flags:
+    """Where the way is longer than the citizen's limit; nowhere without a limit, or where it is unknown."""
+    most = needs.max_minutes
+    return minutes > (inf if most is None else most)
+
+
+def way_to(citizen: Citizen, orders: Sites, policy: Policy) -> Way:
     """The way to each order from the anchor with the fewest minutes, the first named among equals."""
     pace = policy.pace[citizen.mode]
     straight = np.stack(
@@ -154,5 +167,5 @@ def way_to(citizen: Citizen, orders: Columns, policy: Policy) -> Way:
     )
     minutes = pace.minutes(straight, orders.error_km)
     nearest = np.argmin(minutes, axis=0)
-    each = np.arange(len(orders))
+    each = np.arange(len(nearest))
     return Way(km=pace.km(straight[nearest, each]), minutes=minutes[nearest, each], anchor=nearest)

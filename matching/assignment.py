@@ -19,7 +19,7 @@ from geo.errors import N_
 from matching.assessment import Assessment, Pair, assess
 from matching.catalogue import Catalogue
 from matching.citizens import Citizen
-from matching.constraints import Flags
+from matching.facts import Flags
 from matching.pairing import MILLIONTHS, NOBODY, Whole, pair_up
 from matching.placing import Choice, Placing, Possible, Why
 from matching.policy import Policy
@@ -137,7 +137,7 @@ class _Cafe:
 
     def _paired(self) -> list[int]:
         """The row of each citizen's task; orders are taken by id, so that their rows do not matter."""
-        by_id = sorted(range(len(self.catalogue)), key=lambda row: self.catalogue.ids[row])
+        by_id = sorted(range(len(self.catalogue.columns)), key=lambda row: self.catalogue.ids[row])
         column = {row: place for place, row in enumerate(by_id)} | {NOBODY: NOBODY}
         points = np.array([_millionths(found)[by_id] for found in self.found], np.int64)
         places = self.catalogue.columns.places[by_id]

@@ -14,7 +14,8 @@ from matching.catalogue import Catalogue
 from matching.citizens import Citizen
 from matching.policy import Policy
 from matching.ranking import Shortlist
-from matching.search import Group, best
+from matching.search import best
+from matching.standing import Group, Standing
 from matching.times import day_or_today
 
 Progress = Callable[[int], None]
@@ -73,8 +74,8 @@ class _Task:
         self._catalogue, self._k, self._on, self._policy = catalogue, k, on, policy
 
     def __call__(self, people: Sequence[Citizen]) -> list[list[int]]:
-        given = (self._catalogue, self._k, self._on, self._policy, Group.RANKED)
-        return [best(person, *given) for person in people]
+        given = (self._catalogue, self._on, self._policy)
+        return [best(Standing(person, *given), self._k, Group.RANKED) for person in people]
 
 
 _held_task: list[_Task] = []

@@ -16,7 +16,7 @@ _EPOCH = date(1970, 1, 1)
 
 
 def order_in(columns: Columns, row: int) -> JobOrder:
-    """The order of a row, without its id, employer and title: equal to `columns.order(row)`."""
+    """The order of a row, without its id, employer and title."""
     lat, lon = _known(columns.lat[row]), _known(columns.lon[row])
     order = object.__new__(JobOrder)
     # filled directly, since the constructor would check every code and number again

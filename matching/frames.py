@@ -108,6 +108,7 @@ def read_columns(frame: pd.DataFrame, ids: list[str]) -> Columns:
         employer_no=table.amounts("employer_no", 0.0),
         starts=starts,
         ends=ends,
+        present=np.ones(len(ids), np.bool_),
         mixes=Mixes(mixes.entries),
         timetables=Timetables(timetables.entries),
     )
@@ -266,9 +267,9 @@ class _Table:
 
     def numbered(
         self, name: str, register: _Register[_Entry], read: Callable[[Any], _Entry]
-    ) -> NDArray[np.int32]:
+    ) -> NDArray[np.intp]:
         """Values as their number in a register; 0 where nothing is given."""
-        return self._each(name, lambda value: register.number(read(value)), 0, np.int32)
+        return self._each(name, lambda value: register.number(read(value)), 0, np.intp)
 
     def answers(
         self, name: str, kind: type[Demand] | type[Support], bits: type[Any]

@@ -37,4 +37,4 @@ def proposed(catalogue: Catalogue, rows: Sequence[int]) -> Catalogue:
     """The catalogue with one more open proposal in some rows; a row may be named more than once."""
     open_proposals = catalogue.columns.open_proposals.copy()
     np.add.at(open_proposals, np.asarray(rows, np.intp), 1)
-    return replace(catalogue, columns=replace(catalogue.columns, open_proposals=open_proposals))
+    return catalogue.with_columns(replace(catalogue.columns, open_proposals=open_proposals))

@@ -15,7 +15,8 @@ import numpy as np
 from matching.assessment import Assessment, assess
 from matching.catalogue import Catalogue
 from matching.citizens import Citizen
-from matching.constraints import Flags, Party
+from matching.constraints import Party
+from matching.facts import Flags
 from matching.policy import Policy
 from matching.prospects import open_to
 
@@ -51,7 +52,7 @@ def prospects_within_reach(
     reach = defaultdict(set)
     for person in people:
         found = assess(person, open_to(prospects, person).columns, on, policy)
-        for row in np.flatnonzero(_settled_by_employer(found) & _enough(found, least_points)):
+        for row in np.flatnonzero(_settled_by_employer(found) & _enough(found, least_points)).tolist():
             reach[prospects.ids[row]].add(person.id)
     return dict(reach)
 
@@ -68,7 +69,7 @@ def orders_within_reach(
     for person in people:
         found = assess(person, orders.columns, on, policy)
         hanging = found.asked & _settled_by_employer(found) & _enough(found, least_points)
-        for row in np.flatnonzero(hanging):
+        for row in np.flatnonzero(hanging).tolist():
             reach[orders.employer_ids[row]].add(person.id)
     return dict(reach)
 
@@ -137,7 +138,7 @@ def _subject(rule: str, orders: Catalogue, row: int) -> _Subject:
 
 def _settled_by_employer(found: Assessment) -> Flags:
     """Where nothing is in conflict and nothing hangs on the citizen."""
-    settled: Flags = ~found.excluded
+    settled: Flags = ~found.excluded & found.orders.present
     for check in found.checks:
         if check.of is Party.CITIZEN:
             settled &= ~check.unknown

@@ -94,7 +94,7 @@ def open_to(catalogue: Catalogue, needs: Needs) -> Catalogue:
     """
     cannot = {activity for activity, word in needs.attitudes.items() if word is Attitude.CANNOT}
     mixes = Mixes(tuple(_without(mix, cannot) for mix in catalogue.columns.mixes.entries))
-    return replace(catalogue, columns=replace(catalogue.columns, mixes=mixes))
+    return catalogue.with_columns(replace(catalogue.columns, mixes=mixes))
 
 
 def _without(mix: Mix, cannot: set[Activity]) -> Mix:

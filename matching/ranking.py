@@ -21,15 +21,17 @@ from matching.catalogue import Catalogue
 from matching.citizens import Citizen
 from matching.columns import NO_END, Columns, day_number
 from matching.constraints import Party
+from matching.encoding import row_of
 from matching.language import Language
 from matching.ledger import Ledger, write_ledger
 from matching.orders import JobOrder
 from matching.outcomes import Key, stand_of
 from matching.policy import Part, Policy
-from matching.search import Group, best, order_rows
+from matching.registers import Mixes, Timetables
+from matching.search import best, order_rows
 from matching.sentences import LOAD
+from matching.standing import Group, Standing, Totals
 from matching.times import day_or_today
-from matching.totals import Totals, count_groups
 
 RANKS_NAMED = 20
 """Of an order that is not on the list, a rank up to this can be named, however short the list is."""
@@ -77,11 +79,8 @@ class Ranking(ABC):
     def items(self) -> pd.DataFrame:
         """The best k pairs: rank, id, score, the five `lost_` columns, km, minutes, anchor."""
         rows = [self._item(rank, index) for rank, index in enumerate(self.shown(), start=1)]
-        numbers = ["score", *LOST_COLUMNS, "km", "minutes"]
-        columns = ["rank", self.key, *numbers, "anchor"]
-        # an empty list has the types of a full one
-        kinds = {"rank": "int64", self.key: "str", "anchor": "str"} | dict.fromkeys(numbers, "float64")
-        return pd.DataFrame(rows, columns=columns).astype(kinds)
+        numbers = dict.fromkeys(("score", *LOST_COLUMNS, "km", "minutes"), "float64")
+        return _frame(rows, {"rank": "int64", self.key: "str", **numbers, "anchor": "str"})
 
     @cached_property
     def ask(self) -> pd.DataFrame:
@@ -94,17 +93,15 @@ class Ranking(ABC):
             pair = self.pair(index)
             (of, about), *_ = pair.questions
             rows.append((self.ids[index], str(of), about, pair.score, pair.questions))
-        columns = [self.key, "of", "about", "score_if_answered", "questions"]
         kinds = {self.key: "str", "of": "str", "about": "str", "score_if_answered": "float64"}
-        return pd.DataFrame(rows, columns=columns).astype(kinds)
+        return _frame(rows, kinds | {"questions": "object"})
 
     @cached_property
     def excluded(self) -> pd.DataFrame:
         """Every pair that a rule stops, by id: the rule (the first that applies) and all rules."""
         stopped = sorted((self.ids[index], index) for index in self._groups[Group.EXCLUDED])
         rows = [(name, rules[0], rules) for name, index in stopped if (rules := self.pair(index).rules)]
-        kinds = {self.key: "str", "rule": "str"}
-        return pd.DataFrame(rows, columns=[self.key, "rule", "rules"]).astype(kinds)
+        return _frame(rows, {self.key: "str", "rule": "str", "rules": "object"})
 
     @property
     def items_total(self) -> int:
@@ -178,10 +175,11 @@ class Ranking(ABC):
         ]
         return self.items.join(pd.DataFrame(told, columns=[*Part, LOAD, "warnings"]))
 
-    def _item(self, rank: int, index: int) -> dict[str, object]:
+    def _item(self, rank: int, index: int) -> tuple[object, ...]:
         pair = self.pair(index)
-        way = {"km": pair.km, "minutes": pair.minutes, "anchor": str(pair.anchor.kind)}
-        return {"rank": rank, self.key: self.ids[index], "score": pair.score, **pair.lost, **way}
+        lost = pair.lost
+        losses = (lost[name] for name in LOST_COLUMNS)
+        return (rank, self.ids[index], pair.score, *losses, pair.km, pair.minutes, str(pair.anchor.kind))
 
     @abstractmethod
     def _index_of(self, name: str) -> int: ...
@@ -193,6 +191,21 @@ class Ranking(ABC):
 
     def _unknown(self, name: str) -> Refused:
         return Refused(self.key, N_("{value!r} is not in this list."), value=name)
+
+
+def _frame(rows: Sequence[tuple[object, ...]], kinds: Mapping[str, str]) -> pd.DataFrame:
+    """Rows as a frame whose columns have these types, also when there are none."""
+    columns = zip(*rows, strict=True) if rows else [()] * len(kinds)
+    # built column by column, which is four times as fast as turning the types of a frame
+    return pd.DataFrame(
+        {name: _column(values, kinds[name]) for name, values in zip(kinds, columns, strict=True)}
+    )
+
+
+def _column(values: Iterable[object], kind: str) -> object:
+    if kind in ("str", "object"):
+        return pd.Series(list(values), dtype=kind)
+    return np.array(list(values), kind)
 
 
 class Shortlist(Ranking):
@@ -230,7 +243,7 @@ class Shortlist(Ranking):
         if group not in self._assessed:
             rows = self._shown.get(group)
             if rows is None:
-                rows = best(self.citizen, self.catalogue, self.k, self.on, self.policy, group)
+                rows = best(self.standing, self.k, group)
             # the pairs that will be spoken of are judged together
             together = self._assess(self.catalogue.columns.take(rows))
             self._pairs |= {row: Pair(together, place) for place, row in enumerate(rows)}
@@ -240,7 +253,12 @@ class Shortlist(Ranking):
     @cached_property
     def totals(self) -> Totals:
         """How many orders are in each group, and how many each rule stops as the first that applies."""
-        return count_groups(self.citizen, self.catalogue, self.on, self.policy)
+        return self.standing.totals
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where every order stands for the citizen."""
+        return Standing(self.citizen, self.catalogue, self.on, self.policy)
 
     def pair(self, index: int) -> Pair:
         """The pair with the order in a row of the catalogue."""
@@ -382,7 +400,7 @@ def candidates(
     twice = [name for name, times in Counter(person.id for person in listed).items() if times > 1]
     if twice:
         raise Refused("people", N_("{value!r} stands more than once."), value=twice[0])
-    columns = Catalogue.from_orders([order]).columns
+    columns = row_of(order, Mixes(), Timetables())
     day, numbers = day_or_today(on), policy or Policy.default()
     return CandidateList(order, [assess(person, columns, day, numbers) for person in listed], k)
 

@@ -7,6 +7,7 @@ them is reckoned once for each and looked up for every order.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Generic, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +25,30 @@ _PLACE = {activity: place for place, activity in enumerate(Activity)}
 _DAY = {day: place for place, day in enumerate(Weekday)}
 
 
-@dataclass(frozen=True)
-class Mixes:
-    """The mixes of activities of a catalogue."""
+_Entry = TypeVar("_Entry", bound=tuple[object, ...])
 
-    entries: tuple[Mix, ...]
+
+@dataclass(frozen=True)
+class Register(Generic[_Entry]):
+    """Values by number, the empty one first."""
+
+    entries: tuple[_Entry, ...] = ((),)  # type: ignore[assignment]
+
+    def number(self, entry: _Entry) -> int | None:
+        """The number of a value, None when it is not here."""
+        return self._numbers.get(entry)
+
+    def holding_also(self, entry: _Entry) -> Self:
+        """The register with a value that it may not have had; the numbers of all others stay."""
+        return self if entry in self._numbers else type(self)((*self.entries, entry))
+
+    @cached_property
+    def _numbers(self) -> dict[_Entry, int]:
+        return {entry: number for number, entry in enumerate(self.entries)}
+
+
+class Mixes(Register[Mix]):
+    """The mixes of activities of a catalogue."""
 
     @cached_property
     def shares(self) -> NDArray[np.float64]:
@@ -52,11 +72,8 @@ class Mixes:
         return value
 
 
-@dataclass(frozen=True)
-class Timetables:
+class Timetables(Register[Timetable]):
     """The times of the week of a catalogue."""
-
-    entries: tuple[Timetable, ...]
 
     @cached_property
     def _slots(self) -> NDArray[np.int64]:

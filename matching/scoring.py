@@ -75,9 +75,14 @@ def suitability(needs: Needs, orders: Columns, policy: Policy) -> Numbers:
     Activities that nobody has said count as one with no attitude. "cannot" counts the floor: such a pair is
     never ranked, but its ledger can be asked for.
     """
+    return worth_of_mixes(needs, orders, policy)[orders.mix]
+
+
+def worth_of_mixes(needs: Needs, orders: Columns, policy: Policy) -> Numbers:
+    """The suitability of each mix of activities, by its number."""
     counts = {**policy.attitudes, Attitude.CANNOT: policy.floor}
     worth = {activity: counts[needs.attitudes.get(activity, Attitude.UNKNOWN)] for activity in _ACTIVITIES}
-    return orders.mixes.weighed(worth, policy.attitudes[Attitude.UNKNOWN])[orders.mix]
+    return orders.mixes.weighed(worth, policy.attitudes[Attitude.UNKNOWN])
 
 
 def wishes(needs: Needs, orders: Columns, policy: Policy) -> Numbers:
@@ -139,16 +144,10 @@ def load_price(orders: Columns, policy: Policy) -> Numbers:
     return policy.load_points * np.minimum(orders.load, policy.load_most_per_place)
 
 
-def best_other_parts(needs: Needs, orders: Columns, policy: Policy) -> float:
-    """What suitability, wishes and openness come to at most, multiplied: no pair of the citizen has more."""
-    liked = [policy.attitudes[word] for word in needs.attitudes.values() if word is not Attitude.CANNOT]
+def most_open(orders: Columns, policy: Policy) -> float:
+    """What openness comes to at most, weighted: no employer here is known to be more open."""
     yes = orders.most_yes + policy.prior_yes
-    most = {
-        Part.SUITABILITY: max(*liked, policy.attitudes[Attitude.UNKNOWN], policy.floor),
-        Part.WISHES: 1.0,
-        Part.EMPLOYER_OPENNESS: max(yes / (yes + policy.prior_no), policy.floor),
-    }
-    return float(np.prod([value ** policy.weights[part] for part, value in most.items()]))
+    return float(max(yes / (yes + policy.prior_no), policy.floor) ** policy.weights[Part.EMPLOYER_OPENNESS])
 
 
 def _answered(

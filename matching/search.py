@@ -7,71 +7,145 @@ included.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from enum import StrEnum
-from functools import partial
-from math import inf, log2
+from heapq import nsmallest
+from math import inf
 
 import numpy as np
 
-from geo.index import Window
-from matching.assessment import Assessment, assess
-from matching.catalogue import Catalogue
-from matching.citizens import Citizen
-from matching.columns import Columns
-from matching.constraints import Flags, Rows, sift
-from matching.policy import Part, Policy
-from matching.scoring import Numbers, best_other_parts
+from matching.assessment import assess
+from matching.bounds import ROUNDING, Bounds
+from matching.facts import Flags, Rows
+from matching.scoring import Numbers
+from matching.standing import Group, Standing
 
-
-class Group(StrEnum):
-    """Which pairs are looked for."""
-
-    RANKED = "ranked"
-    ASKED = "asked"
-    EXCLUDED = "excluded"
-
-    def of(self, found: Assessment) -> Flags:
-        """Where the pairs of the group are."""
-        flags: Flags = getattr(found, self.value)
-        return flags
-
-    def possible(self, citizen: Citizen, orders: Columns, on: date, rows: Rows | None) -> Rows:
-        """The rows, of some or of all, whose pairs can be of the group by what is known without the way."""
-        if self is Group.EXCLUDED:
-            return np.arange(len(orders)) if rows is None else rows
-        return sift(citizen, orders, rows, on, certain=self is Group.RANKED)
-
-
-FIRST_ROWS = 2_000
-"""How many orders the first windows aim at."""
-GROWTH = 3
+FIRST_ROWS = 300
+"""How many orders of the group the first windows aim at."""
+GROWTH = 2.0
 """How much farther each next window reaches."""
-SWEPT_SHARE = 0.1
-"""From this share of all orders on, looking at every one is cheaper than cutting out a window."""
-ROUNDING = 1e-6
-"""Points are blind beyond the sixth decimal, so a bound has to miss them by more than that."""
+FEW_ROWS = 2_000
+"""So many orders are looked at all at once."""
+SWEPT_SHARE = 0.15
+"""From this share of all orders on, going through the rest is cheaper than one more window."""
+FIRST_LOOK = 100
+"""How many orders are scored before it is known what the others have to beat."""
 
 
-def best(citizen: Citizen, catalogue: Catalogue, k: int, on: date, policy: Policy, group: Group) -> list[int]:
+def best(standing: Standing, k: int, group: Group) -> list[int]:
     """The rows of the best k orders of a group, best first."""
-    contenders = _Contenders(k, catalogue.ids)
-    if k:
-        for rows in _Surroundings(citizen, catalogue, on, policy, group).nearest_first(contenders):
-            found = assess(citizen, catalogue.columns.take(rows), on, policy)
-            chosen = np.flatnonzero(group.of(found))
-            contenders.add(rows[chosen], found.whole_points[chosen], found.orders.load[chosen])
-    return contenders.best_first()
+    if k == 0:
+        return []
+    search = _Search(standing, k, group)
+    for rows, beyond_km in search.nearest_first():
+        search.look_at(rows, beyond_km)
+    if search.contenders.bar == -inf:
+        search.look_at_placeless()
+    return search.contenders.best_first()
 
 
-def order_rows(rows: Rows, points: Numbers, tie: Numbers, ids: Sequence[str]) -> list[int]:
-    """Rows by points, highest first, then by the tie-break, lowest first, then by id; no points come last."""
+def order_rows(
+    rows: Rows, points: Numbers, tie: Numbers, ids: Sequence[str], k: int | None = None
+) -> list[int]:
+    """Rows by points, highest first, then by the tie-break, lowest first, then by id; no points come last.
+
+    Only the first `k` of them when it is given.
+    """
     order = np.lexsort((tie, -points))
     rows, points, tie = rows[order], points[order], tie[order]
     both_nan = np.isnan(points[1:]) & np.isnan(points[:-1])
     changes = ((points[1:] != points[:-1]) & ~both_nan) | (tie[1:] != tie[:-1])
-    groups = np.split(rows, np.flatnonzero(changes) + 1)
-    return [int(row) for group in groups for row in sorted(group, key=lambda row: ids[row])]
+    wanted = len(rows) if k is None else k
+    ordered: list[int] = []
+    for equals in np.split(rows, np.flatnonzero(changes) + 1):
+        if len(ordered) >= wanted:
+            break
+        ordered += nsmallest(wanted - len(ordered), equals.tolist(), key=ids.__getitem__)
+    return ordered
+
+
+class _Search:
+    """The orders of a group around a citizen's anchors, each looked at once at most."""
+
+    def __init__(self, standing: Standing, k: int, group: Group) -> None:
+        self.contenders = _Contenders(k, standing.catalogue.ids)
+        self._standing = standing
+        self._orders = standing.catalogue.columns
+        self._grid = standing.catalogue.grid
+        self._settled = len(standing.catalogue.facts.orders)
+        self._left: Flags = standing.group(group)
+        self._points = [anchor.point for anchor in standing.citizen.anchors]
+        limited = group is not Group.EXCLUDED
+        self._bounds = Bounds(standing.citizen, self._orders, standing.policy, limited=limited)
+
+    def nearest_first(self) -> Iterator[tuple[Rows, float]]:
+        """Rows with a place and kilometres beyond which they lie, until no other can be among the best.
+
+        Orders that are in no cell come first, since they may be anywhere.
+        """
+        yield self._take(slice(self._settled, None)), 0.0
+        placed = int(np.count_nonzero(self._left[: self._grid.placed]))
+        if placed <= FEW_ROWS:
+            yield self._take(slice(self._grid.placed)), 0.0
+        else:
+            yield from self._by_windows(placed / self._grid.placed)
+
+    def _by_windows(self, share: float) -> Iterator[tuple[Rows, float]]:
+        """The rows in growing windows, of whose places about a share are of the group."""
+        km, seen_km = self._first_km(share), 0.0
+        while seen_km < (needed := self._bounds.reach_km(self.contenders.bar)):
+            km = min(km, needed)
+            windows = [self._grid.within_km(point, km) for point in self._points]
+            if sum(map(self._grid.count, windows)) > SWEPT_SHARE * self._grid.placed:
+                yield self._rest(seen_km), seen_km
+                break
+            runs = [run for window in windows for run in self._grid.runs(window)]
+            yield np.concatenate([self._take(slice(0)), *map(self._take, runs)]), seen_km
+            # a window is a little larger than asked for, and never smaller
+            seen_km = max(km, min(map(self._grid.beyond_km, self._points, windows)))
+            km *= GROWTH
+
+    def _rest(self, beyond_km: float) -> Rows:
+        """All rows that were not seen before and can reach the bar by what is to be done there."""
+        placed = slice(self._grid.placed)
+        self._left[placed] &= self._bounds.worth_a_look(placed, beyond_km, self.contenders.bar)
+        return self._take(placed)
+
+    def look_at(self, rows: Rows, beyond_km: float) -> None:
+        """Take in orders: first those with most points to hope for, then those that can still get in."""
+        bar, bounds = self.contenders.bar, self._bounds
+        if bar > -inf:
+            rows = rows[bounds.worth_a_look(rows, beyond_km, bar)]
+        if len(rows) <= FIRST_LOOK:
+            self._score(rows)
+            return
+        most = bounds.points(rows)
+        order = np.argpartition(-most, FIRST_LOOK)
+        self._score(rows[order[:FIRST_LOOK]])
+        others = order[FIRST_LOOK:]
+        # not a number is less than nothing, so it is asked this way round
+        self._score(rows[others[~(most[others] + ROUNDING < self.contenders.bar)]])
+
+    def look_at_placeless(self) -> None:
+        """Take in the orders whose place is not known, and which have no points therefore."""
+        rows = self._take(slice(self._grid.placed, self._settled))
+        self.contenders.add(rows, np.full(len(rows), np.nan), self._orders.load_of(rows))
+
+    def _score(self, rows: Rows) -> None:
+        standing, orders = self._standing, self._orders.take(rows)
+        found = assess(standing.citizen, orders, standing.on, standing.policy)
+        self.contenders.add(rows, found.whole_points, orders.load)
+
+    def _take(self, run: slice) -> Rows:
+        """The rows of a run that were not taken before."""
+        rows = np.flatnonzero(self._left[run]) + (run.start or 0)
+        self._left[run] = False
+        return rows
+
+    def _first_km(self, share: float) -> float:
+        """A distance around the first anchor that holds enough orders of the group to begin with."""
+        grid, km = self._grid, 0.5
+        while km < 400 and grid.count(grid.within_km(self._points[0], km)) * share < FIRST_ROWS:
+            km *= 2
+        return km
 
 
 class _Contenders:
@@ -87,7 +161,9 @@ class _Contenders:
     @property
     def bar(self) -> float:
         """The points of the k-th best so far; what stays below cannot enter."""
-        return float(np.min(self._points, initial=inf)) if len(self._rows) >= self._k else -inf
+        if len(self._rows) < self._k:
+            return -inf
+        return float(np.min(_worth(self._points), initial=inf))
 
     def add(self, rows: Rows, points: Numbers, tie: Numbers) -> None:
         """Take in more orders and let go of those that cannot be among the best k any more."""
@@ -95,96 +171,24 @@ class _Contenders:
         points = np.concatenate((self._points, points))
         tie = np.concatenate((self._tie, tie))
         if len(rows) > self._k:
-            worth = np.where(np.isnan(points), -inf, points)
-            bar = np.partition(worth, len(worth) - self._k)[len(worth) - self._k]
-            keep = worth >= bar
+            keep = _first_k(_worth(points), tie, self._k)
             rows, points, tie = rows[keep], points[keep], tie[keep]
         self._rows, self._points, self._tie = rows, points, tie
 
     def best_first(self) -> list[int]:
         """The rows of the best k."""
-        return order_rows(self._rows, self._points, self._tie, self._ids)[: self._k]
+        return order_rows(self._rows, self._points, self._tie, self._ids, self._k)
 
 
-class _Surroundings:
-    """The orders around a citizen's anchors, each given once, and only if its pair can be of the group."""
-
-    def __init__(
-        self, citizen: Citizen, catalogue: Catalogue, on: date, policy: Policy, group: Group
-    ) -> None:
-        self._possible = partial(group.possible, citizen, catalogue.columns, on)
-        self._grid = catalogue.grid
-        self._size = len(catalogue)
-        self._points = [anchor.point for anchor in citizen.anchors]
-        self._unseen = np.ones(self._grid.rows * self._grid.columns, np.bool_)
-        self._horizon = _Horizon(citizen, catalogue, policy, limited=group is not Group.EXCLUDED)
-
-    def nearest_first(self, contenders: _Contenders) -> Iterator[Rows]:
-        """Rows by growing windows, until no other row can be among the best.
-
-        A window that would hold a good part of all orders is not cut out any more: the whole is sifted at
-        once. Rows without a place come last, and only while there are fewer than k with one, for they have no
-        points.
-        """
-        grid = self._grid
-        km = self._first_km()
-        while True:
-            windows = [grid.within_km(point, km) for point in self._points]
-            if sum(map(grid.count, windows)) > SWEPT_SHARE * grid.placed:
-                yield self._rest()
-                break
-            yield self._possible(self._fresh(windows))
-            settled = min(map(grid.beyond_km, self._points, windows))
-            needed = self._horizon.km(contenders.bar)
-            if settled >= needed:
-                break
-            km = min(km * GROWTH, needed) if needed > km else km * GROWTH
-        if contenders.bar == -inf:
-            yield self._possible(np.arange(grid.placed, self._size))
-
-    def _fresh(self, windows: list[Window]) -> Rows:
-        """The rows in the cells of some windows that were not seen before."""
-        fresh = []
-        for window in windows:
-            cells = self._grid.cells(window)
-            cells = cells[self._unseen[cells]]
-            self._unseen[cells] = False
-            fresh.append(self._grid.places(cells))
-        return np.concatenate(fresh)
-
-    def _rest(self) -> Rows:
-        """All rows with a place that were not seen before."""
-        rows = self._possible(None)
-        rows = rows[rows < self._grid.placed]
-        return rows[self._unseen[self._grid.cell_of(rows)]]
-
-    def _first_km(self) -> float:
-        """A distance around the first anchor that holds enough orders to begin with."""
-        grid, km = self._grid, 0.5
-        while km < 400 and grid.count(grid.within_km(self._points[0], km)) < FIRST_ROWS:
-            km *= 2
-        return km
+def _first_k(worth: Numbers, tie: Numbers, k: int) -> Flags:
+    """Which come first by worth, highest first, then by the tie-break; those equal to the k-th as well."""
+    bar = np.partition(worth, len(worth) - k)[len(worth) - k]
+    above, level = worth > bar, worth == bar
+    free = k - int(np.count_nonzero(above))
+    first: Flags = above | (level & (tie <= np.partition(tie[level], free - 1)[free - 1]))
+    return first
 
 
-class _Horizon:
-    """How far away an order can be and still be among the best."""
-
-    def __init__(self, citizen: Citizen, catalogue: Catalogue, policy: Policy, *, limited: bool) -> None:
-        """`limited` when the citizen's own limit in minutes counts."""
-        self._pace = policy.pace[citizen.mode]
-        self._policy = policy
-        self._half = policy.half_minutes[citizen.mode]
-        self._rest = best_other_parts(citizen, catalogue.columns, policy)
-        most = citizen.max_minutes
-        self._limit_km = self._pace.reach_km(most) if limited and most is not None else inf
-
-    def km(self, bar: float) -> float:
-        """Straight-line kilometres beyond which no order reaches `bar` points or keeps the time limit."""
-        weight = self._policy.weights[Part.NEARNESS]
-        if bar == -inf or weight == 0:
-            return self._limit_km
-        nearness = max((bar - ROUNDING) / (100.0 * self._rest), 0.0) ** (1.0 / weight)
-        if nearness <= self._policy.floor:
-            return self._limit_km
-        beyond = -log2(min(nearness, 1.0)) * self._half
-        return min(self._pace.reach_km(self._policy.plateau_minutes + beyond), self._limit_km)
+def _worth(points: Numbers) -> Numbers:
+    """Points to compare by; without a place there are none, which is less than any."""
+    return np.where(np.isnan(points), -inf, points)

@@ -22,7 +22,7 @@ from api.store.errors import Missing
 from geo import Mode
 from matching import CandidateList, Citizen, Ledger, Shortlist, candidates, shortlist
 from matching.prospects import Prospect
-from matching.search import Group
+from matching.standing import Group
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,8 +20,8 @@ from api.schemas.shortlists import Shortlist
 from matching import Ledger
 from matching.language import Language, Speech, speech
 from matching.ranking import Ranking
-from matching.search import Group
 from matching.sentences import rule_heading
+from matching.standing import Group
 from matching.times import DENMARK_TIME
 
 EXCLUDED_SHOWN = 5

@@ -10,7 +10,7 @@ from api.casework.rankings import CandidatesFound, shown
 from api.schemas.pairs import Asked, ExcludedGroup, Item, Named, Part, excluded, item_fields, questions_of
 from api.schemas.shapes import Shown
 from matching import Ledger
-from matching.search import Group
+from matching.standing import Group
 
 NOT_OPEN = "not_open"
 """Counts the citizens that a rule leaves out and whose detail is not open to the caller."""

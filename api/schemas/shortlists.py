@@ -12,7 +12,7 @@ from api.schemas.shapes import Shown
 from matching import Ledger, Needs
 from matching.industries import IndustrySystem
 from matching.prospects import Prospect
-from matching.search import Group
+from matching.standing import Group
 
 
 class Prospective(Shown):

@@ -17,7 +17,8 @@ from rich.console import Console
 from rich.table import Table
 
 from matching import Catalogue, Citizen, Policy, Shortlist, shortlists
-from matching.search import Group, best
+from matching.search import best
+from matching.standing import Group, Standing
 from tests.bench.baselines import TreeThenFilter, fastest_scan, one_pass, pandas_scan, plain_scan
 from tests.bench.country import TODAY, citizens, orders
 
@@ -72,7 +73,7 @@ def at_size(size: int, people: list[Citizen]) -> tuple[list[Measured], Catalogue
     tree = TreeThenFilter(catalogue)
 
     def found(person: Citizen) -> list[int]:
-        return best(person, catalogue, K, TODAY, POLICY, Group.RANKED)
+        return best(Standing(person, catalogue, TODAY, POLICY), K, Group.RANKED)
 
     def whole(person: Citizen) -> object:
         listed = Shortlist(person, catalogue, K, TODAY, POLICY)

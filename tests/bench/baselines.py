@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from geo import haversine_km
 from matching import Catalogue, Citizen, Policy
 from matching.assessment import assess, way_to, whole_points
-from matching.constraints import sift
 from matching.policy import Part
 from matching.scoring import load_price, nearness, openness, suitability, wishes
-from matching.search import Group, order_rows
+from matching.search import order_rows
+from matching.standing import Group, Standing
 from tests.bench.country import TODAY
 
 
@@ -34,15 +34,10 @@ def plain_scan(citizen: Citizen, catalogue: Catalogue, k: int, policy: Policy) -
 
 
 def fastest_scan(citizen: Citizen, catalogue: Catalogue, k: int, policy: Policy) -> list[int]:
-    """Sift all orders column by column, then only the score of those left, then a partition for the best."""
-    rows = sift(citizen, catalogue.columns, None, TODAY, certain=True)
+    """All rules on packed flags, then only the score of those ranked, then a partition for the best."""
+    rows = np.flatnonzero(Standing(citizen, catalogue, TODAY, policy).group(Group.RANKED))
     orders = catalogue.columns.take(rows)
-    minutes = way_to(citizen, orders, policy).minutes
-    keep = ~np.isnan(minutes)
-    if citizen.max_minutes is not None:
-        keep &= minutes <= citizen.max_minutes
-    near = np.flatnonzero(keep)
-    rows, orders, minutes = rows[near], orders.take(near), minutes[near]
+    minutes = way_to(citizen, orders.sites(), policy).minutes
     parts = {
         Part.NEARNESS: nearness(minutes, citizen.mode, policy),
         Part.SUITABILITY: suitability(citizen, orders, policy),
@@ -79,6 +74,9 @@ def pandas_scan(citizen: Citizen, frame: pd.DataFrame, k: int, policy: Policy) -
     return list(kept.assign(score=score).sort_values(["score", "order_id"])["order_id"].tail(k))
 
 
+POLICY = Policy.default()
+
+
 class TreeThenFilter:
     """The nearest by a ball tree, more of them until enough pass; nearness alone, not the score."""
 
@@ -92,13 +90,14 @@ class TreeThenFilter:
         self._tree = BallTree(where, metric="haversine") if placed else None
 
     def nearest(self, citizen: Citizen, k: int) -> NDArray[np.intp]:
-        """The rows of the nearest k orders that pass what can be told without the way."""
+        """The rows of the nearest k orders that pass every rule."""
         anchor = citizen.anchors[0].point
         placed, wanted = self._catalogue.grid.placed, 12 * k
+        passing = Standing(citizen, self._catalogue, TODAY, POLICY).group(Group.RANKED)
         while True:
             wanted = min(wanted, placed)
             _, found = self._tree.query(np.radians([[anchor.lat, anchor.lon]]), k=wanted)
-            rows = sift(citizen, self._catalogue.columns, found[0], TODAY, certain=True)
+            rows = found[0][passing[found[0]]]
             if len(rows) >= k or wanted == placed:
                 return rows[:k]
             wanted *= 4

@@ -6,7 +6,7 @@ the load price, whole points, exclusion and the order of the list.
 """
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from matching import Anchor, Catalogue, Citizen, JobOrder, Policy
 from matching.assessment import Assessment, assess
 from matching.columns import Columns
 from matching.constraints import Check
+from matching.facts import Flags
 from matching.load import proposed
-from matching.scoring import load_price
+from matching.scoring import Parts, load_price
 from matching.search import order_rows
 from tests.evaluate.towns import TODAY, Town
 
@@ -72,7 +73,7 @@ class Market:
         return replace(self, judge=lambda person, columns: self.judge(int(order[person]), columns))
 
 
-def best_first(found: Assessment, ids: list[str]) -> list[int]:
+def best_first(found: Assessment, ids: Sequence[str]) -> list[int]:
     """The ranked rows as the product orders them."""
     rows = np.flatnonzero(found.ranked)
     return order_rows(rows, found.whole_points[rows], found.orders.load[rows], ids)
@@ -86,6 +87,14 @@ def town_market(seed: int, people: int, orders: int, policy: Policy | None = Non
     return Market(people, catalogue, lambda person, columns: assess(crowd[person], columns, TODAY, numbers))
 
 
+@dataclass(frozen=True)
+class _Told(Assessment):
+    """Pairs whose scores and conflicts come from elsewhere."""
+
+    parts: Parts
+    checks: tuple[Check[Flags], ...]
+
+
 def scored_market(scores: Numbers, conflict: NDArray[np.bool_]) -> Market:
     """Scores from 0 to 1 and conflicts that come from elsewhere, a row per person and a column per order."""
     policy, nobody = Policy.default(), Citizen(id="c", anchors=[Anchor(HERE)])
@@ -97,9 +106,9 @@ def scored_market(scores: Numbers, conflict: NDArray[np.bool_]) -> Market:
     def judge(person: int, columns: Columns) -> Assessment:
         found = assess(nobody, columns, TODAY, policy)
         left = 100.0 * scores[person, column]
-        parts = replace(found.parts, score=left - np.minimum(load_price(columns, policy), left))
+        score = left - np.minimum(load_price(columns, policy), left)
         stopped = Check("avoids:machines", conflict[person, column], no_question)
-        return replace(found, parts=parts, checks=(stopped,))
+        return _Told(nobody, columns, policy, TODAY, replace(found.parts, score=score), (stopped,))
 
     return Market(people, catalogue, judge)
 

@@ -15,6 +15,10 @@ longitudes = st.floats(*DENMARK["lon"])
 points = st.builds(Point, latitudes, longitudes)
 places = st.lists(st.one_of(st.tuples(latitudes, longitudes), st.just((np.nan, np.nan))), max_size=300)
 Places = list[tuple[float, float]]
+RANDOM = np.random.default_rng(7)
+SCATTERED = list(
+    zip(RANDOM.uniform(*DENMARK["lat"], 20_000), RANDOM.uniform(*DENMARK["lon"], 20_000), strict=True)
+)
 
 
 def sorted_places(where: Places) -> tuple[Grid, NDArray[np.float64], NDArray[np.float64]]:
@@ -26,8 +30,14 @@ def sorted_places(where: Places) -> tuple[Grid, NDArray[np.float64], NDArray[np.
 
 def held(grid: Grid, window: Window, size: int) -> NDArray[np.bool_]:
     inside = np.zeros(size, np.bool_)
-    inside[grid.places(grid.cells(window))] = True
+    for run in grid.runs(window):
+        assert not inside[run].any()
+        inside[run] = True
     return inside
+
+
+def whole(grid: Grid) -> Window:
+    return Window(0, grid.rows - 1, 0, grid.columns - 1)
 
 
 @given(places, points, st.floats(0, 500))
@@ -47,25 +57,41 @@ def test_nothing_outside_a_window_is_nearer_than_it_says(where: Places, point: P
     assert (away[~np.isnan(away)] >= grid.beyond_km(point, window) - 1e-9).all()
 
 
+@given(places, points, st.floats(0, 500))
+def test_what_lies_in_cells_inside_a_distance_is_nearer_than_that(
+    where: Places, point: Point, km: float
+) -> None:
+    grid, lat, lon = sorted_places(where)
+    away = haversine_km(point.lat, point.lon, lat, lon)
+    for run in grid.runs_inside_km(point, km):
+        assert (away[run] < km).all()
+
+
+def test_most_of_what_is_near_lies_in_cells_inside_the_distance() -> None:
+    grid, lat, lon = sorted_places(SCATTERED)
+    point = Point(55.7, 9.5)
+    near = haversine_km(point.lat, point.lon, lat, lon) < 60
+    inside = sum(run.stop - run.start for run in grid.runs_inside_km(point, 60))
+    assert inside > 0.7 * near.sum() > 700
+
+
 @given(places, points)
 def test_the_whole_window_holds_all_places_that_have_one(where: Places, point: Point) -> None:
     grid, lat, _ = sorted_places(where)
-    inside = held(grid, grid.whole, len(where))
+    inside = held(grid, whole(grid), len(where))
     assert (inside == ~np.isnan(lat)).all()
     assert grid.placed == int(inside.sum())
-    assert grid.beyond_km(point, grid.whole) == float("inf")
+    assert grid.beyond_km(point, whole(grid)) == float("inf")
 
 
 def test_a_small_distance_looks_at_few_of_many_places() -> None:
-    random = np.random.default_rng(7)
-    where = list(
-        zip(random.uniform(*DENMARK["lat"], 20_000), random.uniform(*DENMARK["lon"], 20_000), strict=True)
-    )
-    grid, _, _ = sorted_places(where)
-    assert len(grid.places(grid.cells(grid.within_km(Point(55.7, 9.5), 5)))) < 200
+    grid, _, _ = sorted_places(SCATTERED)
+    assert held(grid, grid.within_km(Point(55.7, 9.5), 5), 20_000).sum() < 200
 
 
 @pytest.mark.parametrize("where", [[], [(np.nan, np.nan)]])
 def test_a_grid_over_no_places_finds_nothing(where: Places) -> None:
     grid, _, _ = sorted_places(where)
-    assert grid.placed == len(grid.places(grid.cells(grid.whole))) == 0
+    assert grid.placed == 0
+    assert grid.runs(whole(grid)) == []
+    assert grid.runs_inside_km(Point(55.7, 9.5), 500) == []

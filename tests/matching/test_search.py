@@ -11,9 +11,8 @@ from geo import Mode
 from matching import Catalogue, Citizen, Policy, Shortlist
 from matching import search as searching
 from matching.assessment import assess
-from matching.constraints import anywhere, checks, sift
-from matching.search import Group, best, order_rows
-from matching.totals import count_groups
+from matching.search import best, order_rows
+from matching.standing import Group, Standing
 from matching.vocabulary import Activity, Demand, Support
 from tests.matching.generated import catalogues as lists_of_orders
 from tests.matching.generated import citizens as one_citizen
@@ -30,7 +29,11 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows that begin with one order, so that small catalogues are searched too."""
     monkeypatch.setattr(searching, "FIRST_ROWS", 1)
     monkeypatch.setattr(searching, "GROWTH", 1.3)
-    monkeypatch.setattr(searching, "SWEPT_SHARE", 0.9)
+    monkeypatch.setattr(searching, "FEW_ROWS", 1)
+
+
+def searched(citizen: Citizen, catalogue: Catalogue, k: int, group: Group) -> list[int]:
+    return best(Standing(citizen, catalogue, TODAY, POLICY), k, group)
 
 
 def full_scan(citizen: Citizen, catalogue: Catalogue, k: int, group: Group) -> list[int]:
@@ -45,13 +48,13 @@ def full_scan(citizen: Citizen, catalogue: Catalogue, k: int, group: Group) -> l
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(citizen=citizens, catalogue=catalogues)
 def test_the_search_is_the_full_scan(citizen: Citizen, catalogue: Catalogue, k: int, group: Group) -> None:
-    assert best(citizen, catalogue, k, TODAY, POLICY, group) == full_scan(citizen, catalogue, k, group)
+    assert searched(citizen, catalogue, k, group) == full_scan(citizen, catalogue, k, group)
 
 
 @given(citizen=citizens, catalogue=catalogues)
 def test_the_totals_are_those_of_the_full_scan(citizen: Citizen, catalogue: Catalogue) -> None:
     found = assess(citizen, catalogue.columns, TODAY, POLICY)
-    totals = count_groups(citizen, catalogue, TODAY, POLICY)
+    totals = Standing(citizen, catalogue, TODAY, POLICY).totals
     assert totals.ranked == np.count_nonzero(found.ranked)
     assert totals.asked == np.count_nonzero(found.asked)
     frame = Shortlist(citizen, catalogue, 5, TODAY, POLICY).excluded
@@ -59,14 +62,11 @@ def test_the_totals_are_those_of_the_full_scan(citizen: Citizen, catalogue: Cata
 
 
 @given(citizen=citizens, catalogue=catalogues)
-def test_the_sieve_keeps_what_no_check_stops_or_asks_about(citizen: Citizen, catalogue: Catalogue) -> None:
-    every = np.arange(len(catalogue))
-    found = list(checks(citizen, catalogue.columns, np.zeros(len(catalogue)), TODAY))
-    stopped = anywhere(check.conflict for check in found)
-    unsure = anywhere(check.unknown for check in found)
-    kept = [sift(citizen, catalogue.columns, every, TODAY, certain=certain) for certain in (True, False)]
-    assert list(kept[0]) == list(np.flatnonzero(~stopped & ~unsure))
-    assert list(kept[1]) == list(np.flatnonzero(~stopped))
+def test_every_order_stands_where_its_assessment_says(citizen: Citizen, catalogue: Catalogue) -> None:
+    found = assess(citizen, catalogue.columns, TODAY, POLICY)
+    standing = Standing(citizen, catalogue, TODAY, POLICY)
+    for group in Group:
+        assert list(standing.group(group)) == list(group.of(found))
 
 
 def town_and_country(size: int) -> Catalogue:
@@ -114,7 +114,7 @@ BIG = town_and_country(20_000)
 def test_the_search_is_the_full_scan_among_many(said: dict[str, object], mode: Mode, group: Group) -> None:
     citizen = make_citizen(mode=mode, **said)
     for k in (1, 20, 500):
-        assert best(citizen, BIG, k, TODAY, POLICY, group) == full_scan(citizen, BIG, k, group)
+        assert searched(citizen, BIG, k, group) == full_scan(citizen, BIG, k, group)
 
 
 def test_a_citizen_with_an_ordinary_wish_is_served_without_looking_at_most_orders() -> None:
@@ -127,7 +127,7 @@ def test_a_citizen_with_an_ordinary_wish_is_served_without_looking_at_most_order
 
     searching.assess = counted  # type: ignore[assignment]
     try:
-        best(make_citizen(attitudes={"green": "gladly"}), BIG, 20, TODAY, POLICY, Group.RANKED)
+        searched(make_citizen(attitudes={"green": "gladly"}), BIG, 20, Group.RANKED)
     finally:
         searching.assess = real
     assert sum(looked_at) < len(BIG) / 4

@@ -1,0 +1,63 @@
+"""How many points an order can have at most for a citizen, by how far away it is and by what is to be done.
+
+A search need not look where the bound stays below what it has found already. The bound is never below the
+score: the parts that it does not look at count with the best that anything in the catalogue could have.
+"""
+
+from math import inf, log2
+
+import numpy as np
+
+from matching.assessment import way_to
+from matching.citizens import Citizen
+from matching.columns import Columns
+from matching.facts import Flags, Rows
+from matching.policy import Part, Policy
+from matching.scoring import Numbers, most_open, nearness, worth_of_mixes
+
+ROUNDING = 1e-6
+"""Points are blind beyond the sixth decimal, so a bound has to miss them by more than that."""
+
+
+class Bounds:
+    """The most points that orders can have for one citizen."""
+
+    def __init__(self, citizen: Citizen, orders: Columns, policy: Policy, *, limited: bool) -> None:
+        """`limited` when orders beyond the citizen's own limit in minutes are not looked for."""
+        self._citizen, self._orders, self._policy = citizen, orders, policy
+        self._pace = policy.pace[citizen.mode]
+        self._nearness_weight = policy.weights[Part.NEARNESS]
+        suits = np.clip(worth_of_mixes(citizen, orders, policy), policy.floor, 1.0)
+        weighted = suits ** policy.weights[Part.SUITABILITY]
+        self._next_door = 100.0 * most_open(orders, policy) * weighted
+        """By the number of a mix: the most points of an order with no way to it at all."""
+        most = citizen.max_minutes
+        self._limit_km = self._pace.reach_km(most) if limited and most is not None else inf
+
+    def reach_km(self, bar: float) -> float:
+        """Straight-line kilometres beyond which no order reaches `bar` points or keeps the time limit."""
+        weight, policy = self._nearness_weight, self._policy
+        if bar == -inf or weight == 0:
+            return self._limit_km
+        needed = max((bar - ROUNDING) / float(self._next_door.max()), 0.0) ** (1.0 / weight)
+        if needed <= policy.floor:
+            return self._limit_km
+        beyond = -log2(min(needed, 1.0)) * policy.half_minutes[self._citizen.mode]
+        return min(self._pace.reach_km(policy.plateau_minutes + beyond), self._limit_km)
+
+    def worth_a_look(self, rows: slice | Rows, beyond_km: float, bar: float) -> Flags:
+        """Which of some orders can reach `bar` points by what is to be done, none being nearer than that."""
+        near = self._near(self._pace.minutes(beyond_km))
+        hopeful: Flags = ~(self._next_door * near + ROUNDING < bar)
+        return hopeful.take(self._orders.mix[rows])
+
+    def points(self, rows: Rows) -> Numbers:
+        """The most points of some orders, by the way to each and what is to be done; NaN without a place."""
+        way = way_to(self._citizen, self._orders.sites(rows), self._policy)
+        most: Numbers = self._next_door[self._orders.mix[rows]] * self._near(way.minutes)
+        return most
+
+    def _near(self, minutes: Numbers) -> Numbers:
+        near = np.clip(nearness(minutes, self._citizen.mode, self._policy), self._policy.floor, 1.0)
+        weighted: Numbers = near**self._nearness_weight
+        return weighted

@@ -1,0 +1,140 @@
+"""A catalogue that orders come to, change in and go from is the one that is built of what it then holds."""
+
+import pickle
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geo import Point, Refused
+from matching import Catalogue, Citizen, JobOrder, Policy, Shortlist, candidates, shortlist
+from matching import room as rooms
+from matching.load import proposed
+from matching.standing import Group
+from tests.matching.generated import catalogues, citizens, orders
+from tests.matching.makers import make_citizen, make_order
+
+TODAY = date(2026, 12, 1)
+POLICY = Policy.default()
+Changes = list[tuple[bool, JobOrder]]
+
+names = st.sampled_from([f"o-{number}" for number in range(10)])
+changes = st.lists(st.tuples(st.booleans(), names.flatmap(lambda name: orders(id=name))), max_size=8)
+"""Orders that come, or go where they are there."""
+
+
+def changed(catalogue: Catalogue, steps: Changes) -> Catalogue:
+    for stays, order in steps:
+        if stays:
+            catalogue = catalogue.with_order(order)
+        elif order.id in catalogue:
+            catalogue = catalogue.without_order(order.id)
+    return catalogue
+
+
+def left(listed: list[JobOrder], steps: Changes) -> list[JobOrder]:
+    held = {order.id: order for order in listed}
+    for stays, order in steps:
+        if stays:
+            held[order.id] = order
+        else:
+            held.pop(order.id, None)
+    return list(held.values())
+
+
+def everything(found: Shortlist) -> tuple[object, ...]:
+    shown = [[found.ids[row] for row in found.shown(group)] for group in Group]
+    frames = [frame.to_dict("list") for frame in (found.items, found.ask, found.excluded)]
+    return shown, frames, found.totals
+
+
+@given(catalogues(), changes, citizens(), st.sampled_from([1, 3, 1000]))
+def test_a_changed_catalogue_gives_the_lists_of_one_built_anew(
+    listed: list[JobOrder], steps: Changes, citizen: Citizen, k: int
+) -> None:
+    grown = changed(Catalogue.from_orders(listed), steps)
+    fresh = Catalogue.from_orders(left(listed, steps))
+    assert len(grown) == len(fresh)
+    told, anew = (shortlist(citizen, catalogue, k, TODAY) for catalogue in (grown, fresh))
+    assert str(everything(told)) == str(everything(anew))
+
+
+@given(catalogues(), changes)
+def test_a_changed_catalogue_holds_the_orders_that_are_left(listed: list[JobOrder], steps: Changes) -> None:
+    grown = changed(Catalogue.from_orders(listed), steps)
+    held = {order.id: order for order in left(listed, steps)}
+    for name in {order.id for order in listed} | {order.id for _, order in steps}:
+        assert (name in grown) == (name in held)
+        if name in held:
+            assert grown.order(name) == held[name]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(catalogues(), changes, citizens())
+def test_without_room_all_orders_are_laid_anew(
+    monkeypatch: pytest.MonkeyPatch, listed: list[JobOrder], steps: Changes, citizen: Citizen
+) -> None:
+    monkeypatch.setattr(rooms, "SPARE_ROWS", 2)
+    grown = changed(Catalogue.from_orders(listed), steps)
+    fresh = Catalogue.from_orders(left(listed, steps))
+    lists = (shortlist(citizen, catalogue, 3, TODAY) for catalogue in (grown, fresh))
+    assert len({str(everything(found)) for found in lists}) == 1
+
+
+def test_whoever_holds_a_catalogue_reads_on_undisturbed() -> None:
+    before = Catalogue.from_orders([make_order(id="o-1", open_proposals=0), make_order(id="o-2")])
+    held = str(everything(shortlist(make_citizen(), before, 5, TODAY)))
+    after = before.with_order(make_order(id="o-1", open_proposals=2)).without_order("o-2")
+    assert str(everything(shortlist(make_citizen(), before, 5, TODAY))) == held
+    assert before.order("o-1").open_proposals == 0
+    assert after.order("o-1").open_proposals == 2
+    assert (len(before), len(after)) == (2, 1)
+
+
+def test_two_may_go_on_from_the_same_catalogue() -> None:
+    base = Catalogue.from_orders([make_order(id="o-1")])
+    one, other = base.with_order(make_order(id="o-2")), base.with_order(make_order(id="o-3"))
+    assert ("o-2" in one, "o-3" in one) == (True, False)
+    assert ("o-2" in other, "o-3" in other) == (False, True)
+    assert one.order("o-2") == make_order(id="o-2")
+    assert other.order("o-3") == make_order(id="o-3")
+
+
+def test_no_row_is_copied_for_one_more_order() -> None:
+    base = Catalogue.from_orders(make_order(id=f"o-{number}") for number in range(3_000))
+    grown = base.with_order(make_order(id="o-new", place=Point(55.1, 9.1)))
+    for name, column in grown.columns.arrays.items():
+        if name != "present":
+            assert np.shares_memory(column, base.columns.arrays[name])
+
+
+def test_an_order_that_is_not_there_cannot_be_taken_away() -> None:
+    catalogue = Catalogue.from_orders([make_order(id="o-1")]).without_order("o-1")
+    for name in ("o-1", "o-2"):
+        with pytest.raises(Refused, match="There is no job order"):
+            catalogue.without_order(name)
+
+
+def test_proposals_weigh_in_a_catalogue_that_orders_came_to() -> None:
+    grown = Catalogue.from_orders([make_order(id="o-1")]).with_order(make_order(id="o-2"))
+    weighed = proposed(grown, [grown.row("o-2")]).with_order(make_order(id="o-3"))
+    assert [weighed.order(name).open_proposals for name in ("o-1", "o-2", "o-3")] == [0, 1, 0]
+
+
+def test_a_catalogue_sent_to_another_process_can_change_there() -> None:
+    base = Catalogue.from_orders([make_order(id="o-1")]).with_order(make_order(id="o-2"))
+    sent = pickle.loads(pickle.dumps(base)).with_order(make_order(id="o-3"))
+    assert sorted(sent.ids[row] for row in np.flatnonzero(sent.columns.present)) == ["o-1", "o-2", "o-3"]
+    assert sent.order("o-2") == base.order("o-2")
+
+
+def test_an_order_that_was_changed_is_told_once_of_each_citizen() -> None:
+    order = make_order(id="o-1")
+    grown = Catalogue.from_orders([order]).with_order(replace(order, open_proposals=1))
+    people = [make_citizen()]
+    [told] = candidates(grown.order("o-1"), people, on=TODAY).items["score"]
+    [shown] = shortlist(people[0], grown, on=TODAY).items["score"]
+    assert told == shown
