@@ -10,7 +10,7 @@ KEYWORDS := -k say -k plural:1,2 --no-location --omit-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --progress-bar on --require-hashes
 
-.PHONY: help demo test bench evaluate prove lint types serve seed notebooks translations reference lock clean
+.PHONY: help demo test server bench evaluate prove lint types serve seed notebooks translations reference lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -18,8 +18,15 @@ help:  ## what can be made
 demo: $(VENV)/run.stamp  ## three example municipalities, one shortlist with its reasons, then the service
 	@$(BIN)/frikortmatch demo --port $(PORT)
 
-test: $(VENV)/development.stamp lint types  ## everything CI runs
+test: $(VENV)/development.stamp lint types server  ## everything CI runs
 	$(BIN)/pytest -n auto
+
+# The tests start a PostgreSQL of their own. Elsewhere than on Debian as root, install it, or they skip what needs it.
+server:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \
+		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo 'Installing PostgreSQL for its tests' && \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+		postgresql >/dev/null; } || echo 'Without PostgreSQL: its tests are skipped'
 
 bench: $(VENV)/development.stamp  ## the budgets beside their baselines, in one run
 	$(BIN)/python -m tests.bench
@@ -64,7 +71,8 @@ LOCK := $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.1
 
 lock: $(VENV)/development.stamp  ## newest versions that pyproject.toml allows, with their hashes
 	$(LOCK) --extra build -o requirements/run.txt
-	$(LOCK) --extra build --extra notebooks --extra dev -o requirements/development.txt
+	$(LOCK) --extra build --extra postgresql -o requirements/postgresql.txt
+	$(LOCK) --extra build --extra postgresql --extra notebooks --extra dev -o requirements/development.txt
 	$(LOCK) --extra build --extra notebooks --extra lab -o requirements/notebooks.txt
 
 $(VENV)/bin/python:

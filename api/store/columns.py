@@ -1,11 +1,20 @@
-"""Column types with a rule of their own: moments in UTC, and text that is only stored sealed."""
+"""Column types with a rule of their own: moments in UTC, text by its bytes, text only sealed."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, LargeBinary, TypeDecorator
+from sqlalchemy import DateTime, Dialect, LargeBinary, String, TypeDecorator
 
 from api.store.sealing import Sealed
+
+
+def plain_text(length: int | None = None) -> String:
+    """Text that is compared and sorted by its bytes on either database, as Python does.
+
+    A PostgreSQL database sorts by the language it was made for: in Danish `aa` comes after `z`, and pages in
+    the order of ids would skip rows that are sorted elsewhere.
+    """
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 class Instant(TypeDecorator[datetime]):

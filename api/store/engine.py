@@ -33,7 +33,7 @@ def connect(url: URL, busy_seconds: float) -> Engine:
         )
     except ModuleNotFoundError as error:
         problem = N_("The database driver {driver} is not installed.")
-        raise Unopened("db", problem, N_("Install frikortmatch[postgres]."), driver=error.name) from None
+        raise Unopened("db", problem, N_("Install frikortmatch[postgresql]."), driver=error.name) from None
     event.listen(engine, "handle_error", _in_our_words, retval=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up)

@@ -65,7 +65,9 @@ def _url(settings: Settings) -> URL:
     try:
         url = make_url(settings.db.get_secret_value())
     except ArgumentError:
-        remedy = N_("Write it like sqlite:///frikortmatch.db or postgresql://user:password@host/name.")
+        remedy = N_(
+            "Write it like sqlite:///frikortmatch.db or postgresql+psycopg://user:password@host/name."
+        )
         raise Unopened("db", N_("The database address cannot be read."), remedy) from None
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         problem = N_("{kind} is not a database this service uses.")

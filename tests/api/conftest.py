@@ -1,61 +1,83 @@
-"""A store through the migrations, on each database there is, with two municipalities and their consultants.
+"""A store through the migrations, on each of the two databases, with consultants of two municipalities.
 
-SQLite always; PostgreSQL as well when FRIKORTMATCH_TEST_PG_URL names a server where databases may be made.
+A test that asks for `settings`, `store` or anything made of them runs on SQLite and on PostgreSQL. A module
+for which one is enough overrides `settings` with `sqlite_settings`.
 """
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import make_url
 
 from api.config import Settings
 from api.domain.caller import Caller, Channel, Role
 from api.domain.records import Municipality
 from api.store import Store, municipalities, open_store, users
-
-SERVER = os.environ.get("FRIKORTMATCH_TEST_PG_URL")
-DATABASES = ["sqlite", *(["postgresql"] if SERVER else [])]
-
-
-@pytest.fixture
-def sqlite_settings(tmp_path: Path) -> Settings:
-    return Settings(db=f"sqlite:///{tmp_path}/frikortmatch.db", busy_seconds=0.2)
-
-
-@pytest.fixture(params=DATABASES)
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_settings")
-        return
-    server = make_url(str(SERVER))
-    name = f"test_{secrets.token_hex(8)}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    address = server.set(database=name).render_as_string(hide_password=False)
-    yield Settings(db=address, key_file=tmp_path / "keys", busy_seconds=0.2)
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+from tests.api.postgresql import Server, emptied, programs, server_of
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an empty database as the migrations leave it, and its keys; made once and copied."""
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of this run; tests that need it are skipped where it is not installed."""
+    found = programs()
+    if found is None:
+        said = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(said)
+        pytest.skip(said)
+    own = tmp_path_factory.getbasetemp()
+    with server_of(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, found) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an SQLite database as the migrations leave it, and its keys; made once and copied."""
     folder = tmp_path_factory.mktemp("migrated")
     open_store(Settings(db=f"sqlite:///{folder}/frikortmatch.db"), create=True).close()
     return folder
 
 
+@pytest.fixture(scope="session")
+def migrated_database(
+    postgresql_server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """Settings of a PostgreSQL database as the migrations leave it; made once, and emptied for each test."""
+    with postgresql_server.database() as address:
+        settings = Settings(db=address, key_file=tmp_path_factory.mktemp("keys") / "keys", busy_seconds=0.2)
+        open_store(settings, create=True).close()
+        yield settings
+
+
+@pytest.fixture
+def sqlite_settings(tmp_path: Path) -> Settings:
+    """Settings that name an SQLite file; it is not there before `store` is asked for."""
+    return Settings(db=f"sqlite:///{tmp_path}/frikortmatch.db", busy_seconds=0.2)
+
+
+@pytest.fixture
+def postgresql_settings(migrated_database: Settings) -> Settings:
+    """Settings that name a PostgreSQL database without any row."""
+    emptied(migrated_database.db.get_secret_value())
+    return migrated_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """Settings for one test, on each database in turn."""
+    found: Settings = request.getfixturevalue(f"{request.param}_settings")
+    return found
+
+
 @pytest.fixture
 def store(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Store]:
+    """An open store with nothing in it."""
     address = make_url(settings.db.get_secret_value())
     if address.get_backend_name() == "sqlite":
-        migrated = request.getfixturevalue("migrated")
+        migrated: Path = request.getfixturevalue("migrated_file")
         shutil.copytree(migrated, Path(str(address.database)).parent, dirs_exist_ok=True)
     with open_store(settings, create=True) as store:
         yield store

@@ -4,10 +4,10 @@ import enum
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, Date, Enum, Float, ForeignKey, MetaData, String
+from sqlalchemy import JSON, CheckConstraint, Date, Enum, Float, ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from api.store.columns import Instant, SealedText
+from api.store.columns import Instant, SealedText, plain_text
 from api.store.sealing import Sealed
 from geo import Precision
 
@@ -30,7 +30,7 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: String,
+        str: plain_text(),
         float: Float(53),
         date: Date,
         datetime: Instant,

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.domain.caller import Channel, Role
 from api.domain.records import ImportKind, Outcome, RecordKind
+from api.store.columns import plain_text
 from api.store.sealing import Sealed
 from api.store.tables.base import Base
 
@@ -52,7 +53,7 @@ class AuditRow(Base):
     subject: Mapped[str] = mapped_column(default="")
     outcome: Mapped[Outcome]
     details: Mapped[dict[str, Any]]
-    hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(plain_text(64))
 
 
 class ChainRow(Base):
@@ -66,9 +67,9 @@ class ChainRow(Base):
 
     municipality: Mapped[str] = mapped_column(primary_key=True)
     first_seq: Mapped[int] = mapped_column(default=0)
-    first_hash: Mapped[str] = mapped_column(String(64))
+    first_hash: Mapped[str] = mapped_column(plain_text(64))
     last_seq: Mapped[int] = mapped_column(default=0)
-    last_hash: Mapped[str] = mapped_column(String(64))
+    last_hash: Mapped[str] = mapped_column(plain_text(64))
 
 
 class ChangeRow(Base):

@@ -145,6 +145,18 @@ def test_pages_follow_each_other_without_gap_or_repetition(store: Store, naestve
     assert seen == sorted(people, key=lambda person: person.id)
 
 
+def test_pages_follow_the_bytes_of_ids_and_not_the_alphabet_of_a_language(store: Store, naestved: Caller):
+    ids = ["0aa1", "0ab1", "0z", "A", "a", "b-1", "b0", "bb", "c 1", "ø", "å"]
+    with store.unit() as unit:
+        citizens.add_all(unit, naestved, [make_citizen(naestved, id=id_) for id_ in reversed(ids)])
+        seen, after = [], None
+        while len(seen) < len(ids):
+            page = citizens.page(unit, naestved, after, 2)
+            seen += [person.id for person in page.items]
+            after = page.next
+    assert seen == sorted(ids)
+
+
 def test_the_last_full_page_says_that_nothing_follows(store: Store, naestved: Caller):
     with store.unit() as unit:
         citizens.add_all(unit, naestved, [make_citizen(naestved) for _ in range(3)])

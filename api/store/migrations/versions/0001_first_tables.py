@@ -17,12 +17,16 @@ ANCHOR_KINDS = ("drop_in_centre", "supported_housing", "postal_district", "other
 PRECISIONS = ("address", "street", "town", "postal_district", "municipality")
 
 
+def _text(length: int | None = None) -> sa.String:
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def _code(name: str, *codes: str) -> sa.Enum:
     return sa.Enum(*codes, name=name, native_enum=False, create_constraint=True, length=40)
 
 
 def _texts(*names: str) -> list[sa.Column[str]]:
-    return [sa.Column(name, sa.String(), nullable=False) for name in names]
+    return [sa.Column(name, _text(), nullable=False) for name in names]
 
 
 def _check(name: str, rule: str) -> sa.CheckConstraint:
@@ -47,18 +51,18 @@ def _where(rule: str) -> dict[str, Any]:
 def upgrade() -> None:
     op.create_table(
         "audit",
-        sa.Column("municipality", sa.String(), nullable=False),
+        sa.Column("municipality", _text(), nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", INSTANT, nullable=False),
-        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("user_id", _text(), nullable=False),
         sa.Column("role", _code("role", *ROLES), nullable=True),
         sa.Column("channel", _code("channel", "http", "browser", "command_line"), nullable=False),
-        sa.Column("action", sa.String(), nullable=False),
-        sa.Column("citizen_id", sa.String(), nullable=True),
-        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("action", _text(), nullable=False),
+        sa.Column("citizen_id", _text(), nullable=True),
+        sa.Column("subject", _text(), nullable=False),
         sa.Column("outcome", _code("outcome", "permitted", "denied"), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
-        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("hash", _text(64), nullable=False),
         _check("audit_hash", "length(hash) = 64"),
         _check("audit_seq", "seq >= 1"),
         sa.PrimaryKeyConstraint("municipality", "seq", name=op.f("pk_audit")),
@@ -68,11 +72,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "audit_chain",
-        sa.Column("municipality", sa.String(), nullable=False),
+        sa.Column("municipality", _text(), nullable=False),
         sa.Column("first_seq", sa.Integer(), nullable=False),
-        sa.Column("first_hash", sa.String(length=64), nullable=False),
+        sa.Column("first_hash", _text(64), nullable=False),
         sa.Column("last_seq", sa.Integer(), nullable=False),
-        sa.Column("last_hash", sa.String(length=64), nullable=False),
+        sa.Column("last_hash", _text(64), nullable=False),
         _check("audit_chain_forward", "last_seq >= first_seq"),
         sa.PrimaryKeyConstraint("municipality", name=op.f("pk_audit_chain")),
     )
@@ -88,10 +92,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "catalogue_change",
-        sa.Column("municipality", sa.String(), nullable=False),
+        sa.Column("municipality", _text(), nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", _code("recordkind", *RECORD_KINDS), nullable=False),
-        sa.Column("record_id", sa.String(), nullable=False),
+        sa.Column("record_id", _text(), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
         _check("catalogue_change_seq", "seq >= 1"),
         _of_municipality("catalogue_change"),
@@ -107,7 +111,7 @@ def upgrade() -> None:
         sa.Column("lat", sa.Float(precision=53), nullable=True),
         sa.Column("lon", sa.Float(precision=53), nullable=True),
         sa.Column("precision", _code("precision", *PRECISIONS), nullable=False),
-        sa.Column("place_source", sa.String(), nullable=False),
+        sa.Column("place_source", _text(), nullable=False),
         sa.Column("place_dated", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", INSTANT, nullable=False),
@@ -145,7 +149,7 @@ def upgrade() -> None:
             "contact_basis", _code("contactbasis", "own_relation", "inbound_order", "consent"), nullable=True
         ),
         sa.Column("contact_basis_note", sa.LargeBinary(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("source", _text(), nullable=False),
         sa.Column("last_contact_on", sa.Date(), nullable=True),
         sa.Column("demands", sa.JSON(), nullable=False),
         sa.Column("supports", sa.JSON(), nullable=False),
@@ -153,7 +157,7 @@ def upgrade() -> None:
         sa.Column("lat", sa.Float(precision=53), nullable=True),
         sa.Column("lon", sa.Float(precision=53), nullable=True),
         sa.Column("precision", _code("precision", *PRECISIONS), nullable=False),
-        sa.Column("place_source", sa.String(), nullable=False),
+        sa.Column("place_source", _text(), nullable=False),
         sa.Column("place_dated", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", INSTANT, nullable=False),
@@ -181,7 +185,7 @@ def upgrade() -> None:
         sa.Column("kind", _code("importkind", "employers", "job-orders"), nullable=False),
         *_texts("file_name", "file_hash"),
         sa.Column("at", INSTANT, nullable=False),
-        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("by", _text(), nullable=False),
         sa.Column("added", sa.Integer(), nullable=False),
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.Column("unchanged", sa.Integer(), nullable=False),
@@ -195,7 +199,7 @@ def upgrade() -> None:
         "policy",
         *_texts("municipality", "version", "text", "created_by"),
         sa.Column("created_at", INSTANT, nullable=False),
-        sa.Column("adopted_by", sa.String(), nullable=True),
+        sa.Column("adopted_by", _text(), nullable=True),
         sa.Column("adopted_at", INSTANT, nullable=True),
         _check("policy_version", "version <> ''"),
         _check("policy_adopted_whole", "(adopted_at IS NULL) = (adopted_by IS NULL)"),
@@ -204,10 +208,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "practice",
-        sa.Column("municipality", sa.String(), nullable=False),
+        sa.Column("municipality", _text(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("updated_by", sa.String(), nullable=False),
+        sa.Column("updated_by", _text(), nullable=False),
         sa.Column("updated_at", INSTANT, nullable=False),
         _check("practice_version", "version >= 1"),
         _of_municipality("practice"),
@@ -215,12 +219,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "record_version",
-        sa.Column("municipality", sa.String(), nullable=False),
+        sa.Column("municipality", _text(), nullable=False),
         sa.Column("kind", _code("recordkind", *RECORD_KINDS), nullable=False),
-        sa.Column("record_id", sa.String(), nullable=False),
+        sa.Column("record_id", _text(), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", INSTANT, nullable=False),
-        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("by", _text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         _check("record_version_version", "version >= 1"),
         _of_municipality("record_version"),
@@ -232,7 +236,7 @@ def upgrade() -> None:
         "user_account",
         *_texts("municipality", "id", "username"),
         sa.Column("role", _code("role", *ROLES), nullable=False),
-        sa.Column("password_hash", sa.String(), nullable=False),
+        sa.Column("password_hash", _text(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("disabled_at", INSTANT, nullable=True),
         _check("user_account_username", "username <> ''"),
@@ -248,7 +252,7 @@ def upgrade() -> None:
         sa.Column("expires_at", INSTANT, nullable=False),
         sa.Column("flagged", sa.Boolean(), nullable=False),
         sa.Column("reviewed_at", INSTANT, nullable=True),
-        sa.Column("reviewed_by", sa.String(), nullable=True),
+        sa.Column("reviewed_by", _text(), nullable=True),
         _check("access_grant_reviewed_whole", "(reviewed_at IS NULL) = (reviewed_by IS NULL)"),
         _check("access_grant_expires_later", "expires_at > granted_at"),
         _of("access_grant", "citizen_id", "citizen", ondelete="CASCADE"),
@@ -293,8 +297,8 @@ def upgrade() -> None:
         *_texts("municipality", "citizen_id"),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("kind", _code("anchorkind", *ANCHOR_KINDS), nullable=False),
-        sa.Column("centre_id", sa.String(), nullable=True),
-        sa.Column("postcode", sa.String(), nullable=True),
+        sa.Column("centre_id", _text(), nullable=True),
+        sa.Column("postcode", _text(), nullable=True),
         _check("citizen_anchor_centre_or_postcode", "(centre_id IS NULL) <> (postcode IS NULL)"),
         _check("citizen_anchor_postcode", "postcode IS NULL OR length(postcode) = 4"),
         _of("citizen_anchor", "centre_id", "centre"),
@@ -308,7 +312,7 @@ def upgrade() -> None:
         "citizen_assignment",
         *_texts("municipality", "id", "citizen_id", "user_id"),
         sa.Column("assigned_at", INSTANT, nullable=False),
-        sa.Column("assigned_by", sa.String(), nullable=False),
+        sa.Column("assigned_by", _text(), nullable=False),
         sa.Column("ended_at", INSTANT, nullable=True),
         _of("citizen_assignment", "citizen_id", "citizen", ondelete="CASCADE"),
         _of("citizen_assignment", "user_id", "user_account"),
