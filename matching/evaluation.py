@@ -3,8 +3,9 @@
 What they show is how lists behave, not whether citizens are better off; only a pilot shows that.
 """
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Sequence
-from math import ceil
+from math import ceil, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -96,6 +97,64 @@ def group_means(amounts: ArrayLike, groups: Sequence[Hashable]) -> dict[Hashable
     values = np.asarray(amounts, np.float64)
     members = {group: [at for at, other in enumerate(groups) if other == group] for group in groups}
     return {group: float(values[rows].mean()) for group, rows in members.items()}
+
+
+def gap(amounts: ArrayLike, groups: Sequence[Hashable], fewest: int = 1) -> float:
+    """The largest mean of a group less the smallest, among groups of at least so many people.
+
+    0 where there are not two such groups: nothing is compared.
+    """
+    values, of = _of_groups(amounts, groups, fewest)
+    return _gap(values, of)
+
+
+def gap_by_chance(
+    amounts: ArrayLike, groups: Sequence[Hashable], fewest: int = 1, draws: int = 2000, seed: int = 0
+) -> float:
+    """How often a gap at least as large comes about when the same amounts are dealt out to the groups by lot.
+
+    A permutation test (Pitman 1937), the one that was seen being counted too (Davison and Hinkley 1997): a
+    large share says that the gap may be chance, a small one that it is hardly that; neither says why. 1 where
+    there are not two groups.
+    """
+    values, of = _of_groups(amounts, groups, fewest)
+    seen, rng = _gap(values, of), np.random.default_rng(seed)
+    dealt = [_gap(rng.permutation(values), of) for _ in range(draws)]
+    # sums in another order differ in their last digits
+    return (1 + sum(other >= seen - 1e-9 for other in dealt)) / (1 + draws)
+
+
+def share_range(met: int, of: int) -> tuple[float, float]:
+    """Between which shares the true one lies, with 95 % confidence, when `met` of some people were counted.
+
+    The score interval (Wilson 1927), which keeps its promise for few people too. Raises `Refused` unless
+    0 <= met <= of and of > 0.
+    """
+    if not 0 <= met <= of or not of:
+        remedy = N_("Count at least one, and no more met than there are.")
+        raise Refused("of", N_("{met} of {value} is no share."), remedy, value=of, met=met)
+    share, z2 = met / of, 1.959964**2
+    middle, half = share + z2 / (2 * of), sqrt(z2 * (share * (1 - share) / of + z2 / (4 * of * of)))
+    low, high = (middle - half) / (1 + z2 / of), (middle + half) / (1 + z2 / of)
+    # a rounding error must not leave the share itself out
+    return min(low, share), max(high, share)
+
+
+def _gap(values: Numbers, of: NDArray[np.intp]) -> float:
+    sizes = np.bincount(of)
+    means = np.bincount(of, values) / sizes
+    return float(means.max() - means.min()) if len(sizes) > 1 else 0.0
+
+
+def _of_groups(
+    amounts: ArrayLike, groups: Sequence[Hashable], fewest: int
+) -> tuple[Numbers, NDArray[np.intp]]:
+    """The amounts of those in groups of at least `fewest`, and the number of each one's group."""
+    sizes = Counter(groups)
+    number = {group: at for at, group in enumerate(name for name in sizes if sizes[name] >= fewest)}
+    kept = [at for at, group in enumerate(groups) if group in number]
+    values = np.asarray(amounts, np.float64)[kept]
+    return values, np.array([number[groups[at]] for at in kept], np.intp)
 
 
 def _discounted(gains: Numbers) -> float:

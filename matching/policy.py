@@ -4,6 +4,7 @@
 refused when it leaves a number out, names one that does not exist, or says something that cannot hold.
 """
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -107,6 +108,16 @@ class Policy:
             sources={name: told[section][each]["source"] for name, section, each in _named()},
         )
 
+    def with_numbers(self, changes: Mapping[str, float], *, version: str, source: str) -> "Policy":
+        """Another version of this policy in which some numbers differ, all of them from one source.
+
+        `changes` names them as `numbers` does. Raises `UnknownCode` for a name that does not exist, and
+        `Refused` for numbers that cannot hold: weights have to sum to 1 here as well.
+        """
+        numbers = {**self.numbers, **{parse_field(name, self.numbers): changes[name] for name in changes}}
+        sources = {**self.sources, **dict.fromkeys(changes, source)}
+        return Policy.from_toml(_written(version, numbers, sources))
+
 
 @cache
 def _default() -> Policy:
@@ -117,6 +128,19 @@ def _named() -> Iterator[tuple[str, str, str]]:
     """Every number by its full name, its section and its name there, in the order of the file."""
     for section, names in _SECTIONS.items():
         yield from ((f"{section}.{name}", section, str(name)) for name in names)
+
+
+def _written(version: str, numbers: Mapping[str, float], sources: Mapping[str, str]) -> str:
+    """The file of a policy; what JSON writes is TOML as well, but for a number that is none."""
+
+    def lines(section: str, names: tuple[str, ...]) -> Iterator[str]:
+        yield f"\n[{section}]"
+        for name in (f"{section}.{each}" for each in names):
+            value, source = (json.dumps(told, ensure_ascii=False) for told in (numbers[name], sources[name]))
+            yield f"{name.partition('.')[2]} = {{ value = {value}, source = {source} }}"
+
+    sections = (line for section, names in _SECTIONS.items() for line in lines(section, names))
+    return "\n".join((f"version = {json.dumps(version, ensure_ascii=False)}", *sections, ""))
 
 
 def _keyed(kind: type[Code], numbers: Mapping[str, float]) -> dict[Code, float]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from matching.catalogue import Catalogue
 from matching.citizens import Citizen
+from matching.list_diff import ListChange, Move, diff_lists
 from matching.policy import Policy
 from matching.ranking import shortlist
 
@@ -22,26 +23,6 @@ class NumberChange:
     new: float
     old_source: str
     new_source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A pair whose rank differs; None is a rank beyond the first k, or none at all."""
-
-    citizen_id: str
-    order_id: str
-    old_rank: int | None
-    new_rank: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ListChange:
-    """What becomes of the first k of one citizen's list."""
-
-    citizen_id: str
-    entering: tuple[str, ...]
-    leaving: tuple[str, ...]
-    moves: tuple[Move, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +88,5 @@ def list_change(
     citizen: Citizen, catalogue: Catalogue, k: int, on: date, old: Policy, new: Policy
 ) -> ListChange:
     """What becomes of the first k orders of one citizen."""
-    before, after = (_ranks(citizen, catalogue, k, on, policy) for policy in (old, new))
-    pairs = ((order_id, before.get(order_id), after.get(order_id)) for order_id in before | after)
-    moves = (Move(citizen.id, order_id, was, becomes) for order_id, was, becomes in pairs if was != becomes)
-    return ListChange(
-        citizen_id=citizen.id,
-        entering=tuple(order_id for order_id in after if order_id not in before),
-        leaving=tuple(order_id for order_id in before if order_id not in after),
-        moves=tuple(moves),
-    )
-
-
-def _ranks(citizen: Citizen, catalogue: Catalogue, k: int, on: date, policy: Policy) -> dict[str, int]:
-    found = shortlist(citizen, catalogue, k, on, policy)
-    return {found.ids[row]: rank for rank, row in enumerate(found.shown(), start=1)}
+    before, after = (shortlist(citizen, catalogue, k, on, policy) for policy in (old, new))
+    return diff_lists(before, after)

@@ -21,7 +21,7 @@ from api.store import municipalities
 from api.store.errors import Missing
 from matching import Citizen, Policy
 from matching.language import Speech, speech
-from matching.policy_diff import Move
+from matching.list_diff import Move
 from matching.times import DENMARK_TIME
 
 SHIPPED = "default"

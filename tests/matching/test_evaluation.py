@@ -13,12 +13,15 @@ from matching.evaluation import (
     coverage,
     envy,
     exposure,
+    gap,
+    gap_by_chance,
     gini,
     group_means,
     lorenz,
     ndcg,
     recall,
     reciprocal_rank,
+    share_range,
     worst_share,
 )
 
@@ -135,3 +138,61 @@ def test_nobody_envies_a_task_that_does_not_fit() -> None:
 
 def test_means_of_groups_stand_in_the_order_of_appearance() -> None:
     assert group_means([1, 5, 3], ["walk", "bus", "walk"]) == {"walk": 2, "bus": 5}
+
+
+grouped = st.lists(st.tuples(st.integers(0, 20).map(float), st.sampled_from("abc")), min_size=1, max_size=12)
+
+
+@given(grouped, st.integers(1, 4))
+def test_a_gap_is_that_of_the_means_of_groups_that_are_large_enough(
+    told: list[tuple[float, str]], fewest: int
+) -> None:
+    values, groups = [value for value, _ in told], [group for _, group in told]
+    kept = [(value, group) for value, group in told if groups.count(group) >= fewest]
+    means = group_means([value for value, _ in kept], [group for _, group in kept]).values()
+    expected = max(means) - min(means) if means else 0.0
+    assert gap(values, groups, fewest) == pytest.approx(expected, abs=1e-9)
+
+
+@given(grouped)
+def test_a_gap_by_chance_is_that_of_all_ways_to_deal(told: list[tuple[float, str]]) -> None:
+    told = told[:6]
+    values, groups = [value for value, _ in told], [group for _, group in told]
+    seen = gap(values, groups)
+    ways = [gap(list(dealt), groups) >= seen - 1e-9 for dealt in permutations(values)]
+    assert gap_by_chance(values, groups) == pytest.approx(np.mean(ways), abs=0.05)
+
+
+def test_a_gap_between_few_people_may_be_chance_and_one_between_many_is_not() -> None:
+    assert gap_by_chance([1, 0], ["walk", "bus"]) == 1
+    assert gap_by_chance([1] * 40 + [0] * 40, ["walk"] * 40 + ["bus"] * 40) < 0.001
+    assert gap_by_chance([0, 5], ["walk", "bus"], fewest=2) == 1
+    assert gap([0, 5], ["walk", "bus"], fewest=2) == 0
+    assert gap([], []) == 0
+
+
+def test_a_gap_by_chance_is_the_same_for_the_same_seed() -> None:
+    values, groups = range(20), "aabbc" * 4
+    assert gap_by_chance(values, groups, seed=3) == gap_by_chance(values, groups, seed=3)
+
+
+def test_the_range_of_a_share_is_that_of_the_tables() -> None:
+    # Newcombe (1998), Statistics in Medicine 17:857, table I, method 3
+    assert share_range(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
+    assert share_range(15, 148) == pytest.approx((0.0624, 0.1605), abs=5e-5)
+    assert share_range(0, 20) == pytest.approx((0.0, 0.1611), abs=5e-5)
+    assert share_range(1, 29) == pytest.approx((0.0061, 0.1718), abs=5e-5)
+
+
+@given(st.integers(1, 60).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
+def test_the_range_of_a_share_holds_the_share_and_mirrors(told: tuple[int, int]) -> None:
+    met, of = told
+    low, high = share_range(met, of)
+    assert -1e-15 <= low <= met / of <= high <= 1 + 1e-15
+    assert share_range(of - met, of) == pytest.approx((1 - high, 1 - low))
+
+
+@pytest.mark.parametrize(("met", "of"), [(0, 0), (3, 2), (-1, 2)], ids=str)
+def test_a_share_that_is_none_is_refused(met: int, of: int) -> None:
+    with pytest.raises(Refused, match="is no share"):
+        share_range(met, of)

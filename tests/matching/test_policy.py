@@ -171,3 +171,37 @@ def test_one_part_alone_may_carry_all_the_weight(part: Part) -> None:
     weights: dict[str, Any] = {f"weights.{name}": 0 for name in Part}
     policy = policy_with(weights | {f"weights.{part}": 1})
     assert policy.weights[part] == 1
+
+
+def test_some_numbers_can_be_changed_and_the_rest_stays() -> None:
+    other = SHIPPED.with_numbers(
+        {"weights.nearness": 0.6, "weights.suitability": 0.1}, version="2026-2", source='judged: "near"'
+    )
+    assert (other.version, other.weights[Part.NEARNESS]) == ("2026-2", 0.6)
+    assert other.sources["weights.nearness"] == 'judged: "near"'
+    changed = {name for name, number in other.numbers.items() if number != SHIPPED.numbers[name]}
+    assert changed == {"weights.nearness", "weights.suitability"}
+    assert other.sources["kmh.walk"] == SHIPPED.sources["kmh.walk"]
+
+
+def test_a_policy_with_other_numbers_can_be_written_and_read_again() -> None:
+    other = SHIPPED.with_numbers({"load.points": 0.1 + 0.2}, version="prøve \U0001f6b2", source="å\n\\")
+    assert Policy.from_toml(other.text) == other
+    assert (other.load_points, other.version) == (0.1 + 0.2, "prøve \U0001f6b2")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"weights.nearnes": 0.5}, "field"),
+        ({"weights.nearness": 0.5}, "weights"),
+        ({"load.points": -1}, "load.points"),
+        ({"load.points": float("nan")}, "policy"),
+        ({"load.points": "10"}, "load.points"),
+    ],
+    ids=["a name that does not exist", "weights above 1", "below 0", "no number", "text"],
+)
+def test_other_numbers_that_cannot_hold_are_refused(changes: dict[str, Any], field: str) -> None:
+    with pytest.raises(Refused) as caught:
+        SHIPPED.with_numbers(changes, version="2026-2", source="a test")
+    assert caught.value.field == field
