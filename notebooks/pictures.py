@@ -9,37 +9,39 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from drawing import (
+    ASK,
+    DIRECTIONS,
+    FAINT,
+    INK,
+    LOST,
+    OUT,
+    PAPER,
+    SCORE,
+    Spot,
+    bare,
+    box,
+    draw_towns,
+    finished,
+    said,
+    spot_of,
+    straight_km,
+    title_of,
+)
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Circle
 
 from geo import ATTRIBUTION, Pace, Point
-from geo.places import towns
-from geo.point import EARTH_RADIUS_KM
 from matching import Catalogue, Shortlist
-from matching.language import speech
-from matching.policy import Part
-from matching.sentences import LOAD, rule_heading
-
-INK, PAPER, FAINT, SCORE, ASK, OUT = "#222222", "#ffffff", "#767676", "#0b4f6c", "#c05a00", "#a8a8a8"
-TOWN = "#cdd5d9"
-LOST = dict(zip((*Part, LOAD), ("#56b4e9", "#e69f00", "#cc79a7", "#d0d0d0", "#a63d00"), strict=True))
-"""A colour for each part, apart also for people who are colour-blind (after Okabe and Ito)."""
+from matching.sentences import rule_heading
 
 STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120)
 """Minutes from one circle of a map to the next; the first that gives four circles at most is taken."""
 
 NEAREST_EDGE_KM = 0.5
 """A map reaches at least this far, also when everything is next door or nothing is on the list."""
-
-Spot = tuple[float, float]
-"""Kilometres east and north of the middle of a map."""
-
-DIRECTIONS = [(float(np.sin(turn)), float(np.cos(turn))) for turn in np.radians(range(0, 360, 10))]
-"""Where a label may go: every tenth degree, from north by east."""
-
-said = speech("da")
 
 
 def points_lost(found: Shortlist) -> Figure:
@@ -54,11 +56,11 @@ def points_lost(found: Shortlist) -> Figure:
         lost = np.array([ledger.parts[number].lost or 0.0 for ledger in ledgers])
         axes.barh(rows, lost, left=end, color=colour, label=f"− {said.about('part', part)}")
         end = end + lost
-    axes.set_yticks(rows, [f"{ledger.rank}. {_title(found, ledger.order_id)}" for ledger in ledgers])
+    axes.set_yticks(rows, [f"{ledger.rank}. {title_of(found, ledger.order_id)}" for ledger in ledgers])
     axes.set(xlim=(0, 100), ylim=(max(1, len(ledgers)) - 0.5, -0.5), xlabel="point af 100")
-    _bare(axes)
+    bare(axes)
     figure.legend(loc="outside upper center", ncols=6, frameon=False, handlelength=1, columnspacing=1.2)
-    return _finished(figure)
+    return finished(figure)
 
 
 def place_map(found: Shortlist) -> Figure:
@@ -80,7 +82,7 @@ def place_map(found: Shortlist) -> Figure:
     axes.xaxis.set_major_formatter(lambda km, _: said.brief(km))
     axes.yaxis.set_major_formatter(lambda km, _: said.brief(km))
     marked = [*items.values(), *asked.values(), *out.values()]
-    _draw_towns(axes, middle.point, reach, marked)
+    draw_towns(axes, middle.point, reach, marked)
     _draw_minutes(axes, found.policy.pace[mode], found.citizen.max_minutes, reach, marked)
     _draw_dots(axes, out.values(), s=34, color=OUT)
     _draw_dots(axes, asked.values(), s=110, facecolors="none", edgecolors=ASK, linewidths=1.8)
@@ -91,7 +93,7 @@ def place_map(found: Shortlist) -> Figure:
     nowhere = len(found.ask) + len(found.excluded) - len(asked) - len(out)
     _write_aside(aside, found, {"Uden for kortet": beyond, "Uden kendt sted": nowhere})
     figure.text(0.06, 0.02, " ".join(ATTRIBUTION), fontsize=8, color=FAINT)
-    return _finished(figure)
+    return finished(figure)
 
 
 def left_out(lists: Mapping[str, Shortlist]) -> Figure:
@@ -113,56 +115,29 @@ def left_out(lists: Mapping[str, Shortlist]) -> Figure:
         axes.set_title(f"{name}: {len(found.excluded)} udeladt", loc="left", weight="bold")
         axes.invert_yaxis()
         axes.xaxis.set_visible(False)
-        _bare(axes)
-    return _finished(figure)
+        bare(axes)
+    return finished(figure)
 
 
 def _spots(catalogue: Catalogue, order_ids: Iterable[str], middle: Point) -> dict[str, Spot]:
     """Where some orders are; those of unknown place are left out."""
     places = {name: catalogue.order(name).place for name in order_ids}
-    return {name: _spot(place, middle) for name, place in places.items() if place}
-
-
-def _spot(place: Point, middle: Point) -> Spot:
-    east = np.radians(place.lon - middle.lon) * np.cos(np.radians(middle.lat))
-    return float(east * EARTH_RADIUS_KM), float(np.radians(place.lat - middle.lat) * EARTH_RADIUS_KM)
-
-
-def _draw_towns(axes: Axes, middle: Point, reach: float, marked: list[Spot]) -> None:
-    for town in towns():
-        spot = _spot(town.point, middle)
-        if max(map(abs, spot)) < 0.8 * reach:
-            at = _clear_of(marked, spot, reach)
-            axes.text(*at, town.name, color=TOWN, fontsize=19, ha="center", va="center", zorder=0)
-
-
-def _clear_of(marked: list[Spot], spot: Spot, reach: float) -> Spot:
-    """The spot, or the nearest one to it where a word covers no mark; the spot itself if there is none."""
-    width, height = 0.3 * reach, 0.07 * reach
-    shifts = [(0.0, 0.0), *((far * x, far * y) for far in (0.1, 0.2, 0.3, 0.4) for x, y in DIRECTIONS)]
-    tried = [(spot[0] + east * reach, spot[1] + north * reach) for east, north in shifts]
-    star = (0.0, 0.0)
-    free = (
-        at
-        for at in tried
-        if all(abs(at[0] - x) > width or abs(at[1] - y) > height for x, y in [*marked, star])
-    )
-    return next(free, spot)
+    return {name: spot_of(place, middle) for name, place in places.items() if place}
 
 
 def _draw_minutes(axes: Axes, pace: Pace, most: float | None, reach: float, marked: list[Spot]) -> None:
     """Circles of minutes, and the longest way the citizen would go, labelled where nothing else is."""
-    straight_km = {minutes: _straight_km(pace, minutes) for minutes in range(1, 601)}
-    within = [minutes for minutes, km in straight_km.items() if 0 < km < 0.95 * reach]
+    km_in = {minutes: straight_km(pace, minutes) for minutes in range(1, 601)}
+    within = [minutes for minutes, km in km_in.items() if 0 < km < 0.95 * reach]
     step = next(step for step in STEPS if len([m for m in within if m % step == 0]) <= 4)
     drawn = [minutes for minutes in within if minutes % step == 0 or minutes == most]
-    east, north = _free_direction([straight_km[minutes] for minutes in drawn], marked)
+    east, north = _free_direction([km_in[minutes] for minutes in drawn], marked)
     for minutes in drawn:
-        km, last = straight_km[minutes], minutes == most
+        km, last = km_in[minutes], minutes == most
         colour, label = (ASK, f"højst {minutes} min.") if last else (FAINT, f"{minutes} min.")
         axes.add_patch(Circle((0, 0), km, fill=False, color=colour, linewidth=0.9, linestyle=(0, (5, 4))))
         where = (km * east, km * north)
-        axes.text(*where, label, color=colour, ha="center", va="center", fontsize=9, bbox=_box(PAPER))
+        axes.text(*where, label, color=colour, ha="center", va="center", fontsize=9, bbox=box(PAPER))
 
 
 def _free_direction(radii: list[float], marked: list[Spot]) -> Spot:
@@ -174,11 +149,6 @@ def _free_direction(radii: list[float], marked: list[Spot]) -> Spot:
         return float(min(gaps, default=0.0))
 
     return max(DIRECTIONS, key=room)
-
-
-def _straight_km(pace: Pace, minutes: float) -> float:
-    """How far a citizen comes in some minutes, as the crow flies."""
-    return (minutes - pace.fixed_minutes) / 60 * pace.kmh / pace.detour
 
 
 def _draw_dots(axes: Axes, spots: Iterable[Spot], **looks: Any) -> None:
@@ -194,14 +164,14 @@ def _draw_numbers(axes: Axes, items: Mapping[str, Spot]) -> None:
     for spot, here in ranks.items():
         label = " ".join(map(str, here))
         axes.text(
-            *spot, label, color=PAPER, ha="center", va="center", weight="bold", bbox=_box(SCORE), zorder=4
+            *spot, label, color=PAPER, ha="center", va="center", weight="bold", bbox=box(SCORE), zorder=4
         )
 
 
 def _write_aside(axes: Axes, found: Shortlist, unseen: Mapping[str, int]) -> None:
     """The list beside the map, how to read the marks, and what the map does not show."""
     axes.set_axis_off()
-    lines = [f"{rank}. {_title(found, name)}" for rank, name in enumerate(found.items["order_id"], start=1)]
+    lines = [f"{rank}. {title_of(found, name)}" for rank, name in enumerate(found.items["order_id"], start=1)]
     axes.text(0, 1, "\n".join(lines), va="top", linespacing=1.7, transform=axes.transAxes)
     axes.scatter([], [], marker="*", s=160, color=INK, label="her begynder vejen")
     axes.scatter([], [], marker="s", s=90, color=SCORE, label="på listen, med nummer")
@@ -210,22 +180,3 @@ def _write_aside(axes: Axes, found: Shortlist, unseen: Mapping[str, int]) -> Non
     axes.legend(loc="lower left", bbox_to_anchor=(-0.05, 0.08), frameon=False)
     told = [f"{what}: {number}" for what, number in unseen.items() if number]
     axes.text(0, 0, "\n".join(told), va="bottom", color=FAINT, transform=axes.transAxes)
-
-
-def _title(found: Shortlist, order_id: str) -> str:
-    return found.catalogue.order(order_id).title
-
-
-def _box(colour: str) -> dict[str, object]:
-    return {"boxstyle": "round,pad=0.25", "facecolor": colour, "edgecolor": PAPER, "linewidth": 1}
-
-
-def _bare(axes: Axes) -> None:
-    axes.spines[:].set_visible(False)
-    axes.tick_params(left=False)
-
-
-def _finished(figure: Figure) -> Figure:
-    """The figure, closed, so that a notebook shows it once."""
-    plt.close(figure)
-    return figure
