@@ -83,7 +83,7 @@ def amounts_of_groups(amounts: ArrayLike, groups: Sequence[str], title: str, uni
         middle = float(np.median(own))
         axes.plot([middle] * 2, [row - 0.38, row + 0.38], color=ASK, linewidth=2.5)
         axes.text(middle, row - 0.4, said.number(middle), color=ASK, ha="center", weight="bold")
-    axes.set_xlim(left=0)
+    axes.set_xlim(left=-0.01 * values.max(initial=1.0))
     axes.set_xlabel(unit)
     axes.xaxis.set_major_formatter(lambda amount, _: said.number(amount))
     return finished(figure)

@@ -1,13 +1,21 @@
 """A notebook executed as its reader would, but in a folder of its own, offline, with warnings as errors."""
 
+import base64
+import importlib
+import io
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 from unittest import mock
 
+import matplotlib
+import matplotlib.image
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
@@ -56,6 +64,27 @@ def execute(notebook: NotebookNode, folder: Path, *more: str) -> NotebookNode:
                 config=Config({"KernelManager": {"transport": "ipc", "ip": f"{runtime}/kernel"}}),
             ).execute()
     return asked
+
+
+def beside(name: str) -> ModuleType:
+    """A module that stands beside the notebooks, as they import it."""
+    matplotlib.use("agg")
+    with mock.patch.object(sys, "path", [str(NOTEBOOKS), *sys.path]):
+        return importlib.import_module(name)
+
+
+def outputs(notebook: NotebookNode, cell_id: str) -> dict[str, Any]:
+    """What a cell shows, by kind."""
+    (cell,) = [cell for cell in notebook.cells if cell.id == cell_id]
+    return {kind: data for shown in cell.outputs for kind, data in shown.get("data", {}).items()}
+
+
+def assert_is_a_picture(png: str) -> None:
+    """Large enough to read, and with something on it."""
+    pixels = matplotlib.image.imread(io.BytesIO(base64.b64decode(png)), format="png")
+    height, width, _ = pixels.shape
+    assert (width, height) > (800, 300)
+    assert pixels[..., :3].std() > 0.05
 
 
 @contextmanager

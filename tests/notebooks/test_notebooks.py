@@ -1,14 +1,10 @@
 """Every notebook runs as it is committed, offline and without a warning, and shows what its story tells."""
 
-import base64
-import io
 import json
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import matplotlib.image
 import pytest
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
@@ -17,7 +13,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from api.examples.written import WRITTEN, example_municipality
 from matching import Catalogue, Shortlist, shortlist
 from tests.api.frames_of_records import orders_of, person_of
-from tests.notebooks.kernels import NOTEBOOKS, execute, read
+from tests.notebooks.kernels import NOTEBOOKS, assert_is_a_picture, execute, outputs, read
+from tests.notebooks.test_stories import STORIES
 
 ON = date(2026, 12, 1)
 ALL = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -44,19 +41,13 @@ def lists() -> dict[str, Shortlist]:
     return found
 
 
-def outputs(notebook: NotebookNode, cell_id: str) -> dict[str, Any]:
-    """What a cell shows, by kind."""
-    (cell,) = [cell for cell in notebook.cells if cell.id == cell_id]
-    return {kind: data for shown in cell.outputs for kind, data in shown.get("data", {}).items()}
-
-
 def shown_ids(notebook: NotebookNode, cell_id: str) -> list[str]:
     """The job orders of a table, from top to bottom."""
     return re.findall(r"order-\d{4}-\d+", outputs(notebook, cell_id)["text/html"])
 
 
 def test_every_notebook_has_its_story_tested_here():
-    assert ALL == [SHORTLISTS]
+    assert [SHORTLISTS, *(NOTEBOOKS / name for name in STORIES)] == ALL
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)
@@ -148,14 +139,6 @@ def test_it_shows_no_name_of_a_citizen(executed: NotebookNode):
     names = [person.name for code in WRITTEN for person in example_municipality(code, ON).citizens]
     everything = json.dumps(executed, ensure_ascii=False)
     assert [name for name in names if name in everything] == []
-
-
-def assert_is_a_picture(png: str) -> None:
-    """Large enough to read, and with something on it."""
-    pixels = matplotlib.image.imread(io.BytesIO(base64.b64decode(png)), format="png")
-    height, width, _ = pixels.shape
-    assert (width, height) > (800, 300)
-    assert pixels[..., :3].std() > 0.05
 
 
 @pytest.mark.parametrize(

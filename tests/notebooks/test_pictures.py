@@ -1,10 +1,8 @@
 """The pictures say what the list says: bars that add up, numbers where the places are, circles of minutes."""
 
-import importlib.util
 from datetime import date
 from types import ModuleType
 
-import matplotlib
 import numpy as np
 import pytest
 from matplotlib.patches import Circle, Rectangle
@@ -13,7 +11,7 @@ from api.examples.written import example_municipality
 from geo import ATTRIBUTION, Point
 from matching import Anchor, Catalogue, Citizen, JobOrder, Shortlist, shortlist
 from tests.api.frames_of_records import orders_of, person_of
-from tests.notebooks.kernels import NOTEBOOKS
+from tests.notebooks.kernels import beside
 
 ON = date(2026, 12, 1)
 CENTRE = Point(55.7093, 9.5357)
@@ -21,13 +19,7 @@ CENTRE = Point(55.7093, 9.5357)
 
 @pytest.fixture(scope="module")
 def pictures() -> ModuleType:
-    matplotlib.use("agg")
-    spec = importlib.util.spec_from_file_location("pictures", NOTEBOOKS / "pictures.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return beside("pictures")
 
 
 @pytest.fixture(scope="module", params=["0630", "0661", "0370"])
