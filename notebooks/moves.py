@@ -132,7 +132,8 @@ def points_shifted(before: Shortlist, after: Shortlist, order_ids: Iterable[str]
     axes.xaxis.set_major_formatter(lambda points, _: _signed(points, 0))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     bare(axes)
-    figure.legend(loc="outside upper center", ncols=5, frameon=False, handlelength=1, columnspacing=1.2)
+    if axes.patches:
+        figure.legend(loc="outside upper center", ncols=5, frameon=False, handlelength=1, columnspacing=1.2)
     return finished(figure)
 
 
