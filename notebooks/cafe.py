@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 import matplotlib.pyplot as plt
-from drawing import ASK, INK, PAPER, SCORE, bare, finished
+from drawing import ASK, INK, PAPER, SCORE, bare, finished, short
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -15,12 +15,6 @@ from matching.talks import Talk, TalkPlan
 
 PALE = "#d7e6ee"
 """A talk beyond the one about the own task, and a choice that somebody did not get."""
-
-
-def short(citizen_id: str) -> str:
-    """The number of an example citizen, as it fits into a field of a picture."""
-    end = citizen_id.rpartition("-")[2]
-    return ("g" if end.startswith("g") else "") + end.removeprefix("g").lstrip("0")
 
 
 def who_got_what(assignment: Assignment, titles: Mapping[str, str], places: Mapping[str, int]) -> Figure:

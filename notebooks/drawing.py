@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from geo import Pace, Point
 from geo.places import towns
 from geo.point import EARTH_RADIUS_KM
-from matching import Shortlist
+from matching import Catalogue, Shortlist
 from matching.language import speech
 from matching.policy import Part
 from matching.sentences import LOAD
@@ -73,12 +73,17 @@ def title_of(found: Shortlist, order_id: str) -> str:
     return found.catalogue.order(order_id).title
 
 
-def titles_of(found: Shortlist, order_ids: Iterable[str]) -> dict[str, str]:
+def short(id: str) -> str:
+    """The end of an example's id, short enough for a field of a picture: g43 for citizen-0661-g000043."""
+    end = id.rpartition("-")[2]
+    return ("g" if end.startswith("g") else "") + end.removeprefix("g").lstrip("0")
+
+
+def titles_of(catalogue: Catalogue, order_ids: Iterable[str]) -> dict[str, str]:
     """What some job orders are called, with the end of the id where several are called the same."""
-    titles = {name: title_of(found, name) for name in order_ids}
+    titles = {name: catalogue.order(name).title for name in order_ids}
     several = {title for title, times in Counter(titles.values()).items() if times > 1}
-    ends = {name: name.rpartition("-")[2].removeprefix("g").lstrip("0") for name in titles}
-    return {name: f"{title} [{ends[name]}]" if title in several else title for name, title in titles.items()}
+    return {name: f"{title} [{short(name)}]" if title in several else title for name, title in titles.items()}
 
 
 def box(colour: str) -> dict[str, object]:

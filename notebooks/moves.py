@@ -72,7 +72,7 @@ def ranks_by(lists: Mapping[str, Shortlist], most: int = 10) -> Figure:
     for column, found in enumerate(lists.values()):
         for row, name in enumerate(names):
             _write_rank(axes, column, row, found, name, most)
-    titles = titles_of(next(iter(lists.values())), names)
+    titles = titles_of(next(iter(lists.values())).catalogue, names)
     axes.set_yticks(range(len(names)), [titles[name] for name in names])
     axes.set_xticks(range(len(lists)), [str(name) for name in lists], weight="bold")
     axes.set(xlim=(-0.5, len(lists) - 0.5), ylim=(len(names) - 0.5, -0.5))
@@ -90,7 +90,7 @@ def rank_slopes(before: Shortlist, after: Shortlist, names: tuple[str, str]) -> 
     change, last = diff_lists(before, after), max(len(before.items), len(after.items)) + 1
     outside = _below(after, change.leaving, last) | _below(before, change.entering, last)
     names_shown = list(dict.fromkeys([*before.items["order_id"], *after.items["order_id"]]))
-    titles = titles_of(before, names_shown)
+    titles = titles_of(before.catalogue, names_shown)
     figure, axes = plt.subplots(figsize=(11, 0.9 + 0.4 * (last + max(len(change.entering), 1))))
     figure.subplots_adjust(left=0.02, right=0.98, top=0.92, bottom=0.02)
     for name in names_shown:
@@ -124,7 +124,7 @@ def points_shifted(before: Shortlist, after: Shortlist, order_ids: Iterable[str]
     for row, total in enumerate(up + down):
         axes.text(up[row] + 0.3, row, _signed(total, 1), va="center", weight="bold", color=INK)
     axes.axvline(0, color=INK, linewidth=1)
-    titles = titles_of(before, names)
+    titles = titles_of(before.catalogue, names)
     axes.set_yticks(range(len(names)), [titles[name] for name in names])
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_xlabel("point, som delen giver (mod højre) eller tager (mod venstre)")

@@ -94,12 +94,3 @@ def test_what_is_new_or_moved_has_a_frame(cafe: ModuleType, assignment: Assignme
     assert len(frames) == len(told["ny"]) + len(told["flyttet"])
     assert Talk(gone, TASKS.order(assignment.tasks[gone]).employer_id) in told["aflyst"]
     assert sum(map(len, told.values())) == len(anew.slot_of) + len(told["aflyst"])
-
-
-@pytest.mark.parametrize(
-    ("citizen_id", "told"), [("citizen-0661-g000043", "g43"), ("citizen-0661-03", "3"), ("c-0010", "10")]
-)
-def test_the_number_of_a_citizen_is_short_and_still_tells_them_apart(
-    cafe: ModuleType, citizen_id: str, told: str
-) -> None:
-    assert cafe.short(citizen_id) == told
