@@ -38,7 +38,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "half_minutes": _BY_MODE,
     "attitudes": _SOFT_ATTITUDES,
     "wishes": tuple(Answer),
-    "openness": ("prior_yes", "prior_no"),
+    "openness": ("prior_yes", "prior_no", "half_life_months"),
     "load": ("points", "most_per_place"),
     "kmh": _BY_MODE,
     "detour": _BY_MODE,
@@ -64,6 +64,7 @@ class Policy:
     wishes: Mapping[Answer, float]
     prior_yes: float
     prior_no: float
+    half_life_months: float
     load_points: float
     load_most_per_place: float
     pace: Mapping[Mode, Pace]
@@ -101,6 +102,7 @@ class Policy:
             wishes=_keyed(Answer, numbers["wishes"]),
             prior_yes=numbers["openness"]["prior_yes"],
             prior_no=numbers["openness"]["prior_no"],
+            half_life_months=numbers["openness"]["half_life_months"],
             load_points=numbers["load"]["points"],
             load_most_per_place=numbers["load"]["most_per_place"],
             pace={mode: _pace(numbers, mode) for mode in Mode},
@@ -181,7 +183,8 @@ def _check(numbers: Mapping[str, Mapping[str, float]]) -> None:
     """Refuse numbers that would break a promise of the ranking, naming the promise."""
     weights, attitudes, wishes = numbers["weights"], numbers["attitudes"], numbers["wishes"]
     openness = numbers["openness"]
-    positive = (*numbers["half_minutes"].values(), *numbers["kmh"].values(), openness["prior_yes"])
+    halved = (*numbers["half_minutes"].values(), openness["half_life_months"])
+    positive = (*halved, *numbers["kmh"].values(), openness["prior_yes"])
     promises = {
         "weights": (abs(sum(weights.values()) - 1) < 1e-9, N_("The weights have to sum to 1.")),
         "parts.floor": (

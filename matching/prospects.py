@@ -104,15 +104,15 @@ def _without(mix: Mix, cannot: set[Activity]) -> Mix:
     return mix if len(left) in (0, len(mix)) else tuple((activity, share / whole) for activity, share in left)
 
 
-def aged(answers: Iterable[tuple[date, bool]], on: date) -> tuple[float, float]:
-    """How many yes and how many no an employer has given, each halved for every 12 months of age.
+def aged(answers: Iterable[tuple[date, bool]], on: date, half_life_months: float) -> tuple[float, float]:
+    """How many yes and how many no an employer has given, each halved whenever it is so many months older.
 
     What was answered after `on` was not known then, and does not count.
     """
     weight = {True: 0.0, False: 0.0}
     for day, said_yes in answers:
         if day <= on:
-            weight[said_yes] += 0.5 ** _years(day, on)
+            weight[said_yes] += 0.5 ** (12 * _years(day, on) / half_life_months)
     return weight[True], weight[False]
 
 

@@ -42,7 +42,7 @@ def test_every_number_of_the_shipped_policy_has_a_source() -> None:
     told = tomllib.loads(SHIPPED.text)
     assert told.pop("version") == SHIPPED.version == "2026-1"
     entries = [entry for section in told.values() for entry in section.values()]
-    assert len(entries) == 33
+    assert len(entries) == 34
     assert all(entry["source"].strip() for entry in entries)
 
 
@@ -156,6 +156,7 @@ def test_what_is_not_toml_is_refused(text: str) -> None:
         ({"kmh.walk": 0}, "lie above 0"),
         ({"openness.prior_yes": 0}, "lie above 0"),
         ({"openness.prior_no": 0}, "lie above 0"),
+        ({"openness.half_life_months": 0}, "lie above 0"),
     ],
     ids=str,
 )

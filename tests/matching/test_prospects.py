@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import Point
-from matching import Employer, Shortlist, shortlist
+from matching import Employer, Policy, Shortlist, shortlist
 from matching.industries import IndustrySystem, industries
 from matching.language import Language
 from matching.ledger import Ledger
@@ -170,22 +170,31 @@ def test_nearer_is_never_lower(citizen: Any, steps: list[int], row: Any) -> None
 
 def test_an_answer_counts_whole_today_half_after_a_year_and_a_quarter_after_two() -> None:
     answers = [(date(2026, 12, 1), True), (date(2025, 12, 1), True), (date(2024, 12, 1), False)]
-    assert aged(answers, date(2026, 12, 1)) == (1.5, 0.25)
+    assert aged(answers, date(2026, 12, 1), 12) == (1.5, 0.25)
 
 
 def test_an_answer_given_on_a_leap_day_is_a_year_old_on_the_first_of_march() -> None:
-    assert aged([(date(2024, 2, 29), True)], date(2025, 3, 1)) == (0.5, 0.0)
+    assert aged([(date(2024, 2, 29), True)], date(2025, 3, 1), 12) == (0.5, 0.0)
 
 
 def test_no_answers_are_none_and_later_ones_do_not_count_yet() -> None:
-    assert aged([], TODAY) == (0.0, 0.0)
-    assert aged([(TODAY + timedelta(days=1), False)], TODAY) == (0.0, 0.0)
+    assert aged([], TODAY, 12) == (0.0, 0.0)
+    assert aged([(TODAY + timedelta(days=1), False)], TODAY, 12) == (0.0, 0.0)
 
 
-@given(st.dates(date(2000, 1, 1), date(2026, 12, 1)), st.integers(1, 4000))
-def test_an_answer_counts_less_every_day(day: date, later: int) -> None:
-    (sooner, _), (after, _) = (aged([(day, True)], day + timedelta(days=days)) for days in (later - 1, later))
-    assert 0 < after < sooner <= 1
+def test_how_soon_an_answer_counts_half_is_a_number_of_the_policy() -> None:
+    assert aged([(date(2025, 12, 1), True)], date(2026, 12, 1), 6) == (0.25, 0.0)
+    assert aged([(date(2025, 12, 1), True)], date(2026, 12, 1), Policy.default().half_life_months) == (0.5, 0)
+
+
+@given(
+    st.dates(date(2000, 1, 1), date(2026, 12, 1)), st.integers(1, 4000), st.sampled_from([6.0, 12.0, 24.0])
+)
+def test_an_answer_counts_less_every_day(day: date, later: int, months: float) -> None:
+    def weight(days: int) -> float:
+        return aged([(day, True)], day + timedelta(days=days), months)[0]
+
+    assert 0 < weight(later) < weight(later - 1) <= 1
 
 
 def test_an_employer_rests_from_the_last_contact_on() -> None:
