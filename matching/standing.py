@@ -17,10 +17,11 @@ import numpy as np
 from matching.assessment import Assessment, too_far, way_to
 from matching.catalogue import Catalogue
 from matching.citizens import Citizen
-from matching.columns import PRECISIONS, Columns
+from matching.columns import Columns
 from matching.constraints import Check, checks
 from matching.facts import AnyFlags, Facts, FactsByRows, Flags, Words
 from matching.policy import Policy
+from matching.reach import out_of_reach
 
 
 class Group(StrEnum):
@@ -78,8 +79,9 @@ class Standing:
 
     def _settled(self) -> "_Half[Words]":
         facts = self.catalogue.facts
-        limited = self.citizen.max_minutes is not None
-        far = facts.told(self._too_far()) if limited else facts.never()
+        far = facts.never()
+        if self.citizen.max_minutes is not None:
+            far = facts.told(out_of_reach(self.citizen, facts.orders, self.catalogue.grid, self.policy))
         present = facts.told(self.catalogue.columns.present[: len(facts.orders)])
         return _Half(facts, present, checks(self.citizen, facts, far, self.on))
 
@@ -87,37 +89,6 @@ class Standing:
         facts = FactsByRows(orders)
         far = too_far(self.citizen, way_to(self.citizen, orders.sites(), self.policy).minutes)
         return _Half(facts, orders.present, checks(self.citizen, facts, far, self.on))
-
-    def _too_far(self) -> Flags:
-        """Which of the settled orders are out of the citizen's reach.
-
-        Where all of a cell is within reach of an anchor nothing has to be reckoned, but for places that are
-        known so roughly that the doubt counts as distance.
-        """
-        grid, orders, citizen = self.catalogue.grid, self.catalogue.facts.orders, self.citizen
-        far = np.zeros(len(orders), np.bool_)
-        far[: grid.placed] = True
-        unsure = np.zeros(len(orders), np.bool_)
-        pace = self.policy.pace[citizen.mode]
-        reach = pace.reach_km(citizen.max_minutes or 0.0)
-        sure_reach = np.sqrt(max(reach**2 - ROUGH_KM**2, 0.0))
-        for anchor in citizen.anchors:
-            for run in grid.runs(grid.within_km(anchor.point, reach)):
-                unsure[run] = True
-        for anchor in citizen.anchors:
-            for run in grid.runs_inside_km(anchor.point, sure_reach):
-                rough = _ROUGH[orders.precision[run]]
-                far[run] = far[run] & rough
-                unsure[run] &= rough
-        rows = np.flatnonzero(unsure & far)
-        far[rows] = too_far(citizen, way_to(citizen, orders.sites(rows), self.policy).minutes)
-        return far
-
-
-ROUGH_KM = 0.5
-"""Up to this radius of doubt a place in the middle of a reach need not be looked at by itself."""
-
-_ROUGH = np.array([precision.error_km > ROUGH_KM for precision in PRECISIONS])
 
 
 class _Half(Generic[AnyFlags]):
