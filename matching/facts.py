@@ -130,6 +130,26 @@ class FactsByRows(Facts[Flags]):
         return int(np.count_nonzero(flags))
 
 
+class FactsOfOne(FactsByRows):
+    """The facts of one order that many citizens ask after, each read out once."""
+
+    def __init__(self, orders: Columns) -> None:
+        """Nothing is read before it is asked for."""
+        super().__init__(orders)
+        self._facts: dict[Hashable, Flags] = {}
+
+    def _kept(self, fact: Hashable, read: Callable[[], Flags]) -> Flags:
+        if fact not in self._facts:
+            self._facts[fact] = read()
+        return self._facts[fact]
+
+    _kept_for_now = _kept
+
+    def fitting(self, availability: Sequence[Slot]) -> Flags:
+        """Whether the times can be kept with these free slots; people's weeks are often alike."""
+        return self._kept(("fitting", *availability), lambda: super(FactsOfOne, self).fitting(availability))
+
+
 class PackedFacts(Facts[Words]):
     """Facts with 64 flags a word, each kept from when it was first asked for."""
 

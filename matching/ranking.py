@@ -17,24 +17,31 @@ import pandas as pd
 from geo import Refused
 from geo.errors import N_
 from matching.assessment import Assessment, Pair, assess
+from matching.bounds import ROUNDING
 from matching.catalogue import Catalogue
 from matching.citizens import Citizen
 from matching.columns import NO_END, Columns, day_number
 from matching.constraints import Party
+from matching.crowd import Crowd
 from matching.encoding import row_of
+from matching.facts import Rows
 from matching.language import Language
 from matching.ledger import Ledger, write_ledger
 from matching.orders import JobOrder
 from matching.outcomes import Key, stand_of
 from matching.policy import Part, Policy
 from matching.registers import Mixes, Timetables
-from matching.search import best, order_rows
+from matching.scoring import Numbers
+from matching.search import Contenders, best, order_rows
 from matching.sentences import LOAD
 from matching.standing import Group, Standing, Totals
 from matching.times import day_or_today
 
 RANKS_NAMED = 20
 """Of an order that is not on the list, a rank up to this can be named, however short the list is."""
+
+JUDGED_AT_ONCE = 40
+"""So many citizens are judged as pairs before it is asked whether others can still get in."""
 
 LOST_COLUMNS = tuple(f"lost_{part}" for part in (*Part, LOAD))
 
@@ -308,46 +315,75 @@ class Shortlist(Ranking):
 
 
 class CandidateList(Ranking):
-    """The citizens for one job order."""
+    """The citizens for one job order.
+
+    Where each of them stands is told by the rules alone; who can be among the best is then judged as a pair.
+    """
 
     key = "citizen_id"
     shared = Party.EMPLOYER
     reach = None
 
-    def __init__(self, order: JobOrder, assessments: Sequence[Assessment], k: int) -> None:
-        """Assessments of one citizen each against the one order; an index is a place among them."""
-        super().__init__(k, [found.citizen.id for found in assessments])
+    def __init__(self, order: JobOrder, people: Sequence[Citizen], k: int, on: date, policy: Policy) -> None:
+        """An index is a place among the people."""
+        super().__init__(k, [person.id for person in people])
         self.order = order
-        self._assessments = assessments
+        self.on = on
+        self.policy = policy
+        self._people = people
+        self._columns = row_of(order, Mixes(), Timetables())
+        self._crowd = Crowd(people, self._columns, on, policy)
+        self._found: dict[int, Assessment] = {}
+        self._shown: dict[Group, list[int]] = {}
 
     def shown(self, group: Group = Group.RANKED) -> list[int]:
         """The indices of the best k citizens of a group, best first."""
-        return self._groups[group][: self.k]
+        if group not in self._shown:
+            self._shown[group] = self._best(self._crowd.group(group)) if self.k else []
+        return self._shown[group]
 
-    @cached_property
+    def _best(self, members: Rows) -> list[int]:
+        """The best k of some citizens, judged in the order of what they can have at most."""
+        most = self._crowd.points_at_most[members]
+        hopeful_first = members[np.argsort(-most, kind="stable")]
+        contenders = Contenders(self.k, self.ids)
+        for start in range(0, len(members), JUDGED_AT_ONCE):
+            some = hopeful_first[start : start + JUDGED_AT_ONCE]
+            if self._crowd.points_at_most[some[0]] + ROUNDING < contenders.bar:
+                break
+            contenders.add(some, self._points(some), self._since(some))
+        return contenders.best_first()
+
+    @property
     def totals(self) -> Totals:
         """How many citizens are in each group, and how many each rule stops as the first that applies."""
-        stopped = Counter(self.pair(index).rules[0] for index in self._groups[Group.EXCLUDED])
-        return Totals(len(self._groups[Group.RANKED]), len(self._groups[Group.ASKED]), dict(stopped))
+        return self._crowd.totals
 
     def pair(self, index: int) -> Pair:
         """The pair with a citizen, by the order in which they were given."""
-        return Pair(self._assessments[index], 0)
+        if index not in self._found:
+            self._found[index] = assess(self._people[index], self._columns, self.on, self.policy)
+        return Pair(self._found[index], 0)
 
     def anew(self, citizen: Citizen, order: JobOrder) -> "CandidateList":
         """The list after the employer's word has changed, and perhaps that of one of the citizens."""
-        people = [found.citizen for found in self._assessments]
-        told = [citizen if one.id == citizen.id else one for one in people]
-        on, policy = self._assessments[0].on, self._assessments[0].policy
-        return candidates(replace(order, id=self.order.id), told, self.k, on, policy)
+        told = [citizen if one.id == citizen.id else one for one in self._people]
+        return CandidateList(replace(order, id=self.order.id), told, self.k, self.on, self.policy)
 
     @cached_property
     def place_keys(self) -> list[Key]:
         """What the ranked citizens are sorted by, best first."""
         return self._place_keys(self._groups[Group.RANKED])
 
+    def _points(self, members: Rows) -> Numbers:
+        pairs = (self.pair(index) for index in members.tolist())
+        return np.array([pair.assessment.whole_points[0] for pair in pairs], np.float64)
+
+    def _since(self, members: Rows) -> Numbers:
+        return np.array([self._tie(index) for index in members.tolist()], np.float64)
+
     def _tie(self, index: int) -> float:
-        since = self._assessments[index].citizen.waiting_since
+        since = self._people[index].waiting_since
         return day_number(since) if since else NO_END
 
     def _order_id(self, index: int) -> str:
@@ -360,15 +396,11 @@ class CandidateList(Ranking):
 
     @cached_property
     def _groups(self) -> dict[Group, list[int]]:
-        found = self._assessments
-        points = np.array([item.whole_points[0] for item in found], np.float64)
-        waiting = [assessment.citizen.waiting_since for assessment in found]
-        since = np.array([day_number(day) if day else NO_END for day in waiting], np.float64)
-        rows = {
-            group: np.flatnonzero(np.array([group.of(item)[0] for item in found], np.bool_))
-            for group in Group
+        members = {group: self._crowd.group(group) for group in Group}
+        return {
+            group: order_rows(held, self._points(held), self._since(held), self.ids)
+            for group, held in members.items()
         }
-        return {group: order_rows(held, points[held], since[held], self.ids) for group, held in rows.items()}
 
 
 def shortlist(
@@ -400,9 +432,7 @@ def candidates(
     twice = [name for name, times in Counter(person.id for person in listed).items() if times > 1]
     if twice:
         raise Refused("people", N_("{value!r} stands more than once."), value=twice[0])
-    columns = row_of(order, Mixes(), Timetables())
-    day, numbers = day_or_today(on), policy or Policy.default()
-    return CandidateList(order, [assess(person, columns, day, numbers) for person in listed], k)
+    return CandidateList(order, listed, k, day_or_today(on), policy or Policy.default())
 
 
 def _length(k: object) -> int:

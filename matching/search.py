@@ -66,7 +66,7 @@ class _Search:
     """The orders of a group around a citizen's anchors, each looked at once at most."""
 
     def __init__(self, standing: Standing, k: int, group: Group) -> None:
-        self.contenders = _Contenders(k, standing.catalogue.ids)
+        self.contenders = Contenders(k, standing.catalogue.ids)
         self._standing = standing
         self._orders = standing.catalogue.columns
         self._grid = standing.catalogue.grid
@@ -148,10 +148,11 @@ class _Search:
         return km
 
 
-class _Contenders:
-    """The orders found so far that can still be among the best k."""
+class Contenders:
+    """Those found so far who can still be among the best k, orders or citizens."""
 
     def __init__(self, k: int, ids: Sequence[str]) -> None:
+        """Nobody is found yet; `ids` break the last ties."""
         self._k = k
         self._ids = ids
         self._rows: Rows = np.empty(0, np.intp)
@@ -166,7 +167,7 @@ class _Contenders:
         return float(np.min(_worth(self._points), initial=inf))
 
     def add(self, rows: Rows, points: Numbers, tie: Numbers) -> None:
-        """Take in more orders and let go of those that cannot be among the best k any more."""
+        """Take in more and let go of those that cannot be among the best k any more."""
         rows = np.concatenate((self._rows, rows))
         points = np.concatenate((self._points, points))
         tie = np.concatenate((self._tie, tie))

@@ -1,0 +1,81 @@
+"""Many citizens before one order stand where each stands alone, and none has more points than is told."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from geo import Point
+from matching import Citizen, JobOrder, Policy, candidates
+from matching import ranking as rankings
+from matching.assessment import assess
+from matching.columns import NO_END, day_number
+from matching.crowd import Crowd
+from matching.encoding import row_of
+from matching.registers import Mixes, Timetables
+from matching.search import order_rows
+from matching.standing import Group
+from tests.matching.generated import crowds, orders, policies
+from tests.matching.makers import make_citizen, make_order
+
+TODAY = date(2026, 12, 1)
+POLICY = Policy.default()
+
+
+def crowd_of(order: JobOrder, people: list[Citizen], policy: Policy = POLICY) -> Crowd:
+    return Crowd(people, row_of(order, Mixes(), Timetables()), TODAY, policy)
+
+
+@given(orders(), crowds())
+def test_everybody_stands_where_the_pair_alone_does(order: JobOrder, people: list[Citizen]) -> None:
+    crowd = crowd_of(order, people)
+    found = [assess(person, row_of(order, Mixes(), Timetables()), TODAY, POLICY) for person in people]
+    for group in Group:
+        assert list(crowd.group(group)) == [i for i, each in enumerate(found) if group.of(each)[0]]
+    assert crowd.totals.ranked == sum(bool(each.ranked[0]) for each in found)
+    assert crowd.totals.asked == sum(bool(each.asked[0]) for each in found)
+    assert sum(crowd.totals.excluded.values()) == sum(bool(each.excluded[0]) for each in found)
+
+
+@given(orders(), crowds(), policies)
+def test_nobody_has_more_points_than_at_most(order: JobOrder, people: list[Citizen], policy: Policy) -> None:
+    most = crowd_of(order, people, policy).points_at_most
+    for bound, person in zip(most, people, strict=True):
+        found = assess(person, row_of(order, Mixes(), Timetables()), TODAY, policy)
+        if order.place is None:
+            assert np.isnan(bound)
+        else:
+            assert found.parts.score[0] <= bound + 1e-9
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=orders(), people=crowds(most=12))
+@pytest.mark.parametrize("k", [1, 3, 100])
+def test_the_best_are_those_of_a_judgement_of_everybody(
+    monkeypatch: pytest.MonkeyPatch, order: JobOrder, people: list[Citizen], k: int
+) -> None:
+    monkeypatch.setattr(rankings, "JUDGED_AT_ONCE", 2)
+    listed = candidates(order, people, k, TODAY)
+    found = [assess(person, row_of(order, Mixes(), Timetables()), TODAY, POLICY) for person in people]
+    points = np.array([each.whole_points[0] for each in found], np.float64)
+    waiting = [person.waiting_since for person in people]
+    since = np.array([day_number(day) if day else NO_END for day in waiting], np.float64)
+    for group in Group:
+        rows = np.flatnonzero([group.of(each)[0] for each in found])
+        assert listed.shown(group) == order_rows(rows, points[rows], since[rows], listed.ids)[:k]
+
+
+def test_most_of_many_citizens_are_not_judged_as_pairs() -> None:
+    silent = [make_citizen(id=f"silent-{number}") for number in range(120)]
+    gladly = [make_citizen(id=f"gladly-{number}", attitudes={"green": "gladly"}) for number in range(60)]
+    away = make_order(place=Point(55.75, 9.6), activities="green")
+    listed = candidates(away, silent + gladly, 5, TODAY)
+    assert [name[:6] for name in listed.items["citizen_id"]] == ["gladly"] * 5
+    assert len(listed._found) <= 80
+
+
+def test_before_nobody_nobody_is_found() -> None:
+    listed = candidates(make_order(), [], 5, TODAY)
+    assert [listed.shown(group) for group in Group] == [[], [], []]
+    assert (listed.items_total, listed.ask_total, listed.excluded_total) == (0, 0, 0)
