@@ -1,22 +1,21 @@
 """What the search is measured against, in the same run: each the best of its kind that we can write.
 
-The full scans give the same list as the search. pandas and the ball tree are how one would do it without the
-product; the tree finds the nearest that pass, which is not the best.
+The full scans give the same list as the search. pandas is how one would do it in a notebook without the
+product; `nearest` and `postgis` hold the indices of places.
 """
 
 from dataclasses import fields
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from geo import haversine_km
 from matching import Catalogue, Citizen, Policy
 from matching.assessment import assess, way_to, whole_points
+from matching.constraints import sift
 from matching.policy import Part
 from matching.scoring import load_price, nearness, openness, suitability, wishes
-from matching.search import order_rows
-from matching.standing import Group, Standing
+from matching.search import Group, order_rows
 from tests.bench.country import TODAY
 
 
@@ -34,10 +33,15 @@ def plain_scan(citizen: Citizen, catalogue: Catalogue, k: int, policy: Policy) -
 
 
 def fastest_scan(citizen: Citizen, catalogue: Catalogue, k: int, policy: Policy) -> list[int]:
-    """All rules on packed flags, then only the score of those ranked, then a partition for the best."""
-    rows = np.flatnonzero(Standing(citizen, catalogue, TODAY, policy).group(Group.RANKED))
+    """Sift all orders column by column, then only the score of those left, then a partition for the best."""
+    rows = sift(citizen, catalogue.columns, None, TODAY, certain=True)
     orders = catalogue.columns.take(rows)
-    minutes = way_to(citizen, orders.sites(), policy).minutes
+    minutes = way_to(citizen, orders, policy).minutes
+    keep = ~np.isnan(minutes)
+    if citizen.max_minutes is not None:
+        keep &= minutes <= citizen.max_minutes
+    near = np.flatnonzero(keep)
+    rows, orders, minutes = rows[near], orders.take(near), minutes[near]
     parts = {
         Part.NEARNESS: nearness(minutes, citizen.mode, policy),
         Part.SUITABILITY: suitability(citizen, orders, policy),
@@ -57,7 +61,7 @@ def fastest_scan(citizen: Citizen, catalogue: Catalogue, k: int, policy: Policy)
 
 
 def pandas_scan(citizen: Citizen, frame: pd.DataFrame, k: int, policy: Policy) -> list[str]:
-    """Masks, a distance column and a sort, as in a notebook without the product; not all rules."""
+    """Masks, a distance column and a sort; not all of the rules."""
     kept = frame
     for code in sorted(citizen.avoids):
         kept = kept[kept[code].eq(False).fillna(False)]
@@ -72,32 +76,3 @@ def pandas_scan(citizen: Citizen, frame: pd.DataFrame, k: int, policy: Policy) -
     suits = kept["activities"].map(lambda codes: sum(liked.get(code, 0.4) for code in codes) / len(codes))
     score = nearness(minutes, citizen.mode, policy) * suits
     return list(kept.assign(score=score).sort_values(["score", "order_id"])["order_id"].tail(k))
-
-
-POLICY = Policy.default()
-
-
-class TreeThenFilter:
-    """The nearest by a ball tree, more of them until enough pass; nearness alone, not the score."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Build the tree over the orders that have a place."""
-        from sklearn.neighbors import BallTree
-
-        self._catalogue = catalogue
-        placed = catalogue.grid.placed
-        where = np.radians(np.column_stack((catalogue.columns.lat[:placed], catalogue.columns.lon[:placed])))
-        self._tree = BallTree(where, metric="haversine") if placed else None
-
-    def nearest(self, citizen: Citizen, k: int) -> NDArray[np.intp]:
-        """The rows of the nearest k orders that pass every rule."""
-        anchor = citizen.anchors[0].point
-        placed, wanted = self._catalogue.grid.placed, 12 * k
-        passing = Standing(citizen, self._catalogue, TODAY, POLICY).group(Group.RANKED)
-        while True:
-            wanted = min(wanted, placed)
-            _, found = self._tree.query(np.radians([[anchor.lat, anchor.lon]]), k=wanted)
-            rows = found[0][passing[found[0]]]
-            if len(rows) >= k or wanted == placed:
-                return rows[:k]
-            wanted *= 4
