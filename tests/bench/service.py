@@ -141,7 +141,7 @@ class _Calls:
         elif way is LISTED:
             path = f"{API}/citizens?limit=50"
         elif way is HEALTH:
-            path = f"{API}/health"
+            path = "/health"
         else:
             method, path = "PATCH", f"{API}/citizens/{next(self._unchanged)}"
             body = json.dumps({"max_minutes": float(self._random.integers(15, 61))}).encode()
