@@ -4,7 +4,7 @@ A denial is recorded and committed before it is raised. Rows hold ids, codes, co
 or texts; each is chained to the one before it, and `verify_chain` finds what was edited or taken away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,7 +43,36 @@ def record(
 
     The caller of this function commits the unit before anything is answered.
     """
-    entry = AuditEntry(
+    entry = _entry(unit, caller, action, citizen_id, subject, outcome, details or {})
+    return log.append(unit, caller.municipality, [entry])
+
+
+def record_each(
+    unit: Unit,
+    caller: Caller,
+    action: str,
+    citizens: Sequence[tuple[str, Mapping[str, object]]],
+    *,
+    subject: str = "",
+) -> None:
+    """Add a row for each citizen of a list, with the details of each; the caller commits as for `record`."""
+    entries = [
+        _entry(unit, caller, action, citizen_id, subject, Outcome.PERMITTED, details)
+        for citizen_id, details in citizens
+    ]
+    log.append(unit, caller.municipality, entries)
+
+
+def _entry(
+    unit: Unit,
+    caller: Caller,
+    action: str,
+    citizen_id: str | None,
+    subject: str,
+    outcome: Outcome,
+    details: Mapping[str, object],
+) -> AuditEntry:
+    return AuditEntry(
         municipality=caller.municipality,
         seq=0,
         at=unit.at,
@@ -54,9 +83,8 @@ def record(
         citizen_id=citizen_id,
         subject=subject,
         outcome=outcome,
-        details=details or {},
+        details=details,
     )
-    return log.append(unit, entry)
 
 
 def nobody(channel: Channel) -> Caller:

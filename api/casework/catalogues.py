@@ -28,11 +28,9 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What of a municipality can be ranked, at one change number; its catalogues are built when asked for."""
+class Supply:
+    """The employers and the open orders of a municipality; their catalogues are built when asked for."""
 
-    seq: int
-    policy: Policy
     employers: Mapping[str, EmployerRecord]
     orders: Mapping[str, JobOrderRecord]
 
@@ -78,6 +76,18 @@ class Kept:
         return [record for record in self.employers.values() if record.id not in asking]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What of a municipality can be ranked, at one change number, and by which numbers.
+
+    The supply stays the same object, with the catalogues that it has built, while only others change.
+    """
+
+    seq: int
+    policy: Policy
+    supply: Supply
+
+
 class Catalogues:
     """The catalogues of all municipalities asked for, shared by the threads of one process."""
 
@@ -104,12 +114,11 @@ class Catalogues:
 
 
 def _read(unit: Unit, municipality: str, seq: int, policy: Policy) -> Kept:
-    return Kept(
-        seq=seq,
-        policy=policy,
+    supply = Supply(
         employers={record.id: record for record in employers.all_of(unit, municipality)},
         orders={record.id: record for record in job_orders.open_of(unit, municipality)},
     )
+    return Kept(seq=seq, policy=policy, supply=supply)
 
 
 def _followed(unit: Unit, caller: Caller, kept: Kept, seq: int) -> Kept:
@@ -118,11 +127,15 @@ def _followed(unit: Unit, caller: Caller, kept: Kept, seq: int) -> Kept:
     if len(changed) > MOST_CHANGES:
         return _read(unit, caller.municipality, seq, kept.policy)
     ids = {kind: {each.record_id for each in changed if each.kind is kind} for kind in RecordKind}
+    if not ids[RecordKind.JOB_ORDER] and not ids[RecordKind.EMPLOYER]:
+        # citizens, centres and policies change all day, and no catalogue holds any of them
+        return replace(kept, seq=seq)
     told = job_orders.some(unit, caller, ids[RecordKind.JOB_ORDER])
-    before = {id_: order for id_, order in kept.orders.items() if id_ not in ids[RecordKind.JOB_ORDER]}
+    orders, firms = kept.supply.orders, kept.supply.employers
+    before = {id_: order for id_, order in orders.items() if id_ not in ids[RecordKind.JOB_ORDER]}
     again = {id_: order for id_, order in told.items() if order.state in job_orders.RANKED}
     met = employers.some(unit, caller, ids[RecordKind.EMPLOYER])
-    return replace(kept, seq=seq, employers={**kept.employers, **met}, orders={**before, **again})
+    return replace(kept, seq=seq, supply=Supply({**firms, **met}, {**before, **again}))
 
 
 def ranked_order(order: JobOrderRecord, employer: EmployerRecord) -> JobOrder:

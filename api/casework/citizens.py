@@ -38,9 +38,11 @@ def search(unit: Unit, caller: Caller, words: str, limit: int) -> list[Listed]:
 def _shown(unit: Unit, caller: Caller, records: Sequence[CitizenRecord], action: str) -> list[Listed]:
     listed = masking.for_list(unit, caller, records)
     versions = {record.id: record.version for record in records}
-    for shown in listed:
-        details = {"version": versions[shown.id], "masked": isinstance(shown, MaskedCitizen)}
-        audit.record(unit, caller, action, citizen_id=shown.id, details=details)
+    looks = [
+        (shown.id, {"version": versions[shown.id], "masked": isinstance(shown, MaskedCitizen)})
+        for shown in listed
+    ]
+    audit.record_each(unit, caller, action, looks)
     return listed
 
 

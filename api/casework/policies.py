@@ -57,7 +57,7 @@ def compare(
         audit.record(unit, caller, "policies_compared", details={**state_of(kept), **compared})
         unit.commit()
     people = [citizen_of(record, starts) for record in placed]
-    catalogue = kept.catalogue(Kind.JOB_ORDERS)
+    catalogue = kept.supply.catalogue(Kind.JOB_ORDERS)
     return PoliciesCompared(
         at=at,
         diff=diff_policies(followed(people), catalogue, k, on, old, new),

@@ -83,7 +83,7 @@ def first_calls(
         audit.record(unit, caller, "calls_read", subject=list_id, details=details)
         unit.commit()
     people = [citizen_of(record, starts) for record in records]
-    orders = kept.catalogue(Kind.JOB_ORDERS)
+    orders = kept.supply.catalogue(Kind.JOB_ORDERS)
     met = served(people, orders, on, kept.policy, sought.least_points)
     waiting = {person.id: person for person in people if person.id not in met}
     resting = _resting(kept, sought.rest_days, on)
@@ -108,7 +108,7 @@ def _reach(
     kept: Kept, waiting: Mapping[str, Citizen], on: date, least_points: float | None
 ) -> dict[str, set[str]]:
     people = waiting.values()
-    prospects, orders = kept.catalogue(Kind.EMPLOYERS), kept.catalogue(Kind.JOB_ORDERS)
+    prospects, orders = kept.supply.catalogue(Kind.EMPLOYERS), kept.supply.catalogue(Kind.JOB_ORDERS)
     return {
         **prospects_within_reach(people, prospects, on, kept.policy, least_points),
         **orders_within_reach(people, orders, on, kept.policy, least_points),
@@ -118,8 +118,8 @@ def _reach(
 def _resting(kept: Kept, days: int, on: date) -> set[str]:
     return {
         employer_id
-        for employer_id in kept.prospects
-        if free_on(kept.employers[employer_id].last_contact_on, days, on) > on
+        for employer_id in kept.supply.prospects
+        if free_on(kept.supply.employers[employer_id].last_contact_on, days, on) > on
     }
 
 
@@ -131,11 +131,11 @@ def _call(
     named: frozenset[str],
     language: str,
 ) -> CallFound:
-    prospect = kept.prospects.get(call.employer_id)
+    prospect = kept.supply.prospects.get(call.employer_id)
     people = [waiting[citizen_id] for citizen_id in call.reaches]
     return CallFound(
         employer_id=call.employer_id,
-        employer_name=kept.employer_names[call.employer_id],
+        employer_name=kept.supply.employer_names[call.employer_id],
         kind=Kind.EMPLOYERS if prospect else Kind.JOB_ORDERS,
         unlocks=len(call.unlocks),
         reaches=len(call.reaches),

@@ -86,7 +86,7 @@ def for_citizen(
         details = {**stood_on, "kind": str(wanted.kind), "k": wanted.k}
         audit.record(unit, caller, "shortlist_read", citizen_id=record.id, subject=list_id, details=details)
         unit.commit()
-    catalogue = kept.catalogue_for(person, wanted.kind)
+    catalogue = kept.supply.catalogue_for(person, wanted.kind)
     k = wanted.k if wanted.ranked else len(catalogue)
     return ShortlistFound(
         list_id=list_id,
@@ -96,9 +96,9 @@ def for_citizen(
         k=wanted.k,
         citizen_id=record.id,
         policy=kept.policy.version,
-        silent_employers=kept.silent_employers,
-        employer_names=kept.employer_names,
-        prospects=kept.prospects if wanted.kind is Kind.EMPLOYERS else {},
+        silent_employers=kept.supply.silent_employers,
+        employer_names=kept.supply.employer_names,
+        prospects=kept.supply.prospects if wanted.kind is Kind.EMPLOYERS else {},
         found=shortlist(_travelling(person, wanted), catalogue, k, on, kept.policy),
     )
 
@@ -154,7 +154,7 @@ def explained(
     kept = kept_now(store, kept_in, caller)
     with store.unit() as unit:
         record = citizens_desk.opened(unit, caller, citizen_id, "explanation_read")
-        holding = [kind for kind in Kind if other_id in kept.catalogue(kind)]
+        holding = [kind for kind in Kind if other_id in kept.supply.catalogue(kind)]
         if not holding:
             raise Missing("job order", other_id)
         person = citizen_of(record, starts_of(unit, caller.municipality))
@@ -163,7 +163,7 @@ def explained(
             unit, caller, "explanation_read", citizen_id=record.id, subject=other_id, details=details
         )
         unit.commit()
-    catalogue = kept.catalogue_for(person, holding[0])
+    catalogue = kept.supply.catalogue_for(person, holding[0])
     return shortlist(person, catalogue, 0, on, kept.policy).explain(other_id, language)
 
 
@@ -178,18 +178,12 @@ def _write_down_shown(store: Store, caller: Caller, result: CandidatesFound) -> 
     found = result.found
     indices = [*shown(found.shown(), result), *found.shown(Group.ASKED)[: result.k]]
     in_full = [name for name in found.excluded[found.key] if name in result.names][: result.k]
+    looks = [
+        (citizen_id, {"version": result.versions[citizen_id], "masked": citizen_id not in result.names})
+        for citizen_id in (*(found.ids[index] for index in indices), *in_full)
+    ]
     with store.unit() as unit:
-        for citizen_id in (*(found.ids[index] for index in indices), *in_full):
-            masked = citizen_id not in result.names
-            details = {"version": result.versions[citizen_id], "masked": masked}
-            audit.record(
-                unit,
-                caller,
-                "candidate_shown",
-                citizen_id=citizen_id,
-                subject=result.list_id,
-                details=details,
-            )
+        audit.record_each(unit, caller, "candidate_shown", looks, subject=result.list_id)
         unit.commit()
 
 

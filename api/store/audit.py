@@ -6,7 +6,7 @@ two rows follow the same one, and a missing last row is noticed.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import insert, select, update
@@ -36,31 +36,23 @@ def begin(unit: Unit, municipality: str) -> None:
     unit.session.execute(insert(ChainRow), [row])
 
 
-def append(unit: Unit, entry: AuditEntry) -> int:
-    """Add a row and answer its number; the entry's own number is not looked at."""
-    theirs = ChainRow.municipality == entry.municipality
+def append(unit: Unit, municipality: str, entries: Sequence[AuditEntry]) -> int:
+    """Add rows to the log of their municipality and answer the number of the last.
+
+    The entries' own numbers are not looked at. Many are written by as many statements as one.
+    """
+    theirs = ChainRow.municipality == municipality
     asked = select(ChainRow.last_seq, ChainRow.last_hash).where(theirs).with_for_update()
-    last_seq, last_hash = unit.session.execute(asked).one()
-    numbered = replace(entry, seq=last_seq + 1)
-    linked = digest(last_hash, numbered)
-    row = {
-        "municipality": numbered.municipality,
-        "seq": numbered.seq,
-        "at": numbered.at,
-        "user_id": numbered.user_id,
-        "role": numbered.role,
-        "channel": numbered.channel,
-        "action": numbered.action,
-        "citizen_id": numbered.citizen_id,
-        "subject": numbered.subject,
-        "outcome": numbered.outcome,
-        "details": dict(numbered.details),
-        "hash": linked,
-    }
-    unit.session.execute(insert(AuditRow), [row])
-    moved = update(ChainRow).where(theirs).values(last_seq=numbered.seq, last_hash=linked)
-    unit.change(moved)
-    return numbered.seq
+    last_seq, linked = unit.session.execute(asked).one()
+    rows = []
+    for seq, entry in enumerate(entries, start=last_seq + 1):
+        numbered = replace(entry, seq=seq)
+        linked = digest(linked, numbered)
+        rows.append(_row(numbered, linked))
+    if rows:
+        unit.session.execute(insert(AuditRow), rows)
+        unit.change(update(ChainRow).where(theirs).values(last_seq=last_seq + len(rows), last_hash=linked))
+    return int(last_seq) + len(rows)
 
 
 def chain(unit: Unit, municipality: str) -> Chain:
@@ -106,6 +98,23 @@ def digest(previous: str, entry: AuditEntry) -> str:
     ]
     text = json.dumps(said, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _row(entry: AuditEntry, linked: str) -> dict[str, object]:
+    return {
+        "municipality": entry.municipality,
+        "seq": entry.seq,
+        "at": entry.at,
+        "user_id": entry.user_id,
+        "role": entry.role,
+        "channel": entry.channel,
+        "action": entry.action,
+        "citizen_id": entry.citizen_id,
+        "subject": entry.subject,
+        "outcome": entry.outcome,
+        "details": dict(entry.details),
+        "hash": linked,
+    }
 
 
 def _entry(row: AuditRow) -> AuditEntry:

@@ -142,13 +142,12 @@ def _record(unit: Unit, row: CitizenRow, anchors: Sequence[AnchorRecord]) -> Cit
 def _anchors(unit: Unit, municipality: str, ids: Iterable[str]) -> Mapping[str, list[AnchorRecord]]:
     found: defaultdict[str, list[AnchorRecord]] = defaultdict(list)
     for some in chunks(ids):
-        asked = select(AnchorRow).where(
-            AnchorRow.municipality == municipality, AnchorRow.citizen_id.in_(some)
-        )
-        ordered = asked.order_by(AnchorRow.citizen_id, AnchorRow.position)
-        for row in unit.session.scalars(ordered):
-            anchor = AnchorRecord(kind=row.kind, centre_id=row.centre_id, postcode=row.postcode)
-            found[row.citizen_id].append(anchor)
+        # values, not rows of the session, which cost three times as much: candidates ask for everybody's
+        asked = select(AnchorRow.citizen_id, AnchorRow.kind, AnchorRow.centre_id, AnchorRow.postcode)
+        theirs = asked.where(AnchorRow.municipality == municipality, AnchorRow.citizen_id.in_(some))
+        ordered = theirs.order_by(AnchorRow.citizen_id, AnchorRow.position)
+        for citizen_id, kind, centre_id, postcode in unit.session.execute(ordered):
+            found[citizen_id].append(AnchorRecord(kind=kind, centre_id=centre_id, postcode=postcode))
     return found
 
 

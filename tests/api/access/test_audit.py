@@ -66,6 +66,22 @@ def test_the_log_of_one_citizen_holds_their_rows_alone(written: Store, naestved:
         assert audit.access_log(unit, vejle, "c-1") == ()
 
 
+def test_a_list_has_a_row_for_each_citizen_in_the_same_chain(written: Store, naestved: Caller):
+    shown = [(f"c-{number}", {"version": number, "masked": False}) for number in (7, 8, 9)]
+    with written.unit() as unit:
+        audit.record_each(unit, naestved, "citizen_listed", shown, subject="list-1")
+        audit.record_each(unit, naestved, "citizen_listed", [])
+        assert audit.record(unit, naestved, "citizen.read", citizen_id="c-7") == ROWS + 4
+        unit.commit()
+    with written.unit(read_only=True) as unit:
+        rows = log.entries(unit, "0370", after=ROWS)
+    assert [(row.citizen_id, row.details) for row in rows[:3]] == shown
+    assert {(row.action, row.subject, row.outcome) for row in rows[:3]} == {
+        ("citizen_listed", "list-1", Outcome.PERMITTED)
+    }
+    assert faults(written) == ()
+
+
 def test_a_row_of_a_unit_that_is_undone_leaves_no_gap(written: Store, naestved: Caller):
     with written.unit() as unit:
         assert audit.record(unit, naestved, "citizen.read") == ROWS + 1

@@ -5,9 +5,9 @@ import pytest
 from api.casework import catalogues as desk
 from api.casework.catalogues import Catalogues, Kind
 from api.domain.records import ContactBasis, OrderState
-from api.store import employers, job_orders
+from api.store import citizens, employers, job_orders
 from matching.vocabulary import Answer, Demand
-from tests.api.makers import make_employer, make_order
+from tests.api.makers import make_citizen, make_employer, make_order
 
 
 def stored(store, caller, **known):
@@ -29,23 +29,40 @@ def test_a_catalogue_is_kept_while_nothing_changes(store, naestved):
     assert kept(store, catalogues, naestved) is kept(store, catalogues, naestved)
 
 
+def test_a_change_that_no_catalogue_holds_builds_none_anew(store, naestved):
+    _, order = stored(store, naestved)
+    catalogues = Catalogues()
+    before = kept(store, catalogues, naestved)
+    built = before.supply.catalogue(Kind.JOB_ORDERS)
+    with store.unit() as unit:
+        citizens.add(unit, naestved, make_citizen(naestved))
+        unit.commit()
+    after = kept(store, catalogues, naestved)
+    assert after.seq > before.seq
+    assert after.supply.catalogue(Kind.JOB_ORDERS) is built
+    with store.unit() as unit:
+        job_orders.replace(unit, naestved, replace(order, title="Rive blade"), order.version)
+        unit.commit()
+    assert kept(store, catalogues, naestved).supply.catalogue(Kind.JOB_ORDERS) is not built
+
+
 def test_a_change_is_seen_at_the_next_look_by_every_process(store, naestved):
     _, order = stored(store, naestved)
     here, there = Catalogues(), Catalogues()
     for catalogues in (here, there):
-        assert order.id in kept(store, catalogues, naestved).catalogue(Kind.JOB_ORDERS)
+        assert order.id in kept(store, catalogues, naestved).supply.catalogue(Kind.JOB_ORDERS)
     with store.unit() as unit:
         ended = job_orders.find(unit, naestved, order.id)
         job_orders.replace(unit, naestved, replace(ended, state=OrderState.ENDED), ended.version)
         unit.commit()
     for catalogues in (here, there):
-        assert order.id not in kept(store, catalogues, naestved).catalogue(Kind.JOB_ORDERS)
+        assert order.id not in kept(store, catalogues, naestved).supply.catalogue(Kind.JOB_ORDERS)
 
 
 def test_an_order_carries_its_own_answers_and_then_its_employer_s(store, naestved):
     answers = {Demand.MACHINES: Answer.YES, Demand.NOISE: Answer.YES}
     _, order = stored(store, naestved, demands=answers)
-    found = kept(store, Catalogues(), naestved).catalogue(Kind.JOB_ORDERS).order(order.id)
+    found = kept(store, Catalogues(), naestved).supply.catalogue(Kind.JOB_ORDERS).order(order.id)
     assert found.demands == {Demand.MACHINES: Answer.NO, Demand.NOISE: Answer.YES}
 
 
@@ -60,18 +77,18 @@ def test_who_must_not_be_called_first_is_counted_and_left_out(store, naestved):
             firm = make_employer(naestved, advertising_protected=protected, contact_basis=basis, cvr="")
             employers.add(unit, naestved, firm)
             unit.commit()
-    found = kept(store, Catalogues(), naestved)
+    found = kept(store, Catalogues(), naestved).supply
     assert (len(found.catalogue(Kind.EMPLOYERS)), found.silent_employers) == (2, 2)
 
 
 def test_an_employer_is_a_prospect_from_the_day_its_orders_have_ended(store, naestved):
     employer, order = stored(store, naestved)
     catalogues = Catalogues()
-    assert employer.id not in kept(store, catalogues, naestved).catalogue(Kind.EMPLOYERS)
+    assert employer.id not in kept(store, catalogues, naestved).supply.catalogue(Kind.EMPLOYERS)
     with store.unit() as unit:
         job_orders.replace(unit, naestved, replace(order, state=OrderState.ENDED), order.version)
         unit.commit()
-    found = kept(store, catalogues, naestved)
+    found = kept(store, catalogues, naestved).supply
     assert found.catalogue(Kind.EMPLOYERS).order(employer.id).activities == {
         "green": 0.7,
         "outdoor_upkeep": 0.3,
@@ -81,7 +98,7 @@ def test_an_employer_is_a_prospect_from_the_day_its_orders_have_ended(store, nae
 
 def test_municipalities_have_catalogues_of_their_own(store, naestved, vejle):
     _, order = stored(store, naestved)
-    assert order.id not in kept(store, Catalogues(), vejle).catalogue(Kind.JOB_ORDERS)
+    assert order.id not in kept(store, Catalogues(), vejle).supply.catalogue(Kind.JOB_ORDERS)
 
 
 @pytest.mark.parametrize("most", [500, 0], ids=["change by change", "all anew"])
@@ -97,5 +114,5 @@ def test_what_is_kept_is_what_would_be_read_anew(store, naestved, most, monkeypa
         job_orders.add(unit, naestved, make_order(employer, state=OrderState.ENDED))
         unit.commit()
     followed, anew = kept(store, catalogues, naestved), kept(store, Catalogues(), naestved)
-    assert (followed.seq, followed.employers, followed.orders) == (anew.seq, anew.employers, anew.orders)
-    assert len(followed.orders) == 2
+    assert (followed.seq, followed.supply) == (anew.seq, anew.supply)
+    assert len(followed.supply.orders) == 2

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
+from api.access import audit
 from api.domain.caller import Caller
 from api.store import Store, Unit, citizens, employers, job_orders
 from tests.api.makers import make_citizen, make_employer, make_order
@@ -51,6 +52,16 @@ def test_a_list_asks_as_often_for_many_as_for_one(store: Store, naestved: Caller
         add(store, naestved, more)
         with counted(store) as statements, store.unit(read_only=True) as unit:
             ask(unit, naestved)
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= 6
+
+
+def test_a_list_is_written_down_in_as_many_statements_as_one_look(store: Store, naestved: Caller):
+    counts = []
+    for looks in (1, 200):
+        shown = [(f"c-{number}", {"version": 1}) for number in range(looks)]
+        with counted(store) as statements, store.unit() as unit:
+            audit.record_each(unit, naestved, "citizen_listed", shown)
         counts.append(len(statements))
     assert counts[0] == counts[1] <= 6
 
