@@ -1,4 +1,4 @@
-"""What the benchmark finds, and how it is printed: milliseconds, budgets, memory, and what each way answers."""
+"""What the benchmark finds and how it is printed: milliseconds, budgets, memory, what each way answers."""
 
 import resource
 import sys
@@ -104,7 +104,7 @@ def below(what: str, reached: float, budget: float, unit: str) -> Budget:
 
 
 def high_water_mb(pid: int | str = "self") -> float:
-    """The most memory that a process held, in megabytes; where Linux does not say, this process's whole run."""
+    """The most megabytes that a process held; where Linux does not say, those of this one's whole run."""
     status = Path(f"/proc/{pid}/status")
     if status.exists():
         (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))

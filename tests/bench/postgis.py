@@ -100,8 +100,9 @@ class PostgisIndex:
         self._connection = connection
         bools = sql.SQL(", ").join(sql.SQL("{} boolean").format(sql.Identifier(code)) for code in _CODES)
         table = sql.SQL(
-            "DROP TABLE IF EXISTS orders; CREATE UNLOGGED TABLE orders (number int, geom geometry(Point, 25832),"
-            " activities text[], setting text, hours float8, places int, starts int, ends int, {})"
+            "DROP TABLE IF EXISTS orders; CREATE UNLOGGED TABLE orders (number int,"
+            " geom geometry(Point, 25832), activities text[], setting text, hours float8, places int,"
+            " starts int, ends int, {})"
         )
         connection.execute(table.format(bools))
         rows = np.array([catalogue.row(name) for name in frame["order_id"]])

@@ -112,7 +112,7 @@ def _errors(answers: Sequence[Answered]) -> Budget:
 
 
 class _Calls:
-    """Requests of one consultant, drawn by the seed; no citizen is changed twice, so each version is known."""
+    """Requests of one consultant, drawn by the seed; nobody is changed twice, so each version is known."""
 
     def __init__(self, town: Town) -> None:
         self._town = town
