@@ -6,6 +6,7 @@ it made (who waits for an answer before asking again hides just that). Runs in a
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from multiprocessing import get_context
@@ -46,8 +47,7 @@ def offer(port: int, calls: Sequence[Call], per_second: float) -> list[Answered]
 
 def arrive(port: int, calls: Sequence[Call], per_second: float) -> list[Answered]:
     """Send the calls at a fixed rate from this process."""
-    sender = _Sender(port)
-    with ThreadPoolExecutor(AT_ONCE) as threads:
+    with closing(_Sender(port)) as sender, ThreadPoolExecutor(AT_ONCE) as threads:
         began = perf_counter() + 0.1
         under_way = []
         for number, call in enumerate(calls):
@@ -63,12 +63,14 @@ class _Sender:
     def __init__(self, port: int) -> None:
         self._port = port
         self._kept = local()
+        self._opened: list[HTTPConnection] = []
 
     def send(self, call: Call, due: float) -> Answered:
         connection: HTTPConnection | None = getattr(self._kept, "connection", None)
         if connection is None:
             connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_SECONDS)
             self._kept.connection = connection
+            self._opened.append(connection)
         try:
             connection.request(call.method, call.path, call.body, dict(call.headers))
             answer = connection.getresponse()
@@ -78,3 +80,7 @@ class _Sender:
             connection.close()
             status = 0
         return Answered(call.kind, status, (perf_counter() - due) * 1000)
+
+    def close(self) -> None:
+        for connection in self._opened:
+            connection.close()
