@@ -110,13 +110,15 @@ def for_order(
 
     One audit row for the list and one for each citizen it shows, all of them before the answer.
     """
-    kept = kept_now(store, kept_in, caller)
-    with store.unit() as unit:
+    # everybody is read before the audit row is written, so that reading them holds no writer up
+    with store.unit(read_only=True) as unit:
+        kept = kept_in.of(unit, caller)
         order = orders_desk.read(unit, caller, order_id)
         employer = employers_desk.read(unit, caller, order.employer_id)
         people = citizens.ready(unit, caller)
         starts = starts_of(unit, caller.municipality)
         open_ids = citizens.open_to(unit, caller, [record.id for record in people])
+    with store.unit() as unit:
         list_id, at = new_id(), unit.at
         details = {**state_of(kept), "order_version": order.version, "considered": len(people), "k": k}
         audit.record(unit, caller, "candidates_read", subject=order.id, details={**details, "list": list_id})

@@ -108,13 +108,13 @@ def test_each_look_is_one_row_and_nothing_else_is(service, anna, method, path, b
 
 @pytest.mark.parametrize(("method", "path", "body", "actions"), LOOKS)
 def test_no_audit_no_data(service, anna, method, path, body, actions, monkeypatch):
-    from api.access import audit as access_audit
+    from api.store import audit as log
     from api.store.errors import StorageFailed
 
     def failing(*_, **__):
         raise StorageFailed("disk I/O error")
 
-    monkeypatch.setattr(access_audit, "record", failing)
+    monkeypatch.setattr(log, "append", failing)
     answer = service.ask("consultant", method, CITIZENS + path.format(id=anna), body, If_Match="*")
     assert (answer.status_code, answer.json()["type"]) == (503, "/problems/unavailable")
     assert "Anna" not in answer.text
