@@ -56,7 +56,7 @@ def main() -> None:
     console.print(f"{machine}, NumPy {np.__version__}\n")
     found = Figures()
     measure(found, asked.sizes, asked.only, console)
-    show(found, (*core.WAYS, *service.WAYS), console)
+    show(found, (*core.WAYS, *service.EVERY), console)
     if asked.json:
         told = {"machine": machine, **asdict(found)}
         asked.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")

@@ -40,8 +40,10 @@ CANDIDATES = Way("candidates of a job order", "20 citizens of all who are ready,
 LISTED = Way("list of citizens", "50 citizens, each look written down")
 CHANGED = Way("change of a citizen", "a merge patch; the next list follows it")
 HEALTH = Way("health", "that the service runs and its database answers")
+PROCESSOR = Way("processor time of the service, a request", "its mean; 20 ms fill one core at 50/s")
 WAYS = (SHORTLIST_ORDERS, SHORTLIST_EMPLOYERS, CANDIDATES, LISTED, CHANGED, HEALTH)
-SHORTLISTS = (SHORTLIST_ORDERS.what, SHORTLIST_EMPLOYERS.what)
+FIRST = Way("first shortlist after the start", "reads every record and builds the catalogue")
+EVERY = (*WAYS, FIRST, PROCESSOR)
 
 SHARES = {
     SHORTLIST_ORDERS: 0.25,
@@ -73,18 +75,36 @@ def measure(found: Figures) -> None:
         first = arrive(town.port, [calls.call(SHORTLIST_ORDERS)], 1)
         found.sizes_mb["service after its first shortlist"] = high_water_mb(town.pid)
         check(first)
-        found.measured.append(
-            Measured.of("first shortlist after the start", EMPLOYERS, [(perf_counter() - began) * 1000])
-        )
+        found.measured.append(Measured.of(FIRST.what, EMPLOYERS, [(perf_counter() - began) * 1000]))
         check(arrive(town.port, [calls.call(way) for way in WAYS], 1))
-        lists = offer(town.port, calls.alternating(20 * SECONDS), 20)
-        found.measured += told(lists, "20/s")
+        lists = under_load(found, town, calls.alternating(20 * SECONDS), 20, "20/s")
         found.budgets.append(_budget("shortlist over HTTP, 20 requests/s", lists, 50))
-        mixed = offer(town.port, calls.mixed(50 * SECONDS), 50)
-        found.measured += told(mixed, "50/s mixed")
+        mixed = under_load(found, town, calls.mixed(50 * SECONDS), 50, "50/s mixed")
         found.budgets.append(_budget("mixed over HTTP, 50 requests/s", mixed, 200))
         found.budgets.append(_errors([*lists, *mixed]))
         found.sizes_mb["service at most"] = high_water_mb(town.pid)
+
+
+def under_load(
+    found: Figures, town: Town, calls: Sequence[Call], per_second: float, load: str
+) -> list[Answered]:
+    """How the calls went, with what the service reckoned for each: that hardly depends on who else does."""
+    before = cpu_ms(town.pid)
+    answers = offer(town.port, calls, per_second)
+    found.measured += told(answers, load)
+    reckoned = (cpu_ms(town.pid) - before) / len(answers)
+    found.measured.append(Measured.of(f"{PROCESSOR.what}, {load}", EMPLOYERS, [reckoned]))
+    return answers
+
+
+def cpu_ms(pid: int) -> float:
+    """Milliseconds that a process has reckoned so far; not a number where Linux does not say."""
+    told = Path(f"/proc/{pid}/stat")
+    if not told.exists():
+        return float("nan")
+    # the name in brackets may hold blanks; user and system ticks are the 14th and 15th field
+    ticks = told.read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK") * 1000
 
 
 def told(answers: Sequence[Answered], load: str) -> Iterator[Measured]:
