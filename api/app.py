@@ -15,6 +15,7 @@ from api.pages import documentation, sign_in
 from api.routes import centres, citizens, employers, handlers, health, job_orders, read_task
 from api.routes.description import describe
 from api.routes.protection import Protection, SameOrigin
+from api.routes.turns import new_turns
 from api.store import Store, open_store
 
 STATIC = Path(__file__).parent / "pages" / "static"
@@ -63,6 +64,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.catalogues = Catalogues()
+    app.state.turns = new_turns()
     if store is not None:
         app.state.store = store
     app.add_middleware(SameOrigin)

@@ -15,6 +15,7 @@ from fastapi import Request, Response, params
 from fastapi.routing import APIRoute
 
 from api.routes.problem import Malformed, TooLarge, WrongMediaType
+from api.routes.turns import turns_of
 from geo.errors import N_
 
 MAX_BYTES = 1024 * 1024
@@ -60,7 +61,7 @@ class StrictRoute(APIRoute):
     """A route that reads its body strictly, before the framework does; the route class of every router."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Read the body, then do what any route does."""
+        """Read the body, wait for a turn, then do what any route does."""
         handle = super().get_route_handler()
         takes_json = self.body_field and not isinstance(self.body_field.field_info, params.Form)
 
@@ -70,7 +71,9 @@ class StrictRoute(APIRoute):
                 await strict.json()
             elif self.body_field:
                 await strict.body()
-            return await handle(strict)
+            # only now, so that whoever sends a body slowly takes nobody's turn
+            async with turns_of(request):
+                return await handle(strict)
 
         return strictly
 
