@@ -12,10 +12,10 @@ import pandas as pd
 from geo import haversine_km
 from matching import Catalogue, Citizen, Policy
 from matching.assessment import assess, way_to, whole_points
-from matching.constraints import sift
 from matching.policy import Part
 from matching.scoring import load_price, nearness, openness, suitability, wishes
-from matching.search import Group, order_rows
+from matching.search import order_rows
+from matching.standing import Group, Standing
 from tests.bench.country import TODAY
 
 
@@ -33,15 +33,10 @@ def plain_scan(citizen: Citizen, catalogue: Catalogue, k: int, policy: Policy) -
 
 
 def fastest_scan(citizen: Citizen, catalogue: Catalogue, k: int, policy: Policy) -> list[int]:
-    """Sift all orders column by column, then only the score of those left, then a partition for the best."""
-    rows = sift(citizen, catalogue.columns, None, TODAY, certain=True)
+    """All rules on packed flags, then only the score of those ranked, then a partition for the best."""
+    rows = np.flatnonzero(Standing(citizen, catalogue, TODAY, policy).group(Group.RANKED))
     orders = catalogue.columns.take(rows)
-    minutes = way_to(citizen, orders, policy).minutes
-    keep = ~np.isnan(minutes)
-    if citizen.max_minutes is not None:
-        keep &= minutes <= citizen.max_minutes
-    near = np.flatnonzero(keep)
-    rows, orders, minutes = rows[near], orders.take(near), minutes[near]
+    minutes = way_to(citizen, orders.sites(), policy).minutes
     parts = {
         Part.NEARNESS: nearness(minutes, citizen.mode, policy),
         Part.SUITABILITY: suitability(citizen, orders, policy),

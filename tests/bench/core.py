@@ -6,7 +6,7 @@ Whatever claims the same list is held against the search for every citizen befor
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from time import perf_counter
 
 import numpy as np
@@ -15,17 +15,17 @@ import psycopg
 
 from geo import haversine_km
 from matching import Catalogue, Citizen, Policy, Shortlist, shortlists
-from matching.assessment import way_to
-from matching.constraints import sift
-from matching.search import Group, best
+from matching.search import best
+from matching.standing import Group, Standing
 from tests.bench.baselines import fastest_scan, one_pass, pandas_scan, plain_scan
-from tests.bench.country import TODAY, citizens, orders
+from tests.bench.country import SEED, TODAY, citizens, orders
 from tests.bench.figures import Budget, Figures, Measured, Way, below, ratio, timed
 from tests.bench.nearest import BallTreeIndex, Index, grown_until_exact, nearest_that_pass
 from tests.bench.postgis import SHORT, PostgisIndex
 
 K = 20
 POLICY = Policy.default()
+CHANGES = 500
 SLOW_SHARE = 10
 """Every tenth citizen is timed on what takes long, whoever that is; the constraints go in turns of seven."""
 
@@ -87,7 +87,7 @@ def measure(found: Figures, size: int, people: list[Citizen], postgis: psycopg.C
         catalogue = Catalogue.from_frame(frame)
         built = perf_counter() - began
     with found.stage(f"lists from {size:,} orders"):
-        at_size = [*own(catalogue, people), *changed(frame, catalogue)]
+        at_size = [*own(catalogue, people), *changed(catalogue)]
     at_size += baselines(frame, catalogue, people)
     if postgis:
         index = PostgisIndex(postgis, frame, catalogue)
@@ -95,6 +95,7 @@ def measure(found: Figures, size: int, people: list[Citizen], postgis: psycopg.C
         at_size += indexed(index, catalogue, people[::SLOW_SHARE], POSTGIS, POSTGIS_EXACT)
     found.measured += at_size
     found.sizes_mb[f"columns of {size:,} orders"] = columns_mb(catalogue)
+    found.sizes_mb[f"packed facts of {size:,} orders"] = catalogue.facts.nbytes / 1e6
     found.budgets = list(budgets({one.what: one for one in at_size}, catalogue, built))
 
 
@@ -118,13 +119,18 @@ def own(catalogue: Catalogue, people: list[Citizen]) -> Iterator[Measured]:
     yield timed(LEDGER.what, size, ready, written)
 
 
-def changed(frame: pd.DataFrame, catalogue: Catalogue) -> Iterator[Measured]:
-    """One order with other answers. A catalogue cannot take in a change yet, so it is built anew."""
-    taken = []
-    for _ in range(3):
+def changed(catalogue: Catalogue) -> Iterator[Measured]:
+    """Orders drawn by the seed take one more proposal each, one after another, as a day at the desk goes."""
+    drawn = np.random.default_rng(SEED).choice(len(catalogue), CHANGES, replace=False)
+    orders_before = [catalogue.order(catalogue.ids[row]) for row in drawn]
+    latest, taken = catalogue, []
+    for before in orders_before:
+        after = replace(before, open_proposals=before.open_proposals + 1)
         began = perf_counter()
-        Catalogue.from_frame(frame)
+        latest = latest.with_order(after)
         taken.append((perf_counter() - began) * 1000)
+        if latest.order(before.id) != after or catalogue.order(before.id) != before:
+            raise AssertionError(f"{CHANGE.what}: {before.id} is not as it was changed")
     yield Measured.of(CHANGE.what, len(catalogue), taken)
 
 
@@ -144,7 +150,7 @@ def baselines(frame: pd.DataFrame, catalogue: Catalogue, people: list[Citizen]) 
     yield timed(SCAN.what, size, people, scan)
     yield timed(PLAIN.what, size, fewer, plain)
     yield timed(PANDAS.what, size, fewer, lambda one: pandas_scan(one, frame, K, POLICY))
-    yield from indexed(BallTreeIndex(catalogue), catalogue, fewer, TREE, TREE_EXACT)
+    yield from indexed(BallTreeIndex(catalogue, POLICY), catalogue, fewer, TREE, TREE_EXACT)
 
 
 def indexed(
@@ -167,7 +173,7 @@ def indexed(
 
 def searched(person: Citizen, catalogue: Catalogue) -> list[int]:
     """The product's own list."""
-    return best(person, catalogue, K, TODAY, POLICY, Group.RANKED)
+    return best(Standing(person, catalogue, TODAY, POLICY), K, Group.RANKED)
 
 
 def agree(
@@ -182,10 +188,7 @@ def agree(
 def check_nearest(way: Way, person: Citizen, catalogue: Catalogue, rows: list[int]) -> None:
     """Fail unless the rows pass, and are as near as the nearest that pass by sorting all distances."""
     columns = catalogue.columns
-    passing = sift(person, columns, None, TODAY, certain=True)
-    minutes = way_to(person, columns.take(passing), POLICY).minutes
-    most = np.inf if person.max_minutes is None else person.max_minutes
-    passing = passing[minutes <= most]
+    passing = np.flatnonzero(Standing(person, catalogue, TODAY, POLICY).group(Group.RANKED))
     here = person.anchors[0].point
     nearest = np.sort(haversine_km(here.lat, here.lon, columns.lat[passing], columns.lon[passing]))[:K]
     reached = haversine_km(here.lat, here.lon, columns.lat[rows], columns.lon[rows])

@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import Catalogue, Citizen, Policy
-from matching.assessment import assess, way_to, whole_points
-from matching.constraints import sift
-from matching.policy import Part
-from matching.scoring import best_other_parts, nearness
-from matching.search import Group, order_rows
+from matching.assessment import assess, way_to
+from matching.bounds import Bounds
+from matching.search import order_rows
+from matching.standing import Group, Standing
 from tests.bench.country import TODAY
 
 Rows = NDArray[np.intp]
@@ -46,7 +45,7 @@ def nearest_that_pass(
     first = rows[:k]
     if citizen.max_minutes is None:
         return first.tolist()
-    minutes = way_to(citizen, catalogue.columns.take(first), policy).minutes
+    minutes = way_to(citizen, catalogue.columns.sites(first), policy).minutes
     return first[minutes <= citizen.max_minutes].tolist()
 
 
@@ -55,33 +54,27 @@ def grown_until_exact(
 ) -> list[int]:
     """The best k rows by the score, as `matching.shortlist` has them."""
     within_km, wanted = reach_km(citizen, policy), 10 * k
+    bounds = Bounds(citizen, catalogue.columns, policy, limited=True)
     while True:
         rows, settled_km = index.passing(citizen, wanted, within_km)
         found = assess(citizen, catalogue.columns.take(rows), TODAY, policy)
         chosen = np.flatnonzero(Group.RANKED.of(found))
         points = found.whole_points[chosen]
         best = order_rows(rows[chosen], points, found.orders.load[chosen], catalogue.ids)[:k]
-        enough = len(best) == k and np.sort(points)[-k] > _most_points(citizen, catalogue, settled_km, policy)
-        if settled_km == inf or enough:
+        bar = float(np.sort(points)[-k]) if len(best) == k else -inf
+        if settled_km == inf or settled_km >= bounds.reach_km(bar):
             return best
         wanted *= 4
-
-
-def _most_points(citizen: Citizen, catalogue: Catalogue, km: float, policy: Policy) -> float:
-    """The most whole points that an order farther away than so many kilometres can have."""
-    near = nearness(policy.pace[citizen.mode].minutes(np.array([km])), citizen.mode, policy)
-    worth = np.clip(near, policy.floor, 1) ** policy.weights[Part.NEARNESS]
-    return float(whole_points(100 * worth * best_other_parts(citizen, catalogue.columns, policy) + 1e-6)[0])
 
 
 class BallTreeIndex:
     """scikit-learn's ball tree over the orders that have a place; more neighbours until enough pass."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, policy: Policy) -> None:
         """Build the tree."""
         from sklearn.neighbors import BallTree
 
-        self._columns = catalogue.columns
+        self._catalogue, self._policy = catalogue, policy
         self._placed = catalogue.grid.placed
         lat, lon = catalogue.columns.lat[: self._placed], catalogue.columns.lon[: self._placed]
         self._tree = BallTree(np.radians(np.column_stack((lat, lon))), metric="haversine")
@@ -90,12 +83,13 @@ class BallTreeIndex:
         """As `Index` says."""
         (anchor,) = citizen.anchors
         here = np.radians([[anchor.point.lat, anchor.point.lon]])
+        passes = Standing(citizen, self._catalogue, TODAY, self._policy).group(Group.RANKED)
         looked = 12 * wanted
         while True:
             looked = min(looked, self._placed)
             far, near = self._tree.query(here, k=looked)
             settled_km = float(far[0, -1]) * 6371.0088
-            rows = sift(citizen, self._columns, near[0], TODAY, certain=True)
+            rows = near[0][passes[near[0]]]
             if looked == self._placed or settled_km > within_km:
                 return rows, inf
             if len(rows) >= wanted:

@@ -27,7 +27,7 @@ def test_a_way_with_another_list_is_told_with_the_citizen():
 
 
 def test_the_ball_tree_finds_the_nearest_that_pass_and_grown_the_best():
-    index = BallTreeIndex(CATALOGUE)
+    index = BallTreeIndex(CATALOGUE, core.POLICY)
     for person in PEOPLE:
         found = nearest_that_pass(index, person, CATALOGUE, core.K, core.POLICY)
         core.check_nearest(core.TREE, person, CATALOGUE, found)
@@ -36,14 +36,14 @@ def test_the_ball_tree_finds_the_nearest_that_pass_and_grown_the_best():
 
 
 def test_the_nearest_are_not_the_best():
-    index = BallTreeIndex(CATALOGUE)
+    index = BallTreeIndex(CATALOGUE, core.POLICY)
     near = [nearest_that_pass(index, one, CATALOGUE, core.K, core.POLICY) for one in PEOPLE]
     assert near != [core.searched(one, CATALOGUE) for one in PEOPLE]
 
 
 def test_places_that_are_not_the_nearest_are_told():
     person = PEOPLE[0]
-    rows, _ = BallTreeIndex(CATALOGUE).passing(person, 60, inf)
+    rows, _ = BallTreeIndex(CATALOGUE, core.POLICY).passing(person, 60, inf)
     with pytest.raises(AssertionError, match="not the nearest that pass for c-0"):
         core.check_nearest(core.TREE, person, CATALOGUE, rows[20:40].tolist())
 
