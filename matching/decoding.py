@@ -10,7 +10,7 @@ from functools import lru_cache
 from geo import Point
 from matching.columns import BIT, NO_END, NO_START, PRECISIONS, SETTINGS, Columns
 from matching.orders import JobOrder
-from matching.vocabulary import Answer, Code, Demand, Support
+from matching.vocabulary import Answer, Demand, Support
 
 _EPOCH = date(1970, 1, 1)
 
@@ -43,11 +43,14 @@ def order_in(columns: Columns, row: int) -> JobOrder:
     return order
 
 
+_BITS = {kind: tuple((code, BIT[code]) for code in kind) for kind in (Demand, Support)}
+
+
 @lru_cache(maxsize=4096)
-def _answers(kind: type[Code], yes: int, no: int) -> tuple[tuple[Code, Answer], ...]:
+def _answers(kind: type[Demand | Support], yes: int, no: int) -> tuple[tuple[Demand | Support, Answer], ...]:
     """The answers behind two columns of bits; employers answer alike, so that few combinations occur."""
-    said = {code: Answer.YES for code in kind if yes & BIT[code]}
-    return tuple({**said, **{code: Answer.NO for code in kind if no & BIT[code]}}.items())
+    said = [(code, Answer.YES) for code, bit in _BITS[kind] if yes & bit]
+    return (*said, *((code, Answer.NO) for code, bit in _BITS[kind] if no & bit))
 
 
 def _known(value: float) -> float | None:

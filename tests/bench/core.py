@@ -216,11 +216,12 @@ def budgets(found: dict[str, Measured], catalogue: Catalogue, built: float) -> I
 
 
 def country(found: Figures) -> None:
-    """Every citizen in the country, once."""
+    """Every citizen in the country, once, with the items of each list."""
     catalogue, people = Catalogue.from_frame(orders(350_000)), citizens(12_000)
     with found.stage(COUNTRY.what):
         began = perf_counter()
         listed = shortlists(people, catalogue, K, TODAY, POLICY)
+        assert all(len(one.items) <= K for one in listed)
         taken = perf_counter() - began
     of_one = {one.citizen.id: one.shown() for one in listed}
     agree(COUNTRY, people[::1_000], catalogue, lambda one: of_one[one.id])
