@@ -60,6 +60,7 @@ class _Outcome(Generic[_Kept]):
 
 def take_in_employers(unit: Unit, caller: Caller, told: Sequence[EmployerRecord]) -> TakenIn:
     """Add or update employers, none of which has an id yet."""
+    _take_turns(unit, caller)
     known = Directory(employers.all_of(unit, caller.municipality))
     # what is told surely goes first: what it leaves to the vaguer rows is then the same at every run
     surest_first = sorted(told, key=lambda one: (not one.p_number, not address_key(one.place)))
@@ -79,6 +80,7 @@ def take_in_job_orders(unit: Unit, caller: Caller, told: Sequence[ToldOrder]) ->
     contact where none was (CVR-loven §§ 19 and 22 protect from approaches without one). An order that is
     known gives none, so that a basis that was taken back stays away when its list comes in again.
     """
+    _take_turns(unit, caller)
     known = Orders(job_orders.all_of(unit, caller.municipality))
     outcome = _brought_together(
         told,
@@ -92,6 +94,11 @@ def take_in_job_orders(unit: Unit, caller: Caller, told: Sequence[ToldOrder]) ->
         job_orders.replace(unit, caller, record, record.version)
     _note_bases(unit, caller, outcome.new)
     return outcome.counts
+
+
+def _take_turns(unit: Unit, caller: Caller) -> None:
+    # of two lists with the same new workplaces, the second has to find those of the first
+    unit.take_turns(f"import {caller.municipality}")
 
 
 def _brought_together(

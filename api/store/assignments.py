@@ -1,6 +1,6 @@
 """Whose work a citizen is."""
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from api.domain.caller import Caller
 from api.store.ids import new_id
@@ -13,8 +13,6 @@ def assign(unit: Unit, caller: Caller, citizen_id: str, user_id: str) -> None:
 
     Raises `Duplicate` when there is no such citizen or user.
     """
-    if user_id in of_citizen(unit, caller, citizen_id):
-        return
     row = {
         "municipality": caller.municipality,
         "id": new_id(),
@@ -23,7 +21,7 @@ def assign(unit: Unit, caller: Caller, citizen_id: str, user_id: str) -> None:
         "assigned_at": unit.at,
         "assigned_by": caller.user_id,
     }
-    unit.session.execute(insert(AssignmentRow), [row])
+    unit.add_unless_there(AssignmentRow, row)
 
 
 def end(unit: Unit, caller: Caller, citizen_id: str, user_id: str) -> bool:

@@ -1,20 +1,56 @@
-"""Column types with a rule of their own: moments in UTC, text by its bytes, text only sealed."""
+"""Column types with a rule of their own: moments in UTC, text by its bytes, text only sealed.
+
+What one of the databases cannot hold is refused by both, so that none of them knows more than the other.
+"""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, LargeBinary, String, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Integer, LargeBinary, String, TypeDecorator
+from sqlalchemy.types import TypeEngine
 
+from api.store.errors import Unstorable
 from api.store.sealing import Sealed
 
 
-def plain_text(length: int | None = None) -> String:
+class PlainText(TypeDecorator[str]):
     """Text that is compared and sorted by its bytes on either database, as Python does.
 
     A PostgreSQL database sorts by the language it was made for: in Danish `aa` comes after `z`, and pages in
-    the order of ids would skip rows that are sorted elsewhere.
+    the order of ids would skip rows that are sorted elsewhere. It holds no NUL; SQLite would.
     """
-    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int | None = None) -> None:
+        """`length` is the most that is held; without one, any text is."""
+        super().__init__(length)
+        self.length = length
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Leave the language of the database aside; SQLite knows none."""
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(String(self.length, collation))
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Refuse a text with a NUL."""
+        if value is not None and "\0" in value:
+            raise Unstorable
+        return value
+
+
+class WholeNumber(TypeDecorator[int]):
+    """A whole number of 32 bits, as PostgreSQL holds it; SQLite would hold twice as many."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
+        """Refuse a number that is too large."""
+        if value is not None and not -(2**31) <= value < 2**31:
+            raise Unstorable
+        return value
 
 
 class Instant(TypeDecorator[datetime]):

@@ -2,6 +2,8 @@
 
 SQLite: write-ahead log, full synchronisation, foreign keys, and `BEGIN IMMEDIATE` for a unit that writes.
 Python's own transaction handling, and a plain BEGIN as well, lose updates when two read before both write.
+PostgreSQL: a unit that writes sees what others commit meanwhile, and so meets their rows where it waited for
+them; a unit that reads only sees one moment, as on SQLite.
 Errors of the driver leave here as the store's own, without the values of the statement.
 """
 
@@ -9,7 +11,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, create_engine, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError
 
 from api.store.errors import Busy, Duplicate, StorageFailed, Unopened, Unstorable
@@ -46,6 +49,21 @@ def read_only(engine: Engine) -> Engine:
     return engine.execution_options(**{READ_ONLY: True}, **_read_only_options(engine))
 
 
+def take_turns(connection: Connection, name: str) -> None:
+    """Wait until no other transaction holds `name`, and hold it until this one ends.
+
+    On SQLite a transaction that writes has waited for all others already.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+def insert_unless_there(connection: Connection, row: type[Any]) -> postgresql.Insert | sqlite.Insert:
+    """An insert that writes nothing where a row with the same key is there, or is just being committed."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return insert(row).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+
+
 def look_only(path: Path) -> Engine:
     """An engine that looks at an SQLite file and cannot change it, not even its journal mode."""
     where = f"{path.absolute().as_uri()}?mode=ro"
@@ -58,11 +76,17 @@ def _options(url: URL, busy_seconds: float) -> dict[str, Any]:
     if url.get_backend_name() == "sqlite":
         return {"connect_args": {"timeout": busy_seconds, "check_same_thread": False}}
     wait = f"-c lock_timeout={int(busy_seconds * 1000)} -c timezone=UTC"
-    return {"connect_args": {"options": wait}, "pool_pre_ping": True}
+    return {
+        "connect_args": {"options": wait},
+        "pool_pre_ping": True,
+        "isolation_level": "READ COMMITTED",
+    }
 
 
 def _read_only_options(engine: Engine) -> dict[str, Any]:
-    return {} if engine.dialect.name == "sqlite" else {"postgresql_readonly": True}
+    if engine.dialect.name == "sqlite":
+        return {}
+    return {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 
 
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
@@ -86,6 +110,8 @@ def _begin(connection: Connection) -> None:
 
 def _in_our_words(context: ExceptionContext) -> BaseException | None:
     error = context.original_exception
+    if isinstance(error, Refused):
+        return error
     if isinstance(error, sqlite3.Error):
         return _sqlite_error(error)
     if isinstance(error, OverflowError | UnicodeEncodeError):

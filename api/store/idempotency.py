@@ -25,7 +25,8 @@ class GivenAnswer:
 
 
 def find(unit: Unit, caller: Caller, key: str) -> GivenAnswer | None:
-    """The answer that this user got for this key."""
+    """The answer that this user got for this key; waits for a request with it that is being answered."""
+    unit.take_turns(f"idempotency {caller.municipality} {caller.user_id} {key}")
     asked = select(AnswerRow).where(
         AnswerRow.municipality == caller.municipality,
         AnswerRow.user_id == caller.user_id,

@@ -1,6 +1,6 @@
 """Facts about the installation as a whole."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from api.store.tables import MetaRow, MunicipalityRow
 from api.store.unit import Unit
@@ -10,8 +10,7 @@ _EXAMPLE_DATA = "example_data"
 
 def mark_example_data(unit: Unit) -> None:
     """Say once and for ever that people and employers in this database are made up."""
-    if not is_example_data(unit):
-        unit.session.execute(insert(MetaRow), [{"name": _EXAMPLE_DATA, "value": unit.at.isoformat()}])
+    unit.add_unless_there(MetaRow, {"name": _EXAMPLE_DATA, "value": unit.at.isoformat()})
 
 
 def is_example_data(unit: Unit) -> bool:

@@ -10,7 +10,9 @@ import json
 import os
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from api.store.errors import Unopened
 from api.store.sealing import KEY_BYTES, Keyring
@@ -36,20 +38,28 @@ def read(path: Path) -> Keyring | None:
 
 
 def create(path: Path) -> Keyring:
-    """Make a file with one new key, readable by its owner alone; an existing file is left and refused."""
+    """Make a file with one new key, readable by its owner alone.
+
+    Where another process was faster, its file stays, and its keys are answered.
+    """
     key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
     text = json.dumps({"current": 1, "keys": {"1": key}}) + "\n"
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        with NamedTemporaryFile("w", dir=path.parent, prefix=path.name, encoding="utf-8") as draft:
+            draft.write(text)
+            draft.flush()
+            os.fsync(draft.fileno())
+            with suppress(FileExistsError):
+                # a link is there with the whole key or not at all, and never in the place of another file
+                os.link(draft.name, path)
     except OSError as error:
         problem = N_("The key file {path} cannot be made ({reason}).")
         remedy = N_("Name another place with FRIKORTMATCH_KEY_FILE.")
         raise Unopened("key_file", problem, remedy, path=path, reason=error.strerror) from None
-    return _parse(path, text)
+    made = read(path)
+    if made is None:
+        raise _unreadable(path)
+    return made
 
 
 def _parse(path: Path, text: str) -> Keyring:

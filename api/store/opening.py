@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, inspect, make_url, select
+from sqlalchemy import URL, Connection, Engine, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from api.config import Settings
@@ -20,11 +20,14 @@ from api.store.engine import connect, look_only
 from api.store.errors import SealBroken, StorageFailed, Unopened
 from api.store.sealing import Keyring, Sealed
 from api.store.tables import MetaRow
-from api.store.unit import Store, Unit
+from api.store.unit import Store
 from geo.errors import N_
 
 KEY_CHECK = "key_check:"
 """Name in `meta` of a text that was sealed with a key when the key was taken into use."""
+
+KeyChecks = tuple[tuple[str, str], ...]
+"""The key checks of a database, each with its name."""
 
 _SQLITE_HEADER = b"SQLite format 3\0"
 
@@ -34,7 +37,7 @@ class Standing:
     """What was found: the revision of the schema (None: nothing there yet) and the key checks by name."""
 
     revision: str | None = None
-    key_checks: tuple[tuple[str, str], ...] = ()
+    key_checks: KeyChecks = ()
 
 
 def open_store(settings: Settings, *, create: bool = False) -> Store:
@@ -50,14 +53,15 @@ def open_store(settings: Settings, *, create: bool = False) -> Store:
     keys = _keys(keys_at, found)
     if path and not path.exists():
         _make_private(path)
-    engine = connect(url, settings.busy_seconds)
-    if create and found.revision != migrations.revisions()[0]:
-        migrations.migrate(engine)
-    store = Store(engine, keys)
-    if not found.key_checks:
-        with store.unit() as unit:
-            _begin(unit)
-            unit.commit()
+    store = Store(connect(url, settings.busy_seconds), keys)
+    try:
+        if create and found.revision != migrations.revisions()[0]:
+            migrations.migrate(store.engine)
+        if not found.key_checks:
+            _begin(store, keys_at)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
@@ -150,8 +154,12 @@ def _standing(engine: Engine) -> Standing:
             raise Unopened("db", problem, N_("Name a database of its own for this service."))
         if MetaRow.__tablename__ not in tables:
             return Standing(revision)
-        checks = select(MetaRow.name, MetaRow.value).where(MetaRow.name.startswith(KEY_CHECK))
-        return Standing(revision, tuple((name, value) for name, value in connection.execute(checks)))
+        return Standing(revision, _key_checks(connection))
+
+
+def _key_checks(connection: Connection) -> KeyChecks:
+    asked = select(MetaRow.name, MetaRow.value).where(MetaRow.name.startswith(KEY_CHECK))
+    return tuple((name, value) for name, value in connection.execute(asked))
 
 
 def _keys(path: Path, found: Standing) -> Keyring:
@@ -162,12 +170,16 @@ def _keys(path: Path, found: Standing) -> Keyring:
         raise Unopened("key_file", problem, remedy, path=path)
     if keys is None:
         return key_file.create(path)
-    for name, value in found.key_checks:
+    _check(keys, path, found.key_checks)
+    return keys
+
+
+def _check(keys: Keyring, path: Path, checks: KeyChecks) -> None:
+    for name, value in checks:
         if not _opens(keys, name, value):
             problem = N_("The key file {path} is not the one this database was sealed with.")
             remedy = N_("Restore the key file from the backup, or name it with FRIKORTMATCH_KEY_FILE.")
             raise Unopened("key_file", problem, remedy, path=path)
-    return keys
 
 
 def _opens(keys: Keyring, name: str, value: str) -> bool:
@@ -177,13 +189,20 @@ def _opens(keys: Keyring, name: str, value: str) -> bool:
         return False
 
 
-def _begin(unit: Unit) -> None:
-    audit.begin(unit, audit.NOWHERE)
-    for key_id in unit.keys.ids:
-        name = f"{KEY_CHECK}{key_id}"
-        value = base64.b64encode(unit.keys.seal_for(name, name, key_id).token).decode()
-        unit.session.add(MetaRow(name=name, value=value))
-    unit.session.flush()
+def _begin(store: Store, keys_at: Path) -> None:
+    """Take the keys into use, unless another process has begun the same database with its own meanwhile."""
+    with store.unit() as unit:
+        unit.take_turns("begin")
+        if there := _key_checks(unit.session.connection()):
+            _check(store.keys, keys_at, there)
+            return
+        audit.begin(unit, audit.NOWHERE)
+        for key_id in unit.keys.ids:
+            name = f"{KEY_CHECK}{key_id}"
+            value = base64.b64encode(unit.keys.seal_for(name, name, key_id).token).decode()
+            unit.session.add(MetaRow(name=name, value=value))
+        unit.session.flush()
+        unit.commit()
 
 
 def _make_private(path: Path) -> None:

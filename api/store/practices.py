@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from api.domain.caller import Caller
 from api.domain.records import PracticeRecord, RecordKind
@@ -39,8 +39,8 @@ def put(unit: Unit, caller: Caller, body: Mapping[str, object], expected: int) -
         updated_by=caller.user_id,
         updated_at=unit.at,
     )
-    current = find(unit, caller.municipality)
-    if (current.version if current else 0) != expected or not _written(unit, practice, expected):
+    if not _written(unit, practice, expected):
+        current = find(unit, caller.municipality)
         raise Stale("practice", current) if current else Missing("practice", caller.municipality)
     kind, record_id = RecordKind.PRACTICE, caller.municipality
     kept = (record_id, practice.version, json.dumps(practice.body))
@@ -57,8 +57,7 @@ def _written(unit: Unit, practice: PracticeRecord, expected: int) -> bool:
         "updated_at": practice.updated_at,
     }
     if expected == 0:
-        unit.session.execute(insert(PracticeRow), [{"municipality": practice.municipality, **row}])
-        return True
+        return unit.add_unless_there(PracticeRow, {"municipality": practice.municipality, **row})
     theirs = (PracticeRow.municipality == practice.municipality, PracticeRow.version == expected)
     changed = unit.change(update(PracticeRow).where(*theirs).values(row))
     return changed > 0

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import CursorResult, Engine, UpdateBase
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
-from api.store.engine import read_only
+from api.store.engine import insert_unless_there, read_only, take_turns
 from api.store.errors import Busy
 from api.store.sealing import Keyring
 
@@ -32,6 +32,14 @@ class Unit:
         done = self.session.execute(statement)
         assert isinstance(done, CursorResult)
         return done.rowcount
+
+    def add_unless_there(self, row: type[Any], values: dict[str, Any]) -> bool:
+        """Insert a row; answers False where one with the same key is there already, which stays as it is."""
+        return self.change(insert_unless_there(self.session.connection(), row).values(values)) > 0
+
+    def take_turns(self, name: str) -> None:
+        """Wait for every other unit that holds `name`, and hold it until this one ends."""
+        take_turns(self.session.connection(), name)
 
     def commit(self) -> None:
         """Store everything; raises `Busy` or `StorageFailed`, and then nothing of the unit is stored."""

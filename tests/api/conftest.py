@@ -93,6 +93,13 @@ def _consultant(store: Store, code: str, name: str, username: str) -> Caller:
 
 
 @pytest.fixture
+def patient(settings: Settings, store: Store) -> Iterator[Store]:
+    """The same database, opened by somebody who waits long for others."""
+    with open_store(settings.model_copy(update={"busy_seconds": 30.0})) as patient:
+        yield patient
+
+
+@pytest.fixture
 def naestved(store: Store) -> Caller:
     return _consultant(store, "0370", "Næstved", "bodil")
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import NullPool, create_engine
+from sqlalchemy import Engine, NullPool, create_engine
 
 from api.store.tables import Base
 
@@ -57,10 +57,20 @@ class Server:
             connection.exec_driver_sql(statement)
 
 
+_OTHERS = "datname = current_database() AND pid <> pg_backend_pid()"
+_SHUT_OUT = f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE {_OTHERS}"
+
+
+def shut_out(engine: Engine) -> None:
+    """End every connection to a database, as a server that goes away does."""
+    address = engine.url.render_as_string(hide_password=False)
+    with create_engine(address, poolclass=NullPool).connect() as connection:
+        connection.exec_driver_sql(_SHUT_OUT)
+
+
 def emptied(address: str) -> None:
     """Take all rows out of a database that was migrated, and shut out whoever an earlier test left there."""
-    others = "datname = current_database() AND pid <> pg_backend_pid()"
-    statements = [f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"]
+    statements = [_SHUT_OUT]
     statements += [f"DELETE FROM {table.name}" for table in reversed(Base.metadata.sorted_tables)]
     engine = create_engine(address, poolclass=NullPool)
     with engine.begin() as connection:

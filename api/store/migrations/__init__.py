@@ -1,6 +1,7 @@
 """The schema, step by step; usable from an installed package, on either database.
 
-Each call is one transaction: the schema is the old one or the new one, never between.
+Each call is one transaction: the schema is the old one or the new one, never between. Of several processes
+that find an old schema, one changes it and the others wait.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from api.store.engine import take_turns
 from api.store.errors import StorageFailed
 
 
@@ -50,6 +52,7 @@ def _config() -> Config:
 def _schema_change(engine: Engine) -> Iterator[Config]:
     config = _config()
     with engine.connect() as connection, _foreign_keys_checked_at_end(connection):
+        take_turns(connection, "schema")
         config.attributes["connection"] = connection
         yield config
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, CheckConstraint, Date, Enum, Float, ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from api.store.columns import Instant, SealedText, plain_text
+from api.store.columns import Instant, PlainText, SealedText, WholeNumber
 from api.store.sealing import Sealed
 from geo import Precision
 
@@ -30,7 +30,8 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: plain_text(),
+        str: PlainText(),
+        int: WholeNumber(),
         float: Float(53),
         date: Date,
         datetime: Instant,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.domain.caller import Channel, Role
 from api.domain.records import ImportKind, Outcome, RecordKind
-from api.store.columns import plain_text
+from api.store.columns import PlainText
 from api.store.sealing import Sealed
 from api.store.tables.base import Base
 
@@ -53,7 +53,7 @@ class AuditRow(Base):
     subject: Mapped[str] = mapped_column(default="")
     outcome: Mapped[Outcome]
     details: Mapped[dict[str, Any]]
-    hash: Mapped[str] = mapped_column(plain_text(64))
+    hash: Mapped[str] = mapped_column(PlainText(64))
 
 
 class ChainRow(Base):
@@ -67,9 +67,9 @@ class ChainRow(Base):
 
     municipality: Mapped[str] = mapped_column(primary_key=True)
     first_seq: Mapped[int] = mapped_column(default=0)
-    first_hash: Mapped[str] = mapped_column(plain_text(64))
+    first_hash: Mapped[str] = mapped_column(PlainText(64))
     last_seq: Mapped[int] = mapped_column(default=0)
-    last_hash: Mapped[str] = mapped_column(plain_text(64))
+    last_hash: Mapped[str] = mapped_column(PlainText(64))
 
 
 class ChangeRow(Base):

@@ -53,7 +53,7 @@ def test_every_step_goes_down_and_up_again(engine: Engine):
 
 
 def test_texts_are_sorted_by_their_bytes_whatever_language_the_database_was_made_for(engine: Engine):
-    """A column that fails here needs `plain_text` in its table, and the same in its migration."""
+    """A column that fails here needs `PlainText` in its table, and the same in its migration."""
     migrate(engine)
     inspected = inspect(engine)
     other = [

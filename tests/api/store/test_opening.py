@@ -3,6 +3,9 @@ import random
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,16 @@ import pytest
 from api.config import Settings
 from api.domain.caller import Caller, Role
 from api.domain.records import Municipality
-from api.store import Store, citizens, employers, migrations, municipalities, open_store
+from api.store import (
+    Store,
+    citizens,
+    employers,
+    key_file,
+    migrations,
+    municipalities,
+    open_store,
+    opening,
+)
 from api.store.errors import Unopened
 from tests.api.makers import make_citizen, make_employer
 
@@ -202,6 +214,54 @@ def test_what_was_committed_is_there_after_a_crash(sqlite_settings, tmp_path: Pa
             found = citizens.find(unit, anna, "c-1")
         assert found is not None
         assert found.name == "Anna Marie Holm"
+
+
+OPENING = """
+import sys
+from pathlib import Path
+from api.config import Settings
+from api.store import open_store
+settings = Settings(db=sys.argv[1], key_file=Path(sys.argv[2]), busy_seconds=30)
+print("ready", flush=True)
+sys.stdin.readline()
+open_store(settings, create=True).close()
+"""
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_processes_that_make_the_same_database_at_once_make_one_with_one_key(database, request, tmp_path):
+    with ExitStack() as stack:
+        address = f"sqlite:///{tmp_path}/frikortmatch.db"
+        if database == "postgresql":
+            address = stack.enter_context(request.getfixturevalue("postgresql_server").database())
+        command = [sys.executable, "-c", OPENING, address, str(tmp_path / "keys")]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        running = [stack.enter_context(subprocess.Popen(command, text=True, **pipes)) for _ in range(3)]
+        assert {process.stdout.readline() for process in running} == {"ready\n"}
+        for process in running:
+            process.stdin.write("\n")
+            process.stdin.flush()
+        said = [process.communicate(timeout=120)[1] for process in running]
+        assert (said, [process.returncode for process in running]) == ([""] * 3, [0] * 3)
+        assert {path.name for path in tmp_path.iterdir()} <= {"keys", "frikortmatch.db"}
+        with open_store(Settings(db=address, key_file=tmp_path / "keys")) as store:
+            _somebody(store)
+
+
+def test_a_key_file_made_meanwhile_stays_and_counts(tmp_path: Path):
+    first, second = key_file.create(tmp_path / "keys"), key_file.create(tmp_path / "keys")
+    sealed = first.seal_for("a", "text", 1)
+    assert second.open_for("a", sealed) == "text"
+    assert [path.name for path in tmp_path.iterdir()] == ["keys"]
+
+
+def test_a_database_begun_with_other_keys_meanwhile_is_refused(
+    settings: Settings, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Two machines that make the same database at once have a key file each, and one of them is too late."""
+    monkeypatch.setattr(opening, "_look", lambda *_: opening.Standing(migrations.revisions()[0]))
+    late = settings.model_copy(update={"key_file": tmp_path / "late"})
+    assert "not the one" in refusal(late, create=True)
 
 
 def _somebody(store: Store) -> Caller:

@@ -3,22 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-import pytest
-
 from api.access import audit
-from api.config import Settings
 from api.domain.caller import Caller
-from api.store import Store, changes, citizens, employers, open_store
-from api.store.errors import Stale, Unstorable
+from api.store import Store, changes, citizens, employers
+from api.store.errors import Stale
 from tests.api.makers import make_citizen, make_employer
 
 THREADS, TIMES = 6, 10
-
-
-@pytest.fixture
-def patient(settings: Settings, naestved: Caller):
-    with open_store(settings.model_copy(update={"busy_seconds": 30.0})) as store:
-        yield store
 
 
 def test_rows_written_at_once_make_one_chain_and_one_row_of_numbers(patient: Store, naestved: Caller):
@@ -61,9 +52,3 @@ def test_of_many_who_change_the_same_version_one_wins_and_the_others_are_told(pa
     assert told == [2] * 19
     with patient.unit(read_only=True) as unit:
         assert citizens.find(unit, naestved, anna.id).name == f"Anna {won.index(True)}"
-
-
-@pytest.mark.parametrize("known", [{"name": "x\ud800"}, {"phone": "\udfff"}, {"id": "\ud800"}])
-def test_a_text_with_half_a_character_is_refused(store: Store, naestved: Caller, known: dict[str, str]):
-    with store.unit() as unit, pytest.raises(Unstorable):
-        employers.add(unit, naestved, make_employer(naestved, **known))
