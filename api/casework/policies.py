@@ -10,9 +10,10 @@ from datetime import date, datetime
 
 from api.access import audit
 from api.access.masking import initials
-from api.casework.catalogues import Catalogues, Kind
+from api.casework.catalogues import Catalogues
 from api.casework.rankings import kept_now, state_of
 from api.casework.starts import anchors_of, citizen_of, starts_of
+from api.casework.supply import Kind
 from api.domain.caller import Caller
 from api.store import Store, citizens
 from matching import Citizen, Policy

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from api.access import audit
-from api.casework.catalogues import Catalogues, Kept, Kind
+from api.casework.catalogues import Catalogues, Kept
 from api.casework.rankings import kept_now, state_of
 from api.casework.starts import anchors_of, citizen_of, starts_of
+from api.casework.supply import Kind
 from api.domain.caller import Caller
 from api.store import Store, citizens, new_id
 from matching import Citizen

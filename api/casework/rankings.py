@@ -13,9 +13,10 @@ from api.access.masking import initials
 from api.casework import citizens as citizens_desk
 from api.casework import employers as employers_desk
 from api.casework import job_orders as orders_desk
-from api.casework.catalogues import Catalogues, Kept, Kind, ranked_order
+from api.casework.catalogues import Catalogues, Kept
 from api.casework.code_version import code_version
 from api.casework.starts import anchors_of, citizen_of, starts_of
+from api.casework.supply import Kind, ranked_order
 from api.domain.caller import Caller
 from api.store import Store, citizens, new_id
 from api.store.errors import Missing

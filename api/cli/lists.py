@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.text import Text
 
 from api.casework import rankings
-from api.casework.catalogues import Catalogues, Kind
+from api.casework.catalogues import Catalogues
 from api.casework.municipalities import caller_of_citizen, caller_of_order
 from api.casework.rankings import CandidatesFound, ShortlistFound, Wanted
+from api.casework.supply import Kind
 from api.cli import options
 from api.cli.terminal import console, language_of, say_json, the_store, write
 from api.routes.language import Translate, translator

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.casework import citizens as desk
 from api.casework import rankings
-from api.casework.catalogues import Kind
+from api.casework.supply import Kind
 from api.domain.records import CitizenRecord
 from api.routes.answers import Id, catalogues_of, created, page, patched, tag
 from api.routes.bodies import StrictRoute

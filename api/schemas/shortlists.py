@@ -5,8 +5,8 @@ from typing import Self
 
 from pydantic import Field
 
-from api.casework.catalogues import Kind
 from api.casework.rankings import ShortlistFound, shown
+from api.casework.supply import Kind
 from api.schemas.pairs import Asked, ExcludedGroup, Item, Named, asked_fields, excluded, item_fields
 from api.schemas.shapes import Shown
 from matching import Ledger, Needs

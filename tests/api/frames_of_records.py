@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from api.casework.catalogues import ranked_order
+from api.casework.supply import ranked_order
 from api.domain.records import AnchorRecord, CitizenRecord
 from api.examples.municipality import ExampleMunicipality
 from geo import Gazetteer

@@ -1,11 +1,13 @@
 from dataclasses import replace
+from importlib import resources
 
 import pytest
 
 from api.casework import catalogues as desk
-from api.casework.catalogues import Catalogues, Kind
+from api.casework.catalogues import Catalogues
+from api.casework.supply import Kind
 from api.domain.records import ContactBasis, OrderState
-from api.store import citizens, employers, job_orders
+from api.store import changes, citizens, employers, job_orders, policies
 from matching.vocabulary import Answer, Demand
 from tests.api.makers import make_citizen, make_employer, make_order
 
@@ -114,5 +116,34 @@ def test_what_is_kept_is_what_would_be_read_anew(store, naestved, most, monkeypa
         job_orders.add(unit, naestved, make_order(employer, state=OrderState.ENDED))
         unit.commit()
     followed, anew = kept(store, catalogues, naestved), kept(store, Catalogues(), naestved)
-    assert (followed.seq, followed.supply) == (anew.seq, anew.supply)
+    assert followed.seq == anew.seq
+    assert followed.supply.employers == anew.supply.employers
+    assert followed.supply.orders == anew.supply.orders
+    assert followed.supply.prospects == anew.supply.prospects
     assert len(followed.supply.orders) == 2
+
+
+def test_who_sees_less_than_is_kept_already_gets_what_is_kept(store, naestved):
+    employer, _ = stored(store, naestved)
+    catalogues = Catalogues()
+    with store.unit(read_only=True) as early:
+        assert changes.seq(early, "0370") == 2
+        with store.unit() as unit:
+            added = job_orders.add(unit, naestved, make_order(employer))
+            unit.commit()
+        newest = kept(store, catalogues, naestved)
+        assert catalogues.of(early, naestved) is newest
+    assert added.id in newest.supply.catalogue(Kind.JOB_ORDERS)
+
+
+def test_a_policy_that_is_adopted_counts_from_the_next_look(store, naestved):
+    stored(store, naestved)
+    catalogues = Catalogues()
+    before = kept(store, catalogues, naestved).policy
+    text = (resources.files("matching") / "policy.toml").read_text("utf-8")
+    with store.unit() as unit:
+        policies.add(unit, naestved, "2027-1", text.replace(before.version, "2027-1"))
+        policies.adopt(unit, naestved, "2027-1")
+        unit.commit()
+    after = kept(store, catalogues, naestved).policy
+    assert (before.version, after.version) == ("2026-1", "2027-1")

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from api.casework.catalogues import Catalogues, Kind
+from api.casework.catalogues import Catalogues
 from api.casework.employers import answer
 from api.casework.prospecting import Sought, first_calls
+from api.casework.supply import Kind
 from api.domain.records import AnchorRecord, IndustrySystem
 from api.examples.industries import industries
 from api.store import assignments, audit, citizens, employers, job_orders

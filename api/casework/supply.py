@@ -1,0 +1,148 @@
+"""What of a municipality can be ranked, as it is held in memory; a change is applied to it, not read anew."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from api.domain.records import EmployerRecord, JobOrderRecord
+from api.store import job_orders
+from matching import Catalogue, Employer, JobOrder, Needs
+from matching.prospects import Prospect, catalogue_of, open_to
+
+
+class Kind(StrEnum):
+    """What a shortlist is made of."""
+
+    JOB_ORDERS = "job-orders"
+    EMPLOYERS = "employers"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Supply:
+    """The employers and the open job orders of a municipality, and their catalogues.
+
+    `prospects` are the employers without an open order that may be contacted first, by id.
+    """
+
+    employers: Mapping[str, EmployerRecord]
+    orders: Mapping[str, JobOrderRecord]
+    prospects: Mapping[str, Prospect]
+    catalogues: Mapping[Kind, Catalogue]
+
+    @classmethod
+    def of(cls, employers: Iterable[EmployerRecord], orders: Iterable[JobOrderRecord]) -> "Supply":
+        """Everything built at once; `orders` are those that can be suggested now."""
+        firms, asked = {each.id: each for each in employers}, {each.id: each for each in orders}
+        asking = {order.employer_id for order in asked.values()}
+        prospects = {id_: found for id_ in firms.keys() - asking if (found := _prospect(firms[id_]))}
+        ranked = (ranked_order(order, firms[order.employer_id]) for order in asked.values())
+        return cls(
+            employers=firms,
+            orders=asked,
+            prospects=prospects,
+            catalogues={
+                Kind.JOB_ORDERS: Catalogue.from_orders(ranked),
+                Kind.EMPLOYERS: catalogue_of(prospects.values()),
+            },
+        )
+
+    def followed(
+        self, employers: Mapping[str, EmployerRecord], orders: Mapping[str, JobOrderRecord]
+    ) -> "Supply":
+        """The same after some employers and orders became what is given here, whatever their state.
+
+        Gives the lists that `of` would give, and touches nothing but what hangs on these records: the orders
+        of those employers, and the employers of those orders, who may be prospects from now on or no longer.
+        """
+        firms, asked = {**self.employers, **employers}, {**self.orders, **orders}
+        for id_ in [id_ for id_, order in orders.items() if order.state not in job_orders.RANKED]:
+            del asked[id_]
+        before = (self.orders[id_] for id_ in orders.keys() & self.orders.keys())
+        met = {order.employer_id for order in (*before, *orders.values())} | employers.keys()
+        theirs = {id_: order for id_, order in asked.items() if order.employer_id in met}
+        asking = {order.employer_id for order in theirs.values()}
+        ranked = {
+            id_: ranked_order(asked[id_], firms[asked[id_].employer_id]) if id_ in asked else None
+            for id_ in orders.keys() | {id_ for id_, each in theirs.items() if each.employer_id in employers}
+        }
+        told = {id_: None if id_ in asking else _prospect(firms[id_]) for id_ in met}
+        prospects = {id_: each for id_, each in {**self.prospects, **told}.items() if each}
+        return replace(
+            self,
+            employers=firms,
+            orders=asked,
+            prospects=prospects,
+            catalogues={
+                Kind.JOB_ORDERS: _brought_up(self.catalogue(Kind.JOB_ORDERS), ranked),
+                Kind.EMPLOYERS: _brought_up(
+                    self.catalogue(Kind.EMPLOYERS),
+                    {id_: each.to_order() if each else None for id_, each in told.items()},
+                ),
+            },
+        )
+
+    def catalogue(self, kind: Kind) -> Catalogue:
+        """The job orders that are open, or the employers without one that may be contacted first."""
+        return self.catalogues[kind]
+
+    def catalogue_for(self, citizen: Needs, kind: Kind) -> Catalogue:
+        """The same for one citizen: of an employer nothing is asked for that the citizen cannot do."""
+        catalogue = self.catalogue(kind)
+        return catalogue if kind is Kind.JOB_ORDERS else open_to(catalogue, citizen)
+
+    @cached_property
+    def silent_employers(self) -> int:
+        """How many employers must not be contacted first: protection is yes or not known, without a basis."""
+        asking = {order.employer_id for order in self.orders.values()}
+        return len(self.employers) - len(asking) - len(self.prospects)
+
+    @cached_property
+    def employer_names(self) -> dict[str, str]:
+        """The employers' names, by id."""
+        return {record.id: record.name for record in self.employers.values()}
+
+
+def ranked_order(order: JobOrderRecord, employer: EmployerRecord) -> JobOrder:
+    """A job order as a pair sees it: its own answers first, then the employer's."""
+    return JobOrder.of(
+        order.id,
+        _employer(employer),
+        order.task,
+        title=order.title,
+        places=order.places,
+        open_proposals=order.open_proposals,
+    )
+
+
+def _brought_up(catalogue: Catalogue, now: Mapping[str, JobOrder | None]) -> Catalogue:
+    """The catalogue with orders as they are now; None for one that must not be in it."""
+    for id_, order in now.items():
+        if order:
+            catalogue = catalogue.with_order(order)
+        elif id_ in catalogue:
+            catalogue = catalogue.without_order(id_)
+    return catalogue
+
+
+def _prospect(record: EmployerRecord) -> Prospect | None:
+    """The employer as somebody to contact first; None where that is not allowed."""
+    if not record.may_be_contacted_first:
+        return None
+    return Prospect(
+        employer=_employer(record),
+        code=record.industry_code,
+        system=record.industry_system,
+        title=record.industry,
+    )
+
+
+def _employer(record: EmployerRecord) -> Employer:
+    return Employer(
+        id=record.id,
+        name=record.name,
+        place=record.place.point,
+        precision=record.place.precision,
+        demands=record.demands,
+        supports=record.supports,
+    )

@@ -1,0 +1,132 @@
+"""What is kept and follows changes is what would be built anew: the same records, and the same lists."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.casework.supply import Kind, Supply
+from api.domain.caller import Caller, Role
+from api.domain.records import ContactBasis, EmployerRecord, JobOrderRecord, OrderState, Place
+from api.store import job_orders
+from geo import Point, Precision
+from matching import Anchor, Catalogue, Citizen, Policy, Shortlist, shortlist
+from matching.citizens import Needs
+from matching.orders import Task
+from matching.standing import Group
+from matching.vocabulary import AnchorKind, Answer, Demand
+from tests.api.makers import make_employer, make_order
+
+BODIL = Caller("u-1", "bodil", "0370", Role.CONSULTANT)
+TODAY = date(2026, 12, 1)
+POLICY = Policy.default()
+SQUARE = Point(55.2306, 11.7605)
+ANNA = Citizen.of(
+    "c-1",
+    [Anchor(SQUARE, AnchorKind.DROP_IN_CENTRE, "Torvet")],
+    Needs(attitudes={"green": "gladly", "kitchen": "cannot"}, avoids={"machines"}),
+)
+
+places = st.sampled_from([None, SQUARE, Point(55.25, 11.80), Point(55.40, 11.35)])
+employers = st.builds(
+    lambda number, protected, basis, industry, machines, point: make_employer(
+        BODIL,
+        id=f"e-{number}",
+        name=f"Firma {number}",
+        advertising_protected=protected,
+        contact_basis=basis,
+        industry_code=industry,
+        demands={Demand.MACHINES: machines},
+        place=Place(point=point, precision=Precision.ADDRESS),
+    ),
+    st.integers(0, 4),
+    st.sampled_from(Answer),
+    st.sampled_from([None, ContactBasis.CONSENT]),
+    st.sampled_from(["013000", "561110", ""]),
+    st.sampled_from(Answer),
+    places,
+)
+orders = st.tuples(
+    st.integers(0, 5),
+    st.integers(0, 4),
+    st.sampled_from(OrderState),
+    st.sampled_from(["Luge bede", "Vaske op"]),
+    st.sampled_from([{"green": 1.0}, {"kitchen": 0.5, "green": 0.5}]),
+    st.integers(0, 2),
+)
+changes = st.tuples(st.lists(employers, max_size=3), st.lists(orders, max_size=4))
+
+
+class Municipality:
+    """The records as a database would hold them."""
+
+    def __init__(self) -> None:
+        self.employers: dict[str, EmployerRecord] = {"e-0": make_employer(BODIL, id="e-0")}
+        self.orders: dict[str, JobOrderRecord] = {}
+
+    def changed(self, firms, asked) -> tuple[dict[str, EmployerRecord], dict[str, JobOrderRecord]]:
+        met = {firm.id: firm for firm in firms}
+        self.employers |= met
+        # an order points to an employer that is there
+        told = {f"o-{number}": self.order(number, *facts) for number, *facts in asked}
+        self.orders |= told
+        return met, told
+
+    def order(self, number, employer, state, title, activities, proposals) -> JobOrderRecord:
+        firms = sorted(self.employers)
+        firm = self.employers[firms[employer % len(firms)]]
+        known = {"state": state, "title": title, "open_proposals": proposals}
+        return make_order(firm, id=f"o-{number}", task=Task(activities=activities), **known)
+
+    def supply(self) -> Supply:
+        ranked = [order for order in self.orders.values() if order.state in job_orders.RANKED]
+        return Supply.of(self.employers.values(), ranked)
+
+
+def everything(found: Shortlist) -> tuple[object, ...]:
+    shown = [[found.ids[row] for row in found.shown(group)] for group in Group]
+    frames = [str(frame.to_dict("list")) for frame in (found.items, found.ask, found.excluded)]
+    return shown, frames, found.totals
+
+
+def lists(supply: Supply, k: int) -> list[tuple[object, ...]]:
+    catalogues = (supply.catalogue_for(ANNA, kind) for kind in Kind)
+    return [everything(shortlist(ANNA, catalogue, k, TODAY, POLICY)) for catalogue in catalogues]
+
+
+@given(st.lists(changes, min_size=1, max_size=6), st.sampled_from([1, 1000]))
+def test_after_any_changes_the_lists_are_those_of_what_is_built_anew(steps, k: int):
+    municipality = Municipality()
+    supply = municipality.supply()
+    for step in steps:
+        supply = supply.followed(*municipality.changed(*step))
+        anew = municipality.supply()
+        assert lists(supply, k) == lists(anew, k)
+        assert (supply.employers, supply.orders) == (anew.employers, anew.orders)
+        assert (supply.prospects, supply.silent_employers) == (anew.prospects, anew.silent_employers)
+        assert [len(supply.catalogue(kind)) for kind in Kind] == [len(anew.catalogue(kind)) for kind in Kind]
+
+
+@pytest.fixture
+def supply() -> Supply:
+    firms = [make_employer(BODIL, id=f"e-{number}") for number in range(3)]
+    return Supply.of(firms, [make_order(firms[0], id="o-0"), make_order(firms[1], id="o-1")])
+
+
+def test_a_change_builds_no_catalogue(supply: Supply, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delattr(Catalogue, "_laid")
+    changed = replace(supply.orders["o-0"], state=OrderState.ENDED)
+    again = supply.followed({}, {"o-0": changed})
+    renamed = replace(again.employers["e-1"], demands={Demand.MACHINES: Answer.YES})
+    last = again.followed({"e-1": renamed}, {})
+    assert set(last.prospects) == {"e-0", "e-2"}
+    assert last.catalogue(Kind.JOB_ORDERS).order("o-1").demands[Demand.MACHINES] == Answer.NO
+
+
+def test_whoever_holds_what_was_kept_before_reads_on_undisturbed(supply: Supply):
+    before = lists(supply, 10)
+    supply.followed({}, {"o-0": replace(supply.orders["o-0"], state=OrderState.ENDED)})
+    assert lists(supply, 10) == before
+    assert "o-0" in supply.orders
