@@ -44,6 +44,17 @@ class Settings(BaseSettings):
         return timedelta(hours=self.session_hours)
 
 
+def environment_of(settings: Settings) -> dict[str, str]:
+    """What to set in the environment of another process for it to read these settings, secrets included."""
+    prefix = Settings.model_config["env_prefix"]
+    told = {name: getattr(settings, name) for name in settings.model_fields_set}
+    return {
+        f"{prefix}{name.upper()}": value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        for name, value in told.items()
+        if value is not None
+    }
+
+
 def read_settings(**given: object) -> Settings:
     """Settings from the environment, with `given` (from the command line) above it; None means not given.
 

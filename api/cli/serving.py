@@ -15,7 +15,7 @@ from api.app import create_app
 from api.cli import options
 from api.cli.paths import check_appendable
 from api.cli.terminal import console, language_of, the_store
-from api.config import Settings, read_settings
+from api.config import Settings, environment_of, read_settings
 from api.routes.language import translator
 from geo import Refused
 from geo.errors import N_
@@ -75,7 +75,7 @@ def serve_until_stopped(settings: Settings, workers: int, log_file: Path | None,
                 uvicorn.Server(config).run([listener])
                 return
             # a process of its own is not handed settings, but reads them as this one did
-            os.environ["FRIKORTMATCH_DB"] = settings.db.get_secret_value()
+            os.environ.update(environment_of(settings))
             Multiprocess(config, sockets=[listener]).run()
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, NullPool, create_engine
+from sqlalchemy import URL, NullPool, create_engine
 
 from api.store.tables import Base
 
@@ -61,9 +61,8 @@ _OTHERS = "datname = current_database() AND pid <> pg_backend_pid()"
 _SHUT_OUT = f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE {_OTHERS}"
 
 
-def shut_out(engine: Engine) -> None:
+def shut_out(address: URL) -> None:
     """End every connection to a database, as a server that goes away does."""
-    address = engine.url.render_as_string(hide_password=False)
     with create_engine(address, poolclass=NullPool).connect() as connection:
         connection.exec_driver_sql(_SHUT_OUT)
 

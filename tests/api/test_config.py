@@ -1,8 +1,9 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from api.config import Settings, read_settings
+from api.config import Settings, environment_of, read_settings
 from geo import Refused
 
 
@@ -42,3 +43,12 @@ def test_a_setting_that_does_not_exist_is_refused():
 def test_the_address_of_the_database_is_not_shown():
     settings = Settings(db="postgresql://user:hemmelig@host/name")
     assert "hemmelig" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_settings_reach_another_process_through_its_environment_as_they_are(monkeypatch: pytest.MonkeyPatch):
+    settings = read_settings(
+        db="postgresql://user:hemmelig@host/name", key_file=Path("keys"), busy_seconds=0.5, language="en"
+    )
+    for name, value in environment_of(settings).items():
+        monkeypatch.setenv(name, value)
+    assert read_settings() == settings

@@ -2,10 +2,12 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import threading
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -49,6 +51,19 @@ def test_it_answers_and_ends_when_told_to(served, tmp_path):
     assert process.returncode in (0, -signal.SIGTERM)
     assert "Traceback" not in out + err
     assert "Application shutdown complete" in (tmp_path / "log").read_text()
+
+
+def test_several_processes_answer_over_the_keys_they_are_told_of(served, example, tmp_path, monkeypatch):
+    keys = Path(example.removeprefix("sqlite:///") + ".key")
+    elsewhere = tmp_path / "keys"
+    shutil.copy2(keys, elsewhere)
+    monkeypatch.setenv("FRIKORTMATCH_KEY_FILE", str(elsewhere))
+    process, address = served("--port", "0", "--workers", "2", "--log-file", str(tmp_path / "log"))
+    with urlopen(f"{address}/health", timeout=60) as answer:
+        assert answer.status == 200
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=30)
+    assert "Traceback" not in out + err + (tmp_path / "log").read_text()
 
 
 def test_a_port_that_is_taken_is_refused(run, example):

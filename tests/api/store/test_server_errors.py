@@ -74,7 +74,7 @@ def test_a_unit_that_cannot_be_put_after_another_is_told_to_try_again(patient: S
 def test_a_server_that_goes_away_undoes_the_unit_and_the_next_one_works(store: Store, naestved: Caller):
     with store.unit() as unit:
         employers.add(unit, naestved, make_employer(naestved))
-        shut_out(store.engine)
+        shut_out(store.engine.url)
         with pytest.raises(StorageFailed):
             employers.add(unit, naestved, make_employer(naestved))
     with store.unit(read_only=True) as unit:
@@ -84,7 +84,7 @@ def test_a_server_that_goes_away_undoes_the_unit_and_the_next_one_works(store: S
 def test_a_server_that_goes_away_before_the_commit_is_no_commit(store: Store, naestved: Caller):
     with store.unit() as unit:
         employers.add(unit, naestved, make_employer(naestved))
-        shut_out(store.engine)
+        shut_out(store.engine.url)
         with pytest.raises(StorageFailed):
             unit.commit()
     with store.unit(read_only=True) as unit:
