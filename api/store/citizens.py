@@ -13,11 +13,13 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, insert, select, union
 
 from api.domain.caller import Caller, Channel
+from api.domain.names import filed_as
 from api.domain.records import AnchorRecord, CitizenRecord, RecordKind
 from api.store.paging import Page
 from api.store.tables import AnchorRow, AssignmentRow, CitizenRow, GrantRow
 from api.store.unit import Unit
 from api.store.versioned import Versioned, chunks
+from geo.names import fold
 from matching.citizens import Needs
 
 
@@ -39,19 +41,22 @@ def ready(unit: Unit, caller: Caller) -> tuple[CitizenRecord, ...]:
 
 
 def search(unit: Unit, caller: Caller, words: str, limit: int = 50) -> tuple[CitizenRecord, ...]:
-    """The first citizens whose name holds every one of the words, whatever their case.
+    """The first citizens, in the order of their names, whose name holds every one of the words.
 
-    Names are sealed, so that each name of the municipality is opened and looked at.
+    Case does not matter, nor what people vary in a spelling: Aage is found by Åge. Names are sealed, so that
+    each name of the municipality is opened and looked at.
     """
-    wanted = words.casefold().split()
+    wanted = fold(words).split()
     names = select(CitizenRow.id, CitizenRow.name).where(CitizenRow.municipality == caller.municipality)
     hits = []
-    for citizen_id, sealed in unit.session.execute(names.order_by(CitizenRow.id)):
-        name = unit.keys.open(sealed, CitizenRow.name, caller.municipality, citizen_id).casefold()
-        if wanted and all(word in name for word in wanted):
-            hits.append(citizen_id)
-    found = _CITIZENS.some(unit, caller.municipality, hits[:limit])
-    return tuple(found[citizen_id] for citizen_id in hits[:limit])
+    for citizen_id, sealed in unit.session.execute(names):
+        name = unit.keys.open(sealed, CitizenRow.name, caller.municipality, citizen_id)
+        folded = fold(name)
+        if wanted and all(word in folded for word in wanted):
+            hits.append((filed_as(name), citizen_id))
+    first = [citizen_id for _, citizen_id in sorted(hits)[:limit]]
+    found = _CITIZENS.some(unit, caller.municipality, first)
+    return tuple(found[citizen_id] for citizen_id in first)
 
 
 def add(unit: Unit, caller: Caller, record: CitizenRecord) -> CitizenRecord:

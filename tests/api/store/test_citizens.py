@@ -180,6 +180,17 @@ def test_a_name_is_found_by_any_of_its_words(store: Store, naestved: Caller, wor
         assert citizens.search(unit, naestved, words) == ((citizen,) if found else ())
 
 
+def test_citizens_are_found_in_the_order_of_a_danish_register(store: Store, naestved: Caller):
+    names = ["Øjvind Holm", "aase holm", "Zita Holm", "Åge Holm", "Ægir Holm", "Anna Holm", "Aage Holm"]
+    with store.unit() as unit:
+        citizens.add_all(unit, naestved, [make_citizen(naestved, name=name) for name in names])
+        found = [citizen.name for citizen in citizens.search(unit, naestved, "HOLM")]
+        first = [citizen.name for citizen in citizens.search(unit, naestved, "holm", limit=2)]
+        spelt = [citizen.name for citizen in citizens.search(unit, naestved, "åge")]
+    filed = ["Anna Holm", "Zita Holm", "Ægir Holm", "Øjvind Holm", "Aage Holm", "Åge Holm", "aase holm"]
+    assert (found, first, spelt) == (filed, filed[:2], ["Aage Holm", "Åge Holm"])
+
+
 def test_a_citizen_is_the_work_of_who_it_is_assigned_to_until_that_ends(
     store: Store, naestved: Caller, colleague: Caller
 ):
