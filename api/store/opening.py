@@ -104,7 +104,7 @@ def _look(url: URL, path: Path | None, settings: Settings, create: bool) -> Stan
     if found.revision is None and not create:
         problem = N_("There is no database at {place} yet.")
         remedy = N_("Make one with `frikortmatch migrate`, or `frikortmatch demo` for an example.")
-        raise Unopened("db", problem, remedy, place=path or url.host)
+        raise Unopened("db", problem, remedy, place=path or url.database)
     known = migrations.revisions()
     if found.revision and found.revision not in known:
         problem = N_("The database was written by a newer version (schema {revision}).")

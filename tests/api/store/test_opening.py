@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from api.config import Settings
 from api.domain.caller import Caller, Role
@@ -25,6 +26,7 @@ from api.store import (
 )
 from api.store.errors import Unopened
 from tests.api.makers import make_citizen, make_employer
+from tests.api.postgresql import Server
 
 
 def file_of(settings: Settings) -> Path:
@@ -53,6 +55,17 @@ def test_a_database_that_is_not_there_is_refused_and_not_made(sqlite_settings: S
     assert "frikortmatch migrate" in refusal(sqlite_settings)
     assert not file_of(sqlite_settings).exists()
     assert not key_file_of(sqlite_settings).exists()
+
+
+def test_a_server_s_database_with_nothing_in_it_is_named_and_left_so(
+    postgresql_server: Server, tmp_path: Path
+):
+    with postgresql_server.database() as address:
+        settings = Settings(db=address, key_file=tmp_path / "keys")
+        said = refusal(settings)
+    assert str(make_url(address).database) in said
+    assert "frikortmatch migrate" in said
+    assert not (tmp_path / "keys").exists()
 
 
 def test_making_a_database_makes_its_keys_too_and_both_are_for_the_owner_alone(made: Settings):
