@@ -35,7 +35,8 @@ class Supply:
         """Everything built at once; `orders` are those that can be suggested now."""
         firms, asked = {each.id: each for each in employers}, {each.id: each for each in orders}
         asking = {order.employer_id for order in asked.values()}
-        prospects = {id_: found for id_ in firms.keys() - asking if (found := _prospect(firms[id_]))}
+        others = (firm for firm in firms.values() if firm.id not in asking)
+        prospects = {firm.id: found for firm in others if (found := _prospect(firm))}
         ranked = (ranked_order(order, firms[order.employer_id]) for order in asked.values())
         return cls(
             employers=firms,
