@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from api.casework.kept import ranked_order
+from api.casework.supply import ranked_order
 from api.domain.records import AnchorRecord
 from api.examples.generated import generate
 from api.examples.municipality import ExampleMunicipality
