@@ -55,9 +55,44 @@ class AnchorRecord:
     postcode: str | None = None
 
 
+class Through(StrEnum):
+    """Who makes the contact with a citizen."""
+
+    DROP_IN_CENTRE = "drop_in_centre"
+    SUPPORTED_HOUSING = "supported_housing"
+    CASEWORKER = "caseworker"
+    CITIZEN = "citizen"
+    OTHER = "other"
+
+
+class Means(StrEnum):
+    """In which way somebody is contacted."""
+
+    PHONE = "phone"
+    TEXT_MESSAGE = "text_message"
+    MAIL = "mail"
+    LETTER = "letter"
+    VISIT = "visit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChainLink:
+    """One way to reach a citizen: who makes the contact, who to ask for there, by which means and number."""
+
+    through: Through
+    means: Means = Means.PHONE
+    name: str = ""
+    number: str = ""
+    centre_id: str | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class CitizenRecord:
-    """A citizen with a card, as the desk knows one. `name` is sealed at rest; so is `needs`."""
+    """A citizen with a card, as the desk knows one. `name`, `needs` and `chain` are sealed at rest.
+
+    `chain` says through whom a citizen is contacted, the best way first. Until the day `not_able_until` the
+    citizen is no candidate; afterwards nothing is left of it.
+    """
 
     id: str
     municipality: str
@@ -67,6 +102,8 @@ class CitizenRecord:
     ready: bool = True
     objects_to_ranking: bool = False
     waiting_since: date | None = None
+    not_able_until: date | None = None
+    chain: tuple[ChainLink, ...] = ()
     version: int = 1
     updated_at: datetime | None = None
 
@@ -126,12 +163,54 @@ class OrderState(StrEnum):
     ENDED = "ended"
 
 
+class IntakeChannel(StrEnum):
+    """How a job order reached the municipality."""
+
+    PHONE = "phone"
+    MAIL = "mail"
+    FORM = "form"
+    MEETING = "meeting"
+
+
+class Origin(StrEnum):
+    """Who or what a job order was found through."""
+
+    EMPLOYER = "employer"
+    FASIT_LIST = "fasit_list"
+    LIONS = "lions"
+    ROTARY = "rotary"
+    BUSINESS_COUNCIL = "business_council"
+    PARISH_COUNCIL = "parish_council"
+    VILLAGE_ASSOCIATION = "village_association"
+    HOUSING_ASSOCIATION = "housing_association"
+    FAIR = "fair"
+    AWARD_EVENT = "award_event"
+    SPONSOR_EVENT = "sponsor_event"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptReading:
+    """What was read out of an order's words, and what a person made of it: None until somebody has.
+
+    `proposed` is the reading with the words it rests on, `confirmed` the task as confirmed or corrected.
+    """
+
+    proposed: Mapping[str, object]
+    confirmed: Mapping[str, object] | None = None
+    confirmed_by: str = ""
+    confirmed_at: datetime | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class JobOrderRecord:
     """A job order as it was told, and the task that was read out of it and confirmed.
 
     `text` is the employer's own words, `times_text` what was said about days and hours; `task` is what ranks.
-    `reference` is the number in the system it came from.
+    `reference` is the number in the system it came from. `taken_by` is the user who took it down, `heard_on`
+    the last day on which the employer was heard to want it still. The contact clock runs from `clock_from`,
+    the receipt or the last return, until a citizen is contacted at `clock_met_at`; a posting out of a list
+    has promised nobody anything and has none.
     """
 
     id: str
@@ -147,6 +226,13 @@ class JobOrderRecord:
     places: int = 1
     open_proposals: int = 0
     task: Task = field(default_factory=Task)
+    channel: IntakeChannel | None = None
+    origin: Origin | None = None
+    taken_by: str = ""
+    heard_on: date | None = None
+    clock_from: datetime | None = None
+    clock_met_at: datetime | None = None
+    reading: KeptReading | None = None
     version: int = 1
     updated_at: datetime | None = None
 

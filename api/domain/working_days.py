@@ -122,7 +122,7 @@ def day_of(moment: datetime) -> date:
 
 
 def card_year(moment: datetime) -> int:
-    """The calendar year whose earnings limit a moment falls under: that of the Danish clock (lov 616/2024 § 1)."""
+    """The calendar year whose earnings limit counts (lov 616/2024 § 1), by the Danish clock."""
     return day_of(moment).year
 
 

@@ -1,21 +1,25 @@
 """Citizens. Every query takes the caller and narrows to the caller's municipality; there is no other.
 
-Name and needs are sealed. Whether a citizen is the caller's work decides between detail and initials: ask
-`may_open` before showing more than that.
+Name, needs and chain are sealed. Whether a citizen is the caller's work decides between detail and initials:
+ask `may_open` before showing more than that.
 """
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete, insert, select, union
+from sqlalchemy.orm import InstrumentedAttribute
 
 from api.domain.caller import Caller, Channel
 from api.domain.names import filed_as
-from api.domain.records import AnchorRecord, CitizenRecord, RecordKind
+from api.domain.records import AnchorRecord, ChainLink, CitizenRecord, RecordKind
+from api.domain.working_days import day_of
 from api.store.paging import Page
+from api.store.sealing import Sealed
 from api.store.tables import AnchorRow, AssignmentRow, CitizenRow, GrantRow
 from api.store.unit import Unit
 from api.store.versioned import Versioned, chunks
@@ -28,15 +32,29 @@ def find(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord | None:
     return _CITIZENS.find(unit, caller.municipality, citizen_id)
 
 
+def some(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> dict[str, CitizenRecord]:
+    """Those of the ids that the caller's municipality has, by id."""
+    return _CITIZENS.some(unit, caller.municipality, citizen_ids)
+
+
 def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[CitizenRecord]:
     """The next citizens in the order of their ids."""
     return _CITIZENS.page(unit, caller.municipality, after, limit)
 
 
-def ready(unit: Unit, caller: Caller) -> tuple[CitizenRecord, ...]:
-    """The citizens who want work now and have not objected to being ranked, in the order of their ids."""
+def ready(unit: Unit, caller: Caller, on: date | None = None) -> tuple[CitizenRecord, ...]:
+    """The citizens who can be ranked for work on a day (the unit's own), in the order of their ids.
+
+    They want work, are able to now, and have not objected to being ranked.
+    """
+    return tuple(one for one in willing(unit, caller, on) if not one.objects_to_ranking)
+
+
+def willing(unit: Unit, caller: Caller, on: date | None = None) -> tuple[CitizenRecord, ...]:
+    """The same with those who object to being ranked: they want work like the others."""
+    able = CitizenRow.not_able_until <= (on or day_of(unit.at))
     asked = _CITIZENS.own(caller.municipality)
-    asked = asked.where(CitizenRow.ready.is_(True), CitizenRow.objects_to_ranking.is_(False))
+    asked = asked.where(CitizenRow.ready.is_(True), CitizenRow.not_able_until.is_(None) | able)
     return tuple(_CITIZENS.ask(unit, asked.order_by(CitizenRow.id)))
 
 
@@ -139,6 +157,8 @@ def _record(unit: Unit, row: CitizenRow, anchors: Sequence[AnchorRecord]) -> Cit
         ready=row.ready,
         objects_to_ranking=row.objects_to_ranking,
         waiting_since=row.waiting_since,
+        not_able_until=row.not_able_until,
+        chain=_chain(unit, row.chain, cell),
         version=row.version,
         updated_at=row.updated_at,
     )
@@ -165,7 +185,13 @@ def _columns(unit: Unit, record: CitizenRecord) -> dict[str, Any]:
         "ready": record.ready,
         "objects_to_ranking": record.objects_to_ranking,
         "waiting_since": record.waiting_since,
+        "not_able_until": record.not_able_until,
+        "chain": unit.keys.seal(_CHAIN.dump_json(record.chain).decode(), CHAIN, *cell),
     }
+
+
+def _chain(unit: Unit, sealed: Sealed | None, cell: tuple[str, str]) -> tuple[ChainLink, ...]:
+    return () if sealed is None else _CHAIN.validate_json(unit.keys.open(sealed, CHAIN, *cell))
 
 
 def _write_anchors(unit: Unit, records: Sequence[CitizenRecord]) -> None:
@@ -189,6 +215,8 @@ def _write_anchors(unit: Unit, records: Sequence[CitizenRecord]) -> None:
         unit.session.execute(insert(AnchorRow), rows)
 
 
+CHAIN = cast("InstrumentedAttribute[Sealed]", CitizenRow.chain)
+_CHAIN = TypeAdapter(tuple[ChainLink, ...])
 _CITIZENS = Versioned(
     kind=RecordKind.CITIZEN,
     row=CitizenRow,

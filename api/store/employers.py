@@ -21,6 +21,11 @@ def find(unit: Unit, caller: Caller, employer_id: str) -> EmployerRecord | None:
     return _EMPLOYERS.find(unit, caller.municipality, employer_id)
 
 
+def held(unit: Unit, caller: Caller, employer_id: str) -> EmployerRecord | None:
+    """The same, and nobody else changes it before this unit ends."""
+    return _EMPLOYERS.held(unit, caller.municipality, employer_id)
+
+
 def some(unit: Unit, caller: Caller, employer_ids: Iterable[str]) -> dict[str, EmployerRecord]:
     """Those of the ids that the caller's municipality has, by id."""
     return _EMPLOYERS.some(unit, caller.municipality, employer_ids)

@@ -1,13 +1,15 @@
 """Job orders of a municipality. The employer's own words are sealed: anything may have been said."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from pydantic import TypeAdapter
+from sqlalchemy.orm import InstrumentedAttribute
 
 from api.domain.caller import Caller
-from api.domain.records import JobOrderRecord, OrderState, RecordKind
+from api.domain.records import JobOrderRecord, KeptReading, OrderState, RecordKind
 from api.store.paging import Page
+from api.store.sealing import Sealed
 from api.store.tables import JobOrderRow
 from api.store.unit import Unit
 from api.store.versioned import Versioned
@@ -20,6 +22,11 @@ RANKED = (OrderState.RECEIVED, OrderState.OPEN)
 def find(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord | None:
     """One job order of the caller's municipality."""
     return _ORDERS.find(unit, caller.municipality, order_id)
+
+
+def held(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord | None:
+    """The same, and nobody else changes it before this unit ends."""
+    return _ORDERS.held(unit, caller.municipality, order_id)
 
 
 def some(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> dict[str, JobOrderRecord]:
@@ -89,6 +96,13 @@ def _record(unit: Unit, row: JobOrderRow) -> JobOrderRecord:
         places=row.places,
         open_proposals=row.open_proposals,
         task=Task.from_json(row.task),
+        channel=row.channel,
+        origin=row.origin,
+        taken_by=row.taken_by or "",
+        heard_on=row.heard_on,
+        clock_from=row.clock_from,
+        clock_met_at=row.clock_met_at,
+        reading=_reading(unit, row.reading, cell),
         version=row.version,
         updated_at=row.updated_at,
     )
@@ -108,7 +122,23 @@ def _columns(unit: Unit, record: JobOrderRecord) -> dict[str, Any]:
         "places": record.places,
         "open_proposals": record.open_proposals,
         "task": record.task.to_json(),
+        "channel": record.channel,
+        "origin": record.origin,
+        "taken_by": record.taken_by or None,
+        "heard_on": record.heard_on,
+        "clock_from": record.clock_from,
+        "clock_met_at": record.clock_met_at,
+        "reading": record.reading
+        and unit.keys.seal(_READING.dump_json(record.reading).decode(), READING, *cell),
     }
+
+
+def _reading(unit: Unit, sealed: Sealed | None, cell: tuple[str, str]) -> KeptReading | None:
+    return None if sealed is None else _READING.validate_json(unit.keys.open(sealed, READING, *cell))
+
+
+READING = cast("InstrumentedAttribute[Sealed]", JobOrderRow.reading)
+_READING = TypeAdapter(KeptReading)
 
 
 _ORDERS = Versioned(

@@ -57,6 +57,12 @@ class Versioned(Generic[Row, Record]):
         found = self.ask(unit, self.own(municipality).where(self.row.id == record_id))
         return found[0] if found else None
 
+    def held(self, unit: Unit, municipality: str, record_id: str) -> Record | None:
+        """One record whose row is locked until the unit ends; SQLite lets one unit write at a time anyway."""
+        asked = self.own(municipality).where(self.row.id == record_id).with_for_update()
+        found = self.ask(unit, asked)
+        return found[0] if found else None
+
     def some(self, unit: Unit, municipality: str, record_ids: Iterable[str]) -> dict[str, Record]:
         """Those of the ids that the municipality has, by id."""
         found: dict[str, Record] = {}

@@ -3,8 +3,10 @@
 from api.store.tables.accounts import MunicipalityRow, SessionRow, TokenRow, UserRow
 from api.store.tables.base import Base
 from api.store.tables.citizens import AnchorRow, AssignmentRow, CentreRow, CitizenRow, GrantRow
+from api.store.tables.contacts import EmployerContactRow, ReservationRow
 from api.store.tables.employers import EmployerRow, JobOrderRow
 from api.store.tables.policies import MetaRow, PolicyRow, PracticeRow
+from api.store.tables.proposals import OrderMoveRow, PauseRow, ProposalMoveRow, ProposalRow
 from api.store.tables.trail import AnswerRow, AuditRow, ChainRow, ChangeRow, ImportRow, VersionRow
 
 __all__ = [
@@ -17,14 +19,20 @@ __all__ = [
     "ChainRow",
     "ChangeRow",
     "CitizenRow",
+    "EmployerContactRow",
     "EmployerRow",
     "GrantRow",
     "ImportRow",
     "JobOrderRow",
     "MetaRow",
     "MunicipalityRow",
+    "OrderMoveRow",
+    "PauseRow",
     "PolicyRow",
     "PracticeRow",
+    "ProposalMoveRow",
+    "ProposalRow",
+    "ReservationRow",
     "SessionRow",
     "TokenRow",
     "UserRow",

@@ -33,7 +33,7 @@ class CentreRow(RecordColumns, PlaceColumns, Base):
 
 
 class CitizenRow(RecordColumns, Base):
-    """A citizen; name and needs are sealed."""
+    """A citizen; name, needs and the chain of contact are sealed."""
 
     __tablename__ = "citizen"
     __table_args__ = (version_from_1(),)
@@ -43,6 +43,8 @@ class CitizenRow(RecordColumns, Base):
     ready: Mapped[bool] = mapped_column(default=True)
     objects_to_ranking: Mapped[bool] = mapped_column(default=False)
     waiting_since: Mapped[date | None]
+    not_able_until: Mapped[date | None]
+    chain: Mapped[Sealed | None]
 
 
 class AnchorRow(Base):

@@ -1,12 +1,12 @@
 """Employers and the job orders they gave."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.domain.records import ContactBasis, IndustrySystem, OrderState
+from api.domain.records import ContactBasis, IndustrySystem, IntakeChannel, OrderState, Origin
 from api.store.sealing import Sealed
 from api.store.tables.base import (
     Base,
@@ -91,3 +91,10 @@ class JobOrderRow(RecordColumns, Base):
     places: Mapped[int]
     open_proposals: Mapped[int] = mapped_column(default=0)
     task: Mapped[dict[str, Any]]
+    channel: Mapped[IntakeChannel | None]
+    origin: Mapped[Origin | None]
+    taken_by: Mapped[str | None]
+    heard_on: Mapped[date | None]
+    clock_from: Mapped[datetime | None]
+    clock_met_at: Mapped[datetime | None]
+    reading: Mapped[Sealed | None]

@@ -21,7 +21,7 @@ moments = st.datetimes(datetime(2024, 1, 1), datetime(2035, 12, 31), timezones=s
 
 
 def instants() -> list[int]:
-    """100,000 moments of 2024 to 2035: every day's and every change of the clock's edges, the rest at random."""
+    """100,000 moments of 2024 to 2035: the edges of every day and change of the clock, the rest at random."""
     first, after = int(FIRST.timestamp()), int(AFTER.timestamp())
     dice = random.Random(20261122)
     edges = []

@@ -1,4 +1,4 @@
-"""Deadlines and card years reckoned a second time: with nothing of the product, of zone tables or of libraries.
+"""Deadlines and card years reckoned a second time: without the product, zone tables or libraries.
 
 Days are numbered from 1 January 1970, a moment is seconds since then. Summer time is the rule of the European
 Union (directive 2000/84/EC): from 01:00 UTC on the last Sunday of March to 01:00 UTC on that of October.

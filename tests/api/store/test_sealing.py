@@ -94,6 +94,14 @@ def test_which_columns_are_sealed_is_known():
     }
     assert sealed == {
         "access_grant.reason",
+        "clock_pause.reason",
+        "contact_reservation.reason",
+        "employer_contact.note",
+        "job_order.reading",
+        "job_order_move.note",
+        "proposal.note",
+        "proposal_move.note",
+        "citizen.chain",
         "citizen.name",
         "citizen.needs",
         "employer.contact_basis_note",

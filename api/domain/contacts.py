@@ -1,0 +1,91 @@
+"""Contacts of the whole municipality with an employer, and the limit that keeps them few.
+
+An employer can answer about one request a month. At most `limit` contacts of all teams together fall into any
+stretch of `window_days` days; a date reserved for a contact to come counts like a contact. What the employer
+began is written down but wears nobody out, and does not count.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+
+class ContactKind(StrEnum):
+    """How an employer was contacted."""
+
+    CALL = "call"
+    VISIT = "visit"
+    LETTER = "letter"
+    MAIL = "mail"
+    EVENT = "event"
+
+
+class ContactAbout(StrEnum):
+    """What a contact was about."""
+
+    NEW_WORK = "new_work"
+    JOB_ORDER = "job_order"
+    EMPLOYEE = "employee"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployerContact:
+    """One contact. `note` and `citizen_id` are the desk's own; `team` is whoever made it, in their own word.
+
+    `follow_up_on` is the day on which somebody has to come back to it, until `settled_at`.
+    """
+
+    id: str
+    municipality: str
+    employer_id: str
+    kind: ContactKind
+    on: date
+    by_employer: bool = False
+    about: ContactAbout = ContactAbout.NEW_WORK
+    order_id: str | None = None
+    citizen_id: str | None = None
+    team: str = ""
+    note: str = ""
+    by: str
+    at: datetime
+    follow_up_on: date | None = None
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reservation:
+    """A day on which somebody may contact an employer; over the limit only with a `reason`."""
+
+    id: str
+    municipality: str
+    employer_id: str
+    on: date
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+def next_free_on(taken: Sequence[date], limit: int, window_days: int, on: date) -> date:
+    """The first day from `on` on which one more contact keeps every stretch of the window within the limit.
+
+    `taken` are the days of contacts and reservations, one entry each.
+
+    >>> next_free_on([date(2026, 11, 2)], 1, 28, date(2026, 11, 20))
+    datetime.date(2026, 11, 30)
+    """
+    days = sorted(taken)
+    day = on
+    while (later := _frees(days, limit, window_days, day)) is not None:
+        day = later
+    return day
+
+
+def _frees(days: Sequence[date], limit: int, window_days: int, day: date) -> date | None:
+    """None when `day` is free; else the next day on which that can change."""
+    window = timedelta(days=window_days)
+    near = [each for each in days if day - window < each < day + window]
+    starts = [each for each in (*near, day) if each <= day]
+    full = [start for start in starts if sum(start <= each < start + window for each in near) >= limit]
+    return min(each for each in near if each + window > day) + window if full else None

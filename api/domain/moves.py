@@ -1,0 +1,106 @@
+"""From which state to which: the transitions of job orders and proposals as one table each, and their log.
+
+A return has its own way in, because it needs a cause and starts a new clock; so does every outcome of a
+proposal. Filled and open again are told by the places that are left.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from api.domain.records import OrderState
+from geo import Refused
+from geo.errors import N_
+
+
+class ProposalState(StrEnum):
+    """Where a suggested pair stands."""
+
+    PROPOSED = "proposed"
+    CONTACTED = "contacted"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    NOT_ABLE_NOW = "not_able_now"
+    WITHDRAWN = "withdrawn"
+
+
+class ReturnCause(StrEnum):
+    """Why a job order goes back to who sent it."""
+
+    CITIZEN_NOT_ABLE = "citizen_not_able"
+    NO_CANDIDATE = "no_candidate"
+    EMPLOYER_WITHDREW = "employer_withdrew"
+    UNSUITABLE = "unsuitable"
+    OTHER = "other"
+
+
+State = TypeVar("State", OrderState, ProposalState)
+
+ORDER_MOVES: Mapping[OrderState, frozenset[OrderState]] = {
+    OrderState.RECEIVED: frozenset({OrderState.OPEN, OrderState.RETURNED, OrderState.ENDED}),
+    OrderState.OPEN: frozenset({OrderState.FILLED, OrderState.RETURNED, OrderState.ENDED}),
+    OrderState.FILLED: frozenset({OrderState.OPEN, OrderState.ENDED}),
+    OrderState.RETURNED: frozenset({OrderState.OPEN, OrderState.RETURNED, OrderState.ENDED}),
+    OrderState.ENDED: frozenset({OrderState.OPEN}),
+}
+"""What can become of a job order; one that was returned can be returned by the next to look at it."""
+
+PROPOSAL_MOVES: Mapping[ProposalState, frozenset[ProposalState]] = {
+    ProposalState.PROPOSED: frozenset(set(ProposalState) - {ProposalState.PROPOSED}),
+    ProposalState.CONTACTED: frozenset(
+        set(ProposalState) - {ProposalState.PROPOSED, ProposalState.CONTACTED}
+    ),
+    ProposalState.ACCEPTED: frozenset({ProposalState.WITHDRAWN}),
+    ProposalState.DECLINED: frozenset(),
+    ProposalState.NOT_ABLE_NOW: frozenset(
+        {ProposalState.CONTACTED, ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.WITHDRAWN}
+    ),
+    ProposalState.WITHDRAWN: frozenset(),
+}
+"""What can become of a proposal; who was not able can be contacted again."""
+
+OPEN_PROPOSALS = (ProposalState.PROPOSED, ProposalState.CONTACTED)
+"""The states in which a suggestion is not answered yet: these feed the load."""
+
+HEARD = frozenset(ProposalState) - {ProposalState.PROPOSED, ProposalState.WITHDRAWN}
+"""The states that say that the citizen has been spoken to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """One line of a log: who moved it when, from where (None: it began) to where, and why."""
+
+    seq: int
+    at: datetime
+    by: str
+    before: str | None
+    after: str
+    cause: str = ""
+    note: str = ""
+
+
+class NotFromHere(Refused):
+    """A move that the table does not have."""
+
+    def __init__(self, before: StrEnum, after: StrEnum, possible: frozenset[StrEnum]) -> None:
+        """`possible` are the states that can follow."""
+        problem = N_("It is {before!s} and cannot become {after!s}.")
+        remedy = N_("From here it can become: {possible}.")
+        if not possible:
+            remedy = N_("Nothing follows on this; make a new one.")
+        known = ", ".join(sorted(possible))
+        super().__init__("state", problem, remedy, before=before, after=after, possible=known)
+
+
+def require_order_move(before: OrderState, after: OrderState) -> None:
+    """Raise `NotFromHere` unless the table of job orders has the move."""
+    if after not in ORDER_MOVES[before]:
+        raise NotFromHere(before, after, frozenset(ORDER_MOVES[before]))
+
+
+def require_proposal_move(before: ProposalState, after: ProposalState) -> None:
+    """Raise `NotFromHere` unless the table of proposals has the move."""
+    if after not in PROPOSAL_MOVES[before]:
+        raise NotFromHere(before, after, frozenset(PROPOSAL_MOVES[before]))

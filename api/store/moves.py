@@ -1,0 +1,64 @@
+"""The logs of job orders and proposals: every move from one state to the next, in the unit that made it."""
+
+from typing import cast
+
+from sqlalchemy import func, insert, select
+
+from api.domain.caller import Caller
+from api.domain.moves import Move
+from api.store.tables import OrderMoveRow, ProposalMoveRow
+from api.store.tables.proposals import MoveColumns
+from api.store.unit import Unit
+
+Log = type[OrderMoveRow] | type[ProposalMoveRow]
+
+
+def keep(
+    unit: Unit,
+    caller: Caller,
+    log: Log,
+    record_id: str,
+    before: str | None,
+    after: str,
+    cause: str = "",
+    note: str = "",
+) -> Move:
+    """Add a line to a record's log. The record is locked by its own change in the same unit."""
+    mine = (log.municipality == caller.municipality, log.record_id == record_id)
+    seq = (unit.session.scalar(select(func.max(log.seq)).where(*mine)) or 0) + 1
+    move = Move(seq=seq, at=unit.at, by=caller.user_id, before=before, after=after, cause=cause, note=note)
+    cell = (caller.municipality, record_id, str(seq))
+    row = {
+        "municipality": caller.municipality,
+        "record_id": record_id,
+        "seq": seq,
+        "at": move.at,
+        "by": move.by,
+        "before": before,
+        "after": after,
+        "cause": cause,
+        "note": unit.keys.seal(note, log.note, *cell),
+    }
+    unit.session.execute(insert(log), [row])
+    return move
+
+
+def of(unit: Unit, caller: Caller, log: Log, record_id: str) -> tuple[Move, ...]:
+    """A record's log, oldest first."""
+    asked = select(log).where(log.municipality == caller.municipality, log.record_id == record_id)
+    return tuple(
+        _move(unit, log, cast(MoveColumns, row)) for row in unit.session.scalars(asked.order_by(log.seq))
+    )
+
+
+def _move(unit: Unit, log: Log, row: MoveColumns) -> Move:
+    cell = (row.municipality, row.record_id, str(row.seq))
+    return Move(
+        seq=row.seq,
+        at=row.at,
+        by=row.by,
+        before=row.before,
+        after=row.after,
+        cause=row.cause,
+        note=unit.keys.open(row.note, log.note, *cell),
+    )

@@ -1,0 +1,134 @@
+"""Suggested pairs of a municipality, newest last. What was noted about one is sealed."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import fields, replace
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select, update
+
+from api.domain.caller import Caller
+from api.domain.moves import OPEN_PROPOSALS, NotFromHere, ProposalState, require_proposal_move
+from api.domain.proposals import Proposal
+from api.store import moves
+from api.store.errors import Missing
+from api.store.paging import Page, page_of
+from api.store.tables import ProposalMoveRow, ProposalRow
+from api.store.unit import Unit
+from api.store.versioned import chunks
+
+
+def find(unit: Unit, caller: Caller, proposal_id: str) -> Proposal | None:
+    """One proposal of the caller's municipality; says nothing about whose work its citizen is."""
+    found = _ask(unit, _own(caller).where(ProposalRow.id == proposal_id))
+    return found[0] if found else None
+
+
+def page(
+    unit: Unit,
+    caller: Caller,
+    *,
+    order_id: str | None = None,
+    citizen_ids: Collection[str] | None = None,
+    state: ProposalState | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page[Proposal]:
+    """The next proposals in the order they were made, of one order, some citizens or in one state."""
+    asked = _own(caller).where(ProposalRow.id > (after or ""))
+    if order_id is not None:
+        asked = asked.where(ProposalRow.order_id == order_id)
+    if citizen_ids is not None:
+        asked = asked.where(ProposalRow.citizen_id.in_(citizen_ids))
+    if state is not None:
+        asked = asked.where(ProposalRow.state == state)
+    found = _ask(unit, asked.order_by(ProposalRow.id).limit(limit + 1))
+    return page_of(found, [one.id for one in found], limit)
+
+
+def of_order(unit: Unit, caller: Caller, order_id: str) -> tuple[Proposal, ...]:
+    """Everybody who was ever suggested for a job order."""
+    asked = _own(caller).where(ProposalRow.order_id == order_id)
+    return tuple(_ask(unit, asked.order_by(ProposalRow.id)))
+
+
+def in_states(unit: Unit, caller: Caller, states: Iterable[ProposalState]) -> tuple[Proposal, ...]:
+    """All proposals of the municipality that stand in one of the states."""
+    asked = _own(caller).where(ProposalRow.state.in_(tuple(states)))
+    return tuple(_ask(unit, asked.order_by(ProposalRow.id)))
+
+
+def proposed_citizens(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the citizens for whom a suggestion is open."""
+    found: set[str] = set()
+    for ids in chunks(citizen_ids):
+        asked = select(ProposalRow.citizen_id).where(
+            ProposalRow.municipality == caller.municipality,
+            ProposalRow.citizen_id.in_(ids),
+            ProposalRow.state.in_(OPEN_PROPOSALS),
+        )
+        found.update(unit.session.scalars(asked))
+    return frozenset(found)
+
+
+def open_for(unit: Unit, caller: Caller, order_id: str) -> int:
+    """How many suggestions for a job order are not answered yet."""
+    asked = select(func.count()).where(
+        ProposalRow.municipality == caller.municipality,
+        ProposalRow.order_id == order_id,
+        ProposalRow.state.in_(OPEN_PROPOSALS),
+    )
+    return unit.session.scalar(asked) or 0
+
+
+def add(unit: Unit, caller: Caller, proposal: Proposal) -> Proposal:
+    """Keep a new proposal and begin its log; raises `Duplicate` when the pair has an open one."""
+    if proposal.municipality != caller.municipality:
+        raise Missing("proposal", proposal.id)
+    fresh = replace(proposal, updated_at=unit.at)
+    unit.session.execute(insert(ProposalRow), [_columns(unit, fresh)])
+    moves.keep(unit, caller, ProposalMoveRow, fresh.id, None, fresh.state)
+    return fresh
+
+
+def move(
+    unit: Unit, caller: Caller, before: Proposal, after: Proposal, cause: str = "", note: str = ""
+) -> Proposal:
+    """Put `after` in the place of `before` with a line in its log; raises `NotFromHere`.
+
+    A proposal that somebody else has moved in the meantime is refused the same way.
+    """
+    require_proposal_move(before.state, after.state)
+    fresh = replace(after, updated_at=unit.at)
+    theirs = (
+        ProposalRow.municipality == caller.municipality,
+        ProposalRow.id == before.id,
+        ProposalRow.state == before.state,
+    )
+    if unit.change(update(ProposalRow).where(*theirs).values(_columns(unit, fresh))) == 0:
+        current = find(unit, caller, before.id)
+        if current is None:
+            raise Missing("proposal", before.id)
+        raise NotFromHere(current.state, after.state, frozenset())
+    moves.keep(unit, caller, ProposalMoveRow, fresh.id, before.state, fresh.state, cause, note)
+    return fresh
+
+
+def _own(caller: Caller) -> Select[ProposalRow]:
+    return select(ProposalRow).where(ProposalRow.municipality == caller.municipality)
+
+
+def _ask(unit: Unit, asked: Select[ProposalRow]) -> list[Proposal]:
+    return [_record(unit, row) for row in unit.session.scalars(asked)]
+
+
+_PLAIN = tuple(item.name for item in fields(Proposal) if item.name != "note")
+
+
+def _record(unit: Unit, row: ProposalRow) -> Proposal:
+    note = unit.keys.open(row.note, ProposalRow.note, row.municipality, row.id)
+    return Proposal(note=note, **{name: getattr(row, name) for name in _PLAIN})
+
+
+def _columns(unit: Unit, proposal: Proposal) -> dict[str, Any]:
+    note = unit.keys.seal(proposal.note, ProposalRow.note, proposal.municipality, proposal.id)
+    return {"note": note, **{name: getattr(proposal, name) for name in _PLAIN}}
