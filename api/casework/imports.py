@@ -2,7 +2,8 @@
 
 A list never takes anything away. A blank cell leaves what is kept, answers that employers gave stand beside
 what the list says, a place that is known better than the list knows it stays, and a task that a consultant
-has corrected is read anew only when its words have changed. So the same file taken in again changes nothing.
+has corrected is read anew only when its words have changed; answers about facts that did not change with the
+words stay even then. So the same file taken in again changes nothing.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,10 +11,11 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Generic, TypeVar
 
 from api.casework.directories import Directory, Orders
+from api.casework.readings import task_in
 from api.domain.caller import Caller
 from api.domain.identity import address_key
 from api.domain.records import ContactBasis, EmployerRecord, JobOrderRecord, Place
-from api.domain.tasks import joined
+from api.domain.tasks import joined, reworded
 from api.store import Unit, employers, job_orders, new_id
 from geo import Precision
 from geo.names import fold
@@ -135,7 +137,7 @@ def _order_with(before: JobOrderRecord, told: ToldOrder) -> JobOrderRecord:
     order = told.order
     # hours that the list leaves blank are not other hours
     same_words = order.text == before.text and order.times_text in ("", before.times_text)
-    task = joined(before.task, told.stated) if same_words else order.task
+    task = joined(before.task, told.stated) if same_words else _reworded(before, told)
     if not order.times_text and not task.times:
         task = replace(task, times=before.task.times)
     return replace(
@@ -144,6 +146,12 @@ def _order_with(before: JobOrderRecord, told: ToldOrder) -> JobOrderRecord:
         title=before.title if same_words else order.title,
         places=before.places if same_words and told.places is None else order.places,
     )
+
+
+def _reworded(before: JobOrderRecord, told: ToldOrder) -> Task:
+    """The task of other words; what was recorded about facts that did not change stays with it."""
+    was_read = task_in(before.text, before.times_text, before.received_on)
+    return joined(reworded(before.task, was_read, told.order.task), told.stated)
 
 
 def _with_said(before: _Kept, told: _Kept) -> _Kept:

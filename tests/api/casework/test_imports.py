@@ -375,3 +375,24 @@ class TestWhoseOrderItIs:
         with pytest.raises(Refused, match=said) as refused:
             known.find(cvr, p_number)
         assert refused.value.field == field
+
+
+def test_recorded_answers_stay_when_other_words_are_told_of_the_same_work(
+    store, naestved, take, kept, order_of
+):
+    words = {"text": "Luge bede", "task": Task(activities={"green": 1.0})}
+    take(order_of(**words))
+    (order,) = kept()[1]
+    answered = {Demand.ALCOHOL_PRESENT: Answer.NO, Demand.MACHINES: Answer.NO}
+    change(store, naestved, replace(order, task=replace(order.task, demands=answered)))
+    more = {
+        "text": "Luge bede og hegn, der er støj",
+        "task": Task(activities={"green": 1.0}, demands={"noise": "yes"}),
+    }
+    assert take(order_of(**more)) == TakenIn(changed=1)
+    (order,) = kept()[1]
+    assert order.task.demands == {**answered, Demand.NOISE: Answer.YES}
+    other = {"text": "Vaske op", "task": Task(activities={"kitchen": 1.0})}
+    take(order_of(**other))
+    (order,) = kept()[1]
+    assert order.task.demands == {Demand.ALCOHOL_PRESENT: Answer.NO}
