@@ -10,7 +10,7 @@ from api.access import audit
 from api.casework.places import moved, placed
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
-from api.domain.records import EmployerRecord
+from api.domain.records import ContactBasis, EmployerRecord
 from api.store import Unit, employers
 from api.store.errors import Missing
 from geo import Owner, Refused
@@ -68,6 +68,12 @@ def answer(
     details = {"about": str(about), "answer": str(said), "version": kept.version}
     audit.record(unit, caller, "employer_answered", subject=kept.id, details=details)
     return kept
+
+
+def note_inbound_order(unit: Unit, caller: Caller, employer: EmployerRecord, reference: str) -> None:
+    """Record an employer's own order as the basis for contact (CVR-loven §§ 19 and 22 ask for one)."""
+    noted = replace(employer, contact_basis=ContactBasis.INBOUND_ORDER, contact_basis_note=reference)
+    employers.replace(unit, caller, noted, employer.version)
 
 
 def answered(before: Answering, about: Demand | Support, said: Answer) -> dict[str, Any]:

@@ -20,3 +20,31 @@ class Unassignable(Refused):
         """Unknown, disabled and foreign users are the same."""
         problem = N_("There is no user {value!r} whose work this could be.")
         super().__init__("user_id", problem, N_("Choose a user of your municipality."), value=user_id)
+
+
+class AlreadyProposed(Refused):
+    """A pair that has been suggested and waits for its answer."""
+
+    def __init__(self, proposal_id: str) -> None:
+        """The way out is the suggestion that is there."""
+        problem = N_("This pair is suggested already, as {value}.")
+        super().__init__("citizen_id", problem, N_("Record what came of that one first."), value=proposal_id)
+
+
+class NoPlaceLeft(Refused):
+    """A job order that nobody can be suggested for any more."""
+
+    def __init__(self, order_id: str) -> None:
+        """The way out is a person's: more places, or opening it again."""
+        problem = N_("The job order {value} has no place left, or is filled or ended.")
+        super().__init__("order_id", problem, N_("Open it again with at least one place."), value=order_id)
+
+
+class NotCandidate(Refused):
+    """A citizen who cannot be suggested now; why is not said, as it may not be the caller's to know."""
+
+    def __init__(self, citizen_id: str) -> None:
+        """Whose work the citizen is can change it."""
+        problem = N_("The citizen {value} is not ready for work now.")
+        remedy = N_("Ask those whose work the citizen is.")
+        super().__init__("citizen_id", problem, remedy, value=citizen_id)

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Generic, TypeVar
 
 from api.casework.directories import Directory, Orders
+from api.casework.employers import note_inbound_order
 from api.casework.readings import task_in
 from api.domain.caller import Caller
 from api.domain.identity import address_key
-from api.domain.records import ContactBasis, EmployerRecord, JobOrderRecord, Place
+from api.domain.records import EmployerRecord, JobOrderRecord, Place
 from api.domain.tasks import joined, reworded
 from api.store import Unit, employers, job_orders, new_id
 from geo import Precision
@@ -195,9 +196,4 @@ def _note_bases(unit: Unit, caller: Caller, orders: Iterable[JobOrderRecord]) ->
     references = {order.employer_id: order.reference for order in orders}
     for employer in employers.some(unit, caller, references).values():
         if not employer.may_be_contacted_first:
-            noted = replace(
-                employer,
-                contact_basis=ContactBasis.INBOUND_ORDER,
-                contact_basis_note=references[employer.id],
-            )
-            employers.replace(unit, caller, noted, employer.version)
+            note_inbound_order(unit, caller, employer, references[employer.id])

@@ -1,17 +1,25 @@
-"""The desk of job orders: taken down, changed, and answered about."""
+"""The desk of job orders: taken down, confirmed, changed, answered about, ended.
+
+The reading of the employer's words is kept as it was proposed and as a person confirmed or corrected it.
+"""
 
 from collections.abc import Set
 from dataclasses import replace
+from datetime import date, datetime
 
 from api.access import audit
-from api.casework.employers import ENTERED, answered
+from api.casework.employers import ENTERED, answered, note_inbound_order
+from api.casework.readings import reading_of
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
-from api.domain.records import JobOrderRecord
-from api.store import Unit, employers, job_orders
+from api.domain.moves import Move, ProposalState, require_order_move
+from api.domain.records import JobOrderRecord, KeptReading, OrderState
+from api.domain.working_days import day_of, start_of
+from api.store import Unit, employers, job_orders, moves, proposals
 from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
+from matching.orders import Task
 from matching.vocabulary import Answer, Demand, Support
 
 
@@ -24,23 +32,87 @@ def read(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord:
 
 
 def register(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecord:
-    """Keep a new job order; raises `Refused` when its employer is not here."""
-    if employers.find(unit, caller, order.employer_id) is None:
+    """Take down a new job order: its words are read, its clock starts, who took it down is kept.
+
+    A task that comes with it is the reading as the caller confirmed or corrected it. The employer who asks
+    for help may be called about it. Raises `Refused` when the employer is not here.
+    """
+    employer = employers.find(unit, caller, order.employer_id)
+    if employer is None:
         remedy = N_("Register the employer first.")
         raise Refused("employer_id", N_("There is no employer {value!r}."), remedy, value=order.employer_id)
-    kept = job_orders.add(unit, caller, replace(order, source=ENTERED))
+    if order.state is OrderState.RETURNED:
+        raise _returned_by_hand()
+    received_on = order.received_on or day_of(unit.at)
+    taken = replace(
+        order,
+        source=order.source or ENTERED,
+        received_on=received_on,
+        heard_on=order.heard_on or received_on,
+        taken_by=caller.user_id,
+        clock_from=_received_at(received_on, unit.at),
+    )
+    kept = job_orders.add(unit, caller, _with_reading(unit, caller, taken))
+    moves.keep(unit, caller, moves.OF_ORDERS, kept.id, None, kept.state)
     audit.record(unit, caller, "job_order_registered", subject=kept.id)
+    if order.channel is not None and not employer.may_be_contacted_first:
+        note_inbound_order(unit, caller, employer, order.reference)
     return kept
 
 
 def change(
     unit: Unit, caller: Caller, before: JobOrderRecord, after: JobOrderRecord, seen: Set[int] | None
 ) -> JobOrderRecord:
-    """Replace a job order; raises `Stale` with the current state."""
+    """Replace a job order; a task that differs, or taking it up, confirms what was read.
+
+    Other words are read anew beside the task, which stays as it was recorded until somebody corrects it.
+    Ending an order withdraws what is still suggested for it. Raises `Stale` with the current state, and
+    `NotFromHere`.
+    """
     expected = require_seen("job order", before, seen)
-    kept = job_orders.replace(unit, caller, after, expected)
+    if after.state is not before.state:
+        if after.state is OrderState.RETURNED:
+            raise _returned_by_hand()
+        require_order_move(before.state, after.state)
+    if after.received_on and after.received_on != before.received_on and not _has_been_returned(before):
+        after = replace(after, clock_from=_received_at(after.received_on, unit.at))
+    kept = job_orders.replace(unit, caller, _reread(unit, caller, before, after), expected)
+    if kept.state is not before.state:
+        moves.keep(unit, caller, moves.OF_ORDERS, kept.id, before.state, kept.state)
+    if kept.state is OrderState.ENDED:
+        kept = close_proposals(unit, caller, kept, ProposalState.WITHDRAWN, "order_ended")
     audit.record(unit, caller, "job_order_changed", subject=kept.id, details={"version": kept.version})
     return kept
+
+
+def close_proposals(
+    unit: Unit,
+    caller: Caller,
+    order: JobOrderRecord,
+    state: ProposalState,
+    cause: str,
+) -> JobOrderRecord:
+    """Move every open proposal of an order to one state; answers the order without their load."""
+    standing = [one for one in proposals.of_order(unit, caller, order.id) if one.is_open]
+    for one in standing:
+        proposals.move(unit, caller, one, replace(one, state=state), cause)
+        audit.record(
+            unit,
+            caller,
+            f"proposal_{state}",
+            citizen_id=one.citizen_id,
+            subject=one.id,
+            details={"cause": cause},
+        )
+    if not standing and order.open_proposals == 0:
+        return order
+    return job_orders.replace(unit, caller, replace(order, open_proposals=0), order.version)
+
+
+def history(unit: Unit, caller: Caller, order_id: str) -> tuple[Move, ...]:
+    """Every state a job order has been in, oldest first; raises `Missing`."""
+    read(unit, caller, order_id)
+    return moves.of(unit, caller, moves.OF_ORDERS, order_id)
 
 
 def answer(
@@ -48,8 +120,48 @@ def answer(
 ) -> JobOrderRecord:
     """Record what was answered about this order; it counts before the employer's own answers."""
     before = read(unit, caller, order_id)
-    after = replace(before, task=replace(before.task, **answered(before.task, about, said)))
+    task = replace(before.task, **answered(before.task, about, said))
+    # whoever answers about an order still wants it
+    after = replace(before, task=task, heard_on=day_of(unit.at))
     kept = job_orders.replace(unit, caller, after, before.version)
     details = {"about": str(about), "answer": str(said), "version": kept.version}
     audit.record(unit, caller, "job_order_answered", subject=kept.id, details=details)
     return kept
+
+
+def _received_at(received_on: date, at: datetime) -> datetime:
+    """The moment of receipt: now for today, else the beginning of its day, which does not count anyway."""
+    return at if received_on == day_of(at) else start_of(received_on)
+
+
+def _has_been_returned(order: JobOrderRecord) -> bool:
+    return order.clock_from is not None and day_of(order.clock_from) != order.received_on
+
+
+def _returned_by_hand() -> Refused:
+    remedy = N_("Send it back with a cause: POST /api/v1/job-orders/ID/return.")
+    return Refused("state", N_("A job order is returned with a cause."), remedy)
+
+
+def _with_reading(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecord:
+    if not order.text and not order.times_text:
+        return order
+    reading = KeptReading(proposed=reading_of(order.text, order.times_text, order.received_on).to_json())
+    if order.task != Task() or order.state is not OrderState.RECEIVED:
+        reading = _confirmed(unit, caller, reading, order.task)
+    return replace(order, reading=reading)
+
+
+def _reread(unit: Unit, caller: Caller, before: JobOrderRecord, after: JobOrderRecord) -> JobOrderRecord:
+    reading = before.reading
+    if (after.text, after.times_text) != (before.text, before.times_text):
+        proposed = reading_of(after.text, after.times_text, after.received_on).to_json()
+        reading = KeptReading(proposed=proposed)
+    taken_up = before.state is OrderState.RECEIVED and after.state is OrderState.OPEN
+    if reading and (taken_up or after.task != before.task):
+        reading = _confirmed(unit, caller, reading, after.task)
+    return replace(after, reading=reading)
+
+
+def _confirmed(unit: Unit, caller: Caller, reading: KeptReading, task: Task) -> KeptReading:
+    return replace(reading, confirmed=task.to_json(), confirmed_by=caller.user_id, confirmed_at=unit.at)

@@ -4,7 +4,7 @@ The audit row names the versions of citizen, policy and code and the change numb
 committed before anything is ranked: no audit, no data, and a past list can be replayed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -14,11 +14,16 @@ from api.casework import citizens as citizens_desk
 from api.casework import employers as employers_desk
 from api.casework import job_orders as orders_desk
 from api.casework.catalogues import Catalogues, Kept
+from api.casework.clocks import Clock, clock_of
 from api.casework.code_version import code_version
-from api.casework.starts import anchors_of, citizen_of, starts_of
+from api.casework.practices import practice_of
+from api.casework.starts import Starts, anchors_of, citizen_of, starts_of
 from api.casework.supply import Kind, ranked_order
 from api.domain.caller import Caller
-from api.store import Store, citizens, new_id
+from api.domain.practice import CandidateOrder
+from api.domain.proposals import Proposal
+from api.domain.records import ChainLink, CitizenRecord, EmployerRecord, JobOrderRecord
+from api.store import Store, Unit, citizens, new_id, proposals
 from api.store.errors import Missing
 from geo import Mode
 from matching import CandidateList, Citizen, Ledger, Shortlist, candidates, shortlist
@@ -59,17 +64,29 @@ class ShortlistFound:
 
 @dataclass(frozen=True, kw_only=True)
 class CandidatesFound:
-    """Candidates with the state they stand on; `names` holds the names of those open to the caller only."""
+    """Candidates with the state they stand on; `names` and `chains` hold those open to the caller only.
+
+    `by` is the order they are shown in. `clock` says until when a citizen has to be contacted. `unranked` are
+    citizens who want work and object to being ranked, `suggested` the open suggestions for this order, by
+    citizen. `not_able_now` counts those who are ready again at a later day.
+    """
 
     list_id: str
     at: datetime
     ranked: bool
+    by: CandidateOrder
     k: int
     policy: str
+    clock: Clock
     employer_name: str
     initials: Mapping[str, str]
     names: Mapping[str, str]
+    chains: Mapping[str, Sequence[ChainLink]]
     versions: Mapping[str, int]
+    waiting_since: Mapping[str, date | None]
+    suggested: Mapping[str, Proposal]
+    unranked: tuple[str, ...]
+    not_able_now: int
     without_place: int
     found: CandidateList
 
@@ -115,36 +132,110 @@ def for_order(
     with store.unit(read_only=True) as unit:
         kept = kept_in.of(unit, caller)
         order = orders_desk.read(unit, caller, order_id)
-        employer = employers_desk.read(unit, caller, order.employer_id)
-        people = citizens.ready(unit, caller)
-        starts = starts_of(unit, caller.municipality)
-        open_ids = citizens.open_to(unit, caller, [record.id for record in people])
+        considered = _consider(unit, caller, order)
     with store.unit() as unit:
-        list_id, at = new_id(), unit.at
-        details = {**state_of(kept), "order_version": order.version, "considered": len(people), "k": k}
-        audit.record(unit, caller, "candidates_read", subject=order.id, details={**details, "list": list_id})
+        _write_down_considered(unit, caller, kept, considered, k)
         unit.commit()
-    anchors = {record.id: anchors_of(record, starts) for record in people}
-    placed = [record for record in people if anchors[record.id]]
+    result = _rank(considered, kept, k, ranked, on)
+    with store.unit() as unit:
+        _write_down_shown(unit, caller, result)
+        unit.commit()
+    return result
+
+
+def ranked_in(
+    unit: Unit,
+    caller: Caller,
+    kept: Kept,
+    order: JobOrderRecord,
+    k: int,
+    on: date,
+    without: Set[str] = frozenset(),
+) -> CandidatesFound:
+    """The same for an order that this unit has changed, within it; `without` names who is left out.
+
+    `kept` is asked for its policy only, so that nothing uncommitted gets into a catalogue.
+    """
+    considered = _consider(unit, caller, order, without)
+    _write_down_considered(unit, caller, kept, considered, k)
+    result = _rank(considered, kept, k, True, on)
+    _write_down_shown(unit, caller, result)
+    return result
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Considered:
+    list_id: str
+    at: datetime
+    order: JobOrderRecord
+    employer: EmployerRecord
+    people: Sequence[CitizenRecord]
+    starts: Starts
+    open_ids: Set[str]
+    suggested: Mapping[str, Proposal]
+    not_able_now: int
+    clock: Clock
+    by: CandidateOrder
+
+
+def _consider(
+    unit: Unit, caller: Caller, order: JobOrderRecord, without: Set[str] = frozenset()
+) -> _Considered:
+    """Everything that a list of candidates stands on."""
+    people = [record for record in citizens.willing(unit, caller) if record.id not in without]
+    return _Considered(
+        list_id=new_id(),
+        at=unit.at,
+        order=order,
+        employer=employers_desk.read(unit, caller, order.employer_id),
+        people=people,
+        starts=starts_of(unit, caller.municipality),
+        open_ids=citizens.open_to(unit, caller, [record.id for record in people]),
+        suggested={one.citizen_id: one for one in proposals.of_order(unit, caller, order.id) if one.is_open},
+        not_able_now=citizens.not_able_now(unit, caller),
+        clock=clock_of(unit, caller, order),
+        by=practice_of(unit, caller.municipality).candidates_by,
+    )
+
+
+def _write_down_considered(unit: Unit, caller: Caller, kept: Kept, found: _Considered, k: int) -> None:
+    details = {**state_of(kept), "order_version": found.order.version, "considered": len(found.people), "k": k}
+    details |= {"list": found.list_id, "by": str(found.by)}
+    audit.record(unit, caller, "candidates_read", subject=found.order.id, details=details)
+
+
+def _rank(considered: _Considered, kept: Kept, k: int, ranked: bool, on: date) -> CandidatesFound:
+    ranking = [record for record in considered.people if not record.objects_to_ranking]
+    objecting = [record for record in considered.people if record.objects_to_ranking]
+    anchors = {record.id: anchors_of(record, considered.starts) for record in ranking}
+    placed = [record for record in ranking if anchors[record.id]]
     persons = [
         Citizen.of(record.id, anchors[record.id], record.needs, record.waiting_since) for record in placed
     ]
-    length = k if ranked else len(persons)
-    result = CandidatesFound(
-        list_id=list_id,
-        at=at,
+    by_score = ranked and considered.by is CandidateOrder.SCORE
+    told = [*placed, *objecting]
+    named = [record for record in told if record.id in considered.open_ids]
+    order = ranked_order(considered.order, considered.employer)
+    return CandidatesFound(
+        list_id=considered.list_id,
+        at=considered.at,
         ranked=ranked,
+        by=considered.by,
         k=k,
         policy=kept.policy.version,
-        employer_name=employer.name,
-        initials={record.id: initials(record.name) for record in placed},
-        names={record.id: record.name for record in placed if record.id in open_ids},
-        versions={record.id: record.version for record in placed},
-        without_place=len(people) - len(placed),
-        found=candidates(ranked_order(order, employer), persons, length, on, kept.policy),
+        clock=considered.clock,
+        employer_name=considered.employer.name,
+        initials={record.id: initials(record.name) for record in told},
+        names={record.id: record.name for record in named},
+        chains={record.id: record.chain for record in named},
+        versions={record.id: record.version for record in told},
+        waiting_since={record.id: record.waiting_since for record in told},
+        suggested=considered.suggested,
+        unranked=tuple(record.id for record in sorted(objecting, key=_longest_waiting)[:k]),
+        not_able_now=considered.not_able_now,
+        without_place=len(ranking) - len(placed),
+        found=candidates(order, persons, k if by_score else len(persons), on, kept.policy),
     )
-    _write_down_shown(store, caller, result)
-    return result
 
 
 def explained(
@@ -171,23 +262,30 @@ def explained(
 
 
 def shown(indices: list[int], result: ShortlistFound | CandidatesFound) -> list[int]:
-    """The first k of a list: best first, or in the order of arrival where no ranking is wanted."""
+    """The first k of a list: best first, longest waiting first where the practice says so, or by arrival."""
     ids = result.found.ids
-    in_order = indices if result.ranked else sorted(indices, key=lambda index: ids[index])
-    return in_order[: result.k]
+    if not result.ranked:
+        return sorted(indices, key=lambda index: ids[index])[: result.k]
+    if isinstance(result, CandidatesFound) and result.by is CandidateOrder.WAITING_TIME:
+        since = result.waiting_since
+        in_order = sorted(indices, key=lambda index: (since[ids[index]] or date.max, ids[index]))
+        return in_order[: result.k]
+    return indices[: result.k]
 
 
-def _write_down_shown(store: Store, caller: Caller, result: CandidatesFound) -> None:
+def _longest_waiting(record: CitizenRecord) -> tuple[date, str]:
+    return record.waiting_since or date.max, record.id
+
+
+def _write_down_shown(unit: Unit, caller: Caller, result: CandidatesFound) -> None:
     found = result.found
     indices = [*shown(found.shown(), result), *found.shown(Group.ASKED)[: result.k]]
     in_full = [name for name in found.excluded[found.key] if name in result.names][: result.k]
     looks = [
         (citizen_id, {"version": result.versions[citizen_id], "masked": citizen_id not in result.names})
-        for citizen_id in (*(found.ids[index] for index in indices), *in_full)
+        for citizen_id in (*(found.ids[index] for index in indices), *in_full, *result.unranked)
     ]
-    with store.unit() as unit:
-        audit.record_each(unit, caller, "candidate_shown", looks, subject=result.list_id)
-        unit.commit()
+    audit.record_each(unit, caller, "candidate_shown", looks, subject=result.list_id)
 
 
 def kept_now(store: Store, kept_in: Catalogues, caller: Caller) -> Kept:

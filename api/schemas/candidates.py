@@ -1,12 +1,16 @@
 """Candidates as they are shown: citizens for a job order, with no more of each than is open to the caller."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 
 from pydantic import Field
 
 from api.casework.rankings import CandidatesFound, shown
+from api.domain.moves import ProposalState
+from api.domain.practice import CandidateOrder
+from api.domain.proposals import Proposal
+from api.schemas.chains import Link
 from api.schemas.pairs import Asked, ExcludedGroup, Item, Named, Part, excluded, item_fields, questions_of
 from api.schemas.shapes import Shown
 from matching import Ledger
@@ -24,12 +28,21 @@ class Person(Shown):
     name: str | None = None
 
 
+class Suggested(Shown):
+    """A suggestion of this citizen for this order that waits for its answer."""
+
+    id: str
+    state: ProposalState
+
+
 class CandidateItem(Item):
-    """A citizen whom the job order suits; `contact_by` is the contact deadline, null where none is set."""
+    """A citizen whom the job order suits; `contact_by` is the contact deadline, null while it is paused."""
 
     citizen: Person
     open: bool = Field(description="Whether the reasons are open to the caller; if not, they are left out")
-    contact_by: date | None
+    contact_by: datetime | None = Field(examples=["2027-04-01T23:59:00+02:00"])
+    chain: tuple[Link, ...] = Field(description="Through whom the citizen is contacted, the best way first")
+    proposal: Suggested | None
 
 
 class CandidateAsked(Asked):
@@ -59,6 +72,11 @@ class Candidates(Shown):
     ask: CandidateAsk
     excluded: ExcludedGroup
     without_place: int = Field(description="Citizens who are ready, but whose anchors have no known place")
+    by: CandidateOrder = Field(description="What the municipality orders candidates by")
+    unranked: tuple[Person, ...] = Field(
+        description="Citizens who want work and object to being ranked, longest waiting first; no score"
+    )
+    not_able_now: int = Field(description="Citizens who can be asked again at a later day")
 
     @classmethod
     def of(cls, result: CandidatesFound, language: str) -> Self:
@@ -76,7 +94,7 @@ class Candidates(Shown):
             policy=result.policy,
             list=result.list_id,
             generated_at=result.at,
-            items=[_candidate(item, result) for item in items],
+            items=[_candidate(place, item, result) for place, item in enumerate(items, start=1)],
             ask=CandidateAsk(total=found.ask_total, items=[_asked_about(item, result) for item in asked]),
             excluded=ExcludedGroup(
                 total=found.excluded_total,
@@ -84,15 +102,23 @@ class Candidates(Shown):
                 items=[excluded(ledger.citizen_id, ledger) for ledger in ledgers],
             ),
             without_place=result.without_place,
+            by=result.by,
+            unranked=[_person(citizen_id, result) for citizen_id in result.unranked],
+            not_able_now=result.not_able_now,
         )
 
 
-def _candidate(ledger: Ledger, result: CandidatesFound) -> CandidateItem:
+def _candidate(place: int, ledger: Ledger, result: CandidatesFound) -> CandidateItem:
     person = _person(ledger.citizen_id, result)
-    rank, score = (ledger.rank, ledger.score) if result.ranked else (None, None)
+    rank, score = (place, ledger.score) if result.ranked else (None, None)
+    contact = {
+        "contact_by": result.clock.contact_by,
+        "chain": [Link.of(link) for link in result.chains.get(ledger.citizen_id, ())],
+        "proposal": _suggested(result.suggested.get(ledger.citizen_id)),
+    }
     if ledger.citizen_id in result.names:
-        shown_item = item_fields(ledger, result.ranked)
-        return CandidateItem(citizen=person, open=True, contact_by=None, **shown_item)
+        shown_item = {**item_fields(ledger, result.ranked), "rank": rank}
+        return CandidateItem(citizen=person, open=True, **contact, **shown_item)
     # a reason would tell what the citizen needs, and that is not open to this caller
     silent = [
         Part(part=line.part, value=None, weight=line.weight, lost=None, reason="") for line in ledger.parts
@@ -100,13 +126,17 @@ def _candidate(ledger: Ledger, result: CandidatesFound) -> CandidateItem:
     return CandidateItem(
         citizen=person,
         open=False,
-        contact_by=None,
+        **contact,
         rank=rank,
         score=score,
         parts=silent,
         travel=None,
         warnings=[],
     )
+
+
+def _suggested(proposal: Proposal | None) -> Suggested | None:
+    return Suggested(id=proposal.id, state=proposal.state) if proposal else None
 
 
 def _asked_about(ledger: Ledger, result: CandidatesFound) -> CandidateAsked:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, insert, select, union
+from sqlalchemy import delete, func, insert, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from api.domain.caller import Caller, Channel
@@ -56,6 +56,16 @@ def willing(unit: Unit, caller: Caller, on: date | None = None) -> tuple[Citizen
     asked = _CITIZENS.own(caller.municipality)
     asked = asked.where(CitizenRow.ready.is_(True), CitizenRow.not_able_until.is_(None) | able)
     return tuple(_CITIZENS.ask(unit, asked.order_by(CitizenRow.id)))
+
+
+def not_able_now(unit: Unit, caller: Caller) -> int:
+    """How many citizens want work and are not able to until a day to come."""
+    asked = select(func.count()).where(
+        CitizenRow.municipality == caller.municipality,
+        CitizenRow.ready.is_(True),
+        CitizenRow.not_able_until > day_of(unit.at),
+    )
+    return unit.session.scalar(asked) or 0
 
 
 def search(unit: Unit, caller: Caller, words: str, limit: int = 50) -> tuple[CitizenRecord, ...]:
@@ -106,6 +116,16 @@ def is_work_of(unit: Unit, caller: Caller, citizen_id: str) -> bool:
         AssignmentRow.ended_at.is_(None),
     )
     return unit.session.scalar(asked.limit(1)) is not None
+
+
+def assigned_to(unit: Unit, caller: Caller) -> frozenset[str]:
+    """The citizens who are the caller's work now, by id."""
+    asked = select(AssignmentRow.citizen_id).where(
+        AssignmentRow.municipality == caller.municipality,
+        AssignmentRow.user_id == caller.user_id,
+        AssignmentRow.ended_at.is_(None),
+    )
+    return frozenset(unit.session.scalars(asked))
 
 
 def may_open(unit: Unit, caller: Caller, citizen_id: str) -> bool:

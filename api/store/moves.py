@@ -11,6 +11,8 @@ from api.store.tables.proposals import MoveColumns
 from api.store.unit import Unit
 
 Log = type[OrderMoveRow] | type[ProposalMoveRow]
+OF_ORDERS: Log = OrderMoveRow
+OF_PROPOSALS: Log = ProposalMoveRow
 
 
 def keep(

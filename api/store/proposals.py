@@ -12,7 +12,7 @@ from api.domain.proposals import Proposal
 from api.store import moves
 from api.store.errors import Missing
 from api.store.paging import Page, page_of
-from api.store.tables import ProposalMoveRow, ProposalRow
+from api.store.tables import ProposalRow
 from api.store.unit import Unit
 from api.store.versioned import chunks
 
@@ -86,7 +86,7 @@ def add(unit: Unit, caller: Caller, proposal: Proposal) -> Proposal:
         raise Missing("proposal", proposal.id)
     fresh = replace(proposal, updated_at=unit.at)
     unit.session.execute(insert(ProposalRow), [_columns(unit, fresh)])
-    moves.keep(unit, caller, ProposalMoveRow, fresh.id, None, fresh.state)
+    moves.keep(unit, caller, moves.OF_PROPOSALS, fresh.id, None, fresh.state)
     return fresh
 
 
@@ -109,7 +109,7 @@ def move(
         if current is None:
             raise Missing("proposal", before.id)
         raise NotFromHere(current.state, after.state, frozenset())
-    moves.keep(unit, caller, ProposalMoveRow, fresh.id, before.state, fresh.state, cause, note)
+    moves.keep(unit, caller, moves.OF_PROPOSALS, fresh.id, before.state, fresh.state, cause, note)
     return fresh
 
 

@@ -1,0 +1,79 @@
+"""The contact clock of a job order: when it is due, paused with a reason, and met by the first contact."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.access import audit
+from api.casework.practices import practice_of
+from api.domain.caller import Caller
+from api.domain.practice import Practice
+from api.domain.records import JobOrderRecord
+from api.domain.working_days import Pause, contact_deadline
+from api.store import Unit, clock_pauses, job_orders
+from api.store.errors import Missing
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Where the clock of an order stands; `contact_by` is None while it is paused without an end.
+
+    Without a running clock (a posting of a list, or one whose citizen has been contacted) `contact_by` is
+    what a suggestion made now would have.
+    """
+
+    contact_by: datetime | None
+    running: bool
+    pauses: Sequence[Pause] = ()
+
+    @property
+    def paused(self) -> bool:
+        """Whether it stands still now."""
+        return any(pause.until is None for pause in self.pauses)
+
+
+def clock_of(unit: Unit, caller: Caller, order: JobOrderRecord) -> Clock:
+    """The clock of one order."""
+    return clocks_of(unit, caller, [order])[order.id]
+
+
+def clocks_of(unit: Unit, caller: Caller, orders: Iterable[JobOrderRecord]) -> Mapping[str, Clock]:
+    """The clocks of several orders, by id."""
+    listed = list(orders)
+    practice = practice_of(unit, caller.municipality)
+    pauses = clock_pauses.of(unit, caller, [order.id for order in listed])
+    return {order.id: _clock(order, pauses.get(order.id, ()), practice, unit.at) for order in listed}
+
+
+def due_by(started: datetime, pauses: Sequence[Pause], practice: Practice) -> datetime | None:
+    """The deadline of a clock that began at `started`, under the practice that counts now."""
+    return contact_deadline(started, practice.contact_days, practice.calendar, pauses)
+
+
+def pause(unit: Unit, caller: Caller, order_id: str, reason: str) -> Clock:
+    """Let the clock of an order stand still, with a reason; raises `Duplicate` when it does already."""
+    order = _held(unit, caller, order_id)
+    clock_pauses.begin(unit, caller, order_id, reason)
+    audit.record(unit, caller, "clock_paused", subject=order_id)
+    return clock_of(unit, caller, order)
+
+
+def resume(unit: Unit, caller: Caller, order_id: str) -> Clock:
+    """Let it run again; one that runs already goes on running."""
+    order = _held(unit, caller, order_id)
+    if clock_pauses.end(unit, caller, order_id):
+        audit.record(unit, caller, "clock_resumed", subject=order_id)
+    return clock_of(unit, caller, order)
+
+
+def _held(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord:
+    order = job_orders.held(unit, caller, order_id)
+    if order is None:
+        raise Missing("job order", order_id)
+    return order
+
+
+def _clock(order: JobOrderRecord, pauses: Sequence[Pause], practice: Practice, at: datetime) -> Clock:
+    running = order.clock_from is not None and order.clock_met_at is None
+    started = order.clock_from if running and order.clock_from else at
+    return Clock(due_by(started, pauses, practice), running, pauses)

@@ -1,0 +1,329 @@
+"""Suggesting a citizen for a job order, from either end, and what became of it.
+
+A proposal of a citizen who is not open to the caller is shown by initials and without a word of what was
+noted. What came of one is recorded by those whose work the citizen is, and by who made the suggestion. An
+open proposal weighs on its order in the same commit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from api.access import audit
+from api.access.masking import initials
+from api.access.scopes import Scope, may
+from api.casework import citizens as citizens_desk
+from api.casework.clocks import due_by
+from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NotYourWork
+from api.casework.practices import practice_of
+from api.domain.caller import Caller
+from api.domain.moves import HEARD, Move, ProposalState, require_order_move
+from api.domain.proposals import DeclineReason, Proposal, Side, StartedFrom
+from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Outcome, Through
+from api.domain.working_days import day_of
+from api.store import Unit, citizens, clock_pauses, job_orders, moves, new_id, proposals
+from api.store.errors import Missing
+from geo import Refused
+from geo.errors import N_
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewProposal:
+    """A pair to suggest, from which end, with a note and the list it was found on."""
+
+    citizen_id: str
+    order_id: str
+    started_from: StartedFrom
+    note: str = ""
+    list_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameOf:
+    """What became of a proposal: the state, and what goes with it.
+
+    `through` says who made the contact; `declined_by` and `reason` go with declined; `review_on` with not
+    able now, the practice's number of days when it is left out.
+    """
+
+    state: ProposalState
+    note: str = ""
+    through: Through | None = None
+    declined_by: Side | None = None
+    reason: DeclineReason | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalSeen:
+    """A proposal as far as it is open to the caller: without `name` and `chain`, initials are all there is.
+
+    `contact_by` is the contact deadline, None once the citizen has been contacted or while the clock stands
+    still; `overdue` says that it has passed.
+    """
+
+    proposal: Proposal
+    order: JobOrderRecord
+    initials: str
+    name: str | None
+    chain: Sequence[ChainLink]
+    contact_by: datetime | None
+    overdue: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether the citizen is open to the caller."""
+        return self.name is not None
+
+
+def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
+    """Suggest a citizen for a job order, which is taken up by it when it was received or returned.
+
+    From a citizen's end the citizen has to be open to the caller. Raises `AlreadyProposed` when the pair has
+    an open suggestion, `NotCandidate` for a citizen who is not ready now, and `NoPlaceLeft` for an order that
+    is filled, ended or without a place.
+    """
+    if new.started_from is StartedFrom.CITIZEN:
+        citizen = citizens_desk.opened(unit, caller, new.citizen_id, "proposal_made")
+    else:
+        citizen = citizens_desk.known(unit, caller, new.citizen_id)
+    order = _held(unit, caller, new.order_id)
+    _require_candidate(unit, citizen)
+    # filled and ended orders are opened again by a person, never by a suggestion
+    if order.places < 1 or order.state in (OrderState.FILLED, OrderState.ENDED):
+        raise NoPlaceLeft(order.id)
+    for earlier in proposals.of_order(unit, caller, order.id):
+        if earlier.citizen_id == citizen.id and earlier.is_open:
+            raise AlreadyProposed(earlier.id)
+    running = order.clock_from is not None and order.clock_met_at is None
+    made = proposals.add(
+        unit,
+        caller,
+        Proposal(
+            id=new_id(),
+            municipality=caller.municipality,
+            citizen_id=citizen.id,
+            order_id=order.id,
+            started_from=new.started_from,
+            note=new.note,
+            list_id=new.list_id,
+            clock_from=order.clock_from if running and order.clock_from else unit.at,
+            created_at=unit.at,
+            created_by=caller.user_id,
+        ),
+    )
+    _weigh(unit, caller, order, OrderState.OPEN, order.places)
+    details = {"order": order.id, "started_from": str(new.started_from)}
+    audit.record(unit, caller, "proposal_made", citizen_id=citizen.id, subject=made.id, details=details)
+    return _seen(unit, caller, [made])[0]
+
+
+def record(unit: Unit, caller: Caller, proposal_id: str, came: CameOf) -> ProposalSeen:
+    """Record what became of a proposal; its order, load and clock follow in the same commit.
+
+    Raises `Missing`, `NotYourWork`, `NotFromHere` for a move that the table does not have, `NoPlaceLeft` when
+    it is accepted for an order without one, and `Refused` when what has to go with it is missing.
+    """
+    before = _answerable(unit, caller, proposal_id, f"proposal_{came.state}")
+    order = _held(unit, caller, before.order_id)
+    # whoever held the order before may have moved the proposal meanwhile
+    before = proposals.find(unit, caller, proposal_id) or before
+    came = _whole(unit, caller, came)
+    after = replace(
+        before,
+        state=came.state,
+        declined_by=came.declined_by,
+        reason=came.reason,
+        review_on=came.review_on,
+        contacted_at=unit.at if came.state in HEARD else before.contacted_at,
+        contacted_through=came.through or before.contacted_through,
+    )
+    cause = str(came.reason or came.through or "")
+    moved = proposals.move(unit, caller, before, after, cause, came.note)
+    _order_follows(unit, caller, order, before.state, came.state)
+    _citizen_follows(unit, caller, before, came)
+    details = {"order": order.id, "before": str(before.state)}
+    audit.record(
+        unit,
+        caller,
+        f"proposal_{came.state}",
+        citizen_id=before.citizen_id,
+        subject=before.id,
+        details=details,
+    )
+    return _seen(unit, caller, [moved])[0]
+
+
+def read(unit: Unit, caller: Caller, proposal_id: str) -> ProposalSeen:
+    """One proposal; by initials when its citizen is not open to the caller. Raises `Missing`."""
+    found = proposals.find(unit, caller, proposal_id)
+    shown = _written_down(unit, caller, [found] if found else [], "proposal_read")
+    if not shown:
+        raise Missing("proposal", proposal_id)
+    return shown[0]
+
+
+def page(
+    unit: Unit,
+    caller: Caller,
+    *,
+    order_id: str | None = None,
+    citizen_id: str | None = None,
+    state: ProposalState | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> tuple[list[ProposalSeen], str | None]:
+    """A stretch of the municipality's proposals and the id to go on after; one audit row for each.
+
+    Who may not list others' citizens gets those of their own citizens only.
+    """
+    only = frozenset({citizen_id}) if citizen_id else None
+    if not may(caller, Scope.CITIZENS_LIST):
+        mine = citizens.assigned_to(unit, caller)
+        only = mine if only is None else mine & only
+    found = proposals.page(
+        unit, caller, order_id=order_id, citizen_ids=only, state=state, after=after, limit=limit
+    )
+    return _written_down(unit, caller, found.items, "proposal_listed"), found.next
+
+
+def history(unit: Unit, caller: Caller, proposal_id: str) -> tuple[Move, ...]:
+    """What became of a proposal, oldest first, for whom its citizen is open; raises as `record` does."""
+    found = _answerable(unit, caller, proposal_id, "proposal_history_read")
+    audit.record(
+        unit, caller, "proposal_history_read", citizen_id=found.citizen_id, subject=found.id, details={}
+    )
+    return moves.of(unit, caller, moves.OF_PROPOSALS, proposal_id)
+
+
+def passed_by(unit: Unit, caller: Caller, order_id: str) -> frozenset[str]:
+    """Those who were suggested for a job order before, whatever came of it."""
+    return frozenset(one.citizen_id for one in proposals.of_order(unit, caller, order_id))
+
+
+def _review_day(unit: Unit, caller: Caller, asked: date | None) -> date:
+    """The day to look again; raises `Refused` for one that is not to come."""
+    today = day_of(unit.at)
+    if asked is None:
+        return today + timedelta(days=practice_of(unit, caller.municipality).review_days)
+    if asked <= today:
+        remedy = N_("Give a day to come.")
+        raise Refused("review_on", N_("{value} has been already."), remedy, value=asked)
+    return asked
+
+
+def _require_candidate(unit: Unit, citizen: CitizenRecord) -> None:
+    resting = citizen.not_able_until is not None and citizen.not_able_until > day_of(unit.at)
+    if resting or not citizen.ready:
+        raise NotCandidate(citizen.id)
+
+
+def _held(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord:
+    order = job_orders.held(unit, caller, order_id)
+    if order is None:
+        raise Missing("job order", order_id)
+    return order
+
+
+def _answerable(unit: Unit, caller: Caller, proposal_id: str, action: str) -> Proposal:
+    found = proposals.find(unit, caller, proposal_id)
+    if found is None:
+        raise Missing("proposal", proposal_id)
+    if found.created_by == caller.user_id and caller.user_id:
+        return found
+    if not citizens.may_open(unit, caller, found.citizen_id):
+        audit.record(
+            unit, caller, action, citizen_id=found.citizen_id, subject=found.id, outcome=Outcome.DENIED
+        )
+        unit.commit()
+        known = may(caller, Scope.CITIZENS_LIST)
+        raise NotYourWork(found.citizen_id) if known else Missing("proposal", proposal_id)
+    return found
+
+
+def _whole(unit: Unit, caller: Caller, came: CameOf) -> CameOf:
+    if came.state is ProposalState.DECLINED and (came.reason is None or came.declined_by is None):
+        missing = "reason" if came.reason is None else "declined_by"
+        raise Refused(missing, N_("A no has a side and a reason."), N_("Send declined_by and reason."))
+    if came.state is ProposalState.NOT_ABLE_NOW:
+        return replace(came, review_on=_review_day(unit, caller, came.review_on))
+    return came
+
+
+def _order_follows(
+    unit: Unit, caller: Caller, order: JobOrderRecord, before: ProposalState, after: ProposalState
+) -> None:
+    taken = (after is ProposalState.ACCEPTED) - (before is ProposalState.ACCEPTED)
+    if taken > 0 and order.places < 1:
+        raise NoPlaceLeft(order.id)
+    places = order.places - taken
+    state = order.state
+    if taken > 0 and places == 0:
+        state = OrderState.FILLED
+    elif taken < 0 and state is OrderState.FILLED:
+        state = OrderState.OPEN
+    met = order.clock_met_at or (unit.at if after in HEARD and order.clock_from else None)
+    _weigh(unit, caller, replace(order, clock_met_at=met), state, places)
+
+
+def _weigh(
+    unit: Unit, caller: Caller, order: JobOrderRecord, state: OrderState, places: int
+) -> JobOrderRecord:
+    """The order with the load of its open proposals, and where it stands now, logged when it moved."""
+    if state is not order.state:
+        require_order_move(order.state, state)
+        moves.keep(unit, caller, moves.OF_ORDERS, order.id, order.state, state)
+    load = proposals.open_for(unit, caller, order.id)
+    after = replace(order, state=state, places=places, open_proposals=load)
+    return job_orders.replace(unit, caller, after, order.version)
+
+
+def _citizen_follows(unit: Unit, caller: Caller, before: Proposal, came: CameOf) -> None:
+    if came.review_on is not None:
+        citizen = citizens_desk.known(unit, caller, before.citizen_id)
+        resting = replace(citizen, not_able_until=came.review_on)
+        citizens.replace(unit, caller, resting, citizen.version)
+    elif before.review_on is not None and came.state in (ProposalState.CONTACTED, ProposalState.ACCEPTED):
+        citizen = citizens_desk.known(unit, caller, before.citizen_id)
+        # able again before the day of the review
+        if citizen.not_able_until == before.review_on:
+            citizens.replace(unit, caller, replace(citizen, not_able_until=None), citizen.version)
+
+
+def _written_down(unit: Unit, caller: Caller, found: Sequence[Proposal], action: str) -> list[ProposalSeen]:
+    listed = _seen(unit, caller, found)
+    shown = [one for one in listed if one.open or may(caller, Scope.CITIZENS_LIST)]
+    for one in shown:
+        citizen_id = one.proposal.citizen_id
+        details = {"masked": not one.open}
+        audit.record(unit, caller, action, citizen_id=citizen_id, subject=one.proposal.id, details=details)
+    return shown
+
+
+def _seen(unit: Unit, caller: Caller, found: Sequence[Proposal]) -> list[ProposalSeen]:
+    people = citizens.some(unit, caller, [one.citizen_id for one in found])
+    opened = citizens.open_to(unit, caller, people)
+    orders = job_orders.some(unit, caller, [one.order_id for one in found])
+    pauses = clock_pauses.of(unit, caller, orders)
+    practice = practice_of(unit, caller.municipality)
+    shown = []
+    for one in found:
+        citizen, is_open = people[one.citizen_id], one.citizen_id in opened
+        waits = one.state is ProposalState.PROPOSED
+        deadline = due_by(one.clock_from, pauses.get(one.order_id, ()), practice) if waits else None
+        shown.append(
+            ProposalSeen(
+                proposal=one if is_open else _masked(one),
+                order=orders[one.order_id],
+                initials=initials(citizen.name),
+                name=citizen.name if is_open else None,
+                chain=citizen.chain if is_open else (),
+                contact_by=deadline,
+                overdue=deadline is not None and unit.at > deadline,
+            )
+        )
+    return shown
+
+
+def _masked(proposal: Proposal) -> Proposal:
+    return replace(proposal, note="", declined_by=None, reason=None, review_on=None)

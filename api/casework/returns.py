@@ -1,0 +1,98 @@
+"""Sending a job order back to who sent it: with a cause, a new clock, and the next candidates at once.
+
+Holstebro: "Er borgeren i en tilstand, hvor han eller hun på det pågældende tidspunkt ikke er i stand til at
+udføre jobbet, bliver jobordren sendt retur". That costs the citizen nothing in any later list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from api.access import audit
+from api.casework import proposals as proposals_desk
+from api.casework.catalogues import Kept
+from api.casework.clocks import Clock, clock_of
+from api.casework.job_orders import close_proposals
+from api.casework.rankings import CandidatesFound, ranked_in
+from api.domain.caller import Caller
+from api.domain.moves import ProposalState, ReturnCause, require_order_move
+from api.domain.proposals import Proposal
+from api.domain.records import JobOrderRecord, OrderState
+from api.domain.working_days import day_of
+from api.store import Unit, job_orders, moves, proposals
+from api.store.errors import Missing
+from geo import Refused
+from geo.errors import N_
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned:
+    """Why a job order goes back.
+
+    When a citizen is not able, `proposal_id` says who (the only one suggested, when it is left out), and
+    `review_on` when to ask again. `k` next candidates are shown.
+    """
+
+    cause: ReturnCause
+    note: str = ""
+    proposal_id: str | None = None
+    review_on: date | None = None
+    k: int = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnedOrder:
+    """The order as it was sent back, its new clock, and who could be asked next; None when it is off."""
+
+    order: JobOrderRecord
+    clock: Clock
+    next: CandidatesFound | None
+
+
+def return_order(unit: Unit, caller: Caller, kept: Kept, order_id: str, back: Returned) -> ReturnedOrder:
+    """Send a job order back; what is still suggested for it is closed, and a new clock starts.
+
+    A citizen who is not able now is no candidate until the day of the review. Those who were suggested for it
+    before are not among the next. Nobody is suggested for an order that the employer withdrew, and no clock
+    runs for it. Raises `Missing`, and `NotFromHere` for an order that is filled or ended, and as
+    `proposals.record` does.
+    """
+    order = job_orders.held(unit, caller, order_id)
+    if order is None:
+        raise Missing("job order", order_id)
+    require_order_move(order.state, OrderState.RETURNED)
+    order = _closed(unit, caller, order, back)
+    goes_on = back.cause is not ReturnCause.EMPLOYER_WITHDREW
+    after = replace(
+        order,
+        state=OrderState.RETURNED,
+        clock_from=unit.at if goes_on else None,
+        clock_met_at=None,
+    )
+    sent = job_orders.replace(unit, caller, after, order.version)
+    moves.keep(unit, caller, moves.OF_ORDERS, sent.id, order.state, sent.state, back.cause, back.note)
+    audit.record(unit, caller, "job_order_returned", subject=sent.id, details={"cause": str(back.cause)})
+    passed = proposals_desk.passed_by(unit, caller, sent.id)
+    found = ranked_in(unit, caller, kept, sent, back.k, day_of(unit.at), without=passed) if goes_on else None
+    return ReturnedOrder(order=sent, clock=clock_of(unit, caller, sent), next=found)
+
+
+def _closed(unit: Unit, caller: Caller, order: JobOrderRecord, back: Returned) -> JobOrderRecord:
+    if back.cause is ReturnCause.CITIZEN_NOT_ABLE:
+        standing = [one for one in proposals.of_order(unit, caller, order.id) if one.is_open]
+        if standing:
+            state, proposal_id = ProposalState.NOT_ABLE_NOW, _whose(standing, back.proposal_id)
+            came = proposals_desk.CameOf(state=state, note=back.note, review_on=back.review_on)
+            proposals_desk.record(unit, caller, proposal_id, came)
+            order = job_orders.held(unit, caller, order.id) or order
+    return close_proposals(unit, caller, order, ProposalState.WITHDRAWN, "order_returned")
+
+
+def _whose(standing: Sequence[Proposal], proposal_id: str | None) -> str:
+    known = [one.id for one in standing]
+    if proposal_id in known:
+        return str(proposal_id)
+    if proposal_id is None and len(known) == 1:
+        return known[0]
+    problem = N_("Several citizens are suggested for this order, or not this one.")
+    raise Refused("proposal_id", problem, N_("Say which proposal's citizen is not able now."))
