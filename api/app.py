@@ -12,7 +12,17 @@ from api.casework.catalogues import Catalogues
 from api.casework.code_version import code_version
 from api.config import Settings
 from api.pages import documentation, sign_in
-from api.routes import centres, citizens, employers, handlers, health, job_orders, read_task
+from api.routes import (
+    centres,
+    citizens,
+    employers,
+    handlers,
+    health,
+    job_orders,
+    practices,
+    proposals,
+    read_task,
+)
 from api.routes.description import describe
 from api.routes.protection import Protection, SameOrigin
 from api.routes.turns import new_turns
@@ -25,6 +35,8 @@ ROUTERS = (
     centres.router,
     employers.router,
     job_orders.router,
+    proposals.router,
+    practices.router,
     read_task.router,
 )
 PAGES = (sign_in.router, documentation.router)

@@ -19,6 +19,9 @@ class Scope(StrEnum):
     CITIZENS_ASSIGN = "citizens:assign"
     SHORTLISTS_READ = "shortlists:read"
     CANDIDATES_READ = "candidates:read"
+    PROPOSALS_READ = "proposals:read"
+    PROPOSALS_WRITE = "proposals:write"
+    PROPOSALS_ANSWER = "proposals:answer"
     CENTRES_READ = "centres:read"
     CENTRES_WRITE = "centres:write"
     EMPLOYERS_READ = "employers:read"
@@ -58,6 +61,9 @@ _DESK = _SUPPLY | {
     Scope.CITIZENS_WRITE,
     Scope.SHORTLISTS_READ,
     Scope.CANDIDATES_READ,
+    Scope.PROPOSALS_READ,
+    Scope.PROPOSALS_WRITE,
+    Scope.PROPOSALS_ANSWER,
     Scope.EMPLOYERS_WRITE,
     Scope.JOB_ORDERS_WRITE,
 }
@@ -72,6 +78,7 @@ ROLES: dict[Role, frozenset[Scope]] = {
     ),
     Role.CENTRE_STAFF: frozenset(
         {Scope.CITIZENS_READ, Scope.SHORTLISTS_READ, Scope.CENTRES_READ, Scope.TASKS_READ}
+        | {Scope.PROPOSALS_READ, Scope.PROPOSALS_ANSWER}
     ),
     Role.ANALYST: frozenset(_SUPPLY),
     Role.AUDITOR: frozenset({Scope.AUDIT_READ, Scope.POLICIES_READ}),

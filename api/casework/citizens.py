@@ -12,7 +12,7 @@ from api.access.scopes import Scope, may
 from api.casework.errors import NotYourWork, Unassignable
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
-from api.domain.records import AccessGrant, AnchorRecord, CitizenRecord, Outcome
+from api.domain.records import AccessGrant, AnchorRecord, ChainLink, CitizenRecord, Outcome
 from api.store import Unit, assignments, centres, citizens, users
 from api.store.errors import Missing, Stale
 from geo import Gazetteer, Refused
@@ -101,6 +101,7 @@ def change(
         unit.commit()
         raise
     _check_anchors(unit, caller, after.anchors)
+    _check_chain(unit, caller, after.chain)
     kept = citizens.replace(unit, caller, after, expected)
     audit.record(unit, caller, "citizen_changed", citizen_id=kept.id, details={"version": kept.version})
     return kept
@@ -144,3 +145,11 @@ def _check_anchors(unit: Unit, caller: Caller, anchors: tuple[AnchorRecord, ...]
         if not here:
             remedy = N_("Give the id of a centre of your municipality, or a postal district.")
             raise Refused(field, N_("{value!r} is no place to start from."), remedy, value=value)
+
+
+def _check_chain(unit: Unit, caller: Caller, chain: tuple[ChainLink, ...]) -> None:
+    for number, link in enumerate(chain):
+        if link.centre_id and centres.find(unit, caller, link.centre_id) is None:
+            remedy = N_("Give the id of a centre of your municipality, or leave it out.")
+            problem = N_("There is no centre {value!r}.")
+            raise Refused(f"links.{number}.centre_id", problem, remedy, value=link.centre_id)

@@ -34,7 +34,11 @@ def change(unit: Unit, caller: Caller, said: Mapping[str, object], versions: Set
     before = seen(unit, caller.municipality)
     if versions is not None and before.version not in versions:
         raise Stale("practice", before)
-    practice = before.practice.changed(said)
+    # null puts the default back
+    default = Practice().to_json()
+    practice = before.practice.changed(
+        {name: default.get(name) if value is None else value for name, value in said.items()}
+    )
     kept = practices.put(unit, caller, practice.to_json(), before.version)
     audit.record(unit, caller, "practice_changed", details={"version": kept.version, "fields": sorted(said)})
     return PracticeSeen(practice, kept.version)

@@ -8,11 +8,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ValidationError
 
+from api.access import audit
 from api.casework.catalogues import Catalogues
+from api.domain.caller import Caller
 from api.routes.cursors import cursor
 from api.routes.etags import etag
+from api.routes.idempotency import Once
 from api.routes.merge_patch import merge_patch
 from api.schemas.shapes import Page
+from api.store import Unit
 
 Model = TypeVar("Model", bound=BaseModel)
 Record = TypeVar("Record")
@@ -41,6 +45,30 @@ def created(shown: Versioned, collection: str) -> JSONResponse:
     """201 with the new record, its address and its tag."""
     headers = {"Location": f"{collection}/{shown.id}", "ETag": etag(shown.version)}
     return JSONResponse(shown.model_dump(mode="json"), 201, headers=headers)
+
+
+def once_shown(
+    once: Once,
+    unit: Unit,
+    caller: Caller,
+    make: Callable[[], BaseModel],
+    collection: str | None = None,
+) -> Response:
+    """What `make` shows, or what was shown for this key before; 201 with an address for a new record.
+
+    What is shown again is about a citizen, perhaps, and written down as a look.
+    """
+
+    def respond() -> Response:
+        shown = make().model_dump(mode="json")
+        if collection is None:
+            return JSONResponse(shown)
+        return JSONResponse(shown, 201, headers={"Location": f"{collection}/{shown['id']}"})
+
+    answer, repeated = once.answered(unit, caller, respond)
+    if repeated:
+        audit.record(unit, caller, "answer_repeated", subject=str(once.key))
+    return answer
 
 
 def tag(response: Response, version: int) -> None:

@@ -18,6 +18,7 @@ from api.routes.guards import CitizensAssign, CitizensList, CitizensRead, Citize
 from api.routes.idempotency import CreatedOnce
 from api.routes.language import language_of
 from api.routes.units import WriteUnit, store_of
+from api.schemas.chains import Chain, ChainGiven, Link
 from api.schemas.citizens import (
     AccessGranted,
     AccessRequest,
@@ -118,6 +119,26 @@ def assign_citizen(
     return Assignments(citizen=citizen_id, users=list(desk.assign(unit, caller, citizen_id, body.user_id)))
 
 
+@router.get("/{citizen_id}/contact-chain", operation_id="read_contact_chain")
+def read_contact_chain(citizen_id: Id, caller: CitizensRead, unit: WriteUnit, response: Response) -> Chain:
+    """Through whom the citizen is contacted, the best way first."""
+    return _chain(desk.read(unit, caller, citizen_id), response)
+
+
+@router.put("/{citizen_id}/contact-chain", operation_id="replace_contact_chain")
+def replace_contact_chain(
+    citizen_id: Id,
+    caller: CitizensWrite,
+    body: ChainGiven,
+    seen: IfMatch,
+    unit: WriteUnit,
+    response: Response,
+) -> Chain:
+    """Say through whom the citizen is contacted, in order of preference."""
+    before = desk.opened(unit, caller, citizen_id, "citizen_changed")
+    return _chain(desk.change(unit, caller, before, replace(before, chain=body.to_chain()), seen), response)
+
+
 @router.get("/{citizen_id}/shortlist", operation_id="read_shortlist")
 def read_shortlist(
     citizen_id: Id,
@@ -145,6 +166,12 @@ def explain_shortlist(citizen_id: Id, other_id: Id, caller: ShortlistsRead, requ
         store, kept, caller, citizen_id, other_id, datetime.now(DENMARK_TIME).date(), language
     )
     return Explanation.of(ledger)
+
+
+def _chain(record: CitizenRecord, response: Response) -> Chain:
+    tag(response, record.version)
+    links = [Link.of(link) for link in record.chain]
+    return Chain(citizen=record.id, links=links, version=record.version)
 
 
 def _fields(body: CitizenCreate) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 
+from api.casework import clocks, rankings, returns
 from api.casework import job_orders as desk
-from api.casework import rankings
 from api.domain.records import JobOrderRecord
-from api.routes.answers import Id, catalogues_of, created, page, patched, tag
+from api.routes.answers import Id, catalogues_of, created, once_shown, page, patched, tag
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched
 from api.routes.etags import IfMatch
@@ -18,6 +19,7 @@ from api.routes.idempotency import CreatedOnce
 from api.routes.language import language_of
 from api.routes.units import ReadUnit, WriteUnit, store_of
 from api.schemas.candidates import Candidates
+from api.schemas.clocks import Clock, Moves, PauseCreate, ReturnCreate, Returned
 from api.schemas.job_orders import JobOrder, JobOrderCreate, JobOrderUpdate
 from api.schemas.pairs import Explanation
 from api.schemas.shapes import AnswerGiven, Page
@@ -43,7 +45,8 @@ def create_job_order(
     """Take down a job order of an employer who is registered."""
 
     def create() -> Response:
-        record = JobOrderRecord(id=new_id(), municipality=caller.municipality, **_fields(body))
+        fields = {**_fields(body), "state": body.begins}
+        record = JobOrderRecord(id=new_id(), municipality=caller.municipality, **fields)
         return created(JobOrder.of(desk.register(unit, caller, record)), COLLECTION)
 
     return once.answer(unit, caller, create)
@@ -69,7 +72,8 @@ def update_job_order(
     """Change a job order by a merge patch."""
     before = desk.read(unit, caller, order_id)
     whole = patched(JobOrderCreate, JobOrderCreate.base(before), body)
-    record = desk.change(unit, caller, before, replace(before, **_fields(whole)), seen)
+    fields = {**_fields(whole), "state": whole.state or before.state}
+    record = desk.change(unit, caller, before, replace(before, **fields), seen)
     tag(response, record.version)
     return JobOrder.of(record)
 
@@ -82,6 +86,57 @@ def answer_for_job_order(
     record = desk.answer(unit, caller, order_id, body.to_code(), body.answer)
     tag(response, record.version)
     return JobOrder.of(record)
+
+
+@router.get("/{order_id}/moves", operation_id="list_job_order_moves")
+def list_job_order_moves(order_id: Id, caller: JobOrdersRead, unit: ReadUnit) -> Moves:
+    """Every state the order has been in, oldest first."""
+    return Moves.of(desk.history(unit, caller, order_id))
+
+
+@router.post("/{order_id}/return", operation_id="return_job_order", response_model=Returned)
+def return_job_order(
+    order_id: Id,
+    caller: JobOrdersWrite,
+    body: ReturnCreate,
+    once: CreatedOnce,
+    unit: WriteUnit,
+    request: Request,
+) -> Response:
+    """Send the order back to who sent it, with a cause; a new clock starts, the next candidates are shown."""
+    kept = rankings.kept_now(store_of(request), catalogues_of(request), caller)
+    back = returns.Returned(**body.model_dump())
+
+    def send() -> Returned:
+        found = returns.return_order(unit, caller, kept, order_id, back)
+        return Returned.of(found, language_of(request.scope))
+
+    return once_shown(once, unit, caller, send)
+
+
+@router.get("/{order_id}/clock-pauses", operation_id="read_clock")
+def read_clock(order_id: Id, caller: JobOrdersRead, unit: ReadUnit) -> Clock:
+    """Until when a citizen has to be contacted, and when the clock stood still."""
+    return Clock.of(order_id, clocks.clock_of(unit, caller, desk.read(unit, caller, order_id)))
+
+
+@router.post("/{order_id}/clock-pauses", operation_id="pause_clock", status_code=201, response_model=Clock)
+def pause_clock(
+    order_id: Id, caller: JobOrdersWrite, body: PauseCreate, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Let the contact clock stand still from now, with a reason."""
+
+    def pause() -> Response:
+        clock = Clock.of(order_id, clocks.pause(unit, caller, order_id, body.reason))
+        return JSONResponse(clock.model_dump(mode="json"), 201)
+
+    return once.answer(unit, caller, pause)
+
+
+@router.delete("/{order_id}/clock-pauses", operation_id="resume_clock")
+def resume_clock(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit) -> Clock:
+    """Let the contact clock run again."""
+    return Clock.of(order_id, clocks.resume(unit, caller, order_id))
 
 
 @router.get("/{order_id}/candidates", operation_id="list_candidates")

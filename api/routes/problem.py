@@ -11,6 +11,8 @@ from http import HTTPStatus
 from fastapi.responses import JSONResponse
 from starlette.types import Scope
 
+from api.casework.errors import AlreadyProposed, NoPlaceLeft
+from api.domain.moves import NotFromHere
 from api.routes.language import Translate, language_of, translator
 from geo import Refused
 from geo.errors import N_
@@ -135,6 +137,9 @@ REFUSAL_KINDS: Mapping[type[Refused], Kind] = {
     WrongMediaType: WRONG_MEDIA_TYPE,
     PreconditionMissing: PRECONDITION_REQUIRED,
     Conflict: CONFLICT,
+    AlreadyProposed: CONFLICT,
+    NoPlaceLeft: CONFLICT,
+    NotFromHere: CONFLICT,
 }
 """Refusals of the edge that are more than a value which cannot be accepted."""
 

@@ -20,6 +20,7 @@ Supports = Annotated[frozenset[Support], PlainSerializer(sorted, return_type=lis
 Slots = Annotated[tuple[Line, ...], Field(max_length=50, examples=[["mon 10-14", "fri 10-14:30"]])]
 Minutes = Annotated[float, Field(ge=0, le=1440)]
 Hours = Annotated[float, Field(ge=0, le=168)]
+NotAbleUntil = Annotated[date, Field(description="Until this day the citizen is no candidate")]
 Kroner = Annotated[float, Field(ge=0, le=1_000_000)]
 
 
@@ -67,6 +68,7 @@ class CitizenCreate(Body, NeedsFields):
     ready: bool = True
     objects_to_ranking: bool = False
     waiting_since: date | None = None
+    not_able_until: NotAbleUntil | None = None
 
     def to_anchors(self) -> tuple[AnchorRecord, ...]:
         """The anchors as the desk keeps them."""
@@ -86,6 +88,7 @@ class CitizenUpdate(Body):
     ready: bool | None = None
     objects_to_ranking: bool | None = None
     waiting_since: date | None = None
+    not_able_until: NotAbleUntil | None = None
     attitudes: dict[Activity, Attitude | None] | None = None
     setting: dict[Setting, Attitude | None] | None = None
     avoids: Demands | None = None
@@ -110,6 +113,7 @@ class Citizen(Shown, NeedsFields):
     ready: bool
     objects_to_ranking: bool
     waiting_since: date | None
+    not_able_until: date | None
     version: int
     updated_at: datetime | None
 
@@ -124,6 +128,7 @@ class Citizen(Shown, NeedsFields):
             ready=record.ready,
             objects_to_ranking=record.objects_to_ranking,
             waiting_since=record.waiting_since,
+            not_able_until=record.not_able_until,
             version=record.version,
             updated_at=record.updated_at,
             **_said(record.needs),

@@ -1,16 +1,18 @@
 """Records in the shape in which they are shown: the current state beside a change that came late."""
 
+from api.casework.practices import PracticeSeen
 from api.domain.records import Centre as CentreRecord
 from api.domain.records import CitizenRecord, EmployerRecord, JobOrderRecord
 from api.schemas.centres import Centre
 from api.schemas.citizens import Citizen
 from api.schemas.employers import Employer
 from api.schemas.job_orders import JobOrder
+from api.schemas.practices import PracticeShown
 
 Record = CentreRecord | CitizenRecord | EmployerRecord | JobOrderRecord
 
 
-def presented(record: object) -> Centre | Citizen | Employer | JobOrder | None:
+def presented(record: object) -> Centre | Citizen | Employer | JobOrder | PracticeShown | None:
     """The record as its resource shows it; None for what has no resource."""
     match record:
         case CentreRecord():
@@ -21,5 +23,7 @@ def presented(record: object) -> Centre | Citizen | Employer | JobOrder | None:
             return Employer.of(record)
         case JobOrderRecord():
             return JobOrder.of(record)
+        case PracticeSeen():
+            return PracticeShown.of(record)
         case _:
             return None

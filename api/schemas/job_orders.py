@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, Field
 
-from api.domain.records import JobOrderRecord, OrderState
+from api.domain.records import IntakeChannel, JobOrderRecord, OrderState, Origin
 from api.schemas.shapes import Body, Code, Line, Shown, Text
 from matching.orders import TASK_FIELDS, Task
 from matching.vocabulary import Activity, Answer, Demand, Setting, Support
@@ -47,8 +47,20 @@ class JobOrderCreate(Body, TaskFields):
     times_text: Text = ""
     reference: Line = ""
     received_on: date | None = None
-    state: OrderState = OrderState.OPEN
+    state: OrderState | None = Field(
+        None,
+        description="Left out: open, or received while there are words and nobody has said what they mean",
+    )
     places: Places = 1
+    channel: IntakeChannel | None = None
+    origin: Origin | None = None
+    heard_on: date | None = Field(None, description="The last day on which the employer wanted it still")
+
+    @property
+    def begins(self) -> OrderState:
+        """The state that a new order has."""
+        told = self.to_task() != Task() or not (self.text or self.times_text)
+        return self.state or (OrderState.OPEN if told else OrderState.RECEIVED)
 
     @classmethod
     def base(cls, record: JobOrderRecord) -> dict[str, Any]:
@@ -66,6 +78,9 @@ class JobOrderUpdate(Body):
     received_on: date | None = None
     state: OrderState | None = None
     places: Places | None = None
+    channel: IntakeChannel | None = None
+    origin: Origin | None = None
+    heard_on: date | None = None
     activities: dict[Activity, float | None] | None = None
     setting: Setting | None = None
     demands: dict[Demand, Answer | None] | None = None
@@ -77,8 +92,17 @@ class JobOrderUpdate(Body):
     ends_on: date | None = None
 
 
+class ReadingKept(Shown):
+    """What was read out of the employer's words, and what a person made of it; null until somebody has."""
+
+    proposed: dict[str, Any]
+    confirmed: dict[str, Any] | None
+    confirmed_by: str
+    confirmed_at: datetime | None
+
+
 class JobOrder(Shown, TaskFields):
-    """A job order as it stands."""
+    """A job order as it stands; the contact clock runs from `clock_from` until `clock_met_at`."""
 
     id: str
     municipality: str
@@ -92,6 +116,13 @@ class JobOrder(Shown, TaskFields):
     state: OrderState
     places: int
     open_proposals: int
+    channel: IntakeChannel | None
+    origin: Origin | None
+    taken_by: str
+    heard_on: date | None
+    clock_from: datetime | None
+    clock_met_at: datetime | None
+    reading: ReadingKept | None
     version: int
     updated_at: datetime | None
 
@@ -100,4 +131,10 @@ class JobOrder(Shown, TaskFields):
         """The job order as it is kept."""
         plain = {name: getattr(record, name) for name in cls.model_fields if name not in TASK_FIELDS}
         task = {name: getattr(record.task, name) for name in TASK_FIELDS}
-        return cls(**{**plain, **task, "times": tuple(str(slot) for slot in record.task.times)})
+        kept = record.reading and ReadingKept(**{name: getattr(record.reading, name) for name in _READING})
+        return cls(
+            **{**plain, **task, "reading": kept, "times": tuple(str(slot) for slot in record.task.times)}
+        )
+
+
+_READING = tuple(ReadingKept.model_fields)

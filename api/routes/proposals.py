@@ -1,0 +1,126 @@
+"""`/api/v1/proposals`: citizens suggested for job orders, from either end, and what became of it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.casework import proposals as desk
+from api.domain.caller import Caller
+from api.domain.moves import ProposalState
+from api.routes.answers import Id, once_shown, page
+from api.routes.bodies import StrictRoute
+from api.routes.cursors import Stretched
+from api.routes.guards import ProposalsAnswer, ProposalsRead, ProposalsWrite
+from api.routes.idempotency import CreatedOnce, Once
+from api.routes.units import WriteUnit
+from api.schemas.clocks import Moves
+from api.schemas.proposals import (
+    AcceptedBody,
+    ContactedBody,
+    DeclinedBody,
+    NotAbleNowBody,
+    ProposalCreate,
+    ProposalShown,
+    WithdrawnBody,
+)
+from api.schemas.shapes import Page
+from api.store import Unit
+
+COLLECTION = "/api/v1/proposals"
+router = APIRouter(prefix=COLLECTION, tags=["proposals"], route_class=StrictRoute)
+OneId = Annotated[str | None, Query(max_length=64)]
+
+
+@router.get("", operation_id="list_proposals")
+def list_proposals(
+    caller: ProposalsRead,
+    stretch: Stretched,
+    unit: WriteUnit,
+    order_id: OneId = None,
+    citizen_id: OneId = None,
+    state: ProposalState | None = None,
+) -> Page[ProposalShown]:
+    """The municipality's proposals; those of citizens who are not the caller's work by initials only."""
+    found, next_id = desk.page(
+        unit,
+        caller,
+        order_id=order_id,
+        citizen_id=citizen_id,
+        state=state,
+        after=stretch.after_id,
+        limit=stretch.limit,
+    )
+    return page(found, next_id, ProposalShown.of)
+
+
+@router.post("", operation_id="create_proposal", status_code=201, response_model=ProposalShown)
+def create_proposal(
+    caller: ProposalsWrite, body: ProposalCreate, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Suggest a citizen for a job order."""
+
+    def create() -> ProposalShown:
+        return ProposalShown.of(desk.propose(unit, caller, body.to_proposal()))
+
+    return once_shown(once, unit, caller, create, COLLECTION)
+
+
+@router.get("/{proposal_id}", operation_id="read_proposal")
+def read_proposal(proposal_id: Id, caller: ProposalsRead, unit: WriteUnit) -> ProposalShown:
+    """One proposal."""
+    return ProposalShown.of(desk.read(unit, caller, proposal_id))
+
+
+@router.get("/{proposal_id}/moves", operation_id="list_proposal_moves")
+def list_proposal_moves(proposal_id: Id, caller: ProposalsRead, unit: WriteUnit) -> Moves:
+    """Everything that became of the proposal, oldest first."""
+    return Moves.of(desk.history(unit, caller, proposal_id))
+
+
+@router.post("/{proposal_id}/contacted", operation_id="proposal_contacted", response_model=ProposalShown)
+def contacted(
+    proposal_id: Id, caller: ProposalsAnswer, body: ContactedBody, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Record that the citizen has been contacted, and through whom; the order's clock is met."""
+    return _came(unit, caller, once, proposal_id, body.came_of())
+
+
+@router.post("/{proposal_id}/accepted", operation_id="proposal_accepted", response_model=ProposalShown)
+def accepted(
+    proposal_id: Id, caller: ProposalsAnswer, body: AcceptedBody, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Record that the proposal is accepted; it takes a place of the order, and an agreement can follow."""
+    return _came(unit, caller, once, proposal_id, body.came_of())
+
+
+@router.post("/{proposal_id}/declined", operation_id="proposal_declined", response_model=ProposalShown)
+def declined(
+    proposal_id: Id, caller: ProposalsAnswer, body: DeclinedBody, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Record a no, whose it is and why."""
+    return _came(unit, caller, once, proposal_id, body.came_of())
+
+
+@router.post(
+    "/{proposal_id}/not-able-now", operation_id="proposal_not_able_now", response_model=ProposalShown
+)
+def not_able_now(
+    proposal_id: Id, caller: ProposalsAnswer, body: NotAbleNowBody, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Record that the citizen is not able now, and when to ask again."""
+    return _came(unit, caller, once, proposal_id, body.came_of())
+
+
+@router.post("/{proposal_id}/withdrawn", operation_id="proposal_withdrawn", response_model=ProposalShown)
+def withdrawn(
+    proposal_id: Id, caller: ProposalsAnswer, body: WithdrawnBody, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Take the proposal back; an accepted one gives its place back."""
+    return _came(unit, caller, once, proposal_id, body.came_of())
+
+
+def _came(unit: Unit, caller: Caller, once: Once, proposal_id: str, came: desk.CameOf) -> Response:
+    def record() -> ProposalShown:
+        return ProposalShown.of(desk.record(unit, caller, proposal_id, came))
+
+    return once_shown(once, unit, caller, record)

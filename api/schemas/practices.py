@@ -1,0 +1,52 @@
+"""A municipality's practice, as it is sent and shown."""
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field
+
+from api.casework.practices import PracticeSeen
+from api.domain.practice import CandidateOrder
+from api.schemas.shapes import Body, Code, Shown
+
+Count = Annotated[int, Field(ge=1, le=366)]
+
+
+class PracticeUpdate(Body):
+    """A merge patch of a practice: what is sent replaces."""
+
+    contact_days: Count | None = None
+    yearly_days_off: Annotated[tuple[Code, ...], Field(max_length=366)] | None = Field(
+        None, examples=[["06-05", "12-24", "12-31"]]
+    )
+    extra_days_off: Annotated[tuple[date, ...], Field(max_length=1000)] | None = Field(
+        None, examples=[["2027-05-07"]]
+    )
+    candidates_by: CandidateOrder | None = None
+    required_answers: Annotated[tuple[Code, ...], Field(max_length=40)] | None = Field(
+        None, examples=[["contact_person", "machines"]]
+    )
+    contact_limit: Count | None = None
+    contact_window_days: Count | None = None
+    silence_days: Count | None = None
+    review_days: Count | None = None
+
+
+class PracticeShown(Shown):
+    """How the municipality works: deadlines, days off, limits, and in which order candidates are shown."""
+
+    contact_days: int
+    yearly_days_off: tuple[str, ...]
+    extra_days_off: tuple[date, ...]
+    candidates_by: CandidateOrder
+    required_answers: tuple[str, ...]
+    contact_limit: int
+    contact_window_days: int
+    silence_days: int
+    review_days: int
+    version: int
+
+    @classmethod
+    def of(cls, seen: PracticeSeen) -> Self:
+        """The practice that counts."""
+        return cls(**seen.practice.to_json(), version=seen.version)

@@ -1,0 +1,149 @@
+"""Proposals, as they are sent and shown. Who the citizen is not open to sees initials and the state."""
+
+from datetime import date, datetime
+from typing import Annotated, Self
+
+from pydantic import Field
+
+from api.casework.proposals import CameOf, NewProposal, ProposalSeen
+from api.domain.moves import ProposalState
+from api.domain.proposals import DeclineReason, Side, StartedFrom
+from api.domain.records import Through
+from api.schemas.candidates import Person
+from api.schemas.chains import Link
+from api.schemas.shapes import Body, Code, Shown, Text
+
+
+class ProposalCreate(Body):
+    """A citizen to suggest for a job order, from a citizen's shortlist or an order's candidates."""
+
+    citizen_id: Annotated[str, Field(max_length=64)]
+    order_id: Annotated[str, Field(max_length=64)]
+    started_from: StartedFrom = StartedFrom.JOB_ORDER
+    note: Text = Field("", examples=["Anna glæder sig til at komme ud"])
+    list: Code = Field("", description="The `list` of the shortlist or the candidates it was found on")
+
+    def to_proposal(self) -> NewProposal:
+        """The suggestion as the desk takes it."""
+        return NewProposal(
+            citizen_id=self.citizen_id,
+            order_id=self.order_id,
+            started_from=self.started_from,
+            note=self.note,
+            list_id=self.list,
+        )
+
+
+class ContactedBody(Body):
+    """Who made the contact with the citizen."""
+
+    through: Through | None = None
+    note: Text = ""
+
+    def came_of(self) -> CameOf:
+        """What is recorded."""
+        return CameOf(state=ProposalState.CONTACTED, through=self.through, note=self.note)
+
+
+class AcceptedBody(Body):
+    """The citizen wants the task; an agreement can follow."""
+
+    through: Through | None = None
+    note: Text = ""
+
+    def came_of(self) -> CameOf:
+        """What is recorded."""
+        return CameOf(state=ProposalState.ACCEPTED, through=self.through, note=self.note)
+
+
+class DeclinedBody(Body):
+    """Whose no it is, and why; it lowers nobody in any later list."""
+
+    declined_by: Side
+    reason: DeclineReason
+    note: Text = ""
+
+    def came_of(self) -> CameOf:
+        """What is recorded."""
+        said = {"declined_by": self.declined_by, "reason": self.reason, "note": self.note}
+        return CameOf(state=ProposalState.DECLINED, **said)  # type: ignore[arg-type]
+
+
+class NotAbleNowBody(Body):
+    """When to ask again; until then the citizen is no candidate, and afterwards nothing is left of it."""
+
+    review_on: date | None = Field(None, description="Left out: as many days on as the practice says")
+    note: Text = ""
+
+    def came_of(self) -> CameOf:
+        """What is recorded."""
+        return CameOf(state=ProposalState.NOT_ABLE_NOW, review_on=self.review_on, note=self.note)
+
+
+class WithdrawnBody(Body):
+    """The suggestion is taken back."""
+
+    note: Text = ""
+
+    def came_of(self) -> CameOf:
+        """What is recorded."""
+        return CameOf(state=ProposalState.WITHDRAWN, note=self.note)
+
+
+class OrderNamed(Shown):
+    """A job order by id and title."""
+
+    id: str
+    title: str
+    employer_id: str
+
+
+class ProposalShown(Shown):
+    """A suggested pair. `open` says whether the citizen is open to the caller; if not, initials are all."""
+
+    id: str
+    citizen: Person
+    job_order: OrderNamed
+    started_from: StartedFrom
+    state: ProposalState
+    open: bool
+    note: str
+    list: str
+    contact_by: datetime | None = Field(
+        description="Until when the citizen has to be contacted; null once that is done, or paused",
+        examples=["2027-04-01T23:59:00+02:00"],
+    )
+    overdue: bool
+    chain: tuple[Link, ...] = Field(description="Through whom the citizen is contacted, the best way first")
+    contacted_at: datetime | None
+    contacted_through: Through | None
+    declined_by: Side | None
+    reason: DeclineReason | None
+    review_on: date | None
+    created_at: datetime
+    created_by: str
+
+    @classmethod
+    def of(cls, seen: ProposalSeen) -> Self:
+        """The proposal as far as it is open to the caller."""
+        one, order = seen.proposal, seen.order
+        return cls(
+            id=one.id,
+            citizen=Person(id=one.citizen_id, initials=seen.initials, name=seen.name),
+            job_order=OrderNamed(id=order.id, title=order.title, employer_id=order.employer_id),
+            started_from=one.started_from,
+            state=one.state,
+            open=seen.open,
+            note=one.note,
+            list=one.list_id,
+            contact_by=seen.contact_by,
+            overdue=seen.overdue,
+            chain=[Link.of(link) for link in seen.chain],
+            contacted_at=one.contacted_at,
+            contacted_through=one.contacted_through,
+            declined_by=one.declined_by,
+            reason=one.reason,
+            review_on=one.review_on,
+            created_at=one.created_at,
+            created_by=one.created_by,
+        )

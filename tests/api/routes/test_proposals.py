@@ -1,0 +1,225 @@
+"""Proposals over HTTP: both ways, what becomes of them, what they weigh, and who sees how much."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from api.store import audit
+from matching.times import DENMARK_TIME
+
+ANCHORS = [{"kind": "postal_district", "postcode": "4700"}]
+NEAR = {"lat": 55.2350, "lon": 11.7700}
+
+
+def today() -> date:
+    return datetime.now(DENMARK_TIME).date()
+
+
+@pytest.fixture
+def world(service):
+    """Two citizens of the consultant's, one of a colleague's, an employer and an order with one place."""
+    made = service.made
+    ids = {}
+    for name, who in (("anna", "consultant"), ("bent", "consultant"), ("carla", "colleague")):
+        citizen = {"name": f"{name.title()} Holm", "anchors": ANCHORS, "waiting_since": "2026-09-01"}
+        ids[name] = made(who, "citizens", citizen)["id"]
+    ids["employer"] = made("consultant", "employers", {"name": "Gartneriet", "place": NEAR})["id"]
+    order = {"employer_id": ids["employer"], "title": "Luge bede", "activities": {"green": 1}}
+    ids["order"] = made("consultant", "job-orders", order)["id"]
+    return ids
+
+
+def propose(service, world, name, who="consultant", **said):
+    body = {"citizen_id": world[name], "order_id": world["order"], **said}
+    return service.ask(who, "POST", "/api/v1/proposals", body)
+
+
+def came(service, proposal, outcome, who="consultant", **said):
+    return service.ask(who, "POST", f"/api/v1/proposals/{proposal['id']}/{outcome}", said)
+
+
+def order(service, world):
+    return service.ask("consultant", "GET", f"/api/v1/job-orders/{world['order']}").json()
+
+
+def candidates(service, world, who="consultant"):
+    return service.ask(who, "GET", f"/api/v1/job-orders/{world['order']}/candidates").json()
+
+
+@pytest.mark.parametrize("end", ["citizen", "job_order"])
+def test_a_pair_is_suggested_from_either_end(service, world, end):
+    answer = propose(service, world, "anna", started_from=end, note="Glæder sig")
+    assert answer.status_code == 201, answer.text
+    made = answer.json()
+    assert (made["state"], made["started_from"], made["note"]) == ("proposed", end, "Glæder sig")
+    assert made["citizen"] == {"id": world["anna"], "initials": "A.H.", "name": "Anna Holm"}
+    read = service.ask("consultant", "GET", answer.headers["location"])
+    assert read.json() == made
+
+
+def test_from_a_citizen_s_end_the_citizen_has_to_be_one_s_work(service, world):
+    assert propose(service, world, "carla", started_from="citizen").status_code == 403
+    assert propose(service, world, "carla", started_from="job_order").status_code == 201
+
+
+def test_an_open_proposal_weighs_until_it_is_answered(service, world):
+    made = propose(service, world, "anna").json()
+    assert order(service, world)["open_proposals"] == 1
+    path = f"/api/v1/citizens/{world['bent']}/shortlist"
+    lost = service.ask("consultant", "GET", path).json()["items"][0]["parts"][-1]["lost"]
+    assert lost > 0
+    assert came(service, made, "declined", declined_by="citizen", reason="times").status_code == 200
+    assert order(service, world)["open_proposals"] == 0
+    assert service.ask("consultant", "GET", path).json()["items"][0]["parts"][-1]["lost"] == 0
+
+
+def test_a_pair_is_suggested_once_at_a_time(service, world):
+    first = propose(service, world, "anna").json()
+    again = propose(service, world, "anna")
+    assert (again.status_code, again.json()["field"]) == (409, "citizen_id")
+    came(service, first, "withdrawn")
+    assert propose(service, world, "anna").status_code == 201
+
+
+def test_an_accepted_proposal_takes_the_place_and_a_withdrawn_one_gives_it_back(service, world):
+    anna, bent = (propose(service, world, name).json() for name in ("anna", "bent"))
+    assert came(service, anna, "accepted").json()["state"] == "accepted"
+    assert (order(service, world)["state"], order(service, world)["places"]) == ("filled", 0)
+    assert came(service, bent, "accepted").status_code == 409
+    assert propose(service, world, "carla").status_code == 409
+    came(service, anna, "withdrawn", note="Fik andet arbejde")
+    assert (order(service, world)["state"], order(service, world)["places"]) == ("open", 1)
+    assert came(service, bent, "accepted").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [("declined", "accepted"), ("withdrawn", "contacted"), ("accepted", "declined"), ("contacted", "contacted")],
+)
+def test_a_move_that_the_table_does_not_have_is_a_conflict(service, world, first, then):
+    made = propose(service, world, "anna").json()
+    reason = {"declined_by": "employer", "reason": "taken_otherwise"}
+    assert came(service, made, first, **(reason if first == "declined" else {})).status_code == 200
+    answer = came(service, made, then, **(reason if then == "declined" else {}))
+    assert (answer.status_code, answer.json()["field"]) == (409, "state")
+
+
+def test_a_no_needs_a_side_and_a_reason(service, world):
+    made = propose(service, world, "anna").json()
+    assert came(service, made, "declined", declined_by="citizen").status_code == 422
+    assert came(service, made, "declined", reason="task").status_code == 422
+
+
+def test_who_is_not_able_now_is_no_candidate_until_the_review_and_pays_nothing(service, world):
+    before = candidates(service, world)
+    made = propose(service, world, "anna").json()
+    review = today() + timedelta(days=10)
+    done = came(service, made, "not-able-now", review_on=review.isoformat())
+    assert done.json()["review_on"] == review.isoformat()
+    resting = candidates(service, world)
+    assert world["anna"] not in [item["citizen"]["id"] for item in resting["items"]]
+    assert resting["not_able_now"] == 1
+    answer = propose(service, world, "anna")
+    assert (answer.status_code, answer.json()["field"]) == (422, "citizen_id")
+    # able again before the day
+    path = f"/api/v1/citizens/{world['anna']}"
+    service.ask("consultant", "PATCH", path, {"not_able_until": None}, If_Match="*")
+    after = candidates(service, world)
+    ranks = [[(i["citizen"]["id"], i["rank"], i["score"]) for i in found["items"]] for found in (before, after)]
+    assert ranks[0] == ranks[1]
+
+
+def test_without_a_day_the_review_is_when_the_practice_says(service, world):
+    service.ask("coordinator", "PATCH", "/api/v1/practices", {"review_days": 5}, If_Match="*")
+    made = propose(service, world, "anna").json()
+    done = came(service, made, "not-able-now").json()
+    assert done["review_on"] == (today() + timedelta(days=5)).isoformat()
+
+
+def test_a_review_in_the_past_is_refused(service, world):
+    made = propose(service, world, "anna").json()
+    answer = came(service, made, "not-able-now", review_on=today().isoformat())
+    assert (answer.status_code, answer.json()["field"]) == (422, "review_on")
+
+
+def test_a_colleague_s_citizen_is_shown_by_initials_without_a_word(service, world):
+    made = propose(service, world, "carla", who="colleague", note="Vil gerne ud").json()
+    assert made["open"] is True
+    seen = service.ask("consultant", "GET", f"/api/v1/proposals/{made['id']}").json()
+    assert (seen["open"], seen["note"], seen["citizen"]["name"]) == (False, "", None)
+    assert "Holm" not in str(seen)
+    assert came(service, made, "contacted").status_code == 403
+    listed = service.ask("consultant", "GET", "/api/v1/proposals").json()["items"]
+    assert [item["note"] for item in listed] == [""]
+
+
+def test_centre_staff_see_and_answer_for_their_own_citizens_only(service, world):
+    anna, carla = propose(service, world, "anna").json(), propose(service, world, "carla").json()
+    path = f"/api/v1/citizens/{world['anna']}/assignments"
+    service.ask("coordinator", "POST", path, {"user_id": service.user_ids["centre_staff"]})
+    listed = service.ask("centre_staff", "GET", "/api/v1/proposals").json()["items"]
+    assert [item["id"] for item in listed] == [anna["id"]]
+    assert service.ask("centre_staff", "GET", f"/api/v1/proposals/{carla['id']}").status_code == 404
+    assert came(service, carla, "contacted", who="centre_staff").status_code == 404
+    done = came(service, anna, "contacted", who="centre_staff", through="drop_in_centre")
+    assert (done.status_code, done.json()["contacted_through"]) == (200, "drop_in_centre")
+
+
+def test_the_same_key_suggests_and_records_once(service, world):
+    body = {"citizen_id": world["anna"], "order_id": world["order"]}
+    first, again = (
+        service.ask("consultant", "POST", "/api/v1/proposals", body, Idempotency_Key="k-1") for _ in range(2)
+    )
+    assert first.json() == again.json()
+    path = f"{first.headers['location']}/contacted"
+    outcomes = [
+        service.ask("consultant", "POST", path, {"through": "caseworker"}, Idempotency_Key="k-2")
+        for _ in range(2)
+    ]
+    assert outcomes[0].json() == outcomes[1].json()
+    assert len(service.ask("consultant", "GET", f"{first.headers['location']}/moves").json()["items"]) == 2
+
+
+def test_everything_that_became_of_a_proposal_is_logged_with_who_and_why(service, world):
+    made = propose(service, world, "anna").json()
+    came(service, made, "contacted", through="supported_housing", note="Bostedet ringede")
+    came(service, made, "declined", declined_by="employer", reason="taken_otherwise")
+    log = service.ask("consultant", "GET", f"/api/v1/proposals/{made['id']}/moves").json()["items"]
+    assert [(line["before"], line["after"], line["cause"]) for line in log] == [
+        (None, "proposed", ""),
+        ("proposed", "contacted", "supported_housing"),
+        ("contacted", "declined", "taken_otherwise"),
+    ]
+    assert log[1]["note"] == "Bostedet ringede"
+    assert {line["by"] for line in log} == {service.user_ids["consultant"]}
+
+
+def test_every_look_and_change_is_written_down_with_the_citizen(service, world):
+    made = propose(service, world, "anna").json()
+    service.ask("consultant", "GET", f"/api/v1/proposals/{made['id']}")
+    came(service, made, "contacted")
+    with service.store.unit(read_only=True) as unit:
+        rows = audit.entries(unit, "0370", limit=1000)[-3:]
+    assert [row.action for row in rows] == ["proposal_made", "proposal_read", "proposal_contacted"]
+    assert {row.citizen_id for row in rows} == {world["anna"]}
+
+
+def test_proposals_are_paged_and_narrowed(service, world):
+    made = [propose(service, world, name).json()["id"] for name in ("anna", "bent")]
+    path = "/api/v1/proposals?limit=1"
+    first = service.ask("consultant", "GET", path).json()
+    second = service.ask("consultant", "GET", f"{path}&cursor={first['next']}").json()
+    assert [page["items"][0]["id"] for page in (first, second)] == made
+    assert second["next"] is None
+    of_bent = service.ask("consultant", "GET", f"/api/v1/proposals?citizen_id={world['bent']}").json()
+    assert [item["id"] for item in of_bent["items"]] == made[1:]
+    assert service.ask("consultant", "GET", "/api/v1/proposals?state=accepted").json()["items"] == []
+
+
+def test_a_foreign_proposal_does_not_exist(service, world):
+    made = propose(service, world, "anna").json()
+    for method, path in (("GET", ""), ("GET", "/moves"), ("POST", "/contacted")):
+        body = {} if method == "POST" else None
+        assert service.ask("away", method, f"/api/v1/proposals/{made['id']}{path}", body).status_code == 404
+    foreign = {"citizen_id": world["anna"], "order_id": world["order"]}
+    assert service.ask("away", "POST", "/api/v1/proposals", foreign).status_code == 404
