@@ -6,6 +6,11 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from api.domain.caller import Role
+from api.domain.contacts import ContactAbout, ContactKind
+from api.domain.moves import ProposalState, ReturnCause
+from api.domain.practice import CandidateOrder
+from api.domain.proposals import DeclineReason, Side, StartedFrom
+from api.domain.records import IntakeChannel, Means, OrderState, Origin, Through
 from api.routes.language import label
 from matching.language import Language
 
@@ -59,3 +64,27 @@ def test_every_role_has_a_label_in_both_languages():
         labelled = {m.id for m in catalogue("labels", language, "po") if m.context == "role" and m.string}
         assert labelled == set(Role)
     assert label(Language.DANISH, "role", Role.COORDINATOR) == "tovholder"
+
+
+LABELLED = {
+    "candidate_order": CandidateOrder,
+    "channel": IntakeChannel,
+    "contact_about": ContactAbout,
+    "contact_kind": ContactKind,
+    "decline_reason": DeclineReason,
+    "means": Means,
+    "order_state": OrderState,
+    "origin": Origin,
+    "proposal_state": ProposalState,
+    "return_cause": ReturnCause,
+    "side": Side,
+    "started_from": StartedFrom,
+    "through": Through,
+}
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("context", LABELLED)
+def test_every_code_of_the_desk_has_a_label_in_both_languages(language, context):
+    labelled = {m.id for m in catalogue("labels", language, "po") if m.context == context and m.string}
+    assert labelled == set(LABELLED[context])

@@ -18,7 +18,7 @@ RELATIONS = ("assigned", "unassigned", "foreign", "random")
 RANDOM = "0123456789abcdef0123456789abcdef"
 
 CONSULTANT, CASEWORKER, COORDINATOR = Role.CONSULTANT, Role.CASEWORKER, Role.COORDINATOR
-STAFF, ANALYST, OPERATOR = Role.CENTRE_STAFF, Role.ANALYST, Role.OPERATOR
+STAFF, ANALYST, OPERATOR, AUDITOR = Role.CENTRE_STAFF, Role.ANALYST, Role.OPERATOR, Role.AUDITOR
 DESK = {CONSULTANT, CASEWORKER, COORDINATOR}
 SUPPLY = DESK | {ANALYST, OPERATOR}
 
@@ -33,6 +33,7 @@ ANY = dict.fromkeys(RELATIONS, 200)
 
 CITIZEN = {"name": "Dorte Dam", "anchors": [{"kind": "postal_district", "postcode": "4700"}]}
 ANSWER = {"about": "machines", "answer": "no"}
+NO = {"declined_by": "citizen", "reason": "times"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,26 @@ TABLE = {
     "PATCH /api/v1/job-orders/{order_id}": Cell(DESK, OWN_PLACE, {"places": 2}),
     "POST /api/v1/job-orders/{order_id}/answers": Cell(DESK, OWN_PLACE, ANSWER),
     "GET /api/v1/job-orders/{order_id}/candidates": Cell(DESK, OWN_PLACE),
+    "GET /api/v1/citizens/{citizen_id}/contact-chain": Cell(DESK | {STAFF}, OWN_WORK),
+    "PUT /api/v1/citizens/{citizen_id}/contact-chain": Cell(DESK, OWN_WORK, {"links": []}),
+    "GET /api/v1/job-orders/{order_id}/moves": Cell(SUPPLY, OWN_PLACE),
+    "GET /api/v1/job-orders/{order_id}/clock-pauses": Cell(SUPPLY, OWN_PLACE),
+    "POST /api/v1/job-orders/{order_id}/clock-pauses": Cell(
+        DESK, OWN_PLACE, {"reason": "Ferielukket"}, created=True
+    ),
+    "DELETE /api/v1/job-orders/{order_id}/clock-pauses": Cell(DESK, OWN_PLACE),
+    "POST /api/v1/job-orders/{order_id}/return": Cell(DESK, OWN_PLACE, {"cause": "no_candidate"}),
+    "GET /api/v1/proposals": Cell(DESK | {STAFF}, ANY),
+    "POST /api/v1/proposals": Cell(DESK, OWN_WORK, {"started_from": "citizen"}, created=True),
+    "GET /api/v1/proposals/{proposal_id}": Cell(DESK | {STAFF}, OWN_PLACE),
+    "GET /api/v1/proposals/{proposal_id}/moves": Cell(DESK | {STAFF}, OWN_WORK),
+    "POST /api/v1/proposals/{proposal_id}/contacted": Cell(DESK | {STAFF}, OWN_WORK, {}),
+    "POST /api/v1/proposals/{proposal_id}/accepted": Cell(DESK | {STAFF}, OWN_WORK, {}),
+    "POST /api/v1/proposals/{proposal_id}/declined": Cell(DESK | {STAFF}, OWN_WORK, NO),
+    "POST /api/v1/proposals/{proposal_id}/not-able-now": Cell(DESK | {STAFF}, OWN_WORK, {}),
+    "POST /api/v1/proposals/{proposal_id}/withdrawn": Cell(DESK | {STAFF}, OWN_WORK, {}),
+    "GET /api/v1/practices": Cell(SUPPLY | {AUDITOR}, ANY),
+    "PATCH /api/v1/practices": Cell({COORDINATOR}, ANY, {"contact_days": 3}),
     "POST /api/v1/read-task": Cell(DESK | {ANALYST, STAFF}, ANY, {"text": "Feje gårdsplads"}),
 }
 
@@ -94,7 +115,8 @@ def expected(operation: str, role: Role, relation: str) -> int:
         return 403
     told = cell.told[relation]
     # centre staff come no further than their own citizens, and are not told that there are others
-    if "{citizen_id}" in operation and role is STAFF and relation == "unassigned":
+    names_a_citizen = "{citizen_id}" in operation or "{proposal_id}" in operation
+    if names_a_citizen and role is STAFF and relation == "unassigned":
         return 404
     return 201 if told == 200 and cell.created else told
 
@@ -107,7 +129,9 @@ class World:
         self.ids = {
             "unassigned": self._filled("colleague"),
             "foreign": self._filled("away"),
-            "random": dict.fromkeys(("citizen_id", "centre_id", "employer_id", "order_id"), RANDOM),
+            "random": dict.fromkeys(
+                ("citizen_id", "centre_id", "employer_id", "order_id", "proposal_id"), RANDOM
+            ),
         }
         self.ids["assigned"] = self.ids["unassigned"]
 
@@ -118,7 +142,23 @@ class World:
         citizen = made(who, "citizens", CITIZEN)["id"]
         boss = "coordinator" if who == "colleague" else "away_coordinator"
         centre = made(boss, "centres", {"name": "Havnen"})["id"]
-        return {"citizen_id": citizen, "centre_id": centre, "employer_id": employer, "order_id": order}
+        ids = {"citizen_id": citizen, "centre_id": centre, "employer_id": employer, "order_id": order}
+        return ids | self._suggested(who, employer)
+
+    def _suggested(self, who: str, employer: str) -> dict[str, str]:
+        """A pair of its own, so that what becomes of it touches nothing else."""
+        made = self.service.made
+        citizen = made(who, "citizens", CITIZEN)["id"]
+        order = made(who, "job-orders", {"employer_id": employer, "title": "Feje"})["id"]
+        proposal = made(who, "proposals", {"citizen_id": citizen, "order_id": order})["id"]
+        return {"proposal_id": proposal, "suggested_citizen": citizen, "suggested_order": order}
+
+    def _fresh(self, operation: str, ids: dict[str, str]) -> dict[str, str]:
+        """What an operation moves is made anew for each who asks."""
+        ids |= self._suggested("colleague", ids["employer_id"])
+        if "clock-pauses" in operation or "/return" in operation:
+            ids["order_id"] = ids["suggested_order"]
+        return ids
 
     def ask(self, operation: str, role: Role, relation: str) -> Any:
         method, path = operation.split()
@@ -127,15 +167,20 @@ class World:
         if "{citizen_id}" in path:  # the other side of a pair is there, so that the citizen decides
             ids |= {"order_id": home["order_id"], "other_id": home["order_id"]}
         body = TABLE[operation].body
+        if relation in ("assigned", "unassigned"):
+            ids = self._fresh(operation, ids)
         if operation == "POST /api/v1/job-orders":
             body = body | {"employer_id": home["employer_id"]}
+        if operation == "POST /api/v1/proposals":
+            body = body | {"citizen_id": ids["citizen_id"], "order_id": home["order_id"]}
         if relation == "assigned":
-            self._assign(role)
+            self._assign(role, self.ids["assigned"]["citizen_id"])
+            self._assign(role, ids["suggested_citizen"])
         filled = re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)
         return self.service.ask(str(role), method, filled, body, If_Match="*")
 
-    def _assign(self, role: Role) -> None:
-        path = f"/api/v1/citizens/{self.ids['assigned']['citizen_id']}/assignments"
+    def _assign(self, role: Role, citizen_id: str) -> None:
+        path = f"/api/v1/citizens/{citizen_id}/assignments"
         user = {"user_id": self.service.user_ids[str(role)]}
         assert self.service.ask("coordinator", "POST", path, user).status_code == 200
 

@@ -94,7 +94,12 @@ def test_an_accepted_proposal_takes_the_place_and_a_withdrawn_one_gives_it_back(
 
 @pytest.mark.parametrize(
     ("first", "then"),
-    [("declined", "accepted"), ("withdrawn", "contacted"), ("accepted", "declined"), ("contacted", "contacted")],
+    [
+        ("declined", "accepted"),
+        ("withdrawn", "contacted"),
+        ("accepted", "declined"),
+        ("contacted", "contacted"),
+    ],
 )
 def test_a_move_that_the_table_does_not_have_is_a_conflict(service, world, first, then):
     made = propose(service, world, "anna").json()
@@ -125,7 +130,9 @@ def test_who_is_not_able_now_is_no_candidate_until_the_review_and_pays_nothing(s
     path = f"/api/v1/citizens/{world['anna']}"
     service.ask("consultant", "PATCH", path, {"not_able_until": None}, If_Match="*")
     after = candidates(service, world)
-    ranks = [[(i["citizen"]["id"], i["rank"], i["score"]) for i in found["items"]] for found in (before, after)]
+    ranks = [
+        [(i["citizen"]["id"], i["rank"], i["score"]) for i in found["items"]] for found in (before, after)
+    ]
     assert ranks[0] == ranks[1]
 
 
