@@ -199,7 +199,12 @@ def _consider(
 
 
 def _write_down_considered(unit: Unit, caller: Caller, kept: Kept, found: _Considered, k: int) -> None:
-    details = {**state_of(kept), "order_version": found.order.version, "considered": len(found.people), "k": k}
+    details = {
+        **state_of(kept),
+        "order_version": found.order.version,
+        "considered": len(found.people),
+        "k": k,
+    }
     details |= {"list": found.list_id, "by": str(found.by)}
     audit.record(unit, caller, "candidates_read", subject=found.order.id, details=details)
 

@@ -41,7 +41,8 @@ def _code(name: str, *codes: str) -> sa.Enum:
 
 
 def _text(name: str, nullable: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.String(), nullable=nullable)
+    by_bytes = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+    return sa.Column(name, by_bytes, nullable=nullable)
 
 
 def _sealed(name: str, nullable: bool = False) -> sa.Column[bytes]:
