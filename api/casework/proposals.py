@@ -112,7 +112,7 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
             created_by=caller.user_id,
         ),
     )
-    _weigh(unit, caller, order, OrderState.OPEN, order.places)
+    _weigh(unit, caller, _moved(unit, caller, order, OrderState.OPEN))
     details = {"order": order.id, "started_from": str(new.started_from)}
     audit.record(unit, caller, "proposal_made", citizen_id=citizen.id, subject=made.id, details=details)
     return _seen(unit, caller, [made])[0]
@@ -254,28 +254,33 @@ def _order_follows(
     unit: Unit, caller: Caller, order: JobOrderRecord, before: ProposalState, after: ProposalState
 ) -> None:
     taken = (after is ProposalState.ACCEPTED) - (before is ProposalState.ACCEPTED)
-    if taken > 0 and order.places < 1:
+    goes_on = after in (ProposalState.CONTACTED, ProposalState.ACCEPTED)
+    if (taken > 0 and order.places < 1) or (goes_on and order.state is OrderState.ENDED):
         raise NoPlaceLeft(order.id)
-    places = order.places - taken
-    state = order.state
-    if taken > 0 and places == 0:
-        state = OrderState.FILLED
-    elif taken < 0 and state is OrderState.FILLED:
-        state = OrderState.OPEN
     met = order.clock_met_at or (unit.at if after in HEARD and order.clock_from else None)
-    _weigh(unit, caller, replace(order, clock_met_at=met), state, places)
+    followed = replace(order, clock_met_at=met, places=order.places - taken)
+    if goes_on and order.state in (OrderState.RECEIVED, OrderState.RETURNED):
+        followed = _moved(unit, caller, followed, OrderState.OPEN)
+    if taken > 0 and followed.places == 0:
+        followed = _moved(unit, caller, followed, OrderState.FILLED)
+    elif taken < 0 and followed.state is OrderState.FILLED:
+        followed = _moved(unit, caller, followed, OrderState.OPEN)
+    _weigh(unit, caller, followed)
 
 
-def _weigh(
-    unit: Unit, caller: Caller, order: JobOrderRecord, state: OrderState, places: int
-) -> JobOrderRecord:
-    """The order with the load of its open proposals, and where it stands now, logged when it moved."""
-    if state is not order.state:
-        require_order_move(order.state, state)
-        moves.keep(unit, caller, moves.OF_ORDERS, order.id, order.state, state)
+def _moved(unit: Unit, caller: Caller, order: JobOrderRecord, state: OrderState) -> JobOrderRecord:
+    """The order in its next state, logged; kept by `_weigh`."""
+    if state is order.state:
+        return order
+    require_order_move(order.state, state)
+    moves.keep(unit, caller, moves.OF_ORDERS, order.id, order.state, state)
+    return replace(order, state=state)
+
+
+def _weigh(unit: Unit, caller: Caller, order: JobOrderRecord) -> None:
+    """Keep the order with the load of its open proposals."""
     load = proposals.open_for(unit, caller, order.id)
-    after = replace(order, state=state, places=places, open_proposals=load)
-    return job_orders.replace(unit, caller, after, order.version)
+    job_orders.replace(unit, caller, replace(order, open_proposals=load), order.version)
 
 
 def _citizen_follows(unit: Unit, caller: Caller, before: Proposal, came: CameOf) -> None:
