@@ -46,9 +46,9 @@ def test_only_the_operator_makes_users_and_only_leaders_and_auditors_read_the_lo
     assert {role for role in Role if Scope.AUDIT_READ in ROLES[role]} == {Role.AUDITOR, Role.COORDINATOR}
 
 
-def test_centre_staff_write_nothing_and_list_nobody():
+def test_centre_staff_only_answer_what_became_of_a_proposal_and_list_nobody():
     scopes = ROLES[Role.CENTRE_STAFF]
-    assert {scope for scope in scopes if not scope.endswith(":read")} == set()
+    assert {scope for scope in scopes if not scope.endswith(":read")} == {Scope.PROPOSALS_ANSWER}
     assert Scope.CANDIDATES_READ not in scopes
 
 
