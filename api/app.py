@@ -11,12 +11,13 @@ from starlette.staticfiles import StaticFiles
 from api.casework.catalogues import Catalogues
 from api.casework.code_version import code_version
 from api.config import Settings
-from api.pages import documentation, sign_in
+from api.pages import answers, call_sheet, documentation, failures, preferences, shortlist, sign_in
+from api.pages import citizen as citizen_page
+from api.pages import citizens as citizens_page
 from api.routes import (
     centres,
     citizens,
     employers,
-    handlers,
     health,
     job_orders,
     practices,
@@ -39,7 +40,16 @@ ROUTERS = (
     practices.router,
     read_task.router,
 )
-PAGES = (sign_in.router, documentation.router)
+PAGES = (
+    sign_in.router,
+    preferences.router,
+    citizens_page.router,
+    citizen_page.router,
+    shortlist.router,
+    call_sheet.router,
+    answers.router,
+    documentation.router,
+)
 DESCRIPTION = """Ranks small paid tasks near the drop-in centre for holders of a Danish *socialt frikort*, and
 explains every place.
 
@@ -79,9 +89,9 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.turns = new_turns()
     if store is not None:
         app.state.store = store
-    app.add_middleware(SameOrigin)
-    app.add_middleware(Protection)
-    handlers.install(app)
+    app.add_middleware(SameOrigin, present=failures.present)
+    app.add_middleware(Protection, present=failures.present)
+    failures.install(app)
     for router in (*ROUTERS, *PAGES):
         app.include_router(router)
     describe(app)

@@ -5,6 +5,8 @@ after saying why. A citizen of another municipality does not exist.
 """
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
+from datetime import date
 
 from api.access import audit, breaking_glass, masking
 from api.access.masking import MaskedCitizen
@@ -26,6 +28,19 @@ def page(unit: Unit, caller: Caller, after: str | None, limit: int) -> tuple[lis
     """A stretch of the municipality's citizens by id, and the id to go on after; one audit row for each."""
     found = citizens.page(unit, caller, after=after, limit=limit)
     return _shown(unit, caller, found.items, "citizen_listed"), found.next
+
+
+def own_work(unit: Unit, caller: Caller) -> list[CitizenRecord]:
+    """The citizens who are the caller's work: those who are ready first, longest waiting first."""
+    found = sorted(citizens.work_of(unit, caller), key=_waiting)
+    for record in found:
+        details = {"version": record.version, "masked": False}
+        audit.record(unit, caller, "citizen_listed", citizen_id=record.id, details=details)
+    return found
+
+
+def _waiting(record: CitizenRecord) -> tuple[bool, date, str]:
+    return not record.ready, record.waiting_since or date.max, record.id
 
 
 def search(unit: Unit, caller: Caller, words: str, limit: int) -> list[Listed]:
@@ -105,6 +120,26 @@ def change(
     kept = citizens.replace(unit, caller, after, expected)
     audit.record(unit, caller, "citizen_changed", citizen_id=kept.id, details={"version": kept.version})
     return kept
+
+
+def put_back(
+    unit: Unit, caller: Caller, citizen_id: str, version: int, seen: Set[int] | None
+) -> CitizenRecord:
+    """Undo: the citizen as at an earlier version, kept as a new one; raises as `change` does."""
+    now = opened(unit, caller, citizen_id, "citizen_changed")
+    before = citizens.version(unit, caller, citizen_id, version)
+    if before is None:
+        raise Missing("version", str(version))
+    return change(unit, caller, now, replace(before, version=now.version), seen)
+
+
+def version(unit: Unit, caller: Caller, citizen_id: str, version: int) -> CitizenRecord:
+    """A citizen who is open to the caller as at an earlier version; raises `Missing`. Not for showing."""
+    opened(unit, caller, citizen_id, "citizen_read")
+    found = citizens.version(unit, caller, citizen_id, version)
+    if found is None:
+        raise Missing("version", str(version))
+    return found
 
 
 def ask_access(unit: Unit, caller: Caller, citizen_id: str, reason: str) -> AccessGrant:

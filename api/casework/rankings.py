@@ -55,6 +55,7 @@ class ShortlistFound:
     ranked: bool
     k: int
     citizen_id: str
+    citizen_name: str
     policy: str
     silent_employers: int
     employer_names: Mapping[str, str]
@@ -113,6 +114,7 @@ def for_citizen(
         ranked=wanted.ranked,
         k=wanted.k,
         citizen_id=record.id,
+        citizen_name=record.name,
         policy=kept.policy.version,
         silent_employers=kept.supply.silent_employers,
         employer_names=kept.supply.employer_names,

@@ -1,5 +1,7 @@
 """Templates to HTML: one typed context a page, in the reader's language, and no undefined word."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Protocol
 
@@ -7,8 +9,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from api.routes.language import language_of, translations
-from matching.language import Language
+from api.pages.layout import layout_of
+from api.routes.language import translations
+from matching.language import Language, speech
+from matching.times import DENMARK_TIME
 
 
 class Context(Protocol):
@@ -19,19 +23,33 @@ class Context(Protocol):
         """The file below `templates/`."""
 
 
-def render(request: Request, page: Context, status: int = 200) -> HTMLResponse:
+def render(
+    request: Request, page: Context, status: int = 200, headers: Mapping[str, str] | None = None
+) -> HTMLResponse:
     """The page as the answer to `request`."""
-    language = language_of(request.scope)
-    html = _templates(language).get_template(page.template).render(page=page, language=str(language))
-    headers = {"Content-Language": str(language), "Vary": "Accept-Language"}
-    return HTMLResponse(html, status, headers=headers)
+    layout = layout_of(request)
+    language = layout.language
+    html = _templates(language).get_template(page.template).render(page=page, layout=layout)
+    own = {"Content-Language": str(language), "Vary": "Accept-Language, Cookie"}
+    return HTMLResponse(html, status, headers={**own, **(headers or {})})
+
+
+def by_htmx(request: Request) -> bool:
+    """Whether a script of ours asks for part of a page; without scripts, whole pages are asked for."""
+    return request.headers.get("hx-request") == "true"
 
 
 @cache
 def _templates(language: Language) -> Environment:
     loader = PackageLoader("api.pages", "templates")
     templates = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"]
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
     templates.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    templates.globals.update(said=speech(language), today=lambda: datetime.now(DENMARK_TIME).date())
     return templates

@@ -12,54 +12,53 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access import sessions
+from api.access.scopes import Scope, may
 from api.access.sessions import SignInRefused
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
 from api.routes.guards import cookie_name, session_caller
-from api.routes.language import label, language_of, translator
+from api.routes.language import language_of, translator
 from api.routes.units import store_of
-from api.store import municipalities
 
 router = APIRouter(include_in_schema=False, route_class=StrictRoute)
 
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """The form; `next` is where to go afterwards, `problem` what went wrong, empty on the first visit."""
+    """The form; `next` is where to go afterwards, `problem` what went wrong, empty on the first visit.
+
+    `ended` says that the session had run out.
+    """
 
     next: str = "/"
     username: str = ""
     problem: str = ""
+    ended: bool = False
     template: str = "sign_in.html"
 
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """Who is signed in, each as people call it."""
+    """For those whose work is not with citizens: what the service has for programs."""
 
-    username: str
-    role: str
-    municipality: str
     template: str = "start.html"
 
 
 @router.get("/")
 def start(request: Request) -> Response:
-    """The start page; the sign-in page for a stranger."""
+    """The citizens for those who work with them, a short word for others, the sign-in page for a stranger."""
     caller = session_caller(request)
     if caller is None:
         return RedirectResponse("/sign-in", 303)
-    with store_of(request).unit(read_only=True) as unit:
-        municipality = municipalities.find(unit, caller.municipality)
-    place = f"{municipality.name} ({municipality.code})" if municipality else caller.municipality
-    role = label(language_of(request.scope), "role", caller.role)
-    return render(request, StartPage(caller.username, role, place))
+    if may(caller, Scope.CITIZENS_READ):
+        return RedirectResponse("/citizens", 303)
+    return render(request, StartPage())
 
 
 @router.get("/sign-in")
-def sign_in_form(request: Request, next: str = "/") -> HTMLResponse:
+def sign_in_form(request: Request, next: str = "/", ended: bool = False) -> HTMLResponse:
     """The empty form."""
-    return render(request, SignInPage(next=local(next)))
+    return render(request, SignInPage(next=local(next), ended=ended))
 
 
 @router.post("/sign-in")

@@ -35,7 +35,10 @@ def session_caller(request: Request) -> Caller | None:
     if not secret:
         return None
     settings: Settings = request.app.state.settings
-    return sessions.resolve(store_of(request), settings, secret)
+    caller = sessions.resolve(store_of(request), settings, secret)
+    # pages name in their frame who is signed in, also when they show a refusal
+    request.state.caller = caller
+    return caller
 
 
 def signed_in(

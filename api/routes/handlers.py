@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -23,7 +24,9 @@ from api.routes.problem import (
     UNAVAILABLE,
     UNEXPECTED,
     PreconditionMissing,
+    Present,
     answer,
+    as_document,
     by_status,
     refused,
     request_id,
@@ -34,15 +37,15 @@ from api.store.errors import Busy, Duplicate, Missing, SealBroken, Stale, Storag
 from geo import Refused
 
 log = logging.getLogger("frikortmatch.http")
-Handler = Callable[[Request, Any], Response]
+Handler = Callable[[Request, Any], JSONResponse]
 
 
-def on_refused(request: Request, refusal: Refused) -> Response:
+def on_refused(request: Request, refusal: Refused) -> JSONResponse:
     """A value that cannot be accepted."""
     return refused(request.scope, refusal)
 
 
-def on_invalid(request: Request, invalid: RequestValidationError) -> Response:
+def on_invalid(request: Request, invalid: RequestValidationError) -> JSONResponse:
     """What the schema found wrong; an address of another shape is one that does not exist."""
     if any(error["loc"][:1] == ("path",) for error in invalid.errors()):
         return answer(request.scope, NOT_FOUND)
@@ -54,17 +57,17 @@ def on_invalid(request: Request, invalid: RequestValidationError) -> Response:
     return answer(request.scope, REFUSED, found)
 
 
-def on_missing(request: Request, missing: Missing) -> Response:
+def on_missing(request: Request, missing: Missing) -> JSONResponse:
     """What does not exist for this caller; the same answer whether it exists for another."""
     return answer(request.scope, NOT_FOUND)
 
 
-def on_not_open(request: Request, refusal: Refused) -> Response:
+def on_not_open(request: Request, refusal: Refused) -> JSONResponse:
     """What the caller's role, or their work, does not include."""
     return answer(request.scope, DENIED, [refusal])
 
 
-def on_stale(request: Request, stale: Stale) -> Response:
+def on_stale(request: Request, stale: Stale) -> JSONResponse:
     """A change that came late: the current state is shown, so that both can be compared."""
     shown = presented(stale.current)
     if shown is None:
@@ -73,17 +76,17 @@ def on_stale(request: Request, stale: Stale) -> Response:
     return answer(request.scope, STALE, current=shown.model_dump(mode="json"), headers=headers)
 
 
-def on_duplicate(request: Request, duplicate: Duplicate) -> Response:
+def on_duplicate(request: Request, duplicate: Duplicate) -> JSONResponse:
     """A record that is there already."""
     return answer(request.scope, CONFLICT, [duplicate])
 
 
-def on_busy(request: Request, busy: Busy) -> Response:
+def on_busy(request: Request, busy: Busy) -> JSONResponse:
     """Others are writing for too long."""
     return answer(request.scope, UNAVAILABLE, headers={"Retry-After": str(busy.retry_after)})
 
 
-def on_storage(request: Request, failed: StorageFailed) -> Response:
+def on_storage(request: Request, failed: StorageFailed) -> JSONResponse:
     """The disk or the database server failed, or there is no room left."""
     log.error("request %s: storage failed, full: %s", request_id(request.scope), failed.full)
     if failed.full:
@@ -91,13 +94,13 @@ def on_storage(request: Request, failed: StorageFailed) -> Response:
     return answer(request.scope, UNAVAILABLE, headers={"Retry-After": str(Busy.retry_after)})
 
 
-def on_broken_seal(request: Request, broken: SealBroken) -> Response:
+def on_broken_seal(request: Request, broken: SealBroken) -> JSONResponse:
     """Sealed text that cannot be opened; which one stands in the log only."""
     log.error("request %s: %s", request_id(request.scope), broken)
     return answer(request.scope, UNEXPECTED)
 
 
-def on_http(request: Request, exception: HTTPException) -> Response:
+def on_http(request: Request, exception: HTTPException) -> JSONResponse:
     """What the framework answers by itself, such as 404 and 405; its headers are kept."""
     headers = dict(exception.headers or {})
     if exception.status_code == 405:
@@ -127,7 +130,14 @@ HANDLERS: dict[type[Exception], Handler] = {
 }
 
 
-def install(app: FastAPI) -> None:
-    """Let the application answer with problem documents only."""
+def install(app: FastAPI, present: Present = as_document) -> None:
+    """Let the application answer with problem documents, or with what `present` makes of them."""
     for exception, handler in HANDLERS.items():
-        app.add_exception_handler(exception, cast(Any, handler))
+        app.add_exception_handler(exception, cast(Any, _presented(handler, present)))
+
+
+def _presented(handler: Handler, present: Present) -> Callable[[Request, Any], Response]:
+    def answer_as_asked(request: Request, exception: Any) -> Response:
+        return present(request.scope, handler(request, exception))
+
+    return answer_as_asked

@@ -9,6 +9,7 @@ from gettext import NullTranslations, translation
 from importlib.resources import files
 
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.types import Scope
 
 from matching.language import Language
@@ -40,10 +41,21 @@ def translator(language: Language) -> Translate:
     return translations(language).gettext
 
 
+COOKIE = "language"
+"""The cookie that keeps the language which a reader has chosen."""
+
+
 def language_of(scope: Scope) -> Language:
-    """The first of our languages as `Accept-Language` prefers them; the installation's own otherwise."""
+    """The language that was chosen here, else the first of ours that `Accept-Language` prefers.
+
+    The installation's own where neither says one.
+    """
     spoken = {str(language): language for language in Language}
-    accepted = Headers(scope=scope).get("accept-language", "")
+    headers = Headers(scope=scope)
+    chosen = cookie_parser(headers.get("cookie", "")).get(COOKIE)
+    if chosen in spoken:
+        return spoken[chosen]
+    accepted = headers.get("accept-language", "")
     wishes = [_wish(part) for part in accepted.split(",")]
     for tag, _ in sorted((wish for wish in wishes if wish[1] > 0), key=lambda wish: -wish[1]):
         if tag in spoken:

@@ -4,11 +4,12 @@ A document tells a stranger nothing: what is not theirs is "not found", and what
 number and no detail. `type` is stable and for programs; the sentences are for people.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from fastapi.responses import JSONResponse
+from starlette.responses import Response
 from starlette.types import Scope
 
 from api.casework.errors import AlreadyProposed, NoPlaceLeft
@@ -18,6 +19,14 @@ from geo import Refused
 from geo.errors import N_
 
 MEDIA_TYPE = "application/problem+json"
+
+Present = Callable[[Scope, JSONResponse], Response]
+"""How a problem reaches whoever asked: programs get the document, readers of pages a page of it."""
+
+
+def as_document(scope: Scope, document: JSONResponse) -> Response:
+    """The problem document itself."""
+    return document
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.routes.problem import DENIED, UNEXPECTED, answer, request_id
+from api.routes.problem import DENIED, UNEXPECTED, Present, answer, as_document, request_id
 from geo.errors import N_
 
 log = logging.getLogger("frikortmatch.http")
@@ -48,9 +48,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class Protection:
     """Numbers the request, adds the headers and turns whatever nobody caught into a problem document."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Goes round `app`."""
+    def __init__(self, app: ASGIApp, present: Present = as_document) -> None:
+        """Goes round `app`; `present` shows a problem in the way that was asked for."""
         self.app = app
+        self.present = present
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -74,7 +75,7 @@ class Protection:
             if started:
                 # from None: the server's log must not get the text of the fault either
                 raise RuntimeError("an answer was broken off, request " + request_id(scope)) from None
-            await answer(scope, UNEXPECTED)(scope, receive, guarded)
+            await self.present(scope, answer(scope, UNEXPECTED))(scope, receive, guarded)
 
 
 def _close_down(scope: Scope, headers: MutableHeaders) -> None:
@@ -99,9 +100,10 @@ class SameOrigin:
     either is refused as well; a form without all three is not a browser's doing, and neither is a token.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Goes round `app`."""
+    def __init__(self, app: ASGIApp, present: Present = as_document) -> None:
+        """Goes round `app`; `present` shows a problem in the way that was asked for."""
         self.app = app
+        self.present = present
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
@@ -111,7 +113,7 @@ class SameOrigin:
             by_browser = "cookie" in headers or (told and not scope["path"].startswith("/api/"))
             if by_browser and "authorization" not in headers and not same_origin(headers):
                 detail = N_("The request came from another site. Open the page here and send it again.")
-                await answer(scope, DENIED, detail=detail)(scope, receive, send)
+                await self.present(scope, answer(scope, DENIED, detail=detail))(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 

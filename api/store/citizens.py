@@ -68,6 +68,17 @@ def not_able_now(unit: Unit, caller: Caller) -> int:
     return unit.session.scalar(asked) or 0
 
 
+def work_of(unit: Unit, caller: Caller) -> tuple[CitizenRecord, ...]:
+    """The citizens who are assigned to the caller now, in the order of their ids."""
+    theirs = select(AssignmentRow.citizen_id).where(
+        AssignmentRow.municipality == caller.municipality,
+        AssignmentRow.user_id == caller.user_id,
+        AssignmentRow.ended_at.is_(None),
+    )
+    asked = _CITIZENS.own(caller.municipality).where(CitizenRow.id.in_(theirs))
+    return tuple(_CITIZENS.ask(unit, asked.order_by(CitizenRow.id)))
+
+
 def search(unit: Unit, caller: Caller, words: str, limit: int = 50) -> tuple[CitizenRecord, ...]:
     """The first citizens, in the order of their names, whose name holds every one of the words.
 

@@ -1,3 +1,4 @@
+import re
 from importlib.resources import files
 
 import pytest
@@ -20,9 +21,14 @@ METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 
 def messages_in_the_code() -> set[str]:
     options = {"**/templates/**.html": {"extensions": "jinja2.ext.i18n"}}
-    keywords = {"N_": None, "_": None, "gettext": None}
+    keywords = {"N_": None, "_": None, "gettext": None, "ngettext": (1, 2)}
     found = extract_from_dir(str(API), METHODS, options, keywords)
     return {message for _, _, message, _, _ in found}
+
+
+def _texts(said: str | tuple[str, ...]) -> tuple[str, ...]:
+    """A message, or both its singular and its plural."""
+    return (said,) if isinstance(said, str) else tuple(said)
 
 
 def catalogue(domain: str, language: str, kind: str):
@@ -33,7 +39,7 @@ def catalogue(domain: str, language: str, kind: str):
 
 def test_every_message_is_said_in_danish():
     danish = catalogue("messages", "da", "po")
-    said = {message.id for message in danish if message.string}
+    said = {message.id for message in danish if all(_texts(message.string))}
     assert messages_in_the_code() - said == set()
 
 
@@ -41,17 +47,27 @@ def test_a_translation_keeps_every_fact_of_its_message():
     for message in catalogue("messages", "da", "po"):
         if message.id and message.string:
             assert not list(message.check()), message.id
-            assert set(_facts(message.id)) == set(_facts(message.string))
+            facts = {
+                frozenset(_facts(text)) for said in (message.id, message.string) for text in _texts(said)
+            }
+            assert len(facts) == 1
 
 
 def _facts(text: str) -> list[str]:
-    return [part.split("}")[0].split("!")[0] for part in text.split("{")[1:]]
+    braces = [part.split("}")[0].split("!")[0] for part in text.split("{")[1:]]
+    return braces + re.findall(r"%\((\w+)\)", text)
 
 
 @pytest.mark.parametrize(("domain", "language"), [("messages", "da"), ("labels", "da"), ("labels", "en")])
 def test_the_compiled_catalogue_is_that_of_its_source(domain, language):
-    source = {(m.context, m.id): m.string for m in catalogue(domain, language, "po") if m.id and m.string}
-    compiled = {(_text(m.context), m.id): m.string for m in catalogue(domain, language, "mo") if m.id}
+    source = {
+        (m.context, _texts(m.id)): _texts(m.string)
+        for m in catalogue(domain, language, "po")
+        if m.id and m.string
+    }
+    compiled = {
+        (_text(m.context), _texts(m.id)): _texts(m.string) for m in catalogue(domain, language, "mo") if m.id
+    }
     assert compiled == source
 
 

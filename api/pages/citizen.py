@@ -1,0 +1,229 @@
+"""One citizen: read, changed while talking, saved by itself, undone, and settled when two have changed it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.access.scopes import Scope, may
+from api.casework import citizens as desk
+from api.domain.caller import Caller
+from api.domain.records import Centre, CitizenRecord
+from api.pages import citizen_form
+from api.pages.citizen_form import Unacceptable, Values, Wrong, name_of, values_of
+from api.pages.citizen_questions import Form as Questions
+from api.pages.citizen_questions import Question, form_of
+from api.pages.failures import TO_NOTICES
+from api.pages.rendering import by_htmx, render
+from api.routes.answers import Id
+from api.routes.bodies import StrictRoute
+from api.routes.guards import CitizensRead, CitizensWrite
+from api.routes.language import language_of, translator
+from api.routes.units import WriteUnit
+from api.schemas.citizens import CitizenCreate
+from api.store import Unit, centres
+from api.store.errors import Missing, Stale
+from geo import Refused
+from matching.language import speech
+from matching.times import DENMARK_TIME
+
+router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, route_class=StrictRoute)
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenPage:
+    """The form, the version it shows, when that was saved, and the version an undo leads back to."""
+
+    id: str
+    name: str
+    form: Questions
+    version: int
+    saved_at: datetime | None = None
+    undo_to: int | None = None
+    undone: bool = False
+    writes: bool = True
+    template: str = "citizen.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which two states differ; `chosen` is the one only one of them has changed, else empty."""
+
+    theirs: Question
+    mine: Question
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPage:
+    """Two states of a citizen side by side; what they agree on is kept as it is."""
+
+    id: str
+    name: str
+    version: int
+    differences: tuple[Difference, ...]
+    agreed: Values
+    template: str = "conflict.html"
+
+
+async def _sent(request: Request) -> dict[str, str]:
+    """Every field that was sent, bounded as every body is; of a field that comes twice the last one."""
+    form = await request.form()
+    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+
+
+Sent = Annotated[dict[str, str], Depends(_sent)]
+
+
+@router.get("")
+def citizen(
+    request: Request, citizen_id: Id, caller: CitizensRead, unit: WriteUnit, done: str = "", back: int = 0
+) -> Response:
+    """The citizen in detail; asks why when the citizen is somebody else's work."""
+    record = desk.read(unit, caller, citizen_id)
+    page = _page(request, unit, caller, record, values_of(record))
+    undo_to = back if done == "saved" and 0 < back < record.version else None
+    return render(request, replace(page, undo_to=undo_to, undone=done == "undone"))
+
+
+@router.post("")
+def save(request: Request, citizen_id: Id, caller: CitizensWrite, unit: WriteUnit, sent: Sent) -> Response:
+    """Keep what the form says: all of it, or nothing with a sentence why."""
+    now = desk.opened(unit, caller, citizen_id, "citizen_changed")
+    told, seen = citizen_form.sent(sent), _version(sent)
+    try:
+        kept = _kept(request, unit, caller, now, told, seen)
+    except Unacceptable as unacceptable:
+        return _unacceptable(request, unit, caller, now, told, unacceptable.wrong)
+    except Stale:
+        return _conflict(request, unit, caller, now, told, seen)
+    if not by_htmx(request):
+        return RedirectResponse(f"/citizens/{citizen_id}?done=saved&back={seen}", 303)
+    page = _page(request, unit, caller, kept, told)
+    undo_to = seen if kept.version != seen else _undo_to(sent)
+    return render(request, replace(page, template="saved.html", undo_to=undo_to))
+
+
+@router.post("/undo")
+def undo(
+    citizen_id: Id,
+    caller: CitizensWrite,
+    unit: WriteUnit,
+    version: Annotated[int, Form(ge=1)],
+    seen: Annotated[int, Form(ge=1)],
+) -> Response:
+    """Put the citizen back as at an earlier version."""
+    desk.put_back(unit, caller, citizen_id, version, {seen})
+    return RedirectResponse(f"/citizens/{citizen_id}?done=undone", 303)
+
+
+def _kept(
+    request: Request, unit: Unit, caller: Caller, now: CitizenRecord, told: Values, seen: int
+) -> CitizenRecord:
+    translate = translator(language_of(request.scope))
+    kinds = {centre.id: centre.kind for centre in _centres(unit, caller)}
+    body = citizen_form.read(told, kinds, translate)
+    after = replace(now, **_facts(body))
+    if after == now and seen == now.version:
+        return now
+    try:
+        return desk.change(unit, caller, now, after, {seen})
+    except Stale:
+        raise
+    except Refused as refused:
+        raise Unacceptable((Wrong(name_of(refused), refused.said(translate)),)) from None
+
+
+def _facts(body: CitizenCreate) -> dict[str, Any]:
+    return {
+        "name": body.name,
+        "anchors": body.to_anchors(),
+        "ready": body.ready,
+        "objects_to_ranking": body.objects_to_ranking,
+        "waiting_since": body.waiting_since,
+        "needs": body.to_needs(),
+    }
+
+
+def _unacceptable(
+    request: Request, unit: Unit, caller: Caller, now: CitizenRecord, told: Values, wrong: tuple[Wrong, ...]
+) -> Response:
+    page = _page(request, unit, caller, now, told, wrong)
+    template = "unsaved.html" if by_htmx(request) else "citizen.html"
+    return render(request, replace(page, template=template), 422)
+
+
+def _conflict(
+    request: Request, unit: Unit, caller: Caller, now: CitizenRecord, told: Values, seen: int
+) -> Response:
+    """Both states, and which of them changed what, as far as the version that was seen is still known."""
+    theirs = values_of(now)
+    try:
+        base: Values = values_of(desk.version(unit, caller, now.id, seen))
+    except Missing:
+        base = {}
+    theirs_asked = _form(request, unit, caller, theirs)
+    differing = [name for name in theirs if theirs[name] != told.get(name, "")]
+    page = ConflictPage(
+        id=now.id,
+        name=now.name,
+        version=now.version,
+        differences=tuple(
+            Difference(
+                theirs_asked[name],
+                replace(theirs_asked[name], value=told.get(name, "")),
+                _changed_by(base.get(name), theirs[name], told.get(name, "")),
+            )
+            for name in differing
+        ),
+        agreed={name: text for name, text in theirs.items() if name not in differing},
+    )
+    if not by_htmx(request):
+        return render(request, page, 412)
+    return render(request, replace(page, template="conflict_form.html"), 412, TO_NOTICES)
+
+
+def _changed_by(base: str | None, theirs: str, mine: str) -> str:
+    """Whose change it is when only one of the two made one; empty when both did, or nobody knows."""
+    return "mine" if base == theirs else "theirs" if base == mine else ""
+
+
+def _page(
+    request: Request,
+    unit: Unit,
+    caller: Caller,
+    record: CitizenRecord,
+    told: Values,
+    wrong: tuple[Wrong, ...] = (),
+) -> CitizenPage:
+    return CitizenPage(
+        id=record.id,
+        name=record.name,
+        form=_form(request, unit, caller, told, wrong),
+        version=record.version,
+        saved_at=record.updated_at and record.updated_at.astimezone(DENMARK_TIME),
+        writes=may(caller, Scope.CITIZENS_WRITE),
+    )
+
+
+def _form(
+    request: Request, unit: Unit, caller: Caller, told: Values, wrong: tuple[Wrong, ...] = ()
+) -> Questions:
+    language = language_of(request.scope)
+    return form_of(told, _centres(unit, caller), speech(language), translator(language), wrong)
+
+
+def _centres(unit: Unit, caller: Caller) -> tuple[Centre, ...]:
+    return centres.all_of(unit, caller.municipality)
+
+
+def _version(sent: Values) -> int:
+    text = sent.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _undo_to(sent: Values) -> int | None:
+    text = sent.get("undo_to", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,0 +1,229 @@
+"""A citizen as a form: every fact one field with one text, so that two states can be laid side by side.
+
+What a browser sends and what is kept come to the same mapping from field name to text; absent is "".
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from api.domain.records import AnchorRecord, CitizenRecord
+from api.exchange import values
+from api.exchange.values import Given
+from api.routes.language import Translate
+from api.routes.validation import refusals
+from api.schemas.citizens import CitizenCreate
+from geo import Refused
+from geo.errors import N_
+from matching.citizens import SETTINGS, Needs
+from matching.times import Weekday
+from matching.vocabulary import (
+    EXPOSURES,
+    REQUIREMENTS,
+    Activity,
+    AnchorKind,
+    Demand,
+    Setting,
+    Support,
+)
+
+Values = Mapping[str, str]
+"""Field name to what stands in the field."""
+
+FEWEST_ANCHORS = 2
+"""Places to start from that the form has room for, with one to spare."""
+
+_DISTRICT, _CENTRE = "postcode:", "centre:"
+_BETWEEN = re.compile(r"\s*(?:,|;|\bog\b|\band\b)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What cannot be accepted in a field, in a sentence."""
+
+    name: str
+    said: str
+
+
+class Unacceptable(Exception):
+    """A form that cannot be kept; `wrong` says why, field by field."""
+
+    def __init__(self, wrong: tuple[Wrong, ...]) -> None:
+        """At least one field is wrong."""
+        super().__init__(wrong)
+        self.wrong = wrong
+
+
+def names(rows: int = FEWEST_ANCHORS) -> tuple[str, ...]:
+    """Every field of the form, in its order."""
+    return (
+        "name",
+        *(f"anchor.{row}" for row in range(rows)),
+        "ready",
+        "waiting_since",
+        "objects_to_ranking",
+        *(f"attitude.{code}" for code in Activity),
+        *(f"setting.{code}" for code in Setting if code in SETTINGS),
+        *(f"exposure.{code}" for code in Demand if code in EXPOSURES),
+        *(f"support.{code}" for code in Support),
+        *(f"ability.{code}" for code in Demand if code in REQUIREMENTS),
+        "mode",
+        "max_minutes",
+        *(f"hours.{day}" for day in Weekday),
+        "max_hours_per_week",
+        "earnings_room_dkk",
+    )
+
+
+def values_of(record: CitizenRecord) -> dict[str, str]:
+    """The citizen as it is kept."""
+    needs = record.needs
+    told = {
+        "name": record.name,
+        "ready": "yes" if record.ready else "",
+        "waiting_since": f"{record.waiting_since:%d-%m-%Y}" if record.waiting_since else "",
+        "objects_to_ranking": "yes" if record.objects_to_ranking else "",
+        "mode": str(needs.mode),
+        "max_minutes": _number(needs.max_minutes),
+        "max_hours_per_week": _number(needs.max_hours_per_week),
+        "earnings_room_dkk": _number(needs.earnings_room_dkk),
+        **{f"anchor.{row}": _anchor(anchor) for row, anchor in enumerate(record.anchors)},
+        **_answers(needs),
+    }
+    rows = max(FEWEST_ANCHORS, len(record.anchors) + 1)
+    return {name: told.get(name, "") for name in names(rows)}
+
+
+def _answers(needs: Needs) -> dict[str, str]:
+    hours: dict[str, list[str]] = {}
+    for slot in needs.availability:
+        hours.setdefault(f"hours.{slot.day}", []).append(slot.hours)
+    return {
+        **{f"attitude.{code}": str(attitude) for code, attitude in needs.attitudes.items()},
+        **{f"setting.{code}": str(attitude) for code, attitude in needs.setting.items()},
+        **{f"exposure.{code}": "prefers_not" for code in needs.prefers_not},
+        **{f"exposure.{code}": "avoids" for code in needs.avoids},
+        **{f"support.{code}": "wishes" for code in needs.wishes},
+        **{f"support.{code}": "needs" for code in needs.needs},
+        **{f"ability.{code}": str(answer) for code, answer in needs.abilities.items()},
+        **{name: ", ".join(told) for name, told in hours.items()},
+    }
+
+
+def _anchor(anchor: AnchorRecord) -> str:
+    return f"{_CENTRE}{anchor.centre_id}" if anchor.centre_id else f"{_DISTRICT}{anchor.postcode}"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.10g}".replace(".", ",")
+
+
+def sent(form: Mapping[str, str]) -> dict[str, str]:
+    """What a browser sent, field by field; a district may stand beside the list of centres."""
+    rows = max([FEWEST_ANCHORS, *(int(name[7:]) + 1 for name in form if re.fullmatch(r"anchor\.\d", name))])
+    told = {name: " ".join(form.get(name, "").split()) for name in names(rows)}
+    for row in range(rows):
+        district = " ".join(form.get(f"district.{row}", "").split())
+        if told[f"anchor.{row}"] in ("", _DISTRICT) and district:
+            told[f"anchor.{row}"] = f"{_DISTRICT}{district}"
+        elif told[f"anchor.{row}"] == _DISTRICT:
+            told[f"anchor.{row}"] = ""
+    return told
+
+
+def read(told: Values, kinds: Mapping[str, AnchorKind], translate: Translate) -> CitizenCreate:
+    """The citizen that the form describes; raises `Unacceptable`.
+
+    `kinds` are the kinds of the municipality's centres by id. The schema that the API reads decides, so that
+    nothing comes in here that would not come in there.
+    """
+    wrong: list[Wrong] = []
+    anchors = [_body_of(text, kinds) for text in _some(told, "anchor").values()]
+    if not anchors:
+        wrong.append(Wrong("anchor.0", translate(N_("Choose a drop-in centre, or write a postcode."))))
+
+    def parsed(name: str, parse: Any) -> Any:
+        try:
+            return parse(Given(name, told[name], lambda *_, **__: None))
+        except Refused as refused:
+            wrong.append(Wrong(name, refused.said(translate)))
+            return None
+
+    since: date | None = parsed("waiting_since", values.day)
+    body = {
+        "name": told["name"],
+        "ready": told["ready"] == "yes",
+        "objects_to_ranking": told["objects_to_ranking"] == "yes",
+        "waiting_since": since.isoformat() if since else None,
+        "anchors": anchors or [{"kind": "postal_district", "postcode": ""}],
+        "attitudes": _some(told, "attitude"),
+        "setting": _some(told, "setting"),
+        "avoids": _chosen(told, "exposure", "avoids"),
+        "prefers_not": _chosen(told, "exposure", "prefers_not"),
+        "needs": _chosen(told, "support", "needs"),
+        "wishes": _chosen(told, "support", "wishes"),
+        "abilities": _some(told, "ability"),
+        "mode": told["mode"] or "walk",
+        "max_minutes": parsed("max_minutes", values.number),
+        "max_hours_per_week": parsed("max_hours_per_week", values.number),
+        "earnings_room_dkk": parsed("earnings_room_dkk", values.number),
+        "availability": [
+            f"{day} {hours}"
+            for day, text in _some(told, "hours").items()
+            for hours in _BETWEEN.split(text)
+            if hours
+        ],
+    }
+    try:
+        found = CitizenCreate.model_validate(body)
+        found.to_needs()
+    except ValidationError as invalid:
+        refused = refusals(invalid.errors(), CitizenCreate)
+        wrong += [_wrong(one, translate) for one in refused]
+    except Refused as one:
+        wrong.append(_wrong(one, translate))
+    if wrong:
+        raise Unacceptable(tuple(wrong))
+    return found
+
+
+def _some(told: Values, family: str) -> dict[str, str]:
+    """The fields of a family in which something stands, by what comes after the dot."""
+    start = f"{family}."
+    return {name.removeprefix(start): text for name, text in told.items() if name.startswith(start) and text}
+
+
+def _chosen(told: Values, family: str, choice: str) -> list[str]:
+    return [code for code, text in _some(told, family).items() if text == choice]
+
+
+def _body_of(text: str, kinds: Mapping[str, AnchorKind]) -> dict[str, str]:
+    if text.startswith(_DISTRICT):
+        return {"kind": str(AnchorKind.POSTAL_DISTRICT), "postcode": text.removeprefix(_DISTRICT)}
+    centre = text.removeprefix(_CENTRE)
+    return {"kind": str(kinds.get(centre, AnchorKind.DROP_IN_CENTRE)), "centre_id": centre}
+
+
+def _wrong(refused: Refused, translate: Translate) -> Wrong:
+    """A refusal of the schema, or of the desk, at its field of the form."""
+    name = name_of(refused)
+    # the days are questions of the form, so that their codes are nobody's words
+    hours = translate(N_("Write the hours like 9-12, or 9-11, 13-15.30."))
+    return Wrong(name, hours if name.startswith("hours.") else refused.said(translate))
+
+
+_FAMILIES = {"attitudes": "attitude", "setting": "setting", "abilities": "ability"}
+
+
+def name_of(refused: Refused) -> str:
+    """The field of the form that a refusal of the schema, or of the desk, is about."""
+    first, *rest = refused.field.split(".")
+    if first == "anchors":
+        return f"anchor.{rest[0]}" if rest else "anchor.0"
+    if first == "availability":
+        return f"hours.{str(refused.facts.get('value', '')).partition(' ')[0]}"
+    return f"{_FAMILIES[first]}.{rest[0]}" if first in _FAMILIES and rest else first

@@ -1,0 +1,122 @@
+"""Whom one works with: one's own citizens first, the municipality's by initials, a search by name.
+
+Names never stand in an address, so that a search is sent as a form and answered at once.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.access.masking import MaskedCitizen
+from api.access.scopes import Scope, may
+from api.casework import citizens as desk
+from api.casework.starts import Starts, anchors_of, starts_of
+from api.domain.caller import Caller
+from api.domain.records import CitizenRecord
+from api.pages.failures import AccessPage
+from api.pages.rendering import render
+from api.routes.answers import Id
+from api.routes.bodies import StrictRoute
+from api.routes.cursors import Stretched, cursor
+from api.routes.guards import CitizensList, CitizensRead
+from api.routes.language import language_of, translator
+from api.routes.units import WriteUnit
+from api.store import Unit
+from geo import Refused
+
+router = APIRouter(prefix="/citizens", include_in_schema=False, route_class=StrictRoute)
+SHORTEST, MOST = 2, 50
+"""Letters of a search, and how many it finds at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A citizen in a list: a name and where the way starts, or only initials of somebody else's work."""
+
+    id: str
+    name: str
+    start: str = ""
+    ready: bool = False
+    waiting_since: date | None = None
+    open: bool = True
+
+    @classmethod
+    def of(cls, listed: desk.Listed, starts: Starts) -> "Row":
+        """The citizen as much as the caller may see in a list."""
+        if isinstance(listed, MaskedCitizen):
+            return cls(listed.id, listed.initials, open=False)
+        return cls(listed.id, listed.name, _start(listed, starts), listed.ready, listed.waiting_since)
+
+
+@dataclass(frozen=True, slots=True)
+class CitizensPage:
+    """The lists; `found` is None before a search, `others` before they are asked for."""
+
+    own: tuple[Row, ...] = ()
+    found: tuple[Row, ...] | None = None
+    too_short: bool = False
+    cut: bool = False
+    others: tuple[Row, ...] | None = None
+    next: str | None = None
+    lists_others: bool = False
+    template: str = "citizens.html"
+
+
+@router.get("")
+def own_citizens(request: Request, caller: CitizensRead, unit: WriteUnit) -> HTMLResponse:
+    """The caller's own citizens."""
+    return render(request, _page(unit, caller))
+
+
+@router.get("/all")
+def all_citizens(request: Request, caller: CitizensList, stretch: Stretched, unit: WriteUnit) -> HTMLResponse:
+    """The municipality's citizens; those who are not the caller's work by initials."""
+    found, next_id = desk.page(unit, caller, stretch.after_id, stretch.limit)
+    starts = starts_of(unit, caller.municipality)
+    rows = tuple(Row.of(one, starts) for one in found)
+    return render(request, CitizensPage(others=rows, next=cursor((next_id,)) if next_id else None))
+
+
+@router.post("/search")
+def search(
+    request: Request, caller: CitizensRead, unit: WriteUnit, name: Annotated[str, Form(max_length=100)] = ""
+) -> HTMLResponse:
+    """The municipality's citizens whose name holds the words, above the caller's own."""
+    if len(name.strip()) < SHORTEST:
+        return render(request, _page(unit, caller, too_short=True), 422)
+    found = desk.search(unit, caller, name, MOST)
+    starts = starts_of(unit, caller.municipality)
+    rows = tuple(sorted((Row.of(one, starts) for one in found), key=lambda row: not row.open))
+    return render(request, CitizensPage(found=rows, cut=len(rows) == MOST))
+
+
+@router.post("/{citizen_id}/access")
+def ask_access(
+    request: Request,
+    citizen_id: Id,
+    caller: CitizensList,
+    unit: WriteUnit,
+    reason: Annotated[str, Form(max_length=5000)] = "",
+) -> Response:
+    """Open a citizen who is not the caller's work for an hour, or ask for the reason again."""
+    try:
+        desk.ask_access(unit, caller, citizen_id, reason)
+    except Refused as refused:
+        if refused.field != "reason":
+            raise
+        said = refused.said(translator(language_of(request.scope)))
+        return render(request, AccessPage(citizen_id, said, reason), 422)
+    return RedirectResponse(f"/citizens/{citizen_id}", 303)
+
+
+def _page(unit: Unit, caller: Caller, too_short: bool = False) -> CitizensPage:
+    starts = starts_of(unit, caller.municipality)
+    own = tuple(Row.of(record, starts) for record in desk.own_work(unit, caller))
+    return CitizensPage(own=own, too_short=too_short, lists_others=may(caller, Scope.CITIZENS_LIST))
+
+
+def _start(record: CitizenRecord, starts: Starts) -> str:
+    return next((anchor.name for anchor in anchors_of(record, starts)), "")

@@ -1,0 +1,113 @@
+"""Problems as people read them: a page where a page was asked for, a notice where a script asked for a part.
+
+Programs get the problem document. Who is not signed in is sent to sign in, and comes back to where they were;
+a script is told in place, so that nothing that has been typed is lost.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.types import Scope
+
+from api.access.scopes import Scope as AccessScope
+from api.access.scopes import may
+from api.casework.errors import NotYourWork
+from api.pages.layout import layout_of
+from api.pages.rendering import by_htmx, render
+from api.routes import handlers
+from api.routes.guards import cookie_name, session_caller
+
+FOR_PROGRAMS = ("/api/", "/openapi.json", "/health", "/static/")
+TO_NOTICES = {"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"}
+"""Where a script puts a notice, whatever it had asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailurePage:
+    """What went wrong, what to do, and the number under which it stands in the log."""
+
+    status: int
+    title: str
+    detail: str
+    remedy: str
+    request_id: str
+    sign_in: str = ""
+    template: str = "failure.html"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessPage:
+    """A citizen who is not the caller's work: the way in is to say why."""
+
+    citizen_id: str
+    problem: str = ""
+    reason: str = ""
+    template: str = "access.html"
+
+
+def install(app: FastAPI) -> None:
+    """Let problems reach people as pages, and a closed citizen as the question why."""
+    handlers.install(app, present)
+    app.add_exception_handler(NotYourWork, _ask_why)  # type: ignore[arg-type]
+
+
+def present(scope: Scope, document: JSONResponse) -> Response:
+    """The problem as whoever asked can read it, with its status and headers."""
+    request = Request(scope)
+    if not _wants_page(request):
+        return document
+    told: dict[str, Any] = json.loads(bytes(document.body))
+    if document.status_code == 401:
+        return _to_sign_in(request, told)
+    if document.status_code == 404:
+        session_caller(request)  # an address that is none asks no guard, but the reader is still signed in
+    return _failure(request, told, document)
+
+
+def _wants_page(request: Request) -> bool:
+    if request.url.path.startswith(FOR_PROGRAMS):
+        return False
+    return by_htmx(request) or "text/html" in request.headers.get("accept", "")
+
+
+def _to_sign_in(request: Request, told: dict[str, Any]) -> Response:
+    # where a form was sent to cannot be come back to
+    back = layout_of(request).address
+    ended = "&ended=1" if cookie_name(request) in request.cookies else ""
+    address = f"/sign-in?next={quote(back, safe='/')}{ended}"
+    if not by_htmx(request):
+        return RedirectResponse(address, 303)
+    if request.method == "GET":
+        return Response(status_code=401, headers={"HX-Redirect": address})
+    return render(request, _page(told, "notice.html", address), 401, TO_NOTICES)
+
+
+def _failure(request: Request, told: dict[str, Any], document: JSONResponse) -> Response:
+    kept = {name: document.headers[name] for name in ("allow", "retry-after") if name in document.headers}
+    if by_htmx(request):
+        return render(request, _page(told, "notice.html"), document.status_code, {**kept, **TO_NOTICES})
+    return render(request, _page(told, "failure.html"), document.status_code, kept)
+
+
+def _page(told: dict[str, Any], template: str, sign_in: str = "") -> FailurePage:
+    return FailurePage(
+        status=told["status"],
+        title=told["title"],
+        detail=told["detail"],
+        remedy=told.get("remedy", ""),
+        request_id=told["request_id"],
+        sign_in=sign_in,
+        template=template,
+    )
+
+
+def _ask_why(request: Request, refusal: NotYourWork) -> Response:
+    caller = getattr(request.state, "caller", None)
+    reads = _wants_page(request) and not by_htmx(request)
+    if reads and caller and may(caller, AccessScope.CITIZENS_LIST):
+        return render(request, AccessPage(str(refusal.facts["value"])), 403)
+    return present(request.scope, handlers.on_not_open(request, refusal))

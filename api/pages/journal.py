@@ -1,0 +1,53 @@
+"""A shortlist as plain text, to be put into the citizen's file: the points, their reasons, what to ask.
+
+No name stands in it: it goes into the citizen's own file, and a clipboard is read by every program.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from api.casework.rankings import ShortlistFound
+from api.pages.shortlist_rows import Row
+from api.routes.language import Translate
+from geo.errors import N_
+from matching.language import Speech
+from matching.times import DENMARK_TIME
+
+MOST = 10
+"""Rows of each list in a note."""
+
+
+def journal_note(
+    found: ShortlistFound, rows: Sequence[Row], asked: Sequence[Row], speech: Speech, translate: Translate
+) -> str:
+    """The note, line by line."""
+    return "\n".join(_lines(found, rows, asked, speech, translate))
+
+
+def _lines(
+    found: ShortlistFound, rows: Sequence[Row], asked: Sequence[Row], speech: Speech, translate: Translate
+) -> Iterator[str]:
+    at, citizen = found.at.astimezone(DENMARK_TIME), found.found.citizen
+    heading = translate(N_("Shortlist for citizen {citizen}, {day} at {clock}"))
+    yield heading.format(citizen=found.citizen_id, day=speech.day(at.date()), clock=at.strftime("%H.%M"))
+    start = translate(N_("Start: {place}, {mode}")).format(
+        place=citizen.anchors[0].name, mode=speech.label(citizen.mode)
+    )
+    limit = translate(N_(", at most {minutes} min.")) if citizen.max_minutes is not None else ""
+    yield start + limit.format(minutes=speech.brief(citizen.max_minutes or 0))
+    yield ""
+    for row in rows[:MOST]:
+        points = translate(N_("{points} points")).format(points=row.points) if found.ranked else ""
+        yield ", ".join(filter(None, (f"{row.number}. {row.title}", row.employer, points)))
+        yield from (f"   {line}" for line in row.ledger.reasons)
+        yield from (f"   {translate(N_('Note:'))} {warned.text}" for warned in row.warnings)
+    if not rows:
+        yield translate(N_("Nothing suits without asking first."))
+    if asked:
+        yield ""
+        yield translate(N_("Ask first:"))
+    for row in asked[:MOST]:
+        questions = " ".join(question.text for question in row.questions)
+        yield f"- {', '.join(filter(None, (row.title, row.employer)))}: {questions}"
+    yield ""
+    told = translate(N_("List {list}, policy {policy}. The order is advice; a person decides."))
+    yield told.format(list=found.list_id, policy=found.policy)

@@ -1,0 +1,81 @@
+"""What surrounds every page: the municipality, who is signed in, where one can go, how it is said."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from api.access.scopes import Scope, may
+from api.casework.municipalities import name_of
+from api.domain.caller import Caller
+from api.routes.language import label, language_of
+from geo.errors import N_
+from matching.language import Language
+
+SHORTCUTS = "shortcuts"
+"""The cookie that switches single-key shortcuts off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A part of the service; `here` when the page shown belongs to it."""
+
+    name: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInAs:
+    """Who is signed in, as people call role and municipality."""
+
+    username: str
+    role: str
+    municipality: str
+    searches: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The frame of a page; `address` is its own, to come back to after a change of language."""
+
+    language: Language
+    address: str
+    shortcuts: bool
+    signed_in: SignedInAs | None
+    destinations: tuple[Destination, ...]
+
+
+DESTINATIONS = ((N_("Citizens"), "/citizens", Scope.CITIZENS_READ),)
+"""Name, address and the scope that a caller needs to go there; what does not exist is not here."""
+
+
+def layout_of(request: Request) -> Layout:
+    """The frame of the page that answers `request`; nothing is asked of the database."""
+    caller: Caller | None = getattr(request.state, "caller", None)
+    language = language_of(request.scope)
+    path = request.url.path
+    return Layout(
+        language=language,
+        address=path + (f"?{request.url.query}" if request.url.query else "") if _readable(request) else "/",
+        shortcuts=request.cookies.get(SHORTCUTS) != "off",
+        signed_in=_signed_in(caller, language) if caller else None,
+        destinations=tuple(
+            Destination(name, address, path == address or path.startswith(f"{address}/"))
+            for name, address, scope in DESTINATIONS
+            if caller and may(caller, scope)
+        ),
+    )
+
+
+def _readable(request: Request) -> bool:
+    # the answer to a form cannot be asked for again by its address
+    return request.method in ("GET", "HEAD")
+
+
+def _signed_in(caller: Caller, language: Language) -> SignedInAs:
+    return SignedInAs(
+        username=caller.username,
+        role=label(language, "role", caller.role),
+        municipality=name_of(caller.municipality),
+        searches=may(caller, Scope.CITIZENS_READ),
+    )

@@ -1,0 +1,78 @@
+"""Why not X? Everything that is not on the list, by rule and by name, with what would change it."""
+
+from dataclasses import dataclass
+
+from api.casework.rankings import ShortlistFound
+from api.pages.shortlist_view import View
+from matching import Ledger
+from matching.language import Speech
+from matching.sentences import rule_heading
+from matching.standing import Group
+
+FIRST, MOST = 3, 40
+"""How many are told without being asked for, and how many at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that leaves something out: its code, how people call it, and how many it stops first."""
+
+    code: str
+    heading: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One task or employer, and why it stands where it stands."""
+
+    id: str
+    title: str
+    employer: str
+    ledger: Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many were left out by which rule, and those that were asked about, or that came nearest."""
+
+    total: int
+    rules: tuple[Rule, ...]
+    reasons: tuple[Reason, ...]
+    more: int
+
+
+def left_out(found: ShortlistFound, view: View, speech: Speech) -> LeftOut:
+    """What was left out; of a name that is asked about, also what is on the list or hangs on an answer."""
+    if view.why:
+        ids = _named(found, view.why)
+    elif view.rule:
+        frame = found.found.excluded
+        ids = list(frame["order_id"][frame["rule"] == view.rule])
+    else:
+        ids = [found.found.ids[index] for index in found.found.shown(Group.EXCLUDED)[:FIRST]]
+    counts = found.found.excluded_counts
+    return LeftOut(
+        total=found.found.excluded_total,
+        rules=tuple(Rule(code, rule_heading(code, speech), count) for code, count in counts.items()),
+        reasons=tuple(_reason(found, id_, speech) for id_ in ids[:MOST]),
+        more=max(len(ids) - MOST, 0),
+    )
+
+
+def _named(found: ShortlistFound, words: str) -> list[str]:
+    """Those in whose title or employer's name all the words stand."""
+    wanted = words.casefold().split()
+    catalogue = found.found.catalogue
+    rows = zip(catalogue.ids, catalogue.titles, catalogue.employer_ids, strict=True)
+    return [
+        id_
+        for id_, title, employer in rows
+        if all(word in f"{title} {found.employer_names.get(employer, '')}".casefold() for word in wanted)
+    ]
+
+
+def _reason(found: ShortlistFound, id_: str, speech: Speech) -> Reason:
+    order = found.found.catalogue.order(id_)
+    ledger = found.found.ledger(found.found.catalogue.row(id_), speech.language)
+    return Reason(id_, order.title, found.employer_names.get(order.employer_id, ""), ledger)

@@ -1,0 +1,96 @@
+"""The map beside a list, drawn from our own tables: the centre in the middle, rings of minutes, towns.
+
+No tile of another host is fetched. A ring is as far as the citizen's way of travelling comes in its minutes,
+by the pace and detour of the policy; it knows no roads.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from api.casework.rankings import ShortlistFound
+from api.pages.shortlist_rows import Row
+from geo import ATTRIBUTION, Pace, Point, haversine_km
+from geo.places import towns
+from matching.language import Speech
+from matching.standing import Group
+
+STEPS = (5, 10, 15, 20, 30, 60, 120)
+"""Minutes from one ring to the next; the first that gives `MOST_RINGS` at most is taken."""
+
+MOST_RINGS = 4
+LEAST_KM, MOST_PLACES, MOST_DOTS = 1.5, 0.85, 200
+"""A map reaches at least this far, shows this share of the rows at first, and so many of the left out."""
+
+MARGIN = 1.4
+"""How far beyond the farthest row something is still drawn."""
+
+METRES = 1000
+Named = tuple[Point, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMap:
+    """What the script draws, as JSON; the rows of the lists carry their own places."""
+
+    drawing: str
+    attribution: str
+
+
+def place_map(found: ShortlistFound, rows: Sequence[Row], asked: Sequence[Row], speech: Speech) -> PlaceMap:
+    """The map around the first place that the citizen starts from."""
+    ranking = found.found
+    middle = ranking.citizen.anchors[0].point
+    far = sorted(_km(middle, [row.place for row in (*rows, *asked) if row.place]))
+    reach = max([LEAST_KM, *far[: ceil(len(far) * MOST_PLACES)]])
+    drawing = {
+        "starts": [[*_at(anchor.point), anchor.name] for anchor in ranking.citizen.anchors],
+        "rings": _rings(
+            ranking.policy.pace[ranking.citizen.mode], ranking.citizen.max_minutes, reach, speech
+        ),
+        "towns": [[*_at(place), name] for place, name in _within(middle, reach, _towns())],
+        "out": [_at(place) for place, _ in _within(middle, reach, _left_out(found))],
+        "reach": round(reach * METRES),
+    }
+    return PlaceMap(json.dumps(drawing, ensure_ascii=False, separators=(",", ":")), " ".join(ATTRIBUTION))
+
+
+def _towns() -> list[Named]:
+    return [(town.point, town.name) for town in towns()]
+
+
+def _left_out(found: ShortlistFound) -> list[Named]:
+    stopped = found.found.shown(Group.EXCLUDED)[:MOST_DOTS]
+    orders = (found.found.catalogue.order(found.found.ids[index]) for index in stopped)
+    return [(order.place, order.title) for order in orders if order.place]
+
+
+def _within(middle: Point, reach: float, places: Sequence[Named]) -> list[Named]:
+    """The places that a map of this reach can show."""
+    far = _km(middle, [place for place, _ in places])
+    return [named for named, km in zip(places, far, strict=True) if km < reach * MARGIN]
+
+
+def _km(middle: Point, places: Sequence[Point]) -> list[float]:
+    lat, lon = [place.lat for place in places], [place.lon for place in places]
+    return [float(km) for km in haversine_km(middle.lat, middle.lon, lat, lon)] if places else []
+
+
+def _rings(pace: Pace, most: float | None, reach: float, speech: Speech) -> list[list[object]]:
+    """Metres, label and whether it is the longest way that the citizen would go."""
+    within = [minutes for minutes in range(1, 601) if 0.05 < pace.reach_km(minutes) < reach * MARGIN]
+    step = next(
+        (step for step in STEPS if len([m for m in within if m % step == 0]) <= MOST_RINGS), STEPS[-1]
+    )
+    drawn = {minutes: False for minutes in within if minutes % step == 0}
+    if most is not None and 0 < pace.reach_km(most) < reach * MARGIN:
+        drawn[round(most)] = True
+    return [
+        [round(pace.reach_km(minutes) * METRES), f"{minutes} min.", last]
+        for minutes, last in sorted(drawn.items())
+    ]
+
+
+def _at(point: Point) -> list[float]:
+    return [round(point.lat, 5), round(point.lon, 5)]

@@ -1,0 +1,103 @@
+"""The shortlist of a citizen: list beside map, what to ask first, what was left out, how to keep it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from api.access.scopes import Scope, may
+from api.casework import rankings
+from api.casework.rankings import ShortlistFound
+from api.domain.caller import Caller
+from api.exchange.shortlist_workbook import workbook
+from api.pages.journal import journal_note
+from api.pages.left_out import LeftOut, left_out
+from api.pages.place_map import PlaceMap, place_map
+from api.pages.rendering import render
+from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
+from api.pages.shortlist_sheets import sheets_of
+from api.pages.shortlist_view import View, Viewed
+from api.routes.answers import Id, catalogues_of
+from api.routes.bodies import StrictRoute
+from api.routes.guards import ShortlistsRead
+from api.routes.language import language_of, translator
+from api.routes.units import store_of
+from geo import Mode
+from matching.citizens import Citizen
+from matching.language import speech
+from matching.times import DENMARK_TIME
+from matching.vocabulary import Activity
+
+router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, route_class=StrictRoute)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class ShortlistPage:
+    """A shortlist as it is shown; `citizen` travels as the view says, not as the citizen is kept."""
+
+    id: str
+    name: str
+    view: View
+    citizen: Citizen
+    rows: tuple[Row, ...]
+    total: int
+    asked: tuple[Row, ...]
+    asked_total: int
+    left_out: LeftOut
+    map: PlaceMap
+    journal: str
+    list_id: str
+    policy: str
+    made_at: datetime
+    silent_employers: int
+    modes: tuple[Mode, ...] = tuple(Mode)
+    activities: tuple[Activity, ...] = tuple(Activity)
+    asks: bool = False
+    template: str = "shortlist.html"
+
+
+@router.get("/shortlist")
+def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, view: Viewed) -> HTMLResponse:
+    """The list, or the question why when the citizen is somebody else's work."""
+    found = find(request, caller, citizen_id, view)
+    language = language_of(request.scope)
+    said, translate = speech(language), translator(language)
+    rows, asked = ranked_rows(found, view, language), asked_rows(found, language)
+    page = ShortlistPage(
+        id=citizen_id,
+        name=found.citizen_name,
+        view=view,
+        citizen=found.found.citizen,
+        rows=rows,
+        total=found.found.items_total,
+        asked=asked,
+        asked_total=found.found.ask_total,
+        left_out=left_out(found, view, said),
+        map=place_map(found, rows, asked, said),
+        journal=journal_note(found, rows, asked, said, translate),
+        list_id=found.list_id,
+        policy=found.policy,
+        made_at=found.at.astimezone(DENMARK_TIME),
+        silent_employers=found.silent_employers,
+        asks=may(caller, Scope.EMPLOYERS_READ),
+    )
+    return render(request, page)
+
+
+@router.get("/shortlist.xlsx")
+def shortlist_workbook(request: Request, citizen_id: Id, caller: ShortlistsRead, view: Viewed) -> Response:
+    """The same list as an Excel workbook, without the citizen's name."""
+    found = find(request, caller, citizen_id, view)
+    language = language_of(request.scope)
+    content = workbook(sheets_of(found, view, speech(language), translator(language)))
+    headers = {"Content-Disposition": f'attachment; filename="{found.list_id[:8]}.xlsx"'}
+    return Response(content, media_type=XLSX, headers=headers)
+
+
+def find(request: Request, caller: Caller, citizen_id: str, view: View) -> ShortlistFound:
+    """The list as the view wants it; the look is written down before."""
+    today = datetime.now(DENMARK_TIME).date()
+    store, kept = store_of(request), catalogues_of(request)
+    return rankings.for_citizen(store, kept, caller, citizen_id, view.wanted, today)

@@ -1,0 +1,136 @@
+"""The rows of a shortlist: what stands in each, with bars whose points add up to a hundred."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import floor
+
+from api.casework.rankings import ShortlistFound, shown
+from api.pages.shortlist_view import SHOWN, Order, View
+from geo import Point
+from matching import Ledger
+from matching.ledger import Question, Warned
+from matching.orders import JobOrder
+from matching.standing import Group
+from matching.vocabulary import Activity
+
+WHOLE = 100
+"""Points of a pair that loses nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a bar: the points it takes, from where, and why it takes them."""
+
+    part: str
+    start: int
+    points: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A task, or an employer without one, in a list; `number` is its place there, and on the map."""
+
+    number: int
+    id: str
+    title: str
+    employer: str
+    employer_id: str
+    ledger: Ledger
+    order: JobOrder
+    segments: tuple[Segment, ...]
+    ask_for: tuple[str, ...] = ()
+    because: str = ""
+
+    @property
+    def points(self) -> int | None:
+        """Whole points."""
+        return self.ledger.points
+
+    @property
+    def place(self) -> Point | None:
+        """Where it is, when that is known."""
+        return self.order.place
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What has to be asked first."""
+        return self.ledger.questions
+
+    @property
+    def warnings(self) -> tuple[Warned, ...]:
+        """What to know before proposing it."""
+        return self.ledger.warnings
+
+
+def ranked_rows(found: ShortlistFound, view: View, language: str) -> tuple[Row, ...]:
+    """The rows of the list as the view wants them, at most `SHOWN`."""
+    listed = shown(found.found.shown(), found)
+    if view.activity:
+        listed = [index for index in listed if Activity(view.activity) in _order(found, index).activities]
+    if view.order is Order.MINUTES:
+        listed = sorted(listed, key=lambda index: _minutes(found, index))
+    elif view.order is Order.TITLE:
+        listed = sorted(listed, key=lambda index: _order(found, index).title.casefold())
+    return tuple(
+        row_of(found, index, number, language) for number, index in enumerate(listed[:SHOWN], start=1)
+    )
+
+
+def asked_rows(found: ShortlistFound, language: str) -> tuple[Row, ...]:
+    """What hangs on an answer, most promising first, at most `SHOWN`."""
+    asked = found.found.shown(Group.ASKED)[:SHOWN]
+    return tuple(row_of(found, index, number, language) for number, index in enumerate(asked, start=1))
+
+
+def row_of(found: ShortlistFound, index: int, number: int, language: str) -> Row:
+    """One row of the list or of any other group."""
+    ledger = found.found.ledger(index, language)
+    order = _order(found, index)
+    prospect = found.prospects.get(order.id)
+    return Row(
+        number=number,
+        id=order.id,
+        title=order.title or found.employer_names.get(order.employer_id, ""),
+        employer=found.employer_names.get(order.employer_id, ""),
+        employer_id=order.employer_id,
+        ledger=ledger,
+        order=order,
+        segments=segments_of(ledger),
+        ask_for=prospect.ask_for(found.found.citizen, language) if prospect else (),
+        because=prospect.because(language) if prospect else "",
+    )
+
+
+def segments_of(ledger: Ledger) -> tuple[Segment, ...]:
+    """The whole points, then what each part took, in whole points that add up to a hundred."""
+    if ledger.points is None:
+        return ()
+    taken = [line.lost or 0.0 for line in ledger.parts]
+    return tuple(_laid(ledger, whole_shares(taken, WHOLE - ledger.points)))
+
+
+def whole_shares(parts: Sequence[float], total: int) -> list[int]:
+    """Whole numbers near the parts that add up to the total: the largest remainders are rounded up."""
+    floors = [floor(part) for part in parts]
+    missing = total - sum(floors)
+    by_remainder = sorted(range(len(parts)), key=lambda place: (floors[place] - parts[place], place))
+    raised = set(by_remainder[: max(missing, 0)])
+    return [whole + (place in raised) for place, whole in enumerate(floors)]
+
+
+def _laid(ledger: Ledger, lost: Sequence[int]) -> Iterator[Segment]:
+    yield Segment("score", 0, ledger.points or 0, "")
+    start = ledger.points or 0
+    for line, points in zip(ledger.parts, lost, strict=True):
+        yield Segment(line.part, start, points, line.reason)
+        start += points
+
+
+def _order(found: ShortlistFound, index: int) -> JobOrder:
+    return found.found.catalogue.order(found.found.ids[index])
+
+
+def _minutes(found: ShortlistFound, index: int) -> float:
+    minutes = found.found.pair(index).minutes
+    return float("inf") if minutes is None else minutes

@@ -1,0 +1,59 @@
+"""A shortlist as tables: the list, what to ask first, what was left out."""
+
+from collections.abc import Iterator
+
+from api.casework.rankings import ShortlistFound
+from api.exchange.shortlist_workbook import Cell, Sheet
+from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
+from api.pages.shortlist_view import View
+from api.routes.language import Translate
+from geo.errors import N_
+from matching.language import Speech
+from matching.policy import Part
+from matching.sentences import LOAD, rule_heading
+
+
+def sheets_of(found: ShortlistFound, view: View, speech: Speech, translate: Translate) -> tuple[Sheet, ...]:
+    """The three tables, with headings as people read them."""
+    language = speech.language
+    task, employer = translate(N_("Task")), translate(N_("Employer"))
+    parts = tuple(speech.about("part", part) for part in (*Part, LOAD))
+    rows, asked = ranked_rows(found, view, language), asked_rows(found, language)
+    minutes, points = translate(N_("Minutes")), translate(N_("Points"))
+    return (
+        Sheet(
+            translate(N_("List")),
+            (translate(N_("No.")), task, employer, minutes, points, *parts, translate(N_("Note"))),
+            tuple(_listed(row, found.ranked) for row in rows),
+        ),
+        Sheet(
+            translate(N_("Ask first")),
+            (task, employer, translate(N_("Question")), translate(N_("Points if answered well"))),
+            tuple(_asked(row) for row in asked),
+        ),
+        Sheet(
+            translate(N_("Left out")),
+            (task, employer, translate(N_("Rule"))),
+            tuple(_left_out(found, speech)),
+        ),
+    )
+
+
+def _listed(row: Row, ranked: bool) -> tuple[Cell, ...]:
+    lost = tuple(segment.points for segment in row.segments[1:]) or ("",) * (len(Part) + 1)
+    minutes = row.ledger.travel.minutes
+    note = " ".join(warned.text for warned in row.warnings)
+    told = None if minutes is None else round(minutes)
+    return (row.number, row.title, row.employer, told, row.points if ranked else None, *lost, note)
+
+
+def _asked(row: Row) -> tuple[Cell, ...]:
+    return (row.title, row.employer, " ".join(question.text for question in row.questions), row.points)
+
+
+def _left_out(found: ShortlistFound, speech: Speech) -> Iterator[tuple[Cell, ...]]:
+    frame, catalogue = found.found.excluded, found.found.catalogue
+    for id_, rule in zip(frame["order_id"], frame["rule"], strict=True):
+        order = catalogue.order(id_)
+        employer = found.employer_names.get(order.employer_id, "")
+        yield order.title, employer, rule_heading(rule, speech)

@@ -1,0 +1,55 @@
+"""The service on the example municipalities, served to a browser from a thread of this process."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import uvicorn
+
+from api.app import create_app
+from api.casework.seeding import Login, seed
+from api.config import Settings
+from api.domain.caller import Role
+from api.examples.written import WRITTEN, example_municipality
+from api.store import Store, open_store
+from matching.times import DENMARK_TIME
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where the service listens, its store, and how each role of each municipality signs in."""
+
+    address: str
+    store: Store
+    logins: tuple[Login, ...]
+
+    def login(self, role: Role = Role.CONSULTANT, municipality: str = "0370") -> Login:
+        """How somebody signs in; Næstved's consultant unless another is asked for."""
+        return next(one for one in self.logins if (one.role, one.municipality) == (role, municipality))
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Served]:
+    """The service on a free port, with a database of example data in `folder`."""
+    settings = Settings(db=f"sqlite:///{folder}/demo.db", session_idle_minutes=600)
+    today = datetime.now(DENMARK_TIME).date()
+    with open_store(settings, create=True) as store:
+        examples = [example_municipality(code, today) for code in WRITTEN]
+        logins = tuple(login for found in seed(store, examples) for login in found)
+        server = uvicorn.Server(uvicorn.Config(create_app(settings, store), port=0, log_level="warning"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            if not thread.is_alive():
+                raise RuntimeError("the service did not start")
+            time.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        try:
+            yield Served(f"http://127.0.0.1:{port}", store, logins)
+        finally:
+            server.should_exit = True
+            thread.join(10)
