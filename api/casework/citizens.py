@@ -33,9 +33,8 @@ def page(unit: Unit, caller: Caller, after: str | None, limit: int) -> tuple[lis
 def own_work(unit: Unit, caller: Caller) -> list[CitizenRecord]:
     """The citizens who are the caller's work: those who are ready first, longest waiting first."""
     found = sorted(citizens.work_of(unit, caller), key=_waiting)
-    for record in found:
-        details = {"version": record.version, "masked": False}
-        audit.record(unit, caller, "citizen_listed", citizen_id=record.id, details=details)
+    looks = [(record.id, {"version": record.version, "masked": False}) for record in found]
+    audit.record_each(unit, caller, "citizen_listed", looks)
     return found
 
 
