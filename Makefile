@@ -10,7 +10,7 @@ KEYWORDS := -k say -k plural:1,2 --no-location --omit-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --progress-bar on --require-hashes
 
-.PHONY: help demo test server bench evaluate prove lint types serve seed notebooks translations reference lock clean
+.PHONY: help demo test server browser screenshots bench evaluate prove lint types serve seed notebooks translations reference lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -18,7 +18,7 @@ help:  ## what can be made
 demo: $(VENV)/run.stamp  ## three example municipalities, one shortlist with its reasons, then the service
 	@$(BIN)/frikortmatch demo --port $(PORT)
 
-test: $(VENV)/development.stamp lint types server  ## everything CI runs
+test: $(VENV)/development.stamp lint types server browser  ## everything CI runs
 	$(BIN)/pytest -n auto
 
 # The tests start a PostgreSQL of their own. Elsewhere than on Debian as root, install it, or they skip what needs it.
@@ -27,6 +27,16 @@ server:
 		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo 'Installing PostgreSQL for its tests' && \
 		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
 		postgresql >/dev/null; } || echo 'Without PostgreSQL: its tests are skipped'
+
+# Likewise a browser that looks at the pages.
+browser:
+	@command -v chromium >/dev/null || \
+		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo 'Installing Chromium for the tests of the pages' && \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+		chromium >/dev/null; } || echo 'Without Chromium: its tests are skipped'
+
+screenshots: $(VENV)/development.stamp  ## pictures of all pages on the example data, into screenshots/
+	$(BIN)/python -m tests.browser.pictures screenshots
 
 bench: $(VENV)/development.stamp  ## the budgets beside their baselines, in one run
 	$(BIN)/python -m tests.bench

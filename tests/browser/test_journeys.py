@@ -1,0 +1,193 @@
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from api.domain.caller import Role
+from tests.browser.chromium import sign_in, tab
+
+KAREN = "/citizens/citizen-0370-01"
+WIDTHS = (1280, 820)
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request, browser, running):
+    """A page that nobody has signed in to, at each width; a fault of a script fails the test."""
+    faults = []
+    with tab(browser, running.address, request.param) as opened:
+        opened.on("pageerror", lambda fault: faults.append(str(fault)))
+        opened.on("console", lambda said: faults.append(said.text) if _refused(said) else None)
+        yield opened
+    assert faults == []
+
+
+def _refused(said) -> bool:
+    return "Content Security Policy" in said.text
+
+
+@pytest.fixture(params=WIDTHS)
+def plain(request, browser, running):
+    """The same without JavaScript."""
+    with tab(browser, running.address, request.param, java_script_enabled=False) as opened:
+        yield opened
+
+
+def _own(page, wide, narrow):
+    """A citizen whom only the test at this width changes."""
+    number = wide if page.viewport_size["width"] == WIDTHS[0] else narrow
+    return f"/citizens/citizen-0370-{number}"
+
+
+def test_from_signing_in_to_a_note_in_the_clipboard(page, running):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(page, running.login())
+    page.get_by_role("link", name=re.compile("Find opgaver.*Karen Marie")).click()
+    first = page.locator(".place h2").first.inner_text().partition(".")[2].strip()
+    page.get_by_role("button", name="Kopiér til journal").click()
+    page.get_by_text("Kopieret. Sæt det ind i journalen.").wait_for()
+    note = page.evaluate("navigator.clipboard.readText()")
+    assert note.startswith("Forslag til opgaver for borger citizen-0370-01, ")
+    assert re.search(rf"^1\. {re.escape(first)}, .*, \d+ point$", note, re.MULTILINE)
+    assert "Spørg først:" in note
+    assert "Karen" not in note
+
+
+def test_without_javascript_the_note_stands_there_to_be_copied_by_hand(plain, running):
+    sign_in(plain, running.login())
+    plain.get_by_role("link", name=re.compile("Find opgaver.*Karen Marie")).click()
+    plain.get_by_text("Notatet som ren tekst").first.click()
+    assert plain.locator("#journal").input_value().startswith("Forslag til opgaver for borger")
+    assert not plain.locator("#map").is_visible()
+
+
+def test_an_answer_on_the_phone_moves_a_task_onto_the_list(page, running):
+    sign_in(page, running.login())
+    _answer(page, f"{KAREN}/call-sheet")
+
+
+def test_without_javascript_an_answer_moves_the_task_as_well(plain, running):
+    sign_in(plain, running.login())
+    _answer(plain, f"{KAREN}/call-sheet")
+
+
+def _answer(page, address):
+    page.goto(address)
+    task = page.locator(".task").filter(has=page.get_by_role("button", name="Nej")).first
+    title = task.locator("strong").inner_text()
+    assert title not in page.locator(".short-rows").inner_text()
+    task.get_by_role("button", name="Nej").first.click()
+    said = page.get_by_text(re.compile(rf"{re.escape(title)} er nu nr\. \d+ på listen"))
+    said.wait_for()
+    assert title in page.locator(".short-rows .moved").inner_text()
+
+
+def test_what_is_chosen_is_saved_by_itself_and_can_be_undone(page, running):
+    sign_in(page, running.login())
+    page.goto(_own(page, "02", "06"))
+    question = page.locator("[id='f-attitude.animals']")
+    question.get_by_role("radio", name="gerne").check(force=True)
+    page.locator("#saved").get_by_role("button", name="Fortryd").wait_for()
+    assert re.search(r"Gemt kl\. \d\d\.\d\d", page.locator("#saved").inner_text())
+    question.get_by_role("radio", name="gerne").press("ArrowRight")
+    expect(page.locator("#seen")).to_have_value("3")
+    page.get_by_role("button", name="Fortryd").click()
+    page.get_by_text("Ændringen er fortrudt.").wait_for()
+    assert question.get_by_role("radio", name="gerne").is_checked()
+
+
+def test_without_javascript_a_citizen_is_saved_by_a_button(plain, running):
+    sign_in(plain, running.login())
+    plain.goto("/citizens/citizen-0370-03")
+    plain.fill("[id='f-hours.wed']", "9-12, 13-15.30")
+    plain.get_by_role("button", name="Gem", exact=True).click()
+    assert plain.locator("[id='f-hours.wed']").input_value() == "9-12, 13-15:30"
+    plain.get_by_role("button", name="Fortryd").click()
+    assert plain.locator("[id='f-hours.wed']").input_value() == ""
+
+
+def test_what_cannot_be_read_is_told_and_stays_where_it_was_typed(page, running):
+    sign_in(page, running.login())
+    page.goto("/citizens/citizen-0370-04")
+    page.fill("#f-max_minutes", "mange")
+    page.locator("#f-max_hours_per_week").focus()
+    page.locator("#saved").get_by_text("Ikke gemt").wait_for()
+    assert "er ikke et tal" in page.locator("#saved").inner_text()
+    assert page.locator("#f-max_minutes").input_value() == "mange"
+    page.fill("#f-max_minutes", "")
+    page.locator("#f-max_hours_per_week").focus()
+    page.locator("#saved").get_by_text("Gemt kl.").wait_for()
+
+
+def test_two_who_change_a_citizen_at_once_are_shown_both_versions(page, browser, running):
+    sign_in(page, running.login())
+    address = _own(page, "07", "09")
+    page.goto(address)
+    with tab(browser, running.address) as other:
+        sign_in(other, running.login(Role.CASEWORKER))
+        other.goto(address)
+        other.fill("#f-max_minutes", "17")
+        other.locator("#f-max_hours_per_week").focus()
+        other.locator("#saved").get_by_role("button", name="Fortryd").wait_for()
+    page.fill("#f-max_hours_per_week", "3")
+    page.locator("#f-max_minutes").focus()
+    conflict = page.locator("#notices")
+    conflict.get_by_text("En anden har ændret borgeren imens").wait_for()
+    assert conflict.locator("tbody tr").count() == 2
+    conflict.get_by_role("button", name="Gem det valgte").click()
+    page.locator("#saved").wait_for()
+    assert page.locator("#f-max_minutes").input_value() == "17"
+    assert page.locator("#f-max_hours_per_week").input_value() == "3"
+
+
+def test_other_minutes_make_another_list_whose_address_keeps_them(page, running):
+    sign_in(page, running.login())
+    page.goto(f"{KAREN}/shortlist")
+    before = page.locator(".place").count()
+    page.fill("#max_minutes", "6")
+    page.locator("#mode").focus()
+    page.wait_for_url(re.compile("max_minutes=6"))
+    expect(page.locator(".place")).not_to_have_count(before)
+    page.reload()
+    assert page.locator("#max_minutes").input_value() == "6"
+    assert 0 < page.locator(".place").count() < before
+    assert page.locator("#map .m-row").count() > 0
+
+
+def test_list_and_map_point_at_each_other(page, running):
+    sign_in(page, running.login())
+    page.goto(f"{KAREN}/shortlist")
+    row = page.locator(".place[data-lat]").first
+    row.locator("summary").focus()
+    number = row.get_attribute("data-number")
+    assert number in page.locator("#map .m-row.at").inner_text().split()
+
+
+def test_a_slash_goes_to_the_search_unless_it_is_switched_off(page, running):
+    sign_in(page, running.login())
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+    assert page.locator("#search").input_value() == ""
+    page.goto("/keyboard")
+    page.get_by_role("button", name="Slå enkelttaster fra").click()
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") != "search"
+
+
+def test_a_search_finds_by_name_and_leaves_no_name_in_the_address(plain, running):
+    sign_in(plain, running.login())
+    plain.fill("#search", "birthe")
+    plain.get_by_role("button", name="Søg").click()
+    assert plain.get_by_role("link", name="Birthe Lis Eksempel", exact=True).count() == 1
+    assert "irthe" not in plain.url
+
+
+def test_somebody_elses_citizen_is_opened_by_saying_why(plain, running):
+    sign_in(plain, running.login())
+    address = _own(plain, "05", "10")
+    plain.goto(address)
+    plain.fill("#reason", "Ringer for en kollega, som er syg")
+    plain.get_by_role("button", name="Åbn i 60 minutter").click()
+    assert plain.url.endswith(address)
+    assert plain.locator("#citizen").count() == 1
