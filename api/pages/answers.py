@@ -23,12 +23,11 @@ from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
 from api.routes.guards import EmployersWrite, JobOrdersWrite
 from api.routes.units import WriteUnit
-from api.schemas.shapes import AnswerGiven
 from api.store import Unit
 from geo import Refused
 from geo.errors import N_
 from matching.reading import read_times
-from matching.vocabulary import Answer, Setting, parse_code
+from matching.vocabulary import Answer, Demand, Setting, Support, parse_code
 
 router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, route_class=StrictRoute)
 About = Annotated[str, Form(max_length=60)]
@@ -64,8 +63,7 @@ def answer_for_order(
     citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
     kind = asked_as(about)
     if kind is Asked.YES_NO:
-        given = _given(about, answer)
-        orders_desk.answer(unit, caller, order_id, given.to_code(), given.answer)
+        orders_desk.answer(unit, caller, order_id, *_answered(about, answer))
     else:
         _change_task(unit, caller, order_id, _facts(kind, answer))
     return _back(citizen_id, {"moved": order_id})
@@ -77,14 +75,16 @@ def answer_for_employer(
 ) -> Response:
     """Record what holds for every task at an employer, and show the call sheet anew."""
     citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
-    given = _given(about, answer)
-    employers_desk.answer(unit, caller, employer_id, given.to_code(), given.answer)
+    employers_desk.answer(unit, caller, employer_id, *_answered(about, answer))
     return _back(citizen_id, {"moved": employer_id})
 
 
-def _given(about: str, answer: str) -> AnswerGiven:
-    code = about.partition(":")[2] or about
-    return AnswerGiven(about=code, answer=parse_code(Answer, "answer", answer))
+def _answered(about: str, answer: str) -> tuple[Demand | Support, Answer]:
+    family, _, code = about.partition(":")
+    said = parse_code(Answer, "answer", answer)
+    if family == "needs":
+        return parse_code(Support, "about", code), said
+    return parse_code(Demand, "about", code), said
 
 
 def _facts(kind: Asked, answer: str) -> Mapping[str, Any]:

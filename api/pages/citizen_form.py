@@ -17,7 +17,7 @@ from api.exchange.values import Given
 from api.routes.language import Translate
 from api.routes.validation import refusals
 from api.schemas.citizens import CitizenCreate
-from geo import Refused
+from geo import Mode, Refused
 from geo.errors import N_
 from matching.citizens import SETTINGS, Needs
 from matching.times import Weekday
@@ -132,7 +132,7 @@ def sent(form: Mapping[str, str]) -> dict[str, str]:
             told[f"anchor.{row}"] = f"{_DISTRICT}{district}"
         elif told[f"anchor.{row}"] == _DISTRICT:
             told[f"anchor.{row}"] = ""
-    return told
+    return {**told, "mode": told["mode"] or str(Mode.WALK)}
 
 
 def read(told: Values, kinds: Mapping[str, AnchorKind], translate: Translate) -> CitizenCreate:
@@ -167,7 +167,7 @@ def read(told: Values, kinds: Mapping[str, AnchorKind], translate: Translate) ->
         "needs": _chosen(told, "support", "needs"),
         "wishes": _chosen(told, "support", "wishes"),
         "abilities": _some(told, "ability"),
-        "mode": told["mode"] or "walk",
+        "mode": told["mode"],
         "max_minutes": parsed("max_minutes", values.number),
         "max_hours_per_week": parsed("max_hours_per_week", values.number),
         "earnings_room_dkk": parsed("earnings_room_dkk", values.number),
@@ -182,7 +182,8 @@ def read(told: Values, kinds: Mapping[str, AnchorKind], translate: Translate) ->
         found = CitizenCreate.model_validate(body)
         found.to_needs()
     except ValidationError as invalid:
-        refused = refusals(invalid.errors(), CitizenCreate)
+        errors = [{**error, "loc": ("body", *error["loc"])} for error in invalid.errors()]
+        refused = refusals(errors, CitizenCreate)
         wrong += [_wrong(one, translate) for one in refused]
     except Refused as one:
         wrong.append(_wrong(one, translate))

@@ -1,3 +1,32 @@
-from tests.api.service import service, settings
+from dataclasses import dataclass
+from typing import Any
 
-__all__ = ["service", "settings"]
+import pytest
+
+from tests.api.service import Service, service, settings
+
+__all__ = ["Reader", "reader", "service", "settings"]
+
+
+@dataclass
+class Reader:
+    """Somebody who reads pages of the service; Næstved's consultant unless another is named."""
+
+    service: Service
+    who: str = "consultant"
+
+    def get(self, path: str, **headers: str) -> Any:
+        return self._ask("GET", path, headers)
+
+    def send(self, path: str, form: dict[str, Any], **headers: str) -> Any:
+        return self._ask("POST", path, headers, data=form)
+
+    def _ask(self, method: str, path: str, headers: dict[str, str], **sent: Any) -> Any:
+        told = {"Accept": "text/html", "Authorization": f"Bearer {self.service.tokens[self.who]}"}
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.service.client.request(method, path, headers={**told, **named}, **sent)
+
+
+@pytest.fixture
+def reader(service: Service) -> Reader:
+    return Reader(service)

@@ -1,0 +1,127 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.domain.records import AnchorRecord, CitizenRecord
+from api.pages.citizen_form import Unacceptable, names, read, sent, values_of
+from matching.citizens import SETTINGS, Needs
+from matching.times import Slot, Weekday
+from matching.vocabulary import (
+    EXPOSURES,
+    REQUIREMENTS,
+    Activity,
+    AnchorKind,
+    Answer,
+    Attitude,
+    Support,
+)
+
+KINDS = {"a-centre": AnchorKind.DROP_IN_CENTRE, "a-house": AnchorKind.SUPPORTED_HOUSING}
+CENTRE = AnchorRecord(kind=AnchorKind.DROP_IN_CENTRE, centre_id="a-centre")
+HOUSE = AnchorRecord(kind=AnchorKind.SUPPORTED_HOUSING, centre_id="a-house")
+DISTRICT = AnchorRecord(kind=AnchorKind.POSTAL_DISTRICT, postcode="4700")
+said = st.sampled_from([one for one in Attitude if one is not Attitude.UNKNOWN])
+amounts = st.none() | st.integers(0, 160) | st.sampled_from([2.5, 7.25])
+slots = st.builds(
+    lambda day, start, length: Slot(day, start * 15, start * 15 + length * 15),
+    st.sampled_from(Weekday),
+    st.integers(0, 80),
+    st.integers(1, 16),
+)
+
+
+@st.composite
+def records(draw):
+    avoids, prefers_not = (draw(st.frozensets(st.sampled_from(sorted(EXPOSURES)))) for _ in range(2))
+    needs, wishes = (draw(st.frozensets(st.sampled_from(Support))) for _ in range(2))
+    listed = draw(st.lists(slots, max_size=4))
+    told = Needs(
+        attitudes=draw(st.dictionaries(st.sampled_from(Activity), said)),
+        setting=draw(st.dictionaries(st.sampled_from(sorted(SETTINGS)), said)),
+        avoids=avoids,
+        prefers_not=prefers_not - avoids,
+        needs=needs,
+        wishes=wishes - needs,
+        abilities=draw(
+            st.dictionaries(st.sampled_from(sorted(REQUIREMENTS)), st.sampled_from([Answer.YES, Answer.NO]))
+        ),
+        max_minutes=draw(amounts),
+        availability=sorted(listed, key=lambda slot: list(Weekday).index(slot.day)),
+        max_hours_per_week=draw(amounts),
+        earnings_room_dkk=draw(st.none() | st.integers(0, 99_999)),
+    )
+    anchors = draw(st.lists(st.sampled_from([CENTRE, HOUSE, DISTRICT]), min_size=1, max_size=4))
+    return CitizenRecord(
+        id="c",
+        municipality="0370",
+        name="Eva Eksempel",
+        anchors=tuple(anchors),
+        needs=told,
+        ready=draw(st.booleans()),
+        objects_to_ranking=draw(st.booleans()),
+        waiting_since=draw(st.none() | st.dates(date(2000, 1, 1), date(2099, 1, 1))),
+    )
+
+
+@given(records())
+def test_a_citizen_goes_through_the_form_unchanged(record):
+    body = read(sent(values_of(record)), KINDS, str)
+    kept = replace(
+        record,
+        name=body.name,
+        anchors=body.to_anchors(),
+        needs=body.to_needs(),
+        ready=body.ready,
+        objects_to_ranking=body.objects_to_ranking,
+        waiting_since=body.waiting_since,
+    )
+    assert kept == record
+
+
+def plain(**told):
+    return {
+        **dict.fromkeys(names(), ""),
+        "name": "Eva",
+        "anchor.0": "centre:a-centre",
+        "mode": "walk",
+        **told,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("name", ""),
+        ("anchor.0", ""),
+        ("anchor.0", "postcode:" + "4" * 50),
+        ("waiting_since", "i går"),
+        ("max_minutes", "mange"),
+        ("max_minutes", "2000"),
+        ("max_hours_per_week", "200"),
+        ("earnings_room_dkk", "-1"),
+        ("hours.fri", "hele dagen"),
+        ("hours.mon", "9-25"),
+        ("attitude.green", "perhaps"),
+        ("mode", "balloon"),
+    ],
+)
+def test_what_cannot_be_read_is_said_at_its_field(name, text):
+    told = plain(**{name: text})
+    with pytest.raises(Unacceptable) as refused:
+        read(told, KINDS, str)
+    assert name in [wrong.name for wrong in refused.value.wrong]
+    assert all(wrong.said for wrong in refused.value.wrong)
+
+
+def test_a_postcode_counts_where_no_centre_is_chosen():
+    assert sent({"anchor.0": "", "district.0": " 4700 "})["anchor.0"] == "postcode:4700"
+    assert sent({"anchor.0": "postcode:", "district.0": ""})["anchor.0"] == ""
+    assert sent({"anchor.0": "centre:a-centre", "district.0": "4700"})["anchor.0"] == "centre:a-centre"
+
+
+def test_several_stretches_of_a_day_are_read_with_their_quarters():
+    body = read(plain(**{"hours.fri": "9-11, 13-15.30 og 20-21"}), KINDS, str)
+    assert body.availability == ("fri 9-11", "fri 13-15.30", "fri 20-21")

@@ -1,0 +1,157 @@
+import re
+
+import pytest
+
+from api.store import audit
+from tests.api.pages.conftest import Reader
+
+DISTRICT = [{"kind": "postal_district", "postcode": "4700"}]
+FORM = {"anchor.0": "postcode:4700"}
+
+
+def made(service, who, name, **known):
+    return service.made(who, "citizens", {"name": name, "anchors": DISTRICT, **known})["id"]
+
+
+def actions(service, citizen_id):
+    with service.store.unit(read_only=True) as unit:
+        return [each.action for each in audit.entries(unit, "0370") if each.citizen_id == citizen_id]
+
+
+def version(page):
+    return re.search(r'id="seen" value="(\d+)"', page.text)[1]
+
+
+@pytest.fixture
+def anna(service):
+    return made(service, "consultant", "Anna Marie Holm", max_hours_per_week=6)
+
+
+def test_own_citizens_stand_by_who_is_ready_and_has_waited_longest(service, reader):
+    made(service, "consultant", "Ny Klar", waiting_since="2026-10-01")
+    made(service, "consultant", "Ikke Klar", ready=False, waiting_since="2026-01-01")
+    made(service, "consultant", "Gammel Klar", waiting_since="2026-02-01")
+    made(service, "colleague", "En Andens")
+    page = reader.get("/citizens").text
+    assert re.findall(r'<th scope="row"><a[^>]*>([^<]+)', page) == ["Gammel Klar", "Ny Klar", "Ikke Klar"]
+    assert "01-02-2026" in page
+
+
+def test_a_consultant_without_citizens_is_told_what_to_do(reader):
+    assert "Nobody is your work yet." in reader.get("/citizens").text
+
+
+def test_each_citizen_of_a_page_is_written_down(service, reader, anna):
+    reader.get("/citizens")
+    assert actions(service, anna)[-1] == "citizen_listed"
+
+
+def test_somebody_elses_citizen_stands_by_initials(service, reader):
+    made(service, "colleague", "Carl Dam Eg")
+    page = reader.get("/citizens/all").text
+    assert "C.D.E." in page
+    assert "Carl" not in page
+
+
+def test_a_search_needs_two_letters_and_finds_part_of_a_name(service, reader, anna):
+    assert reader.send("/citizens/search", {"name": "h"}).status_code == 422
+    assert f"/citizens/{anna}" in reader.send("/citizens/search", {"name": "holm"}).text
+    assert (
+        "Nobody in the municipality has that name here."
+        in reader.send("/citizens/search", {"name": "xx"}).text
+    )
+
+
+def test_the_list_of_all_goes_on_where_it_stopped(service, reader):
+    ids = {made(service, "consultant", f"Borger {number}") for number in range(3)}
+    page = reader.get("/citizens/all?limit=2").text
+    more = re.search(r'href="(/citizens/all\?cursor=[^"]+)"', page)[1]
+    both = page + reader.get(more).text
+    assert ids == set(re.findall(r'href="/citizens/([0-9a-f]{32})"', both))
+
+
+def test_a_citizen_is_shown_once_it_has_been_said_why(service, reader):
+    other = made(service, "colleague", "Carl Dam Eg")
+    asked = reader.get(f"/citizens/{other}")
+    assert asked.status_code == 403
+    assert "Carl" not in asked.text
+    short = reader.send(f"/citizens/{other}/access", {"reason": "vil se"})
+    assert short.status_code == 422
+    assert "The reason has 6 characters." in short.text
+    let_in = reader.send(f"/citizens/{other}/access", {"reason": "Ringer for en kollega, som er syg"})
+    assert let_in.headers["location"] == f"/citizens/{other}"
+    assert "Carl Dam Eg" in reader.get(f"/citizens/{other}").text
+
+
+def test_what_is_saved_is_kept_and_can_be_undone(service, reader, anna):
+    form = {**FORM, "name": "Anna Holm", "seen": "1", "attitude.green": "gladly"}
+    saved = reader.send(f"/citizens/{anna}", form)
+    assert saved.status_code == 303
+    page = reader.get(saved.headers["location"])
+    assert "Anna Holm" in page.text
+    assert version(page) == "2"
+    assert 'name="version" value="1"' in page.text
+    undone = reader.send(f"/citizens/{anna}/undo", {"version": "1", "seen": "2"})
+    page = reader.get(undone.headers["location"])
+    assert "The change was undone." in page.text
+    assert "Anna Marie Holm" in page.text
+    assert version(page) == "3"
+
+
+def test_saving_what_is_there_already_makes_no_version(reader, anna):
+    form = {**FORM, "name": "Anna Marie Holm", "ready": "yes", "max_hours_per_week": "6", "seen": "1"}
+    reader.send(f"/citizens/{anna}", form)
+    assert version(reader.get(f"/citizens/{anna}")) == "1"
+
+
+def test_a_script_gets_the_clock_and_the_new_version_and_nothing_else(reader, anna):
+    saved = reader.send(f"/citizens/{anna}", {**FORM, "name": "Anna", "seen": "1"}, HX_Request="true")
+    assert saved.status_code == 200
+    assert re.search(r"Saved at \d\d\.\d\d", saved.text)
+    assert 'id="seen" value="2" hx-swap-oob="true"' in saved.text
+    assert "<html" not in saved.text
+
+
+def test_what_is_wrong_is_told_with_what_was_typed(service, reader, anna):
+    answer = reader.send(f"/citizens/{anna}", {**FORM, "name": "Anna", "seen": "1", "max_minutes": "mange"})
+    assert answer.status_code == 422
+    assert 'value="mange"' in answer.text
+    assert "is not a number" in answer.text
+    assert version(reader.get(f"/citizens/{anna}")) == "1"
+
+
+def test_a_centre_that_is_not_the_municipalitys_is_no_start(reader, anna):
+    answer = reader.send(f"/citizens/{anna}", {"anchor.0": "centre:nowhere", "name": "Anna", "seen": "1"})
+    assert answer.status_code == 422
+    assert "is no place to start from" in answer.text
+
+
+def test_two_changes_are_laid_side_by_side_with_whose_is_whose(service, reader, anna):
+    base = {**FORM, "name": "Anna Marie Holm", "ready": "yes", "max_hours_per_week": "6", "seen": "1"}
+    reader.send(f"/citizens/{anna}", {**base, "max_minutes": "20", "name": "Anna M. Holm"})
+    late = reader.send(f"/citizens/{anna}", {**base, "max_hours_per_week": "3", "name": "A. M. Holm"})
+    assert late.status_code == 412
+    chosen = dict(re.findall(r'name="(\w+)" value="([^"]*)" required checked', late.text))
+    assert chosen == {"max_minutes": "20", "max_hours_per_week": "3"}
+    assert re.findall(r'name="name" value="([^"]*)" required>', late.text) == ["Anna M. Holm", "A. M. Holm"]
+    settled = {**dict(re.findall(r'type="hidden" name="([\w.]+)" value="([^"]*)"', late.text)), **chosen}
+    assert reader.send(f"/citizens/{anna}", {**settled, "name": "Anna"}).status_code == 303
+    found = service.ask("consultant", "GET", f"/api/v1/citizens/{anna}").json()
+    assert (found["name"], found["max_minutes"], found["max_hours_per_week"]) == ("Anna", 20, 3)
+
+
+def test_centre_staff_read_and_do_not_write(service, anna):
+    staff = service.user_ids["centre_staff"]
+    service.ask("coordinator", "POST", f"/api/v1/citizens/{anna}/assignments", {"user_id": staff})
+    page = Reader(service, "centre_staff").get(f"/citizens/{anna}")
+    assert "You can read this, not change it." in page.text
+    assert "hx-post" not in page.text
+
+
+def test_names_and_texts_stand_escaped_in_every_page(service, reader):
+    hostile = '"><script>alert(1)</script>'
+    citizen = made(service, "consultant", hostile)
+    for path in ("/citizens", f"/citizens/{citizen}", f"/citizens/{citizen}/shortlist"):
+        page = reader.get(path).text
+        assert "<script>alert" not in page, path
+        assert "&lt;script&gt;" in page, path

@@ -1,0 +1,224 @@
+import re
+from html import unescape
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from api.pages.shortlist_rows import whole_shares
+
+PLACE = {"lat": 55.2306, "lon": 11.7605}
+NEAR, FAR = {"lat": 55.2350, "lon": 11.7700}, {"lat": 55.2600, "lon": 11.9000}
+ANNA = {
+    "name": "Anna Marie Holm",
+    "attitudes": {"green": "gladly", "machine_work": "cannot"},
+    "avoids": ["alcohol_present"],
+    "mode": "bicycle",
+}
+
+
+@pytest.fixture
+def world(service):
+    """Anna, and three tasks: one suits, one takes machines, one hangs on whether alcohol is there."""
+    made = service.made
+    ids = {"centre": made("coordinator", "centres", {"name": "Havnen", "place": PLACE})["id"]}
+    ids["anna"] = made("consultant", "citizens", ANNA | {"anchors": [{"centre_id": ids["centre"]}]})["id"]
+    sober = {"demands": {"alcohol_present": "no"}}
+    for name, employer, order in (
+        ("Have", {"place": NEAR, **sober}, {"activities": {"green": 1}}),
+        ("Fabrik", {"place": NEAR, **sober}, {"activities": {"machine_work": 1}}),
+        ("Kro", {"place": FAR, "phone": "55 55 12 12"}, {"activities": {"cleaning": 0.5, "green": 0.5}}),
+    ):
+        employer_id = made("consultant", "employers", {"name": f"{name} A/S", **employer})["id"]
+        body = {"title": f"{name}arbejde", "employer_id": employer_id, **order}
+        ids[name], ids[f"{name} A/S"] = made("consultant", "job-orders", body)["id"], employer_id
+    return ids
+
+
+def page(reader, world, query="", path="shortlist"):
+    answer = reader.get(f"/citizens/{world['anna']}/{path}{query}")
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def titles(text, cls="place"):
+    return re.findall(r'<h2 class="title"><span class="sr-only">\d+\. </span>([^<]+)', text)
+
+
+def test_each_task_stands_where_it_belongs(reader, world):
+    text = page(reader, world)
+    assert titles(text) == ["Havearbejde"]
+    assert "1 task suits now. 1 hangs on an answer, 1 was left out." in " ".join(text.split())
+    assert "<h3>Kroarbejde</h3>" in text
+    assert re.search(r"<h3>Fabrikarbejde, Fabrik A/S</h3>", text)
+
+
+def test_a_bar_adds_up_to_a_hundred(reader, world):
+    bar = re.search(r'<svg class="points-bar" viewBox="0 0 100 4".*?</svg>', page(reader, world), re.DOTALL)[
+        0
+    ]
+    laid = [(int(x), int(width)) for x, width in re.findall(r'x="(\d+)" width="(\d+)"', bar)]
+    assert [x for x, _ in laid] == [sum(width for _, width in laid[:place]) for place in range(len(laid))]
+    assert sum(width for _, width in laid) == 100
+
+
+@given(st.lists(st.floats(0, 30), min_size=1, max_size=6))
+def test_whole_shares_add_up_and_stay_near_their_parts(parts):
+    total = round(sum(parts))
+    shares = whole_shares(parts, total)
+    assert sum(shares) == total
+    assert all(abs(share - part) <= 1 for share, part in zip(shares, parts, strict=True))
+
+
+def test_a_list_without_ranking_shows_no_points(reader, world):
+    text = page(reader, world, "?ranked=no")
+    assert titles(text) == ["Havearbejde"]
+    assert "points-bar" not in text
+    assert not re.search(r"\d+</strong> points", text)
+    assert "points" not in re.search(r"<textarea[^>]*>([^<]*)", text)[1]
+
+
+def test_fewer_minutes_leave_more_out(reader, world):
+    text = page(reader, world, "?max_minutes=2")
+    assert titles(text) == []
+    assert "Nothing suits without asking first." in text
+
+
+@pytest.mark.parametrize(
+    "query", ["?max_minutes=mange", "?max_minutes=9999", "?mode=balloon", "?activity=x", "?order=x"]
+)
+def test_a_view_that_is_none_is_refused(reader, world, query):
+    assert reader.get(f"/citizens/{world['anna']}/shortlist{query}").status_code == 422
+
+
+def test_a_filter_stands_in_the_address_and_in_the_form(reader, world):
+    text = page(reader, world, "?activity=cleaning&order=minutes")
+    assert titles(text) == []
+    assert '<option value="cleaning" selected>' in text
+    assert "Show every kind of work" in text
+    assert titles(page(reader, world, "?activity=green&order=title")) == ["Havearbejde"]
+
+
+def test_why_not_finds_by_name_wherever_it_stands(reader, world):
+    for words, said in (("kro", "alcohol"), ("FABRIK", "machine"), ("have", "as number 1 with")):
+        found = page(reader, world, f"?why={words}").split('id="why"')[1]
+        assert said in found, words
+    assert "Nothing here has that name." in page(reader, world, "?why=xyz")
+
+
+def test_a_rule_lists_what_it_leaves_out_and_what_would_change_it(reader, world):
+    found = page(reader, world, "?rule=attitude:machine_work").split('id="why"')[1]
+    assert "Fabrikarbejde" in found
+    assert 'class="change"' in found
+    assert "Fabrikarbejde" not in page(reader, world, "?rule=ended").split('id="why"')[1]
+
+
+def test_the_note_tells_the_list_without_a_name(reader, world):
+    note = unescape(re.search(r"<textarea[^>]*>([^<]*)", page(reader, world))[1])
+    assert note.startswith(f"Shortlist for citizen {world['anna']}, ")
+    assert re.search(r"^1\. Havearbejde, Have A/S, \d+ points$", note, re.MULTILINE)
+    assert "- Kroarbejde, Kro A/S: " in note
+    assert "Anna" not in note
+
+
+def test_the_workbook_has_the_three_lists_as_text_and_no_name(service, reader, world):
+    before = service.ask("consultant", "GET", f"/api/v1/job-orders/{world['Have']}")
+    changed = service.ask(
+        "consultant",
+        "PATCH",
+        f"/api/v1/job-orders/{world['Have']}",
+        {"title": "=1+1"},
+        If_Match=before.headers["ETag"],
+    )
+    assert changed.status_code == 200
+    answer = reader.get(f"/citizens/{world['anna']}/shortlist.xlsx")
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
+    assert book.sheet_names == ["List", "Ask first", "Left out"]
+    listed, asked, out = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    assert listed[1][:3] == [1, "=1+1", "Have A/S"]
+    assert listed[1][4] + sum(listed[1][5:10]) == 100
+    assert asked[1][:2] == ["Kroarbejde", "Kro A/S"]
+    assert out[1][:2] == ["Fabrikarbejde", "Fabrik A/S"]
+    assert "Anna" not in str((listed, asked, out))
+
+
+def answer(reader, world, kind, id_, said, about="avoids:alcohol_present"):
+    address = f"/citizens/{world['anna']}/answers/{kind}/{world[id_]}"
+    return reader.send(address, {"about": about, "answer": said})
+
+
+def test_the_call_sheet_says_whom_to_ring_about_what(reader, world):
+    text = page(reader, world, path="call-sheet")
+    assert "Kro A/S" in text
+    assert 'href="tel:55551212"' in text
+    assert "Kroarbejde" in text
+
+
+@pytest.mark.parametrize(("kind", "id_"), [("job-orders", "Kro"), ("employers", "Kro A/S")])
+def test_an_answer_moves_the_task_at_once(reader, world, kind, id_):
+    told = answer(reader, world, kind, id_, "no")
+    assert told.status_code == 303
+    text = reader.get(told.headers["location"]).text
+    assert "Kroarbejde is now number 2 on the list" in text
+    assert titles(page(reader, world)) == ["Havearbejde", "Kroarbejde"]
+
+
+def test_a_bad_answer_leaves_the_task_out_and_says_so(reader, world):
+    told = answer(reader, world, "job-orders", "Kro", "yes")
+    assert "Kroarbejde is left out now." in reader.get(told.headers["location"]).text
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ("avoids:nothing", "no"),
+        ("avoids:alcohol_present", "perhaps"),
+        ("max_hours", "mange"),
+        ("setting:indoor", "moon"),
+        ("availability", "engang"),
+        ("place", "her"),
+    ],
+)
+def test_an_answer_that_is_none_is_refused_and_changes_nothing(reader, world, about, said):
+    assert answer(reader, world, "job-orders", "Kro", said, about).status_code == 422
+    assert titles(page(reader, world)) == ["Havearbejde"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "about", "said"),
+    [
+        ({"max_hours_per_week": 4}, "max_hours", "3"),
+        ({"setting": {"indoor": "cannot"}}, "setting:indoor", "outdoor"),
+        ({"availability": ["fri 9-12"]}, "availability", "fredag 9-11"),
+    ],
+)
+def test_hours_place_and_days_are_answered_as_well(service, reader, world, wish, about, said):
+    address = f"/api/v1/citizens/{world['anna']}"
+    service.ask("consultant", "PATCH", address, wish, If_Match="*")
+    assert titles(page(reader, world)) == []
+    told = answer(reader, world, "job-orders", "Have", said, about)
+    assert "Havearbejde is now number 1" in reader.get(told.headers["location"]).text
+
+
+def test_employers_without_a_task_have_a_list_of_their_own(service, reader, world):
+    body = {
+        "name": "Blomsterbutikken",
+        "place": NEAR,
+        "advertising_protected": "no",
+        "industry_code": "013000",
+    }
+    service.made("consultant", "employers", body | {"industry_system": "db25"})
+    text = page(reader, world, "?kind=employers")
+    assert "Blomsterbutikken" in text
+    assert "Havearbejde" not in text.split('id="result"')[1]
+
+
+def test_the_map_carries_the_start_its_rings_and_nothing_from_elsewhere(reader, world):
+    text = page(reader, world)
+    drawing = unescape(re.search(r'data-map="([^"]*)"', text)[1])
+    assert '"Havnen"' in drawing
+    assert "min." in drawing
+    assert "http" not in drawing
+    assert "GeoNames" in text
