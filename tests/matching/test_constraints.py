@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from geo import Point
+from matching import Catalogue, Policy
+from matching.standing import Group, Standing
 from tests.matching.makers import CENTRE, TODAY, make_citizen, make_list, make_order, standing
 
 FAR = Point(55.75588, 9.4258)
@@ -117,6 +119,19 @@ def test_a_constraint_that_nobody_stated_constrains_nothing(
 ) -> None:
     for known in (met, conflict, unknown or {}):
         assert standing(make_citizen(), make_order(**known)) == "ranked"
+
+
+@pytest.mark.parametrize(("rule", "said", "met", "conflict", "unknown", "of"), TABLE, ids=IDS)
+def test_orders_packed_together_stand_where_each_stands_alone(
+    rule: str, said: Any, met: Any, conflict: Any, unknown: Any, of: str
+) -> None:
+    known = {"met": met, "conflict": conflict} | ({} if unknown is None else {"unknown": unknown})
+    catalogue = Catalogue.from_orders(make_order(id=name, **facts) for name, facts in known.items())
+    found = Standing(make_citizen(**said), catalogue, TODAY, Policy.default())
+    groups = {"met": Group.RANKED, "conflict": Group.EXCLUDED, "unknown": Group.ASKED}
+    for name in known:
+        assert [group for group in Group if found.group(group)[catalogue.row(name)]] == [groups[name]]
+    assert found.totals.excluded == {rule: 1}
 
 
 @pytest.mark.parametrize(

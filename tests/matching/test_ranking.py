@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo import Refused
-from matching import Catalogue, candidates, shortlist
-from tests.matching.makers import TODAY, make_citizen, make_list, make_order
+from geo import Point, Refused
+from matching import Catalogue, Policy, Shortlist, candidates, ranking, shortlist
+from matching.columns import NO_END, day_number
+from matching.standing import Group
+from tests.matching.makers import TODAY, make_citizen, make_list, make_order, policy_with
 
 ORDERS = [make_order(id=f"o-{number}") for number in range(5)]
 
@@ -23,8 +25,9 @@ def test_a_list_shows_k_or_all_there_are(k: Any, length: int) -> None:
 
 @pytest.mark.parametrize("k", [-1, 2.5, "3", None, True])
 def test_a_length_that_cannot_be_is_refused(k: Any) -> None:
-    with pytest.raises(Refused, match=r"k: .*whole number from 0 up"):
+    with pytest.raises(Refused) as refused:
         make_list(make_citizen(), ORDERS, k=k)
+    assert str(refused.value) == f"k: {k!r} is not a length. Give a whole number from 0 up."
 
 
 @pytest.mark.parametrize(
@@ -114,3 +117,112 @@ def test_asked_pairs_without_a_place_come_last() -> None:
     ]
     found = make_list(make_citizen(avoids={"noise"}), listed)
     assert found.ask["order_id"].tolist() == ["b", "a", "c"]
+
+
+def test_a_list_shows_twenty_when_no_length_is_asked_for() -> None:
+    listed = Catalogue.from_orders(make_order(id=f"o-{number}") for number in range(22))
+    people = [make_citizen(id=f"c-{number}") for number in range(22)]
+    assert len(shortlist(make_citizen(), listed, on=TODAY).items) == 20
+    assert len(candidates(make_order(), people, on=TODAY).items) == 20
+
+
+def test_reasons_are_told_in_the_language_that_is_asked_for() -> None:
+    found = make_list(make_citizen(), ORDERS, k=1)
+    english, danish = (found.reasons(language)["nearness"].iloc[0] for language in ("en", "da"))
+    assert english == found.explain("o-0", "en").parts[0].reason
+    assert danish == found.explain("o-0", "da").parts[0].reason != english
+    assert found.reasons()["nearness"].iloc[0] == danish
+
+
+def test_reasons_of_an_empty_list_have_the_columns_of_a_full_one() -> None:
+    full, empty = make_list(make_citizen(), ORDERS).reasons(), make_list(make_citizen(), []).reasons()
+    assert list(empty.columns) == list(full.columns)
+    assert len(empty) == 0
+
+
+def test_orders_are_placed_by_whole_points_then_load_per_place_then_id() -> None:
+    free = {"employer_yes": 1e9, "activities": {}}
+    listed = [
+        make_order(id="b", open_proposals=3, places=400, **free),
+        make_order(id="a", open_proposals=2, places=100, **free),
+        make_order(id="far", place=Point(55.75, 9.5357), **free),
+    ]
+    found = make_list(make_citizen(), listed)
+    points = [-float(np.floor(score)) for score in found.items["score"]]
+    assert found.place_keys == [
+        (points[0], 3 / 400, "b"),
+        (points[1], 2 / 100, "a"),
+        (points[2], 0.0, "far"),
+    ]
+    assert found.place_keys == sorted(found.place_keys)
+
+
+def test_an_order_without_places_is_placed_as_one_with_a_single_place() -> None:
+    found = make_list(make_citizen(), make_order(places=0, open_proposals=3))
+    assert found.place_key(0, 80.0) == (-80.0, 3.0, "o-1")
+
+
+def test_people_are_placed_by_whole_points_then_by_how_long_they_have_waited_then_by_id() -> None:
+    people = [make_citizen(id="b", waiting_since=TODAY), make_citizen(id="a")]
+    found = candidates(make_order(), people, on=TODAY)
+    points = -float(np.floor(found.items["score"].iloc[0]))
+    assert found.place_keys == [(points, day_number(TODAY), "b"), (points, NO_END, "a")]
+
+
+def test_what_was_searched_already_is_not_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = make_list(make_citizen(), ORDERS, k=2)
+    rows = found.shown()
+    again = Shortlist(
+        found.citizen, found.catalogue, 2, TODAY, Policy.default(), shown={Group.RANKED: rows[::-1]}
+    )
+    monkeypatch.setattr(ranking, "best", None)
+    assert again.shown() == rows[::-1]
+    assert list(again.items["order_id"]) == ["o-1", "o-0"]
+
+
+def test_the_rank_of_a_pair_that_is_shown_puts_no_other_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = make_list(make_citizen(), ORDERS, k=2)
+    monkeypatch.setattr(Shortlist, "_groups", None)
+    assert [found.ledger(index, "en").rank for index in found.shown()] == [1, 2]
+
+
+def test_a_list_of_candidates_made_anew_keeps_its_length_day_and_policy_and_all_other_people() -> None:
+    people = [make_citizen(id=name, attitudes={"green": "can"}) for name in "abc"]
+    ending = make_order(activities="green", ends_on=TODAY, employer_no=7)
+    policy = policy_with({"weights.nearness": 0, "weights.employer_openness": 0.5})
+    found = candidates(ending, people, k=2, on=TODAY, policy=policy)
+    keener = make_citizen(id="c", attitudes={"green": "gladly"})
+    anew = found.anew(keener, make_order(id="", activities="green", ends_on=TODAY, employer_no=1))
+    told = candidates(
+        make_order(activities="green", ends_on=TODAY, employer_no=1), [*people[:2], keener], 2, TODAY, policy
+    )
+    assert anew.items.equals(told.items)
+    assert list(anew.items["citizen_id"]) == ["c", "a"]
+    assert anew.explain("c", "en") == told.explain("c", "en")
+    assert candidates(ending, people, on=date(2026, 12, 2)).anew(keener, ending).items_total == 0
+
+
+def test_a_shortlist_made_anew_keeps_its_day_and_policy() -> None:
+    policy = policy_with({"weights.nearness": 0, "weights.employer_openness": 0.5})
+    listed = Catalogue.from_orders([make_order(ends_on=TODAY, place=Point(55.75, 9.5357))])
+    found = shortlist(make_citizen(), listed, 3, TODAY, policy)
+    anew = found.anew(make_citizen(wishes={"quiet_place"}), listed.order("o-1"))
+    told = shortlist(make_citizen(wishes={"quiet_place"}), listed, 3, TODAY, policy)
+    assert anew.items.equals(told.items)
+    assert len(anew.items) == 1
+    assert (
+        shortlist(make_citizen(), listed, 3, date(2026, 12, 2)).anew(make_citizen(), make_order()).items_total
+        == 0
+    )
+
+
+def test_a_list_of_one_candidate_can_be_made_anew() -> None:
+    found = candidates(make_order(places=0), [make_citizen()], on=TODAY)
+    assert found.anew(make_citizen(), make_order()).items_total == 1
+
+
+def test_a_row_of_candidates_names_no_rank_that_the_list_made_anew_would_tell_and_its_explanation_does() -> (
+    None
+):
+    found = candidates(make_order(), [make_citizen(avoids={"noise"})], on=TODAY)
+    assert (found.ledger(0, "en").would_rank, found.explain("c-1", "en").would_rank) == (None, 1)

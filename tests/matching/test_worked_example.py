@@ -1,14 +1,15 @@
 """The worked example of the score, to two decimals, and its unhappy twins."""
 
-from math import degrees, log
+from math import copysign, degrees, log
 from typing import Any
 
 import numpy as np
 import pytest
 
 from geo import Point
-from matching import Ledger, Policy
+from matching import Catalogue, Ledger, Policy
 from matching.assessment import whole_points
+from matching.scoring import most_open, openness
 from tests.matching.judge import EARTH_KM
 from tests.matching.makers import CENTRE, make_citizen, make_list, make_order, policy_with
 
@@ -113,6 +114,45 @@ def test_a_pair_that_lacks_nothing_scores_100_and_loses_nothing() -> None:
     )
     assert ledger.score == pytest.approx(100, abs=1e-6)
     assert [line.lost for line in ledger.parts[:3]] == [0, 0, 0]
+
+
+def test_a_pair_that_loses_nothing_by_any_part_scores_100_exactly() -> None:
+    policy = policy_with({"weights.employer_openness": 0, "weights.nearness": 0.5})
+    citizen = make_citizen(attitudes={"green": "gladly"})
+    ledger = make_list(citizen, make_order(activities="green"), policy).explain("o-1", language="en")
+    assert ledger.score == 100
+    assert [line.lost for line in ledger.parts] == [0] * 5
+
+
+def test_a_part_that_loses_nothing_loses_0_and_not_minus_0() -> None:
+    lost = [line.lost for line in example(place=CENTRE).parts]
+    assert lost[0] == 0
+    assert [copysign(1, number) for number in lost if number is not None] == [1] * 5
+
+
+def test_shares_that_add_up_to_a_hair_more_than_1_suit_no_better_than_wholly() -> None:
+    shares = {"green": 0.5, "shop": 0.3, "kitchen": 0.2 + 1e-12}
+    citizen = make_citizen(attitudes=dict.fromkeys(shares, "gladly"))
+    part = make_list(citizen, make_order(activities=shares)).explain("o-1", language="en").parts[1]
+    assert (part.value, part.lost) == (1, 0)
+
+
+def test_each_wish_counts_what_the_policy_gives_its_answer() -> None:
+    policy = policy_with({"wishes.yes": 0.9, "wishes.unknown": 0.5, "wishes.no": 0.2})
+    citizen = make_citizen(wishes={"contact_person", "quiet_place", "same_day_pay"})
+    order = make_order(supports={"contact_person": "yes", "quiet_place": "no"})
+    part = make_list(citizen, order, policy).explain("o-1", language="en").parts[2]
+    assert part.value == pytest.approx((0.9 + 0.2 + 0.5) / 3)
+
+
+def test_no_employer_is_more_open_than_the_one_with_most_yes_and_no_no() -> None:
+    policy = Policy.default()
+    known = [(0, 0), (9, 0), (9, 3), (1, 8)]
+    orders = Catalogue.from_orders(
+        make_order(id=f"o-{place}", employer_yes=yes, employer_no=no) for place, (yes, no) in enumerate(known)
+    ).columns
+    weighted = openness(orders, policy) ** policy.weights["employer_openness"]
+    assert most_open(orders, policy) == pytest.approx(float(weighted.max()), abs=1e-12)
 
 
 @pytest.mark.parametrize(
