@@ -10,7 +10,7 @@ KEYWORDS := -k say -k plural:1,2 --no-location --omit-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --progress-bar on --require-hashes
 
-.PHONY: help demo test server browser screenshots bench evaluate prove lint types serve seed notebooks translations reference lock clean
+.PHONY: help demo test server browser screenshots bench evaluate prove coverage lint types serve seed notebooks translations reference lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -44,8 +44,13 @@ bench: $(VENV)/development.stamp  ## the budgets beside their baselines, in one 
 evaluate: $(VENV)/development.stamp  ## load, fairness and the job café, beside their targets
 	$(BIN)/python -m tests.evaluate
 
-prove: $(VENV)/development.stamp  ## the invariants on thousands of cases drawn anew; takes long
+prove: coverage  ## the invariants on thousands of cases drawn anew, and mutants of the ranking; takes long
+	$(BIN)/python -m tests.prove
 	HYPOTHESIS_PROFILE=prove $(BIN)/pytest -n auto tests/geo tests/matching
+
+coverage: $(VENV)/development.stamp  ## the branches of matching that its tests take
+	$(BIN)/pytest -q -n auto tests/matching --cov --cov-report=term-missing --cov-report=json:.coverage.json
+	$(BIN)/python -m tests.prove.branches .coverage.json
 
 lint: $(VENV)/development.stamp  ## style
 	$(BIN)/ruff check .
@@ -103,4 +108,4 @@ $(VENV)/development.stamp: requirements/development.txt pyproject.toml | $(VENV)
 	@touch $@ $(VENV)/run.stamp
 
 clean:  ## remove what was made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* mutants build dist *.egg-info

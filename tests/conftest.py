@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -14,6 +14,12 @@ settings.register_profile(
     "quick", max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("prove", parent=settings.get_profile("quick"), max_examples=2000, derandomize=False)
+# Of changed code only the verdict is wanted, so the smallest failing case is not looked for.
+settings.register_profile(
+    "mutants",
+    parent=settings.get_profile("quick"),
+    phases=[Phase.explicit, Phase.generate],
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
