@@ -226,3 +226,15 @@ def test_a_row_of_candidates_names_no_rank_that_the_list_made_anew_would_tell_an
 ):
     found = candidates(make_order(), [make_citizen(avoids={"noise"})], on=TODAY)
     assert (found.ledger(0, "en").would_rank, found.explain("c-1", "en").would_rank) == (None, 1)
+
+
+def test_whoever_can_only_just_reach_the_points_of_the_last_shown_is_judged_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ranking, "JUDGED_AT_ONCE", 2)
+    policy = policy_with({"weights.employer_openness": 0, "weights.nearness": 0.5})
+    liked = {"attitudes": {"green": "gladly"}}
+    people = [make_citizen(id=f"c-{number}", **liked) for number in range(6)]
+    waiting = make_citizen(id="c-9", waiting_since=TODAY, **liked)
+    found = candidates(make_order(activities="green"), [*people, waiting], k=1, on=TODAY, policy=policy)
+    assert found.items[["citizen_id", "score"]].to_dict("records") == [{"citizen_id": "c-9", "score": 100}]
