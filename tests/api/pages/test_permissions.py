@@ -23,7 +23,7 @@ class Pages(World):
         home = self.ids["unassigned"]
         ids |= {"order_id": home["order_id"], "employer_id": home["employer_id"]}
         if relation == "assigned":
-            self._assign(role)
+            self._assign(role, self.ids["assigned"]["citizen_id"])
         address = re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)
         headers = {"Authorization": f"Bearer {self.service.tokens[str(role)]}", "Accept": "text/html"}
         return self.service.client.request(method, address, data=PAGES[operation].body, headers=headers)
