@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
+from api.casework.addresses import Addresses
 from api.casework.catalogues import Catalogues
 from api.casework.code_version import code_version
 from api.config import Settings
@@ -86,6 +87,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.catalogues = Catalogues()
+    app.state.addresses = Addresses.of(settings)
     app.state.turns = new_turns()
     if store is not None:
         app.state.store = store

@@ -5,13 +5,36 @@ process (as the tests do). What may hold a password or a secret is a `SecretStr`
 """
 
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from geo.errors import N_, Refused
+
+
+def _service_address(said: str) -> str:
+    """An address that can be asked without anybody reading along, or one on this machine; "" for none."""
+    try:
+        where = urlsplit(said)
+        plain = bool(where.hostname) and not (where.query or where.fragment or "@" in where.netloc)
+        safe = where.scheme == "https" or (where.scheme == "http" and _on_this_machine(where.hostname))
+        usable = plain and safe and where.port != 0
+    except ValueError:
+        usable = False
+    if said and not usable:
+        raise ValueError("an address that begins with https:// is needed")
+    return said
+
+
+def _on_this_machine(host: str | None) -> bool:
+    try:
+        return ip_address(host or "").is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class Settings(BaseSettings):
@@ -19,6 +42,10 @@ class Settings(BaseSettings):
 
     `db` is an SQLAlchemy URL. `key_file` holds the keys of the sealed columns; without it, they stand beside
     an SQLite database in `<file>.key`, and must be named for any other database.
+
+    `address_service` is the address of Adressevælger, such as https://adressevaelger.dk; without it, nobody
+    outside is asked for anything. `address_seconds` is how long one request may take, and
+    `address_import_seconds` how long an import may ask in all.
     """
 
     model_config = SettingsConfigDict(env_prefix="FRIKORTMATCH_", frozen=True)
@@ -32,6 +59,11 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=8, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     language: Literal["da", "en"] = "da"
+    address_service: Annotated[str, AfterValidator(_service_address)] = ""
+    address_token: SecretStr = SecretStr("")
+    address_seconds: float = Field(default=2.0, ge=0.1, le=30)
+    addresses_per_second: float = Field(default=5.0, gt=0, le=100)
+    address_import_seconds: float = Field(default=60.0, ge=0, le=86_400)
 
     @property
     def session_idle(self) -> timedelta:

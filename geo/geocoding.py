@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from geo.address_table import AddressTable
 from geo.addresses import Address, parse_address
@@ -42,9 +43,9 @@ class AddressQuery:
     def __post_init__(self) -> None:
         """Refuse what is nobody's address to ask for."""
         if self.owner not in list(Owner):
-            raise _not_to_be_placed("owner", self.owner)
+            raise not_to_be_placed("owner", self.owner)
         if not isinstance(self.address, Address):
-            raise _not_to_be_placed("address", self.address)
+            raise not_to_be_placed("address", self.address)
         object.__setattr__(self, "owner", Owner(self.owner))
 
     @classmethod
@@ -77,6 +78,13 @@ class Unplaced:
     point: None = None
 
 
+class Places(Protocol):
+    """Whatever answers the best known point for an address."""
+
+    def geocode(self, query: AddressQuery) -> Geocoded | Unplaced:
+        """Raises `Refused` for anything but an `AddressQuery`."""
+
+
 class OfflineGeocoder:
     """Places addresses by the gazetteer and, where there is one, a municipality's own table of addresses."""
 
@@ -88,7 +96,7 @@ class OfflineGeocoder:
     def geocode(self, query: AddressQuery) -> Geocoded | Unplaced:
         """Answer the best known point; raises `Refused` for anything but an `AddressQuery`."""
         if not isinstance(query, AddressQuery):
-            raise _not_to_be_placed("query", query)
+            raise not_to_be_placed("query", query)
         address = query.address
         around = surroundings(self.gazetteer, address, query.municipality.strip())
         return (
@@ -155,7 +163,8 @@ def _placed(
     return Geocoded(point, precision, worst, matched, source.name, source.dated, around.notes)
 
 
-def _not_to_be_placed(field: str, value: object) -> Refused:
+def not_to_be_placed(field: str, value: object) -> Refused:
+    """The refusal of whatever is no address of a centre or an employer; it does not repeat the value."""
     problem = N_("Only the address of a drop-in centre or an employer can be turned into a point.")
     remedy = N_("Give an address with its owner, centre or employer; a citizen starts from a centre.")
     return Refused(field, problem, remedy, kind=type(value).__name__)

@@ -4,13 +4,15 @@ from collections.abc import Set
 from dataclasses import replace
 
 from api.access import audit
-from api.casework.places import moved, placed
+from api.casework.addresses import NOTHING_ASKED
+from api.casework.places import Mark, marked, moved, placed
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.records import Centre
 from api.store import Unit, centres
 from api.store.errors import Missing
 from geo import Owner
+from geo.address_service import Answers
 
 
 def read(unit: Unit, caller: Caller, centre_id: str) -> Centre:
@@ -21,18 +23,35 @@ def read(unit: Unit, caller: Caller, centre_id: str) -> Centre:
     return found
 
 
-def register(unit: Unit, caller: Caller, centre: Centre) -> Centre:
-    """Keep a new centre, with the best point known for its address."""
-    place = placed(centre.place, Owner.CENTRE, caller.municipality)
+def register(unit: Unit, caller: Caller, centre: Centre, answers: Answers = NOTHING_ASKED) -> Centre:
+    """Keep a new centre, with the best point known for its address; `answers` are the address service's."""
+    place = placed(centre.place, Owner.CENTRE, caller.municipality, answers)
     kept = centres.add(unit, caller, replace(centre, place=place))
     audit.record(unit, caller, "centre_registered", subject=kept.id)
     return kept
 
 
-def change(unit: Unit, caller: Caller, before: Centre, after: Centre, seen: Set[int] | None) -> Centre:
+def change(
+    unit: Unit,
+    caller: Caller,
+    before: Centre,
+    after: Centre,
+    seen: Set[int] | None,
+    answers: Answers = NOTHING_ASKED,
+) -> Centre:
     """Replace a centre; raises `Stale` with the current state."""
     expected = require_seen("centre", before, seen)
-    place = moved(before.place, after.place, Owner.CENTRE, caller.municipality)
+    place = moved(before.place, after.place, Owner.CENTRE, caller.municipality, answers)
     kept = centres.replace(unit, caller, replace(after, place=place), expected)
     audit.record(unit, caller, "centre_changed", subject=kept.id, details={"version": kept.version})
+    return kept
+
+
+def mark_by_hand(unit: Unit, caller: Caller, centre_id: str, mark: Mark, seen: Set[int] | None) -> Centre:
+    """Put a centre where somebody has marked it on a map; raises `Missing`, and `Stale` as `change` does."""
+    before = read(unit, caller, centre_id)
+    expected = require_seen("centre", before, seen)
+    kept = centres.replace(unit, caller, replace(before, place=marked(unit, before.place, mark)), expected)
+    details = {"version": kept.version, "precision": str(mark.precision)}
+    audit.record(unit, caller, "centre_marked", subject=kept.id, details=details)
     return kept

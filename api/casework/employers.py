@@ -7,13 +7,15 @@ from typing import Any
 from stdnum.dk import cvr as cvr_number
 
 from api.access import audit
-from api.casework.places import moved, placed
+from api.casework.addresses import NOTHING_ASKED
+from api.casework.places import Mark, marked, moved, placed
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.records import ContactBasis, EmployerRecord
 from api.store import Unit, employers
 from api.store.errors import Missing
 from geo import Owner, Refused
+from geo.address_service import Answers
 from geo.errors import N_
 from matching.orders import Task
 from matching.vocabulary import Answer, Code, Demand, Support
@@ -33,28 +35,48 @@ def read(unit: Unit, caller: Caller, employer_id: str) -> EmployerRecord:
     return found
 
 
-def register(unit: Unit, caller: Caller, employer: EmployerRecord) -> EmployerRecord:
-    """Keep a new employer, with the best point known for its address.
+def register(
+    unit: Unit, caller: Caller, employer: EmployerRecord, answers: Answers = NOTHING_ASKED
+) -> EmployerRecord:
+    """Keep a new employer, with the best point known for its address; `answers` are the address service's.
 
     Raises `Refused` for a CVR number whose check digit is wrong, and for a P-number that is there already.
     """
     _check_numbers(unit, caller, employer)
-    place = placed(employer.place, Owner.EMPLOYER, employer.municipality_code or caller.municipality)
+    municipality = employer.municipality_code or caller.municipality
+    place = placed(employer.place, Owner.EMPLOYER, municipality, answers)
     kept = employers.add(unit, caller, replace(employer, place=place, source=ENTERED))
     audit.record(unit, caller, "employer_registered", subject=kept.id)
     return kept
 
 
 def change(
-    unit: Unit, caller: Caller, before: EmployerRecord, after: EmployerRecord, seen: Set[int] | None
+    unit: Unit,
+    caller: Caller,
+    before: EmployerRecord,
+    after: EmployerRecord,
+    seen: Set[int] | None,
+    answers: Answers = NOTHING_ASKED,
 ) -> EmployerRecord:
     """Replace an employer; raises `Stale` with the current state, and as `register` does."""
     expected = require_seen("employer", before, seen)
     _check_numbers(unit, caller, after)
     municipality = after.municipality_code or caller.municipality
-    place = moved(before.place, after.place, Owner.EMPLOYER, municipality)
+    place = moved(before.place, after.place, Owner.EMPLOYER, municipality, answers)
     kept = employers.replace(unit, caller, replace(after, place=place), expected)
     audit.record(unit, caller, "employer_changed", subject=kept.id, details={"version": kept.version})
+    return kept
+
+
+def mark_by_hand(
+    unit: Unit, caller: Caller, employer_id: str, mark: Mark, seen: Set[int] | None
+) -> EmployerRecord:
+    """Put an employer where somebody has marked it on a map; raises `Missing`, and `Stale` as `change`."""
+    before = read(unit, caller, employer_id)
+    expected = require_seen("employer", before, seen)
+    kept = employers.replace(unit, caller, replace(before, place=marked(unit, before.place, mark)), expected)
+    details = {"version": kept.version, "precision": str(mark.precision)}
+    audit.record(unit, caller, "employer_marked", subject=kept.id, details=details)
     return kept
 
 

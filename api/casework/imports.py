@@ -15,7 +15,7 @@ from api.casework.employers import note_inbound_order
 from api.casework.readings import task_in
 from api.domain.caller import Caller
 from api.domain.identity import address_key
-from api.domain.records import EmployerRecord, JobOrderRecord, Place
+from api.domain.records import BY_HAND, EmployerRecord, JobOrderRecord, Place
 from api.domain.tasks import joined, reworded
 from api.store import Unit, employers, job_orders, new_id
 from geo import Precision
@@ -173,12 +173,15 @@ def _better(before: Place, told: Place) -> Place:
         return told
     # what was known of the address stands as it was written; what was blank is filled in
     address = {name: getattr(before, name) or said.get(name, "") for name in _ADDRESS}
-    return replace(told if _finer(before, told) else before, **address)
+    return replace(told if finer(before, told) else before, **address)
 
 
-def _finer(before: Place, told: Place) -> bool:
-    """Whether the told point is the better one; among equals, a list only corrects its own kind."""
-    if told.point is None or told.point == before.point:
+def finer(before: Place, told: Place) -> bool:
+    """Whether the told point is the better one; among equals, a list only corrects its own kind.
+
+    What somebody has marked on a map stands above every list.
+    """
+    if told.point is None or told.point == before.point or before.source == BY_HAND:
         return False
     if before.point is None:
         return True

@@ -1,31 +1,42 @@
-"""From an address to the best point known for it, at the moment it is recorded.
+"""Where a centre or an employer is, found at the moment it is recorded.
 
-Only centres and employers have addresses; the look-up never leaves the machine.
+By the point that was sent, else by what the address service answered, else by the gazetteer. What somebody
+has marked on a map by hand stays until its address changes.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
-from api.domain.records import Place
-from geo import Address, AddressQuery, Geocoded, OfflineGeocoder, Owner
+from api.casework.addresses import NOTHING_ASKED, address_of
+from api.domain.records import BY_HAND, Place
+from api.store import Unit
+from geo import AddressQuery, Geocoded, OfflineGeocoder, Owner, Point, Precision
+from geo.address_service import AnsweredGeocoder, Answers
+from matching.times import DENMARK_TIME
 
 GIVEN = "given"
 """The source of a point that was sent along with the address."""
 
 
-def placed(place: Place, owner: Owner, municipality: str) -> Place:
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A point on the map, put there by hand, and how precisely it is meant."""
+
+    point: Point
+    precision: Precision = Precision.ADDRESS
+
+
+def placed(place: Place, owner: Owner, municipality: str, answers: Answers = NOTHING_ASKED) -> Place:
     """The place with a point: the one that was sent, else the best known for the address, else none.
 
     Its precision, its source and the source's date say how far it is to be trusted.
     """
     if place.point:
         return replace(place, source=GIVEN, dated=None)
-    address = Address(
-        street=place.street, house_number=place.house_number, postcode=place.postcode, town=place.town
-    )
+    address = address_of(place)
     if not str(address):
         return place
-    found = _geocoder().geocode(AddressQuery(owner, address, municipality))
+    found = AnsweredGeocoder(answers, _geocoder()).geocode(AddressQuery(owner, address, municipality))
     if isinstance(found, Geocoded):
         return replace(
             place, point=found.point, precision=found.precision, source=found.source, dated=found.dated
@@ -33,10 +44,23 @@ def placed(place: Place, owner: Owner, municipality: str) -> Place:
     return place
 
 
-def moved(before: Place, sent: Place, owner: Owner, municipality: str) -> Place:
+def moved(
+    before: Place, sent: Place, owner: Owner, municipality: str, answers: Answers = NOTHING_ASKED
+) -> Place:
     """The place after a change: as it was, unless a point was sent or the address is another one."""
-    same = all(getattr(before, name) == getattr(sent, name) for name in ADDRESS)
-    return before if same and sent.point is None else placed(sent, owner, municipality)
+    stays = sent.point is None and same_address(before, sent)
+    return before if stays else placed(sent, owner, municipality, answers)
+
+
+def same_address(one: Place, other: Place) -> bool:
+    """Whether two places have the same address, to the letter."""
+    return all(getattr(one, name) == getattr(other, name) for name in ADDRESS)
+
+
+def marked(unit: Unit, place: Place, mark: Mark) -> Place:
+    """The place with a point by hand, dated today."""
+    today = unit.at.astimezone(DENMARK_TIME).date()
+    return replace(place, point=mark.point, precision=mark.precision, source=BY_HAND, dated=today)
 
 
 ADDRESS = ("street", "house_number", "postcode", "town")

@@ -4,23 +4,27 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
 from rich.console import Console
 
+from api.casework.addresses import Addresses
 from api.casework.imports import ToldOrder
 from api.casework.municipalities import caller_at, name_of
 from api.cli import options
 from api.cli.paths import promised, read_bytes
 from api.cli.terminal import console, language_of, say_json, the_store, write
+from api.config import read_settings
 from api.domain.caller import Caller
 from api.domain.records import EmployerRecord
 from api.exchange.importing import (
     Asked,
     File,
     Imported,
+    LookingUp,
     import_employers,
     import_job_orders,
     mapping_from,
@@ -89,7 +93,10 @@ def employers(
     """
     asked = Asked(dry_run=dry_run, skip_refused=skip_refused)
     telling = _telling(file, asked, language, as_json)
-    _take_in(import_employers, municipality, _read(file, mapping, sheet), asked, telling, db)
+    settings = read_settings()
+    looking_up = LookingUp(addresses=Addresses.of(settings), seconds=settings.address_import_seconds)
+    take_in = partial(import_employers, looking_up=looking_up)
+    _take_in(take_in, municipality, _read(file, mapping, sheet), asked, telling, db)
 
 
 @importing.command("job-orders")

@@ -16,6 +16,9 @@ from matching.industries import IndustrySystem as IndustrySystem
 from matching.orders import Task
 from matching.vocabulary import AnchorKind, Answer, Demand, Support
 
+BY_HAND = "by hand"
+"""The source of a point that somebody has marked on a map."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:

@@ -17,7 +17,7 @@ from api.exchange.rows import Fields
 from api.exchange.tables import Row, Table
 from geo import Refused
 from geo.errors import N_
-from geo.geocoding import OfflineGeocoder
+from geo.geocoding import OfflineGeocoder, Places
 from matching.vocabulary import Answer, Demand, Support
 
 NAME_HEADERS = (
@@ -101,7 +101,7 @@ def read_employers(
     *,
     municipality: str,
     mapping: Mapping[str, str] | None = None,
-    geocoder: OfflineGeocoder | None = None,
+    geocoder: Places | None = None,
     industry_system: IndustrySystem = IndustrySystem.UNKNOWN,
 ) -> Reading[EmployerRecord]:
     """The employers of a table, for the municipality whose list it is.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from api.access import audit
+from api.casework.addresses import Addresses, houses_of
 from api.casework.directories import Directory
 from api.casework.imports import TakenIn, ToldOrder, take_in_employers, take_in_job_orders
 from api.casework.municipalities import taken_on
@@ -23,6 +24,7 @@ from api.exchange.mappings import read_mapping
 from api.exchange.reports import Draft, Reading, RefusedCell
 from api.store import Store, Unit, employers, imports, new_id
 from geo import Refused
+from geo.address_service import AnsweredGeocoder, Answers
 
 Record = TypeVar("Record", EmployerRecord, ToldOrder)
 
@@ -46,6 +48,14 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LookingUp:
+    """The address service that is asked for bare addresses, for about so many seconds at most."""
+
+    addresses: Addresses
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Imported(Generic[Record]):
     """What became of a file.
 
@@ -61,10 +71,20 @@ class Imported(Generic[Record]):
     """Employers of the list who are not suggested for first contact, by all that is now known of them."""
 
 
-def import_employers(store: Store, caller: Caller, file: File, asked: Asked) -> Imported[EmployerRecord]:
-    """Take in a list of employers; raises `Refused` when the file or its columns cannot be read."""
+def import_employers(
+    store: Store, caller: Caller, file: File, asked: Asked, looking_up: LookingUp | None = None
+) -> Imported[EmployerRecord]:
+    """Take in a list of employers; raises `Refused` when the file or its columns cannot be read.
+
+    With `looking_up`, houses are asked for before anything is written; a dry run goes by earlier answers.
+    """
     table = read_table(file.data, file.name, sheet=file.sheet)
     reading = read_employers(table, municipality=caller.municipality, mapping=file.mapping)
+    if looking_up and (answers := _answers(store, caller, asked, looking_up, reading)):
+        geocoder = AnsweredGeocoder(answers)
+        reading = read_employers(
+            table, municipality=caller.municipality, mapping=file.mapping, geocoder=geocoder
+        )
     told = [draft.record for draft in reading.drafts]
     with store.unit() as unit:
         taken_on(unit, caller.municipality)
@@ -84,6 +104,15 @@ def import_job_orders(store: Store, caller: Caller, file: File, asked: Asked) ->
         reading = _with_employers(told, Directory(employers.all_of(unit, caller.municipality)))
         counts = take_in_job_orders(unit, caller, [draft.record for draft in reading.drafts])
         return _settled(unit, caller, ImportKind.JOB_ORDERS, file, asked, reading, counts)
+
+
+def _answers(
+    store: Store, caller: Caller, asked: Asked, looking_up: LookingUp, reading: Reading[EmployerRecord]
+) -> Answers:
+    told = [draft.record for draft in reading.drafts]
+    if asked.dry_run:
+        return looking_up.addresses.known(store, caller, houses_of(told))
+    return looking_up.addresses.ask(store, caller, told, looking_up.seconds)
 
 
 def mapping_from(data: bytes | None, name: str) -> Mapping[str, str] | None:

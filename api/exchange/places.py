@@ -14,7 +14,7 @@ from api.exchange.values import Given
 from geo import Point, Precision, Refused
 from geo.addresses import Address, parse_address
 from geo.errors import N_
-from geo.geocoding import AddressQuery, Geocoded, OfflineGeocoder, Owner
+from geo.geocoding import AddressQuery, Geocoded, Owner, Places
 from geo.utm32 import point_from_utm32
 
 SOURCE = "import"
@@ -30,7 +30,7 @@ class Placing:
     """How an import finds places: which municipality it is for, and the geocoder for bare addresses."""
 
     municipality: str
-    geocoder: OfflineGeocoder
+    geocoder: Places
 
 
 def coordinate(given: Given) -> float | None:
@@ -125,9 +125,7 @@ def _placed(north: float, east: float) -> Point:
     return Point(north, east)
 
 
-def _geocoded(
-    fields: Fields, geocoder: OfflineGeocoder, address: Address, place: Place, municipality: str
-) -> Place:
+def _geocoded(fields: Fields, geocoder: Places, address: Address, place: Place, municipality: str) -> Place:
     about = next((name for name in ("lat", "northing", "address", "street") if fields.has(name)), "lat")
     if not str(address):
         fields.tell(about, N_("There are neither coordinates nor an address: the place is not known."))

@@ -1,25 +1,54 @@
 """`/api/v1/employers`: the municipality's employers and what they answered."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from api.casework import employers as desk
+from api.casework.addresses import NOTHING_ASKED
+from api.domain.caller import Caller
 from api.domain.records import EmployerRecord
+from api.routes.addresses import Asked, addresses_of, ask
 from api.routes.answers import Id, created, page, patched, tag
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched
 from api.routes.etags import IfMatch
 from api.routes.guards import EmployersRead, EmployersWrite
 from api.routes.idempotency import CreatedOnce
-from api.routes.units import ReadUnit, WriteUnit
+from api.routes.units import ReadUnit, WriteUnit, store_of
 from api.schemas.employers import Employer, EmployerCreate, EmployerUpdate
 from api.schemas.shapes import AnswerGiven, Page
 from api.store import employers, new_id
 
 COLLECTION = "/api/v1/employers"
 router = APIRouter(prefix=COLLECTION, tags=["employers"], route_class=StrictRoute)
+
+
+def _new(caller: Caller, body: EmployerCreate) -> EmployerRecord:
+    return EmployerRecord(id=new_id(), municipality=caller.municipality, **_fields(body))
+
+
+def _changed(before: EmployerRecord, body: EmployerUpdate) -> EmployerRecord:
+    return replace(before, **_fields(patched(EmployerCreate, EmployerCreate.base(before), body)))
+
+
+def _asked_for_new(request: Request, caller: EmployersWrite, body: EmployerCreate) -> Asked[EmployerCreate]:
+    return Asked(body, ask(request, caller, _new(caller, body)))
+
+
+def _asked_for_changed(
+    request: Request, employer_id: Id, caller: EmployersWrite, body: EmployerUpdate
+) -> Asked[EmployerUpdate]:
+    if not addresses_of(request).asks:
+        return Asked(body, NOTHING_ASKED)
+    with store_of(request).unit(read_only=True) as unit:
+        before = desk.read(unit, caller, employer_id)
+    return Asked(body, ask(request, caller, _changed(before, body), before.place))
+
+
+New = Annotated[Asked[EmployerCreate], Depends(_asked_for_new)]
+Changed = Annotated[Asked[EmployerUpdate], Depends(_asked_for_changed)]
 
 
 @router.get("", operation_id="list_employers")
@@ -31,13 +60,17 @@ def list_employers(caller: EmployersRead, stretch: Stretched, unit: ReadUnit) ->
 
 @router.post("", operation_id="create_employer", status_code=201, response_model=Employer)
 def create_employer(
-    caller: EmployersWrite, body: EmployerCreate, once: CreatedOnce, unit: WriteUnit
+    caller: EmployersWrite,
+    new: New,
+    once: CreatedOnce,
+    unit: WriteUnit,
 ) -> Response:
     """Register an employer; the address is looked up unless a point is sent."""
 
     def create() -> Response:
-        record = EmployerRecord(id=new_id(), municipality=caller.municipality, **_fields(body))
-        return created(Employer.of(desk.register(unit, caller, record)), COLLECTION)
+        return created(
+            Employer.of(desk.register(unit, caller, _new(caller, new.body), new.answers)), COLLECTION
+        )
 
     return once.answer(unit, caller, create)
 
@@ -54,15 +87,14 @@ def read_employer(employer_id: Id, caller: EmployersRead, unit: ReadUnit, respon
 def update_employer(
     employer_id: Id,
     caller: EmployersWrite,
-    body: EmployerUpdate,
+    sent: Changed,
     seen: IfMatch,
     unit: WriteUnit,
     response: Response,
 ) -> Employer:
     """Change an employer by a merge patch."""
     before = desk.read(unit, caller, employer_id)
-    whole = patched(EmployerCreate, EmployerCreate.base(before), body)
-    record = desk.change(unit, caller, before, replace(before, **_fields(whole)), seen)
+    record = desk.change(unit, caller, before, _changed(before, sent.body), seen, sent.answers)
     tag(response, record.version)
     return Employer.of(record)
 

@@ -1,6 +1,7 @@
 """The tables, a file per group of words. Every row names its municipality: the data can be partitioned."""
 
 from api.store.tables.accounts import MunicipalityRow, SessionRow, TokenRow, UserRow
+from api.store.tables.addresses import AddressAnswerRow
 from api.store.tables.base import Base
 from api.store.tables.citizens import AnchorRow, AssignmentRow, CentreRow, CitizenRow, GrantRow
 from api.store.tables.contacts import EmployerContactRow, ReservationRow
@@ -10,6 +11,7 @@ from api.store.tables.proposals import OrderMoveRow, PauseRow, ProposalMoveRow, 
 from api.store.tables.trail import AnswerRow, AuditRow, ChainRow, ChangeRow, ImportRow, VersionRow
 
 __all__ = [
+    "AddressAnswerRow",
     "AnchorRow",
     "AnswerRow",
     "AssignmentRow",
