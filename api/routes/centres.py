@@ -75,18 +75,12 @@ def list_centres(caller: CentresRead, stretch: Stretched, unit: ReadUnit) -> Pag
 
 
 @router.post("", operation_id="create_centre", status_code=201, response_model=Centre)
-def create_centre(
-    caller: CentresWrite,
-    new: New,
-    once: CreatedOnce,
-    unit: WriteUnit,
-) -> Response:
+def create_centre(caller: CentresWrite, new: New, once: CreatedOnce, unit: WriteUnit) -> Response:
     """Register a centre; its address is looked up unless a point is sent."""
 
     def create() -> Response:
-        return created(
-            Centre.of(desk.register(unit, caller, _new(caller, new.body), new.answers)), COLLECTION
-        )
+        record = desk.register(unit, caller, _new(caller, new.body), new.answers)
+        return created(Centre.of(record), COLLECTION)
 
     return once.answer(unit, caller, create)
 

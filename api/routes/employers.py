@@ -59,18 +59,12 @@ def list_employers(caller: EmployersRead, stretch: Stretched, unit: ReadUnit) ->
 
 
 @router.post("", operation_id="create_employer", status_code=201, response_model=Employer)
-def create_employer(
-    caller: EmployersWrite,
-    new: New,
-    once: CreatedOnce,
-    unit: WriteUnit,
-) -> Response:
+def create_employer(caller: EmployersWrite, new: New, once: CreatedOnce, unit: WriteUnit) -> Response:
     """Register an employer; the address is looked up unless a point is sent."""
 
     def create() -> Response:
-        return created(
-            Employer.of(desk.register(unit, caller, _new(caller, new.body), new.answers)), COLLECTION
-        )
+        record = desk.register(unit, caller, _new(caller, new.body), new.answers)
+        return created(Employer.of(record), COLLECTION)
 
     return once.answer(unit, caller, create)
 
