@@ -28,6 +28,8 @@ from geo.utm32 import point_from_utm32
 
 DOMAIN = "adressevaelger.dk"
 MOST_HITS = 20
+USER_AGENT = "municipal-address-lookup"
+"""Says nothing of what the address is looked up for."""
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -57,7 +59,7 @@ class Adressevaelger(Geocoder):  # type: ignore[misc]
         scheme: str | None = None,
         timeout: float = 2.0,
         proxies: Any = DEFAULT_SENTINEL,
-        user_agent: str = "frikortmatch",
+        user_agent: str = USER_AGENT,
         ssl_context: SSLContext | Any = DEFAULT_SENTINEL,
         adapter_factory: type[BaseAdapter] = GuardedAdapter,
     ) -> None:

@@ -14,7 +14,7 @@ LONGEST_STREET = 40
 """Characters of the longest street name in the Danish Address Register."""
 
 _STREET = re.compile(rf"(?!(?i:att\b))(?=.*[^\W\d_])(?!.*\d{{4}})[\w .'’-]{{1,{LONGEST_STREET}}}")
-_NUMBER = re.compile(r"(?P<first>\d{1,4}(?:\s?[a-zæøå])?)(?:(?P<more>\s?[-/]).*|\s.*)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?P<first>\d{1,4}(?:\s?[a-zæøå])?)(?:(?P<more>\s?[-/]).*|[\s,].*)?", re.IGNORECASE)
 _POSTCODE = re.compile(r"[0-9]{4}")
 
 

@@ -111,7 +111,15 @@ def test_of_what_is_found_only_the_house_that_agrees_is_taken(stub: Stub, titles
         [hit("Grønlandsvej 83, 4700 Næstved")],
         [hit("83")],
     ],
-    ids=["nothing", "roads", "other numbers", "other district", "other street", "two letters off", "no address"],
+    ids=[
+        "nothing",
+        "roads",
+        "other numbers",
+        "other district",
+        "other street",
+        "two letters off",
+        "no address",
+    ],
 )
 def test_a_house_that_does_not_agree_is_not_the_house(stub: Stub, hits: list[dict[str, str]]):
     stub.answer = says(search(*hits))
@@ -182,9 +190,7 @@ def test_an_answer_that_cannot_be_believed_is_an_error_of_the_service(
     ],
     ids=["500", "503", "400", "404 for a house that was just found", "a huge body", "a body cut short"],
 )
-def test_a_failure_is_one_of_geopys_errors(
-    stub: Stub, answer: Callable[[str], Said], error: type[Exception]
-):
+def test_a_failure_is_one_of_geopys_errors(stub: Stub, answer: Callable[[str], Said], error: type[Exception]):
     stub.answer = answer
     with pytest.raises(error):
         asking(stub).geocode(QUERY)
@@ -220,9 +226,7 @@ def test_a_host_that_does_not_answer_is_unavailable(stub: Stub):
         asking(gone).geocode(QUERY)
 
 
-def test_no_error_and_no_log_repeats_the_address_or_the_token(
-    stub: Stub, caplog: pytest.LogCaptureFixture
-):
+def test_no_error_and_no_log_repeats_the_address_or_the_token(stub: Stub, caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG)
     told = []
     for answer in (*NOT_ITSELF.values(), says(Said(b"Gr\xc3\xb8ndalvej a-token", 500)), says(Said(b"", 302))):
