@@ -1,7 +1,7 @@
 """`import`: lists of employers and job orders from other systems."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -10,6 +10,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 from rich.console import Console
+from rich.status import Status
 
 from api.casework.addresses import Addresses
 from api.casework.imports import ToldOrder
@@ -94,9 +95,11 @@ def employers(
     asked = Asked(dry_run=dry_run, skip_refused=skip_refused)
     telling = _telling(file, asked, language, as_json)
     settings = read_settings()
-    looking_up = LookingUp(addresses=Addresses.of(settings), seconds=settings.address_import_seconds)
+    addresses = Addresses.of(settings)
+    looking_up = LookingUp(addresses=addresses, seconds=settings.address_import_seconds)
     take_in = partial(import_employers, looking_up=looking_up)
-    _take_in(take_in, municipality, _read(file, mapping, sheet), asked, telling, db)
+    with _waiting(telling) if addresses.asks and not dry_run else nullcontext():
+        _take_in(take_in, municipality, _read(file, mapping, sheet), asked, telling, db)
 
 
 @importing.command("job-orders")
@@ -118,6 +121,12 @@ def orders(
     asked = Asked(dry_run=dry_run, skip_refused=skip_refused)
     telling = _telling(file, asked, language, as_json)
     _take_in(import_job_orders, municipality, _read(file, mapping, sheet), asked, telling, db)
+
+
+def _waiting(telling: Telling) -> Status:
+    """Says on standard error what is being waited for, where somebody looks on."""
+    text = telling.translate(N_("Looking for houses"))
+    return Console(stderr=True).status(text)
 
 
 def _telling(file: Path, asked: Asked, language: options.Say, as_json: bool) -> Telling:
