@@ -1,4 +1,7 @@
-"""Pictures of the pages on the example data: `python -m tests.browser.pictures FOLDER [NAME…]`."""
+"""Pictures of the pages on the example data: `python -m tests.browser.pictures FOLDER [NAME…]`.
+
+Every page at three widths, light and dark, and the list as it comes out on paper.
+"""
 
 import sys
 import tempfile
@@ -23,7 +26,7 @@ PAGES = {
 
 
 def main(folder: Path, names: list[str]) -> None:
-    """Take a picture of each page at each width, light, and of the main ones dark."""
+    """Take the pictures, of all pages or of those named."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as kept, served(Path(kept)) as service, chromium() as browser:
         for width in TALL:
@@ -35,6 +38,9 @@ def main(folder: Path, names: list[str]) -> None:
                             continue
                         page.goto(address, wait_until="networkidle")
                         page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
+                        if name == "shortlist" and (width, scheme) == (1280, "light"):
+                            page.screenshot(path=folder / "window.png")
+                            page.pdf(path=folder / "paper.pdf", format="A4")
 
 
 if __name__ == "__main__":
