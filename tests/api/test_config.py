@@ -45,7 +45,6 @@ def test_the_address_of_the_database_is_not_shown():
     assert "hemmelig" not in f"{settings!r} {settings} {settings.model_dump_json()}"
 
 
-<<<<<<< HEAD
 def test_settings_reach_another_process_through_its_environment_as_they_are(monkeypatch: pytest.MonkeyPatch):
     settings = read_settings(
         db="postgresql://user:hemmelig@host/name", key_file=Path("keys"), busy_seconds=0.5, language="en"
@@ -53,7 +52,8 @@ def test_settings_reach_another_process_through_its_environment_as_they_are(monk
     for name, value in environment_of(settings).items():
         monkeypatch.setenv(name, value)
     assert read_settings() == settings
-=======
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -85,4 +85,3 @@ def test_an_address_service_may_be_any_safe_one_or_one_on_this_machine(address: 
 def test_the_token_of_the_address_service_is_not_shown():
     settings = Settings(address_token="hemmelig")
     assert "hemmelig" not in f"{settings!r} {settings} {settings.model_dump_json()}"
->>>>>>> 1e213d7 (places refine finds the houses of what is known only by its postal district)
