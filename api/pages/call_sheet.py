@@ -15,7 +15,7 @@ from api.domain.records import EmployerRecord
 from api.pages.answers import Asked, asked_as
 from api.pages.rendering import render
 from api.pages.shortlist import find
-from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
+from api.pages.shortlist_rows import Row, asked_rows, orders_of, ranked_rows
 from api.pages.shortlist_view import View
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
@@ -141,7 +141,6 @@ def _records(request: Request, caller: Caller, ids: Iterable[str]) -> Mapping[st
 
 def _moved(found: ShortlistFound, moved: str, language: str) -> Iterable[Moved]:
     """The task that an answer was about, or all tasks of the employer that it holds for."""
-    catalogue = found.found.catalogue
-    rows = zip(catalogue.ids, catalogue.employer_ids, strict=True)
-    for id_ in [id_ for id_, employer in rows if moved and moved in (id_, employer)]:
-        yield Moved(catalogue.order(id_).title, found.found.explain(id_, language))
+    for id_, title, employer in orders_of(found):
+        if moved and moved in (id_, employer):
+            yield Moved(title, found.found.explain(id_, language))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from api.casework.rankings import ShortlistFound
+from api.pages.shortlist_rows import orders_of
 from api.pages.shortlist_view import View
 from matching import Ledger
 from matching.language import Speech
@@ -63,11 +64,9 @@ def left_out(found: ShortlistFound, view: View, speech: Speech) -> LeftOut:
 def _named(found: ShortlistFound, words: str) -> list[str]:
     """Those in whose title or employer's name all the words stand."""
     wanted = words.casefold().split()
-    catalogue = found.found.catalogue
-    rows = zip(catalogue.ids, catalogue.titles, catalogue.employer_ids, strict=True)
     return [
         id_
-        for id_, title, employer in rows
+        for id_, title, employer in orders_of(found)
         if all(word in f"{title} {found.employer_names.get(employer, '')}".casefold() for word in wanted)
     ]
 

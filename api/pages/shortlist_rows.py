@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import floor
 
+import numpy as np
+
 from api.casework.rankings import ShortlistFound, shown
 from api.pages.shortlist_view import SHOWN, Order, View
 from geo import Point
@@ -100,6 +102,13 @@ def row_of(found: ShortlistFound, index: int, number: int, language: str) -> Row
         ask_for=prospect.ask_for(found.found.citizen, language) if prospect else (),
         because=prospect.because(language) if prospect else "",
     )
+
+
+def orders_of(found: ShortlistFound) -> Iterator[tuple[str, str, str]]:
+    """Id, title and employer's id of everything that can be on the list, as it is now."""
+    catalogue = found.found.catalogue
+    for row in np.flatnonzero(catalogue.columns.present).tolist():
+        yield catalogue.ids[row], catalogue.titles[row], catalogue.employer_ids[row]
 
 
 def segments_of(ledger: Ledger) -> tuple[Segment, ...]:

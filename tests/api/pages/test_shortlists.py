@@ -161,7 +161,8 @@ def test_an_answer_moves_the_task_at_once(reader, world, kind, id_):
     told = answer(reader, world, kind, id_, "no")
     assert told.status_code == 303
     text = reader.get(told.headers["location"]).text
-    assert "Kroarbejde is now number 2 on the list" in text
+    assert text.count("Kroarbejde is now number 2 on the list") == 1
+    assert page(reader, world, "?why=kro").count("as number 2 with") == 1
     assert titles(page(reader, world)) == ["Havearbejde", "Kroarbejde"]
 
 
