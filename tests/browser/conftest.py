@@ -1,4 +1,7 @@
-"""A browser and the service on example data, once for all tests of a process.
+"""A browser for the tests of a module, and the service on example data for all tests of a process.
+
+Playwright keeps an event loop running in the thread of the tests for as long as a browser is there, and a
+test of another module could not run one of its own: so no browser outlives its module.
 
 Without Chromium the tests are skipped with the reason; `make test` installs it where it can.
 """
@@ -13,7 +16,7 @@ from tests.browser.chromium import PATH, chromium
 from tests.browser.served import Served, served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     if not PATH:
         pytest.skip("no chromium; install Debian's, or name one in FRIKORTMATCH_CHROMIUM")
