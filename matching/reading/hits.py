@@ -26,10 +26,9 @@ class Hit:
         return round(self.entry.sure * (AFTER_A_SLIP if self.match.slip else 1.0), 4)
 
 
-def hits_in(passage: Passage) -> list[Hit]:
+def hits_in(passage: Passage, stances: Stances) -> list[Hit]:
     """Every entry that is found in the passage, overlapping ones too, in the order of the text."""
     words = lexicon()
-    stances = Stances(passage)
     found = []
     for match in words.finder.find(passage):
         # a pattern that holds a denial of its own says what it says: "ikke bange for + hund"

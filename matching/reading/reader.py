@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from matching.reading.activities import mentions, read_activities, read_setting
+from matching.reading.activities import mentions, read_activities
 from matching.reading.amounts import read_hours, read_pay, read_places
 from matching.reading.answers import read_demands, read_supports
 from matching.reading.clock import beginnings
@@ -16,6 +16,8 @@ from matching.reading.dates import read_start
 from matching.reading.entries import Part
 from matching.reading.findings import AnsweredFinding, Finding, TaskReading
 from matching.reading.hits import Hit, hits_in
+from matching.reading.scope import Stances
+from matching.reading.setting import read_setting
 from matching.reading.text import Evidence, Passage
 from matching.reading.week import Week, read_week
 from matching.times import Slot
@@ -40,13 +42,14 @@ def read_task(text: str, *, on: date | None = None) -> TaskReading:
     than 20,000 characters.
     """
     passage = Passage.of(text)
-    hits = hits_in(passage)
+    stances = Stances(passage)
+    hits = hits_in(passage, stances)
     week = read_week(passage)
-    named = mentions(passage, _of(hits, Part.ACTIVITIES))
+    mentioned = mentions(passage, _of(hits, Part.ACTIVITIES))
     return TaskReading(
         text=text,
-        activities=read_activities(passage, named),
-        setting=read_setting(passage, _of(hits, Part.SETTING), named),
+        activities=read_activities(passage, mentioned, stances.meant()),
+        setting=read_setting(passage, _of(hits, Part.SETTING), mentioned),
         demands=_in_order(read_clock(passage, week) | read_demands(passage, hits)),
         supports=read_supports(passage, hits),
         hours_per_week=read_hours(passage, week.weekdays),

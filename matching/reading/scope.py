@@ -25,6 +25,10 @@ class Stance(Flag):
     BY_EMPLOYER = auto()
 
 
+AGAINST = Stance.DENIED | Stance.BY_EMPLOYER
+"""What is meant like this is not the work."""
+
+
 def _set(words: str) -> frozenset[str]:
     return frozenset(fold(words).split())
 
@@ -80,6 +84,12 @@ class Stances:
     def cues(self, places: Iterable[int]) -> frozenset[int]:
         """The places of the words that give them their stance."""
         return frozenset(cue for at in places for cue in self._cues.get(at, ()))
+
+    def meant(self) -> list[int]:
+        """The places of the words that nothing speaks against."""
+        return [
+            place for place in range(len(self.words)) if not self._said.get(place, Stance.PLAIN) & AGAINST
+        ]
 
     def _mark(self, places: Iterable[int], stance: Stance, cue: int) -> None:
         for at in places:

@@ -6,6 +6,7 @@ from geo import UnknownCode
 from matching.reading import read_task
 from matching.reading.entries import Entry, Part, Says, entries_of, lexicon
 from matching.reading.hits import hits_in
+from matching.reading.scope import Stances
 from matching.reading.text import Passage
 from matching.vocabulary import Activity, Demand, Support
 
@@ -16,7 +17,8 @@ CLOCK = {Demand.EARLY_START, Demand.EVENING_OR_NIGHT}
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=IDS)
 def test_every_entry_is_found_in_its_own_example(entry: Entry) -> None:
-    assert entry in [hit.entry for hit in hits_in(Passage.of(entry.example))]
+    passage = Passage.of(entry.example)
+    assert entry in [hit.entry for hit in hits_in(passage, Stances(passage))]
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=IDS)
