@@ -41,7 +41,7 @@ screenshots: $(VENV)/development.stamp  ## pictures of all pages on the example 
 bench: $(VENV)/development.stamp  ## the budgets beside their baselines, in one run
 	$(BIN)/python -m tests.bench
 
-evaluate: $(VENV)/development.stamp  ## load, fairness and the job café, beside their targets
+evaluate: $(VENV)/development.stamp  ## load, fairness, the job café and the reading, beside their targets
 	$(BIN)/python -m tests.evaluate
 
 prove: coverage  ## the invariants on thousands of cases drawn anew, and mutants of the ranking; takes long

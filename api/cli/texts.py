@@ -15,7 +15,7 @@ from geo import Refused
 from geo.errors import N_
 from matching import Policy, read_task
 from matching.language import Speech, speech
-from matching.reading import Finding, TaskReading
+from matching.reading import Evidence, Finding, TaskReading
 from matching.times import DENMARK_TIME, parse_slots
 
 NAMES, VALUES = 32, 16
@@ -85,6 +85,10 @@ def _show(reading: TaskReading, said: Speech) -> None:
         _line(said.label(support), said.label(answered.answer), answered, out)
     for name, finding, value in _numbers(reading, said):
         _line(said.about("reading", name), value, finding, out)
+    for demand, implied in reading.implied.items():
+        _line(said.label(demand), said.about("reading", "implied"), implied, out)
+    if reading.unread:
+        _words(said.about("reading", "unread"), "", reading.unread, out)
 
 
 def _numbers(reading: TaskReading, said: Speech) -> Iterator[tuple[str, Finding[Any], str]]:
@@ -103,5 +107,9 @@ def _numbers(reading: TaskReading, said: Speech) -> Iterator[tuple[str, Finding[
 
 
 def _line(name: str, value: str, finding: Finding[Any], out: Console) -> None:
-    words = " … ".join(f"“{piece.text}”" for piece in finding.evidence)
+    _words(name, value, finding.evidence, out)
+
+
+def _words(name: str, value: str, evidence: list[Evidence], out: Console) -> None:
+    words = " … ".join(f"“{piece.text}”" for piece in evidence)
     write(out, f"{name:<{NAMES}}{value:<{VALUES}}{words}", indent=2, hanging=NAMES + VALUES)

@@ -52,16 +52,18 @@ class FoundAnswer(Found):
 
 
 class Reading(Shown):
-    """A proposal for the consultant to confirm."""
+    """A proposal for the consultant to confirm. What is `implied` or `unread` raises questions only."""
 
     text: str
     activities: dict[Activity, FoundShare] = {}
     setting: FoundValue[Setting] | None = None
     demands: dict[Demand, FoundAnswer] = {}
     supports: dict[Support, FoundAnswer] = {}
+    implied: dict[Demand, FoundAnswer] = {}
     hours_per_week: FoundValue[float] | None = None
     times: FoundValue[list[str]] | None = None
     weekdays: FoundValue[list[Weekday]] | None = None
     pay_dkk_per_hour: FoundValue[float] | None = None
     places: FoundValue[int] | None = None
     starts_on: FoundValue[date] | None = None
+    unread: list[Evidence] = []

@@ -1,17 +1,30 @@
 """A task text to activities, setting, demands and supports, with the words that gave each away."""
 
-from matching.reading.findings import AnsweredFinding, Finding, SharedFinding, TaskReading
+from matching.reading.corrections import (
+    Correction,
+    LabelledText,
+    read_labelled,
+    without_personal_data,
+    written,
+)
+from matching.reading.findings import AnsweredFinding, Finding, ImpliedFinding, SharedFinding, TaskReading
 from matching.reading.reader import read_task
 from matching.reading.text import Evidence
 from matching.reading.week import WeekTimes, read_times
 
 __all__ = [
     "AnsweredFinding",
+    "Correction",
     "Evidence",
     "Finding",
+    "ImpliedFinding",
+    "LabelledText",
     "SharedFinding",
     "TaskReading",
     "WeekTimes",
+    "read_labelled",
     "read_task",
     "read_times",
+    "without_personal_data",
+    "written",
 ]

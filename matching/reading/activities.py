@@ -1,127 +1,93 @@
-"""From matches to activities with shares: the lexicon first, then the model.
+"""The activities of a text: the lexicon first, then the model.
 
-Each thing to do that the lexicon finds counts once; shares are the counts. A longer match beats a shorter one
-over the same words ("feje staldgangen" is no outdoor sweeping). What stands in a clause of time or condition
-("when we have finished baking") counts only where nothing else was said.
-
-The model has a second opinion on all of it: a word of the lexicon makes its activity many times as likely as the
-letters alone do. What is less likely than `LEAST_LIKELY` after that stays unknown.
+What the lexicon names is judged by the model where it stands: a word of the lexicon makes its activity as
+many times more likely as its odds are ("sure 0.9" is nine times). Where the lexicon names nothing that
+holds, the model guesses from the whole text. What is less likely than `LEAST_LIKELY` after that stays
+unknown.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from matching.orders import MAX_ACTIVITIES
 from matching.reading.corpus import NOTHING
+from matching.reading.entries import Part, Says
 from matching.reading.findings import SharedFinding
 from matching.reading.hits import Hit
-from matching.reading.scope import AGAINST
+from matching.reading.naming import Named
+from matching.reading.scope import Stances
 from matching.reading.text import Passage
 from matching.vocabulary import Activity
 
-VAGUE_BELOW = 0.76
-"""A hit less sure than this ("the market") counts only where nothing surer was said."""
-
-LEXICON_WEIGHT = 10.0
-"""A word of the lexicon, all the work and quite sure, makes its activity so many times as likely."""
-
-LEAST_LIKELY = 0.45
+LEAST_LIKELY = 0.5
 """What is less likely than this is not told, but asked."""
+
+_ELSE = frozenset({Part.SETTING, Part.DEMANDS, Part.SUPPORTS})
 
 
 def read_activities(
-    passage: Passage, mentioned: Sequence[Hit], meant: Sequence[int]
+    passage: Passage, named: Mapping[Activity, Named], meant: Sequence[int]
 ) -> dict[Activity, SharedFinding]:
     """Up to three activities with shares that sum to 1, the largest first; none where they stay unknown.
 
-    `mentioned` is what the lexicon found, `meant` the places of the words that nothing speaks against.
+    `named` is what the lexicon says, `meant` the places of the words that may tell the work.
     """
-    named = named_activities(passage, mentioned)
-    likely = likely_activities(passage, named, meant)
-    others = 1 - sum(likely.get(code, 0.0) for code in named)
-    if named and 1 - others >= LEAST_LIKELY:
-        return {code: _judged(found, likely[code], others) for code, found in named.items()}
-    return guessed_activity(passage, likely, meant)
+    return judged_activities(passage, named, meant) or guessed_activity(passage, meant)
 
 
-def mentions(passage: Passage, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits that name something to do, none of them twice, in the order of the text."""
-    meant = [hit for hit in hits if not hit.stance & AGAINST]
-    chosen: list[Hit] = []
-    taken: dict[int, set[Activity]] = defaultdict(set)
-    objects: set[int] = set()
-    for hit in sorted(meant, key=lambda hit: (-len(hit.match.places), -hit.confidence, hit.match.places)):
-        places = set(hit.match.places)
-        if objects & set(hit.match.last) or all(at in taken for at in places):
-            continue
-        chosen.append(hit)
-        objects |= set(hit.match.last)
-        for at in places:
-            taken[at].add(_activity(hit))
-    chosen.sort(key=lambda hit: hit.match.places)
-    main = [hit for hit in chosen if not _aside(passage, hit)] or chosen
-    return [hit for hit in main if hit.confidence >= VAGUE_BELOW] or main
+def words_of_work(stances: Stances, hits: Sequence[Hit]) -> list[int]:
+    """The places of the words that may tell the work: not denied, and no answer to anything else."""
+    work = {at for hit in hits if hit.entry.part is Part.ACTIVITIES for at in hit.match.places}
+    elsewhere = [hit for hit in hits if hit.entry.part in _ELSE and hit.entry.says is not Says.MATTER]
+    other = {at for hit in elsewhere for at in hit.match.places}
+    return [at for at in stances.meant() if at in work or at not in other]
 
 
-def named_activities(passage: Passage, named: Sequence[Hit]) -> dict[Activity, SharedFinding]:
-    """What the lexicon alone says: up to three activities, the most named first."""
-    by_activity: dict[Activity, list[Hit]] = defaultdict(list)
-    for hit in named:
-        by_activity[_activity(hit)].append(hit)
-    # a verb with two objects of one kind is one thing to do
-    counts = {code: len({hit.match.places[0] for hit in hits}) for code, hits in by_activity.items()}
-    most = sorted(counts, key=lambda code: -counts[code])[:MAX_ACTIVITIES]
-    total = sum(counts[code] for code in most)
+def judged_activities(
+    passage: Passage, named: Mapping[Activity, Named], meant: Sequence[int]
+) -> dict[Activity, SharedFinding]:
+    """What the lexicon names, as far as it is likely where it stands, against all that it does not name."""
+    likely = {code: _likely(passage, named, code, meant) for code in named}
+    held = [code for code in named if likely[code] >= LEAST_LIKELY][:MAX_ACTIVITIES]
+    total = sum(named[code].share for code in held)
     return {
-        code: SharedFinding(
-            counts[code] / total,
-            max(hit.confidence for hit in by_activity[code]),
-            passage.evidence_of(at for hit in by_activity[code] for at in hit.match.places),
-        )
-        for code in most
+        code: SharedFinding(named[code].share / total, likely[code], passage.evidence_of(named[code].places))
+        for code in held
     }
 
 
-def likely_activities(
-    passage: Passage, named: Mapping[Activity, SharedFinding], meant: Sequence[int]
-) -> dict[str, float]:
-    """How likely each activity is the work, after the letters and the words of the lexicon; empty without words."""
+def guessed_activity(passage: Passage, meant: Sequence[int]) -> dict[Activity, SharedFinding]:
+    """The one activity that is likely enough by the letters alone, with the words that speak most for it."""
     words = [passage.words[at].form for at in meant]
     if not any(map(str.isalpha, words)):
         return {}
-    from matching.reading.model import activity_model, weighed  # scikit-learn waits until a text is read
+    from matching.reading.model import activity_model  # scikit-learn waits until a text is read
 
-    factors = {
-        str(code): 1 + LEXICON_WEIGHT * found.share * found.confidence for code, found in named.items()
-    }
-    if named:
-        factors[NOTHING] = 0.0  # something is named
-    return weighed(activity_model().likely(words), factors)
-
-
-def guessed_activity(
-    passage: Passage, likely: Mapping[str, float], meant: Sequence[int]
-) -> dict[Activity, SharedFinding]:
-    """The one activity that is likely enough without the lexicon, with the words that speak most for it."""
-    best = max(likely, key=lambda code: likely[code], default=NOTHING)
-    if best == NOTHING or likely[best] < LEAST_LIKELY:
+    likely = activity_model().likely(words)
+    best = max(likely, key=lambda code: likely[code])
+    telling = activity_model().telling(words, best)
+    if best == NOTHING or likely[best] < LEAST_LIKELY or not telling:
         return {}
-    from matching.reading.model import activity_model
-
-    code = Activity(best)
-    telling = activity_model().telling([passage.words[at].form for at in meant], code)
     evidence = passage.evidence_of(meant[at] for at in telling)
-    return {code: SharedFinding(1.0, round(likely[best], 4), evidence)} if evidence else {}
+    return {Activity(best): SharedFinding(1.0, round(likely[best], 4), evidence)}
 
 
-def _judged(found: SharedFinding, likely: float, others: float) -> SharedFinding:
-    """What the lexicon names, as sure as it is against everything that it does not name."""
-    return SharedFinding(found.share, round(likely / (likely + others), 4), found.evidence)
+def odds(confidence: float) -> float:
+    """How many times as likely as not."""
+    return confidence / (1 - confidence)
 
 
-def _activity(hit: Hit) -> Activity:
-    return Activity(hit.entry.code)
+def _likely(passage: Passage, named: Mapping[Activity, Named], code: Activity, meant: Sequence[int]) -> float:
+    from matching.reading.model import activity_model, weighed
+
+    around = meant if len(named) == 1 else _where_it_stands(passage, named[code].places, meant)
+    factors = {str(other): 1 + found.share * odds(found.sure) for other, found in named.items()}
+    factors[NOTHING] = 0.0  # something is named
+    likely = weighed(activity_model().likely([passage.words[at].form for at in around]), factors)
+    others = sum(share for other, share in likely.items() if other not in named)
+    return round(likely[code] / (likely[code] + others), 4)
 
 
-def _aside(passage: Passage, hit: Hit) -> bool:
-    return passage.words[hit.match.places[0]].clause in passage.subordinate
+def _where_it_stands(passage: Passage, places: Collection[int], meant: Sequence[int]) -> list[int]:
+    """The words of the clauses that name an activity."""
+    clauses = {passage.words[at].clause for at in places}
+    return [at for at in meant if passage.words[at].clause in clauses]

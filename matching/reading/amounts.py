@@ -24,7 +24,8 @@ _SAID = {word: float(number) for number, word in enumerate(NUMBER_WORDS)} | {
 _WORDS = "|".join(sorted(_SAID, key=len, reverse=True))
 _COUNT = rf"(?:[0-9]{{1,3}}(?:[.,][0-9]{{1,2}})?½?|{_WORDS})"
 _HOURS = expression(
-    rf"(?<![\w,])(?<![0-9]\.)(?:(?P<low>{_COUNT})\s*(?:-|–|til|eller)\s*)?(?P<high>{_COUNT})\s*(?:timers?\b|time\b|t\b\.?|tim\b\.?)"
+    rf"(?<![\w,])(?<![0-9]\.)(?:(?P<low>{_COUNT})\s*(?:-|–|til|eller)\s*)?(?P<high>{_COUNT})"
+    r"(?:\s*(?:timers?\b|time\b)|(?<=[0-9½])\s*(?:t\b\.?|tim\b\.?))"
 )
 _WEEKLY = expression(
     r"\s*(?:arbejde\s*)?(?:(?:om|pr\.?|per|/|i|hver)\s*(?:ugen|uge)\b|ugentligt?|/uge|hver\s(?:man|tirs|ons|tors|fre|lør|søn)dag\b)"
@@ -36,13 +37,14 @@ _DAILY = expression(r"\s*(?:om dagen|dagligt|pr\.? dag|per dag|hver dag|/dag)")
 _EACH = expression(r"\s*(?:ad gangen|pr\.? gang|per gang|hver gang)")
 _OTHERWISE = expression(
     r"\s*(?:(?:om|pr\.?|per|hver|i)\s*(?:måned|år|anden|14|tredje)"
-    r"|siden|hver vej|i alt|væk|senere|undervejs|kørsel|før|efter)"
+    r"|siden|hver vej|i alt|ialt|væk|senere|undervejs|kørsel|før|efter)"
 )
 _NOT_WORK_TIME = expression(
     r"(?:\bpå|efter|inden|hver|om|nøjes med|mindst|min\.?|første|\bi|sidste|alt|en halv|lærer man)\s*$"
 )
 _GANGE = expression(
-    rf"(?P<count>{_COUNT})\s*gange?(?:\s*(?P<weekly>om ugen|pr\.? uge|ugentligt?))?\s*(?:a|af|på|,|med)?\s*$"
+    rf"(?P<count>{_COUNT})\s*(?:gange?|x|\*)(?:\s*(?P<weekly>om ugen|pr\.? uge|ugentligt?))?"
+    r"\s*(?:a|à|af|på|,|med)?\s*$"
 )
 _OFTEN = expression(rf"(?<!\w)(?P<count>{_COUNT})\s*gange?\s*(?:om ugen|pr\.? uge|ugentligt?)")
 _OFTEN_AFTER = expression(rf"[\s,]*{_OFTEN.pattern}")
@@ -60,11 +62,13 @@ _PEOPLE = expression(
     r"(?:(?:gode|friske|ekstra)\s)?(?:mand|personer|person|medhjælpere|hjælpere|stykker|hænder|pladser|medarbejdere)\b"
 )
 _WANTED = expression(
-    r"\b(?:mangler|bruge|bruger|søger|ønsker|have|brug for|efterlyser)\s"
-    r"(?:nok\s|gerne\s|lige\s|kun\s|bare\s)*"
-    r"(?P<count>en|én|een|et par|to|tre|fire|fem|seks)\s"
-    r"(?:til at|der|som|mere til|person|frivillig|hjælper)\b"
+    r"\b(?:mangler|bruge|bruger|søger|ønsker|have|i har|har i|brug for|efterlyser|leder efter)(?:\svi)?\s"
+    r"(?:nok\s|gerne\s|lige\s|kun\s|bare\s|altså\s)*"
+    r"(?P<count>en|én|een|et par|to|tre|fire|fem|seks)\s(?:\w+\s){0,2}?"
+    r"(?:til at|til let\w*|der (?:kan|vil|har|er|kunne|gider|lige)|som|fra kl|mere til|person|frivillig"
+    r"|mand|kvinde|pige|fyr|medhjælper|hjælper|\w*medarbejder|afløser|\w*hjælp)\b"
 )
+_TO_BE = expression(r"\b(?:bruge|mangler|søger|være) (?P<count>en|to|tre|fire)\s*(?=[.,;!]|$)")
 _NOT_PLACES_BEFORE = expression(
     r"\b(?:til|for|af|med|over|under|cirka|ca|plus|vi er|er vi|er altid|på)\.?\s*$"
 )
@@ -131,7 +135,7 @@ def _times_a_week(folded: str, found: re.Match[str], weekdays: Sequence[Weekday]
         or gange
         or _OTHERWISE.match(folded, found.end())
         or _NOT_WORK_TIME.search(before)
-        or len(weekdays) > 1
+        or len(weekdays) != 1  # of no stated period and no one day: a visit, or all of it
     ):
         return 0.0, _BARE, found.end()
     return 1.0, _BARE, found.end()
@@ -143,8 +147,9 @@ def _places(folded: str) -> Iterator[_Amount]:
         elsewhere = _NOT_PLACES_BEFORE.search(before) and not _ROOM_BEFORE.search(before)
         if not elsewhere and not _NOT_PLACES_AFTER.match(folded, found.end()):
             yield _place(found)
-    for found in _WANTED.finditer(folded):
-        yield _place(found)
+    for wanted in (_WANTED, _TO_BE):
+        for found in wanted.finditer(folded):
+            yield _place(found)
 
 
 def _place(found: re.Match[str]) -> _Amount:

@@ -27,18 +27,18 @@ class _Statement(NamedTuple):
 
 def read_demands(passage: Passage, hits: Sequence[Hit]) -> dict[Demand, AnsweredFinding]:
     """The demands that the text answers, in the order of the vocabulary."""
-    found = ((code, _answered(passage, _about(hits, code))) for code in Demand)
+    found = ((code, _answered(passage, _about(hits, Part.DEMANDS, code))) for code in Demand)
     return {code: finding for code, finding in found if finding}
 
 
 def read_supports(passage: Passage, hits: Sequence[Hit]) -> dict[Support, AnsweredFinding]:
     """The supports that the text answers, in the order of the vocabulary."""
-    found = ((code, _answered(passage, _about(hits, code))) for code in Support)
+    found = ((code, _answered(passage, _about(hits, Part.SUPPORTS, code))) for code in Support)
     return {code: finding for code, finding in found if finding}
 
 
-def _about(hits: Iterable[Hit], code: Demand | Support) -> list[_Statement]:
-    about = ((hit, _answer(hit)) for hit in hits if hit.entry.code == code)
+def _about(hits: Iterable[Hit], part: Part, code: Demand | Support) -> list[_Statement]:
+    about = ((hit, _answer(hit)) for hit in hits if hit.entry.part is part and hit.entry.code == code)
     return [_Statement(hit, answer) for hit, answer in about if answer]
 
 
@@ -50,7 +50,7 @@ def _answer(hit: Hit) -> Answer | None:
     hedged = Stance.HEDGED in hit.stance or (required and Stance.WISHED in hit.stance)
     if says is Says.MATTER or hedged or Stance.DENIED in hit.stance:
         return None
-    return Answer(str(says))
+    return Answer.YES if says is Says.MENTION else Answer(str(says))
 
 
 def _denied(hit: Hit) -> bool:
@@ -67,10 +67,17 @@ def _answered(passage: Passage, statements: Sequence[_Statement]) -> AnsweredFin
         longer = (other for other in held if len(other.hit.match.places) > len(places))
         if not any(places & set(other.hit.match.places) for other in longer):
             held.append(said)
+    if len({said.answer for said in held}) > 1:
+        held = [said for said in held if not _mentioned(said)]
     if len({said.answer for said in held}) != 1:
         return None
     places_shown = [at for said in held for at in (*said.hit.match.places, *said.hit.cues)]
     return AnsweredFinding(held[0].answer, max(map(_confidence, held)), passage.evidence_of(places_shown))
+
+
+def _mentioned(said: _Statement) -> bool:
+    """ "The children's playground, no children about": to be named is not yet to be there."""
+    return said.hit.entry.says is Says.MENTION and said.answer is Answer.YES
 
 
 def _confidence(said: _Statement) -> float:

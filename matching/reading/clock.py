@@ -29,9 +29,17 @@ _BEGINNING = expression(
     rf"\b(?P<cue>begynde\w*|starte\w*|start|møde\w*|fra|efter)\s(?:\w+\s){{0,3}}?kl(?:okken|\.)?\s*(?P<hour>{HOUR})"
 )
 _ABOUT = expression(r"\b(?P<hour>[01]?[0-9]|2[0-4])-tiden\b")
+_BARE = expression(
+    rf"\b(?P<cue>kl(?:okken|\.)?)\s*(?P<hour>{HOUR})(?!\s*(?:-|–|til|og)\s*(?:kl\.?\s*)?[0-9])"
+)
+_LATER = expression(r"\s*(?:om\s)?(?:eftermiddag|aften)")
+_LATER_BEFORE = expression(r"(?:eftermiddag|aften)(?:en|e)?,?\s*(?:fra\s)?(?:(?:kl|klokken)\.?\s*)?$")
+_ENDS = expression(r"\b(?:til|inden|foer|slutter|senest|indtil|lukker|hjem)\s*(?:\w+\s)?$")
 _WEEKS = expression(r"\buge(?:r|rne)?\s*$")
 _OTHER_MATTER = expression(r"\b(?:ring|telefon|træffes|åbent|åbningstid|lukket|har åben|butikken har)")
 _WHOLE_DAY = 24 * 60
+_NOON = 12 * 60
+_MORNING = 8 * 60
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,8 @@ def stretches(passage: Passage) -> Iterator[Stretch]:
         if not marked and (found["begins"] in NUMBER_WORDS or found["ends"] in NUMBER_WORDS):
             continue
         begins, ends = _minutes(found["begins"]), _minutes(found["ends"])
+        if ends <= _NOON and _told_later(passage.folded, found.start(), found.end()):
+            begins, ends = begins + _NOON, ends + _NOON
         if _possible(begins, ends) and not _about_something_else(passage.folded, found.start()):
             yield Stretch(begins, ends, found.start("begins"), found.end(), marked)
 
@@ -78,9 +88,34 @@ def beginnings(passage: Passage) -> Iterator[Beginning]:
     for found in _BEGINNING.finditer(passage.folded):
         if not _about_something_else(passage.folded, found.start()):
             firm = found["cue"] not in {"fra", "efter"}
-            yield Beginning(_minutes(found["hour"]), found.start("hour"), found.end(), firm)
+            yield Beginning(_hour(passage.folded, found), found.start("hour"), found.end(), firm)
+    for found in _BARE.finditer(passage.folded):
+        # "kl. 6 om morgenen" is when it begins; "inden kl. 7" may be in the evening
+        ends = _ENDS.search(passage.folded[: found.start()])
+        minutes = _hour(passage.folded, found)
+        if minutes < _MORNING and not ends and not _about_something_else(passage.folded, found.start()):
+            yield Beginning(minutes, found.start("hour"), found.end("hour"), False)
     for found in _ABOUT.finditer(passage.folded):
         yield Beginning(_minutes(found["hour"]), found.start(), found.end(), False)
+
+
+def impossible(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Where a stretch is told that ends before it begins: "16-14"."""
+    for found in _STRETCH.finditer(passage.folded):
+        clock = found["to"] in "-–" and found["begins"][0].isdigit() and found["ends"][0].isdigit()
+        if clock and not _possible(_minutes(found["begins"]), _minutes(found["ends"])):
+            yield found.start("begins"), found.end()
+
+
+def _hour(folded: str, found: re.Match[str]) -> int:
+    minutes = _minutes(found["hour"])
+    later = minutes < _NOON and _told_later(folded, found.start(), found.end("hour"))
+    return minutes + _NOON if later else minutes
+
+
+def _told_later(folded: str, start: int, end: int) -> bool:
+    """Whether the hours of twelve are said to be in the afternoon."""
+    return bool(_LATER.match(folded, end) or _LATER_BEFORE.search(folded[max(0, start - 30) : start]))
 
 
 def _minutes(said: str) -> int:

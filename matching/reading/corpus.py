@@ -1,8 +1,8 @@
 """The sentences that the activity model learns from: written for this project, a file per activity.
 
-A line is a sentence, a line that begins with "#" opens a topic ("hæk"), and `nothing.txt` holds what is said on
-the telephone without naming any work. Topics are what a cross-validation leaves out as a whole: sentences of one
-topic share their words.
+A line is a sentence, a line that begins with "#" opens a topic ("hæk"), and `nothing.txt` holds what is
+said on the telephone without naming any work. Topics are what a cross-validation leaves out as a whole:
+sentences of one topic share their words.
 """
 
 from collections.abc import Iterator

@@ -23,6 +23,8 @@ class Part(StrEnum):
     SETTING = "setting"
     DEMANDS = "demands"
     SUPPORTS = "supports"
+    IMPLIED = "implied"
+    """Demands that go with what the work is."""
 
 
 class Says(StrEnum):
@@ -30,6 +32,9 @@ class Says(StrEnum):
 
     YES = "yes"
     NO = "no"
+    MENTION = "mention"
+    """They are there, which is a yes unless anything else is said of it."""
+
     MATTER = "matter"
     """They name the thing only: "no" when denied, else nothing."""
 
@@ -64,8 +69,9 @@ _KIND: Mapping[Part, type[Activity] | type[Setting] | type[Demand] | type[Suppor
     Part.SETTING: Setting,
     Part.DEMANDS: Demand,
     Part.SUPPORTS: Support,
+    Part.IMPLIED: Demand,
 }
-_SURE_OF_PAIR, _SURE_OF_WORD, _SURE_OF_ANSWER = 0.95, 0.9, 0.9
+_SURE_OF_PAIR, _SURE_OF_WORD, _SURE_OF_ANSWER, _SURE_OF_IMPLIED = 0.95, 0.9, 0.9, 0.7
 
 
 @cache
@@ -97,5 +103,7 @@ def _entry(part: Part, code: Any, says: Says, row: Mapping[str, Any]) -> Entry:
     usual = _SURE_OF_PAIR if len(pattern.parts) > 1 else _SURE_OF_WORD
     if part in {Part.DEMANDS, Part.SUPPORTS}:
         usual = _SURE_OF_ANSWER
+    elif part is Part.IMPLIED:
+        usual = _SURE_OF_IMPLIED
     setting = parse_code(Setting, "setting", row["setting"]) if "setting" in row else None
     return Entry(part, code, says, pattern, row["example"], row.get("sure", usual), setting)

@@ -1,13 +1,13 @@
 """What was read from a task text: findings with their confidence and the words they rest on.
 
-What is not known is absent. Confidence is a stated reliability of the kind of finding, not measured yet.
+What is not known is absent. The confidence of an activity is a likelihood, measured by `make evaluate`; the
+others state how reliable findings of their kind are.
 
-    verb and object                            0.95    an answer                                 0.9
-    a telling word                             0.9     a "no" by a list or by "that we do"       0.8
-    a vaguer hint            what its entry says       numbers, days and times                   0.95
-    a slip forgiven          0.85 of the above         "et par", ranges of numbers               0.7
-    a setting by the activity                  0.8     hours of no stated period                 0.6
-                                                       a start whose year is reckoned            0.85
+    an answer                                  0.9     numbers, days and times                   0.95
+    a "no" by a list or by "that we do"        0.8     "et par", ranges of numbers               0.7
+    what is only implied                       0.7     hours of no stated period                 0.6
+    a setting by the activity                  0.8     a start whose year is reckoned            0.85
+    a setting that is only usual               0.7     a slip forgiven             0.85 of the above
 """
 
 from collections.abc import Mapping
@@ -22,6 +22,9 @@ from matching.times import Weekday, parse_slots
 from matching.vocabulary import Activity, Answer, Demand, Setting, Support
 
 Value = TypeVar("Value")
+
+LEAST_TO_COUNT = 0.75
+"""A setting less sure than this is usual for such work, not told: a question, no answer."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,13 @@ class AnsweredFinding(Finding[Answer]):
         return self.value
 
 
+@dataclass(frozen=True)
+class ImpliedFinding(Finding[Answer]):
+    """What goes with work of this nature, though nobody has said it: worth a question, never an answer."""
+
+    name: ClassVar[str] = "answer"
+
+
 @dataclass(frozen=True, kw_only=True)
 class TaskReading:
     """Everything that a text says of a task; activities in falling order of share."""
@@ -78,6 +88,8 @@ class TaskReading:
     setting: Finding[Setting] | None = None
     demands: Mapping[Demand, AnsweredFinding] = field(default_factory=dict)
     supports: Mapping[Support, AnsweredFinding] = field(default_factory=dict)
+    implied: Mapping[Demand, ImpliedFinding] = field(default_factory=dict)
+    """Demands of which nothing is said, but which usually go with such work; none stands above as well."""
     hours_per_week: Finding[float] | None = None
     times: Finding[list[str]] | None = None
     """Slots as they are written: "fri 9-11"."""
@@ -85,6 +97,8 @@ class TaskReading:
     pay_dkk_per_hour: Finding[float] | None = None
     places: Finding[int] | None = None
     starts_on: Finding[date] | None = None
+    unread: list[Evidence] = field(default_factory=list)
+    """What looks like hours and cannot be ("16-14"), to be asked about."""
 
     @property
     def main_activity(self) -> Activity | None:
@@ -100,13 +114,15 @@ class TaskReading:
         for name in _SINGLES:
             if (finding := getattr(self, name)) is not None:
                 said[name] = finding.to_json()
-        return {name: said[name] for name in ("text", *_IN_ORDER) if name in said}
+        if self.unread:
+            said["unread"] = [list(piece) for piece in self.unread]
+        return {name: said[name] for name in ("text", *_IN_ORDER, "unread") if name in said}
 
     def to_task(self) -> Task:
-        """The reading as a task, for a consultant to confirm; nothing is added to it."""
+        """What was said as a task, for a consultant to confirm; nothing is added, nothing implied counts."""
         return Task(
             activities={code: finding.share for code, finding in self.activities.items()},
-            setting=self.setting.value if self.setting else Setting.UNKNOWN,
+            setting=self._setting,
             demands={code: finding.answer for code, finding in self.demands.items()},
             supports={code: finding.answer for code, finding in self.supports.items()},
             hours_per_week=self.hours_per_week.value if self.hours_per_week else None,
@@ -115,12 +131,18 @@ class TaskReading:
             starts_on=self.starts_on.value if self.starts_on else None,
         )
 
+    @property
+    def _setting(self) -> Setting:
+        told = self.setting is not None and self.setting.confidence >= LEAST_TO_COUNT
+        return self.setting.value if self.setting and told else Setting.UNKNOWN
+
 
 _IN_ORDER = (
     "activities",
     "setting",
     "demands",
     "supports",
+    "implied",
     "hours_per_week",
     "times",
     "weekdays",
@@ -128,5 +150,5 @@ _IN_ORDER = (
     "places",
     "starts_on",
 )
-_MAPPINGS = ("activities", "demands", "supports")
+_MAPPINGS = ("activities", "demands", "supports", "implied")
 _SINGLES = tuple(name for name in _IN_ORDER if name not in _MAPPINGS)

@@ -1,9 +1,9 @@
 """Which activity a text is likely to tell of, judged from letters where the lexicon knows no word.
 
-Runs of three to five letters inside a word, weighed by how rare they are, and a linear support vector machine:
-compounds and slips of spelling share letters with words that are known (Danish titles of occupations, cross-
-validated by occupation: macro-F1 .64 against .46 for stemmed words). It learns from the corpus and from the
-lexicon's own words and is fitted at first use; nothing fitted is ever stored.
+Runs of three to five letters inside a word, weighed by how rare they are, and a linear support vector
+machine: compounds and slips of spelling share letters with words that are known (Danish titles of
+occupations, cross- validated by occupation: macro-F1 .64 against .46 for stemmed words). It learns from the
+corpus and from the lexicon's own words and is fitted at first use; nothing fitted is ever stored.
 
 This module loads scikit-learn; nothing imports it before a text is read.
 """
@@ -21,9 +21,8 @@ from sklearn.svm import LinearSVC
 from matching.reading.corpus import NOTHING, corpus
 from matching.reading.entries import Part, lexicon
 from matching.reading.text import fold
-from matching.vocabulary import Activity
 
-SHARPNESS = 5.0
+SHARPNESS = 6.0
 """How strongly margins tell in probabilities: the least log loss over topics that were left out."""
 
 SHOWN = 0.6
@@ -31,7 +30,7 @@ SHOWN = 0.6
 
 
 class ActivityModel:
-    """An estimator in scikit-learn's manner: `fit` on texts and their activities, then `likely` of a passage."""
+    """An estimator in scikit-learn's manner: `fit` on texts and activities, then `likely` of words."""
 
     def __init__(self, letters: tuple[int, int] = (3, 5), penalty: float = 0.5) -> None:
         """`letters`: the shortest and longest run of letters; `penalty`: C of the support vector machine."""
@@ -41,7 +40,7 @@ class ActivityModel:
     def fit(self, texts: Sequence[str], activities: Sequence[str]) -> Self:
         """Learn from folded texts and their activities (`NOTHING` for none)."""
         self.vectorizer_ = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=self.letters, sublinear_tf=True, min_df=2, lowercase=False
+            analyzer="char_wb", ngram_range=self.letters, sublinear_tf=True, lowercase=False
         )
         letters = self.vectorizer_.fit_transform(texts)
         self.classifier_ = LinearSVC(C=self.penalty, random_state=0).fit(letters, activities)
@@ -54,12 +53,12 @@ class ActivityModel:
         odds = np.exp(SHARPNESS * (margins - margins.max()))
         return dict(zip(self.classes_, (odds / odds.sum()).tolist(), strict=True))
 
-    def telling(self, words: Sequence[str], activity: Activity) -> list[int]:
+    def telling(self, words: Sequence[str], activity: str) -> list[int]:
         """Which of the words speak most for an activity, by their place.
 
         The runs of letters lie within words, so that what a text says is the sum of what its words say.
         """
-        weights = self.classifier_.coef_[self.classes_.index(str(activity))]
+        weights = self.classifier_.coef_[self.classes_.index(activity)]
         said: NDArray[np.float64] = np.asarray(self.vectorizer_.transform(words) @ weights)
         most_first = np.argsort(-said, kind="stable")
         enough = SHOWN * said.clip(min=0).sum()
@@ -76,11 +75,11 @@ def activity_model() -> ActivityModel:
 
 
 def lexicon_texts() -> Iterator[tuple[str, str]]:
-    """The lexicon of the activities as folded texts with their activity: examples, words, and pairs of words."""
+    """The lexicon as folded texts with their activity: examples, words and pairs of words."""
     for entry in lexicon().all_entries():
         if entry.part is Part.ACTIVITIES:
             parts = [
-                [" ".join(row).replace("*", "").replace("=", "") for row in part]
+                [" ".join(row).replace("*", "").replace("=", "") for row in part.rows]
                 for part in entry.pattern.parts
             ]
             longest = max(map(len, parts))

@@ -12,7 +12,7 @@ The second of two parts may also come first when a word between says so: "gårds
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,6 +37,20 @@ Row = tuple[str, ...]
 """Written words that follow each other."""
 
 
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """The rows that a part of a pattern may be, the longest first, so that it wins."""
+
+    rows: tuple[Row, ...]
+    first_words: frozenset[str]
+
+    @classmethod
+    def parse(cls, written: str) -> "Alternatives":
+        """Read rows divided by bars."""
+        rows = sorted((tuple(row.split()) for row in written.split("|")), key=lambda row: (-len(row), row))
+        return cls(tuple(rows), frozenset(row[0] for row in rows))
+
+
 class Match(NamedTuple):
     """A pattern found: the places of its words, those of its last part, and whether a slip was forgiven."""
 
@@ -51,28 +65,23 @@ class Pattern:
     """One thing to look for: parts within reach of each other, each with its alternative rows of words."""
 
     written: str
-    parts: tuple[tuple[Row, ...], ...]
+    parts: tuple["Alternatives", ...] = field(compare=False)
 
     @classmethod
     def parse(cls, written: str) -> "Pattern":
         """Read a pattern as the lexicon writes it; it may be broken into lines at any bar or plus."""
         written = re.sub(r"\s*\|\s*", "|", " ".join(written.split()))
-        parts = (
-            # the longest row first, so that it wins
-            tuple(sorted((tuple(row.split()) for row in part.split("|")), key=lambda row: (-len(row), row)))
-            for part in written.split(" + ")
-        )
-        return cls(written, tuple(parts))
+        return cls(written, tuple(Alternatives.parse(part) for part in written.split(" + ")))
 
     @property
     def words(self) -> set[str]:
         """All written words of the pattern."""
-        return {word for part in self.parts for row in part for word in row}
+        return {word for part in self.parts for row in part.rows for word in row}
 
     @property
     def first_words(self) -> set[str]:
         """The written words that it can begin with."""
-        return {row[0] for row in self.parts[0]}
+        return set(self.parts[0].first_words)
 
 
 class Finder:
@@ -87,7 +96,7 @@ class Finder:
             for word in pattern.first_words:
                 self.starting[word].append(pattern)
         pairs = [pattern for pattern in verbs_of if len(pattern.parts) > 1]
-        self.verbs = {row[0] for pattern in pairs for row in pattern.parts[0] if len(row) == 1}
+        self.verbs = {row[0] for pattern in pairs for row in pattern.parts[0].rows if len(row) == 1}
         self.reading = lru_cache(maxsize=20_000)(self._reading)
 
     def _reading(self, form: str) -> tuple[frozenset[str], bool]:
@@ -115,11 +124,13 @@ class _Walk:
             form = self.words[place].form + self.words[place + 1].form
             if len(form) > SLIP_LENGTH and passage.neighbours(place):
                 self.joined[place] = finder.index.whole(form)
+        self.starts = [known | joined for known, joined in zip(self.known, self.joined, strict=True)]
 
     def matches(self) -> Iterator[Match]:
         for place in range(len(self.words)):
-            starts = self.known[place] | self.joined[place]
-            candidates = {id(pattern): pattern for word in starts for pattern in self.finder.starting[word]}
+            candidates = {
+                id(pattern): pattern for word in self.starts[place] for pattern in self.finder.starting[word]
+            }
             for pattern in candidates.values():
                 yield from self.match(pattern, place)
 
@@ -135,9 +146,11 @@ class _Walk:
             places, last = (*places, *found), found
         yield Match(pattern, tuple(sorted(places)), last, any(self.slip[at] for at in places))
 
-    def rows(self, part: tuple[Row, ...], place: int) -> tuple[int, ...]:
+    def rows(self, part: Alternatives, place: int) -> tuple[int, ...]:
         """The places of the first of these rows that begins here, or none."""
-        return next((found for row in part if (found := self.row(row, place))), ())
+        if self.starts[place].isdisjoint(part.first_words):
+            return ()
+        return next((found for row in part.rows if (found := self.row(row, place))), ())
 
     def row(self, row: Row, place: int) -> tuple[int, ...]:
         """The places of a row of words that begins here, or none."""
@@ -154,7 +167,7 @@ class _Walk:
                 return ()
         return tuple(places)
 
-    def after(self, part: tuple[Row, ...], head: tuple[int, ...]) -> tuple[int, ...]:
+    def after(self, part: Alternatives, head: tuple[int, ...]) -> tuple[int, ...]:
         """The nearest row within reach behind, unless another verb has taken over."""
         start = head[-1] + 1
         coordinated = True
@@ -169,7 +182,7 @@ class _Walk:
             coordinated = coordinated and (is_verb or self.words[at].form in _JOINING)
         return ()
 
-    def before(self, part: tuple[Row, ...], verb: int) -> tuple[int, ...]:
+    def before(self, part: Alternatives, verb: int) -> tuple[int, ...]:
         """The nearest row in front, when a word between says that the object came first."""
         linked = self.words[verb].form.endswith("es")  # the passive: "sandet rives"
         for at in range(verb - 1, max(verb - REACH - 2, -1), -1):

@@ -1,14 +1,14 @@
 """A task text as told on the telephone, to findings that a consultant can confirm.
 
 The lexicon answers; what it does not know stays unknown. Early and late work is also answered by the clock,
-where a clock time is told: before 8 in the morning, and after 18 or before 6.
+where a clock time is told: before 8 in the morning, and after 18 or before 5.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from matching.reading.activities import mentions, read_activities
+from matching.reading.activities import read_activities, words_of_work
 from matching.reading.amounts import read_hours, read_pay, read_places
 from matching.reading.answers import read_demands, read_supports
 from matching.reading.clock import beginnings
@@ -16,17 +16,19 @@ from matching.reading.dates import read_start
 from matching.reading.entries import Part
 from matching.reading.findings import AnsweredFinding, Finding, TaskReading
 from matching.reading.hits import Hit, hits_in
+from matching.reading.implied import read_implied
+from matching.reading.naming import mentions, named_activities
 from matching.reading.scope import Stances
 from matching.reading.setting import read_setting
 from matching.reading.text import Evidence, Passage
-from matching.reading.week import Week, read_week
+from matching.reading.week import Week, read_week, unread_times
 from matching.times import Slot
 from matching.vocabulary import Answer, Demand
 
 EARLY_BEFORE = 8 * 60
 """Work that begins before this minute of the day is an early start."""
 
-EVENING_FROM, NIGHT_UNTIL = 18 * 60, 6 * 60
+EVENING_FROM, NIGHT_UNTIL = 18 * 60, 5 * 60
 """Work after the one or before the other is evening or night work."""
 
 _SURE_OF_CLOCK = 0.95
@@ -45,19 +47,23 @@ def read_task(text: str, *, on: date | None = None) -> TaskReading:
     stances = Stances(passage)
     hits = hits_in(passage, stances)
     week = read_week(passage)
+    demands = _in_order(read_clock(passage, week) | read_demands(passage, hits))
     mentioned = mentions(passage, _of(hits, Part.ACTIVITIES))
+    activities = read_activities(passage, named_activities(mentioned), words_of_work(stances, hits))
     return TaskReading(
         text=text,
-        activities=read_activities(passage, mentioned, stances.meant()),
-        setting=read_setting(passage, _of(hits, Part.SETTING), mentioned),
-        demands=_in_order(read_clock(passage, week) | read_demands(passage, hits)),
+        activities=activities,
+        setting=read_setting(passage, _of(hits, Part.SETTING), mentioned, activities),
+        demands=demands,
         supports=read_supports(passage, hits),
+        implied=read_implied(passage, _of(hits, Part.IMPLIED), demands),
         hours_per_week=read_hours(passage, week.weekdays),
         times=_listed([str(slot) for slot in week.slots], _timed(passage, week)),
         weekdays=_listed(week.weekdays, [passage.evidence(days.start, days.end) for days in week.days]),
         pay_dkk_per_hour=read_pay(passage),
         places=read_places(passage),
         starts_on=read_start(passage, on),
+        unread=unread_times(passage),
     )
 
 

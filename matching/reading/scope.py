@@ -59,7 +59,7 @@ class Stances:
 
     def __init__(self, passage: Passage) -> None:
         """Walk once over the passage."""
-        self.words = passage.words
+        self.passage, self.words = passage, passage.words
         self._said: dict[int, Stance] = defaultdict(lambda: Stance.PLAIN)
         self._cues: dict[int, set[int]] = defaultdict(set)
         for place, word in enumerate(self.words):
@@ -102,12 +102,17 @@ class Stances:
             return
         if _NOT_NEEDED & set(following):
             self._mark(self._in_front(place, 8), Stance.NOT_REQUIRED, place)
-        elif self.words[place].form == "ikke" and following and following[0] in _HALF:
+        elif self._half(place, following):
             self._mark([at for at in self._clause(place) if at > place], Stance.HEDGED, place)
         else:
             self._deny_what_follows(place)
             if self.words[place].form in {"ikke", "ej", "aldrig"}:
                 self._mark({*self._topic(place), *self._verb(place)}, Stance.DENIED, place)
+
+    def _half(self, place: int, following: list[str]) -> bool:
+        """ "Ikke så tungt" is half a denial; "det gør vi ikke, så ..." is a whole one."""
+        at_once = bool(following) and self.passage.neighbours(place)
+        return self.words[place].form == "ikke" and at_once and following[0] in _HALF
 
     def _deny_what_follows(self, place: int) -> None:
         listed = Stance.PLAIN
@@ -143,8 +148,13 @@ class Stances:
         clause = [at for at in self._clause(place) if at < place]
         if not clause or len(clause) > 6 or self.words[clause[0]].form in _SPEAKERS:
             return []
-        after = [at for at in clause if self.words[at].form in _SPEAKERS | _VERBS_OF_TOPICS]
+        after = [at for at in clause if self._ends_topic(at)]
         return list(range(clause[0], after[0])) if after else []
+
+    def _ends_topic(self, at: int) -> bool:
+        form = self.words[at].form
+        # the passive: "scanner bruges ikke"
+        return form in _SPEAKERS | _VERBS_OF_TOPICS or (len(form) > 4 and form.endswith("es"))
 
     def _verb(self, place: int) -> list[int]:
         """The verb stands in front of its denial: "det støjer ikke", "det støjer det ikke"."""

@@ -1,30 +1,72 @@
-"""Where the work takes place: as it is stated, else as the words of the activities tell."""
+"""Where the work takes place: as it is stated, else as the words of the activities tell, else as is usual.
 
-from collections.abc import Sequence
+What is only usual for such work is shown to the consultant and no answer of the text: see
+`TaskReading.to_task`.
+"""
 
-from matching.reading.findings import Finding
+from collections.abc import Mapping, Sequence
+
+from matching.reading.findings import Finding, SharedFinding
 from matching.reading.hits import Hit
 from matching.reading.scope import AGAINST, Stance
 from matching.reading.text import Passage
-from matching.vocabulary import Setting
+from matching.vocabulary import Activity, Setting
 
 SURE_OF_SETTING_BY_ACTIVITY = 0.8
 """The confidence of a setting that the words of the activity tell."""
 
+SURE_OF_USUAL_SETTING = 0.7
+"""The confidence of a setting that is only usual for such work."""
+
+USUAL = {
+    **dict.fromkeys((Activity.GREEN, Activity.OUTDOOR_UPKEEP, Activity.FARMING_FORESTRY), Setting.OUTDOOR),
+    **dict.fromkeys((Activity.CLEANING, Activity.KITCHEN, Activity.SHOP, Activity.WAREHOUSE), Setting.INDOOR),
+    **dict.fromkeys((Activity.MACHINE_WORK, Activity.ASSEMBLY, Activity.CRAFTS), Setting.INDOOR),
+    **dict.fromkeys((Activity.OFFICE, Activity.LAUNDRY_TEXTILES), Setting.INDOOR),
+}
+"""Where work is done that is hardly ever done elsewhere."""
+
 _NOT_PLAIN = AGAINST | Stance.HEDGED
 
 
-def read_setting(passage: Passage, stated: Sequence[Hit], named: Sequence[Hit]) -> Finding[Setting] | None:
-    """The setting as stated, else as the activities' own words tell it; None when neither does."""
+def read_setting(
+    passage: Passage,
+    stated: Sequence[Hit],
+    mentioned: Sequence[Hit],
+    activities: Mapping[Activity, SharedFinding],
+) -> Finding[Setting] | None:
+    """The setting as stated, else as the activities' own words tell it, else as is usual for all of them."""
     plain = [hit for hit in stated if not hit.stance & _NOT_PLAIN]
-    if plain:
-        sure = max(hit.confidence for hit in plain)
-        return _setting(passage, {Setting(hit.entry.code): hit for hit in plain}, plain, sure)
-    telling = [hit for hit in named if hit.entry.setting]
-    if not telling or len(telling) < len(named):
+    return (
+        stated_setting(passage, [hit for hit in plain if hit.entry.sure > SURE_OF_SETTING_BY_ACTIVITY])
+        or told_setting(passage, mentioned)
+        or stated_setting(passage, plain)  # "in the shop" may be where somebody else is
+        or usual_setting(activities)
+    )
+
+
+def stated_setting(passage: Passage, plain: Sequence[Hit]) -> Finding[Setting] | None:
+    """The setting that these words say; both when they differ."""
+    by_setting = {Setting(hit.entry.code): hit for hit in plain}
+    return _setting(passage, by_setting, plain, max(hit.confidence for hit in plain)) if plain else None
+
+
+def told_setting(passage: Passage, mentioned: Sequence[Hit]) -> Finding[Setting] | None:
+    """The setting that the words of the activities tell; None when one of them tells none."""
+    telling = {hit.entry.setting: hit for hit in mentioned if hit.entry.setting}
+    if not mentioned or not all(hit.entry.setting for hit in mentioned):
         return None
-    by_setting = {hit.entry.setting: hit for hit in telling if hit.entry.setting}
-    return _setting(passage, by_setting, telling, SURE_OF_SETTING_BY_ACTIVITY)
+    return _setting(passage, telling, mentioned, SURE_OF_SETTING_BY_ACTIVITY)
+
+
+def usual_setting(activities: Mapping[Activity, SharedFinding]) -> Finding[Setting] | None:
+    """Where all of these activities are usually done; None when one of them is done anywhere."""
+    usual = [USUAL.get(code, Setting.UNKNOWN) for code in activities]
+    if not usual or Setting.UNKNOWN in usual:
+        return None
+    value = usual[0] if len(set(usual)) == 1 else Setting.BOTH
+    shown = list(dict.fromkeys(piece for found in activities.values() for piece in found.evidence))
+    return Finding(value, SURE_OF_USUAL_SETTING, shown)
 
 
 def _setting(

@@ -143,8 +143,13 @@ def _words(text: str, folded: str, origin: list[int]) -> tuple[list[Word], froze
             clause += 1
         if form in _SUBORDINATE:
             subordinate.add(clause)
-        words.append(Word(form, found.start(), found.end(), sentence, clause))
         end = found.end()
+        if words and form == "ved" and words[-1].form == "bag" and gap == " ":
+            words[-1] = Word(
+                "bagved", words[-1].start, end, sentence, clause
+            )  # a place, not work at a machine
+        else:
+            words.append(Word(form, found.start(), end, sentence, clause))
     return words, frozenset(subordinate)
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from matching.reading.clock import HOUR, Stretch, stretches
+from matching.reading.clock import HOUR, Stretch, impossible, stretches
 from matching.reading.dates import MONTHS
-from matching.reading.text import Passage, expression, fold
+from matching.reading.text import Evidence, Passage, expression, fold
 from matching.times import Slot, Weekday
 
 _WEEK = tuple(Weekday)
@@ -30,7 +30,7 @@ _SHORT = {
 _LETTERS = {"ma": 0, "ti": 1, "on": 2, "to": 3, "fr": 4, fold("lø"): 5, fold("sø"): 6}
 _DAY = expression(
     rf"\b(?:(?P<long>{'|'.join(_LONG)})(?:e|en|ene|s)?|(?P<short>{'|'.join(_SHORT)})|(?P<letters>{'|'.join(_LETTERS)})"
-    r"|(?P<workdays>hverdage?|hverdagene|ugedagene)|(?P<weekend>weekend(?:en|er|erne)?)"
+    r"|(?P<workdays>hverdage?|hverdagene|ugedagene)|(?P<weekend>weekend(?:en|er|erne|vagt\w*|arbejde|hjælp\w*)?)"
     r"|(?P<daily>dagligt|hver dag|alle dage|alle ugens (?:7 |syv )?dage))\b"
 )
 _RANGE = expression(r"\.?\s*(?:-|–|til og med|t\.o\.m\.|til)\s*")
@@ -39,17 +39,22 @@ _CLOSE = expression(r"\.?\s*[-–/]\s*")
 _IN_COMPANY = expression(
     rf"\.?\s*(?:kl\.?\s*{HOUR}|{HOUR}\s*[-–]|(?:d\.?|den)?\s*[0-9]{{1,2}}\.\s*(?:{MONTHS})|\w*formiddag|eftermiddag|morgen|aften)"
 )
-_NOT_THEN = expression(r"(?:\bikke|undtagen|bortset fra|\bej|\baldrig)\s*(?:om|i|på|en)?\s*$")
+_NOT_THEN = expression(
+    r"(?:\b(?:klar|færdig\w*|pynte[ts]?|dække[ts]?) til|\b(?:er|kommer) (?:der|her)"
+    r"|\bikke|undtagen|bortset fra|\bej|\baldrig)\s*(?:om|i|på|en)?\s*$"
+)
 _PERHAPS = expression(r"(?:\bevt\.?|eventuelt|måske|muligvis)\s*(?:også|om|i|på)?\s*$")
 _NIGHT_TO = expression(r"\bnat(?:ten)? til\s*$")
 _NOON = 12 * 60
 
 
 class WeekTimes(NamedTuple):
-    """Weekdays in the order of the week, and the slots of them whose clock time is known."""
+    """Weekdays in the order of the week, the slots of them whose clock time is known, and what is no time."""
 
     weekdays: tuple[Weekday, ...]
     slots: tuple[Slot, ...]
+    unread: tuple[Evidence, ...] = ()
+    """What looks like hours and cannot be, such as "16-14": to be asked about."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,18 @@ def read_times(text: str) -> WeekTimes:
 
     Raises `Refused` for what is no text or far too long.
     """
-    week = read_week(Passage.of(text))
-    return WeekTimes(tuple(week.weekdays), tuple(week.slots))
+    passage = Passage.of(text)
+    week = read_week(passage)
+    return WeekTimes(tuple(week.weekdays), tuple(week.slots), tuple(unread_times(passage)))
+
+
+def unread_times(passage: Passage) -> list[Evidence]:
+    """The stretches beside a day that end before they begin."""
+    told = list(_named_days(passage.folded))
+    near = (
+        (start, end) for start, end in impossible(passage) if any(0 <= start - days.end <= 6 for days in told)
+    )
+    return [passage.evidence(start, end) for start, end in near]
 
 
 def read_week(passage: Passage) -> Week:

@@ -1,21 +1,25 @@
-"""How evenly lists spread and how well a job café goes: `python -m tests.evaluate [--json FILE]`."""
+"""How evenly lists spread, how well a job café goes, how well task texts are read.
+
+`python -m tests.evaluate [lists] [reading] [--json FILE]`; without a name, all of them.
+"""
 
 import argparse
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from rich.console import Console
 
-from tests.evaluate import cafes, load
+from tests.evaluate import cafes, load, readings
 from tests.evaluate.figures import Section, show
+from tests.evaluate.told import blind_corpora
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def sections(reference_data: Path, console: Console) -> Iterator[Section]:
-    """Everything that is measured, one after another."""
+def of_lists(reference_data: Path, console: Console) -> Iterator[Section]:
+    """How lists and job cafés behave, one figure after another."""
     if (reference_data / "evaluation").is_dir():
         for name in load.BIDS:
             yield load.bids(name, reference_data)
@@ -29,17 +33,36 @@ def sections(reference_data: Path, console: Console) -> Iterator[Section]:
     yield from cafes.sections()
 
 
+def of_reading(reference_data: Path, console: Console) -> Iterator[Section]:
+    """How well task texts are read."""
+    if not blind_corpora():
+        console.print("No blind texts beside the labels: only those to steer by are measured.\n")
+    yield from readings.sections(reference_data)
+
+
+SUBJECTS: Mapping[str, Callable[[Path, Console], Iterator[Section]]] = {
+    "lists": of_lists,
+    "reading": of_reading,
+}
+
+
 def main() -> None:
     """Measure, print and, when asked for, write the figures to a file."""
     parser = argparse.ArgumentParser(prog="python -m tests.evaluate", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
+    parser.add_argument(
+        "subjects", nargs="*", metavar="SUBJECT", help=f"{' or '.join(SUBJECTS)}; all by default"
+    )
     asked = parser.parse_args()
+    if unknown := sorted(set(asked.subjects) - set(SUBJECTS)):
+        parser.error(f"no such subject: {', '.join(unknown)}")
     console = Console(width=None if os.isatty(1) else 100, highlight=False)
     folder = Path(os.environ.get("FRIKORTMATCH_REFERENCE_DATA", ROOT.parent / "shared" / "data"))
     measured = []
-    for section in sections(folder, console):
-        show([section], console)
-        measured.append(section)
+    for subject in asked.subjects or SUBJECTS:
+        for section in SUBJECTS[subject](folder, console):
+            show([section], console)
+            measured.append(section)
     missed = [(section, figure) for section in measured for figure in section.figures if figure.met is False]
     console.print("Missed:" if missed else "Every target is met.")
     for section, figure in missed:

@@ -73,8 +73,45 @@ def test_a_cell_of_days_and_times_is_read(cell: str, weekdays: list[str], slots:
 
 
 def test_weekdays_and_slots_can_be_taken_apart() -> None:
-    weekdays, slots = read_times("fre 9-11")
-    assert (weekdays, [str(slot) for slot in slots]) == ((Weekday.FRI,), ["fri 9-11"])
+    weekdays, slots, unread = read_times("fre 9-11")
+    assert (weekdays, [str(slot) for slot in slots], unread) == ((Weekday.FRI,), ["fri 9-11"], ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"), [("lør 16-14", "16-14"), ("fredag 11-9", "11-9"), ("man kl. 14.30-9", "14.30-9")]
+)
+def test_hours_that_end_before_they_begin_are_shown_and_not_lost(cell: str, shown: str) -> None:
+    assert [piece.text for piece in read_times(cell).unread] == [shown]
+    assert read_times(cell).slots == ()
+    assert read_task(cell).to_json()["unread"] == [[*read_times(cell).unread[0]]]
+
+
+@pytest.mark.parametrize(
+    "cell", ["fre 22-2", "fre 9-11", "uge 30-28", "luge 5-3 bede", "Fredag. Vi er 8-6 mand"]
+)
+def test_what_is_no_time_or_a_possible_one_is_not_shown_as_unread(cell: str) -> None:
+    assert read_times(cell).unread == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "early", "evening"),
+    [
+        ("lørdag 5 til 8", "yes", "no"),
+        ("dagligt 8.30-9.30", "no", "no"),
+        ("når det sner, fra kl. 5", "yes", None),
+        ("fredag eftermiddag fra kl. 5", None, None),
+        ("fredag aften fra kl. 7", None, "yes"),
+        ("kl. 6 om morgenen", "yes", None),
+        ("færdig inden kl 7", None, None),
+        ("tirsdag 2-4 om eftermiddagen", "no", "no"),
+        ("Ring efter kl. 7", None, None),
+        ("lør og søn kl. 4 til 7", "yes", "yes"),
+    ],
+)
+def test_early_and_late_are_told_by_the_clock(told: str, early: str | None, evening: str | None) -> None:
+    demands = read_task(told).demands
+    assert (demands["early_start"].answer if "early_start" in demands else None) == early  # type: ignore[index]
+    assert (demands["evening_or_night"].answer if "evening_or_night" in demands else None) == evening  # type: ignore[index]
 
 
 def test_opening_hours_and_telephone_hours_are_no_times_of_the_task() -> None:
@@ -107,6 +144,8 @@ def test_a_far_too_long_cell_is_refused() -> None:
         ("2,5 time ugentligt", 2.5, 0.95),
         ("10½ time om ugen", 10.5, 0.95),
         ("8t/uge", 8, 0.95),
+        ("2 x 3 timer om ugen", 6, 0.95),
+        ("4 t. om dagen mandag og tirsdag", 8, 0.95),
         ("halvanden time om ugen", 1.5, 0.95),
         ("en time hver fredag", 1, 0.95),
         ("2 timer om dagen mandag og onsdag", 4, 0.95),
@@ -115,7 +154,7 @@ def test_a_far_too_long_cell_is_refused() -> None:
         ("2 timer ad gangen, 2 gange om ugen", 4, 0.95),
         ("5-6 timer pr. uge", 6, 0.7),
         ("et par timer om ugen", 2, 0.7),
-        ("2-3 timer", 3, 0.6),
+        ("2-3 timer om fredagen", 3, 0.6),
     ],
 )
 def test_hours_a_week_are_read(told: str, hours: float, sure: float) -> None:
@@ -128,7 +167,10 @@ def test_hours_a_week_are_read(told: str, hours: float, sure: float) -> None:
     "told",
     [
         "10 timer om måneden",
+        "2-3 timer",
         "2 timer om dagen",
+        "to gange om dagen, en halv time",
+        "pauser så tit man vil",
         "2 timer ad gangen",
         "mandag og fredag 2 timer",
         "2 timer om ugen eller 4 timer om ugen",

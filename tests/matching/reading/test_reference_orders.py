@@ -137,8 +137,14 @@ def test_plainly_stated_demands_and_supports_are_read_and_few_others(
 
 def test_days_and_times_are_read_where_both_are_told(orders: dict[int, dict[str, str]]) -> None:
     read = {number: read_times(order["Dag og tid"]) for number, order in orders.items()}
-    timed = [number for number, (_, slots) in read.items() if slots]
+    timed = [number for number, told in read.items() if told.slots]
     assert len(timed) == TIMED
     assert [str(slot) for slot in read[7].slots] == ["sat 14-17", "sat 21-24"]
-    assert [number for number, (days, slots) in read.items() if days and not slots] == [13, 15, 19, 29, 52]
-    assert [number for number, (days, _) in read.items() if not days] == [5, 16, 20, 28, 42, 49, 56, 62]
+    assert [number for number, told in read.items() if told.weekdays and not told.slots] == [
+        13,
+        15,
+        19,
+        29,
+        52,
+    ]
+    assert [number for number, told in read.items() if not told.weekdays] == [5, 16, 20, 28, 42, 49, 56, 62]

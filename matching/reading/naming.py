@@ -1,0 +1,70 @@
+"""What the lexicon alone names as the work: matches to activities with shares.
+
+Each thing to do that is named counts once; shares are the counts. A longer match beats a shorter one over the
+same words ("feje staldgangen" is no outdoor sweeping). What stands in a clause of time or condition ("when we
+have finished baking") counts only where nothing else was said.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from matching.reading.hits import Hit
+from matching.reading.scope import AGAINST
+from matching.reading.text import Passage
+from matching.vocabulary import Activity
+
+VAGUE_BELOW = 0.76
+"""A hit less sure than this ("the market") counts only where nothing surer was said."""
+
+
+class Named(NamedTuple):
+    """An activity that the lexicon names: its share of what is named, how sure, and by which words."""
+
+    share: float
+    sure: float
+    places: frozenset[int]
+
+
+def mentions(passage: Passage, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that name something to do, none of them twice, in the order of the text."""
+    meant = [hit for hit in hits if not hit.stance & AGAINST]
+    chosen: list[Hit] = []
+    taken: dict[int, set[Activity]] = defaultdict(set)
+    objects: set[int] = set()
+    for hit in sorted(meant, key=lambda hit: (-len(hit.match.places), -hit.confidence, hit.match.places)):
+        places = set(hit.match.places)
+        if objects & set(hit.match.last) or all(at in taken for at in places):
+            continue
+        chosen.append(hit)
+        objects |= set(hit.match.last)
+        for at in places:
+            taken[at].add(_activity(hit))
+    chosen.sort(key=lambda hit: hit.match.places)
+    main = [hit for hit in chosen if not _aside(passage, hit)] or chosen
+    return [hit for hit in main if hit.confidence >= VAGUE_BELOW] or main
+
+
+def named_activities(mentioned: Sequence[Hit]) -> dict[Activity, Named]:
+    """The activities that are named, the most named first."""
+    by_activity: dict[Activity, list[Hit]] = defaultdict(list)
+    for hit in mentioned:
+        by_activity[_activity(hit)].append(hit)
+    # a verb with two objects of one kind is one thing to do
+    counts = {code: len({hit.match.places[0] for hit in hits}) for code, hits in by_activity.items()}
+    total = sum(counts.values())
+    most_first = sorted(counts, key=lambda code: -counts[code])
+    return {code: _named(by_activity[code], counts[code] / total) for code in most_first}
+
+
+def _named(hits: Sequence[Hit], share: float) -> Named:
+    places = frozenset(at for hit in hits for at in hit.match.places)
+    return Named(share, max(hit.confidence for hit in hits), places)
+
+
+def _activity(hit: Hit) -> Activity:
+    return Activity(hit.entry.code)
+
+
+def _aside(passage: Passage, hit: Hit) -> bool:
+    return passage.words[hit.match.places[0]].clause in passage.subordinate

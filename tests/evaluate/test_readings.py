@@ -1,0 +1,91 @@
+"""How readings are measured: on labels that are right or wrong by hand, and never more shown than sums."""
+
+import json
+
+import pytest
+
+from matching.vocabulary import Activity, Demand, Setting
+from tests.evaluate import readings
+from tests.evaluate.figures import Figure
+from tests.evaluate.measures import calibration_error, share
+from tests.evaluate.reading.labels import Label, Span
+from tests.evaluate.told import Told, to_steer_by
+
+
+def values(section: readings.Section) -> dict[str, float]:
+    return {figure.name.strip(): figure.value for figure in section.figures}
+
+
+def told(text: str, **said: object) -> Told:
+    defaults: dict[str, object] = {"id": "1", "main": None, "setting": Setting.UNKNOWN}
+    return Told(text, Label(**(defaults | said)))  # type: ignore[arg-type]
+
+
+def test_what_is_read_as_it_is_labelled_is_right_and_the_rest_is_not() -> None:
+    texts = [
+        told("Luge bede", main=Activity.GREEN),
+        told("Luge bede", main=Activity.CLEANING, further=(Activity.GREEN,)),
+        told("Tak for sidst", main=Activity.GREEN),
+        told("Luge bede"),
+    ]
+    both = readings.activities("three", texts).figures[-5:]
+    assert [round(figure.value, 2) for figure in both[:4]] == [0.67, 0.5, 1.0, 1.0]
+    assert "cleaning read as green 1" in readings.activities("three", texts).note
+
+
+def test_statements_are_counted_by_polarity() -> None:
+    texts = [
+        told("Ingen tunge løft, der er støj", demands={Demand.HEAVY_LIFTING: "no", Demand.CROWDS: "yes"})
+    ]
+    counted = readings.statements("one", texts).figures
+    assert [figure.value for figure in counted[:4]] == [0.0, 0.0, 1.0, 1.0]
+
+
+def test_figures_are_right_within_what_was_told_or_when_rightly_open() -> None:
+    texts = [
+        told("Luge 2-3 timer om ugen", hours_per_week=Span(2, 3), setting=Setting.OUTDOOR),
+        told("Luge", pay_dkk_per_hour=Span(140, 140), setting=Setting.INDOOR),
+    ]
+    counted = values(readings.figures("two", texts))
+    assert counted["hours_per_week"] == 1.0
+    assert counted["pay_dkk_per_hour"] == 0.5
+    assert counted["setting: right among those answered"] == 0.5
+
+
+def test_no_text_is_shown_with_the_figures() -> None:
+    text = "Luge et hemmeligt bed ved mandelæblerne"
+    shown = [
+        make("x", [told(text, main=Activity.OFFICE)]) for make in (readings.activities, readings.statements)
+    ]
+    assert "hemmelig" not in json.dumps([section.to_json() for section in shown], ensure_ascii=False)
+
+
+def test_the_calibration_error_is_the_gap_between_confidence_and_truth() -> None:
+    assert calibration_error([0.9, 0.9], [True, True]) == pytest.approx(0.1)
+    assert calibration_error([0.5, 0.5], [True, False]) == pytest.approx(0.0)
+    assert calibration_error([], []) == 0.0
+
+
+def test_the_share_of_nothing_is_all_of_it() -> None:
+    assert share([]) == 1.0
+    assert share([True, False]) == 0.5
+
+
+def test_the_texts_to_steer_by_are_a_hundred_and_say_every_demand_that_has_two_sides() -> None:
+    steered = to_steer_by()
+    assert len(steered) >= 100
+    assert len({text for text, _ in steered}) == len(steered)
+    assert {label.main for _, label in steered} == {*Activity, None}
+
+
+def test_the_reading_keeps_its_targets_on_the_texts_to_steer_by() -> None:
+    steered = to_steer_by()
+    sections = [
+        readings.activities("steer", steered),
+        readings.statements("steer", steered),
+        readings.figures("steer", steered),
+    ]
+    missed: list[Figure] = [
+        figure for section in sections for figure in section.figures if figure.met is False
+    ]
+    assert [(figure.name, figure.said) for figure in missed] == []

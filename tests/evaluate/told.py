@@ -1,0 +1,51 @@
+"""Task texts beside what people say that they mean: the blind ones, and those to steer the reading by."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from matching.vocabulary import Demand, Support
+from tests.evaluate.reading.labels import FIRST, SECOND, SENTENCES, Label, label_of, read_labels, read_texts
+
+STEERING = Path(__file__).with_name("steering.toml")
+
+
+class Told(NamedTuple):
+    """A text and what somebody says that it means."""
+
+    text: str
+    label: Label
+
+
+def to_steer_by(path: Path = STEERING) -> list[Told]:
+    """The texts that we look at."""
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["told"]
+    return [Told(row["text"], label_of(_line(str(at), row))) for at, row in enumerate(rows)]
+
+
+def blind(labels: Path = FIRST) -> list[Told]:
+    """The texts that nobody who writes the reading has seen; nothing of them but sums is ever shown."""
+    texts = read_texts(SENTENCES)
+    said = read_labels(labels, texts)
+    return [Told(text, said[at]) for at, text in texts.items()]
+
+
+def blind_corpora() -> Mapping[str, list[Told]]:
+    """The blind texts by whoever labelled them, as far as they are there."""
+    there = {"first labels": FIRST, "second labels": SECOND}
+    return {name: blind(path) for name, path in there.items() if path.is_file() and SENTENCES.is_file()}
+
+
+_RENAMED = {"hours": "hours_per_week", "pay": "pay_dkk_per_hour", "also": "further"}
+
+
+def _line(at: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    answers = {code: answer for answer in ("yes", "no") for code in row.get(answer, ())}
+    line: dict[str, Any] = {"id": at, "main": "unknown", "setting": "unknown"}
+    line |= {
+        _RENAMED.get(name, name): value for name, value in row.items() if name not in {"text", "yes", "no"}
+    }
+    line["demands"] = {code: answer for code, answer in answers.items() if code in list(Demand)}
+    line["supports"] = {code: answer for code, answer in answers.items() if code in list(Support)}
+    return line
