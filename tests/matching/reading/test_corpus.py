@@ -104,7 +104,7 @@ def test_what_is_weighed_is_one_together_and_what_is_ruled_out_is_none() -> None
 @pytest.mark.parametrize(
     ("told", "activity"),
     [
-        ("Skvalderkålen har taget magten derude", "green"),
+        ("Skvalderkål og mælkebøtter overalt", "green"),
         ("Klude til karkludene skal hækles", "laundry_textiles"),
         ("Der ligger en bunke pap og flamingo", "recycling"),
     ],
