@@ -38,8 +38,12 @@ class Crowd:
     def totals(self) -> Totals:
         """The sizes of the groups."""
         sizes = Counter(group for group, _ in self._standings)
-        stopped = Counter(rule for _, rule in self._standings if rule)
-        return Totals(sizes[Group.RANKED], sizes[Group.ASKED], dict(stopped))
+        return Totals(sizes[Group.RANKED], sizes[Group.ASKED], dict(Counter(self.stopped.values())))
+
+    @property
+    def stopped(self) -> dict[int, str]:
+        """By place, the first rule that stops each citizen who is excluded."""
+        return {i: rule for i, (_, rule) in enumerate(self._standings) if rule}
 
     @cached_property
     def points_at_most(self) -> Numbers:

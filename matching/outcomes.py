@@ -38,8 +38,8 @@ class Listed(Protocol):
         """The keys of the first ranked pairs, sorted."""
 
     @property
-    def reach(self) -> int | None:
-        """How many ranked pairs `place_keys` goes up to; None when it holds them all."""
+    def reach(self) -> int:
+        """How many ranked pairs `place_keys` goes up to."""
 
     def anew(self, citizen: Citizen, order: JobOrder) -> "Listed":
         """The same list after its shared side, the citizen or the order, has changed."""

@@ -111,6 +111,11 @@ class Ranking(ABC):
         return _frame(rows, {self.key: "str", "rule": "str", "rules": "object"})
 
     @property
+    def first_rules(self) -> dict[str, str]:
+        """By id, the first rule that applies to each pair that is left out, in the order of the ids."""
+        return dict(zip(self.excluded[self.key], self.excluded["rule"], strict=True))
+
+    @property
     def items_total(self) -> int:
         """How many pairs are ranked, shown or not."""
         return self.totals.ranked
@@ -161,9 +166,9 @@ class Ranking(ABC):
         """What the first ranked pairs are sorted by, best first, as many as `reach` says."""
 
     @property
-    @abstractmethod
-    def reach(self) -> int | None:
-        """How many ranks can be named of pairs that are not on the list; None for all."""
+    def reach(self) -> int:
+        """How many ranks can be named of pairs that are not on the list."""
+        return max(self.k, RANKS_NAMED)
 
     @abstractmethod
     def anew(self, citizen: Citizen, order: JobOrder) -> "Ranking":
@@ -277,11 +282,6 @@ class Shortlist(Ranking):
         """The list after the citizen's word has changed."""
         return Shortlist(citizen, self.catalogue, self.reach, self.on, self.policy)
 
-    @property
-    def reach(self) -> int:
-        """How many ranks can be named of orders that are not on the list."""
-        return max(self.k, RANKS_NAMED)
-
     @cached_property
     def place_keys(self) -> list[Key]:
         """What the first ranked orders are sorted by, best first."""
@@ -322,7 +322,6 @@ class CandidateList(Ranking):
 
     key = "citizen_id"
     shared = Party.EMPLOYER
-    reach = None
 
     def __init__(self, order: JobOrder, people: Sequence[Citizen], k: int, on: date, policy: Policy) -> None:
         """An index is a place among the people."""
@@ -339,14 +338,15 @@ class CandidateList(Ranking):
     def shown(self, group: Group = Group.RANKED) -> list[int]:
         """The indices of the best k citizens of a group, best first."""
         if group not in self._shown:
-            self._shown[group] = self._best(self._crowd.group(group)) if self.k else []
+            self._shown[group] = self._best(group, self.k) if self.k else []
         return self._shown[group]
 
-    def _best(self, members: Rows) -> list[int]:
-        """The best k of some citizens, judged in the order of what they can have at most."""
+    def _best(self, group: Group, k: int) -> list[int]:
+        """The best k citizens of a group, judged in the order of what they can have at most."""
+        members = self._crowd.group(group)
         most = self._crowd.points_at_most[members]
         hopeful_first = members[np.argsort(-most, kind="stable")]
-        contenders = Contenders(self.k, self.ids)
+        contenders = Contenders(k, self.ids)
         for start in range(0, len(members), JUDGED_AT_ONCE):
             some = hopeful_first[start : start + JUDGED_AT_ONCE]
             if self._crowd.points_at_most[some[0]] + ROUNDING < contenders.bar:
@@ -358,6 +358,11 @@ class CandidateList(Ranking):
     def totals(self) -> Totals:
         """How many citizens are in each group, and how many each rule stops as the first that applies."""
         return self._crowd.totals
+
+    @property
+    def first_rules(self) -> dict[str, str]:
+        """The same, without judging a pair."""
+        return dict(sorted((self.ids[index], rule) for index, rule in self._crowd.stopped.items()))
 
     def pair(self, index: int) -> Pair:
         """The pair with a citizen, by the order in which they were given."""
@@ -372,8 +377,8 @@ class CandidateList(Ranking):
 
     @cached_property
     def place_keys(self) -> list[Key]:
-        """What the ranked citizens are sorted by, best first."""
-        return self._place_keys(self._groups[Group.RANKED])
+        """What the first ranked citizens are sorted by, best first."""
+        return self._place_keys(self._best(Group.RANKED, self.reach))
 
     def _points(self, members: Rows) -> Numbers:
         pairs = (self.pair(index) for index in members.tolist())

@@ -1,21 +1,16 @@
-"""The municipality's catalogues, kept in memory and never older than the last change.
-
-Every change that a ranking can feel has a number in the database; what is kept remembers the number it stands
-at and first takes in what came after, so that all processes agree.
-"""
+"""What rankings of a municipality stand on, kept in memory: its catalogues, its policy, its citizens."""
 
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
 
+from api.casework import people
+from api.casework.following import Changed, Following
+from api.casework.people import People
 from api.casework.supply import Supply
 from api.domain.caller import Caller
 from api.domain.records import RecordKind
-from api.store import Unit, changes, employers, job_orders, policies
+from api.store import Unit, employers, job_orders, policies
 from matching import Policy
-
-MOST_CHANGES = 500
-"""After more changes than this, as after an import, everything is read anew."""
 
 
 @dataclass(frozen=True)
@@ -31,44 +26,35 @@ class Kept:
 
 
 class Catalogues:
-    """The catalogues of all municipalities asked for, shared by the threads of one process."""
+    """Catalogues and citizens of all municipalities asked for, shared by the threads of one process."""
 
     def __init__(self) -> None:
         """Nothing is built before it is asked for."""
-        self._kept: dict[str, Kept] = {}
-        self._locks: dict[str, Lock] = {}
+        self._kept = Following(_read, _followed)
+        self._people = Following(people.read, people.followed)
 
     def of(self, unit: Unit, caller: Caller) -> Kept:
         """The catalogues of the caller's municipality, as of the last change that `unit` can see or later."""
-        code = caller.municipality
-        seq = changes.seq(unit, code)
-        with self._locks.setdefault(code, Lock()):
-            kept = self._kept.get(code)
-            # another thread may have seen more than this unit can, and what it keeps is whole
-            if kept is None or kept.seq < seq:
-                kept = self._kept[code] = (
-                    _followed(unit, caller, kept, seq) if kept else _read(unit, code, seq)
-                )
-        return kept
+        return self._kept.of(unit, caller)
+
+    def people(self, unit: Unit, caller: Caller) -> People:
+        """The citizens of the caller's municipality who want work, as of the same."""
+        return self._people.of(unit, caller)
 
 
-def _read(unit: Unit, municipality: str, seq: int) -> Kept:
-    supply = Supply.of(employers.all_of(unit, municipality), job_orders.open_of(unit, municipality))
-    return Kept(seq, _policy(unit, municipality), supply)
+def _read(unit: Unit, caller: Caller, seq: int) -> Kept:
+    code = caller.municipality
+    supply = Supply.of(employers.all_of(unit, code), job_orders.open_of(unit, code))
+    return Kept(seq, _policy(unit, code), supply)
 
 
-def _followed(unit: Unit, caller: Caller, kept: Kept, seq: int) -> Kept:
-    """What is kept with the changes since applied, record by record; anew after very many of them."""
-    changed = changes.since(unit, caller.municipality, kept.seq)
-    if len(changed) > MOST_CHANGES:
-        return _read(unit, caller.municipality, seq)
-    ids = {kind: {each.record_id for each in changed if each.kind is kind} for kind in RecordKind}
-    supply, policy = kept.supply, _policy(unit, caller.municipality)
+def _followed(unit: Unit, caller: Caller, seq: int, kept: Kept, changed: Changed) -> Kept:
+    supply = kept.supply
     # citizens, centres and policies change all day, and no catalogue holds any of them
-    if ids[RecordKind.EMPLOYER] or ids[RecordKind.JOB_ORDER]:
-        met = employers.some(unit, caller, ids[RecordKind.EMPLOYER])
-        supply = supply.followed(met, job_orders.some(unit, caller, ids[RecordKind.JOB_ORDER]))
-    return Kept(seq, policy, supply)
+    if changed[RecordKind.EMPLOYER] or changed[RecordKind.JOB_ORDER]:
+        met = employers.some(unit, caller, changed[RecordKind.EMPLOYER])
+        supply = supply.followed(met, job_orders.some(unit, caller, changed[RecordKind.JOB_ORDER]))
+    return Kept(seq, _policy(unit, caller.municipality), supply)
 
 
 def _policy(unit: Unit, municipality: str) -> Policy:

@@ -7,22 +7,26 @@ committed before anything is ranked: no audit, no data, and a past list can be r
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 
 from api.access import audit
 from api.access.masking import initials
 from api.casework import citizens as citizens_desk
 from api.casework import employers as employers_desk
 from api.casework import job_orders as orders_desk
+from api.casework import people
 from api.casework.catalogues import Catalogues, Kept
 from api.casework.clocks import Clock, clock_of
 from api.casework.code_version import code_version
+from api.casework.people import Candidate, People
 from api.casework.practices import practice_of
-from api.casework.starts import Starts, anchors_of, citizen_of, starts_of
+from api.casework.starts import citizen_of, starts_of
 from api.casework.supply import Kind, ranked_order
 from api.domain.caller import Caller
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import Proposal
-from api.domain.records import ChainLink, CitizenRecord, EmployerRecord, JobOrderRecord
+from api.domain.records import ChainLink, EmployerRecord, JobOrderRecord
+from api.domain.working_days import day_of
 from api.store import Store, Unit, citizens, new_id, proposals
 from api.store.errors import Missing
 from geo import Mode
@@ -65,10 +69,12 @@ class ShortlistFound:
 
 @dataclass(frozen=True, kw_only=True)
 class CandidatesFound:
-    """Candidates with the state they stand on; `names` and `chains` hold those open to the caller only.
+    """Candidates with the state they stand on.
 
-    `by` is the order they are shown in. `clock` says until when a citizen has to be contacted. `unranked` are
-    citizens who want work and object to being ranked, `suggested` the open suggestions for this order, by
+    `initials` holds those who are shown, `names` and `chains` those of them who are open to the caller;
+    `open_ids` says of everybody whether they are. `by` is the order they are shown in. `clock` says until
+    when a citizen has to be contacted. `unranked` are citizens who want work and object to being ranked,
+    `left_out` the first open ones that a rule stops, `suggested` the open suggestions for this order, by
     citizen. `not_able_now` counts those who are ready again at a later day.
     """
 
@@ -80,13 +86,15 @@ class CandidatesFound:
     policy: str
     clock: Clock
     employer_name: str
+    open_ids: Set[str]
     initials: Mapping[str, str]
     names: Mapping[str, str]
     chains: Mapping[str, Sequence[ChainLink]]
-    versions: Mapping[str, int]
-    waiting_since: Mapping[str, date | None]
     suggested: Mapping[str, Proposal]
+    shown: tuple[int, ...]
+    asked: tuple[int, ...]
     unranked: tuple[str, ...]
+    left_out: tuple[str, ...]
     not_able_now: int
     without_place: int
     found: CandidateList
@@ -134,13 +142,13 @@ def for_order(
     with store.unit(read_only=True) as unit:
         kept = kept_in.of(unit, caller)
         order = orders_desk.read(unit, caller, order_id)
-        considered = _consider(unit, caller, order)
+        considered = _consider(unit, caller, order, kept_in.people(unit, caller))
     with store.unit() as unit:
         _write_down_considered(unit, caller, kept, considered, k)
         unit.commit()
-    result = _rank(considered, kept, k, ranked, on)
+    ranking = _rank(considered, kept, k, ranked, on)
     with store.unit() as unit:
-        _write_down_shown(unit, caller, result)
+        result = _shown(unit, caller, considered, kept, ranking)
         unit.commit()
     return result
 
@@ -156,13 +164,12 @@ def ranked_in(
 ) -> CandidatesFound:
     """The same for an order that this unit has changed, within it; `without` names who is left out.
 
-    `kept` is asked for its policy only, so that nothing uncommitted gets into a catalogue.
+    `kept` is asked for its policy only, and the citizens are read anew, so that nothing uncommitted gets into
+    what is held in memory.
     """
-    considered = _consider(unit, caller, order, without)
+    considered = _consider(unit, caller, order, people.read(unit, caller), without)
     _write_down_considered(unit, caller, kept, considered, k)
-    result = _rank(considered, kept, k, True, on)
-    _write_down_shown(unit, caller, result)
-    return result
+    return _shown(unit, caller, considered, kept, _rank(considered, kept, k, True, on))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,8 +178,7 @@ class _Considered:
     at: datetime
     order: JobOrderRecord
     employer: EmployerRecord
-    people: Sequence[CitizenRecord]
-    starts: Starts
+    people: Mapping[str, Candidate]
     open_ids: Set[str]
     suggested: Mapping[str, Proposal]
     not_able_now: int
@@ -181,20 +187,20 @@ class _Considered:
 
 
 def _consider(
-    unit: Unit, caller: Caller, order: JobOrderRecord, without: Set[str] = frozenset()
+    unit: Unit, caller: Caller, order: JobOrderRecord, everybody: People, without: Set[str] = frozenset()
 ) -> _Considered:
     """Everything that a list of candidates stands on."""
-    people = [record for record in citizens.willing(unit, caller) if record.id not in without]
+    today = day_of(unit.at)
+    able = {id_: one for id_, one in everybody.by_id.items() if one.able(today) and id_ not in without}
     return _Considered(
         list_id=new_id(),
         at=unit.at,
         order=order,
         employer=employers_desk.read(unit, caller, order.employer_id),
-        people=people,
-        starts=starts_of(unit, caller.municipality),
-        open_ids=citizens.open_to(unit, caller, [record.id for record in people]),
+        people=able,
+        open_ids=citizens.open_to(unit, caller, able),
         suggested={one.citizen_id: one for one in proposals.of_order(unit, caller, order.id) if one.is_open},
-        not_able_now=citizens.not_able_now(unit, caller),
+        not_able_now=sum(not one.able(today) for one in everybody.by_id.values()),
         clock=clock_of(unit, caller, order),
         by=practice_of(unit, caller.municipality).candidates_by,
     )
@@ -211,37 +217,90 @@ def _write_down_considered(unit: Unit, caller: Caller, kept: Kept, found: _Consi
     audit.record(unit, caller, "candidates_read", subject=found.order.id, details=details)
 
 
-def _rank(considered: _Considered, kept: Kept, k: int, ranked: bool, on: date) -> CandidatesFound:
-    ranking = [record for record in considered.people if not record.objects_to_ranking]
-    objecting = [record for record in considered.people if record.objects_to_ranking]
-    anchors = {record.id: anchors_of(record, considered.starts) for record in ranking}
-    placed = [record for record in ranking if anchors[record.id]]
-    persons = [
-        Citizen.of(record.id, anchors[record.id], record.needs, record.waiting_since) for record in placed
-    ]
+@dataclass(frozen=True, kw_only=True)
+class _Ranking:
+    ranked: bool
+    k: int
+    found: CandidateList
+    shown: tuple[int, ...]
+    asked: tuple[int, ...]
+    unranked: tuple[str, ...]
+    left_out: tuple[str, ...]
+    without_place: int
+
+    @property
+    def looked_at(self) -> list[str]:
+        """Everybody of whom the list shows anything."""
+        named = (self.found.ids[index] for index in (*self.shown, *self.asked))
+        return [*named, *self.left_out, *self.unranked]
+
+
+def _rank(considered: _Considered, kept: Kept, k: int, ranked: bool, on: date) -> _Ranking:
+    standing = [one for one in considered.people.values() if not one.objects_to_ranking]
+    objecting = [one for one in considered.people.values() if one.objects_to_ranking]
+    placed = [one.citizen for one in standing if one.citizen]
     by_score = ranked and considered.by is CandidateOrder.SCORE
-    told = [*placed, *objecting]
-    named = [record for record in told if record.id in considered.open_ids]
     order = ranked_order(considered.order, considered.employer)
+    found = candidates(order, placed, k if by_score else len(placed), on, kept.policy)
+    stopped = (id_ for id_ in found.first_rules if id_ in considered.open_ids)
+    return _Ranking(
+        ranked=ranked,
+        k=k,
+        found=found,
+        shown=tuple(_first(found, considered, k, ranked)),
+        asked=tuple(found.shown(Group.ASKED)[:k]),
+        unranked=tuple(one.id for one in sorted(objecting, key=_longest_waiting)[:k]),
+        left_out=tuple(islice(stopped, k)),
+        without_place=len(standing) - len(placed),
+    )
+
+
+def _first(found: CandidateList, considered: _Considered, k: int, ranked: bool) -> list[int]:
+    """The first k: best first, longest waiting first where the practice says so, or by registration."""
+    if not ranked:
+        return sorted(found.shown(), key=found.ids.__getitem__)[:k]
+    if considered.by is CandidateOrder.WAITING_TIME:
+        waiting = [(_longest_waiting(considered.people[found.ids[index]]), index) for index in found.shown()]
+        return [index for _, index in sorted(waiting)[:k]]
+    return found.shown()
+
+
+def _longest_waiting(one: Candidate) -> tuple[date, str]:
+    return one.waiting_since or date.max, one.id
+
+
+def _shown(
+    unit: Unit, caller: Caller, considered: _Considered, kept: Kept, ranking: _Ranking
+) -> CandidatesFound:
+    """The list with what people are called, read and written down for those who are shown."""
+    records = citizens.some(unit, caller, ranking.looked_at)
+    looks = [
+        (id_, {"version": considered.people[id_].version, "masked": id_ not in considered.open_ids})
+        for id_ in ranking.looked_at
+    ]
+    audit.record_each(unit, caller, "candidate_shown", looks, subject=considered.list_id)
+    named = {id_: record for id_, record in records.items() if id_ in considered.open_ids}
     return CandidatesFound(
         list_id=considered.list_id,
         at=considered.at,
-        ranked=ranked,
+        ranked=ranking.ranked,
         by=considered.by,
-        k=k,
+        k=ranking.k,
         policy=kept.policy.version,
         clock=considered.clock,
         employer_name=considered.employer.name,
-        initials={record.id: initials(record.name) for record in told},
-        names={record.id: record.name for record in named},
-        chains={record.id: record.chain for record in named},
-        versions={record.id: record.version for record in told},
-        waiting_since={record.id: record.waiting_since for record in told},
+        open_ids=considered.open_ids,
+        initials={id_: initials(record.name) for id_, record in records.items()},
+        names={id_: record.name for id_, record in named.items()},
+        chains={id_: record.chain for id_, record in named.items()},
         suggested=considered.suggested,
-        unranked=tuple(record.id for record in sorted(objecting, key=_longest_waiting)[:k]),
+        shown=ranking.shown,
+        asked=ranking.asked,
+        unranked=ranking.unranked,
+        left_out=ranking.left_out,
         not_able_now=considered.not_able_now,
-        without_place=len(ranking) - len(placed),
-        found=candidates(order, persons, k if by_score else len(persons), on, kept.policy),
+        without_place=ranking.without_place,
+        found=ranking.found,
     )
 
 
@@ -268,31 +327,10 @@ def explained(
     return shortlist(person, catalogue, 0, on, kept.policy).explain(other_id, language)
 
 
-def shown(indices: list[int], result: ShortlistFound | CandidatesFound) -> list[int]:
-    """The first k of a list: best first, longest waiting first where the practice says so, or by arrival."""
-    ids = result.found.ids
-    if not result.ranked:
-        return sorted(indices, key=lambda index: ids[index])[: result.k]
-    if isinstance(result, CandidatesFound) and result.by is CandidateOrder.WAITING_TIME:
-        since = result.waiting_since
-        in_order = sorted(indices, key=lambda index: (since[ids[index]] or date.max, ids[index]))
-        return in_order[: result.k]
-    return indices[: result.k]
-
-
-def _longest_waiting(record: CitizenRecord) -> tuple[date, str]:
-    return record.waiting_since or date.max, record.id
-
-
-def _write_down_shown(unit: Unit, caller: Caller, result: CandidatesFound) -> None:
-    found = result.found
-    indices = [*shown(found.shown(), result), *found.shown(Group.ASKED)[: result.k]]
-    in_full = [name for name in found.excluded[found.key] if name in result.names][: result.k]
-    looks = [
-        (citizen_id, {"version": result.versions[citizen_id], "masked": citizen_id not in result.names})
-        for citizen_id in (*(found.ids[index] for index in indices), *in_full, *result.unranked)
-    ]
-    audit.record_each(unit, caller, "candidate_shown", looks, subject=result.list_id)
+def shown(result: ShortlistFound) -> list[int]:
+    """The first k of a shortlist: best first, or without ranking in the order of the ids."""
+    indices = result.found.shown()
+    return indices if result.ranked else sorted(indices, key=result.found.ids.__getitem__)[: result.k]
 
 
 def kept_now(store: Store, kept_in: Catalogues, caller: Caller) -> Kept:

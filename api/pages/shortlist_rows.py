@@ -67,7 +67,7 @@ class Row:
 
 def ranked_rows(found: ShortlistFound, view: View, language: str) -> tuple[Row, ...]:
     """The rows of the list as the view wants them, at most `SHOWN`."""
-    listed = shown(found.found.shown(), found)
+    listed = shown(found)
     if view.activity:
         listed = [index for index in listed if Activity(view.activity) in _order(found, index).activities]
     if view.order is Order.MINUTES:

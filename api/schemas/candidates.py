@@ -1,12 +1,12 @@
 """Candidates as they are shown: citizens for a job order, with no more of each than is open to the caller."""
 
-from collections.abc import Mapping
+from collections import Counter
 from datetime import datetime
 from typing import Self
 
 from pydantic import Field
 
-from api.casework.rankings import CandidatesFound, shown
+from api.casework.rankings import CandidatesFound
 from api.domain.moves import ProposalState
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import Proposal
@@ -14,7 +14,6 @@ from api.schemas.chains import Link
 from api.schemas.pairs import Asked, ExcludedGroup, Item, Named, Part, excluded, item_fields, questions_of
 from api.schemas.shapes import Shown
 from matching import Ledger
-from matching.standing import Group
 
 NOT_OPEN = "not_open"
 """Counts the citizens that a rule leaves out and whose detail is not open to the caller."""
@@ -82,11 +81,11 @@ class Candidates(Shown):
     def of(cls, result: CandidatesFound, language: str) -> Self:
         """The list, said in one language; what is not open to the caller is left out of it."""
         found = result.found
-        items = [found.ledger(index, language) for index in shown(found.shown(), result)]
-        asked = [found.ledger(index, language) for index in found.shown(Group.ASKED)[: result.k]]
-        stopped = [name for name in found.excluded[found.key] if name in result.names][: result.k]
-        ledgers = [found.ledger(found.ids.index(name), language) for name in stopped]
-        counts = _counted(found.excluded["rule"], found.excluded[found.key], result.names)
+        items = [found.ledger(index, language) for index in result.shown]
+        asked = [found.ledger(index, language) for index in result.asked]
+        ledgers = [found.ledger(found.ids.index(name), language) for name in result.left_out]
+        rules = found.first_rules.items()
+        counts = Counter(rule if name in result.open_ids else NOT_OPEN for name, rule in rules)
         return cls(
             job_order=found.order.id,
             title=found.order.title,
@@ -116,7 +115,7 @@ def _candidate(place: int, ledger: Ledger, result: CandidatesFound) -> Candidate
         "chain": [Link.of(link) for link in result.chains.get(ledger.citizen_id, ())],
         "proposal": _suggested(result.suggested.get(ledger.citizen_id)),
     }
-    if ledger.citizen_id in result.names:
+    if ledger.citizen_id in result.open_ids:
         shown_item = {**item_fields(ledger, result.ranked), "rank": rank}
         return CandidateItem(citizen=person, open=True, **contact, **shown_item)
     # a reason would tell what the citizen needs, and that is not open to this caller
@@ -140,7 +139,7 @@ def _suggested(proposal: Proposal | None) -> Suggested | None:
 
 
 def _asked_about(ledger: Ledger, result: CandidatesFound) -> CandidateAsked:
-    person, is_open = _person(ledger.citizen_id, result), ledger.citizen_id in result.names
+    person, is_open = _person(ledger.citizen_id, result), ledger.citizen_id in result.open_ids
     questions, rank = (questions_of(ledger), ledger.would_rank) if is_open else ([], None)
     return CandidateAsked(
         citizen=person, open=is_open, questions=questions, score_if_answered=ledger.score, would_rank=rank
@@ -150,11 +149,3 @@ def _asked_about(ledger: Ledger, result: CandidatesFound) -> CandidateAsked:
 def _person(citizen_id: str, result: CandidatesFound) -> Person:
     name = result.names.get(citizen_id)
     return Person(id=citizen_id, initials=result.initials[citizen_id], name=name)
-
-
-def _counted(rules: object, ids: object, names: Mapping[str, str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for rule, name in zip(rules, ids, strict=True):  # type: ignore[call-overload]
-        counted = rule if name in names else NOT_OPEN
-        counts[counted] = counts.get(counted, 0) + 1
-    return counts

@@ -87,7 +87,7 @@ class Shortlist(Shown):
             prospect = result.prospects.get(ledger.order_id)
             return _prospective(prospect, found.citizen, language) if prospect else {}
 
-        shown_items = [found.ledger(index, language) for index in shown(found.shown(), result)]
+        shown_items = [found.ledger(index, language) for index in shown(result)]
         asked = [found.ledger(index, language) for index in found.shown(Group.ASKED)[: result.k]]
         stopped = [found.ledger(index, language) for index in found.shown(Group.EXCLUDED)[: result.k]]
         employing = result.kind is Kind.EMPLOYERS

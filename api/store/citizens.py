@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, insert, select, union
+from sqlalchemy import Select, delete, insert, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from api.domain.caller import Caller, Channel
@@ -47,25 +47,21 @@ def ready(unit: Unit, caller: Caller, on: date | None = None) -> tuple[CitizenRe
 
     They want work, are able to now, and have not objected to being ranked.
     """
-    return tuple(one for one in willing(unit, caller, on) if not one.objects_to_ranking)
-
-
-def willing(unit: Unit, caller: Caller, on: date | None = None) -> tuple[CitizenRecord, ...]:
-    """The same with those who object to being ranked: they want work like the others."""
     able = CitizenRow.not_able_until <= (on or day_of(unit.at))
-    asked = _CITIZENS.own(caller.municipality)
-    asked = asked.where(CitizenRow.ready.is_(True), CitizenRow.not_able_until.is_(None) | able)
-    return tuple(_CITIZENS.ask(unit, asked.order_by(CitizenRow.id)))
-
-
-def not_able_now(unit: Unit, caller: Caller) -> int:
-    """How many citizens want work and are not able to until a day to come."""
-    asked = select(func.count()).where(
-        CitizenRow.municipality == caller.municipality,
-        CitizenRow.ready.is_(True),
-        CitizenRow.not_able_until > day_of(unit.at),
+    asked = _wanting_work(caller).where(
+        CitizenRow.objects_to_ranking.is_(False), CitizenRow.not_able_until.is_(None) | able
     )
-    return unit.session.scalar(asked) or 0
+    return tuple(_CITIZENS.ask(unit, asked))
+
+
+def wanting_work(unit: Unit, caller: Caller) -> tuple[CitizenRecord, ...]:
+    """The same with those who object to being ranked and those who are not able to now."""
+    return tuple(_CITIZENS.ask(unit, _wanting_work(caller)))
+
+
+def _wanting_work(caller: Caller) -> Select[CitizenRow]:
+    theirs = _CITIZENS.own(caller.municipality).where(CitizenRow.ready.is_(True))
+    return theirs.order_by(CitizenRow.id)
 
 
 def work_of(unit: Unit, caller: Caller) -> tuple[CitizenRecord, ...]:

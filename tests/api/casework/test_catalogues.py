@@ -3,7 +3,7 @@ from importlib import resources
 
 import pytest
 
-from api.casework import catalogues as desk
+from api.casework import following
 from api.casework.catalogues import Catalogues
 from api.casework.supply import Kind
 from api.domain.records import ContactBasis, OrderState
@@ -105,7 +105,7 @@ def test_municipalities_have_catalogues_of_their_own(store, naestved, vejle):
 
 @pytest.mark.parametrize("most", [500, 0], ids=["change by change", "all anew"])
 def test_what_is_kept_is_what_would_be_read_anew(store, naestved, most, monkeypatch):
-    monkeypatch.setattr(desk, "MOST_CHANGES", most)
+    monkeypatch.setattr(following, "MOST_CHANGES", most)
     employer, order = stored(store, naestved)
     catalogues = Catalogues()
     kept(store, catalogues, naestved)

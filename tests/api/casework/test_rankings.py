@@ -15,15 +15,15 @@ def test_reading_everybody_for_candidates_holds_no_writer_up(store, naestved, mo
             unit, naestved, make_order(employers.add(unit, naestved, make_employer(naestved)))
         )
         unit.commit()
-    ready = citizens.ready
+    everybody = citizens.wanting_work
 
     def while_somebody_writes(unit, caller):
         # raises `Busy` where the reading unit has locked the database
         with store.unit() as other:
             other.commit()
-        return ready(unit, caller)
+        return everybody(unit, caller)
 
-    monkeypatch.setattr(citizens, "ready", while_somebody_writes)
+    monkeypatch.setattr(citizens, "wanting_work", while_somebody_writes)
     listed = rankings.for_order(store, Catalogues(), naestved, order.id, 20, True, ON)
     assert listed.found.ids == [person.id]
     with store.unit(read_only=True) as unit:
