@@ -8,6 +8,7 @@ adds. Where a distance is itself the subject, `Point.distance_km` asks geopy's g
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
+from typing import Any, overload
 
 import numpy as np
 from geopy.distance import geodesic
@@ -92,14 +93,14 @@ def _way_out(lat: float, lon: float) -> str:
     return N_("Denmark lies within 54.4 to 57.9 N and 7.9 to 15.3 E.")
 
 
-def in_denmark(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.bool_]:
+@overload
+def in_denmark(lat: float, lon: float) -> bool: ...
+@overload
+def in_denmark(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.bool_]: ...
+def in_denmark(lat: Any, lon: Any) -> Any:
     """Whether coordinates in degrees lie in the box around Denmark, element by element; NaN does not."""
     (south, north), (west, east) = DENMARK["lat"], DENMARK["lon"]
-    latitude, longitude = np.asarray(lat, np.float64), np.asarray(lon, np.float64)
-    inside: NDArray[np.bool_] = (
-        (latitude >= south) & (latitude <= north) & (longitude >= west) & (longitude <= east)
-    )
-    return inside
+    return (lat >= south) & (lat <= north) & (lon >= west) & (lon <= east)
 
 
 def in_denmark_utm32(easting: float, northing: float) -> bool:

@@ -19,7 +19,7 @@ from matching.constraints import Check, Party, anywhere, checks
 from matching.decoding import order_in
 from matching.facts import FactsByRows, Flags
 from matching.orders import JobOrder
-from matching.policy import Part, Policy
+from matching.policy import Policy
 from matching.scoring import Numbers, Parts, score_parts
 
 
@@ -125,11 +125,6 @@ class Pair:
     def score(self) -> float | None:
         """The score, or None where the place is unknown."""
         return known(self.assessment.parts.score[self.row])
-
-    @property
-    def value(self) -> dict[Part, float]:
-        """The value of each weighted part, from the policy's floor to 1; NaN where the place is unknown."""
-        return {part: float(values[self.row]) for part, values in self.assessment.parts.value.items()}
 
     @property
     def lost(self) -> dict[str, float]:

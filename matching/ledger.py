@@ -201,17 +201,12 @@ def _would_change(changes: tuple[ChangeLine, ...], stand: Stand, said: Speech) -
 
 
 def _parts(pair: Pair, why: dict[str, str]) -> tuple[PartLine, ...]:
-    placed = pair.score is not None
-    lost, value, weights = pair.lost, pair.value, pair.assessment.policy.weights
-    weighted = tuple(
-        PartLine(
-            part,
-            value[part] if placed else None,
-            weights[part],
-            lost[f"lost_{part}"] if placed else None,
-            why[part],
-        )
-        for part in weights
+    parts, row, weights = pair.assessment.parts, pair.row, pair.assessment.policy.weights
+    if pair.score is None:
+        untold = (PartLine(part, None, weight, None, why[part]) for part, weight in weights.items())
+        return (*untold, PartLine(LOAD, None, None, None, why[LOAD]))
+    weighted = (
+        PartLine(part, float(parts.value[part][row]), weight, float(parts.lost[part][row]), why[part])
+        for part, weight in weights.items()
     )
-    load = PartLine(LOAD, None, None, lost["lost_load"] if placed else None, why[LOAD])
-    return (*weighted, load)
+    return (*weighted, PartLine(LOAD, None, None, float(parts.lost_load[row]), why[LOAD]))

@@ -30,6 +30,9 @@ class Listed(Protocol):
     def pair(self, index: int) -> Pair:
         """The pair with the other side at an index."""
 
+    def rank_of(self, index: int) -> int:
+        """The rank of a ranked pair, shown or not."""
+
     def place_key(self, index: int, points: float) -> Key:
         """The key of a pair, had it so many whole points."""
 
@@ -46,13 +49,14 @@ class Listed(Protocol):
 
 
 def stand_of(listed: Listed, index: int, order_id: str, *, anew: bool) -> Stand:
-    """What a list says of one of its pairs but for its rank; `anew` when the list may be made anew for it."""
+    """What a list says of one of its pairs; `anew` when the list may be made anew for it."""
     pair = listed.pair(index)
     order = order_in(pair.assessment.orders, pair.row)
     rules, questions = pair.rules, pair.questions
     way_in = find_way_in(pair, order, rules, questions)
+    rank = None if way_in else listed.rank_of(index)
     place = place_after(listed, index, order, way_in, anew=anew) if way_in else Place()
-    return Stand(order_id, order, rules, questions, rank=None, way_in=way_in, place=place)
+    return Stand(order_id, order, rules, questions, rank=rank, way_in=way_in, place=place)
 
 
 def place_after(listed: Listed, index: int, order: JobOrder, way_in: WayIn, *, anew: bool) -> Place:

@@ -148,8 +148,6 @@ class Ranking(ABC):
 
     def _ledger(self, index: int, language: str, *, anew: bool) -> Ledger:
         stand = stand_of(self, index, self._order_id(index), anew=anew)
-        if stand.way_in is None:
-            stand = replace(stand, rank=self._rank_of(index))
         return write_ledger(self.pair(index), stand, language)
 
     def place_key(self, index: int, points: float) -> Key:
@@ -196,7 +194,7 @@ class Ranking(ABC):
     @abstractmethod
     def _index_of(self, name: str) -> int: ...
 
-    def _rank_of(self, index: int) -> int:
+    def rank_of(self, index: int) -> int:
         """The rank of a ranked pair; the whole group is put in order only for one that is not shown."""
         shown = self.shown()
         return (shown if index in shown else self._groups[Group.RANKED]).index(index) + 1
