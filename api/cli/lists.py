@@ -89,12 +89,12 @@ def candidates(
 def show_shortlist(result: ShortlistFound, language: Language, out: Console) -> None:
     """A shortlist with its reasons, what to ask first and what was left out."""
     _ = translator(language)
-    titles = dict(zip(result.found.ids, result.found.catalogue.titles, strict=True))
-    employers = dict(zip(result.found.ids, result.found.catalogue.employer_ids, strict=True))
+    catalogue = result.found.catalogue
 
     def name(ledger: Ledger) -> str:
-        employer = result.employer_names.get(employers[ledger.order_id], "")
-        said = " · ".join(filter(None, (titles[ledger.order_id], employer)))
+        row = catalogue.row(ledger.order_id)
+        employer = result.employer_names.get(catalogue.employer_ids[row], "")
+        said = " · ".join(filter(None, (catalogue.titles[row], employer)))
         return f"{said} ({ledger.order_id})"
 
     def told(ledger: Ledger) -> list[str]:

@@ -74,13 +74,13 @@ class Shortlist(Shown):
     def of(cls, result: ShortlistFound, language: str) -> Self:
         """The list, said in one language."""
         found = result.found
-        titles = dict(zip(found.ids, found.catalogue.titles, strict=True))
-        employers = dict(zip(found.ids, found.catalogue.employer_ids, strict=True))
+        catalogue = found.catalogue
 
         def pair(ledger: Ledger) -> dict[str, object]:
-            employer_id = employers[ledger.order_id]
+            row = catalogue.row(ledger.order_id)
+            employer_id = catalogue.employer_ids[row]
             employer = Named(id=employer_id, name=result.employer_names.get(employer_id, ""))
-            order = {"id": ledger.order_id, "title": titles[ledger.order_id]}
+            order = {"id": ledger.order_id, "title": catalogue.titles[row]}
             return {"kind": result.kind, **order, "employer": employer, **prospective(ledger)}
 
         def prospective(ledger: Ledger) -> dict[str, object]:
