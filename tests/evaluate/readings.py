@@ -17,7 +17,7 @@ from matching.reading.hits import hits_in
 from matching.reading.naming import mentions, named_activities
 from matching.reading.scope import Stances
 from matching.reading.text import Passage
-from matching.vocabulary import Activity, Answer, Setting
+from matching.vocabulary import Activity, Answer, Demand, Setting, Support
 from tests.evaluate import learning
 from tests.evaluate.figures import Figure, Section
 from tests.evaluate.measures import calibration_error, share
@@ -122,13 +122,28 @@ def statements(name: str, told: Sequence[Told]) -> Section:
                 (at, code)
                 for at, reading in enumerate(read)
                 for code, finding in getattr(reading, kind).items()
-                if finding.answer == answer
+                if finding.answer == answer and not rightly_beside(told[at].label, code, answer)
             }
             rows += _kept(f"{kind} stated as {answer} ({len(said)})", said, found, 0.95, 0.85)
     implied = {(at, code) for at, (_, label) in enumerate(told) for code in label.implied}
     marked = {(at, code) for at, reading in enumerate(read) for code in reading.implied}
     rows += _kept(f"implied demands ({len(implied)})", implied, marked) if implied else []
     return Section(f"Demands and supports, {name}", tuple(rows), _worst(told, read))
+
+
+def rightly_beside(label: Label, code: Demand | Support, answer: Answer) -> bool:
+    """Whether a finding that is not labelled counts neither way, as the rules have it.
+
+    A finding of what is implied is not wrong; and clock times are labelled as a yes of `early_start` and
+    `evening_or_night` but never as a no, which a reader may well reckon from them.
+    """
+    if code in label.demands or code in label.supports:
+        return False
+    implied = answer is Answer.YES and code in label.implied
+    return implied or (answer is Answer.NO and code in _BY_THE_CLOCK and bool(label.times or label.clock))
+
+
+_BY_THE_CLOCK = {Demand.EARLY_START, Demand.EVENING_OR_NIGHT}
 
 
 def _kept(
@@ -144,6 +159,7 @@ def _worst(told: Sequence[Told], read: Sequence[TaskReading]) -> str:
     for (_, label), reading in zip(told, read, strict=True):
         said = {(c, a) for answers in (label.demands, label.supports) for c, a in answers.items()}
         found = {(c, f.answer) for m in (reading.demands, reading.supports) for c, f in m.items()}
+        found = {(c, a) for c, a in found if not rightly_beside(label, c, a)}
         missed.update(f"{code} {answer}" for code, answer in said - found)
         beside.update(f"{code} {answer}" for code, answer in found - said)
     return f"Missed: {_listed(missed)}. Beside: {_listed(beside)}."

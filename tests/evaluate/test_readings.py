@@ -4,11 +4,13 @@ import json
 
 import pytest
 
-from matching.vocabulary import Activity, Demand, Setting
+from matching.times import Slot, Weekday
+from matching.vocabulary import Activity, Answer, Demand, Setting
 from tests.evaluate import readings
 from tests.evaluate.figures import Figure
 from tests.evaluate.measures import calibration_error, share
 from tests.evaluate.reading.labels import Label, Span
+from tests.evaluate.readings import rightly_beside
 from tests.evaluate.told import Told, to_steer_by
 
 
@@ -39,6 +41,19 @@ def test_statements_are_counted_by_polarity() -> None:
     ]
     counted = readings.statements("one", texts).figures
     assert [figure.value for figure in counted[:4]] == [0.0, 0.0, 1.0, 1.0]
+
+
+def test_what_is_reckoned_from_the_clock_or_implied_counts_neither_way() -> None:
+    at_ten = (Slot.parse("fri 10-12"),)
+    by_the_clock = told("Feje fredag 10-12", weekdays=(Weekday.FRI,), times=at_ten)
+    assert rightly_beside(by_the_clock.label, Demand.EARLY_START, Answer.NO)
+    assert not rightly_beside(by_the_clock.label, Demand.EARLY_START, Answer.YES)
+    assert not rightly_beside(told("Feje").label, Demand.EARLY_START, Answer.NO)
+    dogs = told("Lufte hunde", implied=frozenset({Demand.ANIMALS_PRESENT})).label
+    assert rightly_beside(dogs, Demand.ANIMALS_PRESENT, Answer.YES)
+    assert not rightly_beside(dogs, Demand.ANIMALS_PRESENT, Answer.NO)
+    said = told("Ikke før ti", demands={Demand.EARLY_START: Answer.NO}, times=at_ten, weekdays=(Weekday.FRI,))
+    assert not rightly_beside(said.label, Demand.EARLY_START, Answer.NO)
 
 
 def test_figures_are_right_within_what_was_told_or_when_rightly_open() -> None:
