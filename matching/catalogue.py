@@ -94,6 +94,14 @@ class Catalogue:
         self.row(order_id)
         return self._without(order_id, moved_to=None)
 
+    def without_orders(self, order_ids: Iterable[str]) -> "Catalogue":
+        """The catalogue without several orders at once; raises `Refused` for one that is not here."""
+        rows = {order_id: self.row(order_id) for order_id in order_ids}
+        present = self.columns.present.copy()
+        present[list(rows.values())] = False
+        moved = {**self._moved, **dict.fromkeys(rows)}
+        return replace(self, columns=replace(self.columns, present=present), _moved=moved)
+
     def with_columns(self, columns: Columns) -> "Catalogue":
         """The same orders in the same rows and places, other facts of theirs being replaced."""
         settled = columns.take(slice(len(self.facts.orders)))

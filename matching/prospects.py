@@ -7,7 +7,7 @@ usual in an industry answers nothing about one workplace; openness is the employ
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from geo.errors import N_
 from matching.catalogue import Catalogue
@@ -114,11 +114,6 @@ def aged(answers: Iterable[tuple[date, bool]], on: date, half_life_months: float
         if day <= on:
             weight[said_yes] += 0.5 ** (12 * _years(day, on) / half_life_months)
     return weight[True], weight[False]
-
-
-def free_on(last_contact: date | None, days: int, on: date) -> date:
-    """The first day from `on` that an employer may be contacted again, `days` after the last contact."""
-    return on if last_contact is None else max(on, last_contact + timedelta(days=days))
 
 
 def _years(since: date, on: date) -> float:

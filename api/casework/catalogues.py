@@ -9,7 +9,7 @@ from api.casework.people import People
 from api.casework.supply import Supply
 from api.domain.caller import Caller
 from api.domain.records import RecordKind
-from api.store import Unit, employers, job_orders, policies
+from api.store import Unit, contacts, employers, job_orders, policies
 from matching import Policy
 
 
@@ -44,7 +44,9 @@ class Catalogues:
 
 def _read(unit: Unit, caller: Caller, seq: int) -> Kept:
     code = caller.municipality
-    supply = Supply.of(employers.all_of(unit, code), job_orders.open_of(unit, code))
+    supply = Supply.of(
+        employers.all_of(unit, code), job_orders.open_of(unit, code), contacts.days(unit, code)
+    )
     return Kept(seq, _policy(unit, code), supply)
 
 
@@ -53,7 +55,8 @@ def _followed(unit: Unit, caller: Caller, seq: int, kept: Kept, changed: Changed
     # citizens, centres and policies change all day, and no catalogue holds any of them
     if changed[RecordKind.EMPLOYER] or changed[RecordKind.JOB_ORDER]:
         met = employers.some(unit, caller, changed[RecordKind.EMPLOYER])
-        supply = supply.followed(met, job_orders.some(unit, caller, changed[RecordKind.JOB_ORDER]))
+        orders = job_orders.some(unit, caller, changed[RecordKind.JOB_ORDER])
+        supply = supply.followed(met, orders, contacts.days(unit, caller.municipality, met))
     return Kept(seq, _policy(unit, caller.municipality), supply)
 
 

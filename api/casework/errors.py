@@ -1,5 +1,8 @@
 """What casework turns away; every one is a `Refused`, and the edge tells them apart by their class."""
 
+from datetime import date
+
+from api.domain.contacts import ContactLimit
 from geo.errors import N_, Refused
 
 
@@ -48,3 +51,17 @@ class NotCandidate(Refused):
         problem = N_("The citizen {value} is not ready for work now.")
         remedy = N_("Ask those whose work the citizen is.")
         super().__init__("citizen_id", problem, remedy, value=citizen_id)
+
+
+class ContactLimitReached(Refused):
+    """A day on which one more contact with an employer would break the municipality's limit."""
+
+    def __init__(self, limit: ContactLimit, next_free_on: date) -> None:
+        """`next_free_on` is the first day on which one more is possible."""
+        self.next_free_on = next_free_on
+        problem = N_("This employer is contacted at most {most} times in {window_days} days.")
+        if limit.most == 1:
+            problem = N_("This employer is contacted at most once in {window_days} days.")
+        remedy = N_("The next free day is {free}. Choose it, or say in `reason` why it cannot wait.")
+        facts = {"most": limit.most, "window_days": limit.window_days, "free": next_free_on}
+        super().__init__("on", problem, remedy, **facts)

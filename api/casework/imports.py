@@ -25,7 +25,7 @@ from matching.vocabulary import Answer
 
 _Kept = TypeVar("_Kept", EmployerRecord, JobOrderRecord)
 _Told = TypeVar("_Told")
-_WITH_CARE = {"place", "demands", "supports", "task", "title", "places"}
+_WITH_CARE = {"place", "demands", "supports", "last_contact_on", "task", "title", "places"}
 """Fields that are brought together with more care than the rest."""
 _NOT_BROUGHT = {"id", "municipality", "version", "updated_at", "state", "open_proposals"}
 _ADDRESS = ("street", "house_number", "postcode", "town")
@@ -131,6 +131,8 @@ def _employer_with(before: EmployerRecord, told: EmployerRecord) -> EmployerReco
         place=_better(before.place, told.place),
         demands={**before.demands, **told.demands},
         supports={**before.supports, **told.supports},
+        # a list may be older than the last contact that was written down here
+        last_contact_on=max(filter(None, (before.last_contact_on, told.last_contact_on)), default=None),
     )
 
 

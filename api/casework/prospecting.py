@@ -1,7 +1,8 @@
 """The calls that open something for most of the citizens who wait, and what to say when making them.
 
-Prospects whose last contact is too recent are left out; an employer who has placed an order may be asked
-about it at any time. Citizens are named only where they are open to the caller; the others are counted.
+Prospects that were contacted as often as the practice allows are left out; an employer who has placed an
+order may be asked about it at any time. Citizens are named only where they are open to the caller; the others
+are counted.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from datetime import date, datetime
 
 from api.access import audit
 from api.casework.catalogues import Catalogues, Kept
+from api.casework.practices import practice_of
 from api.casework.rankings import kept_now, state_of
 from api.casework.starts import anchors_of, citizen_of, starts_of
 from api.casework.supply import Kind
@@ -24,16 +26,14 @@ from matching.prospecting import (
     prospects_within_reach,
     served,
 )
-from matching.prospects import free_on
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
-    """What is asked for: how many calls, the points from which on a pair counts, days between contacts."""
+    """What is asked for: how many calls, and the points from which on a pair counts."""
 
     k: int = 10
     least_points: float | None = None
-    rest_days: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +80,7 @@ def first_calls(
         records = [record for record in citizens.ready(unit, caller) if anchors_of(record, starts)]
         named = citizens.open_to(unit, caller, [record.id for record in records])
         list_id, at = new_id(), unit.at
+        limit = practice_of(unit, caller.municipality).limit
         details = {**state_of(kept), "considered": len(records), "k": sought.k}
         audit.record(unit, caller, "calls_read", subject=list_id, details=details)
         unit.commit()
@@ -87,7 +88,7 @@ def first_calls(
     orders = kept.supply.catalogue(Kind.JOB_ORDERS)
     met = served(people, orders, on, kept.policy, sought.least_points)
     waiting = {person.id: person for person in people if person.id not in met}
-    resting = _resting(kept, sought.rest_days, on)
+    resting = kept.supply.resting(limit, on).keys()
     reach = _reach(kept, waiting, on, sought.least_points)
     plan = plan_calls(reach, sought.k, resting)
     questions = open_questions(waiting.values(), orders, on, kept.policy)
@@ -113,14 +114,6 @@ def _reach(
     return {
         **prospects_within_reach(people, prospects, on, kept.policy, least_points),
         **orders_within_reach(people, orders, on, kept.policy, least_points),
-    }
-
-
-def _resting(kept: Kept, days: int, on: date) -> set[str]:
-    return {
-        employer_id
-        for employer_id in kept.supply.prospects
-        if free_on(kept.supply.employers[employer_id].last_contact_on, days, on) > on
     }
 
 

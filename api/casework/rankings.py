@@ -50,7 +50,8 @@ class Wanted:
 class ShortlistFound:
     """A shortlist with the state it stands on; `employer_names` names the employers of the orders.
 
-    `prospects` holds the employers of a shortlist of employers, by id.
+    `prospects` holds the employers of a shortlist of employers, by id. `resting` are left out of it, because
+    they were contacted as often as the practice allows, until the day that stands with them.
     """
 
     list_id: str
@@ -64,6 +65,7 @@ class ShortlistFound:
     silent_employers: int
     employer_names: Mapping[str, str]
     prospects: Mapping[str, Prospect]
+    resting: Mapping[str, date]
     found: Shortlist
 
 
@@ -112,8 +114,10 @@ def for_citizen(
         stood_on = {**state_of(kept), "citizen_version": record.version}
         details = {**stood_on, "kind": str(wanted.kind), "k": wanted.k}
         audit.record(unit, caller, "shortlist_read", citizen_id=record.id, subject=list_id, details=details)
+        limit = practice_of(unit, caller.municipality).limit
         unit.commit()
-    catalogue = kept.supply.catalogue_for(person, wanted.kind)
+    resting = kept.supply.resting(limit, on) if wanted.kind is Kind.EMPLOYERS else {}
+    catalogue = kept.supply.catalogue_for(person, wanted.kind, without=resting.keys())
     k = wanted.k if wanted.ranked else len(catalogue)
     return ShortlistFound(
         list_id=list_id,
@@ -127,6 +131,7 @@ def for_citizen(
         silent_employers=kept.supply.silent_employers,
         employer_names=kept.supply.employer_names,
         prospects=kept.supply.prospects if wanted.kind is Kind.EMPLOYERS else {},
+        resting=resting,
         found=shortlist(_travelling(person, wanted), catalogue, k, on, kept.policy),
     )
 

@@ -1,10 +1,13 @@
 """What of a municipality can be ranked, as it is held in memory; a change is applied to it, not read anew."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 
+from api.domain.contacts import ContactDays, ContactLimit
 from api.domain.records import EmployerRecord, JobOrderRecord
 from api.store import job_orders
 from matching import Catalogue, Employer, JobOrder, Needs
@@ -18,20 +21,30 @@ class Kind(StrEnum):
     EMPLOYERS = "employers"
 
 
+_NO_DAYS: Mapping[str, ContactDays] = MappingProxyType({})
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Supply:
     """The employers and the open job orders of a municipality, and their catalogues.
 
-    `prospects` are the employers without an open order that may be contacted first, by id.
+    `prospects` are the employers without an open order that may be contacted first, by id. `contacts` are
+    the days that count against the limit of contacts; an employer without any has none here.
     """
 
     employers: Mapping[str, EmployerRecord]
     orders: Mapping[str, JobOrderRecord]
     prospects: Mapping[str, Prospect]
     catalogues: Mapping[Kind, Catalogue]
+    contacts: Mapping[str, ContactDays]
 
     @classmethod
-    def of(cls, employers: Iterable[EmployerRecord], orders: Iterable[JobOrderRecord]) -> "Supply":
+    def of(
+        cls,
+        employers: Iterable[EmployerRecord],
+        orders: Iterable[JobOrderRecord],
+        contacts: Mapping[str, ContactDays] = _NO_DAYS,
+    ) -> "Supply":
         """Everything built at once; `orders` are those that can be suggested now."""
         firms, asked = {each.id: each for each in employers}, {each.id: each for each in orders}
         asking = {order.employer_id for order in asked.values()}
@@ -46,12 +59,18 @@ class Supply:
                 Kind.JOB_ORDERS: Catalogue.from_orders(ranked),
                 Kind.EMPLOYERS: catalogue_of(prospects.values()),
             },
+            contacts=_counting(firms, contacts),
         )
 
     def followed(
-        self, employers: Mapping[str, EmployerRecord], orders: Mapping[str, JobOrderRecord]
+        self,
+        employers: Mapping[str, EmployerRecord],
+        orders: Mapping[str, JobOrderRecord],
+        contacts: Mapping[str, ContactDays] = _NO_DAYS,
     ) -> "Supply":
         """The same after some employers and orders became what is given here, whatever their state.
+
+        `contacts` are all days of these employers.
 
         Gives the lists that `of` would give, and touches nothing but what hangs on these records: the orders
         of those employers, and the employers of those orders, who may be prospects from now on or no longer.
@@ -69,6 +88,7 @@ class Supply:
         }
         told = {id_: None if id_ in asking else _prospect(firms[id_]) for id_ in met}
         prospects = {id_: each for id_, each in {**self.prospects, **told}.items() if each}
+        others = {id_: each for id_, each in self.contacts.items() if id_ not in employers}
         return replace(
             self,
             employers=firms,
@@ -81,16 +101,35 @@ class Supply:
                     {id_: each.to_order() if each else None for id_, each in told.items()},
                 ),
             },
+            contacts={**others, **_counting(employers, contacts)},
         )
 
     def catalogue(self, kind: Kind) -> Catalogue:
         """The job orders that are open, or the employers without one that may be contacted first."""
         return self.catalogues[kind]
 
-    def catalogue_for(self, citizen: Needs, kind: Kind) -> Catalogue:
-        """The same for one citizen: of an employer nothing is asked for that the citizen cannot do."""
+    def catalogue_for(self, citizen: Needs, kind: Kind, without: Set[str] = frozenset()) -> Catalogue:
+        """The same for one citizen: of an employer nothing is asked for that the citizen cannot do.
+
+        `without` names employers who are not to be contacted now.
+        """
         catalogue = self.catalogue(kind)
-        return catalogue if kind is Kind.JOB_ORDERS else open_to(catalogue, citizen)
+        if kind is Kind.JOB_ORDERS:
+            return catalogue
+        return open_to(catalogue.without_orders(without), citizen)
+
+    def resting(self, limit: ContactLimit, on: date) -> dict[str, date]:
+        """The prospects that one more contact on a day would be too much for, with the first day it is not.
+
+        An employer who has placed an order may be asked about it at any time.
+        """
+        since = on - timedelta(days=limit.window_days)
+        found = {
+            id_: limit.next_free_on(days.taken(on), on)
+            for id_, days in self.contacts.items()
+            if id_ in self.prospects and days.latest > since
+        }
+        return {id_: free for id_, free in found.items() if free > on}
 
     @cached_property
     def silent_employers(self) -> int:
@@ -124,6 +163,16 @@ def _brought_up(catalogue: Catalogue, now: Mapping[str, JobOrder | None]) -> Cat
         elif id_ in catalogue:
             catalogue = catalogue.without_order(id_)
     return catalogue
+
+
+def _counting(
+    firms: Mapping[str, EmployerRecord], contacts: Mapping[str, ContactDays]
+) -> dict[str, ContactDays]:
+    """The days of each firm that has any, the last contact that a list has told of among them."""
+    told = {
+        id_: contacts.get(id_, ContactDays()).with_last(firm.last_contact_on) for id_, firm in firms.items()
+    }
+    return {id_: days for id_, days in told.items() if days != ContactDays()}
 
 
 def _prospect(record: EmployerRecord) -> Prospect | None:

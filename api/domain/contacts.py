@@ -1,12 +1,12 @@
 """Contacts of the whole municipality with an employer, and the limit that keeps them few.
 
 An employer can answer about one request a month. At most `limit` contacts of all teams together fall into any
-stretch of `window_days` days; a date reserved for a contact to come counts like a contact. What the employer
-began is written down but wears nobody out, and does not count.
+stretch of `window_days` days; a date reserved for a contact to come counts like a contact, until it has gone
+by unused. What the employer began is written down but wears nobody out, and does not count.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -65,6 +65,41 @@ class Reservation:
     by: str
     at: datetime
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactLimit:
+    """At most `most` contacts of an employer in any `window_days` days, by all teams together."""
+
+    most: int = 1
+    window_days: int = 28
+
+    def next_free_on(self, taken: Sequence[date], on: date) -> date:
+        """The first day from `on` on which one more contact keeps to the limit, beside those `taken`."""
+        return next_free_on(taken, self.most, self.window_days, on)
+
+
+@dataclass(frozen=True)
+class ContactDays:
+    """The days on which the municipality contacted an employer, and those reserved for the next contacts."""
+
+    contacted: tuple[date, ...] = ()
+    reserved: tuple[date, ...] = ()
+
+    def with_last(self, last_contact_on: date | None) -> "ContactDays":
+        """The same with the last contact that a list or somebody by hand has told of, counted once."""
+        if last_contact_on is None or last_contact_on in self.contacted:
+            return self
+        return replace(self, contacted=tuple(sorted((*self.contacted, last_contact_on))))
+
+    @property
+    def latest(self) -> date:
+        """The last of them; the first day there is when there are none."""
+        return max((*self.contacted, *self.reserved), default=date.min)
+
+    def taken(self, today: date) -> tuple[date, ...]:
+        """What counts on a day, in order: every contact, and the reservations that have not gone by."""
+        return tuple(sorted((*self.contacted, *(day for day in self.reserved if day >= today))))
 
 
 def next_free_on(taken: Sequence[date], limit: int, window_days: int, on: date) -> date:

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
+from api.domain.contacts import ContactLimit
 from api.domain.working_days import Calendar, MonthDay
 from geo import Refused, UnknownCode
 from geo.errors import N_
@@ -71,6 +72,11 @@ class Practice:
         """The working days of this municipality."""
         return Calendar(frozenset(self.yearly_days_off), frozenset(self.extra_days_off))
 
+    @property
+    def limit(self) -> ContactLimit:
+        """How often an employer may be contacted."""
+        return ContactLimit(most=self.contact_limit, window_days=self.contact_window_days)
+
     def changed(self, said: Mapping[str, object]) -> Self:
         """This practice with what is said in its place; raises `UnknownCode` for an unknown field."""
         for name in said:
@@ -92,14 +98,15 @@ PRACTICE_FIELDS = tuple(item.name for item in fields(Practice))
 """The names of everything that can be one's own way."""
 
 _COUNTS = ("contact_days", "contact_limit", "contact_window_days", "silence_days", "review_days")
-_MOST = 366
+LONGEST = 366
+"""No number of days of a practice is more."""
 
 
 def _at_least_one(name: str, value: object) -> int:
     number = count(name, value)
-    if not 1 <= number <= _MOST:
+    if not 1 <= number <= LONGEST:
         remedy = N_("Give a whole number from 1 to {most}.")
-        raise Refused(name, N_("{value!r} is not possible here."), remedy, value=value, most=_MOST)
+        raise Refused(name, N_("{value!r} is not possible here."), remedy, value=value, most=LONGEST)
     return number
 
 

@@ -10,17 +10,18 @@ from sqlalchemy import event
 from api.store import Store
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "BEGIN IMMEDIATE", "SELECT pg_advisory")
+_HOLDS = "FOR UPDATE"
 
 
 def meanwhile(store: Store, work: Callable[[], Any]) -> Future[Any]:
-    """Let `work` run in another thread, and come back when it is about to write, or has ended.
+    """Let `work` run in another thread, and come back when it is about to write or hold a row, or has ended.
 
     What it has looked at until then, it has seen without the caller's unit; on SQLite it has not begun.
     """
     mine, writing = get_ident(), Event()
 
     def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        if get_ident() != mine and statement.startswith(_WRITES):
+        if get_ident() != mine and (statement.startswith(_WRITES) or statement.endswith(_HOLDS)):
             writing.set()
 
     def stop(_done: Future[Any]) -> None:

@@ -62,6 +62,22 @@ def test_a_changed_catalogue_gives_the_lists_of_one_built_anew(
     assert str(everything(told)) == str(everything(anew))
 
 
+@given(catalogues(), st.sets(st.integers(0, 9)), changes, citizens())
+def test_orders_taken_out_at_once_are_as_taken_out_one_by_one(
+    listed: list[JobOrder], gone: set[int], steps: Changes, citizen: Citizen
+) -> None:
+    catalogue = changed(Catalogue.from_orders(listed), steps)
+    held = [order.id for order in left(listed, steps)]
+    names = [name for place, name in enumerate(held) if place in gone]
+    at_once, one_by_one = catalogue.without_orders(names), catalogue
+    for name in names:
+        one_by_one = one_by_one.without_order(name)
+    assert len(at_once) == len(one_by_one) == len(held) - len(names)
+    assert not any(name in at_once for name in names)
+    told, anew = (shortlist(citizen, found, 1000, TODAY) for found in (at_once, one_by_one))
+    assert str(everything(told)) == str(everything(anew))
+
+
 @given(catalogues(), changes)
 def test_a_changed_catalogue_holds_the_orders_that_are_left(listed: list[JobOrder], steps: Changes) -> None:
     grown = changed(Catalogue.from_orders(listed), steps)

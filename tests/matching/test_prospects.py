@@ -12,7 +12,7 @@ from matching import Employer, Policy, Shortlist, shortlist
 from matching.industries import IndustrySystem, industries
 from matching.language import Language
 from matching.ledger import Ledger
-from matching.prospects import ASKS_SHOWN, Prospect, aged, catalogue_of, free_on, open_to
+from matching.prospects import ASKS_SHOWN, Prospect, aged, catalogue_of, open_to
 from matching.vocabulary import Activity, Attitude, Demand
 from tests.matching.generated import citizens
 from tests.matching.makers import CENTRE, TODAY, make_citizen
@@ -195,10 +195,3 @@ def test_an_answer_counts_less_every_day(day: date, later: int, months: float) -
         return aged([(day, True)], day + timedelta(days=days), months)[0]
 
     assert 0 < weight(later) < weight(later - 1) <= 1
-
-
-def test_an_employer_rests_from_the_last_contact_on() -> None:
-    assert free_on(date(2026, 11, 21), 28, TODAY) == date(2026, 12, 19)
-    assert free_on(date(2026, 10, 1), 28, TODAY) == TODAY
-    assert free_on(None, 28, TODAY) == TODAY
-    assert free_on(TODAY, 0, TODAY) == TODAY

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from api.casework import practices
 from api.casework.catalogues import Catalogues
 from api.casework.employers import answer
 from api.casework.prospecting import Sought, first_calls
@@ -66,14 +67,17 @@ def test_only_citizens_open_to_the_caller_are_named_and_each_is_written_down(
 
 
 def test_a_prospect_rests_after_a_contact_but_an_order_may_always_be_asked_about(store, naestved, town):
-    found = calls(store, naestved, rest_days=60)
+    with store.unit() as unit:
+        practices.change(unit, naestved, {"contact_window_days": 60}, None)
+        unit.commit()
+    found = calls(store, naestved)
     assert [call.employer_id for call in found.calls] == [town["fresh"].id]
     assert found.resting == 1
     with store.unit() as unit:
         fresh = town["fresh"]
         employers.replace(unit, naestved, replace(fresh, last_contact_on=TODAY), fresh.version)
         unit.commit()
-    again = calls(store, naestved, rest_days=60)
+    again = calls(store, naestved)
     [call] = again.calls
     assert (call.employer_id, call.kind, call.ask_for) == (town["bar"].id, Kind.JOB_ORDERS, ())
     [question] = call.questions

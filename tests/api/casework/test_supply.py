@@ -1,7 +1,7 @@
 """What is kept and follows changes is what would be built anew: the same records, and the same lists."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from api.casework.supply import Kind, Supply
 from api.domain.caller import Caller, Role
+from api.domain.contacts import ContactDays, ContactLimit
 from api.domain.records import ContactBasis, EmployerRecord, JobOrderRecord, OrderState, Place
 from api.store import job_orders
 from geo import Point, Precision
@@ -56,7 +57,11 @@ orders = st.tuples(
     st.sampled_from([{"green": 1.0}, {"kitchen": 0.5, "green": 0.5}]),
     st.integers(0, 2),
 )
-changes = st.tuples(st.lists(employers, max_size=3), st.lists(orders, max_size=4))
+days = st.lists(st.integers(-40, 20).map(lambda ago: TODAY + timedelta(days=ago)), max_size=2).map(tuple)
+changes = st.tuples(
+    st.lists(st.tuples(employers, st.builds(ContactDays, days, days)), max_size=3),
+    st.lists(orders, max_size=4),
+)
 
 
 class Municipality:
@@ -65,14 +70,17 @@ class Municipality:
     def __init__(self) -> None:
         self.employers: dict[str, EmployerRecord] = {"e-0": make_employer(BODIL, id="e-0")}
         self.orders: dict[str, JobOrderRecord] = {}
+        self.contacts: dict[str, ContactDays] = {}
 
-    def changed(self, firms, asked) -> tuple[dict[str, EmployerRecord], dict[str, JobOrderRecord]]:
-        met = {firm.id: firm for firm in firms}
+    def changed(self, firms, asked):
+        met = {firm.id: firm for firm, _ in firms}
+        contacts = {firm.id: days for firm, days in firms}
         self.employers |= met
+        self.contacts |= contacts
         # an order points to an employer that is there
         told = {f"o-{number}": self.order(number, *facts) for number, *facts in asked}
         self.orders |= told
-        return met, told
+        return met, told, contacts
 
     def order(self, number, employer, state, title, activities, proposals) -> JobOrderRecord:
         firms = sorted(self.employers)
@@ -82,7 +90,7 @@ class Municipality:
 
     def supply(self) -> Supply:
         ranked = [order for order in self.orders.values() if order.state in job_orders.RANKED]
-        return Supply.of(self.employers.values(), ranked)
+        return Supply.of(self.employers.values(), ranked, self.contacts)
 
 
 def everything(found: Shortlist) -> tuple[object, ...]:
@@ -92,7 +100,8 @@ def everything(found: Shortlist) -> tuple[object, ...]:
 
 
 def lists(supply: Supply, k: int) -> list[tuple[object, ...]]:
-    catalogues = (supply.catalogue_for(ANNA, kind) for kind in Kind)
+    resting = supply.resting(ContactLimit(), TODAY).keys()
+    catalogues = (supply.catalogue_for(ANNA, kind, without=resting) for kind in Kind)
     return [everything(shortlist(ANNA, catalogue, k, TODAY, POLICY)) for catalogue in catalogues]
 
 
@@ -106,6 +115,7 @@ def test_after_any_changes_the_lists_are_those_of_what_is_built_anew(steps, k: i
         assert lists(supply, k) == lists(anew, k)
         assert (supply.employers, supply.orders) == (anew.employers, anew.orders)
         assert (supply.prospects, supply.silent_employers) == (anew.prospects, anew.silent_employers)
+        assert supply.contacts == anew.contacts
         assert [len(supply.catalogue(kind)) for kind in Kind] == [len(anew.catalogue(kind)) for kind in Kind]
 
 

@@ -1,0 +1,254 @@
+"""Contacts with employers: written down by every team, read as one history, few by the municipality's limit.
+
+What has happened is always written down, also beyond the limit; a contact to come is reserved, within it. A
+contact that names a citizen who is not open to the caller is shown without its note, by initials.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from api.access import audit
+from api.access.masking import initials
+from api.casework import citizens as citizens_desk
+from api.casework import employers as employers_desk
+from api.casework.practices import practice_of
+from api.domain.caller import Caller
+from api.domain.contacts import ContactAbout, ContactDays, ContactKind, ContactLimit, EmployerContact
+from api.domain.records import EmployerRecord
+from api.domain.working_days import day_of
+from api.store import Unit, citizens, contacts, employers, job_orders, new_id
+from api.store.errors import Missing
+from geo import Refused
+from geo.errors import N_
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewContact:
+    """A contact to write down; without `on` it was today.
+
+    `team` is who made it, in their own word; without `order_id` and `citizen_id` it was about neither.
+    `reservation_id` names the reserved day it uses up, else the caller's own nearest one is used up.
+    """
+
+    kind: ContactKind
+    on: date | None = None
+    by_employer: bool = False
+    about: ContactAbout = ContactAbout.NEW_WORK
+    order_id: str | None = None
+    citizen_id: str | None = None
+    team: str = ""
+    note: str = ""
+    follow_up_on: date | None = None
+    reservation_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactSeen:
+    """A contact as far as it is open to the caller: the note goes with the citizen, whom `initials` name.
+
+    Both are empty for a contact about nobody; `name` is None unless the citizen is open to the caller.
+    """
+
+    contact: EmployerContact
+    initials: str = ""
+    name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUp:
+    """A contact that somebody has to come back to, with the employer's name."""
+
+    seen: ContactSeen
+    employer_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitState:
+    """How far the limit of contacts with an employer is used up.
+
+    `taken` are the days that count: contacts of all teams within the window, and days reserved.
+    `next_free_on` is the first day, from today, on which one more contact keeps to the limit.
+    """
+
+    limit: ContactLimit
+    taken: tuple[date, ...]
+    next_free_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactHistory:
+    """The contacts with an employer, the latest first, with where the next ones go on and the limit."""
+
+    items: tuple[ContactSeen, ...]
+    next: contacts.Key | None
+    state: LimitState
+
+
+def record(unit: Unit, caller: Caller, employer_id: str, new: NewContact) -> ContactSeen:
+    """Write a contact down; the employer's last contact and every list of employers follow.
+
+    One that the employer did not begin uses up a reserved day. Raises `Missing`, `NotYourWork` for a citizen
+    who is not open to the caller, and `Refused` for a day to come, a follow-up before the contact, and an
+    order that is not the employer's.
+    """
+    employer = _held(unit, caller, employer_id)
+    contact = _contact(unit, caller, employer, new)
+    contacts.add(unit, caller, contact)
+    used_up = None
+    if not contact.by_employer:
+        used_up = _use_up(unit, caller, contact, new.reservation_id)
+        if employer.last_contact_on is None or employer.last_contact_on < contact.on:
+            employers.replace(unit, caller, replace(employer, last_contact_on=contact.on), employer.version)
+    details = {"contact": contact.id, "kind": str(contact.kind), "by_employer": contact.by_employer}
+    details |= {"reservation": used_up} if used_up else {}
+    audit.record(
+        unit,
+        caller,
+        "contact_recorded",
+        citizen_id=contact.citizen_id,
+        subject=employer_id,
+        details=details,
+    )
+    return _seen(unit, caller, [contact])[0]
+
+
+def of_employer(
+    unit: Unit, caller: Caller, employer_id: str, after: contacts.Key | None = None, limit: int = 50
+) -> ContactHistory:
+    """The history of an employer and how far the limit is used up; an audit row for each citizen named."""
+    employer = employers_desk.read(unit, caller, employer_id)
+    found, next_key = contacts.of_employer(unit, caller, employer_id, after, limit)
+    shown = _written_down(unit, caller, found, "contact_listed")
+    return ContactHistory(items=shown, next=next_key, state=state_of(unit, caller, employer))
+
+
+def next_free(unit: Unit, caller: Caller, employer_id: str, on: date | None = None) -> date:
+    """The first day, from `on` or today, on which the employer may be contacted once more."""
+    employer = employers_desk.read(unit, caller, employer_id)
+    return state_of(unit, caller, employer, on).next_free_on
+
+
+def follow_ups(unit: Unit, caller: Caller, until: date | None = None) -> tuple[FollowUp, ...]:
+    """The municipality's contacts to come back to by a day, today without one; the longest due first."""
+    found = contacts.due(unit, caller, until or day_of(unit.at))
+    names = employers.some(unit, caller, [one.employer_id for one in found])
+    return tuple(
+        FollowUp(seen=seen, employer_name=names[seen.contact.employer_id].name)
+        for seen in _written_down(unit, caller, found, "follow_up_listed")
+    )
+
+
+def settle(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> ContactSeen:
+    """Say that a contact has been come back to; one that was already stays as it is. Raises `Missing`."""
+    before = contacts.find(unit, caller, contact_id)
+    if before is None or before.employer_id != employer_id:
+        raise Missing("contact", contact_id)
+    if contacts.settle(unit, caller, contact_id):
+        before = replace(before, settled_at=unit.at)
+        audit.record(
+            unit, caller, "follow_up_settled", citizen_id=before.citizen_id, subject=before.employer_id
+        )
+    return _written_down(unit, caller, [before], "contact_read")[0]
+
+
+def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | None = None) -> LimitState:
+    """How far an employer's limit is used up, and the first free day from `on` or today."""
+    limit, today = practice_of(unit, caller.municipality).limit, day_of(unit.at)
+    days = contacts.days(unit, caller.municipality, [employer.id]).get(employer.id, ContactDays())
+    taken = days.with_last(employer.last_contact_on).taken(today)
+    return LimitState(
+        limit=limit,
+        taken=tuple(day for day in taken if (today - day).days < limit.window_days),
+        next_free_on=limit.next_free_on(taken, on or today),
+    )
+
+
+def _held(unit: Unit, caller: Caller, employer_id: str) -> EmployerRecord:
+    employer = employers.held(unit, caller, employer_id)
+    if employer is None:
+        raise Missing("employer", employer_id)
+    return employer
+
+
+def _contact(unit: Unit, caller: Caller, employer: EmployerRecord, new: NewContact) -> EmployerContact:
+    on = new.on or day_of(unit.at)
+    if on > day_of(unit.at):
+        remedy = N_("Reserve a day for a contact to come.")
+        raise Refused("on", N_("{value} is still to come."), remedy, value=on)
+    if new.follow_up_on and new.follow_up_on < on:
+        problem = N_("{value} is before the contact.")
+        raise Refused("follow_up_on", problem, N_("Give a later day."), value=new.follow_up_on)
+    _require_their_order(unit, caller, employer, new.order_id)
+    if new.citizen_id is not None:
+        citizens_desk.opened(unit, caller, new.citizen_id, "contact_recorded")
+    return EmployerContact(
+        id=new_id(),
+        municipality=caller.municipality,
+        employer_id=employer.id,
+        kind=new.kind,
+        on=on,
+        by_employer=new.by_employer,
+        about=new.about,
+        order_id=new.order_id,
+        citizen_id=new.citizen_id,
+        team=new.team,
+        note=new.note,
+        by=caller.user_id,
+        at=unit.at,
+        follow_up_on=new.follow_up_on,
+    )
+
+
+def _require_their_order(unit: Unit, caller: Caller, employer: EmployerRecord, order_id: str | None) -> None:
+    if order_id is None:
+        return
+    order = job_orders.find(unit, caller, order_id)
+    if order is None or order.employer_id != employer.id:
+        problem = N_("This employer has no job order {value!r}.")
+        raise Refused("order_id", problem, N_("Choose one of the employer's orders."), value=order_id)
+
+
+def _use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id: str | None) -> str | None:
+    """Free the day that was reserved for this contact: the one that is named, or the caller's own nearest.
+
+    Answers which.
+    """
+    reserved, _ = contacts.reservations(unit, caller, contact.employer_id)
+    mine = [one for one in reserved if one.by == caller.user_id]
+    if reservation_id is not None:
+        mine = [one for one in reserved if one.id == reservation_id]
+        if not mine:
+            problem = N_("There is no reserved day {value!r} at this employer.")
+            raise Refused("reservation_id", problem, N_("Leave it out."), value=reservation_id)
+    if not mine:
+        return None
+    nearest = min(mine, key=lambda one: (abs((one.on - contact.on).days), one.on))
+    contacts.give_back(unit, caller, contact.employer_id, nearest.id)
+    return nearest.id
+
+
+def _written_down(
+    unit: Unit, caller: Caller, found: Sequence[EmployerContact], action: str
+) -> tuple[ContactSeen, ...]:
+    shown = _seen(unit, caller, found)
+    looks = [
+        (one.contact.citizen_id, {"contact": one.contact.id, "masked": one.name is None})
+        for one in shown
+        if one.contact.citizen_id is not None
+    ]
+    audit.record_each(unit, caller, action, looks)
+    return shown
+
+
+def _seen(unit: Unit, caller: Caller, found: Sequence[EmployerContact]) -> tuple[ContactSeen, ...]:
+    people = citizens.some(unit, caller, [one.citizen_id for one in found if one.citizen_id])
+    opened = citizens.open_to(unit, caller, people)
+    return tuple(
+        ContactSeen(
+            contact=one if one.citizen_id in {None, *opened} else replace(one, note=""),
+            initials=initials(people[one.citizen_id].name) if one.citizen_id else "",
+            name=people[one.citizen_id].name if one.citizen_id and one.citizen_id in opened else None,
+        )
+        for one in found
+    )

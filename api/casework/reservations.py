@@ -1,0 +1,77 @@
+"""Days reserved for the next contact with an employer, so that two teams do not both take the last one.
+
+The employer is held while its days are counted: of two who reserve the last contact at once, the second
+counts the first one's day and is told the next free one.
+"""
+
+from datetime import date
+
+from api.access import audit
+from api.casework import employers as employers_desk
+from api.casework.contacts import LimitState, state_of
+from api.casework.errors import ContactLimitReached
+from api.domain.caller import Caller
+from api.domain.contacts import Reservation
+from api.domain.working_days import day_of
+from api.store import Unit, contacts, employers, new_id
+from api.store.errors import Missing
+from geo import Refused
+from geo.errors import N_
+
+
+def reserve(
+    unit: Unit, caller: Caller, employer_id: str, on: date | None = None, reason: str = ""
+) -> Reservation:
+    """Keep a day, today without one, for a contact with an employer.
+
+    Raises `ContactLimitReached` with the next free day when the limit would be broken, unless there is a
+    `reason`: then the day is kept and the audit log says that it is beyond the limit. Raises `Missing`, and
+    `Refused` for a day that has been.
+    """
+    employer = employers.held(unit, caller, employer_id)
+    if employer is None:
+        raise Missing("employer", employer_id)
+    today = day_of(unit.at)
+    day = on or today
+    if day < today:
+        remedy = N_("Give a day to come.")
+        raise Refused("on", N_("{value} has been already."), remedy, value=day)
+    state = state_of(unit, caller, employer, day)
+    beyond = state.next_free_on != day
+    if beyond and not reason.strip():
+        raise ContactLimitReached(state.limit, state.next_free_on)
+    kept = contacts.reserve(
+        unit,
+        caller,
+        Reservation(
+            id=new_id(),
+            municipality=caller.municipality,
+            employer_id=employer_id,
+            on=day,
+            by=caller.user_id,
+            at=unit.at,
+            reason=reason,
+        ),
+    )
+    details = {"reservation": kept.id, "on": day.isoformat(), "beyond_limit": beyond}
+    audit.record(unit, caller, "contact_reserved", subject=employer_id, details=details)
+    return kept
+
+
+def of_employer(
+    unit: Unit, caller: Caller, employer_id: str, after: contacts.Key | None = None, limit: int = 50
+) -> tuple[tuple[Reservation, ...], contacts.Key | None, LimitState]:
+    """The days reserved at an employer, in order, the key to go on after, and how far the limit is used."""
+    employer = employers_desk.read(unit, caller, employer_id)
+    found, next_key = contacts.reservations(unit, caller, employer_id, after, limit)
+    return found, next_key, state_of(unit, caller, employer)
+
+
+def give_back(unit: Unit, caller: Caller, employer_id: str, reservation_id: str) -> LimitState:
+    """Free a reserved day, whoever reserved it; answers what is free now. Raises `Missing`."""
+    employer = employers_desk.read(unit, caller, employer_id)
+    if not contacts.give_back(unit, caller, employer_id, reservation_id):
+        raise Missing("reservation", reservation_id)
+    details = {"reservation": reservation_id}
+    audit.record(unit, caller, "contact_reservation_given_back", subject=employer_id, details=details)
+    return state_of(unit, caller, employer)

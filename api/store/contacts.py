@@ -1,0 +1,199 @@
+"""Contacts with employers, of every team, and the days reserved for the next ones.
+
+What was said is sealed, and so is why a limit was passed over.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, func, insert, or_, select, update
+
+from api.domain.caller import Caller
+from api.domain.contacts import ContactDays, EmployerContact, Reservation
+from api.domain.practice import LONGEST
+from api.domain.records import RecordKind
+from api.domain.working_days import day_of
+from api.store import changes
+from api.store.errors import Missing
+from api.store.tables import EmployerContactRow, ReservationRow
+from api.store.unit import Unit
+from api.store.versioned import chunks
+
+Key = tuple[date, str]
+"""Where a history stands: the day of a contact, and its id."""
+
+
+def add(unit: Unit, caller: Caller, contact: EmployerContact) -> EmployerContact:
+    """Keep a contact, which every list of employers to contact feels unless the employer began it.
+
+    Raises `Duplicate` when its employer, order or citizen is not there.
+    """
+    _require_own(caller, contact)
+    unit.session.execute(insert(EmployerContactRow), [_columns(unit, contact)])
+    if not contact.by_employer:
+        changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [contact.employer_id])
+    return contact
+
+
+def find(unit: Unit, caller: Caller, contact_id: str) -> EmployerContact | None:
+    """One contact of the caller's municipality."""
+    row = unit.session.scalar(_own(caller).where(EmployerContactRow.id == contact_id))
+    return _contact(unit, row) if row else None
+
+
+def of_employer(
+    unit: Unit, caller: Caller, employer_id: str, after: Key | None = None, limit: int = 50
+) -> tuple[tuple[EmployerContact, ...], Key | None]:
+    """The contacts with an employer, the latest day first, and the key to go on after; None at the end."""
+    asked = _own(caller).where(EmployerContactRow.employer_id == employer_id)
+    if after:
+        day, contact_id = after
+        same_day = and_(EmployerContactRow.on == day, EmployerContactRow.id < contact_id)
+        asked = asked.where(or_(EmployerContactRow.on < day, same_day))
+    asked = asked.order_by(EmployerContactRow.on.desc(), EmployerContactRow.id.desc()).limit(limit + 1)
+    found = _contacts(unit, asked)
+    last = found[limit - 1] if len(found) > limit else None
+    return found[:limit], (last.on, last.id) if last else None
+
+
+def days(
+    unit: Unit, municipality: str, employer_ids: Iterable[str] | None = None
+) -> Mapping[str, ContactDays]:
+    """What counts against the limit, by employer, of some or of all: contacts not begun by the employer, and
+    reservations. Days that no window reaches back to are left out, and so is an employer without any.
+    """
+    since = day_of(unit.at) - timedelta(days=LONGEST)
+    chosen = [None] if employer_ids is None else list(chunks(employer_ids))
+    contacted: defaultdict[str, list[date]] = defaultdict(list)
+    reserved: defaultdict[str, list[date]] = defaultdict(list)
+    for ids in chosen:
+        ours = _days_of(EmployerContactRow, municipality, since, ids)
+        for employer_id, day in unit.session.execute(ours.where(EmployerContactRow.by_employer.is_(False))):
+            contacted[employer_id].append(day)
+        for employer_id, day in unit.session.execute(_days_of(ReservationRow, municipality, since, ids)):
+            reserved[employer_id].append(day)
+    return {
+        employer_id: ContactDays(
+            tuple(sorted(contacted.get(employer_id, ()))), tuple(sorted(reserved.get(employer_id, ())))
+        )
+        for employer_id in contacted.keys() | reserved.keys()
+    }
+
+
+def last_about(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> Mapping[str, date]:
+    """The last day on which a job order was spoken about with its employer, by order; without one, none."""
+    found: dict[str, date] = {}
+    for ids in chunks(order_ids):
+        asked = select(EmployerContactRow.order_id, func.max(EmployerContactRow.on)).where(
+            EmployerContactRow.municipality == caller.municipality, EmployerContactRow.order_id.in_(ids)
+        )
+        found |= {str(id_): day for id_, day in unit.session.execute(asked.group_by("order_id"))}
+    return found
+
+
+def due(unit: Unit, caller: Caller, until: date) -> tuple[EmployerContact, ...]:
+    """The contacts somebody has to come back to by a day, the longest due first."""
+    asked = _own(caller).where(
+        EmployerContactRow.follow_up_on <= until, EmployerContactRow.settled_at.is_(None)
+    )
+    return _contacts(unit, asked.order_by(EmployerContactRow.follow_up_on, EmployerContactRow.id))
+
+
+def settle(unit: Unit, caller: Caller, contact_id: str) -> bool:
+    """Come back to a contact; answers whether that was still to be done."""
+    waiting = update(EmployerContactRow).where(
+        EmployerContactRow.municipality == caller.municipality,
+        EmployerContactRow.id == contact_id,
+        EmployerContactRow.follow_up_on.is_not(None),
+        EmployerContactRow.settled_at.is_(None),
+    )
+    return unit.change(waiting.values(settled_at=unit.at)) > 0
+
+
+def reserve(unit: Unit, caller: Caller, reservation: Reservation) -> Reservation:
+    """Keep a day for a contact; every list of employers to contact feels it."""
+    _require_own(caller, reservation)
+    cell = (reservation.municipality, reservation.id)
+    row = {name: getattr(reservation, name) for name in _RESERVATION}
+    row["reason"] = unit.keys.seal(reservation.reason, ReservationRow.reason, *cell)
+    unit.session.execute(insert(ReservationRow), [row])
+    changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [reservation.employer_id])
+    return reservation
+
+
+def reservations(
+    unit: Unit, caller: Caller, employer_id: str, after: Key | None = None, limit: int | None = None
+) -> tuple[tuple[Reservation, ...], Key | None]:
+    """The days reserved for contacts with an employer, in order, and the key to go on after."""
+    asked = select(ReservationRow).where(
+        ReservationRow.municipality == caller.municipality, ReservationRow.employer_id == employer_id
+    )
+    if after:
+        day, reservation_id = after
+        same_day = and_(ReservationRow.on == day, ReservationRow.id > reservation_id)
+        asked = asked.where(or_(ReservationRow.on > day, same_day))
+    asked = asked.order_by(ReservationRow.on, ReservationRow.id)
+    found = tuple(
+        _reservation(unit, row)
+        for row in unit.session.scalars(asked if limit is None else asked.limit(limit + 1))
+    )
+    last = found[limit - 1] if limit is not None and len(found) > limit else None
+    return found[:limit], (last.on, last.id) if last else None
+
+
+def give_back(unit: Unit, caller: Caller, employer_id: str, reservation_id: str) -> bool:
+    """Free a reserved day; answers whether it was reserved."""
+    theirs = delete(ReservationRow).where(
+        ReservationRow.municipality == caller.municipality,
+        ReservationRow.employer_id == employer_id,
+        ReservationRow.id == reservation_id,
+    )
+    if unit.change(theirs) == 0:
+        return False
+    changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [employer_id])
+    return True
+
+
+def _own(caller: Caller) -> Select[EmployerContactRow]:
+    return select(EmployerContactRow).where(EmployerContactRow.municipality == caller.municipality)
+
+
+def _days_of(
+    row: type[EmployerContactRow] | type[ReservationRow],
+    municipality: str,
+    since: date,
+    ids: list[str] | None,
+) -> Select[str, date]:
+    asked = select(row.employer_id, row.on).where(row.municipality == municipality, row.on >= since)
+    return asked if ids is None else asked.where(row.employer_id.in_(ids))
+
+
+def _require_own(caller: Caller, record: EmployerContact | Reservation) -> None:
+    if record.municipality != caller.municipality:
+        raise Missing("employer", record.employer_id)
+
+
+_PLAIN = tuple(item.name for item in fields(EmployerContact) if item.name != "note")
+_RESERVATION = tuple(item.name for item in fields(Reservation) if item.name != "reason")
+
+
+def _contacts(unit: Unit, asked: Select[EmployerContactRow]) -> tuple[EmployerContact, ...]:
+    return tuple(_contact(unit, row) for row in unit.session.scalars(asked))
+
+
+def _contact(unit: Unit, row: EmployerContactRow) -> EmployerContact:
+    note = unit.keys.open(row.note, EmployerContactRow.note, row.municipality, row.id)
+    return EmployerContact(note=note, **{name: getattr(row, name) for name in _PLAIN})
+
+
+def _reservation(unit: Unit, row: ReservationRow) -> Reservation:
+    reason = unit.keys.open(row.reason, ReservationRow.reason, row.municipality, row.id)
+    return Reservation(reason=reason, **{name: getattr(row, name) for name in _RESERVATION})
+
+
+def _columns(unit: Unit, contact: EmployerContact) -> dict[str, Any]:
+    note = unit.keys.seal(contact.note, EmployerContactRow.note, contact.municipality, contact.id)
+    return {"note": note, **{name: getattr(contact, name) for name in _PLAIN}}

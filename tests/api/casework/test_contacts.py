@@ -1,0 +1,387 @@
+"""Contacts and reservations: few per employer, by all teams together, seen by every list."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from api.casework import contacts as desk
+from api.casework import practices, rankings, reservations
+from api.casework.catalogues import Catalogues
+from api.casework.contacts import NewContact
+from api.casework.employers import read
+from api.casework.errors import ContactLimitReached, NotYourWork
+from api.casework.prospecting import Sought, first_calls
+from api.casework.rankings import Wanted
+from api.casework.supply import Kind
+from api.domain.caller import Caller
+from api.domain.contacts import ContactKind
+from api.domain.records import EmployerRecord, Outcome
+from api.domain.working_days import day_of
+from api.store import Store, assignments, audit, citizens, contacts, employers, job_orders
+from api.store.errors import Missing
+from geo import Refused
+from tests.api.makers import make_citizen, make_employer, make_order
+from tests.api.meanwhile import meanwhile
+
+MONTH = timedelta(days=28)
+
+
+@pytest.fixture
+def firm(store: Store, naestved: Caller) -> EmployerRecord:
+    """An employer who has never been contacted."""
+    with store.unit() as unit:
+        found = employers.add(unit, naestved, make_employer(naestved, last_contact_on=None))
+        unit.commit()
+    return found
+
+
+@pytest.fixture
+def today(store: Store) -> date:
+    with store.unit(read_only=True) as unit:
+        return day_of(unit.at)
+
+
+def call(store: Store, caller: Caller, firm: EmployerRecord, **said) -> desk.ContactSeen:
+    with store.unit() as unit:
+        seen = desk.record(unit, caller, firm.id, NewContact(**{"kind": ContactKind.CALL, **said}))
+        unit.commit()
+    return seen
+
+
+def reserve(store: Store, caller: Caller, firm: EmployerRecord, **said):
+    with store.unit() as unit:
+        kept = reservations.reserve(unit, caller, firm.id, **said)
+        unit.commit()
+    return kept
+
+
+def history(store: Store, caller: Caller, firm: EmployerRecord, **said) -> desk.ContactHistory:
+    with store.unit() as unit:
+        found = desk.of_employer(unit, caller, firm.id, **said)
+        unit.commit()
+    return found
+
+
+def log(store: Store, action: str):
+    with store.unit(read_only=True) as unit:
+        return [entry for entry in audit.entries(unit, "0370", limit=1000) if entry.action == action]
+
+
+def test_a_contact_is_written_down_and_the_employer_s_last_contact_follows(store, naestved, firm, today):
+    said = {"team": "Jobcentret", "note": "Ringede om vikarer", "kind": ContactKind.VISIT}
+    seen = call(store, naestved, firm, **said)
+    kept = seen.contact
+    assert (kept.on, kept.team, kept.note, kept.kind) == (today, *said.values())
+    assert (kept.by, kept.employer_id) == (naestved.user_id, firm.id)
+    found = history(store, naestved, firm)
+    assert found.items == (seen,)
+    assert (found.state.taken, found.state.next_free_on) == ((today,), today + MONTH)
+    with store.unit(read_only=True) as unit:
+        assert read(unit, naestved, firm.id).last_contact_on == today
+    [entry] = log(store, "contact_recorded")
+    assert (entry.subject, entry.details["contact"]) == (firm.id, kept.id)
+    assert said["note"] not in str(entry)
+
+
+def test_what_is_written_down_late_does_not_move_the_last_contact_back(store, naestved, firm, today):
+    call(store, naestved, firm)
+    call(store, naestved, firm, on=today - timedelta(days=9))
+    with store.unit(read_only=True) as unit:
+        assert read(unit, naestved, firm.id).last_contact_on == today
+    days = [one.contact.on for one in history(store, naestved, firm).items]
+    assert days == [today, today - timedelta(days=9)]
+
+
+def test_what_the_employer_began_is_written_down_and_does_not_count(store, naestved, firm, today):
+    call(store, naestved, firm, by_employer=True)
+    found = history(store, naestved, firm)
+    assert len(found.items) == 1
+    assert (found.state.taken, found.state.next_free_on) == ((), today)
+    with store.unit(read_only=True) as unit:
+        assert read(unit, naestved, firm.id).last_contact_on is None
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("on", {"on": date(2999, 1, 1)}),
+        ("follow_up_on", {"follow_up_on": date(2020, 1, 1)}),
+        ("order_id", {"order_id": "o-9"}),
+        ("reservation_id", {"reservation_id": "r-9"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_is_refused_by_name_and_nothing_is_kept(store, naestved, firm, field, said):
+    with pytest.raises(Refused) as refused:
+        call(store, naestved, firm, **said)
+    assert refused.value.field == field
+    assert history(store, naestved, firm).items == ()
+
+
+def test_an_order_of_another_employer_is_not_spoken_about_with_this_one(store, naestved, firm):
+    with store.unit() as unit:
+        other = employers.add(unit, naestved, make_employer(naestved))
+        own = job_orders.add(unit, naestved, make_order(firm))
+        foreign = job_orders.add(unit, naestved, make_order(other))
+        unit.commit()
+    assert call(store, naestved, firm, order_id=own.id).contact.order_id == own.id
+    with pytest.raises(Refused):
+        call(store, naestved, firm, order_id=foreign.id)
+
+
+def test_one_team_s_call_lowers_the_other_s_allowance(store, naestved, colleague, firm, today):
+    call(store, colleague, firm, team="Social")
+    with pytest.raises(ContactLimitReached) as reached:
+        reserve(store, naestved, firm)
+    assert reached.value.next_free_on == today + MONTH
+    assert reserve(store, naestved, firm, on=today + MONTH).on == today + MONTH
+
+
+def test_of_two_who_reserve_the_last_contact_at_once_one_is_told_the_next_free_day(
+    patient: Store, naestved: Caller, colleague: Caller, firm: EmployerRecord, today: date
+):
+    with patient.unit() as unit:
+        first = reservations.reserve(unit, naestved, firm.id)
+        second = meanwhile(patient, lambda: reserve(patient, colleague, firm))
+        unit.commit()
+    with pytest.raises(ContactLimitReached) as reached:
+        second.result(timeout=60)
+    assert reached.value.next_free_on == today + MONTH
+    with patient.unit(read_only=True) as unit:
+        kept, _, state = reservations.of_employer(unit, naestved, firm.id)
+    assert kept == (first,)
+    assert state.taken == (today,)
+
+
+def test_a_call_and_a_reservation_at_once_do_not_both_take_the_last_contact(
+    patient: Store, naestved: Caller, colleague: Caller, firm: EmployerRecord
+):
+    with patient.unit() as unit:
+        desk.record(unit, naestved, firm.id, NewContact(kind=ContactKind.CALL))
+        second = meanwhile(patient, lambda: reserve(patient, colleague, firm))
+        unit.commit()
+    with pytest.raises(ContactLimitReached):
+        second.result(timeout=60)
+
+
+def test_with_a_reason_the_limit_is_passed_over_and_the_log_says_so(store, naestved, firm, today):
+    reserve(store, naestved, firm)
+    with pytest.raises(ContactLimitReached):
+        reserve(store, naestved, firm, reason="  ")
+    beyond = reserve(store, naestved, firm, reason="Bestyreren bad om det")
+    assert (beyond.on, beyond.reason) == (today, "Bestyreren bad om det")
+    entries = log(store, "contact_reserved")
+    assert [entry.details["beyond_limit"] for entry in entries] == [False, True]
+    assert "Bestyreren" not in str(entries)
+
+
+def test_the_limit_is_the_municipality_s_own(store, naestved, firm, today):
+    with store.unit() as unit:
+        practices.change(unit, naestved, {"contact_limit": 2, "contact_window_days": 7}, None)
+        unit.commit()
+    for _ in range(2):
+        reserve(store, naestved, firm)
+    with pytest.raises(ContactLimitReached) as reached:
+        reserve(store, naestved, firm)
+    assert reached.value.next_free_on == today + timedelta(days=7)
+
+
+def test_a_reserved_day_that_is_given_back_is_free(store, naestved, colleague, firm, today):
+    kept = reserve(store, naestved, firm)
+    with store.unit() as unit:
+        state = reservations.give_back(unit, colleague, firm.id, kept.id)
+        unit.commit()
+    assert state.next_free_on == today
+    assert reserve(store, colleague, firm).on == today
+    with store.unit() as unit, pytest.raises(Missing):
+        reservations.give_back(unit, naestved, firm.id, kept.id)
+
+
+def test_a_day_that_has_been_is_not_reserved(store, naestved, firm, today):
+    with pytest.raises(Refused) as refused:
+        reserve(store, naestved, firm, on=today - timedelta(days=1))
+    assert refused.value.field == "on"
+
+
+def test_a_contact_uses_up_the_caller_s_nearest_reserved_day(store, naestved, colleague, firm, today):
+    with store.unit() as unit:
+        practices.change(unit, naestved, {"contact_limit": 9}, None)
+        unit.commit()
+    later = reserve(store, naestved, firm, on=today + timedelta(days=9))
+    near = reserve(store, naestved, firm, on=today + timedelta(days=1))
+    theirs = reserve(store, colleague, firm)
+    call(store, naestved, firm)
+    with store.unit(read_only=True) as unit:
+        kept, _, state = reservations.of_employer(unit, naestved, firm.id)
+    assert kept == (theirs, later)
+    assert state.taken == (today, today, later.on)
+    [entry] = log(store, "contact_recorded")
+    assert entry.details["reservation"] == near.id
+
+
+def test_a_contact_uses_up_the_reserved_day_that_it_names(store, naestved, colleague, firm):
+    theirs = reserve(store, colleague, firm)
+    call(store, naestved, firm, by_employer=True)
+    with store.unit(read_only=True) as unit:
+        assert reservations.of_employer(unit, naestved, firm.id)[0] == (theirs,)
+    call(store, naestved, firm, reservation_id=theirs.id)
+    with store.unit(read_only=True) as unit:
+        assert reservations.of_employer(unit, naestved, firm.id)[0] == ()
+
+
+def test_the_history_of_an_employer_is_read_a_stretch_at_a_time(store, naestved, firm, today):
+    for ago in (3, 0, 3, 1):
+        call(store, naestved, firm, on=today - timedelta(days=ago))
+    shown, after = [], None
+    for _ in range(4):
+        found = history(store, naestved, firm, after=after, limit=1)
+        shown += found.items
+        after = found.next
+    assert after is None
+    assert [(today - one.contact.on).days for one in shown] == [0, 1, 3, 3]
+    assert len({one.contact.id for one in shown}) == 4
+
+
+def test_what_is_to_be_come_back_to_is_told_until_somebody_has(store, naestved, colleague, firm, today):
+    ago = today - timedelta(days=5)
+    late = call(store, naestved, firm, on=ago, follow_up_on=today - timedelta(days=1)).contact
+    due = call(store, colleague, firm, follow_up_on=today).contact
+    call(store, naestved, firm, follow_up_on=today + timedelta(days=1))
+    call(store, naestved, firm)
+    with store.unit() as unit:
+        found = desk.follow_ups(unit, naestved)
+        assert [(one.seen.contact.id, one.employer_name) for one in found] == [
+            (late.id, firm.name),
+            (due.id, firm.name),
+        ]
+        settled = desk.settle(unit, naestved, firm.id, late.id)
+        assert settled.contact.settled_at == unit.at
+        assert [one.seen.contact.id for one in desk.follow_ups(unit, naestved)] == [due.id]
+        # once more changes nothing
+        assert desk.settle(unit, colleague, firm.id, late.id) == settled
+        with pytest.raises(Missing):
+            desk.settle(unit, naestved, "e-9", due.id)
+        unit.commit()
+    assert len(log(store, "follow_up_settled")) == 1
+
+
+def test_what_was_said_of_a_citizen_is_open_to_those_whose_work_the_citizen_is(
+    store, naestved, colleague, firm
+):
+    with store.unit() as unit:
+        anna = citizens.add(unit, naestved, make_citizen(naestved))
+        assignments.assign(unit, naestved, anna.id, naestved.user_id)
+        unit.commit()
+    mine = call(store, naestved, firm, citizen_id=anna.id, note="Anna kan begynde på mandag")
+    assert (mine.name, mine.initials, mine.contact.note) == (
+        anna.name,
+        "A.M.H.",
+        "Anna kan begynde på mandag",
+    )
+    [masked] = history(store, colleague, firm).items
+    assert (masked.name, masked.initials, masked.contact.note) == (None, "A.M.H.", "")
+    with pytest.raises(NotYourWork):
+        call(store, colleague, firm, citizen_id=anna.id)
+    looks = [entry for entry in log(store, "contact_listed") if entry.user_id == colleague.user_id]
+    assert [(look.citizen_id, look.details["masked"]) for look in looks] == [(anna.id, True)]
+    assert [entry.outcome for entry in log(store, "contact_recorded")] == [
+        Outcome.PERMITTED,
+        Outcome.DENIED,
+    ]
+
+
+def test_another_municipality_s_employer_does_not_exist(store, vejle, firm):
+    for act in (
+        lambda unit: desk.record(unit, vejle, firm.id, NewContact(kind=ContactKind.CALL)),
+        lambda unit: desk.of_employer(unit, vejle, firm.id),
+        lambda unit: desk.next_free(unit, vejle, firm.id),
+        lambda unit: reservations.reserve(unit, vejle, firm.id),
+        lambda unit: reservations.of_employer(unit, vejle, firm.id),
+        lambda unit: reservations.give_back(unit, vejle, firm.id, "r-1"),
+    ):
+        with store.unit() as unit, pytest.raises(Missing):
+            act(unit)
+
+
+def test_another_municipality_s_contacts_are_not_due_here(store, naestved, vejle, firm, today):
+    kept = call(store, naestved, firm, follow_up_on=today).contact
+    with store.unit() as unit:
+        assert desk.follow_ups(unit, vejle) == ()
+        assert contacts.find(unit, vejle, kept.id) is None
+        assert not contacts.settle(unit, vejle, kept.id)
+        with pytest.raises(Missing):
+            contacts.add(unit, vejle, kept)
+
+
+def test_a_note_lies_sealed_and_only_its_own_row_opens_it(store, naestved, firm):
+    call(store, naestved, firm, note="Spørg efter Grethe")
+    with store.unit(read_only=True) as unit:
+        [row] = unit.session.scalars(contacts._own(naestved))
+        assert b"Grethe" not in row.note.token
+        opened = unit.keys.open(row.note, contacts.EmployerContactRow.note, "0370", row.id)
+    assert opened == "Spørg efter Grethe"
+
+
+@pytest.fixture
+def waiting(store: Store, naestved: Caller) -> str:
+    """A citizen who waits for work."""
+    with store.unit() as unit:
+        anna = citizens.add(unit, naestved, make_citizen(naestved))
+        assignments.assign(unit, naestved, anna.id, naestved.user_id)
+        unit.commit()
+    return anna.id
+
+
+def test_a_contact_is_seen_in_the_next_list_and_in_the_next_calls_of_every_process(
+    store, naestved, firm, today, waiting
+):
+    here, there = Catalogues(), Catalogues()
+    wanted = Wanted(kind=Kind.EMPLOYERS)
+
+    def listed(kept_in: Catalogues):
+        return rankings.for_citizen(store, kept_in, naestved, waiting, wanted, today)
+
+    def resting(kept_in: Catalogues) -> int:
+        return first_calls(store, kept_in, naestved, Sought(), today, "da").resting
+
+    for kept_in in (here, there):
+        found = listed(kept_in)
+        assert firm.id in found.found.ids
+        assert (len(found.found.catalogue), found.resting, resting(kept_in)) == (1, {}, 0)
+    kept = reserve(store, naestved, firm)
+    for kept_in in (here, there):
+        found = listed(kept_in)
+        assert (len(found.found.catalogue), found.resting) == (0, {firm.id: today + MONTH})
+        assert resting(kept_in) == 1
+        totals = (found.found.items_total, found.found.ask_total, found.found.excluded_total)
+        assert totals == (0, 0, 0)
+    with store.unit() as unit:
+        reservations.give_back(unit, naestved, firm.id, kept.id)
+        unit.commit()
+    assert [len(listed(kept_in).found.catalogue) for kept_in in (here, there)] == [1, 1]
+    call(store, naestved, firm)
+    assert [listed(kept_in).resting for kept_in in (here, there)] == [{firm.id: today + MONTH}] * 2
+    # why it stands where it stands is told of an employer who rests, too
+    ledger = rankings.explained(store, here, naestved, waiting, firm.id, today, "da")
+    assert ledger.order_id == firm.id
+
+
+def test_who_rests_comes_back_on_the_first_free_day(store, naestved, firm, today, waiting):
+    call(store, naestved, firm)
+    kept_in, wanted = Catalogues(), Wanted(kind=Kind.EMPLOYERS)
+    for days, there in ((27, 0), (28, 1)):
+        on = today + timedelta(days=days)
+        found = rankings.for_citizen(store, kept_in, naestved, waiting, wanted, on)
+        assert len(found.found.catalogue) == there
+
+
+def test_an_order_may_be_asked_about_however_often_its_employer_was_contacted(
+    store, naestved, firm, today, waiting
+):
+    call(store, naestved, firm)
+    with store.unit() as unit:
+        order = job_orders.add(unit, naestved, make_order(firm))
+        unit.commit()
+    found = rankings.for_citizen(store, Catalogues(), naestved, waiting, Wanted(), today)
+    assert list(found.found.ids) == [order.id]
+    assert found.resting == {}

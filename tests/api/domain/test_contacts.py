@@ -1,0 +1,53 @@
+"""The limit of contacts, against every stretch of days counted one by one."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.domain.contacts import ContactDays, ContactLimit
+
+TODAY = date(2026, 11, 22)
+days = st.integers(-40, 40).map(lambda number: TODAY + timedelta(days=number))
+limits = st.builds(ContactLimit, most=st.integers(1, 4), window_days=st.integers(1, 30))
+
+
+def fullest(taken: list[date], window_days: int) -> int:
+    """The most days of any stretch."""
+    window = timedelta(days=window_days)
+    return max((sum(start <= day < start + window for day in taken) for start in taken), default=0)
+
+
+@given(st.lists(days, max_size=8), limits)
+def test_the_next_free_day_is_the_first_on_which_no_new_stretch_is_too_full(taken, limit: ContactLimit):
+    # what is too full already, by reasons given, may stay so as long as nothing is added to it
+    def adds_to_a_full_stretch(day: date) -> bool:
+        window = timedelta(days=limit.window_days)
+        starts = [start for start in (*taken, day) if start <= day < start + window]
+        return any(sum(start <= other < start + window for other in taken) >= limit.most for start in starts)
+
+    free = limit.next_free_on(taken, TODAY)
+    assert free >= TODAY
+    assert not adds_to_a_full_stretch(free)
+    between = (TODAY + timedelta(days=number) for number in range((free - TODAY).days))
+    assert all(map(adds_to_a_full_stretch, between))
+
+
+@given(st.integers(1, 12), limits)
+def test_days_taken_one_after_another_never_break_the_limit(count: int, limit: ContactLimit):
+    taken: list[date] = []
+    for _ in range(count):
+        taken.append(limit.next_free_on(taken, TODAY))
+    assert fullest(taken, limit.window_days) <= limit.most
+
+
+def test_a_reserved_day_counts_until_it_has_gone_by_unused():
+    found = ContactDays(contacted=(date(2026, 11, 2),), reserved=(date(2026, 11, 20), TODAY))
+    assert found.taken(TODAY) == (date(2026, 11, 2), TODAY)
+    assert found.taken(date(2026, 11, 20)) == (date(2026, 11, 2), date(2026, 11, 20), TODAY)
+
+
+def test_the_last_contact_that_a_list_tells_of_counts_once():
+    found = ContactDays(contacted=(date(2026, 11, 10),))
+    assert found.with_last(date(2026, 11, 10)) == found.with_last(None) == found
+    assert found.with_last(date(2026, 11, 2)).contacted == (date(2026, 11, 2), date(2026, 11, 10))
