@@ -18,6 +18,7 @@ from api.pages import citizens as citizens_page
 from api.routes import (
     centres,
     citizens,
+    contacts,
     employers,
     health,
     job_orders,
@@ -36,6 +37,7 @@ ROUTERS = (
     citizens.router,
     centres.router,
     employers.router,
+    contacts.router,
     job_orders.router,
     proposals.router,
     practices.router,

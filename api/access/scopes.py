@@ -26,6 +26,8 @@ class Scope(StrEnum):
     CENTRES_WRITE = "centres:write"
     EMPLOYERS_READ = "employers:read"
     EMPLOYERS_WRITE = "employers:write"
+    CONTACTS_READ = "contacts:read"
+    CONTACTS_WRITE = "contacts:write"
     JOB_ORDERS_READ = "job_orders:read"
     JOB_ORDERS_WRITE = "job_orders:write"
     TASKS_READ = "tasks:read"
@@ -65,6 +67,8 @@ _DESK = _SUPPLY | {
     Scope.PROPOSALS_WRITE,
     Scope.PROPOSALS_ANSWER,
     Scope.EMPLOYERS_WRITE,
+    Scope.CONTACTS_READ,
+    Scope.CONTACTS_WRITE,
     Scope.JOB_ORDERS_WRITE,
 }
 

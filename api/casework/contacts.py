@@ -123,6 +123,11 @@ def of_employer(
     return ContactHistory(items=shown, next=next_key, state=state_of(unit, caller, employer))
 
 
+def read(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> ContactSeen:
+    """One contact with an employer; a look at the citizen it names is written down. Raises `Missing`."""
+    return _written_down(unit, caller, [_found(unit, caller, employer_id, contact_id)], "contact_read")[0]
+
+
 def next_free(unit: Unit, caller: Caller, employer_id: str, on: date | None = None) -> date:
     """The first day, from `on` or today, on which the employer may be contacted once more."""
     employer = employers_desk.read(unit, caller, employer_id)
@@ -141,15 +146,13 @@ def follow_ups(unit: Unit, caller: Caller, until: date | None = None) -> tuple[F
 
 def settle(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> ContactSeen:
     """Say that a contact has been come back to; one that was already stays as it is. Raises `Missing`."""
-    before = contacts.find(unit, caller, contact_id)
-    if before is None or before.employer_id != employer_id:
-        raise Missing("contact", contact_id)
+    citizen_id = _found(unit, caller, employer_id, contact_id).citizen_id
     if contacts.settle(unit, caller, contact_id):
-        before = replace(before, settled_at=unit.at)
+        details = {"contact": contact_id}
         audit.record(
-            unit, caller, "follow_up_settled", citizen_id=before.citizen_id, subject=before.employer_id
+            unit, caller, "follow_up_settled", citizen_id=citizen_id, subject=employer_id, details=details
         )
-    return _written_down(unit, caller, [before], "contact_read")[0]
+    return read(unit, caller, employer_id, contact_id)
 
 
 def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | None = None) -> LimitState:
@@ -169,6 +172,13 @@ def _held(unit: Unit, caller: Caller, employer_id: str) -> EmployerRecord:
     if employer is None:
         raise Missing("employer", employer_id)
     return employer
+
+
+def _found(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> EmployerContact:
+    found = contacts.find(unit, caller, contact_id)
+    if found is None or found.employer_id != employer_id:
+        raise Missing("contact", contact_id)
+    return found
 
 
 def _contact(unit: Unit, caller: Caller, employer: EmployerRecord, new: NewContact) -> EmployerContact:
@@ -237,7 +247,8 @@ def _written_down(
         for one in shown
         if one.contact.citizen_id is not None
     ]
-    audit.record_each(unit, caller, action, looks)
+    if looks:
+        audit.record_each(unit, caller, action, looks)
     return shown
 
 

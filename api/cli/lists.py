@@ -112,6 +112,12 @@ def show_shortlist(result: ShortlistFound, language: Language, out: Console) -> 
         text = _("{count} are not suggested for first contact: protected from advertising, or not known.")
         out.print()
         write(out, text.format(count=result.silent_employers))
+    if result.resting:
+        text = _(
+            "{count} rest: they were contacted as often as the practice allows, and are free from {day}."
+        )
+        out.print()
+        write(out, text.format(count=len(result.resting), day=min(result.resting.values())))
 
 
 def _show_candidates(result: CandidatesFound, language: Language, out: Console) -> None:

@@ -52,6 +52,7 @@ class ShortlistPage:
     policy: str
     made_at: datetime
     silent_employers: int
+    resting: int
     modes: tuple[Mode, ...] = tuple(Mode)
     activities: tuple[Activity, ...] = tuple(Activity)
     asks: bool = False
@@ -81,6 +82,7 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, view: Vi
         policy=found.policy,
         made_at=found.at.astimezone(DENMARK_TIME),
         silent_employers=found.silent_employers,
+        resting=len(found.resting),
         asks=may(caller, Scope.EMPLOYERS_READ),
     )
     return render(request, page)

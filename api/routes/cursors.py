@@ -10,6 +10,7 @@ import binascii
 import json
 import zlib
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Query
@@ -35,6 +36,22 @@ class Stretch:
         if self.after is not None and len(self.after) != 1:
             raise _no_cursor()
         return self.after[0] if self.after else None
+
+    @property
+    def after_day(self) -> tuple[date, str] | None:
+        """The day and id to go on after, in a list that is sorted by day and then by id."""
+        if self.after is None:
+            return None
+        try:
+            day, record_id = self.after
+            return date.fromisoformat(day), record_id
+        except ValueError:
+            raise _no_cursor() from None
+
+
+def cursor_of_day(key: tuple[date, str] | None) -> str | None:
+    """The cursor that goes on after a day and an id; None at the end of the list."""
+    return cursor((key[0].isoformat(), key[1])) if key else None
 
 
 def cursor(key: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.access.scopes import Denied
-from api.casework.errors import NotYourWork
+from api.casework.errors import ContactLimitReached, NotYourWork
 from api.routes.etags import etag
 from api.routes.problem import (
     CONFLICT,
@@ -76,6 +76,11 @@ def on_stale(request: Request, stale: Stale) -> JSONResponse:
     return answer(request.scope, STALE, current=shown.model_dump(mode="json"), headers=headers)
 
 
+def on_limit(request: Request, reached: ContactLimitReached) -> JSONResponse:
+    """One contact too many with an employer: the next free day is told, for people and for programs."""
+    return answer(request.scope, CONFLICT, [reached], next_free_on=reached.next_free_on)
+
+
 def on_duplicate(request: Request, duplicate: Duplicate) -> JSONResponse:
     """A record that is there already."""
     return answer(request.scope, CONFLICT, [duplicate])
@@ -121,6 +126,7 @@ HANDLERS: dict[type[Exception], Handler] = {
     Denied: on_not_open,
     NotYourWork: on_not_open,
     Stale: on_stale,
+    ContactLimitReached: on_limit,
     Duplicate: on_duplicate,
     Busy: on_busy,
     StorageFailed: on_storage,

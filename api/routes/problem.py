@@ -6,6 +6,7 @@ number and no detail. `type` is stable and for programs; the sentences are for p
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 
 from fastapi.responses import JSONResponse
@@ -160,6 +161,7 @@ def answer(
     *,
     detail: str = "",
     current: Mapping[str, object] | None = None,
+    next_free_on: date | None = None,
     headers: Mapping[str, str] | None = None,
     status: int | None = None,
 ) -> JSONResponse:
@@ -175,6 +177,7 @@ def answer(
         **{name: text for name, text in first.items() if text},
         "errors": said or None,
         "current": current,
+        "next_free_on": next_free_on and next_free_on.isoformat(),
         "request_id": request_id(scope),
     }
     shown = {name: value for name, value in document.items() if value is not None}

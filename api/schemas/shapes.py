@@ -153,4 +153,7 @@ class Problem(Shown):
     remedy: str | None = None
     errors: list[FieldError] | None = None
     current: dict[str, object] | None = Field(None, description="The current state, where a change came late")
+    next_free_on: date | None = Field(
+        None, description="The first day on which one more contact with the employer is possible"
+    )
     request_id: str

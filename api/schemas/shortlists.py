@@ -1,6 +1,6 @@
 """Shortlists as they are shown: what to propose, what to ask, what was left out and why."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from pydantic import Field
@@ -56,6 +56,19 @@ class ShortlistAsk(Shown):
     items: tuple[EmployerAsked | ShortlistAsked, ...]
 
 
+class Resting(Named):
+    """An employer who was contacted as often as the practice allows, and until when it rests."""
+
+    next_free_on: date
+
+
+class RestingGroup(Shown):
+    """Employers who are left out for now, the first to be free again first; cut at k."""
+
+    total: int
+    items: tuple[Resting, ...]
+
+
 class Shortlist(Shown):
     """The job orders, or employers, for one citizen; `list` names this very list."""
 
@@ -68,6 +81,9 @@ class Shortlist(Shown):
     excluded: ExcludedGroup
     without_contact_basis: int | None = Field(
         None, description="Employers that must not be contacted first and are therefore not here"
+    )
+    resting: RestingGroup | None = Field(
+        None, description="Employers that were contacted as often as the practice allows"
     )
 
     @classmethod
@@ -110,7 +126,17 @@ class Shortlist(Shown):
                 items=[excluded(item.order_id, item) for item in stopped],
             ),
             without_contact_basis=result.silent_employers if employing else None,
+            resting=_resting(result) if employing else None,
         )
+
+
+def _resting(result: ShortlistFound) -> RestingGroup:
+    soonest = sorted(result.resting, key=lambda id_: (result.resting[id_], id_))
+    items = [
+        Resting(id=id_, name=result.employer_names[id_], next_free_on=result.resting[id_])
+        for id_ in soonest[: result.k]
+    ]
+    return RestingGroup(total=len(soonest), items=items)
 
 
 def _prospective(prospect: Prospect, needs: Needs, language: str) -> dict[str, object]:

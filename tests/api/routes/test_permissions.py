@@ -69,6 +69,15 @@ TABLE = {
     "GET /api/v1/employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
     "PATCH /api/v1/employers/{employer_id}": Cell({CONSULTANT, COORDINATOR}, OWN_PLACE, {"phone": "1"}),
     "POST /api/v1/employers/{employer_id}/answers": Cell({CONSULTANT, COORDINATOR}, OWN_PLACE, ANSWER),
+    "GET /api/v1/employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE),
+    "POST /api/v1/employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}, created=True),
+    "GET /api/v1/employers/{employer_id}/contacts/{contact_id}": Cell(DESK, OWN_PLACE),
+    "POST /api/v1/employers/{employer_id}/contacts/{contact_id}/settled": Cell(DESK, OWN_PLACE),
+    "GET /api/v1/employers/{employer_id}/contact-reservations": Cell(DESK, OWN_PLACE),
+    "POST /api/v1/employers/{employer_id}/contact-reservations": Cell(
+        DESK, OWN_PLACE, {"reason": "Bestyreren bad om det"}, created=True
+    ),
+    "DELETE /api/v1/employers/{employer_id}/contact-reservations/{reservation_id}": Cell(DESK, OWN_PLACE),
     "GET /api/v1/job-orders": Cell(SUPPLY, ANY),
     "POST /api/v1/job-orders": Cell(DESK, ANY, {"title": "Luge bede"}, created=True),
     "GET /api/v1/job-orders/{order_id}": Cell(SUPPLY, OWN_PLACE),
@@ -130,7 +139,11 @@ class World:
             "unassigned": self._filled("colleague"),
             "foreign": self._filled("away"),
             "random": dict.fromkeys(
-                ("citizen_id", "centre_id", "employer_id", "order_id", "proposal_id"), RANDOM
+                (
+                    *("citizen_id", "centre_id", "employer_id", "order_id", "proposal_id"),
+                    *("contact_id", "reservation_id"),
+                ),
+                RANDOM,
             ),
         }
         self.ids["assigned"] = self.ids["unassigned"]
@@ -143,7 +156,7 @@ class World:
         boss = "coordinator" if who == "colleague" else "away_coordinator"
         centre = made(boss, "centres", {"name": "Havnen"})["id"]
         ids = {"citizen_id": citizen, "centre_id": centre, "employer_id": employer, "order_id": order}
-        return ids | self._suggested(who, employer)
+        return ids | self._suggested(who, employer) | self._contacted(who, employer)
 
     def _suggested(self, who: str, employer: str) -> dict[str, str]:
         """A pair of its own, so that what becomes of it touches nothing else."""
@@ -153,9 +166,17 @@ class World:
         proposal = made(who, "proposals", {"citizen_id": citizen, "order_id": order})["id"]
         return {"proposal_id": proposal, "suggested_citizen": citizen, "suggested_order": order}
 
+    def _contacted(self, who: str, employer: str) -> dict[str, str]:
+        made, path = self.service.made, f"employers/{employer}"
+        contact = made(who, f"{path}/contacts", {"kind": "call", "follow_up_on": "2999-01-01"})["id"]
+        reserved = made(who, f"{path}/contact-reservations", {"reason": "Prøve"})["id"]
+        return {"contact_id": contact, "reservation_id": reserved}
+
     def _fresh(self, operation: str, ids: dict[str, str]) -> dict[str, str]:
         """What an operation moves is made anew for each who asks."""
         ids |= self._suggested("colleague", ids["employer_id"])
+        if "contact" in operation and "employers" in operation:
+            ids |= self._contacted("colleague", ids["employer_id"])
         if "clock-pauses" in operation or "/return" in operation:
             ids["order_id"] = ids["suggested_order"]
         return ids

@@ -1,0 +1,99 @@
+"""`/api/v1/employers/{id}/contacts` and `/contact-reservations`: who spoke with an employer, who may next."""
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+
+from api.casework import contacts as desk
+from api.casework import reservations
+from api.routes.answers import Id, once_shown
+from api.routes.bodies import StrictRoute
+from api.routes.cursors import Stretched, cursor_of_day
+from api.routes.guards import ContactsRead, ContactsWrite
+from api.routes.idempotency import CreatedOnce
+from api.routes.units import ReadUnit, WriteUnit
+from api.schemas.contacts import (
+    ContactCreate,
+    ContactHistory,
+    ContactShown,
+    Limit,
+    ReservationCreate,
+    Reservations,
+    ReservationShown,
+)
+
+EMPLOYERS = "/api/v1/employers"
+router = APIRouter(prefix=EMPLOYERS, tags=["contacts"], route_class=StrictRoute)
+
+
+@router.get("/{employer_id}/contacts", operation_id="list_contacts")
+def list_contacts(
+    employer_id: Id, caller: ContactsRead, stretch: Stretched, unit: WriteUnit
+) -> ContactHistory:
+    """Every contact of all teams with the employer, the latest first, and when the next is possible."""
+    found = desk.of_employer(unit, caller, employer_id, stretch.after_day, stretch.limit)
+    return ContactHistory.of(found.items, cursor_of_day(found.next), found.state)
+
+
+@router.post(
+    "/{employer_id}/contacts", operation_id="record_contact", status_code=201, response_model=ContactShown
+)
+def record_contact(
+    employer_id: Id, caller: ContactsWrite, body: ContactCreate, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Write a contact down; it uses up a reserved day, and every list of employers feels it."""
+
+    def record() -> ContactShown:
+        return ContactShown.of(desk.record(unit, caller, employer_id, body.to_contact()))
+
+    return once_shown(once, unit, caller, record, f"{EMPLOYERS}/{employer_id}/contacts")
+
+
+@router.get("/{employer_id}/contacts/{contact_id}", operation_id="read_contact")
+def read_contact(employer_id: Id, contact_id: Id, caller: ContactsRead, unit: WriteUnit) -> ContactShown:
+    """One contact with the employer."""
+    return ContactShown.of(desk.read(unit, caller, employer_id, contact_id))
+
+
+@router.post("/{employer_id}/contacts/{contact_id}/settled", operation_id="settle_follow_up")
+def settle_follow_up(employer_id: Id, contact_id: Id, caller: ContactsWrite, unit: WriteUnit) -> ContactShown:
+    """Say that somebody has come back to the contact; once more changes nothing."""
+    return ContactShown.of(desk.settle(unit, caller, employer_id, contact_id))
+
+
+@router.get("/{employer_id}/contact-reservations", operation_id="list_contact_reservations")
+def list_contact_reservations(
+    employer_id: Id, caller: ContactsRead, stretch: Stretched, unit: ReadUnit
+) -> Reservations:
+    """The days reserved for contacts with the employer, in order, and when the next is possible."""
+    found, next_key, state = reservations.of_employer(
+        unit, caller, employer_id, stretch.after_day, stretch.limit
+    )
+    return Reservations.of(found, cursor_of_day(next_key), state)
+
+
+@router.post(
+    "/{employer_id}/contact-reservations",
+    operation_id="reserve_contact",
+    status_code=201,
+    response_model=ReservationShown,
+)
+def reserve_contact(
+    employer_id: Id, caller: ContactsWrite, body: ReservationCreate, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Keep a day for a contact; beyond the limit only with a reason, else 409 with `next_free_on`."""
+
+    def reserve() -> Response:
+        kept = reservations.reserve(unit, caller, employer_id, body.on, body.reason)
+        return JSONResponse(ReservationShown.of(kept).model_dump(mode="json"), 201)
+
+    return once.answer(unit, caller, reserve)
+
+
+@router.delete(
+    "/{employer_id}/contact-reservations/{reservation_id}", operation_id="give_back_contact_reservation"
+)
+def give_back_contact_reservation(
+    employer_id: Id, reservation_id: Id, caller: ContactsWrite, unit: WriteUnit
+) -> Limit:
+    """Free a reserved day; answers when the next contact is possible now."""
+    return Limit.of(reservations.give_back(unit, caller, employer_id, reservation_id))

@@ -1,0 +1,132 @@
+"""Contacts with employers and days reserved for them, as they are sent and shown."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Annotated, Self
+
+from pydantic import Field
+
+from api.casework.contacts import ContactSeen, LimitState, NewContact
+from api.domain.contacts import ContactAbout, ContactKind, Reservation
+from api.schemas.candidates import Person
+from api.schemas.shapes import Body, Line, Shown, Text
+
+OneId = Annotated[str, Field(max_length=64)]
+
+
+class ContactCreate(Body):
+    """A contact that has been. Without `on` it was today; it may also be one that the employer began."""
+
+    kind: ContactKind
+    on: date | None = Field(None, examples=["2026-11-20"])
+    by_employer: bool = Field(False, description="The employer began it: it does not count against the limit")
+    about: ContactAbout = ContactAbout.NEW_WORK
+    order_id: OneId | None = None
+    citizen_id: OneId | None = None
+    team: Line = Field("", examples=["Job og kompetence"])
+    note: Text = Field("", examples=["Ring igen efter jul"])
+    follow_up_on: date | None = Field(None, description="When somebody has to come back to it")
+    reservation_id: OneId | None = Field(
+        None, description="The reserved day it uses up; left out: the caller's own nearest one"
+    )
+
+    def to_contact(self) -> NewContact:
+        """The contact as the desk takes it."""
+        return NewContact(**self.model_dump())
+
+
+class ContactShown(Shown):
+    """A contact with an employer. The note goes with the citizen: by initials, without it, to all others."""
+
+    id: str
+    employer_id: str
+    kind: ContactKind
+    on: date
+    by_employer: bool
+    about: ContactAbout
+    order_id: str | None
+    citizen: Person | None
+    team: str
+    note: str
+    by: str = Field(description="The user who wrote it down")
+    at: datetime
+    follow_up_on: date | None
+    settled_at: datetime | None = Field(description="When somebody came back to it")
+
+    @classmethod
+    def of(cls, seen: ContactSeen) -> Self:
+        """The contact as far as it is open to the caller."""
+        contact, citizen = seen.contact, None
+        if contact.citizen_id is not None:
+            citizen = Person(id=contact.citizen_id, initials=seen.initials, name=seen.name)
+        plain = {name: getattr(contact, name) for name in cls.model_fields if name != "citizen"}
+        return cls(citizen=citizen, **plain)
+
+
+class Limit(Shown):
+    """How far the limit of contacts with an employer is used up: `most` in any `window_days` days."""
+
+    most: int
+    window_days: int
+    taken: tuple[date, ...] = Field(
+        description="The days that count: contacts of all teams within the window, and days reserved",
+        examples=[["2026-11-20"]],
+    )
+    next_free_on: date = Field(
+        description="The first day from today on which one more contact is possible", examples=["2026-12-18"]
+    )
+
+    @classmethod
+    def of(cls, state: LimitState) -> Self:
+        """The limit as it stands."""
+        most, window_days = state.limit.most, state.limit.window_days
+        return cls(most=most, window_days=window_days, taken=state.taken, next_free_on=state.next_free_on)
+
+
+class ContactHistory(Shown):
+    """Contacts with an employer, the latest first, and how far the limit is used up."""
+
+    items: tuple[ContactShown, ...]
+    next: str | None
+    limit: Limit
+
+    @classmethod
+    def of(cls, items: Iterable[ContactSeen], next_: str | None, state: LimitState) -> Self:
+        """A stretch of the history."""
+        return cls(items=[ContactShown.of(one) for one in items], next=next_, limit=Limit.of(state))
+
+
+class ReservationCreate(Body):
+    """A day for a contact to come; a `reason` lets it pass over the limit, and is written down."""
+
+    on: date | None = Field(None, description="Left out: today", examples=["2026-12-18"])
+    reason: str = Field("", max_length=1000, examples=["Bestyreren bad os ringe i dag"])
+
+
+class ReservationShown(Shown):
+    """A day reserved for a contact with an employer; it is free again once it has gone by unused."""
+
+    id: str
+    employer_id: str
+    on: date
+    by: str
+    at: datetime
+    reason: str
+
+    @classmethod
+    def of(cls, reservation: Reservation) -> Self:
+        """The reservation as it is kept."""
+        return cls(**{name: getattr(reservation, name) for name in cls.model_fields})
+
+
+class Reservations(Shown):
+    """Days reserved for contacts with an employer, in order, and how far the limit is used up."""
+
+    items: tuple[ReservationShown, ...]
+    next: str | None
+    limit: Limit
+
+    @classmethod
+    def of(cls, items: Iterable[Reservation], next_: str | None, state: LimitState) -> Self:
+        """A stretch of the reserved days."""
+        return cls(items=[ReservationShown.of(one) for one in items], next=next_, limit=Limit.of(state))
