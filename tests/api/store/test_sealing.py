@@ -1,28 +1,48 @@
 import os
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
+from api.casework import contacts, reservations
+from api.casework import proposals as desk
 from api.config import Settings
 from api.domain.caller import Caller, Channel, Role
-from api.domain.records import ImportKind, ImportRun, Municipality
+from api.domain.contacts import ContactKind
+from api.domain.moves import ProposalState
+from api.domain.proposals import StartedFrom
+from api.domain.records import (
+    ChainLink,
+    CitizenRecord,
+    ImportKind,
+    ImportRun,
+    JobOrderRecord,
+    KeptReading,
+    Municipality,
+    Through,
+)
 from api.store import (
     Store,
+    Unit,
     access_grants,
+    assignments,
     citizens,
+    clock_pauses,
     employers,
     idempotency,
     imports,
     job_orders,
+    moves,
     municipalities,
     new_id,
     open_store,
     users,
 )
+from api.store.columns import SealedText
 from api.store.errors import SealBroken
 from api.store.idempotency import GivenAnswer
 from api.store.sealing import Keyring, Sealed, owner
@@ -119,7 +139,7 @@ def test_no_sensitive_text_lies_readable_on_the_disk(sqlite_settings: Settings, 
     with open_store(sqlite_settings, create=True) as store:
         canaries = write_canaries(store)
         during = everything_in(tmp_path)
-    assert len(canaries) == 8
+    assert len(canaries) == 17
     for content in (during, everything_in(tmp_path)):
         assert b"readable on purpose" in content
         assert [canary for canary in canaries if canary.encode() in content] == []
@@ -143,15 +163,19 @@ def write_canaries(store: Store) -> list[str]:
         user = users.add(unit, "0370", "bodil", Role.CONSULTANT)
         caller = users.caller_of(user, Channel.HTTP)
         # the needs are codes; a number that nobody else uses marks them
-        citizen = make_citizen(caller, name=canary(), needs=Needs(max_minutes=8642.97531))
+        chain = (ChainLink(through=Through.OTHER, name=canary(), number=canary()),)
+        citizen = make_citizen(caller, name=canary(), needs=Needs(max_minutes=8642.97531), chain=chain)
         made.append("8642.97531")
         citizens.add(unit, caller, citizen)
         citizens.replace(unit, caller, citizen, 1)
+        assignments.assign(unit, caller, citizen.id, caller.user_id)
         access_grants.add(unit, caller, citizen.id, canary(), timedelta(minutes=60))
         employer = make_employer(caller, phone=canary(), contact_person=canary(), contact_basis_note=canary())
         employers.add(unit, caller, employer)
-        order = make_order(employer, text=canary(), times_text=canary())
+        reading = KeptReading(proposed={"text": canary()})
+        order = make_order(employer, text=canary(), times_text=canary(), reading=reading)
         job_orders.add(unit, caller, order)
+        write_desk(unit, caller, citizen, order, canary)
         unit.commit()
     # changed and taken away again: neither may stay in a free page
     with store.unit() as unit:
@@ -166,6 +190,39 @@ def write_canaries(store: Store) -> list[str]:
         imports.add(unit, caller, run)
         answer = GivenAnswer(request_hash="0", status=201, body=made[0])
         idempotency.keep(unit, caller, "k", answer)
-        unit.session.execute(text("DELETE FROM job_order"))
+        assert without_any_text(unit) == []
+        for table in ("proposal_move", "proposal", "employer_contact", "contact_reservation", "job_order"):
+            unit.session.execute(text(f"DELETE FROM {table}"))
         unit.commit()
     return made
+
+
+def write_desk(
+    unit: Unit, caller: Caller, citizen: CitizenRecord, order: JobOrderRecord, canary: Callable[[], str]
+) -> None:
+    """Everything that is noted down while an order is worked on."""
+    made = desk.propose(
+        unit,
+        caller,
+        desk.NewProposal(
+            citizen_id=citizen.id, order_id=order.id, started_from=StartedFrom.JOB_ORDER, note=canary()
+        ),
+    )
+    declined = desk.CameOf(state=ProposalState.WITHDRAWN, note=canary())
+    desk.record(unit, caller, made.proposal.id, declined)
+    moves.keep(unit, caller, moves.OF_ORDERS, order.id, "open", "open", note=canary())
+    clock_pauses.begin(unit, caller, order.id, canary())
+    reservations.reserve(unit, caller, order.employer_id, reason=canary())
+    said = {"kind": ContactKind.CALL, "note": canary(), "by_employer": True}
+    contacts.record(unit, caller, order.employer_id, contacts.NewContact(**said))
+
+
+def without_any_text(unit: Unit) -> list[str]:
+    """The sealed columns in which nothing lies: what is not written down cannot leak, and proves nothing."""
+    return [
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, SealedText)
+        and not unit.session.scalar(select(func.count()).select_from(table).where(column.is_not(None)))
+    ]
