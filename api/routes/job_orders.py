@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.casework import clocks, rankings, returns
+from api.casework import clocks, rankings, returns, silence
 from api.casework import job_orders as desk
 from api.domain.records import JobOrderRecord
 from api.routes.answers import Id, catalogues_of, created, once_shown, page, patched, tag
@@ -19,7 +19,7 @@ from api.routes.idempotency import CreatedOnce
 from api.routes.language import language_of
 from api.routes.units import ReadUnit, WriteUnit, store_of
 from api.schemas.candidates import Candidates
-from api.schemas.clocks import Clock, Moves, PauseCreate, ReturnCreate, Returned
+from api.schemas.clocks import Clock, Moves, PauseCreate, ReturnCreate, Returned, StillWanted
 from api.schemas.job_orders import JobOrder, JobOrderCreate, JobOrderUpdate
 from api.schemas.pairs import Explanation
 from api.schemas.shapes import AnswerGiven, Page
@@ -84,6 +84,16 @@ def answer_for_job_order(
 ) -> JobOrder:
     """Record what was answered about this order; it counts before the employer's own answers."""
     record = desk.answer(unit, caller, order_id, body.to_code(), body.answer)
+    tag(response, record.version)
+    return JobOrder.of(record)
+
+
+@router.post("/{order_id}/still-wanted", operation_id="job_order_still_wanted")
+def still_wanted(
+    order_id: Id, caller: JobOrdersWrite, body: StillWanted, unit: WriteUnit, response: Response
+) -> JobOrder:
+    """Record that the employer still wants the order; one that is not wanted any more is ended by a patch."""
+    record = silence.still_wanted(unit, caller, order_id, body.note)
     tag(response, record.version)
     return JobOrder.of(record)
 

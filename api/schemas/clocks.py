@@ -65,6 +65,12 @@ class ReturnCreate(Body):
     k: Annotated[int, Field(ge=1, le=200)] = 10
 
 
+class StillWanted(Body):
+    """What was said when the employer was asked about a silent order."""
+
+    note: Text = Field("", examples=["Gerne efter jul, siger Bo"])
+
+
 class Returned(Shown):
     """The order as it was sent back, its new clock, and who is next; null when the employer withdrew."""
 

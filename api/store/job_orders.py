@@ -1,13 +1,16 @@
 """Job orders of a municipality. The employer's own words are sealed: anything may have been said."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any, cast
 
 from pydantic import TypeAdapter
+from sqlalchemy import and_, func, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from api.domain.caller import Caller
 from api.domain.records import JobOrderRecord, KeptReading, OrderState, RecordKind
+from api.domain.working_days import start_of
 from api.store.paging import Page
 from api.store.sealing import Sealed
 from api.store.tables import JobOrderRow
@@ -48,6 +51,20 @@ def of_employer(unit: Unit, caller: Caller, employer_id: str) -> tuple[JobOrderR
 def open_of(unit: Unit, municipality: str) -> tuple[JobOrderRecord, ...]:
     """The job orders that can be suggested now, in the order of their ids."""
     asked = _ORDERS.own(municipality).where(JobOrderRow.state.in_(RANKED))
+    return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
+
+
+def unchanged_since(unit: Unit, caller: Caller, day: date) -> tuple[JobOrderRecord, ...]:
+    """The received and open orders that nobody has changed or been told about after a day.
+
+    What was taken in later from a list, and says that it is older, is among them.
+    """
+    told = func.coalesce(JobOrderRow.heard_on, JobOrderRow.received_on)
+    untouched = JobOrderRow.updated_at < start_of(day + timedelta(days=1))
+    as_it_came = and_(JobOrderRow.version == 1, told.is_not(None))
+    asked = _ORDERS.own(caller.municipality).where(
+        JobOrderRow.state.in_(RANKED), or_(told.is_(None), told <= day), or_(untouched, as_it_came)
+    )
     return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
 
 

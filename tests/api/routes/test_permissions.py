@@ -92,6 +92,7 @@ TABLE = {
         DESK, OWN_PLACE, {"reason": "Ferielukket"}, created=True
     ),
     "DELETE /api/v1/job-orders/{order_id}/clock-pauses": Cell(DESK, OWN_PLACE),
+    "POST /api/v1/job-orders/{order_id}/still-wanted": Cell(DESK, OWN_PLACE, {}),
     "POST /api/v1/job-orders/{order_id}/return": Cell(DESK, OWN_PLACE, {"cause": "no_candidate"}),
     "GET /api/v1/proposals": Cell(DESK | {STAFF}, ANY),
     "POST /api/v1/proposals": Cell(DESK, OWN_WORK, {"started_from": "citizen"}, created=True),

@@ -1,0 +1,46 @@
+"""What is still to be asked of a job order or an employer, by the answers that the practice requires.
+
+Citizens are only counted, so that the questions on which most of them hang come first.
+"""
+
+from collections.abc import Sequence
+
+from api.casework import employers as employers_desk
+from api.casework import job_orders as orders_desk
+from api.casework.practices import practice_of
+from api.domain import questions
+from api.domain.caller import Caller
+from api.domain.questions import OpenAnswer, Stakes
+from api.domain.records import EmployerRecord, JobOrderRecord
+from api.store import Unit, citizens, job_orders
+
+
+def of_order(unit: Unit, caller: Caller, order_id: str) -> tuple[OpenAnswer, ...]:
+    """What is still to be asked about one job order; raises `Missing`."""
+    order = orders_desk.read(unit, caller, order_id)
+    return open_questions(unit, caller, employers_desk.read(unit, caller, order.employer_id), [order])
+
+
+def of_employer(unit: Unit, caller: Caller, employer_id: str) -> tuple[OpenAnswer, ...]:
+    """What is still to be asked of a workplace and about its received and open orders; raises `Missing`."""
+    employer = employers_desk.read(unit, caller, employer_id)
+    orders = job_orders.of_employer(unit, caller, employer_id)
+    waiting = [order for order in orders if order.state in job_orders.RANKED]
+    return open_questions(unit, caller, employer, waiting)
+
+
+def open_questions(
+    unit: Unit,
+    caller: Caller,
+    employer: EmployerRecord,
+    orders: Sequence[JobOrderRecord],
+    stakes: Stakes | None = None,
+) -> tuple[OpenAnswer, ...]:
+    """The same for records that are at hand; `stakes_of` is asked once where there are many employers."""
+    required = practice_of(unit, caller.municipality).required_answers
+    return questions.open_questions(employer, orders, required, stakes or stakes_of(unit, caller))
+
+
+def stakes_of(unit: Unit, caller: Caller) -> Stakes:
+    """For how many of the municipality's citizens who are ready each answer decides."""
+    return Stakes.of(record.needs for record in citizens.ready(unit, caller))

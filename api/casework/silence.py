@@ -1,0 +1,70 @@
+"""Job orders of which nothing was heard for as long as the practice says: asked about, and never dropped.
+
+Somebody asks the employer. It is still wanted, which counts as heard of today, or it is ended like any other.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from api.access import audit
+from api.casework.practices import practice_of
+from api.domain.caller import Caller
+from api.domain.records import JobOrderRecord, OrderState
+from api.domain.silence import heard_last
+from api.domain.working_days import day_of
+from api.store import Unit, contacts, employers, job_orders, moves
+from api.store.errors import Missing
+from geo import Refused
+from geo.errors import N_
+
+STILL_WANTED = "still_wanted"
+"""The cause of a line in an order's log that leaves it where it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SilentOrder:
+    """A received or open job order of which nothing was heard since `heard_on`, `days` days ago."""
+
+    order: JobOrderRecord
+    employer_name: str
+    heard_on: date
+    days: int
+
+
+def silent_orders(unit: Unit, caller: Caller, on: date | None = None) -> tuple[SilentOrder, ...]:
+    """The municipality's silent orders on a day, today without one; the longest silent first."""
+    day = on or day_of(unit.at)
+    until = day - timedelta(days=practice_of(unit, caller.municipality).silence_days)
+    quiet = job_orders.unchanged_since(unit, caller, until)
+    spoken = contacts.last_about(unit, caller, [order.id for order in quiet])
+    names = employers.some(unit, caller, [order.employer_id for order in quiet])
+    heard = ((order, heard_last(order, spoken.get(order.id))) for order in quiet)
+    found = [
+        SilentOrder(
+            order=order,
+            employer_name=names[order.employer_id].name,
+            heard_on=last,
+            days=(day - last).days,
+        )
+        for order, last in heard
+        if last <= until
+    ]
+    return tuple(sorted(found, key=lambda one: (one.heard_on, one.order.id)))
+
+
+def still_wanted(unit: Unit, caller: Caller, order_id: str, note: str = "") -> JobOrderRecord:
+    """Record that the employer still wants the order; who heard it stands in the order's log.
+
+    Raises `Missing`, and `Refused` for an order that is filled or ended.
+    """
+    order = job_orders.held(unit, caller, order_id)
+    if order is None:
+        raise Missing("job order", order_id)
+    if order.state in (OrderState.FILLED, OrderState.ENDED):
+        problem = N_("The job order is {state!s}: nobody waits to hear whether it is wanted.")
+        raise Refused("state", problem, N_("Open it again first."), state=order.state)
+    heard = replace(order, heard_on=day_of(unit.at))
+    kept = job_orders.replace(unit, caller, heard, order.version)
+    moves.keep(unit, caller, moves.OF_ORDERS, kept.id, kept.state, kept.state, STILL_WANTED, note)
+    audit.record(unit, caller, "job_order_still_wanted", subject=kept.id, details={"version": kept.version})
+    return kept
