@@ -117,7 +117,10 @@ def show_shortlist(result: ShortlistFound, language: Language, out: Console) -> 
             "{count} rest: they were contacted as often as the practice allows, and are free from {day}."
         )
         out.print()
-        write(out, text.format(count=len(result.resting), day=min(result.resting.values())))
+        write(
+            out,
+            text.format(count=len(result.resting), day=speech(language).day(min(result.resting.values()))),
+        )
 
 
 def _show_candidates(result: CandidatesFound, language: Language, out: Console) -> None:

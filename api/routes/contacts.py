@@ -1,15 +1,19 @@
-"""`/api/v1/employers/{id}/contacts` and `/contact-reservations`: who spoke with an employer, who may next."""
+"""`/api/v1/employers/{id}/contacts`, `/contact-reservations` and `/questions`.
 
-from fastapi import APIRouter, Response
+Who has spoken with an employer, who may next, and what is still to be asked then.
+"""
+
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.casework import contacts as desk
-from api.casework import reservations
+from api.casework import questions, reservations
 from api.routes.answers import Id, once_shown
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched, cursor_of_day
 from api.routes.guards import ContactsRead, ContactsWrite
 from api.routes.idempotency import CreatedOnce
+from api.routes.language import language_of
 from api.routes.units import ReadUnit, WriteUnit
 from api.schemas.contacts import (
     ContactCreate,
@@ -20,6 +24,7 @@ from api.schemas.contacts import (
     Reservations,
     ReservationShown,
 )
+from api.schemas.questions import StillToAskList
 
 EMPLOYERS = "/api/v1/employers"
 router = APIRouter(prefix=EMPLOYERS, tags=["contacts"], route_class=StrictRoute)
@@ -58,6 +63,12 @@ def read_contact(employer_id: Id, contact_id: Id, caller: ContactsRead, unit: Wr
 def settle_follow_up(employer_id: Id, contact_id: Id, caller: ContactsWrite, unit: WriteUnit) -> ContactShown:
     """Say that somebody has come back to the contact; once more changes nothing."""
     return ContactShown.of(desk.settle(unit, caller, employer_id, contact_id))
+
+
+@router.get("/{employer_id}/questions", operation_id="list_employer_questions")
+def list_questions(employer_id: Id, caller: ContactsRead, unit: ReadUnit, request: Request) -> StillToAskList:
+    """What is still to be asked at the next contact, of the workplace and about its orders."""
+    return StillToAskList.of(questions.of_employer(unit, caller, employer_id), language_of(request.scope))
 
 
 @router.get("/{employer_id}/contact-reservations", operation_id="list_contact_reservations")

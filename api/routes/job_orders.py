@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.casework import clocks, rankings, returns, silence
+from api.casework import clocks, questions, rankings, returns, silence
 from api.casework import job_orders as desk
 from api.domain.records import JobOrderRecord
 from api.routes.answers import Id, catalogues_of, created, once_shown, page, patched, tag
@@ -22,6 +22,7 @@ from api.schemas.candidates import Candidates
 from api.schemas.clocks import Clock, Moves, PauseCreate, ReturnCreate, Returned, StillWanted
 from api.schemas.job_orders import JobOrder, JobOrderCreate, JobOrderUpdate
 from api.schemas.pairs import Explanation
+from api.schemas.questions import StillToAskList
 from api.schemas.shapes import AnswerGiven, Page
 from api.store import job_orders, new_id
 from matching.orders import TASK_FIELDS
@@ -86,6 +87,12 @@ def answer_for_job_order(
     record = desk.answer(unit, caller, order_id, body.to_code(), body.answer)
     tag(response, record.version)
     return JobOrder.of(record)
+
+
+@router.get("/{order_id}/questions", operation_id="list_job_order_questions")
+def list_questions(order_id: Id, caller: CandidatesRead, unit: ReadUnit, request: Request) -> StillToAskList:
+    """What the municipality wants to know of every order and nobody has answered, the most useful first."""
+    return StillToAskList.of(questions.of_order(unit, caller, order_id), language_of(request.scope))
 
 
 @router.post("/{order_id}/still-wanted", operation_id="job_order_still_wanted")

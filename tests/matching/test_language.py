@@ -85,6 +85,14 @@ def test_every_question_can_be_asked(rule: str, language: Language) -> None:
     assert text[0].isupper()
 
 
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("code", [*Demand, *Support])
+def test_an_employer_can_be_asked_about_every_demand_and_support(code: StrEnum, language: Language) -> None:
+    text = speech(language).about("question", code)
+    assert text.endswith("?")
+    assert text[0].isupper()
+
+
 @pytest.mark.parametrize("code", Activity)
 def test_the_danish_labels_of_activities_are_those_of_the_contract(code: Activity) -> None:
     assert speech("da").label(code) == CONTRACT_LABELS[code]

@@ -283,3 +283,44 @@ def test_a_day_off_of_one_s_own_moves_the_deadline(service, world):
     assert service.ask("coordinator", "PATCH", "/api/v1/practices", days, If_Match="*").status_code == 200
     clock = ask(service, "GET", order, "/clock-pauses").json()
     assert clock["contact_by"] == "2026-11-05T23:59:00+01:00"
+
+
+def test_an_order_that_is_still_wanted_is_heard_of_again(service, world):
+    order = take_down(service, world, received_on="2026-01-02")
+    assert order["heard_on"] == "2026-01-02"
+    answer = ask(service, "POST", order, "/still-wanted", {"note": "Gerne efter jul"})
+    assert answer.status_code == 200, answer.text
+    heard = answer.json()
+    assert heard["heard_on"] == str(datetime.now(DENMARK_TIME).date())
+    assert answer.headers["ETag"] == f'"{heard["version"]}"'
+    line = ask(service, "GET", order, "/moves").json()["items"][-1]
+    assert (line["by"], line["cause"]) == (service.user_ids["consultant"], "still_wanted")
+    assert (line["before"], line["after"], line["note"]) == (
+        order["state"],
+        order["state"],
+        "Gerne efter jul",
+    )
+    ask(service, "PATCH", order, body={"state": "ended"}, If_Match="*")
+    done = ask(service, "POST", order, "/still-wanted", {})
+    assert (done.status_code, done.json()["field"]) == (422, "state")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("da", "Er der tunge løft?"), ("en", "Is there heavy lifting?")]
+)
+def test_what_is_answered_is_not_asked_again(service, world, language, said):
+    order = take_down(service, world)
+
+    def left(path):
+        found = service.ask("consultant", "GET", f"{path}/questions", Accept_Language=language)
+        assert found.status_code == 200, found.text
+        return found.json()["items"]
+
+    of_order, of_employer = f"/api/v1/job-orders/{order['id']}", f"/api/v1/employers/{world['employer']}"
+    before = left(of_order)
+    assert before == left(of_employer)
+    lifting = {"about": "heavy_lifting", "job_order": order["id"]}
+    assert {**lifting, "text": said} in before
+    ask(service, "POST", order, "/answers", {"about": "heavy_lifting", "answer": "no"})
+    service.ask("consultant", "POST", f"{of_employer}/answers", {"about": "contact_person", "answer": "yes"})
+    assert [one["about"] for one in left(of_order)] == ["machines", "alcohol_present"]

@@ -73,6 +73,7 @@ TABLE = {
     "POST /api/v1/employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}, created=True),
     "GET /api/v1/employers/{employer_id}/contacts/{contact_id}": Cell(DESK, OWN_PLACE),
     "POST /api/v1/employers/{employer_id}/contacts/{contact_id}/settled": Cell(DESK, OWN_PLACE),
+    "GET /api/v1/employers/{employer_id}/questions": Cell(DESK, OWN_PLACE),
     "GET /api/v1/employers/{employer_id}/contact-reservations": Cell(DESK, OWN_PLACE),
     "POST /api/v1/employers/{employer_id}/contact-reservations": Cell(
         DESK, OWN_PLACE, {"reason": "Bestyreren bad om det"}, created=True
@@ -92,6 +93,7 @@ TABLE = {
         DESK, OWN_PLACE, {"reason": "Ferielukket"}, created=True
     ),
     "DELETE /api/v1/job-orders/{order_id}/clock-pauses": Cell(DESK, OWN_PLACE),
+    "GET /api/v1/job-orders/{order_id}/questions": Cell(DESK, OWN_PLACE),
     "POST /api/v1/job-orders/{order_id}/still-wanted": Cell(DESK, OWN_PLACE, {}),
     "POST /api/v1/job-orders/{order_id}/return": Cell(DESK, OWN_PLACE, {"cause": "no_candidate"}),
     "GET /api/v1/proposals": Cell(DESK | {STAFF}, ANY),
