@@ -1,5 +1,6 @@
 """Contacts and reservations: few per employer, by all teams together, seen by every list."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -151,6 +152,27 @@ def test_of_two_who_reserve_the_last_contact_at_once_one_is_told_the_next_free_d
         kept, _, state = reservations.of_employer(unit, naestved, firm.id)
     assert kept == (first,)
     assert state.taken == (today,)
+
+
+def test_of_many_who_reserve_at_once_as_many_win_as_there_are_contacts_left(
+    patient: Store, naestved: Caller, firm: EmployerRecord, today: date
+):
+    with patient.unit() as unit:
+        practices.change(unit, naestved, {"contact_limit": 3}, None)
+        unit.commit()
+
+    def told(_number: int) -> date:
+        try:
+            return reserve(patient, naestved, firm).on
+        except ContactLimitReached as reached:
+            return reached.next_free_on
+
+    with ThreadPoolExecutor(6) as threads:
+        days = sorted(threads.map(told, range(12)))
+    assert days == [today] * 3 + [today + MONTH] * 9
+    with patient.unit(read_only=True) as unit:
+        kept, _, state = reservations.of_employer(unit, naestved, firm.id)
+    assert (len(kept), state.taken) == (3, (today,) * 3)
 
 
 def test_a_call_and_a_reservation_at_once_do_not_both_take_the_last_contact(
