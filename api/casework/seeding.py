@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from api.access import passwords, tokens
+from api.casework.marking import mark_desk
 from api.casework.municipalities import caller_at
-from api.domain.caller import Role
+from api.domain.caller import Channel, Role
 from api.domain.records import Municipality, UserRecord
+from api.examples.canaries import Canary
 from api.examples.municipality import ExampleMunicipality
 from api.store import (
     Store,
@@ -39,9 +41,12 @@ class Login:
     token: str
 
 
-def seed(store: Store, examples: Iterable[ExampleMunicipality]) -> Iterator[list[Login]]:
+def seed(
+    store: Store, examples: Iterable[ExampleMunicipality], canary: Canary | None = None
+) -> Iterator[list[Login]]:
     """Store example municipalities one by one, answering the logins of each as soon as it is there.
 
+    With a `canary`, what is noted down at the desk is marked, too.
     Raises `Refused` when the database holds anything already: example data never mixes with real people.
     """
     with store.unit() as unit:
@@ -52,12 +57,12 @@ def seed(store: Store, examples: Iterable[ExampleMunicipality]) -> Iterator[list
         unit.commit()
     for example in examples:
         with store.unit() as unit:
-            logins = _keep(unit, example)
+            logins = _keep(unit, example, canary)
             unit.commit()
         yield logins
 
 
-def _keep(unit: Unit, example: ExampleMunicipality) -> list[Login]:
+def _keep(unit: Unit, example: ExampleMunicipality, canary: Canary | None) -> list[Login]:
     municipalities.add(unit, Municipality(code=example.code, name=example.name, example=True))
     caller = caller_at(example.code)
     logins, added = [], {}
@@ -73,6 +78,9 @@ def _keep(unit: Unit, example: ExampleMunicipality) -> list[Login]:
     citizens.add_all(unit, caller, example.citizens)
     for citizen_id, role in example.assignments:
         assignments.assign(unit, caller, citizen_id, added[role].id)
+    if canary:
+        consultant = users.caller_of(added[Role.CONSULTANT], Channel.COMMAND_LINE)
+        mark_desk(unit, consultant, example, canary)
     return logins
 
 

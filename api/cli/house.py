@@ -108,7 +108,7 @@ def seed(
     kept: list[seeding.Login] = []
     with promised(logins) as file, _perhaps(canaries) as marked, the_store(db, create=True) as store:
         try:
-            for found in _told(store, made, console(), language_of(language)):
+            for found in _told(store, made, console(), language_of(language), marks):
                 kept += found
         finally:
             # what is stored stays stored, so whoever was added can sign in even when the rest failed
@@ -129,7 +129,11 @@ def migrate(db: options.Db = None) -> None:
 
 
 def _told(
-    store: Store, examples: Iterable[ExampleMunicipality], out: Console, language: Language
+    store: Store,
+    examples: Iterable[ExampleMunicipality],
+    out: Console,
+    language: Language,
+    marks: Canaries | None = None,
 ) -> Iterator[list[seeding.Login]]:
     """Seed one municipality after the other, saying each as it is stored."""
     _ = translator(language)
@@ -141,7 +145,7 @@ def _told(
             names.append(example)
             yield example
 
-    for logins in seeding.seed(store, remembered()):
+    for logins in seeding.seed(store, remembered(), marks):
         last = names[-1]
         facts = {
             "employers": len(last.employers),

@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.casework.marking import DESK_FIELDS
 from api.config import Settings
 from api.examples.canaries import CANARY_FIELDS
 
@@ -89,13 +90,14 @@ def test_every_canary_can_be_found_through_the_service_and_none_on_the_disk(run,
     assert run(*SEED, "--canaries", "canaries.jsonl").code == 0
     lines = [json.loads(line) for line in (tmp_path / "canaries.jsonl").read_text().splitlines()]
     assert len({line["canary"] for line in lines}) == len(lines)
-    assert {line["field"] for line in lines} == {
-        f"{kind}.{name}" for kind, names in CANARY_FIELDS.items() for name in names
-    }
+    of_records = {f"{kind}.{name}" for kind, names in CANARY_FIELDS.items() for name in names}
+    assert {line["field"] for line in lines} == of_records | set(DESK_FIELDS)
     logins = json.loads((tmp_path / "logins.json").read_text())
     headers = {one["municipality"]: bearer(one) for one in logins if one["role"] == "coordinator"}
     with client(tmp_path / "new.db") as http:
-        for line in lines:
+        marked = [line for line in lines if line["field"] in of_records]
+        at_the_desk = [line for line in lines if line["field"] not in of_records]
+        for line in marked:
             kind, _, name = line["field"].partition(".")
             path = f"/api/v1/{PATHS[kind]}/{line['id']}"
             theirs = headers[line["municipality"]]
@@ -107,5 +109,28 @@ def test_every_canary_can_be_found_through_the_service_and_none_on_the_disk(run,
             found = http.get(path, headers=theirs)
             assert found.status_code == 200, found.text
             assert line["canary"] in str(found.json()[name]), line
+        for line in at_the_desk:
+            theirs = headers[line["municipality"]]
+            found = [http.get(path, headers=theirs) for path in _desk_paths(http, line, theirs)]
+            assert {answer.status_code for answer in found} == {200}
+            assert any(line["canary"] in answer.text for answer in found), line
     on_disk = b"".join(path.read_bytes() for path in tmp_path.glob("new.db*"))
     assert [line["field"] for line in lines if line["canary"].encode() in on_disk] == []
+
+
+DESK_PATHS = {
+    "citizen.chain": "citizens/{id}/contact-chain",
+    "job_order_move.note": "job-orders/{id}/moves",
+    "clock_pause.reason": "job-orders/{id}/clock-pauses",
+    "employer_contact.note": "employers/{id}/contacts",
+    "contact_reservation.reason": "employers/{id}/contact-reservations",
+    "proposal.note": "proposals?order_id={id}",
+}
+
+
+def _desk_paths(http: TestClient, line: dict[str, str], headers: dict[str, str]) -> list[str]:
+    """Where a mark of the desk is read; the logs of an order's proposals are one step further."""
+    if line["field"] != "proposal_move.note":
+        return [f"/api/v1/{DESK_PATHS[line['field']].format(id=line['id'])}"]
+    listed = http.get(f"/api/v1/proposals?order_id={line['id']}", headers=headers).json()["items"]
+    return [f"/api/v1/proposals/{one['id']}/moves" for one in listed]
