@@ -223,3 +223,20 @@ def test_the_map_carries_the_start_its_rings_and_nothing_from_elsewhere(reader, 
     assert "min." in drawing
     assert "http" not in drawing
     assert "GeoNames" in text
+
+
+def test_an_employer_who_rests_is_counted_and_not_shown(service, reader, world):
+    anew = {
+        "name": "Parken",
+        "place": NEAR,
+        "advertising_protected": "no",
+        "demands": {"alcohol_present": "no"},
+    }
+    employer = service.made("consultant", "employers", anew | {"industry_code": "813000"})["id"]
+    employers = "?kind=employers"
+    assert "Parken" in page(reader, world, employers)
+    service.made("consultant", f"employers/{employer}/contacts", {"kind": "call"})
+    text = page(reader, world, employers)
+    assert "1 employer rests after the last contact." in " ".join(text.split())
+    assert "Parken" not in text
+    assert "rests after" not in page(reader, world)
