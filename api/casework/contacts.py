@@ -135,7 +135,10 @@ def next_free(unit: Unit, caller: Caller, employer_id: str, on: date | None = No
 
 
 def follow_ups(unit: Unit, caller: Caller, until: date | None = None) -> tuple[FollowUp, ...]:
-    """The municipality's contacts to come back to by a day, today without one; the longest due first."""
+    """The municipality's contacts to come back to by a day, today without one; the longest due first.
+
+    An audit row for each citizen named, so the unit has to be one that writes.
+    """
     found = contacts.due(unit, caller, until or day_of(unit.at))
     names = employers.some(unit, caller, [one.employer_id for one in found])
     return tuple(

@@ -7,40 +7,46 @@ from collections.abc import Sequence
 
 from api.casework import employers as employers_desk
 from api.casework import job_orders as orders_desk
+from api.casework.catalogues import Catalogues
 from api.casework.practices import practice_of
 from api.domain import questions
 from api.domain.caller import Caller
 from api.domain.questions import OpenAnswer, Stakes
 from api.domain.records import EmployerRecord, JobOrderRecord
-from api.store import Unit, citizens, job_orders
+from api.domain.working_days import day_of
+from api.store import Unit, job_orders
 
 
-def of_order(unit: Unit, caller: Caller, order_id: str) -> tuple[OpenAnswer, ...]:
-    """What is still to be asked about one job order; raises `Missing`."""
+def of_order(unit: Unit, caller: Caller, kept_in: Catalogues, order_id: str) -> tuple[OpenAnswer, ...]:
+    """What is still to be asked about one job order; raises `Missing`. The unit has changed nothing."""
     order = orders_desk.read(unit, caller, order_id)
-    return open_questions(unit, caller, employers_desk.read(unit, caller, order.employer_id), [order])
+    employer = employers_desk.read(unit, caller, order.employer_id)
+    return open_questions(unit, caller, employer, [order], stakes_of(unit, caller, kept_in))
 
 
-def of_employer(unit: Unit, caller: Caller, employer_id: str) -> tuple[OpenAnswer, ...]:
-    """What is still to be asked of a workplace and about its received and open orders; raises `Missing`."""
+def of_employer(unit: Unit, caller: Caller, kept_in: Catalogues, employer_id: str) -> tuple[OpenAnswer, ...]:
+    """What is still to be asked of a workplace and about its received and open orders.
+
+    Raises `Missing`. The unit has changed nothing.
+    """
     employer = employers_desk.read(unit, caller, employer_id)
     orders = job_orders.of_employer(unit, caller, employer_id)
     waiting = [order for order in orders if order.state in job_orders.RANKED]
-    return open_questions(unit, caller, employer, waiting)
+    return open_questions(unit, caller, employer, waiting, stakes_of(unit, caller, kept_in))
 
 
 def open_questions(
-    unit: Unit,
-    caller: Caller,
-    employer: EmployerRecord,
-    orders: Sequence[JobOrderRecord],
-    stakes: Stakes | None = None,
+    unit: Unit, caller: Caller, employer: EmployerRecord, orders: Sequence[JobOrderRecord], stakes: Stakes
 ) -> tuple[OpenAnswer, ...]:
     """The same for records that are at hand; `stakes_of` is asked once where there are many employers."""
     required = practice_of(unit, caller.municipality).required_answers
-    return questions.open_questions(employer, orders, required, stakes or stakes_of(unit, caller))
+    return questions.open_questions(employer, orders, required, stakes)
 
 
-def stakes_of(unit: Unit, caller: Caller) -> Stakes:
-    """For how many of the municipality's citizens who are ready each answer decides."""
-    return Stakes.of(record.needs for record in citizens.ready(unit, caller))
+def stakes_of(unit: Unit, caller: Caller, kept_in: Catalogues) -> Stakes:
+    """For how many of the municipality's citizens who can be asked today each answer decides.
+
+    They are held in memory, so the unit must not have changed anything that may yet be undone.
+    """
+    people, today = kept_in.people(unit, caller).by_id.values(), day_of(unit.at)
+    return Stakes.of(one.citizen for one in people if one.citizen and one.able(today))

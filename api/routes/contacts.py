@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from api.casework import contacts as desk
 from api.casework import questions, reservations
-from api.routes.answers import Id, once_shown
+from api.routes.answers import Id, catalogues_of, once_shown
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched, cursor_of_day
 from api.routes.guards import ContactsRead, ContactsWrite
@@ -68,7 +68,8 @@ def settle_follow_up(employer_id: Id, contact_id: Id, caller: ContactsWrite, uni
 @router.get("/{employer_id}/questions", operation_id="list_employer_questions")
 def list_questions(employer_id: Id, caller: ContactsRead, unit: ReadUnit, request: Request) -> StillToAskList:
     """What is still to be asked at the next contact, of the workplace and about its orders."""
-    return StillToAskList.of(questions.of_employer(unit, caller, employer_id), language_of(request.scope))
+    found = questions.of_employer(unit, caller, catalogues_of(request), employer_id)
+    return StillToAskList.of(found, language_of(request.scope))
 
 
 @router.get("/{employer_id}/contact-reservations", operation_id="list_contact_reservations")

@@ -92,7 +92,8 @@ def answer_for_job_order(
 @router.get("/{order_id}/questions", operation_id="list_job_order_questions")
 def list_questions(order_id: Id, caller: CandidatesRead, unit: ReadUnit, request: Request) -> StillToAskList:
     """What the municipality wants to know of every order and nobody has answered, the most useful first."""
-    return StillToAskList.of(questions.of_order(unit, caller, order_id), language_of(request.scope))
+    found = questions.of_order(unit, caller, catalogues_of(request), order_id)
+    return StillToAskList.of(found, language_of(request.scope))
 
 
 @router.post("/{order_id}/still-wanted", operation_id="job_order_still_wanted")

@@ -1,9 +1,12 @@
 """The municipality's required answers, asked once: what is left to ask, as answers come in."""
 
+from datetime import date
+
 import pytest
 
 from api.casework import employers as employers_desk
 from api.casework import job_orders, practices, questions
+from api.casework.catalogues import Catalogues
 from api.domain.records import OrderState
 from api.store import citizens, employers
 from api.store import job_orders as orders
@@ -22,16 +25,18 @@ def firm(store, naestved):
         orders.add(unit, naestved, make_order(found, id="o-1", task=Task()))
         sober = Needs(avoids={"alcohol_present"})
         citizens.add_all(unit, naestved, [make_citizen(naestved, needs=sober) for _ in range(2)])
-        idle = make_citizen(naestved, needs=Needs(avoids={"machines"}), ready=False)
-        citizens.add(unit, naestved, idle)
+        machines = Needs(avoids={"machines"})
+        for known in ({"ready": False}, {"not_able_until": date(2999, 1, 1)}):
+            citizens.add(unit, naestved, make_citizen(naestved, needs=machines, **known))
         unit.commit()
     return found
 
 
 def left(store, caller, firm):
+    kept_in = Catalogues()
     with store.unit(read_only=True) as unit:
-        of_order = questions.of_order(unit, caller, "o-1")
-        assert of_order == questions.of_employer(unit, caller, firm.id)
+        of_order = questions.of_order(unit, caller, kept_in, "o-1")
+        assert of_order == questions.of_employer(unit, caller, kept_in, firm.id)
     return [(one.about, one.order_id, one.matters_to) for one in of_order]
 
 
@@ -63,7 +68,7 @@ def test_an_employer_without_an_order_that_waits_is_asked_for_the_workplace(stor
         orders.add(unit, naestved, make_order(other, state=OrderState.ENDED))
         unit.commit()
     with store.unit(read_only=True) as unit:
-        found = questions.of_employer(unit, naestved, other.id)
+        found = questions.of_employer(unit, naestved, Catalogues(), other.id)
     assert len(found) == 4
     assert {one.order_id for one in found} == {None}
 
@@ -72,4 +77,4 @@ def test_another_municipality_s_records_do_not_exist(store, vejle, firm):
     with store.unit(read_only=True) as unit:
         for ask, id_ in ((questions.of_order, "o-1"), (questions.of_employer, firm.id)):
             with pytest.raises(Missing):
-                ask(unit, vejle, id_)
+                ask(unit, vejle, Catalogues(), id_)
