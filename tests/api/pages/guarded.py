@@ -29,5 +29,7 @@ PAGES = {
     "POST /citizens/{citizen_id}/answers/employers/{employer_id}": Cell(
         {CONSULTANT, COORDINATOR}, OWN_WORK, ANSWER
     ),
+    "GET /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_PLACE),
+    "POST /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_WORK, {"outcome": "contacted"}),
 }
 """Every page behind a guard; what is answered 200 to a GET is answered 303 to a form."""

@@ -22,8 +22,11 @@ class Pages(World):
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
         ids |= {"order_id": home["order_id"], "employer_id": home["employer_id"]}
+        if "{proposal_id}" in path and relation in ("assigned", "unassigned"):
+            ids = self._fresh(operation, ids)
         if relation == "assigned":
             self._assign(role, self.ids["assigned"]["citizen_id"])
+            self._assign(role, ids["suggested_citizen"])
         address = re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)
         headers = {"Authorization": f"Bearer {self.service.tokens[str(role)]}", "Accept": "text/html"}
         return self.service.client.request(method, address, data=PAGES[operation].body, headers=headers)
@@ -34,7 +37,8 @@ def expected(operation: str, role: Role, relation: str) -> int:
     if role not in cell.roles:
         return 403
     told = cell.told[relation]
-    if "{citizen_id}" in operation and role is STAFF and relation == "unassigned":
+    names_a_citizen = "{citizen_id}" in operation or "{proposal_id}" in operation
+    if names_a_citizen and role is STAFF and relation == "unassigned":
         return 404
     if told == 200 and operation.startswith("POST"):
         return ANSWERED.get(operation, 303)
@@ -69,7 +73,13 @@ def test_what_is_foreign_is_shown_exactly_as_what_is_not_there(service):
         foreign, nothing = (world.ask(operation, Role.COORDINATOR, one) for one in ("foreign", "random"))
         assert foreign.status_code == nothing.status_code == 404
         texts = [
-            answer.text.replace(world.ids[one]["citizen_id"], "ID")
+            _without_ids(answer.text, world.ids[one])
             for answer, one in ((foreign, "foreign"), (nothing, "random"))
         ]
         assert texts[0] == texts[1]
+
+
+def _without_ids(text: str, ids: dict[str, str]) -> str:
+    for name in ("citizen_id", "proposal_id"):
+        text = text.replace(ids[name], "ID")
+    return text
