@@ -28,6 +28,7 @@ from api.routes import (
     centres,
     citizens,
     contacts,
+    due,
     employers,
     health,
     job_orders,
@@ -49,6 +50,7 @@ ROUTERS = (
     contacts.router,
     job_orders.router,
     proposals.router,
+    due.router,
     practices.router,
     read_task.router,
 )

@@ -68,6 +68,24 @@ def unchanged_since(unit: Unit, caller: Caller, day: date) -> tuple[JobOrderReco
     return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
 
 
+def taken_down(unit: Unit, caller: Caller, by: str | None = None) -> tuple[JobOrderRecord, ...]:
+    """The received and open job orders that a user took down, anybody without one; none out of a list."""
+    asked = _ORDERS.own(caller.municipality).where(JobOrderRow.state.in_(RANKED))
+    theirs = JobOrderRow.taken_by != "" if by is None else JobOrderRow.taken_by == by
+    return tuple(_ORDERS.ask(unit, asked.where(theirs).order_by(JobOrderRow.id)))
+
+
+def unanswered(unit: Unit, caller: Caller) -> tuple[JobOrderRecord, ...]:
+    """The job orders whose contact clock runs while nobody is suggested, in the order of their ids."""
+    asked = _ORDERS.own(caller.municipality).where(
+        JobOrderRow.state.in_((*RANKED, OrderState.RETURNED)),
+        JobOrderRow.clock_from.is_not(None),
+        JobOrderRow.clock_met_at.is_(None),
+        JobOrderRow.open_proposals == 0,
+    )
+    return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
+
+
 def all_of(unit: Unit, municipality: str) -> tuple[JobOrderRecord, ...]:
     """Every job order of a municipality, in the order of their ids."""
     return tuple(_ORDERS.ask(unit, _ORDERS.own(municipality).order_by(JobOrderRow.id)))
