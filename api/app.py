@@ -21,6 +21,7 @@ from api.pages import (
     preferences,
     shortlist,
     sign_in,
+    today,
 )
 from api.pages import citizen as citizen_page
 from api.pages import citizens as citizens_page
@@ -57,6 +58,7 @@ ROUTERS = (
 PAGES = (
     sign_in.router,
     preferences.router,
+    today.router,
     citizens_page.router,
     citizen_page.router,
     shortlist.router,

@@ -45,7 +45,10 @@ class Layout:
     destinations: tuple[Destination, ...]
 
 
-DESTINATIONS = ((N_("Citizens"), "/citizens", Scope.CITIZENS_READ),)
+DESTINATIONS = (
+    (N_("Today"), "/today", Scope.PROPOSALS_READ),
+    (N_("Citizens"), "/citizens", Scope.CITIZENS_READ),
+)
 """Name, address and the scope that a caller needs to go there; what does not exist is not here."""
 
 

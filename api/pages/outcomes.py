@@ -36,7 +36,6 @@ from api.store import Unit, users
 from api.store.errors import Stale
 from geo import Refused
 from geo.errors import N_
-from matching.times import DENMARK_TIME
 from matching.vocabulary import parse_code
 
 router = APIRouter(prefix="/proposals/{proposal_id}", include_in_schema=False, route_class=StrictRoute)
@@ -219,7 +218,7 @@ def _overtaken(unit: Unit, caller: Caller, proposal_id: str, told: Told) -> Outc
     shown = _one(unit, caller, desk.read(unit, caller, proposal_id))
     last = desk.history(unit, caller, proposal_id)[-1]
     user = users.find(unit, caller.municipality, last.by)
-    faster = Faster(user.username if user else "", last.at.astimezone(DENMARK_TIME))
+    faster = Faster(user.username if user else "", last.at)
     return OutcomePage(replace(shown, faster=faster, told=told), told.back)
 
 

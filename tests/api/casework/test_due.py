@@ -1,4 +1,4 @@
-"""What needs a person now, on both databases: whose it is, when, how it is shown, and that it is written down."""
+"""What needs a person now, on both databases: whose it is, when, how it is shown, what is written down."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -15,6 +15,7 @@ FORM = {"seen": "1", "name": "Dorte Dam Holm", "anchor.0": "postcode:4700"}
 ANSWER = {"about": "avoids:machines", "answer": "no"}
 
 PAGES = {
+    "GET /today": Cell(DESK | {STAFF}, ANY),
     "GET /citizens": Cell(DESK | {STAFF}, ANY),
     "GET /citizens/all": Cell(DESK, ANY),
     "POST /citizens/search": Cell(DESK | {STAFF}, ANY, {"name": "Dam"}),
