@@ -2,24 +2,22 @@
 
 A consultant sees what is due about her citizens, her suggestions and the job orders she took down; who may
 list others' citizens can ask for the whole municipality's, by initials. Every citizen on the list is written
-down as looked at. `SOURCES` is the table of what can be due: a further kind is one more line in it.
+down as looked at.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.access.scopes import Scope, may, require
 from api.casework import proposals as proposals_desk
-from api.casework.clocks import clocks_of, due_by
+from api.casework.due_sources import SOURCES
 from api.casework.practices import practice_of
 from api.casework.proposals import ProposalSeen
 from api.domain.caller import Caller
 from api.domain.due import Desk, DueKind, Waiting, Whose, in_order
-from api.domain.moves import ProposalState
-from api.domain.records import OrderState
-from api.domain.working_days import day_of, start_of, working_days_left
-from api.store import Unit, citizens, clock_pauses, employers, job_orders, proposals
+from api.domain.working_days import working_days_left
+from api.store import Unit, citizens, employers, job_orders, proposals
 
 MOST = 200
 """So many items are shown at most; the counts are of all."""
@@ -72,70 +70,6 @@ def due(unit: Unit, caller: Caller, whose: Whose = Whose.MINE, limit: int = MOST
         overdue=sum(item.overdue(unit.at) for item in found),
         counts=Counter(item.kind for item in found),
     )
-
-
-def _contact_deadlines(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
-    """Citizens who were suggested and have not been contacted; not while the order's clock stands still."""
-    found = proposals.in_states(unit, caller, [ProposalState.PROPOSED])
-    mine = [(one, why) for one in found if (why := desk.of_proposal(one.citizen_id, one.created_by))]
-    pauses = clock_pauses.of(unit, caller, {one.order_id for one, _ in mine})
-    practice = practice_of(unit, caller.municipality)
-    for one, why in mine:
-        by = due_by(one.clock_from, pauses.get(one.order_id, ()), practice)
-        if by is not None:
-            yield Waiting(
-                kind=DueKind.PROPOSAL_DEADLINE,
-                id=one.id,
-                why=why,
-                since=one.clock_from,
-                by=by,
-                citizen_id=one.citizen_id,
-                order_id=one.order_id,
-            )
-
-
-def _orders(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
-    """Job orders whose clock runs and for which nobody is suggested, new ones and those sent back."""
-    found = job_orders.unanswered(unit, caller)
-    mine = [(one, why) for one in found if (why := desk.of_order(one.taken_by))]
-    clocks = clocks_of(unit, caller, [one for one, _ in mine])
-    for one, why in mine:
-        by = clocks[one.id].contact_by
-        if by is not None:
-            returned = one.state is OrderState.RETURNED
-            yield Waiting(
-                kind=DueKind.RETURNED_ORDER if returned else DueKind.ORDER_DEADLINE,
-                id=one.id,
-                why=why,
-                since=one.clock_from or unit.at,
-                by=by,
-                order_id=one.id,
-                employer_id=one.employer_id,
-            )
-
-
-def _reviews(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
-    """Citizens who were not able and whose day to be asked again has come."""
-    for one in proposals.to_review(unit, caller, day_of(unit.at)):
-        why = desk.of_proposal(one.citizen_id, one.created_by)
-        if why and one.review_on:
-            yield Waiting(
-                kind=DueKind.REVIEW,
-                id=one.id,
-                why=why,
-                since=start_of(one.review_on),
-                citizen_id=one.citizen_id,
-                order_id=one.order_id,
-            )
-
-
-Source = Callable[[Unit, Caller, Desk], Iterable[Waiting]]
-SOURCES: tuple[tuple[Scope, Source], ...] = (
-    (Scope.PROPOSALS_READ, _contact_deadlines),
-    (Scope.PROPOSALS_READ, _reviews),
-    (Scope.JOB_ORDERS_WRITE, _orders),
-)
-"""What can be due, and the scope without which it is nobody's business."""
 
 
 def _named(unit: Unit, caller: Caller, found: Sequence[Waiting]) -> Iterator[Due]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from matching.vocabulary import Demand, Support
+
 
 class DueKind(StrEnum):
     """What has to be done."""
@@ -75,8 +77,7 @@ class Desk:
 class Waiting:
     """One item by ids: since when it waits, until when (None: no deadline), and why it is the caller's.
 
-    `id` is that of the proposal, the job order or the contact it is about. `about` is the demand or support
-    that a question asks for.
+    `id` is that of the proposal, the job order or the contact it is about; `about` is what questions ask.
     """
 
     kind: DueKind
@@ -87,7 +88,7 @@ class Waiting:
     citizen_id: str | None = None
     order_id: str | None = None
     employer_id: str | None = None
-    about: tuple[str, ...] = ()
+    about: tuple[Demand | Support, ...] = ()
 
     def overdue(self, at: datetime) -> bool:
         """Whether its deadline has passed."""

@@ -6,18 +6,21 @@ from datetime import date, timedelta
 import pytest
 
 from api.access.scopes import Denied
-from api.casework import clocks
+from api.casework import clocks, contacts
 from api.casework import due as desk
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as proposals_desk
+from api.casework.contacts import NewContact
 from api.casework.proposals import CameOf, NewProposal
 from api.domain.caller import Role
+from api.domain.contacts import ContactKind
 from api.domain.due import DueKind, Whose, Why
 from api.domain.moves import ProposalState
 from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import OrderState
 from api.domain.working_days import day_of
 from api.store import assignments, audit, citizens, employers, job_orders, moves, proposals
+from matching.vocabulary import Answer, Demand, Support
 from tests.api.makers import make_citizen, make_employer, make_order
 
 
@@ -29,7 +32,10 @@ def unit(store, naestved, colleague, vejle):
 
 @pytest.fixture
 def employer(unit, naestved):
-    return employers.add(unit, naestved, make_employer(naestved, name="Åens Gartneri"))
+    """A workplace of which everything is known that the practice asks for."""
+    demands = dict.fromkeys((Demand.MACHINES, Demand.HEAVY_LIFTING, Demand.ALCOHOL_PRESENT), Answer.NO)
+    known = make_employer(naestved, name="Åens Gartneri", demands=demands)
+    return employers.add(unit, naestved, known)
 
 
 @pytest.fixture
@@ -186,3 +192,41 @@ def test_the_counts_go_on_beyond_what_is_shown(unit, naestved, employer):
         orders_desk.register(unit, naestved, make_order(employer, received_on=date(2026, 11, 2)))
     found = due(unit, naestved, limit=2)
     assert (len(found.items), found.total) == (2, 3)
+
+
+def test_what_is_not_answered_is_asked_once_an_order_and_once_for_a_workplace(unit, naestved, colleague):
+    silent = make_employer(naestved, demands={}, supports={})
+    works = employers.add(unit, naestved, silent)
+    first, second = (
+        orders_desk.register(unit, naestved, make_order(works, received_on=day_of(unit.at))) for _ in "ab"
+    )
+    asked = {
+        one.waiting.id: one.waiting.about
+        for one in due(unit, naestved).items
+        if one.waiting.kind is DueKind.QUESTION
+    }
+    assert Support.CONTACT_PERSON in asked[first.id]
+    assert Demand.HEAVY_LIFTING in asked[first.id]
+    assert Demand.HEAVY_LIFTING in asked[second.id]
+    assert Support.CONTACT_PERSON not in asked[second.id]
+    assert due(unit, colleague).total == 0
+    assert due(unit, colleague, whose=Whose.MUNICIPALITY).counts[DueKind.QUESTION] == 2
+
+
+def test_a_silent_order_is_asked_about_by_who_took_it_down(unit, naestved, colleague, employer):
+    long_ago = day_of(unit.at) - timedelta(days=60)
+    taken = make_order(employer, received_on=long_ago, taken_by=naestved.user_id)
+    quiet = job_orders.add(unit, naestved, taken)
+    assert kinds(due(unit, naestved)) == [(DueKind.STILL_WANTED, quiet.id, Why.YOUR_ORDER)]
+    assert kinds(due(unit, colleague)) == []
+
+
+def test_a_contact_is_come_back_to_by_who_made_it(unit, naestved, colleague, employer):
+    told = NewContact(kind=ContactKind.CALL, follow_up_on=day_of(unit.at))
+    seen = contacts.record(unit, naestved, employer.id, told)
+    found = due(unit, naestved)
+    assert kinds(found) == [(DueKind.CALL_BACK, seen.contact.id, Why.YOUR_CONTACT)]
+    assert found.items[0].employer == "Åens Gartneri"
+    assert kinds(due(unit, colleague)) == []
+    contacts.settle(unit, naestved, employer.id, seen.contact.id)
+    assert kinds(due(unit, naestved)) == []

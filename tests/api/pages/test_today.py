@@ -4,9 +4,10 @@ import pytest
 
 from api.store import audit
 from tests.api.pages.conftest import Reader
+from tests.api.routes.test_due import answered
 from tests.api.routes.test_proposals import ANCHORS, came, propose, world
 
-__all__ = ["world"]
+__all__ = ["answered", "world"]
 
 
 def headings(page):

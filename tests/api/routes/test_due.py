@@ -8,6 +8,15 @@ __all__ = ["world"]
 DUE = "/api/v1/due"
 
 
+@pytest.fixture(autouse=True)
+def answered(service, world):
+    """Everything that the practice asks of an employer is known, so that nothing is to be asked."""
+    path = f"/api/v1/employers/{world['employer']}/answers"
+    for about in ("contact_person", "machines", "heavy_lifting", "alcohol_present"):
+        said = {"about": about, "answer": "yes"}
+        assert service.ask("consultant", "POST", path, said).status_code == 200
+
+
 def test_a_suggestion_is_due_with_its_deadline_and_where_to_go(service, world):
     made = propose(service, world, "anna").json()
     found = service.ask("consultant", "GET", DUE).json()
