@@ -1,7 +1,7 @@
 """What needs a person now: contact deadlines, orders sent back, days to ask again, questions, silence.
 
 One kind of item for all of them, so that they stand in one list: what is overdue first, then by the time
-until when, then by the time since when.
+until when, then by what weighs most.
 """
 
 from collections.abc import Iterable, Set
@@ -13,15 +13,15 @@ from matching.vocabulary import Demand, Support
 
 
 class DueKind(StrEnum):
-    """What has to be done."""
+    """What has to be done, in the order of its weight: people before questions."""
 
     PROPOSAL_DEADLINE = "proposal_deadline"
     ORDER_DEADLINE = "order_deadline"
     RETURNED_ORDER = "returned_order"
     REVIEW = "review"
+    CALL_BACK = "call_back"
     QUESTION = "question"
     STILL_WANTED = "still_wanted"
-    CALL_BACK = "call_back"
 
 
 class Whose(StrEnum):
@@ -96,6 +96,12 @@ class Waiting:
 
 
 def in_order(items: Iterable[Waiting], at: datetime) -> list[Waiting]:
-    """The items as they are taken up: overdue first, then the nearest deadline, then the longest wait."""
-    never = datetime.max.replace(tzinfo=UTC)
-    return sorted(items, key=lambda one: (not one.overdue(at), one.by or never, one.since, one.kind, one.id))
+    """The items as they are taken up: overdue first, then the nearest deadline.
+
+    What has the same one, or none, goes by the weight of its kind, then by how long it waits.
+    """
+    never, weight = datetime.max.replace(tzinfo=UTC), list(DueKind).index
+    return sorted(
+        items,
+        key=lambda one: (not one.overdue(at), one.by or never, weight(one.kind), one.since, one.id),
+    )

@@ -35,11 +35,15 @@ class Moments:
             return f"{format_date(day, 'EEEE', self.language)} {day:%d-%m}"
         return f"{day:%d-%m}" if abs(away) < _HALF_A_YEAR else f"{day:%d-%m-%Y}"
 
+    def on(self, moment: datetime, today: date | None = None) -> str:
+        """The day of a moment."""
+        return self.day(moment.astimezone(DENMARK_TIME).date(), today)
+
     def at(self, moment: datetime, today: date | None = None) -> str:
         """A moment: its day, and the time of day."""
         here = moment.astimezone(DENMARK_TIME)
         said = self.messages.gettext(N_("{day} at {clock}"))
-        return said.format(day=self.day(here.date(), today), clock=f"{here:%H.%M}")
+        return said.format(day=self.on(moment, today), clock=f"{here:%H.%M}")
 
     def left(self, working_days: int) -> str:
         """How long there is to a deadline, in working days after today."""

@@ -17,6 +17,7 @@ from api.domain.caller import Role
 from api.examples.written import WRITTEN, example_municipality
 from api.store import Store, open_store
 from matching.times import DENMARK_TIME
+from tests.browser.a_day import a_day
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def served(folder: Path) -> Iterator[Served]:
     with open_store(settings, create=True) as store:
         examples = [example_municipality(code, today) for code in WRITTEN]
         logins = tuple(login for found in seed(store, examples) for login in found)
+        a_day(store)
         server = uvicorn.Server(uvicorn.Config(create_app(settings, store), port=0, log_level="warning"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

@@ -16,8 +16,13 @@ def item(since=NOW, by=None, id_="a", kind=DueKind.REVIEW):
     return Waiting(kind=kind, id=id_, why=Why.YOUR_CITIZEN, since=since, by=by)
 
 
-@given(st.lists(st.builds(item, moments, st.none() | moments, st.sampled_from("abc"))))
-def test_overdue_comes_first_then_the_nearest_deadline_then_the_longest_wait(items):
+items_of_all_kinds = st.builds(
+    item, moments, st.none() | moments, st.sampled_from("abc"), st.sampled_from(DueKind)
+)
+
+
+@given(st.lists(items_of_all_kinds))
+def test_overdue_comes_first_then_the_nearest_deadline_then_what_weighs_most(items):
     found = in_order(items, NOW)
     assert sorted(map(repr, found)) == sorted(map(repr, items))
     for one, other in zip(found, found[1:], strict=False):
@@ -25,7 +30,9 @@ def test_overdue_comes_first_then_the_nearest_deadline_then_the_longest_wait(ite
         if one.overdue(NOW) == other.overdue(NOW):
             assert one.by is not None or other.by is None
             assert one.by is None or other.by is None or one.by <= other.by
-            assert one.by != other.by or one.since <= other.since
+            weights = [list(DueKind).index(each.kind) for each in (one, other)]
+            assert one.by != other.by or weights[0] <= weights[1]
+            assert (one.by, one.kind) != (other.by, other.kind) or one.since <= other.since
 
 
 def test_nothing_without_a_deadline_is_overdue():

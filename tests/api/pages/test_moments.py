@@ -31,7 +31,9 @@ def test_a_day_is_said_as_people_say_it(day, said):
 
 def test_a_moment_has_the_time_of_the_danish_clock():
     assert moments().at(datetime(2026, 11, 25, 13, 5, tzinfo=UTC), TODAY) == "i dag kl. 14.05"
-    assert moments().at(datetime(2026, 11, 25, 23, 30, tzinfo=UTC), TODAY) == "i morgen kl. 00.30"
+    late = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
+    assert moments().at(late, TODAY) == "i morgen kl. 00.30"
+    assert moments().on(late, TODAY) == "i morgen"
 
 
 @pytest.mark.parametrize(
