@@ -35,6 +35,11 @@ def row_of(page, name):
     return page.locator("#due > li").filter(has_text=name)
 
 
+def settled(page):
+    """The script has put everything in its place, focus included."""
+    expect(page.locator(".htmx-added, .htmx-settling, .htmx-swapping")).to_have_count(0)
+
+
 def test_a_contact_is_recorded_by_keyboard_and_the_next_thing_is_near(page, running):
     name = known(running, TO_CONTACT[page.viewport_size["width"]]).name
     sign_in(page, running.login())
@@ -49,6 +54,7 @@ def test_a_contact_is_recorded_by_keyboard_and_the_next_thing_is_near(page, runn
     expect(row.get_by_text("Noteret")).to_be_visible()
     expect(row.locator(".kept > p").first).to_be_focused()
     expect(row.get_by_text("Det står i loggen og kan ikke fortrydes.")).to_be_visible()
+    settled(page)
     page.keyboard.press("Tab")
     expect(row.get_by_role("button", name=re.compile("^Har sagt ja"))).to_be_focused()
     page.reload()
@@ -67,6 +73,7 @@ def test_not_able_now_is_taken_back_by_the_button_in_its_place(page, running):
     expect(page.get_by_label("Spørg igen den")).to_have_value(re.compile(r"^\d\d-\d\d-\d{4}$"))
     page.get_by_role("button", name=re.compile("^Notér")).click()
     expect(page.locator(".kept > p").first).to_be_focused()
+    settled(page)
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Fortryd")).to_be_focused()
     page.keyboard.press("Enter")
