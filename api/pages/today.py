@@ -11,7 +11,6 @@ from fastapi.responses import HTMLResponse
 from api.access.scopes import Scope, may
 from api.casework import citizens as citizens_desk
 from api.casework import due as desk
-from api.casework import proposals as proposals_desk
 from api.casework.catalogues import Catalogues
 from api.casework.due import Due
 from api.casework.new_orders import NearOrder, new_orders
@@ -20,14 +19,13 @@ from api.domain.caller import Caller
 from api.domain.due import Whose
 from api.domain.records import CitizenRecord
 from api.domain.working_days import day_of
-from api.pages.outcomes import Outcomes, outcomes_of
+from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
 from api.pages.rendering import render
 from api.routes.answers import catalogues_of
 from api.routes.bodies import StrictRoute
 from api.routes.guards import ProposalsRead
 from api.routes.units import WriteUnit
 from api.store import Unit
-from api.store.errors import Missing
 
 router = APIRouter(prefix="/today", include_in_schema=False, route_class=StrictRoute)
 
@@ -97,7 +95,7 @@ def today(
         citizens_total=work.total,
         own_total=len(work.everybody),
         asks_employers=may(caller, Scope.EMPLOYERS_READ),
-        recorded=_recorded(unit, caller, recorded) if recorded else None,
+        recorded=recorded_of(unit, caller, recorded) if recorded else None,
     )
     return render(request, page)
 
@@ -110,12 +108,3 @@ def _near(
     places = starts_of(unit, caller.municipality)
     starts = {anchor for one in people for anchor in anchors_of(one, places)}
     return new_orders(kept.of(unit, caller), starts, day_of(unit.at) - NEW)
-
-
-def _recorded(unit: Unit, caller: Caller, proposal_id: str) -> Outcomes | None:
-    """The proposal that was recorded, when it is there: the address may be an old one."""
-    try:
-        seen = proposals_desk.read(unit, caller, proposal_id)
-    except Missing:
-        return None
-    return outcomes_of(unit, caller, [seen])[proposal_id]

@@ -40,7 +40,7 @@ def settled(page):
     expect(page.locator(".htmx-added, .htmx-settling, .htmx-swapping")).to_have_count(0)
 
 
-def test_a_contact_is_recorded_by_keyboard_and_the_next_thing_is_near(page, running):
+def test_a_contact_is_recorded_by_keyboard_and_what_comes_next_is_near(page, running):
     name = known(running, TO_CONTACT[page.viewport_size["width"]]).name
     sign_in(page, running.login())
     expect(page).to_have_url(re.compile("/today$"))
@@ -59,11 +59,11 @@ def test_a_contact_is_recorded_by_keyboard_and_the_next_thing_is_near(page, runn
     expect(row.get_by_role("button", name=re.compile("^Har sagt ja"))).to_be_focused()
     page.reload()
     expect(row_of(page, f"Kontakt {name}")).to_have_count(0)
+    _rest_and_undo(page, name)
 
 
-def test_not_able_now_is_taken_back_by_the_button_in_its_place(page, running):
-    name = known(running, TO_CONTACT[page.viewport_size["width"]]).name
-    sign_in(page, running.login())
+def _rest_and_undo(page, name):
+    """Not able now after all, and that taken back by the button in its place."""
     made = page.request.get("/api/v1/proposals?state=contacted").json()["items"]
     proposal = next(one for one in made if one["citizen"]["name"] == name)
     page.goto(f"/proposals/{proposal['id']}/outcome?back=/today")
