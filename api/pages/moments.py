@@ -49,9 +49,7 @@ class Moments:
         """How long there is to a deadline, in working days after today."""
         if working_days == 0:
             return self.messages.gettext(N_("today is the last day"))
-        said = self.messages.ngettext(
-            "{number} working day left", "{number} working days left", working_days
-        )
+        said = self.messages.ngettext("{number} working day left", "{number} working days left", working_days)
         return said.format(number=working_days)
 
     @staticmethod
