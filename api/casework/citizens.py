@@ -5,7 +5,7 @@ after saying why. A citizen of another municipality does not exist.
 """
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from api.access import audit, breaking_glass, masking
@@ -15,26 +15,13 @@ from api.casework.errors import NotYourWork, Unassignable
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.records import AccessGrant, AnchorRecord, ChainLink, CitizenRecord, Outcome
-from api.domain.working_days import day_of
-from api.store import Unit, assignments, centres, citizens, proposals, users
+from api.store import Unit, assignments, centres, citizens, users
 from api.store.errors import Missing, Stale
 from geo import Gazetteer, Refused
 from geo.errors import N_
 from matching.vocabulary import AnchorKind
 
 Listed = CitizenRecord | MaskedCitizen
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unsuggested:
-    """The first of the caller's citizens without a suggestion, and how many there are.
-
-    `everybody` are all who are the caller's work. They are not for showing: nothing is written down for them.
-    """
-
-    shown: tuple[CitizenRecord, ...]
-    total: int
-    everybody: tuple[CitizenRecord, ...]
 
 
 def page(unit: Unit, caller: Caller, after: str | None, limit: int) -> tuple[list[Listed], str | None]:
@@ -49,24 +36,6 @@ def own_work(unit: Unit, caller: Caller) -> list[CitizenRecord]:
     looks = [(record.id, {"version": record.version, "masked": False}) for record in found]
     audit.record_each(unit, caller, "citizen_listed", looks)
     return found
-
-
-def unsuggested(unit: Unit, caller: Caller, most: int) -> Unsuggested:
-    """Those of the caller's citizens who can take a task now and for whom none is suggested.
-
-    An audit row for each that is shown, longest waiting first.
-    """
-    everybody = citizens.work_of(unit, caller)
-    asked = proposals.proposed_citizens(unit, caller, [record.id for record in everybody])
-    free = [one for one in everybody if one.id not in asked and _can_start(one, day_of(unit.at))]
-    shown = sorted(free, key=_waiting)[:most]
-    looks = [(record.id, {"version": record.version, "masked": False}) for record in shown]
-    audit.record_each(unit, caller, "citizen_listed", looks)
-    return Unsuggested(shown=tuple(shown), total=len(free), everybody=everybody)
-
-
-def _can_start(record: CitizenRecord, on: date) -> bool:
-    return record.ready and (record.not_able_until is None or record.not_able_until <= on)
 
 
 def _waiting(record: CitizenRecord) -> tuple[bool, date, str]:

@@ -11,7 +11,7 @@ from api.casework.clocks import clocks_of, due_by
 from api.casework.practices import practice_of
 from api.casework.silence import silent_orders
 from api.domain.caller import Caller
-from api.domain.due import Desk, DueKind, Waiting, Whose
+from api.domain.due import Desk, DueKind, Waiting
 from api.domain.moves import ProposalState
 from api.domain.questions import Stakes, open_questions
 from api.domain.records import OrderState
@@ -79,8 +79,7 @@ def _questions(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
 
     What one answer settles for a whole workplace is asked with the first of its orders.
     """
-    everybody = desk.whose is Whose.MUNICIPALITY
-    taken = job_orders.taken_down(unit, caller, None if everybody else desk.user_id)
+    taken = job_orders.taken_down(unit, caller, desk.only_by)
     works = employers.some(unit, caller, {one.employer_id for one in taken})
     required = practice_of(unit, caller.municipality).required_answers
     for employer in works.values():
@@ -104,7 +103,7 @@ def _questions(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
 
 def _silent(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
     """Job orders of which nothing was heard for as long as the practice says."""
-    for one in silent_orders(unit, caller):
+    for one in silent_orders(unit, caller, taken_by=desk.only_by):
         if why := desk.of_order(one.order.taken_by):
             yield Waiting(
                 kind=DueKind.STILL_WANTED,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.casework.catalogues import Kept
-from api.casework.supply import ranked_order
 from api.domain.records import JobOrderRecord
 from geo import Mode
 from matching import Anchor
@@ -37,7 +36,7 @@ def new_orders(kept: Kept, starts: Iterable[Anchor], since: date) -> list[NearOr
 
 def _near(kept: Kept, order: JobOrderRecord, starts: tuple[Anchor, ...]) -> NearOrder:
     employer = kept.supply.employers[order.employer_id]
-    place = ranked_order(order, employer).place
+    place = employer.place.point
     pace = kept.policy.pace[Mode.BICYCLE]
     ways: Mapping[str, float] = (
         {start.name: float(pace.km(start.point.distance_km(place))) for start in starts} if place else {}

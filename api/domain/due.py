@@ -49,6 +49,11 @@ class Desk:
     citizens: Set[str]
     whose: Whose = Whose.MINE
 
+    @property
+    def only_by(self) -> str | None:
+        """The user whose orders are wanted; None for everybody's."""
+        return None if self.whose is Whose.MUNICIPALITY else self.user_id
+
     def of_citizen(self, citizen_id: str) -> Why | None:
         """Why something about a citizen is the user's."""
         return Why.YOUR_CITIZEN if citizen_id in self.citizens else self._others()

@@ -9,15 +9,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
-from api.casework import citizens as citizens_desk
 from api.casework import due as desk
 from api.casework.catalogues import Catalogues
 from api.casework.due import Due
 from api.casework.new_orders import NearOrder, new_orders
-from api.casework.starts import anchors_of, starts_of
+from api.casework.unsuggested import unsuggested
 from api.domain.caller import Caller
 from api.domain.due import Whose
-from api.domain.records import CitizenRecord
 from api.domain.working_days import day_of
 from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
 from api.pages.rendering import render
@@ -26,6 +24,7 @@ from api.routes.bodies import StrictRoute
 from api.routes.guards import ProposalsRead
 from api.routes.units import WriteUnit
 from api.store import Unit
+from matching import Anchor
 
 router = APIRouter(prefix="/today", include_in_schema=False, route_class=StrictRoute)
 
@@ -80,8 +79,9 @@ def today(
 ) -> HTMLResponse:
     """The caller's day; the whole municipality's by initials when that is asked for."""
     found = desk.due(unit, caller, whose, SHOWN_DUE)
-    work = citizens_desk.unsuggested(unit, caller, SHOWN_CITIZENS)
-    near = _near(unit, caller, catalogues_of(request), work.everybody)
+    kept = catalogues_of(request)
+    work = unsuggested(unit, caller, kept.people(unit, caller), SHOWN_CITIZENS)
+    near = _near(unit, caller, kept, work.starts)
     page = TodayPage(
         due=found.items,
         outcomes=outcomes_of(unit, caller, [one.proposal for one in found.items if one.proposal]),
@@ -93,18 +93,14 @@ def today(
         orders_total=len(near or ()),
         citizens=tuple(WaitingCitizen(one.id, one.name, one.waiting_since) for one in work.shown),
         citizens_total=work.total,
-        own_total=len(work.everybody),
+        own_total=work.own,
         asks_employers=may(caller, Scope.EMPLOYERS_READ),
         recorded=recorded_of(unit, caller, recorded) if recorded else None,
     )
     return render(request, page)
 
 
-def _near(
-    unit: Unit, caller: Caller, kept: Catalogues, people: Iterable[CitizenRecord]
-) -> list[NearOrder] | None:
+def _near(unit: Unit, caller: Caller, kept: Catalogues, starts: Iterable[Anchor]) -> list[NearOrder] | None:
     if not may(caller, Scope.JOB_ORDERS_READ):
         return None
-    places = starts_of(unit, caller.municipality)
-    starts = {anchor for one in people for anchor in anchors_of(one, places)}
     return new_orders(kept.of(unit, caller), starts, day_of(unit.at) - NEW)

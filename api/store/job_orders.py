@@ -54,10 +54,13 @@ def open_of(unit: Unit, municipality: str) -> tuple[JobOrderRecord, ...]:
     return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
 
 
-def unchanged_since(unit: Unit, caller: Caller, day: date) -> tuple[JobOrderRecord, ...]:
+def unchanged_since(
+    unit: Unit, caller: Caller, day: date, taken_by: str | None = None
+) -> tuple[JobOrderRecord, ...]:
     """The received and open orders that nobody has changed or been told about after a day.
 
-    What was taken in later from a list, and says that it is older, is among them.
+    What was taken in later from a list, and says that it is older, is among them. With `taken_by`, only what
+    this user took down.
     """
     told = func.coalesce(JobOrderRow.heard_on, JobOrderRow.received_on)
     untouched = JobOrderRow.updated_at < start_of(day + timedelta(days=1))
@@ -65,6 +68,8 @@ def unchanged_since(unit: Unit, caller: Caller, day: date) -> tuple[JobOrderReco
     asked = _ORDERS.own(caller.municipality).where(
         JobOrderRow.state.in_(RANKED), or_(told.is_(None), told <= day), or_(untouched, as_it_came)
     )
+    if taken_by is not None:
+        asked = asked.where(JobOrderRow.taken_by == taken_by)
     return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
 
 
