@@ -6,14 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from api.casework import contacts as desk
-from api.casework import practices, rankings, reservations
-from api.casework.catalogues import Catalogues
+from api.casework import practices, reservations
 from api.casework.contacts import NewContact
 from api.casework.employers import read
 from api.casework.errors import ContactLimitReached, NotYourWork
-from api.casework.prospecting import Sought, first_calls
-from api.casework.rankings import Wanted
-from api.casework.supply import Kind
 from api.domain.caller import Caller
 from api.domain.contacts import ContactKind
 from api.domain.records import EmployerRecord, Outcome
@@ -342,68 +338,3 @@ def test_a_note_lies_sealed_and_only_its_own_row_opens_it(store, naestved, firm)
         assert b"Grethe" not in row.note.token
         opened = unit.keys.open(row.note, contacts.EmployerContactRow.note, "0370", row.id)
     assert opened == "Spørg efter Grethe"
-
-
-@pytest.fixture
-def waiting(store: Store, naestved: Caller) -> str:
-    """A citizen who waits for work."""
-    with store.unit() as unit:
-        anna = citizens.add(unit, naestved, make_citizen(naestved))
-        assignments.assign(unit, naestved, anna.id, naestved.user_id)
-        unit.commit()
-    return anna.id
-
-
-def test_a_contact_is_seen_in_the_next_list_and_in_the_next_calls_of_every_process(
-    store, naestved, firm, today, waiting
-):
-    here, there = Catalogues(), Catalogues()
-    wanted = Wanted(kind=Kind.EMPLOYERS)
-
-    def listed(kept_in: Catalogues):
-        return rankings.for_citizen(store, kept_in, naestved, waiting, wanted, today)
-
-    def resting(kept_in: Catalogues) -> int:
-        return first_calls(store, kept_in, naestved, Sought(), today, "da").resting
-
-    for kept_in in (here, there):
-        found = listed(kept_in)
-        assert firm.id in found.found.ids
-        assert (len(found.found.catalogue), found.resting, resting(kept_in)) == (1, {}, 0)
-    kept = reserve(store, naestved, firm)
-    for kept_in in (here, there):
-        found = listed(kept_in)
-        assert (len(found.found.catalogue), found.resting) == (0, {firm.id: today + MONTH})
-        assert resting(kept_in) == 1
-        totals = (found.found.items_total, found.found.ask_total, found.found.excluded_total)
-        assert totals == (0, 0, 0)
-    with store.unit() as unit:
-        reservations.give_back(unit, naestved, firm.id, kept.id)
-        unit.commit()
-    assert [len(listed(kept_in).found.catalogue) for kept_in in (here, there)] == [1, 1]
-    call(store, naestved, firm)
-    assert [listed(kept_in).resting for kept_in in (here, there)] == [{firm.id: today + MONTH}] * 2
-    # why it stands where it stands is told of an employer who rests, too
-    ledger = rankings.explained(store, here, naestved, waiting, firm.id, today, "da")
-    assert ledger.order_id == firm.id
-
-
-def test_who_rests_comes_back_on_the_first_free_day(store, naestved, firm, today, waiting):
-    call(store, naestved, firm)
-    kept_in, wanted = Catalogues(), Wanted(kind=Kind.EMPLOYERS)
-    for days, there in ((27, 0), (28, 1)):
-        on = today + timedelta(days=days)
-        found = rankings.for_citizen(store, kept_in, naestved, waiting, wanted, on)
-        assert len(found.found.catalogue) == there
-
-
-def test_an_order_may_be_asked_about_however_often_its_employer_was_contacted(
-    store, naestved, firm, today, waiting
-):
-    call(store, naestved, firm)
-    with store.unit() as unit:
-        order = job_orders.add(unit, naestved, make_order(firm))
-        unit.commit()
-    found = rankings.for_citizen(store, Catalogues(), naestved, waiting, Wanted(), today)
-    assert list(found.found.ids) == [order.id]
-    assert found.resting == {}
