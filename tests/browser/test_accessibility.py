@@ -46,3 +46,19 @@ def test_a_page_is_never_wider_than_its_window(signed_in, name):
     signed_in.goto(PAGES[name], wait_until="networkidle")
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert signed_in.evaluate(wide) <= 0
+
+
+@pytest.fixture(scope="module")
+def in_the_dark(browser, running):
+    with tab(browser, running.address, bypass_csp=True, color_scheme="dark") as page:
+        sign_in(page, running.login())
+        page.context.add_init_script(path=AXE / "axe.min.js")
+        yield page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_can_be_read_in_the_dark(in_the_dark, name):
+    in_the_dark.goto(PAGES[name], wait_until="networkidle")
+    found = in_the_dark.evaluate("axe.run(document, { runOnly: ['color-contrast'] })")
+    assert found["passes"]
+    assert [node["html"][:160] for each in found["violations"] for node in each["nodes"]] == []
