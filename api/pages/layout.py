@@ -45,7 +45,10 @@ class Layout:
     destinations: tuple[Destination, ...]
 
 
-DESTINATIONS = ((N_("Citizens"), "/citizens", Scope.CITIZENS_READ),)
+DESTINATIONS = (
+    (N_("Citizens"), "/citizens", Scope.CITIZENS_READ),
+    (N_("Job café"), "/cafe", Scope.CANDIDATES_READ),
+)
 """Name, address and the scope that a caller needs to go there; what does not exist is not here."""
 
 
