@@ -87,7 +87,7 @@ def plan(request: Request, caller: CandidatesRead, form: Sent) -> HTMLResponse:
         hours = hours_of(form)
         wanted = Wanted(
             day=hours.day,
-            citizen_ids=form.coming,
+            citizen_ids=form.citizens,
             gone_ids=form.gone,
             order_ids=form.orders,
             slots=hours.slots,

@@ -46,10 +46,11 @@ class CafeForm:
     held: tuple[str, ...] = ()
     slot: tuple[str, ...] = ()
 
-    @property
-    def coming(self) -> tuple[str, ...]:
-        """Those who were chosen and have not left."""
-        return tuple(one for one in self.citizens if one not in self.gone)
+    def after(self, leaves: str = "", comes: str = "") -> Self:
+        """The same when somebody has left, or is here after all; who is chosen has not left."""
+        here = tuple(one for one in dict.fromkeys((*self.citizens, comes)) if one and one != leaves)
+        gone = tuple(one for one in dict.fromkeys((*self.gone, leaves)) if one and one not in here)
+        return replace(self, citizens=here, gone=gone)
 
     @property
     def hanging(self) -> Hanging | None:
@@ -114,16 +115,14 @@ def day_of(form: CafeForm) -> date:
 async def _sent(request: Request) -> CafeForm:
     form = await request.form()
     lines = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    told = CafeForm(**_texts(lines))
-    left, back = form.get("leaves"), form.get("comes")
-    gone = tuple(one for one in dict.fromkeys((*told.gone, str(left or ""))) if one and one != back)
-    return replace(told, gone=gone)
+    return CafeForm(**_texts(lines)).after(**{name: value for name, value in lines if name in _PRESSED})
 
 
 Sent = Annotated[CafeForm, Depends(_sent)]
 """The form that was sent, in the signature of its pages."""
 
 _SINGLE = ("day", "centre", "start", "minutes", "talk", "tables")
+_PRESSED = ("leaves", "comes")
 _LISTED = ("citizens", "orders", "gone", "held", "slot")
 
 

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from api.casework.cafes import Cafe
 from api.domain.records import JobOrderRecord
 from api.pages.cafe_form import Hours
+from matching.constraints import Party
 from matching.language import Speech
 from matching.placing import Placing
 from matching.sentences import question
 
 MOST_QUESTIONS = 3
-"""Tasks with a question that are told of one person."""
+"""Tasks with a question that are told of one person, and questions that are told of one table."""
+
+FEWEST_ASKED_FOR = 5
+"""In a smaller company a question at a table would tell whose need it is, and is not put on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,19 +167,20 @@ def _tables(cafe: Cafe, called: Mapping[str, str], said: Speech) -> Iterator[Tab
             employer=cafe.employers[employer_id].name,
             tasks=tuple(_task(order, said) for order in orders),
             comes=tuple(called[at[slot]] if slot in at else "" for slot in range(cafe.plan.slots)),
-            questions=tuple(dict.fromkeys(text for order in orders for text in asked.get(order.id, ()))),
+            questions=asked[employer_id],
             free=tuple(order.title for order in orders if taken[order.id] < order.places),
         )
 
 
-def _questions(cafe: Cafe, said: Speech) -> dict[str, list[str]]:
-    """What the employer of each task can be asked at the table, whoever it would open it for."""
-    asked: dict[str, list[str]] = {}
-    for placing in cafe.assignment.placings:
-        for item in placing.possible:
-            texts = [question(about, said) for of, about in item.questions if of == "employer"]
-            asked.setdefault(item.order_id, []).extend(texts)
-    return asked
+def _questions(cafe: Cafe, said: Speech) -> dict[str, tuple[str, ...]]:
+    """What each employer can be asked at the table, first what would open something for most."""
+    asked: dict[str, Counter[str]] = {id_: Counter() for id_ in cafe.employers}
+    if len(cafe.people) >= FEWEST_ASKED_FOR:
+        for placing in cafe.assignment.placings:
+            for item in placing.possible:
+                texts = [question(about, said) for of, about in item.questions if of is Party.EMPLOYER]
+                asked[cafe.orders[item.order_id].employer_id].update(texts)
+    return {id_: tuple(text for text, _ in found.most_common(MOST_QUESTIONS)) for id_, found in asked.items()}
 
 
 def _task(order: JobOrderRecord, said: Speech) -> Task:

@@ -191,3 +191,43 @@ def test_somebody_elses_citizen_is_opened_by_saying_why(plain, running):
     plain.get_by_role("button", name="Åbn i 60 minutter").click()
     assert plain.url.endswith(address)
     assert plain.locator("#citizen").count() == 1
+
+
+def test_a_job_cafe_from_the_list_of_people_to_the_sheets_and_somebody_leaving(page, running):
+    sign_in(page, running.login())
+    _hold_a_cafe(page)
+    page.emulate_media(media="print")
+    sheets = page.locator(".sheet")
+    tables, guests = page.locator(".sheet-employer").count(), page.locator(".guest h3").count()
+    assert sheets.count() == 1 + tables + guests
+    assert sheets.first.is_visible()
+    assert not page.locator(".guest").first.is_visible()
+    assert "frikort" not in page.locator(".sheets").inner_text().lower()
+    assert page.title() == "Jobcafé"
+
+
+def test_without_javascript_a_job_cafe_is_held_as_well(plain, running):
+    sign_in(plain, running.login())
+    _hold_a_cafe(plain)
+
+
+def _hold_a_cafe(page):
+    page.get_by_role("link", name="Jobcafé").click()
+    page.get_by_role("checkbox", name=re.compile("^Kurt Emil")).uncheck()
+    page.get_by_role("button", name="Læg planen").click()
+    page.get_by_text(re.compile(r"\d+ af 10 får en opgave\.")).wait_for()
+    assert page.get_by_role("link", name="Kurt Emil Eksempel").count() == 0
+    times = page.locator(".times tbody").inner_text()
+    assert "Karen" in times
+    page.get_by_role("button", name="Er gået: Karen Marie Eksempel").click()
+    told = page.get_by_text(re.compile(r"\d+ af 9 får en opgave\. (\d+) af (\d+) beholder deres opgave"))
+    told.wait_for()
+    kept, had = map(int, re.search(r"(\d+) af (\d+) beholder", told.inner_text()).groups())
+    assert kept >= 0.8 * had > 0
+    assert "Karen" not in page.locator(".times tbody").inner_text()
+    page.get_by_role("button", name="Vælg andre").click()
+    assert page.get_by_role("checkbox", name=re.compile("^Birthe Lis")).is_checked()
+    assert not page.get_by_role("checkbox", name=re.compile("^Karen Marie")).is_checked()
+    page.get_by_role("button", name="Læg planen").click()
+    page.get_by_role("button", name="Er her alligevel: Karen Marie Eksempel").click()
+    page.get_by_text(re.compile(r"\d+ af 10 får en opgave\.")).wait_for()
