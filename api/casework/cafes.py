@@ -13,14 +13,13 @@ import numpy as np
 from api.access import audit
 from api.casework.catalogues import Catalogues, Kept
 from api.casework.rankings import kept_now, state_of
-from api.casework.starts import Starts, anchors_of, citizen_of, starts_of
 from api.casework.supply import Kind, ranked_order
 from api.domain.caller import Caller
 from api.domain.records import Centre, CitizenRecord, EmployerRecord, JobOrderRecord, OrderState
 from api.store import Store, Unit, centres, citizens, new_id
 from geo import Refused
 from geo.errors import N_
-from matching import Catalogue
+from matching import Catalogue, Citizen
 from matching.assessment import assess
 from matching.assignment import Assignment, assign, talks_to_hold
 from matching.placing import Choice, Placing, Why
@@ -121,14 +120,14 @@ def room(store: Store, kept_in: Catalogues, caller: Caller, day: date, centre_id
     """
     kept = kept_now(store, kept_in, caller)
     with store.unit() as unit:
-        starts = starts_of(unit, caller.municipality)
-        willing = _open(unit, caller, citizens.willing(unit, caller, day), starts)
-        met = [one for one in willing if not centre_id or _starts_at(one, centre_id)]
+        able = _able(unit, caller, kept_in, day)
+        records = citizens.some(unit, caller, able)
+        met = [one for one in records.values() if not centre_id or _starts_at(one, centre_id)]
         people = sorted((one for one in met if not one.objects_to_ranking), key=_longest_waiting)
-        known = tuple(centres.page(unit, caller, limit=200).items)
+        known = centres.all_of(unit, caller.municipality)
         _write_down(unit, caller, "cafe_guests_listed", new_id(), people)
         unit.commit()
-    offers = _offers(kept, people, starts, day)
+    offers = _offers(kept, [able[one.id] for one in people], day)
     return Room(
         centres=known,
         people=tuple(people),
@@ -149,10 +148,9 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
     orders = {id_: offered[id_] for id_ in wanted.order_ids if id_ in offered}
     employers = {order.employer_id: kept.supply.employers[order.employer_id] for order in orders.values()}
     with store.unit() as unit:
-        starts = starts_of(unit, caller.municipality)
-        ready = citizens.ready(unit, caller, wanted.day)
-        named = set(wanted.citizen_ids) | set(wanted.gone_ids)
-        known = _open(unit, caller, [one for one in ready if one.id in named], starts)
+        able = _able(unit, caller, kept_in, wanted.day)
+        named = able.keys() & {*wanted.citizen_ids, *wanted.gone_ids}
+        known = [one for one in citizens.some(unit, caller, named).values() if not one.objects_to_ranking]
         gone = {one.id: one for one in known if one.id in wanted.gone_ids}
         people = {one.id: one for one in known if one.id not in gone}
         list_id, at = new_id(), unit.at
@@ -165,7 +163,7 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
     catalogue = Catalogue.from_orders(
         ranked_order(each, employers[each.employer_id]) for each in orders.values()
     )
-    guests = [citizen_of(one, starts) for one in people.values()]
+    guests = [able[id_] for id_ in people]
     before = hanging.assignment if wanted.hanging else None
     told = hanging.plan if wanted.hanging else None
     assignment = assign(guests, catalogue, wanted.day, kept.policy, before)
@@ -201,12 +199,12 @@ def _require(
         raise Refused("tables", problem, remedy, needed=len(employers), value=tables)
 
 
-def _open(
-    unit: Unit, caller: Caller, records: Sequence[CitizenRecord], starts: Starts
-) -> list[CitizenRecord]:
-    """Those of the citizens who are open to the caller and have a place to start from."""
-    opened = citizens.open_to(unit, caller, [one.id for one in records])
-    return [one for one in records if one.id in opened and anchors_of(one, starts)]
+def _able(unit: Unit, caller: Caller, kept_in: Catalogues, day: date) -> dict[str, Citizen]:
+    """Who can work on the day, has a place to start from and is open to the caller, by id."""
+    wanting = kept_in.people(unit, caller).by_id
+    able = {id_: one.citizen for id_, one in wanting.items() if one.citizen and one.able(day)}
+    opened = citizens.open_to(unit, caller, able)
+    return {id_: citizen for id_, citizen in able.items() if id_ in opened}
 
 
 def _starts_at(record: CitizenRecord, centre_id: str) -> bool:
@@ -232,12 +230,12 @@ def _offered(kept: Kept, day: date) -> Iterator[JobOrderRecord]:
             yield order
 
 
-def _offers(kept: Kept, people: Sequence[CitizenRecord], starts: Starts, day: date) -> tuple[Offer, ...]:
+def _offers(kept: Kept, people: Sequence[Citizen], day: date) -> tuple[Offer, ...]:
     """Every order that is open on the day, what suits most of the people first."""
     catalogue, supply = kept.supply.catalogue(Kind.JOB_ORDERS), kept.supply
     suits: dict[str, set[str]] = {id_: set() for id_ in supply.orders}
     for one in people:
-        found = assess(citizen_of(one, starts), catalogue.columns, day, kept.policy)
+        found = assess(one, catalogue.columns, day, kept.policy)
         for row in np.flatnonzero(found.ranked).tolist():
             suits[catalogue.ids[row]].add(one.id)
     offers = (

@@ -6,9 +6,10 @@ So every state has its log and its audit rows, and nothing is there that could n
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from api.casework import clocks, employers, job_orders, practices, proposals, returns
+from api.casework import clocks, contacts, employers, job_orders, practices, proposals, reservations, returns
 from api.casework.catalogues import Catalogues
 from api.domain.caller import Caller, Channel, Role
+from api.domain.contacts import ContactAbout, ContactKind
 from api.domain.moves import ProposalState, ReturnCause
 from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import IntakeChannel, JobOrderRecord, OrderState, Origin, Through, UserRecord
@@ -89,6 +90,24 @@ def _end(unit: Unit, caller: Caller, one: Happening) -> None:
     job_orders.change(unit, caller, before, replace(before, state=OrderState.ENDED), {before.version})
 
 
+def _contact(unit: Unit, caller: Caller, one: Happening) -> None:
+    said = one.said
+    new = contacts.NewContact(
+        kind=ContactKind(said["kind"]),
+        by_employer=said.get("by_employer", False),
+        about=ContactAbout(said.get("about", ContactAbout.NEW_WORK)),
+        order_id=one.order_id or None,
+        citizen_id=one.citizen_id,
+        note=said.get("note", ""),
+        follow_up_on=said.get("follow_up_on"),
+    )
+    contacts.record(unit, caller, one.employer_id, new)
+
+
+def _reserve(unit: Unit, caller: Caller, one: Happening) -> None:
+    reservations.reserve(unit, caller, one.employer_id, one.said["reserved_on"])
+
+
 def _answer_for_order(unit: Unit, caller: Caller, one: Happening) -> None:
     job_orders.answer(unit, caller, one.order_id, *_answer(one))
 
@@ -115,6 +134,8 @@ _DONE: Mapping[Did, Callable[[Unit, Caller, Happening], None]] = {
     Did.RETURN: _return,
     Did.PAUSE: _pause,
     Did.END: _end,
+    Did.CONTACT: _contact,
+    Did.RESERVE: _reserve,
     Did.ANSWER_FOR_ORDER: _answer_for_order,
     Did.ANSWER_FOR_EMPLOYER: _answer_for_employer,
     **dict.fromkeys(

@@ -23,13 +23,15 @@ CALENDAR = Practice().calendar
 
 
 class Did(StrEnum):
-    """What was done at a desk; the second half are what becomes of a proposal."""
+    """What was done at a desk; the last five are what becomes of a proposal."""
 
     TAKE_DOWN = "take_down"
     PROPOSE = "propose"
     RETURN = "return"
     PAUSE = "pause"
     END = "end"
+    CONTACT = "contact"
+    RESERVE = "reserve"
     ANSWER_FOR_ORDER = "answer_for_order"
     ANSWER_FOR_EMPLOYER = "answer_for_employer"
     CONTACTED = "contacted"
@@ -41,13 +43,14 @@ class Did(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
-    """Something that somebody did about a job order, and about a citizen where one is named."""
+    """Something that somebody did about a job order or an employer, and a citizen where one is named."""
 
     at: datetime
     by: Role
     did: Did
-    order_id: str
-    citizen_id: str | None
+    order_id: str = ""
+    employer_id: str = ""
+    citizen_id: str | None = None
     said: Row
 
 
@@ -77,14 +80,15 @@ def desk_of(code: str, on: date) -> Desk:
 def _happening(code: str, row: Row, on: date) -> Happening:
     known(row, *_WHEN_AND_WHO, *_SAID)
     said = {name: row[name] for name in _SAID if name in row}
-    if "review_in" in said:
-        said["review_on"] = on + timedelta(days=said.pop("review_in"))
+    for name in _LATER.keys() & said.keys():
+        said[_LATER[name]] = on + timedelta(days=said.pop(name))
     clock = datetime.combine(_working_days_before(on, row["days"]), time.fromisoformat(row["at"]))
     return Happening(
         at=clock.replace(tzinfo=DENMARK_TIME).astimezone(UTC),
         by=parse_code(Role, "by", row.get("by", Role.CONSULTANT)),
         did=parse_code(Did, "did", row["did"]),
-        order_id=identify("order", code, row["order"]),
+        order_id=identify("order", code, row["order"]) if "order" in row else "",
+        employer_id=identify("employer", code, row["employer"]) if "employer" in row else "",
         citizen_id=identify("citizen", code, row["citizen"]) if "citizen" in row else None,
         said=said,
     )
@@ -96,8 +100,11 @@ def _working_days_before(on: date, days: int) -> date:
     return next(islice(filter(CALENDAR.is_working_day, earlier), days - 1, None))
 
 
-_WHEN_AND_WHO = ("days", "at", "did", "by", "order", "citizen")
+_WHEN_AND_WHO = ("days", "at", "did", "by", "order", "employer", "citizen")
+_LATER = {"review_in": "review_on", "follow_up_in": "follow_up_on", "reserved_in": "reserved_on"}
+"""Days after the day of the demonstration, and the date that each becomes."""
+
 _SAID = (
-    *("channel", "origin", "confirmed", "note", "through", "declined_by", "reason", "review_in"),
-    *("cause", "about", "answer"),
+    *("channel", "origin", "confirmed", "note", "through", "declined_by", "reason"),
+    *("cause", "about", "answer", "kind", "by_employer", *_LATER),
 )

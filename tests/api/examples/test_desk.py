@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 
 from api.access import passwords
+from api.casework import contacts as contacts_desk
 from api.casework import seeding
 from api.casework.clocks import clocks_of
 from api.casework.municipalities import caller_at
 from api.config import Settings
+from api.domain.contacts import ContactAbout
 from api.domain.moves import ProposalState
 from api.domain.records import OrderState
 from api.domain.working_days import day_of
@@ -91,6 +93,23 @@ def test_who_is_not_able_now_is_asked_again_at_a_day_to_come(seeded: Store):
     assert all(until > MONDAY for until in resting.values())
 
 
+@pytest.mark.parametrize("code", WRITTEN)
+def test_employers_were_spoken_with_are_to_be_come_back_to_and_rest(seeded: Store, code: str):
+    caller = caller_at(code)
+    called = [one for one in desk_of(code, MONDAY).happened if one.did is Did.CONTACT]
+    with time_machine.travel(NOON, tick=False), seeded.unit() as unit:
+        due = contacts_desk.follow_ups(unit, caller, MONDAY + timedelta(days=1))
+        abouts = {
+            seen.contact.about
+            for one in called
+            for seen in contacts_desk.of_employer(unit, caller, one.employer_id).items
+        }
+        resting = [contacts_desk.next_free(unit, caller, one.employer_id) for one in called]
+    assert due
+    assert abouts == {ContactAbout.NEW_WORK, ContactAbout.EMPLOYEE}
+    assert max(resting) > MONDAY
+
+
 def test_every_citizen_can_be_reached_where_they_come(seeded: Store):
     people = [each for code in WRITTEN for each in example_municipality(code, MONDAY).citizens]
     assert all(each.chain[-1].centre_id == each.anchors[0].centre_id for each in people)
@@ -114,6 +133,7 @@ def test_what_is_taken_down_is_an_order_of_the_municipality_s_own_file(code: str
     desk, example = desk_of(code, MONDAY), example_municipality(code, MONDAY)
     orders, people = ({each.id for each in listed} for listed in (example.job_orders, example.citizens))
     assert desk.taken_down < orders
-    assert {one.order_id for one in desk.happened} < orders
+    assert {one.order_id for one in desk.happened if one.order_id} < orders
+    assert {one.employer_id for one in desk.happened if one.employer_id} < {e.id for e in example.employers}
     assert {one.citizen_id for one in desk.happened if one.citizen_id} < people
     assert {Did.TAKE_DOWN, Did.PROPOSE, Did.RETURN, Did.PAUSE, Did.END} < {one.did for one in desk.happened}

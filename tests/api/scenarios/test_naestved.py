@@ -98,12 +98,29 @@ def test_a_call_about_somebody_who_is_employed_finds_who_it_is_and_whom_to_ring(
     consultant.changes(f"citizens/{town['bente']}/contact-chain", method="PUT", links=[link])
     proposal = consultant.adds("proposals", citizen_id=town["bente"], order_id=order["id"])
     consultant.records(f"proposals/{proposal['id']}/accepted")
-    # the firm rings: nobody opens a new order for that, nor does a clock start
     [theirs] = consultant.sees(f"proposals?order_id={order['id']}&state=accepted")["items"]
     assert theirs["citizen"]["name"] == "Bente Eksempel"
     assert theirs["chain"][0]["number"] == "00 37 00 12"
-    assert theirs["contact_by"] is None
+    # the call is written down: no order is opened for it, no clock starts, and it wears nobody out
+    call = {"kind": "call", "by_employer": True, "about": "employee", "order_id": order["id"]}
+    said = {
+        "citizen_id": town["bente"],
+        "note": "Må gerne komme en time senere",
+        "follow_up_on": "2030-01-07",
+    }
+    kept = consultant.adds(f"employers/{town['church']}/contacts", **call, **said)
+    assert (kept["about"], kept["citizen"]["name"]) == ("employee", "Bente Eksempel")
+    assert consultant.sees(f"employers/{town['church']}/contacts")["limit"]["taken"] == []
     assert consultant.sees(f"job-orders/{order['id']}/clock-pauses")["running"] is False
+
+
+def test_a_call_about_somebody_employed_is_read_by_a_colleague_without_a_word_of_it(naestved, town):
+    path = f"employers/{town['church']}/contacts"
+    call = {"kind": "call", "by_employer": True, "about": "employee", "citizen_id": town["bente"]}
+    naestved.consultant.adds(path, **call, note="Kom ikke i dag")
+    [seen] = naestved.colleague.sees(path)["items"]
+    assert (seen["citizen"]["initials"], seen["citizen"]["name"], seen["note"]) == ("B.E.", None, "")
+    naestved.colleague.told(403, "POST", path, **call)
 
 
 def test_a_colleague_on_the_hotline_sees_that_somebody_is_there_and_not_who(naestved, town):
