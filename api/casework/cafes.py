@@ -19,7 +19,7 @@ from api.domain.records import Centre, CitizenRecord, EmployerRecord, JobOrderRe
 from api.store import Store, Unit, centres, citizens, new_id
 from geo import Refused
 from geo.errors import N_
-from matching import Catalogue, Citizen
+from matching import Catalogue, Citizen, Policy
 from matching.assessment import assess
 from matching.assignment import Assignment, assign, talks_to_hold
 from matching.placing import Choice, Placing, Why
@@ -147,43 +147,67 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
     offered = {order.id: order for order in _offered(kept, wanted.day)}
     orders = {id_: offered[id_] for id_ in wanted.order_ids if id_ in offered}
     employers = {order.employer_id: kept.supply.employers[order.employer_id] for order in orders.values()}
+    met = _met(store, kept_in, caller, wanted, {**state_of(kept), "orders": len(orders)})
+    _require(met.people, orders, employers, wanted.tables)
+    guests = [met.able[id_] for id_ in met.people]
+    tasks = (ranked_order(order, employers[order.employer_id]) for order in orders.values())
+    assignment, plan = _made(guests, Catalogue.from_orders(tasks), kept.policy, wanted)
+    hanging = wanted.hanging or Hanging()
+    return Cafe(
+        list_id=met.list_id,
+        at=met.at,
+        policy=kept.policy.version,
+        people=met.people,
+        gone=met.gone,
+        orders=orders,
+        employers=employers,
+        tables=_tables(employers),
+        assignment=assignment,
+        plan=plan,
+        lost=len(set(wanted.citizen_ids) - met.people.keys()) + len(set(wanted.order_ids) - orders.keys()),
+        tasks_kept=assignment.unmoved(hanging.assignment),
+        times_kept=plan.unmoved(hanging.plan),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Met:
+    """Those of the chosen who are open to the caller now, as records and as the ranking knows them."""
+
+    list_id: str
+    at: datetime
+    able: Mapping[str, Citizen]
+    people: Mapping[str, CitizenRecord]
+    gone: Mapping[str, CitizenRecord]
+
+
+def _met(
+    store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted, stood_on: Mapping[str, object]
+) -> _Met:
+    """Who is there, written down before anything is planned."""
     with store.unit() as unit:
         able = _able(unit, caller, kept_in, wanted.day)
         named = able.keys() & {*wanted.citizen_ids, *wanted.gone_ids}
         known = [one for one in citizens.some(unit, caller, named).values() if not one.objects_to_ranking]
         gone = {one.id: one for one in known if one.id in wanted.gone_ids}
         people = {one.id: one for one in known if one.id not in gone}
-        list_id, at = new_id(), unit.at
-        details = {**state_of(kept), "considered": len(people), "orders": len(orders)}
-        audit.record(unit, caller, "cafe_planned", subject=list_id, details=details)
-        _write_down(unit, caller, "cafe_guest_shown", list_id, known)
+        met = _Met(list_id=new_id(), at=unit.at, able=able, people=people, gone=gone)
+        details = {**stood_on, "considered": len(people)}
+        audit.record(unit, caller, "cafe_planned", subject=met.list_id, details=details)
+        _write_down(unit, caller, "cafe_guest_shown", met.list_id, known)
         unit.commit()
-    _require(people, orders, employers, wanted.tables)
-    hanging = wanted.hanging or Hanging()
-    catalogue = Catalogue.from_orders(
-        ranked_order(each, employers[each.employer_id]) for each in orders.values()
-    )
-    guests = [able[id_] for id_ in people]
-    before = hanging.assignment if wanted.hanging else None
-    told = hanging.plan if wanted.hanging else None
-    assignment = assign(guests, catalogue, wanted.day, kept.policy, before)
+    return met
+
+
+def _made(
+    guests: Sequence[Citizen], tasks: Catalogue, policy: Policy, wanted: Wanted
+) -> tuple[Assignment, TalkPlan]:
+    """Tasks, then talks; both start from what hangs on the wall."""
+    assigned = wanted.hanging.assignment if wanted.hanging else None
+    told = wanted.hanging.plan if wanted.hanging else None
+    assignment = assign(guests, tasks, wanted.day, policy, assigned)
     talks = talks_to_hold(assignment, TALKS_EACH, wanted.slots, told)
-    plan = plan_talks(talks, wanted.slots, told)
-    return Cafe(
-        list_id=list_id,
-        at=at,
-        policy=kept.policy.version,
-        people=people,
-        gone=gone,
-        orders=orders,
-        employers=employers,
-        tables=_tables(employers),
-        assignment=assignment,
-        plan=plan,
-        lost=len(set(wanted.citizen_ids) - people.keys()) + len(set(wanted.order_ids) - orders.keys()),
-        tasks_kept=assignment.unmoved(hanging.assignment),
-        times_kept=plan.unmoved(hanging.plan),
-    )
+    return assignment, plan_talks(talks, wanted.slots, told)
 
 
 def _require(
