@@ -14,6 +14,7 @@ from api.casework.code_version import code_version
 from api.config import Settings
 from api.pages import (
     answers,
+    cafe,
     call_sheet,
     documentation,
     failures,
@@ -65,6 +66,7 @@ PAGES = (
     call_sheet.router,
     answers.router,
     outcomes.router,
+    cafe.router,
     documentation.router,
 )
 DESCRIPTION = """Ranks small paid tasks near the drop-in centre for holders of a Danish *socialt frikort*, and

@@ -4,15 +4,17 @@ Every example user gets a password and a token of their own; they are answered o
 """
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from api.access import passwords, tokens
 from api.casework.marking import mark_desk
 from api.casework.municipalities import caller_at
+from api.casework.rehearsing import rehearse
 from api.domain.caller import Channel, Role
 from api.domain.records import Municipality, UserRecord
 from api.examples.canaries import Canary
+from api.examples.desk import Desk
 from api.examples.municipality import ExampleMunicipality
 from api.store import (
     Store,
@@ -42,12 +44,16 @@ class Login:
 
 
 def seed(
-    store: Store, examples: Iterable[ExampleMunicipality], canary: Canary | None = None
+    store: Store,
+    examples: Iterable[ExampleMunicipality],
+    canary: Canary | None = None,
+    desks: Mapping[str, Desk] | None = None,
 ) -> Iterator[list[Login]]:
     """Store example municipalities one by one, answering the logins of each as soon as it is there.
 
-    With a `canary`, what is noted down at the desk is marked, too.
-    Raises `Refused` when the database holds anything already: example data never mixes with real people.
+    `desks`, by code, say what happened there lately. With a `canary`, what is noted down at the desk is
+    marked, too. Raises `Refused` when the database holds anything already: example data never mixes with real
+    people.
     """
     with store.unit() as unit:
         if not installation.is_empty(unit):
@@ -57,12 +63,12 @@ def seed(
         unit.commit()
     for example in examples:
         with store.unit() as unit:
-            logins = _keep(unit, example, canary)
+            logins = _keep(unit, example, canary, (desks or {}).get(example.code, Desk()))
             unit.commit()
         yield logins
 
 
-def _keep(unit: Unit, example: ExampleMunicipality, canary: Canary | None) -> list[Login]:
+def _keep(unit: Unit, example: ExampleMunicipality, canary: Canary | None, desk: Desk) -> list[Login]:
     municipalities.add(unit, Municipality(code=example.code, name=example.name, example=True))
     caller = caller_at(example.code)
     logins, added = [], {}
@@ -74,10 +80,13 @@ def _keep(unit: Unit, example: ExampleMunicipality, canary: Canary | None) -> li
         logins.append(_login(unit, added[one.role], password))
     centres.add_all(unit, caller, example.centres)
     employers.add_all(unit, caller, example.employers)
-    job_orders.add_all(unit, caller, example.job_orders)
+    to_take_down = {order.id: order for order in example.job_orders if order.id in desk.taken_down}
+    there = (order for order in example.job_orders if order.id not in to_take_down)
+    job_orders.add_all(unit, caller, there)
     citizens.add_all(unit, caller, example.citizens)
     for citizen_id, role in example.assignments:
         assignments.assign(unit, caller, citizen_id, added[role].id)
+    rehearse(unit, added, desk, to_take_down)
     if canary:
         consultant = users.caller_of(added[Role.CONSULTANT], Channel.COMMAND_LINE)
         mark_desk(unit, consultant, example, canary)

@@ -3,7 +3,7 @@
 import itertools
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
@@ -25,6 +25,7 @@ from api.cli.terminal import console, language_of, the_store
 from api.config import read_settings
 from api.domain.caller import Role
 from api.examples.canaries import Canaries, CanaryLine
+from api.examples.desk import Desk, desk_of
 from api.examples.generated import generate
 from api.examples.municipality import ExampleMunicipality
 from api.examples.written import WRITTEN, example_municipality
@@ -54,7 +55,7 @@ def demo(
     with promised(DEMO_FOLDER / "logins.json") as file, the_store(database, create=True) as store:
         logins = [
             login
-            for found in _told(store, [example_municipality(code, _today()) for code in WRITTEN], out, spoken)
+            for found in _told(store, _written_examples(), out, spoken, desks=_desks())
             for login in found
         ]
         file.write(_as_private_json(logins))
@@ -128,12 +129,21 @@ def migrate(db: options.Db = None) -> None:
     typer.echo("ok")
 
 
+def _written_examples() -> list[ExampleMunicipality]:
+    return [example_municipality(code, _today()) for code in WRITTEN]
+
+
+def _desks() -> dict[str, Desk]:
+    return {code: desk_of(code, _today()) for code in WRITTEN}
+
+
 def _told(
     store: Store,
     examples: Iterable[ExampleMunicipality],
     out: Console,
     language: Language,
     marks: Canaries | None = None,
+    desks: Mapping[str, Desk] | None = None,
 ) -> Iterator[list[seeding.Login]]:
     """Seed one municipality after the other, saying each as it is stored."""
     _ = translator(language)
@@ -145,7 +155,7 @@ def _told(
             names.append(example)
             yield example
 
-    for logins in seeding.seed(store, remembered(), marks):
+    for logins in seeding.seed(store, remembered(), marks, desks):
         last = names[-1]
         facts = {
             "employers": len(last.employers),

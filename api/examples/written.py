@@ -12,11 +12,15 @@ from itertools import count
 from api.domain.records import (
     AnchorRecord,
     Centre,
+    ChainLink,
     CitizenRecord,
     ContactBasis,
     EmployerRecord,
     JobOrderRecord,
+    Means,
+    Origin,
     Place,
+    Through,
 )
 from api.examples.files import Row, known, read_answers, read_data
 from api.examples.industries import industry
@@ -34,6 +38,17 @@ WRITTEN = ("0630", "0661", "0370")
 """Codes of the municipalities written by hand."""
 
 UNKNOWN_PLACE = "unknown"
+
+ORIGINS = {
+    "parish": Origin.PARISH_COUNCIL,
+    "association": Origin.VILLAGE_ASSOCIATION,
+    "housing": Origin.HOUSING_ASSOCIATION,
+    "sports_club": Origin.SPONSOR_EVENT,
+}
+"""Through whom the orders of an industry were found; all others stood on a list."""
+
+SILENT = 13
+"""Every so many orders nothing was heard for weeks."""
 
 
 def example_municipality(code: str, on: date) -> ExampleMunicipality:
@@ -133,10 +148,16 @@ def _job_orders(
                 title=row["title"],
                 text=row["text"],
                 source=SOURCE,
-                received_on=_before(on, 1 + number % 14),
+                received_on=_received(on, number),
+                heard_on=_received(on, number),
+                origin=ORIGINS.get(told["industry"], Origin.FASIT_LIST),
                 places=row.get("places", 1),
                 task=_task(row, on),
             )
+
+
+def _received(on: date, number: int) -> date:
+    return _before(on, 1 + number % 14 if number % SILENT else 50)
 
 
 def _task(row: Row, on: date) -> Task:
@@ -168,6 +189,24 @@ def _citizen(code: str, number: int, row: Row, centres: dict[str, Centre], on: d
         anchors=tuple(anchors),
         needs=Needs.from_json(row["needs"]) if "needs" in row else Needs(),
         waiting_since=_before(on, row["waiting"]),
+        chain=tuple(_chain(code, number, centre)),
+    )
+
+
+def _chain(code: str, number: int, centre: Centre) -> Iterator[ChainLink]:
+    """Every third writes and is written to; all can be reached where they live or come."""
+    serial = int(code) * 1_000
+    if number % 3 == 0:
+        yield ChainLink(
+            through=Through.CITIZEN, means=Means.TEXT_MESSAGE, number=phone_number(serial + 500 + number)
+        )
+    lives_there = centre.kind is AnchorKind.SUPPORTED_HOUSING
+    yield ChainLink(
+        through=Through.SUPPORTED_HOUSING if lives_there else Through.DROP_IN_CENTRE,
+        means=Means.VISIT if lives_there else Means.PHONE,
+        name=centre.name,
+        number=phone_number(serial + 900 + int(centre.id[-2:])),
+        centre_id=centre.id,
     )
 
 

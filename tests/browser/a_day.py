@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from api.casework.proposals import NewProposal, propose
+from api.casework.proposals import CameOf, NewProposal, propose, record
 from api.domain.caller import Caller, Channel
 from api.domain.moves import ProposalState
 from api.domain.proposals import Proposal, StartedFrom
@@ -51,9 +51,19 @@ def _suggested(unit: Unit, caller: Caller, person: str, order: JobOrderRecord) -
     citizen = citizens.find(unit, caller, person)
     assert citizen is not None
     chain = (ChainLink(through=Through.DROP_IN_CENTRE, name="Mette", number="00 12 34 56"),)
-    citizens.replace(unit, caller, replace(citizen, chain=chain), citizen.version)
+    able = replace(citizen, chain=chain, ready=True, not_able_until=None)
+    citizens.replace(unit, caller, able, citizen.version)
+    _take_back(unit, caller, person)
     new = NewProposal(citizen_id=person, order_id=order.id, started_from=StartedFrom.JOB_ORDER)
     return propose(unit, caller, new).proposal
+
+
+def _take_back(unit: Unit, caller: Caller, person: str) -> None:
+    """Whatever else is suggested to a citizen of the consultant's, so that there is one row for each."""
+    waiting = (ProposalState.PROPOSED, ProposalState.CONTACTED, ProposalState.NOT_ABLE_NOW)
+    for one in proposals.in_states(unit, caller, waiting):
+        if one.citizen_id == person and citizens.may_open(unit, caller, person):
+            record(unit, caller, one.id, CameOf(state=ProposalState.WITHDRAWN))
 
 
 def _ask_again(unit: Unit, caller: Caller, suggest: Mapping[str, Proposal]) -> None:

@@ -1,11 +1,12 @@
 """Pictures of the pages on the example data: `python -m tests.browser.pictures FOLDER [NAME…]`.
 
-Every page at three widths, light and dark, and the list as it comes out on paper.
+Every page at three widths, light and dark, and the list and the sheets of a café as they come out on paper.
 """
 
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tests.browser.chromium import TALL, chromium, sign_in, tab
 from tests.browser.served import served
@@ -22,6 +23,7 @@ PAGES = {
     "shortlist": f"{CITIZEN}/shortlist",
     "employers": f"{CITIZEN}/shortlist?kind=employers",
     "call-sheet": f"{CITIZEN}/call-sheet",
+    "cafe": "/cafe",
     "keyboard": "/keyboard",
     "not-found": "/nothing/here",
 }
@@ -43,6 +45,17 @@ def main(folder: Path, names: list[str]) -> None:
                         if name == "shortlist" and (width, scheme) == (1280, "light"):
                             page.screenshot(path=folder / "window.png")
                             page.pdf(path=folder / "paper.pdf", format="A4")
+                        if name == "cafe":
+                            plan_the_cafe(page)
+                            page.screenshot(path=folder / f"cafe-plan-{width}-{scheme}.png", full_page=True)
+                            if (width, scheme) == (1280, "light"):
+                                page.pdf(path=folder / "sheets.pdf", format="A4")
+
+
+def plan_the_cafe(page: Any) -> None:
+    """From the form to the plan, with the people and tasks that are chosen at first."""
+    page.click("form[action='/cafe/plan'] button[type=submit]")
+    page.wait_for_selector(".guests")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from api.app import create_app
 from api.casework.seeding import Login, seed
 from api.config import Settings
 from api.domain.caller import Role
+from api.examples.desk import desk_of
 from api.examples.written import WRITTEN, example_municipality
 from api.store import Store, open_store
 from matching.times import DENMARK_TIME
@@ -40,7 +41,8 @@ def served(folder: Path) -> Iterator[Served]:
     today = datetime.now(DENMARK_TIME).date()
     with open_store(settings, create=True) as store:
         examples = [example_municipality(code, today) for code in WRITTEN]
-        logins = tuple(login for found in seed(store, examples) for login in found)
+        desks = {code: desk_of(code, today) for code in WRITTEN}
+        logins = tuple(login for found in seed(store, examples, desks=desks) for login in found)
         a_day(store)
         server = uvicorn.Server(uvicorn.Config(create_app(settings, store), port=0, log_level="warning"))
         thread = threading.Thread(target=server.run, daemon=True)

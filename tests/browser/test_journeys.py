@@ -199,3 +199,47 @@ def test_somebody_elses_citizen_is_opened_by_saying_why(plain, running):
     plain.get_by_role("button", name="Åbn i 60 minutter").click()
     assert plain.url.endswith(address)
     assert plain.locator("#citizen").count() == 1
+
+
+def test_a_job_cafe_from_the_list_of_people_to_the_sheets_and_somebody_leaving(page, running):
+    sign_in(page, running.login())
+    _hold_a_cafe(page)
+    page.emulate_media(media="print")
+    sheets = page.locator(".sheet")
+    tables, guests = page.locator(".sheet-employer").count(), page.locator(".guest h3").count()
+    assert sheets.count() == 1 + tables + guests
+    assert sheets.first.is_visible()
+    assert not page.locator(".guest").first.is_visible()
+    assert "frikort" not in page.locator(".sheets").inner_text().lower()
+    assert page.title() == "Jobcafé"
+
+
+def test_without_javascript_a_job_cafe_is_held_as_well(plain, running):
+    sign_in(plain, running.login())
+    _hold_a_cafe(plain)
+
+
+def _hold_a_cafe(page):
+    """With the first five who wait: one is not asked, one leaves and comes back after all."""
+    page.get_by_role("link", name="Jobcafé").click()
+    people = page.locator("#f-citizens input")
+    names = [text.split("\n")[0].strip() for text in page.locator("#f-citizens .pick-one").all_inner_texts()]
+    for extra in range(5, people.count()):
+        people.nth(extra).uncheck()
+    people.first.uncheck()
+    page.get_by_role("button", name="Læg planen").click()
+    page.get_by_text(re.compile(r"\d+ af 4 får en opgave\.")).wait_for()
+    assert page.get_by_role("link", name=names[0]).count() == 0
+    leaves, called = names[4], names[4].split()[0]
+    assert called in page.locator(".times tbody").inner_text()
+    page.get_by_role("button", name=f"Er gået: {leaves}").click()
+    told = page.get_by_text(re.compile(r"\d+ af 3 får en opgave\. \d+ af \d+ beholder deres opgave"))
+    told.wait_for()
+    kept, had = map(int, re.search(r"(\d+) af (\d+) beholder", told.inner_text()).groups())
+    assert kept >= 0.8 * had > 0
+    assert called not in page.locator(".times tbody").inner_text()
+    page.get_by_role("button", name="Vælg andre").click()
+    assert [people.nth(number).is_checked() for number in range(5)] == [False, True, True, True, False]
+    page.get_by_role("button", name="Læg planen").click()
+    page.get_by_role("button", name=f"Er her alligevel: {leaves}").click()
+    page.get_by_text(re.compile(r"\d+ af 4 får en opgave\.")).wait_for()

@@ -27,6 +27,9 @@ PAGES = {
     "GET /citizens/{citizen_id}/shortlist.xlsx": Cell(DESK | {STAFF}, OWN_WORK),
     "GET /citizens/{citizen_id}/call-sheet": Cell(DESK, OWN_WORK),
     "POST /citizens/{citizen_id}/answers/job-orders/{order_id}": Cell(DESK, OWN_WORK, ANSWER),
+    "GET /cafe": Cell(DESK, ANY),
+    "POST /cafe": Cell(DESK, ANY, {}),
+    "POST /cafe/plan": Cell(DESK, ANY, {}),
     "POST /citizens/{citizen_id}/answers/employers/{employer_id}": Cell(
         {CONSULTANT, COORDINATOR}, OWN_WORK, ANSWER
     ),

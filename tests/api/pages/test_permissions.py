@@ -10,8 +10,8 @@ from tests.api.routes.test_permissions import RELATIONS, STAFF, World
 ORDER = sorted(PAGES, key=lambda page: ("/access" in page, "/undo" in page))
 """What is undone has been saved before; what opens a citizen comes last."""
 
-ANSWERED = {"POST /citizens/search": 200}
-"""Forms that are answered at once: a name never stands in an address."""
+ANSWERED = {"POST /citizens/search": 200, "POST /cafe": 200, "POST /cafe/plan": 422}
+"""Forms that are answered at once: a name never stands in an address. Nobody is chosen for the café."""
 
 
 class Pages(World):

@@ -1,0 +1,300 @@
+"""The job café: who could come, which tasks could lie on the tables, who gets which and meets whom when.
+
+Nothing of a café is kept here. What hangs on the wall comes back with the form, so that a plan that is made
+anew, because somebody left, starts from the tasks and slots that people were told.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import numpy as np
+
+from api.access import audit
+from api.casework.catalogues import Catalogues, Kept
+from api.casework.rankings import kept_now, state_of
+from api.casework.supply import Kind, ranked_order
+from api.domain.caller import Caller
+from api.domain.records import Centre, CitizenRecord, EmployerRecord, JobOrderRecord, OrderState
+from api.store import Store, Unit, centres, citizens, new_id
+from geo import Refused
+from geo.errors import N_
+from matching import Catalogue, Citizen, Policy
+from matching.assessment import assess
+from matching.assignment import Assignment, assign, talks_to_hold
+from matching.placing import Choice, Placing, Why
+from matching.talks import Talk, TalkPlan, plan_talks
+
+TALKS_EACH = 3
+"""Talks that a citizen has at most: the own task and the next best ones."""
+
+TABLES, TASKS = 8, 12
+"""How many tables and tasks are suggested at first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """An open job order, and which of those who could come it suits without asking first."""
+
+    order: JobOrderRecord
+    employer: EmployerRecord
+    suits: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """Who could come, longest waiting first, and what could lie on the tables, what suits most first.
+
+    `suggested` are the orders to begin with: those first that suit somebody who has nothing yet. `objecting`
+    counts those who want no ranking, and are placed by talking with them.
+    """
+
+    centres: tuple[Centre, ...]
+    people: tuple[CitizenRecord, ...]
+    offers: tuple[Offer, ...]
+    suggested: frozenset[str]
+    objecting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hanging:
+    """The plan that people were told: the task of each citizen, and the slot of each talk."""
+
+    tasks: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[Talk, int] = field(default_factory=dict)
+
+    @property
+    def assignment(self) -> Assignment:
+        """The tasks as the next assignment starts from them."""
+        return Assignment(tuple(_held(citizen, order) for citizen, order in self.tasks.items()))
+
+    @property
+    def plan(self) -> TalkPlan:
+        """The slots as the next plan starts from them."""
+        return TalkPlan(max(self.slots.values(), default=-1) + 1, self.slots)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Who comes, what lies on the tables, how many talks fit into the time, and what people were told.
+
+    `gone_ids` are those who were there and have left.
+    """
+
+    day: date
+    citizen_ids: Sequence[str]
+    order_ids: Sequence[str]
+    slots: int
+    tables: int
+    gone_ids: Sequence[str] = ()
+    hanging: Hanging | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cafe:
+    """The plan of an afternoon. `tables` numbers the employers from 1, by name.
+
+    `lost` counts what was chosen and cannot be any more: filled meanwhile, not ready, not open to the caller.
+    `tasks_kept` and `times_kept` say for those who were told something before whether it still holds.
+    """
+
+    list_id: str
+    at: datetime
+    policy: str
+    people: Mapping[str, CitizenRecord]
+    gone: Mapping[str, CitizenRecord]
+    orders: Mapping[str, JobOrderRecord]
+    employers: Mapping[str, EmployerRecord]
+    tables: Mapping[str, int]
+    assignment: Assignment
+    plan: TalkPlan
+    lost: int
+    tasks_kept: Mapping[str, bool]
+    times_kept: Mapping[str, bool]
+
+
+def room(store: Store, kept_in: Catalogues, caller: Caller, day: date, centre_id: str = "") -> Room:
+    """Who could come on a day, of one centre or of all, out of those who are open to the caller.
+
+    One audit row for each citizen, committed before anybody is compared with a task.
+    """
+    kept = kept_now(store, kept_in, caller)
+    with store.unit() as unit:
+        able = _able(unit, caller, kept_in, day)
+        records = citizens.some(unit, caller, able)
+        met = [one for one in records.values() if not centre_id or _starts_at(one, centre_id)]
+        people = sorted((one for one in met if not one.objects_to_ranking), key=_longest_waiting)
+        known = centres.all_of(unit, caller.municipality)
+        _write_down(unit, caller, "cafe_guests_listed", new_id(), people)
+        unit.commit()
+    offers = _offers(kept, [able[one.id] for one in people], day)
+    return Room(
+        centres=known,
+        people=tuple(people),
+        offers=offers,
+        suggested=_suggested(offers),
+        objecting=len(met) - len(people),
+    )
+
+
+def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -> Cafe:
+    """Who gets which task and meets whom when; what was told before holds as far as it can.
+
+    Raises `Refused` without anybody or any task, with more employers than tables, and when the talks about
+    the tasks themselves do not fit into the time.
+    """
+    kept = kept_now(store, kept_in, caller)
+    offered = {order.id: order for order in _offered(kept, wanted.day)}
+    orders = {id_: offered[id_] for id_ in wanted.order_ids if id_ in offered}
+    employers = {order.employer_id: kept.supply.employers[order.employer_id] for order in orders.values()}
+    met = _met(store, kept_in, caller, wanted, {**state_of(kept), "orders": len(orders)})
+    _require(met.people, orders, employers, wanted.tables)
+    guests = [met.able[id_] for id_ in met.people]
+    tasks = (ranked_order(order, employers[order.employer_id]) for order in orders.values())
+    assignment, plan = _made(guests, Catalogue.from_orders(tasks), kept.policy, wanted)
+    hanging = wanted.hanging or Hanging()
+    return Cafe(
+        list_id=met.list_id,
+        at=met.at,
+        policy=kept.policy.version,
+        people=met.people,
+        gone=met.gone,
+        orders=orders,
+        employers=employers,
+        tables=_tables(employers),
+        assignment=assignment,
+        plan=plan,
+        lost=len(set(wanted.citizen_ids) - met.people.keys()) + len(set(wanted.order_ids) - orders.keys()),
+        tasks_kept=assignment.unmoved(hanging.assignment),
+        times_kept=plan.unmoved(hanging.plan),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Met:
+    """Those of the chosen who are open to the caller now, as records and as the ranking knows them."""
+
+    list_id: str
+    at: datetime
+    able: Mapping[str, Citizen]
+    people: Mapping[str, CitizenRecord]
+    gone: Mapping[str, CitizenRecord]
+
+
+def _met(
+    store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted, stood_on: Mapping[str, object]
+) -> _Met:
+    """Who is there, written down before anything is planned."""
+    with store.unit() as unit:
+        able = _able(unit, caller, kept_in, wanted.day)
+        named = able.keys() & {*wanted.citizen_ids, *wanted.gone_ids}
+        known = [one for one in citizens.some(unit, caller, named).values() if not one.objects_to_ranking]
+        gone = {one.id: one for one in known if one.id in wanted.gone_ids}
+        people = {one.id: one for one in known if one.id not in gone}
+        met = _Met(list_id=new_id(), at=unit.at, able=able, people=people, gone=gone)
+        details = {**stood_on, "considered": len(people)}
+        audit.record(unit, caller, "cafe_planned", subject=met.list_id, details=details)
+        _write_down(unit, caller, "cafe_guest_shown", met.list_id, known)
+        unit.commit()
+    return met
+
+
+def _made(
+    guests: Sequence[Citizen], tasks: Catalogue, policy: Policy, wanted: Wanted
+) -> tuple[Assignment, TalkPlan]:
+    """Tasks, then talks; both start from what hangs on the wall."""
+    assigned = wanted.hanging.assignment if wanted.hanging else None
+    told = wanted.hanging.plan if wanted.hanging else None
+    assignment = assign(guests, tasks, wanted.day, policy, assigned)
+    talks = talks_to_hold(assignment, TALKS_EACH, wanted.slots, told)
+    return assignment, plan_talks(talks, wanted.slots, told)
+
+
+def _require(
+    people: Mapping[str, object], orders: Mapping[str, object], employers: Mapping[str, object], tables: int
+) -> None:
+    if not people:
+        raise Refused("citizens", N_("Nobody is chosen."), N_("Choose at least one citizen."))
+    if not orders:
+        raise Refused("orders", N_("No task is chosen."), N_("Choose at least one task."))
+    if len(employers) > tables:
+        remedy = N_("Choose tasks of fewer employers, or set up more tables.")
+        problem = N_("There are {needed} employers and {value} tables.")
+        raise Refused("tables", problem, remedy, needed=len(employers), value=tables)
+
+
+def _able(unit: Unit, caller: Caller, kept_in: Catalogues, day: date) -> dict[str, Citizen]:
+    """Who can work on the day, has a place to start from and is open to the caller, by id."""
+    wanting = kept_in.people(unit, caller).by_id
+    able = {id_: one.citizen for id_, one in wanting.items() if one.citizen and one.able(day)}
+    opened = citizens.open_to(unit, caller, able)
+    return {id_: citizen for id_, citizen in able.items() if id_ in opened}
+
+
+def _starts_at(record: CitizenRecord, centre_id: str) -> bool:
+    return any(anchor.centre_id == centre_id for anchor in record.anchors)
+
+
+def _longest_waiting(record: CitizenRecord) -> tuple[date, str]:
+    return record.waiting_since or date.max, record.id
+
+
+def _write_down(
+    unit: Unit, caller: Caller, action: str, subject: str, people: Iterable[CitizenRecord]
+) -> None:
+    looks = [(one.id, {"version": one.version}) for one in people]
+    audit.record_each(unit, caller, action, looks, subject=subject)
+
+
+def _offered(kept: Kept, day: date) -> Iterator[JobOrderRecord]:
+    """The orders that are open on a day; what nobody has confirmed yet is promised at no table."""
+    for order in kept.supply.orders.values():
+        ended = order.task.ends_on is not None and order.task.ends_on < day
+        if order.state is OrderState.OPEN and order.places and not ended:
+            yield order
+
+
+def _offers(kept: Kept, people: Sequence[Citizen], day: date) -> tuple[Offer, ...]:
+    """Every order that is open on the day, what suits most of the people first."""
+    catalogue, supply = kept.supply.catalogue(Kind.JOB_ORDERS), kept.supply
+    suits: dict[str, set[str]] = {id_: set() for id_ in supply.orders}
+    for one in people:
+        found = assess(one, catalogue.columns, day, kept.policy)
+        for row in np.flatnonzero(found.ranked).tolist():
+            suits[catalogue.ids[row]].add(one.id)
+    offers = (
+        Offer(order=order, employer=supply.employers[order.employer_id], suits=frozenset(suits[order.id]))
+        for order in _offered(kept, day)
+    )
+    return tuple(sorted(offers, key=lambda offer: (-len(offer.suits), offer.order.title, offer.order.id)))
+
+
+def _suggested(offers: Sequence[Offer]) -> frozenset[str]:
+    """Tasks to begin with, at most `TASKS` at `TABLES`, each of which opens something for the most people."""
+    chosen: dict[str, str] = {}
+    served: Set[str] = frozenset()
+    while len(chosen) < TASKS:
+        tables = set(chosen.values())
+        left = [
+            offer
+            for offer in offers
+            if offer.suits
+            and offer.order.id not in chosen
+            and (len(tables) < TABLES or offer.employer.id in tables)
+        ]
+        if not left:
+            break
+        best = max(left, key=lambda offer: (len(offer.suits - served), len(offer.suits)))
+        chosen[best.order.id] = best.employer.id
+        served |= best.suits
+    return frozenset(chosen)
+
+
+def _tables(employers: Mapping[str, EmployerRecord]) -> dict[str, int]:
+    by_name = sorted(employers.values(), key=lambda one: (one.name.casefold(), one.id))
+    return {one.id: number for number, one in enumerate(by_name, start=1)}
+
+
+def _held(citizen_id: str, order_id: str) -> Placing:
+    choice = Choice(order_id, employer_id="", title="", score=0.0, points=0)
+    return Placing(citizen_id, rank=1, why=Why.KEPT, choices=(choice,), possible=())
