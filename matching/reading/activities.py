@@ -43,11 +43,14 @@ def words_of_work(stances: Stances, hits: Sequence[Hit]) -> list[int]:
 
 
 def judged_activities(
-    passage: Passage, named: Mapping[Activity, Named], meant: Sequence[int]
+    passage: Passage, named: Mapping[Activity, Named], meant: Sequence[int], least: float = LEAST_LIKELY
 ) -> dict[Activity, SharedFinding]:
-    """What the lexicon names, as far as it is likely where it stands, against all that it does not name."""
+    """What the lexicon names, as far as it is likely where it stands, against all that it does not name.
+
+    `least` is how likely an activity has to be; another than the usual shows what that one does.
+    """
     likely = {code: _likely(passage, named, code, meant) for code in named}
-    held = [code for code in named if likely[code] >= LEAST_LIKELY][:MAX_ACTIVITIES]
+    held = [code for code in named if likely[code] >= least][:MAX_ACTIVITIES]
     total = sum(named[code].share for code in held)
     return {
         code: SharedFinding(named[code].share / total, likely[code], passage.evidence_of(named[code].places))
@@ -55,7 +58,9 @@ def judged_activities(
     }
 
 
-def guessed_activity(passage: Passage, meant: Sequence[int]) -> dict[Activity, SharedFinding]:
+def guessed_activity(
+    passage: Passage, meant: Sequence[int], least: float = LEAST_LIKELY
+) -> dict[Activity, SharedFinding]:
     """The one activity that is likely enough by the letters alone, with the words that speak most for it."""
     words = [passage.words[at].form for at in meant]
     if not any(map(str.isalpha, words)):
@@ -65,7 +70,7 @@ def guessed_activity(passage: Passage, meant: Sequence[int]) -> dict[Activity, S
     likely = activity_model().likely(words)
     best = max(likely, key=lambda code: likely[code])
     telling = activity_model().telling(words, best)
-    if best == NOTHING or likely[best] < LEAST_LIKELY or not telling:
+    if best == NOTHING or likely[best] < least or not telling:
         return {}
     evidence = passage.evidence_of(meant[at] for at in telling)
     return {Activity(best): SharedFinding(1.0, round(likely[best], 4), evidence)}

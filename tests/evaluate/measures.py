@@ -1,8 +1,40 @@
-"""Shares, and how far confidences can be believed."""
+"""Shares, precision and recall, and how far confidences can be believed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
+from typing import NamedTuple
 
 BINS = 10
+
+
+class Kept(NamedTuple):
+    """How much is said, how much is found, and how much of either is the other as well."""
+
+    said: int
+    found: int
+    both: int
+
+    @classmethod
+    def of(cls, said: Collection[Hashable], found: Collection[Hashable]) -> "Kept":
+        """Counted from what is said and what is found."""
+        return cls(len(set(said)), len(set(found)), len(set(said) & set(found)))
+
+    @property
+    def precision(self) -> float:
+        """The share of what is found that is said; 1 when nothing is found."""
+        return self.both / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of what is said that is found; 1 when nothing is said."""
+        return self.both / self.said if self.said else 1.0
+
+
+class Believed(NamedTuple):
+    """Answers of about the same confidence: its mean, how many they are, and how many are right."""
+
+    confidence: float
+    of: int
+    right: int
 
 
 def share(outcomes: Sequence[bool]) -> float:
@@ -10,9 +42,19 @@ def share(outcomes: Sequence[bool]) -> float:
     return sum(outcomes) / len(outcomes) if outcomes else 1.0
 
 
+def reliability(confidences: Sequence[float], right: Sequence[bool]) -> list[Believed]:
+    """Answers by tenths of their confidence, least first; tenths without an answer are left out."""
+    tenths: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
+    for sure, held in zip(confidences, right, strict=True):
+        tenths[min(int(sure * BINS), BINS - 1)].append((sure, held))
+    return [
+        Believed(sum(sure for sure, _ in tenth) / len(tenth), len(tenth), sum(held for _, held in tenth))
+        for tenth in tenths
+        if tenth
+    ]
+
+
 def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
     """Expected calibration error (Naeini et al. 2015): the mean gap of confidence and truth, by tenths."""
-    gaps = [0.0] * BINS
-    for sure, held in zip(confidences, right, strict=True):
-        gaps[min(int(sure * BINS), BINS - 1)] += sure - held
-    return sum(map(abs, gaps)) / max(1, len(right))
+    gaps = [abs(each.confidence * each.of - each.right) for each in reliability(confidences, right)]
+    return sum(gaps) / max(1, len(right))
