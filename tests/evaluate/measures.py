@@ -42,15 +42,15 @@ def share(outcomes: Sequence[bool]) -> float:
     return sum(outcomes) / len(outcomes) if outcomes else 1.0
 
 
-def reliability(confidences: Sequence[float], right: Sequence[bool]) -> list[Believed]:
-    """Answers by tenths of their confidence, least first; tenths without an answer are left out."""
-    tenths: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
+def reliability(confidences: Sequence[float], right: Sequence[bool], bins: int = BINS) -> list[Believed]:
+    """Answers by bins of their confidence (tenths), least first; bins without an answer are left out."""
+    binned: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
     for sure, held in zip(confidences, right, strict=True):
-        tenths[min(int(sure * BINS), BINS - 1)].append((sure, held))
+        binned[min(int(sure * bins), bins - 1)].append((sure, held))
     return [
-        Believed(sum(sure for sure, _ in tenth) / len(tenth), len(tenth), sum(held for _, held in tenth))
-        for tenth in tenths
-        if tenth
+        Believed(sum(sure for sure, _ in some) / len(some), len(some), sum(held for _, held in some))
+        for some in binned
+        if some
     ]
 
 
