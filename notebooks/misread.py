@@ -15,12 +15,18 @@ from tests.evaluate.measures import Kept
 
 FOUND, KEPT = "rigtige, af det fundne", "fundet, af det sagte"
 
+ONCE = "#f2cfae"
+"""What is mixed up a single time, which may be chance."""
+
 Rows = Mapping[str, Kept | None]
 """Counts by the name of a row; without counts the name is a heading."""
 
 
 def mixed_up(pairs: Iterable[tuple[Activity, Activity]]) -> Figure:
-    """A row for each activity as it is told, a column for each as it is read; the diagonal is right."""
+    """A row for each activity as it is told, a column for each as it is read; the diagonal is right.
+
+    Dark is what is mixed up more than once.
+    """
     counts = Counter(pairs)
     figure, axes = plt.subplots(figsize=(11, 9.4), layout="constrained")
     order = list(Activity)
@@ -79,12 +85,12 @@ def _draw_kept(axes: Axes, at: float, kept: Kept) -> None:
         if of:
             mark_share(axes, row, kept.both, of, marker, colour)
         looks = colour if of >= FEWEST else FAINT
-        axes.text(104, row, f"{kept.both} af {of}", va="center", color=looks, fontsize=8)
+        axes.text(104, row, f"{kept.both} af {of}" if of else "ingen", va="center", color=looks, fontsize=9)
 
 
 def _tidy(axes: Axes, title: str) -> None:
     axes.set_title(title, loc="left", weight="bold", fontsize=11)
-    axes.set(xlim=(-3, 122), xticks=range(0, 101, 25))
+    axes.set(xlim=(-3, 126), xticks=range(0, 101, 25))
     axes.xaxis.set_major_formatter(lambda share, _: f"{said.number(share)} %")
     bare(axes)
 
@@ -98,6 +104,8 @@ def _legend(figure: Figure) -> None:
 
 
 def _field(axes: Axes, column: int, row: int, count: int, right: bool) -> None:
-    axes.add_patch(Rectangle((column - 0.46, row - 0.46), 0.92, 0.92, color=PALE if right else ASK))
-    looks = {"color": INK} if right else {"color": PAPER, "weight": "bold"}
+    often = count > 1 and not right
+    colour = PALE if right else ASK if often else ONCE
+    axes.add_patch(Rectangle((column - 0.46, row - 0.46), 0.92, 0.92, color=colour))
+    looks = {"color": PAPER, "weight": "bold"} if often else {"color": INK}
     axes.text(column, row, str(count), ha="center", va="center", **looks)

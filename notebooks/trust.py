@@ -12,10 +12,10 @@ from matching.evaluation import share_range
 from tests.evaluate.measures import Believed
 from tests.evaluate.thresholds import Point
 
-LINES = ((SCORE, "-"), (ASK, (0, (6, 2))), ("#00775a", (0, (2, 2))))
+LINES = (("#00775a", (0, (2, 2))), (ASK, (0, (6, 2))), (SCORE, "-"))
 """Colour and dashes of each way."""
 
-FEWEST_OF_A_CURVE = 20
+FEWEST_ANSWERED = 20
 """A curve begins where so many texts are answered; a share of fewer jumps with every text."""
 
 
@@ -28,20 +28,23 @@ def curves(
     `ceiling` a name and the share that one could hope for.
     """
     figure, axes = plt.subplots(figsize=(11, 6.2), layout="constrained")
-    for (name, points), (colour, dashes) in zip(ways.items(), LINES, strict=False):
-        drawn = [point for point in points if point.answered >= FEWEST_OF_A_CURVE]
+    lowest = _lowest(ways)
+    heights = _apart({name: _right(point) for name, point in used.items()}, gap=(100 - lowest) / 11)
+    for (name, points), (colour, dashes) in zip(ways.items(), LINES, strict=True):
+        drawn = [point for point in points if point.answered >= FEWEST_ANSWERED]
         across = [100 * point.answered / point.of for point in drawn]
         axes.plot(across, [_right(point) for point in drawn], color=colour, linestyle=dashes, linewidth=2)
-        _mark_used(axes, name, used[name], colour)
-    axes.axhline(100 * ceiling[1], color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
-    axes.text(
-        1, 100 * ceiling[1] - 0.5, f"{ceiling[0]}: {said.number(100 * ceiling[1])} %", color=FAINT, va="top"
-    )
-    axes.set(xlim=(0, 128), xticks=range(0, 101, 20), ylim=(_lowest(ways), 100.5))
-    axes.set(xlabel="besvaret, af de tekster, der siger hvad arbejdet er", ylabel="rigtige, af de besvarede")
+        _mark_used(axes, name, used[name], colour, heights[name])
+    best = 100 * ceiling[1]
+    axes.plot([0, 100], [best, best], color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
+    axes.text(103, best, f"{ceiling[0]}:\n{said.number(best)} % enige", color=FAINT, va="center")
+    axes.set(xlim=(0, 132), xticks=range(0, 101, 20), ylim=(lowest, 100.5))
+    axes.set_xlabel("besvaret, af de tekster, der siger, hvad arbejdet er", loc="left")
+    axes.set_ylabel("rigtige, af de besvarede")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(lambda share, _: f"{said.number(share)} %")
     axes.spines[["top", "right"]].set_visible(False)
+    axes.spines["bottom"].set_bounds(0, 100)
     return finished(figure)
 
 
@@ -57,7 +60,7 @@ def believed(panels: Mapping[str, Sequence[Believed]]) -> Figure:
     for column, (name, groups) in enumerate(panels.items()):
         _draw_believed(rows[0][column], groups)
         _draw_counts(rows[1][column], groups)
-        rows[0][column].set_title(name, loc="left", weight="bold", fontsize=10)
+        rows[0][column].set_title(name, loc="left", weight="bold")
     rows[0][0].set_ylabel("rigtige")
     rows[1][0].set_ylabel("svar")
     figure.supxlabel("så sikker siger læseren, at den er", fontsize=10)
@@ -71,18 +74,32 @@ def _right(point: Point) -> float:
 def _lowest(ways: Mapping[str, Sequence[Point]]) -> float:
     """A round share below everything drawn."""
     shares = [
-        _right(point) for points in ways.values() for point in points if point.answered >= FEWEST_OF_A_CURVE
+        _right(point) for points in ways.values() for point in points if point.answered >= FEWEST_ANSWERED
     ]
     return 10 * ((min(shares, default=60.0) - 4) // 10)
 
 
-def _mark_used(axes: Axes, name: str, used: Point, colour: str) -> None:
-    across = 100 * used.answered / used.of
+def _apart(heights: Mapping[str, float], gap: float) -> dict[str, float]:
+    """The heights, lowest first, each at least so far above the one below that words do not meet."""
+    placed: dict[str, float] = {}
+    for name, height in sorted(heights.items(), key=lambda each: each[1]):
+        placed[name] = max([height, *(below + gap for below in placed.values())])
+    return placed
+
+
+def _mark_used(axes: Axes, name: str, used: Point, colour: str, height: float) -> None:
+    across, right = 100 * used.answered / used.of, _right(used)
     low, high = (100 * end for end in share_range(used.right, used.answered))
     axes.plot([across] * 2, [low, high], color=colour, linewidth=7, alpha=0.25, solid_capstyle="butt")
-    axes.plot([across], [_right(used)], "o", color=colour, markersize=11, markeredgecolor=PAPER)
-    told = f"{name}\n{said.number(across)} % besvaret, {said.number(_right(used))} % rigtige"
-    axes.text(102, _right(used), told, color=colour, va="center", fontsize=9)
+    axes.plot([across], [right], "o", color=colour, markersize=11, markeredgecolor=PAPER, zorder=4)
+    axes.annotate(
+        f"{name}:\n{said.number(across)} % besvaret, {said.number(right)} % rigtige",
+        (across, right),
+        (103, height),
+        color=colour,
+        va="center",
+        arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.8, "shrinkB": 7},
+    )
 
 
 def _draw_believed(axes: Axes, groups: Sequence[Believed]) -> None:
@@ -101,7 +118,7 @@ def _draw_believed(axes: Axes, groups: Sequence[Believed]) -> None:
 
 def _draw_counts(axes: Axes, groups: Sequence[Believed]) -> None:
     bars = axes.bar([group.confidence for group in groups], [group.of for group in groups], 0.03, color=OUT)
-    axes.bar_label(bars, padding=2, color=INK, fontsize=9)
+    axes.bar_label(bars, padding=2, color=INK)
     axes.margins(y=0.35)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False, labelleft=False)

@@ -1,9 +1,12 @@
 """Shares, precision and recall, and how far confidences can be believed."""
 
-from collections.abc import Collection, Hashable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Hashable, Sequence
+from typing import NamedTuple, TypeVar
 
 BINS = 10
+
+Item = TypeVar("Item", bound=Hashable)
+Group = TypeVar("Group", bound=Hashable)
 
 
 class Kept(NamedTuple):
@@ -27,6 +30,18 @@ class Kept(NamedTuple):
     def recall(self) -> float:
         """The share of what is said that is found; 1 when nothing is said."""
         return self.both / self.said if self.said else 1.0
+
+
+def kept_by(
+    said: Collection[Item], found: Collection[Item], group: Callable[[Item], Group]
+) -> dict[Group, Kept]:
+    """The same for each group of which anything is said or found, the one of which most is said first."""
+    groups = dict.fromkeys(map(group, [*said, *found]))
+    kept = {
+        name: Kept.of(*([each for each in some if group(each) == name] for some in (said, found)))
+        for name in groups
+    }
+    return dict(sorted(kept.items(), key=lambda each: (-each[1].said, -each[1].found, str(each[0]))))
 
 
 class Believed(NamedTuple):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.evaluate.measures import Kept, reliability
+from tests.evaluate.measures import Kept, kept_by, reliability
 
 
 def test_precision_is_of_what_is_found_and_recall_of_what_is_said() -> None:
@@ -13,6 +13,13 @@ def test_precision_is_of_what_is_found_and_recall_of_what_is_said() -> None:
 
 def test_nothing_found_is_never_wrong_and_nothing_said_never_missed() -> None:
     assert (Kept(2, 0, 0).precision, Kept(0, 2, 0).recall) == (1.0, 1.0)
+
+
+def test_each_group_is_counted_by_itself_the_most_said_first() -> None:
+    said, found = {"a1", "b1", "b2"}, {"b1", "a2", "c1"}
+    kept = kept_by(said, found, lambda each: each[0])
+    assert list(kept.items()) == [("b", (2, 1, 1)), ("a", (1, 1, 0)), ("c", (0, 1, 0))]
+    assert sum(each.both for each in kept.values()) == Kept.of(said, found).both
 
 
 def test_answers_are_put_together_by_tenths_of_their_confidence() -> None:
