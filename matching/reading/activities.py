@@ -43,14 +43,11 @@ def words_of_work(stances: Stances, hits: Sequence[Hit]) -> list[int]:
 
 
 def judged_activities(
-    passage: Passage, named: Mapping[Activity, Named], meant: Sequence[int], least: float = LEAST_LIKELY
+    passage: Passage, named: Mapping[Activity, Named], meant: Sequence[int]
 ) -> dict[Activity, SharedFinding]:
-    """What the lexicon names, as far as it is likely where it stands, against all that it does not name.
-
-    `least` is how likely an activity has to be; another than the usual shows what that one does.
-    """
-    likely = {code: _likely(passage, named, code, meant) for code in named}
-    held = [code for code in named if likely[code] >= least][:MAX_ACTIVITIES]
+    """What the lexicon names, as far as it is likely where it stands, against all that it does not name."""
+    likely = likelihoods(passage, named, meant)
+    held = [code for code in named if likely[code] >= LEAST_LIKELY][:MAX_ACTIVITIES]
     total = sum(named[code].share for code in held)
     return {
         code: SharedFinding(named[code].share / total, likely[code], passage.evidence_of(named[code].places))
@@ -58,10 +55,20 @@ def judged_activities(
     }
 
 
+def likelihoods(
+    passage: Passage, named: Mapping[Activity, Named], meant: Sequence[int]
+) -> dict[Activity, float]:
+    """How likely each named activity is where it stands, against all that is not named; in their order."""
+    return {code: _likely(passage, named, code, meant) for code in named}
+
+
 def guessed_activity(
     passage: Passage, meant: Sequence[int], least: float = LEAST_LIKELY
 ) -> dict[Activity, SharedFinding]:
-    """The one activity that is likely enough by the letters alone, with the words that speak most for it."""
+    """The one activity that is likely enough by the letters alone, with the words that speak most for it.
+
+    `least` is how likely it has to be: the usual, or another to see what that one does.
+    """
     words = [passage.words[at].form for at in meant]
     if not any(map(str.isalpha, words)):
         return {}

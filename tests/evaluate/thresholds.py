@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from matching.reading.activities import LEAST_LIKELY, guessed_activity, judged_activities, words_of_work
+from matching.reading.activities import LEAST_LIKELY, guessed_activity, likelihoods, words_of_work
 from matching.reading.entries import Part
-from matching.reading.findings import SharedFinding
 from matching.reading.hits import hits_in
 from matching.reading.naming import mentions, named_activities
 from matching.reading.scope import Stances
@@ -66,10 +65,11 @@ def offers_of(text: str) -> list[Offer]:
     hits = hits_in(passage, stances)
     meant = words_of_work(stances, hits)
     named = named_activities(mentions(passage, [hit for hit in hits if hit.entry.part is Part.ACTIVITIES]))
+    guess = guessed_activity(passage, meant, least=0.0)
     return [
         *(Offer(code, found.sure, Source.NAMED) for code, found in list(named.items())[:1]),
-        *_found(judged_activities(passage, named, meant, least=0.0), Source.JUDGED),
-        *_found(guessed_activity(passage, meant, least=0.0), Source.GUESSED),
+        *(Offer(code, sure, Source.JUDGED) for code, sure in likelihoods(passage, named, meant).items()),
+        *(Offer(code, found.confidence, Source.GUESSED) for code, found in guess.items()),
     ]
 
 
@@ -94,7 +94,3 @@ def point(asked: Sequence[tuple[Offers, Activity]], least: float) -> Point:
     """What one threshold does."""
     given = [(answer, code) for offers, code in asked if (answer := chosen(offers, least))]
     return Point(least, len(asked), len(given), sum(answer.activity == code for answer, code in given))
-
-
-def _found(found: Mapping[Activity, SharedFinding], source: Source) -> list[Offer]:
-    return [Offer(code, finding.confidence, source) for code, finding in found.items()]
