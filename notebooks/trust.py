@@ -29,15 +29,17 @@ def curves(
     """
     figure, axes = plt.subplots(figsize=(11, 6.2), layout="constrained")
     lowest = _lowest(ways)
-    heights = _apart({name: _right(point) for name, point in used.items()}, gap=(100 - lowest) / 11)
+    name_of_best, best = ceiling[0], 100 * ceiling[1]
+    ends = {name: _right(point) for name, point in used.items()} | {name_of_best: best}
+    heights = _apart(ends, gap=(100 - lowest) / 11)
     for (name, points), (colour, dashes) in zip(ways.items(), LINES, strict=True):
         drawn = [point for point in points if point.answered >= FEWEST_ANSWERED]
         across = [100 * point.answered / point.of for point in drawn]
         axes.plot(across, [_right(point) for point in drawn], color=colour, linestyle=dashes, linewidth=2)
         _mark_used(axes, name, used[name], colour, heights[name])
-    best = 100 * ceiling[1]
     axes.plot([0, 100], [best, best], color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
-    axes.text(103, best, f"{ceiling[0]}:\n{said.number(best)} % enige", color=FAINT, va="center")
+    told = f"{name_of_best}:\n{said.number(best)} % enige"
+    axes.text(103, heights[name_of_best], told, color=FAINT, va="center")
     axes.set(xlim=(0, 132), xticks=range(0, 101, 20), ylim=(lowest, 100.5))
     axes.set_xlabel("besvaret, af de tekster, der siger, hvad arbejdet er", loc="left")
     axes.set_ylabel("rigtige, af de besvarede")
