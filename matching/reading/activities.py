@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from matching.orders import MAX_ACTIVITIES
 from matching.reading.corpus import NOTHING
-from matching.reading.entries import Part, Says
+from matching.reading.entries import Part
 from matching.reading.findings import SharedFinding
 from matching.reading.hits import Hit
 from matching.reading.naming import Named
@@ -20,8 +20,6 @@ from matching.vocabulary import Activity
 
 LEAST_LIKELY = 0.5
 """What is less likely than this is not told, but asked."""
-
-_ELSE = frozenset({Part.SETTING, Part.DEMANDS, Part.SUPPORTS})
 
 
 def read_activities(
@@ -35,10 +33,9 @@ def read_activities(
 
 
 def words_of_work(stances: Stances, hits: Sequence[Hit]) -> list[int]:
-    """The places of the words that may tell the work: not denied, and no answer to anything else."""
+    """The places of the words that may tell the work: not denied, and not only the place of it."""
     work = {at for hit in hits if hit.entry.part is Part.ACTIVITIES for at in hit.match.places}
-    elsewhere = [hit for hit in hits if hit.entry.part in _ELSE and hit.entry.says is not Says.MATTER]
-    other = {at for hit in elsewhere for at in hit.match.places}
+    other = {at for hit in hits if hit.entry.part is Part.SETTING for at in hit.match.places}
     return [at for at in stances.meant() if at in work or at not in other]
 
 

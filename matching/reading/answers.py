@@ -17,6 +17,9 @@ from matching.vocabulary import REQUIREMENTS, Answer, Demand, Support
 SURE_OF_INDIRECT = 0.8
 """The confidence of a "no" that rests on a list, or on "that we do ourselves"."""
 
+_ASKED_FOR = REQUIREMENTS | {Demand.FOOD_HYGIENE}
+"""What is "an advantage" is not asked for."""
+
 _INDIRECT = Stance.LISTED | Stance.BY_EMPLOYER
 
 
@@ -38,13 +41,15 @@ def read_supports(passage: Passage, hits: Sequence[Hit]) -> dict[Support, Answer
 
 
 def _about(hits: Iterable[Hit], part: Part, code: Demand | Support) -> list[_Statement]:
-    about = ((hit, _answer(hit)) for hit in hits if hit.entry.part is part and hit.entry.code == code)
-    return [_Statement(hit, answer) for hit, answer in about if answer]
+    about = [hit for hit in hits if hit.entry.part is part and hit.entry.code == code]
+    beside = {at for hit in about if hit.entry.says is Says.NEITHER for at in hit.match.places}
+    answered = ((hit, _answer(hit)) for hit in about if beside.isdisjoint(hit.match.places))
+    return [_Statement(hit, answer) for hit, answer in answered if answer]
 
 
 def _answer(hit: Hit) -> Answer | None:
     """What one hit says; None where it is only named, hedged or turned round twice."""
-    says, required = hit.entry.says, hit.entry.code in REQUIREMENTS
+    says, required = hit.entry.says, hit.entry.code in _ASKED_FOR
     if says is not Says.NO and _denied(hit):
         return Answer.NO
     hedged = Stance.HEDGED in hit.stance or (required and Stance.WISHED in hit.stance)

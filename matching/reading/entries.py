@@ -38,6 +38,9 @@ class Says(StrEnum):
     MATTER = "matter"
     """They name the thing only: "no" when denied, else nothing."""
 
+    NEITHER = "neither"
+    """They look like it and are something else ("opvaskemaskine"): what else is found in them says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

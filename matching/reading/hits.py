@@ -33,7 +33,9 @@ def hits_in(passage: Passage, stances: Stances) -> list[Hit]:
     for match in words.finder.find(passage):
         # a pattern that holds a denial of its own says what it says: "ikke bange for + hund"
         own = any(passage.words[at].form in DENIALS for at in match.places)
-        stance = Stance.PLAIN if own else stances.of(match.places)
+        stance = stances.of(match.places)
+        if own:
+            stance = Stance.HEDGED if Stance.NEARLY in stance else Stance.PLAIN
         cues = frozenset() if own else stances.cues(match.places)
         found += [Hit(entry, match, stance, cues) for entry in words.entries[match.pattern]]
     return found

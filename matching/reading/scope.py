@@ -4,9 +4,13 @@ A denial reaches to the end of its clause, and across commas only along a list t
 "ingen tunge løft, støj eller kunder". A few turns of phrase deny nothing: "man må ikke være bange for".
 """
 
+import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Flag, auto
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from matching.reading.text import Passage, Word, fold
 
@@ -19,6 +23,8 @@ class Stance(Flag):
     LISTED = auto()
     """Denied only as one more of a list ("ingen maskiner og ...")."""
     HEDGED = auto()
+    NEARLY = auto()
+    """Half denied by what stands in front of the denial ("næsten ingen"); hedged as well."""
     WISHED = auto()
     """Welcome, not required."""
     NOT_REQUIRED = auto()
@@ -29,27 +35,35 @@ AGAINST = Stance.DENIED | Stance.BY_EMPLOYER
 """What is meant like this is not the work."""
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(fold(words).split())
+@cache
+def _turns() -> dict[str, Any]:
+    text = files("matching.reading").joinpath("lexicon", "turns.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
-DENIALS = _set("ikke ingen intet aldrig uden hverken ej slipper undgår ikk ingenting")
+def _set(name: str) -> frozenset[str]:
+    return frozenset(fold(_turns()[name]).split())
+
+
+def _rows(name: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(fold(row).split()) for row in _turns()[name])
+
+
+DENIALS = _set("denials")
 """Words that deny what follows."""
 
-_DENIES_NOTHING = _set("bange ræd sart sky imod kun bare blot undgå undgås mindst sippet nervøs udelukket")
-_HALF = _set("altid så særlig særligt ret for nødvendigvis mange meget synderlig helt")
-_HEDGES = _set("måske evt eventuelt senere muligvis")
-_WISHES = _set("gerne helst fordel plus")
-_NOT_NEEDED = _set("krav nødvendigt nødvendig påkrævet betingelse")
-_STOPS = _set("men så hvis når fordi selvom mens før inden dog kun bare")
-_SPEAKERS = _set("man vi du der det jeg de han hun her alt resten til")
-_VERBS_OF_TOPICS = _set("er kræves skal behøves bliver")
-_EMPLOYER = _set("vi jeg han hun chefen mesteren mester chaufføren ejeren")
-_ONE_OF_THEM = _set("jeg han hun chefen mesteren mester chaufføren")
-_VERBS_OF_HAVING = _set("har får er vil kan skal og eller samt med")
-_POINTERS = _set("dem det den")
-_ANYONE = _set("man du en")
-_JOINING = _set("og samt")
+_DENIALS_OF_TWO = _rows("denials_of_two")
+_DENIES_NOTHING, _DENY_NOTHING_OF_TWO = _set("deny_nothing"), _rows("deny_nothing_of_two")
+_HALF, _NEARLY = _set("half"), _set("nearly")
+_HEDGES, _WISHES = _set("hedges"), _set("wishes")
+_NOT_NEEDED, _INDIFFERENT = _set("not_needed"), _rows("indifferent")
+_STOPS, _SPEAKERS = _set("stops"), _set("speakers")
+_VERBS_OF_TOPICS, _VERBS_OF_HAVING = _set("verbs_of_topics"), _set("verbs_of_having")
+_EMPLOYER, _ANYONE = _set("employer"), _set("anyone")
+_OTHERS, _OWNERS, _OF_SOMEBODY = _set("others"), _set("owners"), _set("others_of_somebody")
+_TAKES, _WE_TAKE = _set("takes"), _set("we_take")
+_IS_ABLE = _set("is_able")
+_POINTERS, _JOINING, _OPENINGS = _set("pointers"), _set("joining"), _set("openings")
 _FAR = 15
 """No stance reaches further than so many words, however long the clause."""
 
@@ -63,7 +77,7 @@ class Stances:
         self._said: dict[int, Stance] = defaultdict(lambda: Stance.PLAIN)
         self._cues: dict[int, set[int]] = defaultdict(set)
         for place, word in enumerate(self.words):
-            if word.form in DENIALS:
+            if word.form in DENIALS or self._row_at(place, _DENIALS_OF_TWO):
                 self._deny(place)
             elif word.form in _HEDGES:
                 self._mark([at for at in self._clause(place) if at > place], Stance.HEDGED, place)
@@ -71,8 +85,12 @@ class Stances:
                 self._mark(self._clause(place), Stance.WISHED, place)
             elif word.form == "selv":
                 self._by_employer(place)
-            elif word.form in _ONE_OF_THEM:
-                self._by_one_of_them(place)
+            elif word.form in _OTHERS or self._of_somebody(place):
+                self._by_others(place)
+            elif word.form == "vi":
+                self._by_us(place)
+            if self._row_at(place, _INDIFFERENT):
+                self._mark(self._named(place), Stance.NOT_REQUIRED, place)
 
     def of(self, places: Iterable[int]) -> Stance:
         """How words at these places are meant together."""
@@ -97,22 +115,65 @@ class Stances:
             self._cues[at].add(cue)
 
     def _deny(self, place: int) -> None:
-        following = [word.form for word in self._following(place, 4)]
-        if _DENIES_NOTHING & set(following[:3]):
+        behind = [at for at in self._clause(place) if at > place]
+        following = [self.words[at].form for at in behind[:4]]
+        if _DENIES_NOTHING & set(following[:3]) or self._row_at(place + 1, _DENY_NOTHING_OF_TWO):
+            return
+        if self._unable(place):
             return
         if _NOT_NEEDED & set(following):
-            self._mark(self._in_front(place, 8), Stance.NOT_REQUIRED, place)
+            self._mark([*self._named(place), *behind], Stance.NOT_REQUIRED, place)
+        elif self._nearly(place):
+            self._mark(behind, Stance.HEDGED | Stance.NEARLY, place)
         elif self._half(place, following):
-            self._mark([at for at in self._clause(place) if at > place], Stance.HEDGED, place)
+            self._mark(behind, Stance.HEDGED, place)
+        elif [word.form for word in self._following(place, 1)] == ["fordi"]:
+            self._mark(self._clause(place + 1), Stance.DENIED, place)
+        elif self._fills_in(place):
+            self._mark(range(max(0, place - 4), place), Stance.DENIED, place)
         else:
             self._deny_what_follows(place)
-            if self.words[place].form in {"ikke", "ej", "aldrig"}:
+            if self.words[place].form in {"ikke", "ik", "ikk", "ej", "aldrig"}:
                 self._mark({*self._topic(place), *self._verb(place)}, Stance.DENIED, place)
+
+    def _unable(self, place: int) -> bool:
+        """Why help is wanted: "jeg kan ikke selv løfte"."""
+        before = [self.words[at].form for at in self._clause(place) if place - 2 <= at < place]
+        return "jeg" in before and bool(_IS_ABLE & set(before))
+
+    def _fills_in(self, place: int) -> bool:
+        """A form that is filled in: "Kørekort: nej"."""
+        before = self.words[place - 1] if place else None
+        return before is not None and ":" in self.passage.folded[before.end : self.words[place].start]
+
+    def _named(self, place: int) -> list[int]:
+        """What stands in front in the clause; where nothing does ("men ikke et krav"), the clause before."""
+        clause = self._clause(place)
+        before = [at for at in clause if at < place and self.words[at].form not in _STOPS]
+        return [*before, *self._pointed_at(clause[0])] if before else self._clause_before(clause[0])
+
+    def _pointed_at(self, first: int) -> list[int]:
+        """The clause before, when this one begins with "det"."""
+        return self._clause_before(first) if self.words[first].form in _POINTERS else []
+
+    def _clause_before(self, first: int) -> list[int]:
+        sentence = self.words[first].sentence
+        before = self._clause(first - 1) if first else []
+        return [at for at in before if self.words[at].sentence == sentence]
+
+    def _row_at(self, place: int, rows: frozenset[tuple[str, ...]]) -> bool:
+        forms = tuple(word.form for word in self.words[place : place + 3])
+        return any(forms[: len(row)] == row for row in rows)
+
+    def _nearly(self, place: int) -> bool:
+        """ "Næsten ingen", "helst ikke"."""
+        before = self.words[place - 1] if place else None
+        return before is not None and before.form in _NEARLY and before.clause == self.words[place].clause
 
     def _half(self, place: int, following: list[str]) -> bool:
         """ "Ikke så tungt" is half a denial; "det gør vi ikke, så ..." is a whole one."""
         at_once = bool(following) and self.passage.neighbours(place)
-        return self.words[place].form == "ikke" and at_once and following[0] in _HALF
+        return self.words[place].form in {"ikke", "ik", "ikk"} and at_once and following[0] in _HALF
 
     def _deny_what_follows(self, place: int) -> None:
         listed = Stance.PLAIN
@@ -168,19 +229,48 @@ class Stances:
         in_front = {self.words[at].form for at in clause if place - 4 <= at < place}
         if not _EMPLOYER & in_front or _ANYONE & in_front:
             return
-        self._mark(clause, Stance.BY_EMPLOYER, place)
-        first = clause[0]
-        if first and self.words[first].form in _POINTERS:
-            before = [
-                at for at in self._clause(first - 1) if self.words[at].sentence == self.words[place].sentence
-            ]
-            self._mark(before, Stance.BY_EMPLOYER, place)
+        self._mark([*clause, *self._pointed_at(clause[0])], Stance.BY_EMPLOYER, place)
 
-    def _by_one_of_them(self, place: int) -> None:
-        """What the clause begins with is done by one who is not the worker: "motorsaven bruger han"."""
+    def _of_somebody(self, place: int) -> bool:
+        """ "Min mand", "en anden"."""
+        return place > 0 and self.words[place].form in _OF_SOMEBODY and self.words[place - 1].form in _OWNERS
+
+    def _by_others(self, place: int) -> None:
+        """Somebody else does it: "motorsaven bruger han", "stigen tager min mand", "pedellen kører maskinen"."""
         clause = self._clause(place)
-        if place - clause[0] in {2, 3} and not {self.words[place - 1].form} & _VERBS_OF_HAVING:
-            self._mark(range(clause[0], place - 1), Stance.BY_EMPLOYER, place)
+        subject = place if self.words[place].form in _OTHERS else place - 1
+        behind = self._following(place, 1)
+        if subject == clause[0]:
+            if behind and behind[0].form in _TAKES:
+                self._mark(self._until_another(clause, place + 2), Stance.BY_EMPLOYER, place)
+        elif self._turned(clause, subject):
+            verb = self.words[subject - 1].form
+            named = self.words[place].form in {"jeg", "han", "hun"} and verb not in _VERBS_OF_HAVING
+            if named or verb in _TAKES or verb == "kun":
+                objects = range(clause[0], subject - 1)
+                self._mark([*objects, *self._pointed_at(clause[0])], Stance.BY_EMPLOYER, place)
+
+    def _by_us(self, place: int) -> None:
+        """The employer takes it over: "det tunge tager vi"; "det tager vi stille og roligt" takes nothing."""
+        clause = self._clause(place)
+        if not self._turned(clause, place) or self.words[place - 1].form not in _WE_TAKE:
+            return
+        behind = {self.words[at].form for at in clause if at > place}
+        pointed = self._pointed_at(clause[0]) if not behind or behind & {"selv", "andre", "os"} else []
+        self._mark([*range(clause[0], place - 1), *pointed], Stance.BY_EMPLOYER, place)
+
+    def _turned(self, clause: list[int], subject: int) -> bool:
+        """Whether the clause begins with what is done, and the subject stands behind the verb."""
+        return 2 <= subject - clause[0] <= 5 and self.words[clause[0]].form not in _OPENINGS
+
+    def _until_another(self, clause: list[int], start: int) -> Iterator[int]:
+        """The rest of the clause, as far as it is about the same person."""
+        for at in clause:
+            joined = self.words[at].form in _JOINING | {"mens", "men"} and at + 1 < len(self.words)
+            if at >= start and joined and self.words[at + 1].form in _SPEAKERS:
+                return
+            if at >= start:
+                yield at
 
     def _clause(self, place: int) -> list[int]:
         clause = self.words[place].clause

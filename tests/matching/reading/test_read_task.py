@@ -90,7 +90,7 @@ def test_json_holds_what_is_known_and_nothing_else() -> None:
         "machines": {
             "answer": "no",
             "confidence": 0.9,
-            "evidence": [[11, 15, "ikke"], [22, 34, "med maskiner"]],
+            "evidence": [[11, 15, "ikke"], [26, 34, "maskiner"]],
         }
     }
     assert said["starts_on"]["value"] == "2026-12-07"  # type: ignore[index]
@@ -227,7 +227,7 @@ TWINS = [
     ("Løn udbetales samme dag", "Løn udbetales sidst på måneden", "same_day_pay"),
     ("Man må tage en ven med", "Man må ikke tage en ven med", "companion_welcome"),
     ("Vi henter ved værestedet", "Vi henter ikke ved værestedet", "lift_offered"),
-    ("Det er et roligt sted", "Det er ikke et roligt sted", "quiet_place"),
+    ("Der er et rum til at hvile sig i", "Der er ikke noget rum til at hvile sig i", "quiet_place"),
 ]
 
 
@@ -255,7 +255,7 @@ def test_a_denial_ends_where_its_clause_ends(told: str, code: str) -> None:
     ("told", "code"),
     [
         ("Passe kassen i butikken", "customer_contact"),
-        ("Passe kassen i butikken", "cash_handling"),
+        ("Rive billetter over", "cash_handling"),
         ("Bage boller", "food_hygiene"),
         ("Bære sten", "heavy_lifting"),
         ("Senere måske truck", "machines"),
@@ -318,11 +318,11 @@ def test_what_is_only_named_gives_way_to_what_is_said_of_it() -> None:
 
 
 def test_what_the_work_implies_is_marked_and_answers_nothing() -> None:
-    reading = read_task("Passe kassen i genbrugsbutikken")
+    reading = read_task("Stå bag disken i genbrugsbutikken")
     assert {"customer_contact", "cash_handling"} <= set(reading.implied)
     assert not {"customer_contact", "cash_handling"} & set(reading.demands)
     assert reading.to_task().demands == {}
-    assert [piece.text for piece in reading.implied["cash_handling"].evidence] == ["Passe kassen"]  # type: ignore[index]
+    assert [piece.text for piece in reading.implied["cash_handling"].evidence] == ["Stå", "disken"]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("told", ["Passe kassen, der er kundekontakt", "Passe kassen, ingen kundekontakt"])

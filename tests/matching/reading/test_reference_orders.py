@@ -56,7 +56,7 @@ YES = {
     "animals_present": (8, 16, 45),
     "working_alone": (19, 47),
     "reading_writing": (6, 19, 21, 37),
-    "digital_tools": (19, 27),
+    "digital_tools": (19, 27, 55),
     "own_transport": (20,),
     "clean_record": (21, 55),
     "alcohol_present": (33, 37),
@@ -66,13 +66,12 @@ YES = {
     "children_present": (59,),
     "work_clothes": (2, 11, 17, 51),
     "lift_offered": (7, 41, 58),
-    "contact_person": (3, 47, 60),
+    "contact_person": (47, 60),
     "extra_breaks": (22,),
     "short_shifts": (12,),
     "flexible_attendance": (28, 56),
     "companion_welcome": (40,),
     "same_day_pay": (48,),
-    "quiet_place": (19, 38, 43, 63),
 }
 NO = {
     "machines": (1, 16, 52, 57),
@@ -81,7 +80,8 @@ NO = {
     "time_pressure": (10, 13),
     "long_standing": (10, 19, 38, 56),
     "working_alone": (10, 24, 34, 38, 45, 58),
-    "customer_contact": (17,),
+    "customer_contact": (1, 17, 61, 63),
+    "noise": (19, 38, 43, 63),
     "children_present": (26,),
     "alcohol_present": (39,),
 }
