@@ -1,12 +1,13 @@
-"""The activities of a text: the lexicon first, then the model.
+"""The activities of a text: what the model makes of each sentence, made likelier by what the lexicon names.
 
-What the lexicon names is judged by the model where it stands: a word of the lexicon makes its activity as
-many times more likely as its odds are ("sure 0.9" is nine times). Where the lexicon names nothing that
-holds, the model guesses from the whole text. What is less likely than `LEAST_LIKELY` after that stays
-unknown.
+Each sentence has a say as far as it seems to tell of work at all, a later one half of what the one before had:
+employers begin with what they want. What the lexicon names, and names first, is so many times likelier. The
+factors are those of the least log loss over sentences of left-out topics, alone and joined with others
+(`make evaluate`, "How readings are joined"), so that the confidence is a likelihood. What is less likely than
+`LEAST_LIKELY` stays unknown.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from matching.orders import MAX_ACTIVITIES
 from matching.reading.corpus import NOTHING
@@ -21,15 +22,40 @@ from matching.vocabulary import Activity
 LEAST_LIKELY = 0.5
 """What is less likely than this is not told, but asked."""
 
+LATER = 0.5
+"""How much less a sentence has to say than the one before."""
+
+NAMED = 0.25
+"""What is named is as many times likelier as the lexicon's odds for it, to this power."""
+
+NAMED_FIRST = 2.3
+"""What is named first, or said to be most of it, is so many times likelier again."""
+
+THOUGH_NAMED = 0.07
+"""That no work is told is so many times as likely where the lexicon names some."""
+
 
 def read_activities(
     passage: Passage, named: Mapping[Activity, Named], meant: Sequence[int]
 ) -> dict[Activity, SharedFinding]:
-    """Up to three activities with shares that sum to 1, the largest first; none where they stay unknown.
+    """Up to three activities with shares that sum to 1, the main one first; none where it stays unknown.
 
     `named` is what the lexicon says, `meant` the places of the words that may tell the work.
     """
-    return judged_activities(passage, named, meant) or guessed_activity(passage, meant)
+    by_sentence = _by_sentence(passage, meant)
+    if not by_sentence:
+        return {}
+    likely = weighed(_joined(list(by_sentence.values())), _factors(named))
+    best = max(likely, key=lambda code: likely[code])
+    if best == NOTHING or likely[best] < LEAST_LIKELY:
+        return {}
+    main = Activity(best)
+    held = {main: likely[best]}
+    for code in named:
+        if code is not main:
+            sure = _where_it_stands(passage, named, code, by_sentence)
+            held |= {code: sure} if sure >= LEAST_LIKELY else {}
+    return _shared(passage, named, dict(list(held.items())[:MAX_ACTIVITIES]), meant)
 
 
 def words_of_work(stances: Stances, hits: Sequence[Hit]) -> list[int]:
@@ -39,45 +65,11 @@ def words_of_work(stances: Stances, hits: Sequence[Hit]) -> list[int]:
     return [at for at in stances.meant() if at in work or at not in other]
 
 
-def judged_activities(
-    passage: Passage, named: Mapping[Activity, Named], meant: Sequence[int]
-) -> dict[Activity, SharedFinding]:
-    """What the lexicon names, as far as it is likely where it stands, against all that it does not name."""
-    likely = likelihoods(passage, named, meant)
-    held = [code for code in named if likely[code] >= LEAST_LIKELY][:MAX_ACTIVITIES]
-    total = sum(named[code].share for code in held)
-    return {
-        code: SharedFinding(named[code].share / total, likely[code], passage.evidence_of(named[code].places))
-        for code in held
-    }
-
-
-def likelihoods(
-    passage: Passage, named: Mapping[Activity, Named], meant: Sequence[int]
-) -> dict[Activity, float]:
-    """How likely each named activity is where it stands, against all that is not named; in their order."""
-    return {code: _likely(passage, named, code, meant) for code in named}
-
-
-def guessed_activity(
-    passage: Passage, meant: Sequence[int], least: float = LEAST_LIKELY
-) -> dict[Activity, SharedFinding]:
-    """The one activity that is likely enough by the letters alone, with the words that speak most for it.
-
-    `least` is how likely it has to be: the usual, or another to see what that one does.
-    """
-    words = [passage.words[at].form for at in meant]
-    if not any(map(str.isalpha, words)):
-        return {}
-    from matching.reading.model import activity_model  # scikit-learn waits until a text is read
-
-    likely = activity_model().likely(words)
-    best = max(likely, key=lambda code: likely[code])
-    telling = activity_model().telling(words, best)
-    if best == NOTHING or likely[best] < least or not telling:
-        return {}
-    evidence = passage.evidence_of(meant[at] for at in telling)
-    return {Activity(best): SharedFinding(1.0, round(likely[best], 4), evidence)}
+def weighed(likely: Mapping[str, float], factors: Mapping[str, float]) -> dict[str, float]:
+    """The likelihoods with some of them made so many times greater; together they are 1 again."""
+    raised = {code: share * factors.get(code, 1.0) for code, share in likely.items()}
+    total = sum(raised.values())
+    return {code: share / total for code, share in raised.items()}
 
 
 def odds(confidence: float) -> float:
@@ -85,18 +77,78 @@ def odds(confidence: float) -> float:
     return confidence / (1 - confidence)
 
 
-def _likely(passage: Passage, named: Mapping[Activity, Named], code: Activity, meant: Sequence[int]) -> float:
-    from matching.reading.model import activity_model, weighed
+def _by_sentence(passage: Passage, meant: Sequence[int]) -> dict[int, dict[str, float]]:
+    """What the model makes of each sentence that has words."""
+    from matching.reading.model import activity_model  # scikit-learn waits until a text is read
 
-    around = meant if len(named) == 1 else _where_it_stands(passage, named[code].places, meant)
-    factors = {str(other): 1 + found.share * odds(found.sure) for other, found in named.items()}
-    factors[NOTHING] = 0.0  # something is named
-    likely = weighed(activity_model().likely([passage.words[at].form for at in around]), factors)
+    words: dict[int, list[str]] = {}
+    for at in meant:
+        words.setdefault(passage.words[at].sentence, []).append(passage.words[at].form)
+    told = {sentence: forms for sentence, forms in words.items() if any(map(str.isalpha, forms))}
+    return dict(zip(told, activity_model().likely(list(told.values())), strict=True)) if told else {}
+
+
+def _joined(sentences: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """One likelihood of all sentences, each with as much to say as it tells of work."""
+    says = [(1 - likely[NOTHING]) * LATER**number for number, likely in enumerate(sentences)]
+    together = {
+        code: sum(w * likely[code] for w, likely in zip(says, sentences, strict=True))
+        for code in sentences[0]
+    }
+    return {code: value / (sum(says) or 1.0) + 1e-3 for code, value in together.items()}
+
+
+def _factors(named: Mapping[Activity, Named]) -> dict[str, float]:
+    if not named:
+        return {}
+    factors = {str(code): odds(found.sure) ** NAMED for code, found in named.items()}
+    first = max(named, key=lambda code: (named[code].mostly, -min(named[code].places)))
+    factors[str(first)] *= NAMED_FIRST
+    return factors | {NOTHING: THOUGH_NAMED}
+
+
+def _where_it_stands(
+    passage: Passage,
+    named: Mapping[Activity, Named],
+    code: Activity,
+    by_sentence: Mapping[int, Mapping[str, float]],
+) -> float:
+    """How likely an activity is in the sentence that names it, against all that is not named."""
+    sentence = passage.words[min(named[code].places)].sentence
+    factors = {str(other): 1 + found.share * odds(found.sure) for other, found in named.items()} | {
+        NOTHING: 0.0
+    }
+    likely = weighed(by_sentence.get(sentence, next(iter(by_sentence.values()))), factors)
     others = sum(share for other, share in likely.items() if other not in named)
-    return round(likely[code] / (likely[code] + others), 4)
+    return likely[code] / (likely[code] + others)
 
 
-def _where_it_stands(passage: Passage, places: Collection[int], meant: Sequence[int]) -> list[int]:
-    """The words of the clauses that name an activity."""
-    clauses = {passage.words[at].clause for at in places}
-    return [at for at in meant if passage.words[at].clause in clauses]
+def _shared(
+    passage: Passage, named: Mapping[Activity, Named], held: Mapping[Activity, float], meant: Sequence[int]
+) -> dict[Activity, SharedFinding]:
+    """Shares by what is named; the main activity, which comes first, has no less than another."""
+    shares = {code: named[code].share if code in named else 0.0 for code in held}
+    main = next(iter(held))
+    shares[main] = max(shares.values()) or 1.0
+    total = sum(shares.values())
+    order = sorted(held, key=lambda code: (code is not main, -shares[code]))
+    return {
+        code: SharedFinding(
+            shares[code] / total,
+            round(held[code], 4),
+            passage.evidence_of(_places(passage, named, code, meant)),
+        )
+        for code in order
+    }
+
+
+def _places(
+    passage: Passage, named: Mapping[Activity, Named], code: Activity, meant: Sequence[int]
+) -> list[int]:
+    """The words that name an activity, else those whose letters speak most for it."""
+    if code in named:
+        return sorted(named[code].places)
+    from matching.reading.model import activity_model
+
+    telling = activity_model().telling([passage.words[at].form for at in meant], code)
+    return [meant[at] for at in telling]

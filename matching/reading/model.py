@@ -1,4 +1,4 @@
-"""Which activity a text is likely to tell of, judged from letters where the lexicon knows no word.
+"""Which activity a text is likely to tell of, judged from the letters of its words.
 
 Runs of three to five letters inside a word, weighed by how rare they are, and a linear support vector
 machine: compounds and slips of spelling share letters with words that are known (Danish titles of
@@ -8,7 +8,7 @@ corpus and from the lexicon's own words and is fitted at first use; nothing fitt
 This module loads scikit-learn; nothing imports it before a text is read.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import cycle, islice
 from typing import Self
@@ -22,7 +22,7 @@ from matching.reading.corpus import NOTHING, corpus
 from matching.reading.entries import Part, lexicon
 from matching.reading.text import fold
 
-SHARPNESS = 6.0
+SHARPNESS = 4.0
 """How strongly margins tell in probabilities: the least log loss over topics that were left out."""
 
 SHOWN = 0.6
@@ -32,7 +32,7 @@ SHOWN = 0.6
 class ActivityModel:
     """An estimator in scikit-learn's manner: `fit` on texts and activities, then `likely` of words."""
 
-    def __init__(self, letters: tuple[int, int] = (3, 5), penalty: float = 0.5) -> None:
+    def __init__(self, letters: tuple[int, int] = (3, 5), penalty: float = 1.0) -> None:
         """`letters`: the shortest and longest run of letters; `penalty`: C of the support vector machine."""
         self.letters = letters
         self.penalty = penalty
@@ -47,11 +47,14 @@ class ActivityModel:
         self.classes_ = [str(code) for code in self.classifier_.classes_]
         return self
 
-    def likely(self, words: Sequence[str]) -> dict[str, float]:
-        """How likely folded words tell of each activity or of none; together they are 1."""
-        margins = self.classifier_.decision_function(self.vectorizer_.transform([" ".join(words)]))[0]
-        odds = np.exp(SHARPNESS * (margins - margins.max()))
-        return dict(zip(self.classes_, (odds / odds.sum()).tolist(), strict=True))
+    def likely(self, texts: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+        """How likely texts of folded words tell of each activity or of none; together they are 1 a text."""
+        margins = self.classifier_.decision_function(
+            self.vectorizer_.transform([" ".join(words) for words in texts])
+        )
+        odds = np.exp(SHARPNESS * (margins - margins.max(axis=1, keepdims=True)))
+        shares = odds / odds.sum(axis=1, keepdims=True)
+        return [dict(zip(self.classes_, row, strict=True)) for row in shares.tolist()]
 
     def telling(self, words: Sequence[str], activity: str) -> list[int]:
         """Which of the words speak most for an activity, by their place.
@@ -86,10 +89,3 @@ def lexicon_texts() -> Iterator[tuple[str, str]]:
             together = zip(*(islice(cycle(part), longest) for part in parts), strict=True)
             for text in (entry.example, *map(" ".join, parts), *map(" ".join, together)):
                 yield fold(text), str(entry.code)
-
-
-def weighed(likely: Mapping[str, float], factors: Mapping[str, float]) -> dict[str, float]:
-    """The likelihoods with some of them made so many times greater; together they are 1 again."""
-    raised = {code: share * factors.get(code, 1.0) for code, share in likely.items()}
-    total = sum(raised.values())
-    return {code: share / total for code, share in raised.items()}

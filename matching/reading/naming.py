@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from matching.reading.hits import Hit
-from matching.reading.scope import AGAINST
+from matching.reading.scope import AGAINST, LIVES_BY, MOSTLY, OF_ITSELF
 from matching.reading.text import Passage
 from matching.vocabulary import Activity
 
@@ -24,6 +24,8 @@ class Named(NamedTuple):
     share: float
     sure: float
     places: frozenset[int]
+    mostly: bool = False
+    """Said to be most of the work."""
 
 
 def mentions(passage: Passage, hits: Sequence[Hit]) -> list[Hit]:
@@ -45,7 +47,7 @@ def mentions(passage: Passage, hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in main if hit.confidence >= VAGUE_BELOW] or main
 
 
-def named_activities(mentioned: Sequence[Hit]) -> dict[Activity, Named]:
+def named_activities(passage: Passage, mentioned: Sequence[Hit]) -> dict[Activity, Named]:
     """The activities that are named, the most named first."""
     by_activity: dict[Activity, list[Hit]] = defaultdict(list)
     for hit in mentioned:
@@ -54,12 +56,17 @@ def named_activities(mentioned: Sequence[Hit]) -> dict[Activity, Named]:
     counts = {code: len({hit.match.places[0] for hit in hits}) for code, hits in by_activity.items()}
     total = sum(counts.values())
     most_first = sorted(counts, key=lambda code: -counts[code])
-    return {code: _named(by_activity[code], counts[code] / total) for code in most_first}
+    return {code: _named(passage, by_activity[code], counts[code] / total) for code in most_first}
 
 
-def _named(hits: Sequence[Hit], share: float) -> Named:
+def _named(passage: Passage, hits: Sequence[Hit], share: float) -> Named:
     places = frozenset(at for hit in hits for at in hit.match.places)
-    return Named(share, max(hit.confidence for hit in hits), places)
+    mostly = any(passage.words[at].clause in _clauses_of_most(passage) for at in places)
+    return Named(share, max(hit.confidence for hit in hits), places, mostly)
+
+
+def _clauses_of_most(passage: Passage) -> set[int]:
+    return {word.clause for word in passage.words if word.form in MOSTLY}
 
 
 def _activity(hit: Hit) -> Activity:
@@ -67,4 +74,11 @@ def _activity(hit: Hit) -> Activity:
 
 
 def _aside(passage: Passage, hit: Hit) -> bool:
-    return passage.words[hit.match.places[0]].clause in passage.subordinate
+    """In a clause of time or condition, or where the employer tells who they are ("vi driver et vaskeri")."""
+    clause = passage.words[hit.match.places[0]].clause
+    return clause in passage.subordinate or _of_itself(passage, clause)
+
+
+def _of_itself(passage: Passage, clause: int) -> bool:
+    forms = [word.form for word in passage.words if word.clause == clause]
+    return len(forms) > 1 and forms[0] in OF_ITSELF and forms[1] in LIVES_BY

@@ -49,7 +49,7 @@ def read_task(text: str, *, on: date | None = None) -> TaskReading:
     week = read_week(passage)
     demands = _in_order(read_clock(passage, week) | read_demands(passage, hits))
     mentioned = mentions(passage, _of(hits, Part.ACTIVITIES))
-    activities = read_activities(passage, named_activities(mentioned), words_of_work(stances, hits))
+    activities = read_activities(passage, named_activities(passage, mentioned), words_of_work(stances, hits))
     return TaskReading(
         text=text,
         activities=activities,

@@ -67,7 +67,7 @@ def titles(reference_data: Path) -> Iterator[Section]:
                 groups.append(row["esco_uri"])
     taught = _left_out(texts, wanted, groups, ([], []))
     labels = [max(likely, key=lambda code: likely[code]) for likely in taught]
-    ours = [activity_model().likely(text.split()) for text in texts]
+    ours = activity_model().likely([text.split() for text in texts])
     rows = (
         Figure(
             "taught with them: right",
@@ -90,8 +90,8 @@ def _left_out(
         model = ActivityModel().fit(
             [texts[at] for at in taught] + more[0], [wanted[at] for at in taught] + more[1]
         )
-        for at in left:
-            guesses[at] = model.likely(texts[at].split())
+        for at, likely in zip(left, model.likely([texts[at].split() for at in left]), strict=True):
+            guesses[at] = likely
     return guesses
 
 

@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 from matching.reading import TaskReading, read_task
-from matching.reading.activities import guessed_activity, words_of_work
+from matching.reading.activities import read_activities, words_of_work
 from matching.reading.entries import Part
 from matching.reading.hits import hits_in
 from matching.reading.naming import mentions, named_activities
@@ -56,14 +56,14 @@ def by_lexicon(text: str) -> Answered | None:
     """The main activity as the lexicon alone names it."""
     passage, stances = _passage(text)
     hits = [hit for hit in hits_in(passage, stances) if hit.entry.part is Part.ACTIVITIES]
-    named = named_activities(mentions(passage, hits))
+    named = named_activities(passage, mentions(passage, hits))
     return next((Answered(code, found.sure) for code, found in named.items()), None)
 
 
 def by_model(text: str) -> Answered | None:
     """The main activity as the model alone guesses it."""
     passage, stances = _passage(text)
-    return _first(guessed_activity(passage, words_of_work(stances, hits_in(passage, stances))))
+    return _first(read_activities(passage, {}, words_of_work(stances, hits_in(passage, stances))))
 
 
 def by_both(text: str) -> Answered | None:

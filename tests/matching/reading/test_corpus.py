@@ -11,7 +11,8 @@ import pytest
 
 from matching.reading import read_task
 from matching.reading.corpus import NOTHING, corpus
-from matching.reading.model import ActivityModel, activity_model, weighed
+from matching.reading.activities import weighed
+from matching.reading.model import ActivityModel, activity_model
 from matching.reading.text import Passage, fold
 from matching.vocabulary import Activity
 from tests.evaluate.told import to_steer_by
@@ -84,13 +85,13 @@ def test_the_model_is_an_estimator_that_learns_the_same_twice() -> None:
     ]
     texts, wanted = zip(*told, strict=True)
     one, other = (ActivityModel(penalty=1.0).fit(texts, wanted) for _ in range(2))
-    assert one.likely(["luge"]) == other.likely(["luge"])
-    assert max(one.likely(["luge"]).items(), key=lambda pair: pair[1])[0] == "green"
+    assert one.likely([["luge"]]) == other.likely([["luge"]])
+    assert max(one.likely([["luge"]])[0].items(), key=lambda pair: pair[1])[0] == "green"
     assert one.telling(["fodre", "og", "luge"], "green") == [2]
 
 
 def test_likelihoods_are_one_together_over_all_activities_and_nothing() -> None:
-    likely = activity_model().likely(["luge", "bede"])
+    likely = activity_model().likely([["luge", "bede"]])[0]
     assert set(likely) == {*map(str, Activity), NOTHING}
     assert np.isclose(sum(likely.values()), 1.0)
 
