@@ -14,7 +14,7 @@ from matching.reading.corpus import NOTHING
 from matching.reading.entries import Part
 from matching.reading.findings import SharedFinding
 from matching.reading.hits import Hit
-from matching.reading.naming import Named
+from matching.reading.naming import Named, introduced
 from matching.reading.scope import Stances
 from matching.reading.text import Passage
 from matching.vocabulary import Activity
@@ -47,7 +47,8 @@ def read_activities(
         return {}
     likely = weighed(_joined(list(by_sentence.values())), _factors(named))
     best = max(likely, key=lambda code: likely[code])
-    if best == NOTHING or likely[best] < LEAST_LIKELY:
+    told = sum(likely[code] for code in {best, *named}) if best in named else likely[best]
+    if best == NOTHING or told < LEAST_LIKELY:
         return {}
     main = Activity(best)
     held = {main: likely[best]}
@@ -59,10 +60,12 @@ def read_activities(
 
 
 def words_of_work(stances: Stances, hits: Sequence[Hit]) -> list[int]:
-    """The places of the words that may tell the work: not denied, and not only the place of it."""
+    """The places of the words that may tell the work: not denied, nor only where it is or who wants it."""
     work = {at for hit in hits if hit.entry.part is Part.ACTIVITIES for at in hit.match.places}
     other = {at for hit in hits if hit.entry.part is Part.SETTING for at in hit.match.places}
-    return [at for at in stances.meant() if at in work or at not in other]
+    telling = [at for at in stances.meant() if at in work or at not in other]
+    employer = introduced(stances.passage)
+    return [at for at in telling if at not in employer] or telling
 
 
 def weighed(likely: Mapping[str, float], factors: Mapping[str, float]) -> dict[str, float]:

@@ -6,16 +6,19 @@ have finished baking") counts only where nothing else was said.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from matching.reading.hits import Hit
-from matching.reading.scope import AGAINST, LIVES_BY, MOSTLY, OF_ITSELF
+from matching.reading.scope import AGAINST, INTRODUCED_UNTIL, INTRODUCTIONS, MOSTLY
 from matching.reading.text import Passage
 from matching.vocabulary import Activity
 
 VAGUE_BELOW = 0.76
 """A hit less sure than this ("the market") counts only where nothing surer was said."""
+
+_GREETED = 2
+"""So many words may stand in front of an introduction: "hej"."""
 
 
 class Named(NamedTuple):
@@ -73,12 +76,32 @@ def _activity(hit: Hit) -> Activity:
     return Activity(hit.entry.code)
 
 
+def introduced(passage: Passage) -> frozenset[int]:
+    """The places of the words in which an employer tells who they are: "vi driver et vaskeri og mangler ..."."""
+    found: set[int] = set()
+    begins, clause = 0, -1
+    for place, word in enumerate(passage.words):
+        if word.clause != clause:
+            begins, clause = place, word.clause
+        if place - begins <= _GREETED and _introduces(passage, place):
+            found |= set(_until_the_work(passage, place))
+    return frozenset(found)
+
+
+def _introduces(passage: Passage, place: int) -> bool:
+    forms = tuple(word.form for word in passage.words[place : place + 4])
+    return any(forms[: len(row)] == row for row in INTRODUCTIONS)
+
+
+def _until_the_work(passage: Passage, place: int) -> Iterator[int]:
+    for at in range(place, len(passage.words)):
+        word = passage.words[at]
+        if word.clause != passage.words[place].clause or word.form in INTRODUCED_UNTIL:
+            return
+        yield at
+
+
 def _aside(passage: Passage, hit: Hit) -> bool:
-    """In a clause of time or condition, or where the employer tells who they are ("vi driver et vaskeri")."""
-    clause = passage.words[hit.match.places[0]].clause
-    return clause in passage.subordinate or _of_itself(passage, clause)
-
-
-def _of_itself(passage: Passage, clause: int) -> bool:
-    forms = [word.form for word in passage.words if word.clause == clause]
-    return len(forms) > 1 and forms[0] in OF_ITSELF and forms[1] in LIVES_BY
+    """In a clause of time or condition, or where the employer tells who they are."""
+    first = hit.match.places[0]
+    return passage.words[first].clause in passage.subordinate or first in introduced(passage)

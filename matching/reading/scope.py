@@ -62,8 +62,11 @@ _VERBS_OF_TOPICS, _VERBS_OF_HAVING = _set("verbs_of_topics"), _set("verbs_of_hav
 _EMPLOYER, _ANYONE = _set("employer"), _set("anyone")
 _OTHERS, _OWNERS, _OF_SOMEBODY = _set("others"), _set("owners"), _set("others_of_somebody")
 _TAKES, _WE_TAKE = _set("takes"), _set("we_take")
-MOSTLY, OF_ITSELF, LIVES_BY = _set("mostly"), _set("of_itself"), _set("lives_by")
-"""Words of the main thing, and how employers begin to tell who they are."""
+MOSTLY = _set("mostly")
+"""Words of the main thing."""
+
+INTRODUCTIONS, INTRODUCED_UNTIL = _rows("introductions"), _set("introduced_until")
+"""How employers begin to tell who they are, and the words that end it."""
 
 _IS_ABLE = _set("is_able")
 _POINTERS, _JOINING, _OPENINGS = _set("pointers"), _set("joining"), _set("openings")
