@@ -28,10 +28,10 @@ LATER = 0.5
 NAMED = 0.25
 """What is named is as many times likelier as the lexicon's odds for it, to this power."""
 
-NAMED_FIRST = 2.3
+NAMED_FIRST = 2.6
 """What is named first, or said to be most of it, is so many times likelier again."""
 
-THOUGH_NAMED = 0.07
+THOUGH_NAMED = 0.08
 """That no work is told is so many times as likely where the lexicon names some."""
 
 

@@ -36,13 +36,20 @@ def read_setting(
     activities: Mapping[Activity, SharedFinding],
 ) -> Finding[Setting] | None:
     """The setting as stated, else as the activities' own words tell it, else as is usual for all of them."""
-    plain = [hit for hit in stated if not hit.stance & _NOT_PLAIN]
+    plain = [hit for hit in stated if not hit.stance & _NOT_PLAIN and not _somebody_is_there(passage, hit)]
     return (
         stated_setting(passage, [hit for hit in plain if hit.entry.sure > SURE_OF_SETTING_BY_ACTIVITY])
+        or stated_setting(passage, plain)
         or told_setting(passage, mentioned)
-        or stated_setting(passage, plain)  # "in the shop" may be where somebody else is
         or usual_setting(activities)
     )
+
+
+def _somebody_is_there(passage: Passage, hit: Hit) -> bool:
+    """ "Der er altid en mand i butikken" tells where somebody else is."""
+    clause = passage.words[hit.match.places[0]].clause
+    forms = [word.form for word in passage.words if word.clause == clause]
+    return forms[:2] == ["der", "er"]
 
 
 def stated_setting(passage: Passage, plain: Sequence[Hit]) -> Finding[Setting] | None:

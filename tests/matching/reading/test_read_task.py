@@ -298,9 +298,7 @@ def test_words_that_only_look_alike_answer_nothing(told: str, code: str) -> None
     assert code not in answers_of(read_task(told))
 
 
-@pytest.mark.parametrize(
-    "told", ["Opgaven er uden ansvar", "Køre fræseren ud", "Havefræseren står klar", "Pakke telte sammen"]
-)
+@pytest.mark.parametrize("told", ["Opgaven er uden ansvar", "Køre fræseren ud", "Havefræseren står klar"])
 def test_words_that_only_look_alike_tell_no_setting(told: str) -> None:
     setting = read_task(told).setting
     assert setting is None or setting.confidence < LEAST_TO_COUNT
