@@ -105,7 +105,7 @@ def _factors(named: Mapping[Activity, Named]) -> dict[str, float]:
     if not named:
         return {}
     factors = {str(code): odds(found.sure) ** NAMED for code, found in named.items()}
-    first = max(named, key=lambda code: (named[code].mostly, -min(named[code].places)))
+    first = max(named, key=lambda code: named[code].mostly)  # the most named, or the first of equals
     factors[str(first)] *= NAMED_FIRST
     return factors | {NOTHING: THOUGH_NAMED}
 

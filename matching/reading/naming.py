@@ -46,7 +46,8 @@ def mentions(passage: Passage, hits: Sequence[Hit]) -> list[Hit]:
         for at in places:
             taken[at].add(_activity(hit))
     chosen.sort(key=lambda hit: hit.match.places)
-    main = [hit for hit in chosen if not _aside(passage, hit)] or chosen
+    employer = introduced(passage)
+    main = [hit for hit in chosen if not _aside(passage, hit, employer)] or chosen
     return [hit for hit in main if hit.confidence >= VAGUE_BELOW] or main
 
 
@@ -101,7 +102,7 @@ def _until_the_work(passage: Passage, place: int) -> Iterator[int]:
         yield at
 
 
-def _aside(passage: Passage, hit: Hit) -> bool:
+def _aside(passage: Passage, hit: Hit, employer: frozenset[int]) -> bool:
     """In a clause of time or condition, or where the employer tells who they are."""
     first = hit.match.places[0]
-    return passage.words[first].clause in passage.subordinate or first in introduced(passage)
+    return passage.words[first].clause in passage.subordinate or first in employer

@@ -11,7 +11,7 @@ The second of two parts may also come first when a word between says so: "gårds
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -42,13 +42,22 @@ class Alternatives:
     """The rows that a part of a pattern may be, the longest first, so that it wins."""
 
     rows: tuple[Row, ...]
-    first_words: frozenset[str]
+    by_first_word: Mapping[str, tuple[Row, ...]]
 
     @classmethod
     def parse(cls, written: str) -> "Alternatives":
         """Read rows divided by bars."""
-        rows = sorted((tuple(row.split()) for row in written.split("|")), key=lambda row: (-len(row), row))
-        return cls(tuple(rows), frozenset(row[0] for row in rows))
+        rows = sorted((tuple(row.split()) for row in written.split("|")), key=_longest_first)
+        return cls(tuple(rows), {first: tuple(r for r in rows if r[0] == first) for first, *_ in rows})
+
+    def beginning(self, words: Set[str]) -> list[Row]:
+        """The rows that begin with one of these written words, the longest first."""
+        found = [row for word in words & self.by_first_word.keys() for row in self.by_first_word[word]]
+        return sorted(found, key=_longest_first)
+
+
+def _longest_first(row: Row) -> tuple[int, Row]:
+    return -len(row), row
 
 
 class Match(NamedTuple):
@@ -81,7 +90,7 @@ class Pattern:
     @property
     def first_words(self) -> set[str]:
         """The written words that it can begin with."""
-        return set(self.parts[0].first_words)
+        return set(self.parts[0].by_first_word)
 
 
 class Finder:
@@ -148,9 +157,8 @@ class _Walk:
 
     def rows(self, part: Alternatives, place: int) -> tuple[int, ...]:
         """The places of the first of these rows that begins here, or none."""
-        if self.starts[place].isdisjoint(part.first_words):
-            return ()
-        return next((found for row in part.rows if (found := self.row(row, place))), ())
+        rows = part.beginning(self.starts[place])
+        return next((found for row in rows if (found := self.row(row, place))), ())
 
     def row(self, row: Row, place: int) -> tuple[int, ...]:
         """The places of a row of words that begins here, or none."""
