@@ -1,9 +1,9 @@
 """The activities of a text: what the model makes of each sentence, made likelier by what the lexicon names.
 
-Each sentence has a say as far as it seems to tell of work at all, a later one half of what the one before had:
-employers begin with what they want. What the lexicon names, and names first, is so many times likelier. The
-factors are those of the least log loss over sentences of left-out topics, alone and joined with others
-(`make evaluate`, "How readings are joined"), so that the confidence is a likelihood. What is less likely than
+Each sentence has a say as far as it seems to tell of work at all, a later one half of what the one before
+had: employers begin with what they want. What the lexicon names, and names first, is so many times likelier.
+The factors are those of the least log loss over sentences of left-out topics, alone and joined with others
+that tell of nothing or of other work, so that the confidence is a likelihood. What is less likely than
 `LEAST_LIKELY` stays unknown.
 """
 

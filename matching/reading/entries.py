@@ -39,7 +39,7 @@ class Says(StrEnum):
     """They name the thing only: "no" when denied, else nothing."""
 
     NEITHER = "neither"
-    """They look like it and are something else ("opvaskemaskine"): what else is found in them says nothing."""
+    """They look like it and are something else ("opvaskemaskine"): what is found in them says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def _activity(hit: Hit) -> Activity:
 
 
 def introduced(passage: Passage) -> frozenset[int]:
-    """The places of the words in which an employer tells who they are: "vi driver et vaskeri og mangler ..."."""
+    """Where an employer tells who they are: the places of "vi driver et vaskeri" before "og mangler"."""
     found: set[int] = set()
     begins, clause = 0, -1
     for place, word in enumerate(passage.words):

@@ -11,7 +11,7 @@ from typing import TypeVar
 from matching.reading.activities import read_activities, words_of_work
 from matching.reading.amounts import read_hours, read_pay, read_places
 from matching.reading.answers import read_demands, read_supports
-from matching.reading.clock import beginnings
+from matching.reading.clock import Stretch, beginnings, stretches
 from matching.reading.dates import read_start
 from matching.reading.entries import Part
 from matching.reading.findings import AnsweredFinding, Finding, TaskReading
@@ -25,8 +25,8 @@ from matching.reading.week import Week, read_week, unread_times
 from matching.times import Slot
 from matching.vocabulary import Answer, Demand
 
-EARLY_BEFORE = 8 * 60
-"""Work that begins before this minute of the day is an early start."""
+EARLY_FROM, EARLY_BEFORE = 3 * 60, 8 * 60
+"""Work that begins from the one and before the other is an early start; before that it is night."""
 
 EVENING_FROM, NIGHT_UNTIL = 18 * 60, 5 * 60
 """Work after the one or before the other is evening or night work."""
@@ -69,18 +69,20 @@ def read_task(text: str, *, on: date | None = None) -> TaskReading:
 
 def read_clock(passage: Passage, week: Week) -> dict[Demand, AnsweredFinding]:
     """Early and late work as the clock tells it; "no" only when every day has its time."""
-    shown = [passage.evidence(stretch.start, stretch.end) for _, stretch in week.timed]
+    timed = [stretch for _, stretch in week.timed]
+    timed += [stretch for stretch in stretches(passage) if stretch.marked and stretch not in timed]
+    shown = [passage.evidence(stretch.start, stretch.end) for stretch in timed]
     said: dict[Demand, AnsweredFinding] = {}
     told = {
-        Demand.EARLY_START: any(stretch.begins < EARLY_BEFORE for _, stretch in week.timed),
-        Demand.EVENING_OR_NIGHT: any(map(_late, week.slots)),
+        Demand.EARLY_START: any(EARLY_FROM <= stretch.begins < EARLY_BEFORE for stretch in timed),
+        Demand.EVENING_OR_NIGHT: any(map(_late, week.slots)) or any(map(_into_the_evening, timed)),
     }
     for demand, applies in told.items():
         if applies or week.every_day_timed:
             said[demand] = AnsweredFinding(Answer.YES if applies else Answer.NO, _SURE_OF_CLOCK, shown)
     for begins in beginnings(passage):
         piece = [passage.evidence(begins.start, begins.end)]
-        if begins.minutes < EARLY_BEFORE:
+        if EARLY_FROM <= begins.minutes < EARLY_BEFORE:
             said[Demand.EARLY_START] = AnsweredFinding(Answer.YES, _SURE_OF_CLOCK, piece)
         elif begins.firm:
             said.setdefault(Demand.EARLY_START, AnsweredFinding(Answer.NO, _SURE_OF_CLOCK, piece))
@@ -91,6 +93,10 @@ def read_clock(passage: Passage, week: Week) -> dict[Demand, AnsweredFinding]:
 
 def _late(slot: Slot) -> bool:
     return slot.end > EVENING_FROM or slot.start < NIGHT_UNTIL
+
+
+def _into_the_evening(stretch: Stretch) -> bool:
+    return stretch.ends > EVENING_FROM or stretch.begins < NIGHT_UNTIL or stretch.ends < stretch.begins
 
 
 def _of(hits: Sequence[Hit], part: Part) -> list[Hit]:

@@ -233,7 +233,7 @@ class Stances:
         """The employer does it: "maskinerne kører vi selv", "loftet kræver stige, det tager jeg selv"."""
         clause = self._clause(place)
         in_front = {self.words[at].form for at in clause if place - 4 <= at < place}
-        if not _EMPLOYER & in_front or _ANYONE & in_front:
+        if not _EMPLOYER & in_front or (_ANYONE | DENIALS) & in_front:
             return
         self._mark([*clause, *self._pointed_at(clause[0])], Stance.BY_EMPLOYER, place)
 
@@ -242,7 +242,7 @@ class Stances:
         return place > 0 and self.words[place].form in _OF_SOMEBODY and self.words[place - 1].form in _OWNERS
 
     def _by_others(self, place: int) -> None:
-        """Somebody else does it: "motorsaven bruger han", "stigen tager min mand", "pedellen kører maskinen"."""
+        """Somebody else does it: "motorsaven bruger han", "pedellen kører maskinen"."""
         clause = self._clause(place)
         subject = place if self.words[place].form in _OTHERS else place - 1
         behind = self._following(place, 1)

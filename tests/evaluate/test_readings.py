@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from matching.reading import read_task
 from matching.times import Slot, Weekday
 from matching.vocabulary import Activity, Answer, Demand, Setting
 from tests.evaluate import readings
@@ -11,7 +12,7 @@ from tests.evaluate.figures import Figure
 from tests.evaluate.measures import calibration_error, share
 from tests.evaluate.reading.labels import Label, Span
 from tests.evaluate.readings import rightly_beside
-from tests.evaluate.told import Told, to_steer_by
+from tests.evaluate.told import Told, statements, to_steer_by, works
 
 
 def values(section: readings.Section) -> dict[str, float]:
@@ -104,3 +105,23 @@ def test_the_reading_keeps_its_targets_on_the_texts_to_steer_by() -> None:
         figure for section in sections for figure in section.figures if figure.met is False
     ]
     assert [(figure.name, figure.said) for figure in missed] == []
+
+
+def test_nearly_every_way_to_say_a_demand_or_support_is_read_as_it_is_meant() -> None:
+    said = statements()
+    read = {text: read_task(text) for text, _ in said}
+    right = []
+    for text, label in said:
+        answers = {**read[text].demands, **read[text].supports}
+        wanted = {**label.demands, **label.supports}
+        right.append(all(code in answers and answers[code].answer == wanted[code] for code in wanted))
+    assert len(said) >= 1500
+    assert share(right) >= 0.95
+
+
+def test_what_the_work_is_is_told_from_texts_that_point_elsewhere() -> None:
+    told_works = works()
+    assert len(told_works) >= 100
+    answered, right, *_ = (figure.value for figure in readings.activities("works", told_works).figures[-5:])
+    assert answered >= 0.85
+    assert right >= 0.88

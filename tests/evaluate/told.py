@@ -9,6 +9,8 @@ from matching.vocabulary import Demand, Support
 from tests.evaluate.reading.labels import FIRST, SECOND, SENTENCES, Label, label_of, read_labels, read_texts
 
 STEERING = Path(__file__).with_name("steering.toml")
+STATEMENTS = Path(__file__).with_name("statements.toml")
+WORKS = Path(__file__).with_name("works.toml")
 
 
 class Told(NamedTuple):
@@ -22,6 +24,26 @@ def to_steer_by(path: Path = STEERING) -> list[Told]:
     """The texts that we look at."""
     rows = tomllib.loads(path.read_text(encoding="utf-8"))["told"]
     return [Told(row["text"], label_of(_line(str(at), row))) for at, row in enumerate(rows)]
+
+
+def statements() -> list[Told]:
+    """Ways to say yes, no or neither of one demand or support; the label holds that one only."""
+    table = tomllib.loads(STATEMENTS.read_text(encoding="utf-8"))
+    return [
+        Told(text, label_of(_line(text, {} if answer == "open" else {answer: [code]})))
+        for code, by_answer in table.items()
+        for answer, texts in by_answer.items()
+        for text in texts
+    ]
+
+
+def works() -> list[Told]:
+    """Texts with what the work is and where: the label holds nothing else."""
+    rows = tomllib.loads(WORKS.read_text(encoding="utf-8"))["told"]
+    return [
+        Told(text, label_of(_line(str(at), {"main": main or "unknown", "setting": setting})))
+        for at, (text, main, setting) in enumerate(rows)
+    ]
 
 
 def blind(labels: Path = FIRST) -> list[Told]:

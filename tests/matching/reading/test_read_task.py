@@ -366,3 +366,39 @@ def check_invariants(text: str) -> None:
     assert all(said and text[start:end] == said for start, end, said in pieces_of(reading))
     assert json.loads(json.dumps(reading.to_json())) == reading.to_json()
     reading.to_task()
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "answer"),
+    [
+        ("Der er en stige, den tager min mand", "heights", "no"),
+        ("Motorsaven må kun mester bruge", "machines", "no"),
+        ("Det tunge klarer vi andre", "heavy_lifting", "no"),
+        ("Jeg kan ikke selv løfte det tunge", "heavy_lifting", "yes"),
+        ("Det er ikke fordi der skal løftes tungt", "heavy_lifting", "no"),
+        ("Kørekort: nej", "driving_licence", "no"),
+        ("Om du har kørekort er lige meget", "driving_licence", "no"),
+        ("Næsten ingen kunder", "customer_contact", None),
+        ("Hygiejnebevis er en fordel", "food_hygiene", None),
+    ],
+)
+def test_who_does_it_and_how_firmly_it_is_said_turns_the_answer(
+    told: str, code: str, answer: str | None
+) -> None:
+    assert answers_of(read_task(told)).get(code) == answer
+
+
+def test_who_the_employers_are_is_not_what_they_want_done() -> None:
+    assert (
+        read_task("Vi driver et vaskeri og mangler en til at feje gården").main_activity == "outdoor_upkeep"
+    )
+    assert read_task("Det er fra bageriet. Hækken skal klippes").main_activity == "green"
+
+
+def test_what_is_said_to_be_most_of_the_work_comes_first() -> None:
+    assert read_task("Lidt rengøring, men mest opvask").main_activity == "kitchen"
+
+
+def test_what_looks_like_a_demand_and_is_none_says_nothing() -> None:
+    assert "machines" not in answers_of(read_task("Opvaskemaskinen skal tømmes"))
+    assert "customer_contact" not in answers_of(read_task("Vi sender varer ud til kunderne"))
