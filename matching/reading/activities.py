@@ -3,8 +3,8 @@
 Each sentence has a say as far as it seems to tell of work at all, a later one half of what the one before
 had: employers begin with what they want. What the lexicon names, and names first, is so many times likelier.
 The factors are those of the least log loss over sentences of left-out topics, alone and joined with others
-that tell of nothing or of other work, so that the confidence is a likelihood. What is less likely than
-`LEAST_LIKELY` stays unknown.
+that tell of nothing or of other work (`python -m tests.evaluate.joining`): the confidence is a likelihood.
+What is less likely than `LEAST_LIKELY` stays unknown.
 """
 
 from collections.abc import Mapping, Sequence

@@ -2,7 +2,7 @@
 
 Runs of three to five letters inside a word, weighed by how rare they are, and a linear support vector
 machine: compounds and slips of spelling share letters with words that are known (Danish titles of
-occupations, cross- validated by occupation: macro-F1 .64 against .46 for stemmed words). It learns from the
+occupations, cross-validated by occupation: macro-F1 .64 against .46 for stemmed words). It learns from the
 corpus and from the lexicon's own words and is fitted at first use; nothing fitted is ever stored.
 
 This module loads scikit-learn; nothing imports it before a text is read.
