@@ -43,20 +43,22 @@ def read_activities(
     `named` is what the lexicon says, `meant` the places of the words that may tell the work.
     """
     by_sentence = _by_sentence(passage, meant)
-    if not by_sentence:
+    told = _main(by_sentence, named)
+    if told is None or told[1] < LEAST_LIKELY:
         return {}
-    likely = weighed(_joined(list(by_sentence.values())), _factors(named))
-    best = max(likely, key=lambda code: likely[code])
-    told = sum(likely[code] for code in {best, *named}) if best in named else likely[best]
-    if best == NOTHING or told < LEAST_LIKELY:
-        return {}
-    main = Activity(best)
-    held = {main: likely[best]}
+    held = dict([told])
     for code in named:
-        if code is not main:
+        if code not in held:
             sure = _where_it_stands(passage, named, code, by_sentence)
             held |= {code: sure} if sure >= LEAST_LIKELY else {}
     return _shared(passage, named, dict(list(held.items())[:MAX_ACTIVITIES]), meant)
+
+
+def main_activity(
+    passage: Passage, named: Mapping[Activity, Named], meant: Sequence[int]
+) -> tuple[Activity, float] | None:
+    """The activity that is likeliest to be the main one, and how likely; None where none is told."""
+    return _main(_by_sentence(passage, meant), named)
 
 
 def words_of_work(stances: Stances, hits: Sequence[Hit]) -> list[int]:
@@ -78,6 +80,19 @@ def weighed(likely: Mapping[str, float], factors: Mapping[str, float]) -> dict[s
 def odds(confidence: float) -> float:
     """How many times as likely as not."""
     return confidence / (1 - confidence)
+
+
+def _main(
+    by_sentence: Mapping[int, Mapping[str, float]], named: Mapping[Activity, Named]
+) -> tuple[Activity, float] | None:
+    if not by_sentence:
+        return None
+    likely = weighed(_joined(list(by_sentence.values())), _factors(named))
+    best = max(likely, key=lambda code: likely[code])
+    # of several that are named, the likeliest is answered when they are likely enough together
+    together = sum(likely[code] for code in named) if best in named else 0.0
+    sure = max(likely[best], min(together, LEAST_LIKELY))
+    return None if best == NOTHING else (Activity(best), round(sure, 4))
 
 
 def _by_sentence(passage: Passage, meant: Sequence[int]) -> dict[int, dict[str, float]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from matching.reading.activities import LEAST_LIKELY, guessed_activity, likelihoods, words_of_work
+from matching.reading.activities import LEAST_LIKELY, main_activity, words_of_work
 from matching.reading.entries import Part
 from matching.reading.hits import hits_in
 from matching.reading.naming import mentions, named_activities
@@ -27,7 +27,10 @@ class Source(StrEnum):
     """Named by the lexicon and judged by the model."""
 
     GUESSED = "guessed"
-    """By the letters alone."""
+    """Judged by the model though the lexicon does not name it."""
+
+    LETTERS = "letters"
+    """By the letters alone, as if there were no lexicon."""
 
 
 class Offer(NamedTuple):
@@ -53,23 +56,25 @@ class Point(NamedTuple):
 
 WAYS: Mapping[str, frozenset[Source]] = {
     "lexicon alone": frozenset({Source.NAMED}),
-    "model alone": frozenset({Source.GUESSED}),
+    "model alone": frozenset({Source.LETTERS}),
     "both": frozenset({Source.JUDGED, Source.GUESSED}),
 }
 
 
 def offers_of(text: str) -> list[Offer]:
-    """Everything that a text offers: what is named, the same as it is judged, and the model's guess."""
+    """Everything that a text offers: what is named, what is judged of all, and what the letters alone say."""
     passage = Passage.of(text)
     stances = Stances(passage)
     hits = hits_in(passage, stances)
     meant = words_of_work(stances, hits)
-    named = named_activities(mentions(passage, [hit for hit in hits if hit.entry.part is Part.ACTIVITIES]))
-    guess = guessed_activity(passage, meant, least=0.0)
+    named = named_activities(
+        passage, mentions(passage, [hit for hit in hits if hit.entry.part is Part.ACTIVITIES])
+    )
+    both, letters = main_activity(passage, named, meant), main_activity(passage, {}, meant)
     return [
         *(Offer(code, found.sure, Source.NAMED) for code, found in list(named.items())[:1]),
-        *(Offer(code, sure, Source.JUDGED) for code, sure in likelihoods(passage, named, meant).items()),
-        *(Offer(code, found.confidence, Source.GUESSED) for code, found in guess.items()),
+        *([Offer(*both, Source.JUDGED if both[0] in named else Source.GUESSED)] if both else []),
+        *([Offer(*letters, Source.LETTERS)] if letters else []),
     ]
 
 
