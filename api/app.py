@@ -12,7 +12,17 @@ from api.casework.addresses import Addresses
 from api.casework.catalogues import Catalogues
 from api.casework.code_version import code_version
 from api.config import Settings
-from api.pages import answers, cafe, call_sheet, documentation, failures, preferences, shortlist, sign_in
+from api.pages import (
+    answers,
+    cafe,
+    call_sheet,
+    documentation,
+    failures,
+    intake,
+    preferences,
+    shortlist,
+    sign_in,
+)
 from api.pages import citizen as citizen_page
 from api.pages import citizens as citizens_page
 from api.routes import (
@@ -52,6 +62,7 @@ PAGES = (
     call_sheet.router,
     answers.router,
     cafe.router,
+    intake.router,
     documentation.router,
 )
 DESCRIPTION = """Ranks small paid tasks near the drop-in centre for holders of a Danish *socialt frikort*, and

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import select
 
 from api.domain.caller import Caller
 from api.domain.records import EmployerRecord, RecordKind
@@ -46,6 +47,21 @@ def by_p_number(unit: Unit, caller: Caller, p_number: str) -> EmployerRecord | N
 def all_of(unit: Unit, municipality: str) -> tuple[EmployerRecord, ...]:
     """Every employer of a municipality, in the order of their ids."""
     return tuple(_EMPLOYERS.ask(unit, _EMPLOYERS.own(municipality).order_by(EmployerRow.id)))
+
+
+def names(unit: Unit, caller: Caller) -> list[tuple[str, str, str]]:
+    """Id, name and CVR number of every employer, without opening what is sealed."""
+    asked = select(EmployerRow.id, EmployerRow.name, EmployerRow.cvr)
+    rows = unit.session.execute(asked.where(EmployerRow.municipality == caller.municipality))
+    return [(id_, name, cvr) for id_, name, cvr in rows]
+
+
+def phones(unit: Unit, caller: Caller) -> list[tuple[str, str]]:
+    """Id and telephone number of every employer."""
+    asked = select(EmployerRow.id, EmployerRow.phone).where(EmployerRow.municipality == caller.municipality)
+    rows = unit.session.execute(asked)
+    opened = unit.keys.open
+    return [(id_, opened(phone, EmployerRow.phone, caller.municipality, id_)) for id_, phone in rows]
 
 
 def add(unit: Unit, caller: Caller, record: EmployerRecord) -> EmployerRecord:

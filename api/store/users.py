@@ -1,5 +1,7 @@
 """Users of a municipality. A username is unique in the installation, as it alone is typed to sign in."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import insert, select, update
 
 from api.domain.caller import Caller, Channel, Role
@@ -36,6 +38,14 @@ def find(unit: Unit, municipality: str, user_id: str) -> UserRecord | None:
     asked = select(UserRow).where(UserRow.municipality == municipality, UserRow.id == user_id)
     row = unit.session.scalar(asked)
     return record_of(row) if row else None
+
+
+def names(unit: Unit, municipality: str, user_ids: Iterable[str]) -> dict[str, str]:
+    """The user names of a municipality's users by their ids; who is not there is left out."""
+    asked = select(UserRow.id, UserRow.username).where(
+        UserRow.municipality == municipality, UserRow.id.in_(list(user_ids))
+    )
+    return {id_: username for id_, username in unit.session.execute(asked)}
 
 
 def by_username(unit: Unit, username: str) -> UserRecord | None:

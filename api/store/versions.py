@@ -4,6 +4,7 @@ A version is written in the unit of its change. Removing a citizen's versions be
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select
 
@@ -44,6 +45,20 @@ def find(unit: Unit, municipality: str, kind: RecordKind, record_id: str, versio
     if sealed is None:
         return None
     return unit.keys.open(sealed, VersionRow.body, municipality, kind, record_id, str(version))
+
+
+def made(
+    unit: Unit, municipality: str, kind: RecordKind, record_id: str, version: int
+) -> tuple[str, datetime] | None:
+    """By whom (a user's id) and when one version was written; None when there is none, or it was erased."""
+    asked = select(VersionRow.by, VersionRow.at).where(
+        VersionRow.municipality == municipality,
+        VersionRow.kind == kind,
+        VersionRow.record_id == record_id,
+        VersionRow.version == version,
+    )
+    found = unit.session.execute(asked).one_or_none()
+    return (found.by, found.at) if found else None
 
 
 def count(unit: Unit, municipality: str, kind: RecordKind, record_id: str) -> int:
