@@ -25,6 +25,8 @@ from api.pages import (
 )
 from api.pages import citizen as citizen_page
 from api.pages import citizens as citizens_page
+from api.pages import job_order as job_order_page
+from api.pages import job_orders as job_orders_page
 from api.routes import (
     centres,
     citizens,
@@ -63,6 +65,8 @@ PAGES = (
     answers.router,
     cafe.router,
     intake.router,
+    job_orders_page.router,
+    job_order_page.router,
     documentation.router,
 )
 DESCRIPTION = """Ranks small paid tasks near the drop-in centre for holders of a Danish *socialt frikort*, and

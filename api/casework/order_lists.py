@@ -1,4 +1,4 @@
-"""The job orders of a municipality as a list: newest first, in some states, found by words, with their clocks."""
+"""The job orders of a municipality as a list: newest first, by state and by words, with their clocks."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

@@ -149,7 +149,8 @@ def for_order(
 ) -> CandidatesFound:
     """The candidates of a job order among the municipality's citizens who are ready.
 
-    `again` says whether those who were suggested for it before are among them. One audit row for the list and one for each citizen it shows, all of them before the answer.
+    `again` says whether those who were suggested for it before are among them. One audit row for the list and
+    one for each citizen it shows, all of them before the answer.
     """
     # everybody is read before the audit row is written, so that reading them holds no writer up
     with store.unit(read_only=True) as unit:

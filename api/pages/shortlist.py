@@ -1,15 +1,20 @@
 """The shortlist of a citizen: list beside map, what to ask first, what was left out, how to keep it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
+from api.casework import proposals as proposals_desk
 from api.casework import rankings
+from api.casework.proposals import NewProposal
 from api.casework.rankings import ShortlistFound
 from api.domain.caller import Caller
+from api.domain.proposals import Proposal, StartedFrom
 from api.exchange.shortlist_workbook import workbook
 from api.pages.journal import journal_note
 from api.pages.left_out import LeftOut, left_out
@@ -18,11 +23,12 @@ from api.pages.rendering import render
 from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
 from api.pages.shortlist_sheets import sheets_of
 from api.pages.shortlist_view import View, Viewed
+from api.pages.sign_in import local
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
-from api.routes.guards import ShortlistsRead
+from api.routes.guards import ProposalsWrite, ShortlistsRead
 from api.routes.language import language_of, translator
-from api.routes.units import store_of
+from api.routes.units import WriteUnit, store_of
 from geo import Mode
 from matching.citizens import Citizen
 from matching.language import speech
@@ -53,6 +59,9 @@ class ShortlistPage:
     made_at: datetime
     silent_employers: int
     resting: int
+    suggested: Mapping[str, Proposal]
+    proposes: bool
+    opens_orders: bool
     modes: tuple[Mode, ...] = tuple(Mode)
     activities: tuple[Activity, ...] = tuple(Activity)
     asks: bool = False
@@ -66,6 +75,8 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, view: Vi
     language = language_of(request.scope)
     said, translate = speech(language), translator(language)
     rows, asked = ranked_rows(found, view, language), asked_rows(found, language)
+    with store_of(request).unit(read_only=True) as unit:
+        suggested = proposals_desk.of_citizen(unit, caller, citizen_id)
     page = ShortlistPage(
         id=citizen_id,
         name=found.citizen_name,
@@ -83,9 +94,35 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, view: Vi
         made_at=found.at.astimezone(DENMARK_TIME),
         silent_employers=found.silent_employers,
         resting=len(found.resting),
+        suggested=suggested,
+        proposes=may(caller, Scope.PROPOSALS_WRITE),
+        opens_orders=may(caller, Scope.JOB_ORDERS_READ),
         asks=may(caller, Scope.EMPLOYERS_READ),
     )
     return render(request, page)
+
+
+@router.post("/proposals")
+def propose(
+    citizen_id: Id,
+    caller: ProposalsWrite,
+    unit: WriteUnit,
+    order_id: Annotated[str, Form(max_length=64)],
+    list_id: Annotated[str, Form(max_length=64)] = "",
+    note: Annotated[str, Form(max_length=2000)] = "",
+    view: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """Suggest the citizen for a task of the list, and show the list again as it was looked at."""
+    new = NewProposal(
+        citizen_id=citizen_id,
+        order_id=order_id,
+        started_from=StartedFrom.CITIZEN,
+        note=note.strip(),
+        list_id=list_id,
+    )
+    made = proposals_desk.propose(unit, caller, new)
+    address = local(f"/citizens/{citizen_id}/shortlist{view}#row-{made.order.id}")
+    return RedirectResponse(address, 303)
 
 
 @router.get("/shortlist.xlsx")
