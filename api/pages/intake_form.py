@@ -4,6 +4,7 @@ Beside each field that the reading can fill stands what it last put there (`read
 words are read anew while everything that the consultant has corrected stays.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -47,6 +48,7 @@ CALL = ("find", "employer_id", "channel", "origin", "received_on", *(f"new.{name
 """The fields about who asks and how it came in."""
 
 _BEFORE = "read."
+_SENTENCE_ENDS = re.compile(r"\n|[.!?]\s+(?=[A-ZÆØÅ])")
 
 
 def sent(form: Mapping[str, str]) -> dict[str, str]:
@@ -204,7 +206,7 @@ def _iso(day: date | None) -> str | None:
 
 def _title(text: str) -> str:
     """The first sentence, cut between words."""
-    first = text.strip().split("\n")[0].split(". ")[0].rstrip(". ")
+    first = _SENTENCE_ENDS.split(text.strip())[0].rstrip(". ")
     if len(first) <= LONGEST_TITLE:
         return first
     return first[:LONGEST_TITLE].rpartition(" ")[0].rstrip(",;: ") or first[:LONGEST_TITLE]

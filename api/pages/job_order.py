@@ -72,7 +72,7 @@ class JobOrderPage:
     overdue: bool
     history: tuple[Move, ...]
     who: Mapping[str, str]
-    answers: tuple[tuple[str, Answer, bool], ...]
+    answers: tuple[tuple[Demand | Support, Answer, bool], ...]
     questions: tuple[ToAnswer, ...]
     candidates: Candidates | None
     proposals: tuple[ProposalSeen, ...]
@@ -243,10 +243,14 @@ def _proposals(request: Request, caller: Caller, order_id: str) -> tuple[Proposa
     return tuple(sorted(found, key=lambda one: not one.proposal.is_open))
 
 
-def _answers(order: JobOrderRecord, employer: EmployerRecord) -> tuple[tuple[str, Answer, bool], ...]:
+def _answers(
+    order: JobOrderRecord, employer: EmployerRecord
+) -> tuple[tuple[Demand | Support, Answer, bool], ...]:
     """Every answer that counts, and whether it is the order's own."""
-    own: dict[str, Answer] = {**order.task.demands, **order.task.supports}
-    whole: dict[str, Answer] = {**employer.demands, **employer.supports, **own}
+    own: dict[Demand | Support, Answer] = dict([*order.task.demands.items(), *order.task.supports.items()])
+    whole: dict[Demand | Support, Answer] = dict(
+        [*employer.demands.items(), *employer.supports.items(), *own.items()]
+    )
     return tuple((code, said, code in own) for code, said in whole.items())
 
 

@@ -8,11 +8,13 @@ from tests.api.routes.test_permissions import (
     OWN_PLACE,
     OWN_WORK,
     STAFF,
+    SUPPLY,
     Cell,
 )
 
-FORM = {"seen": "1", "name": "Dorte Dam Holm", "anchor.0": "postcode:4700"}
+FORM = {"seen": "1", "name": "Dorte Dam Holm", "anchor.0": "postcode:4700", "ready": "yes"}
 ANSWER = {"about": "avoids:machines", "answer": "no"}
+CALL = {"text": "", "title": "Luge bede", "new.name": "Gartneriet Syd"}
 
 PAGES = {
     "GET /citizens": Cell(DESK | {STAFF}, ANY),
@@ -32,5 +34,17 @@ PAGES = {
     "POST /citizens/{citizen_id}/answers/employers/{employer_id}": Cell(
         {CONSULTANT, COORDINATOR}, OWN_WORK, ANSWER
     ),
+    "POST /citizens/{citizen_id}/proposals": Cell(DESK, OWN_WORK, {}),
+    "GET /intake": Cell(DESK, ANY),
+    "POST /intake/reading": Cell(DESK, ANY, {"text": "Luge bede"}),
+    "POST /intake": Cell({CONSULTANT, COORDINATOR}, ANY, CALL),
+    "GET /job-orders": Cell(SUPPLY, ANY),
+    "GET /job-orders/{order_id}": Cell(SUPPLY, OWN_PLACE),
+    "POST /job-orders/{order_id}/proposals": Cell(DESK, OWN_PLACE, {}),
+    "POST /job-orders/{order_id}/answers": Cell(DESK, OWN_PLACE, ANSWER),
+    "POST /job-orders/{order_id}/pause": Cell(DESK, OWN_PLACE, {"reason": "Ferielukket"}),
+    "POST /job-orders/{order_id}/resume": Cell(DESK, OWN_PLACE, {}),
+    "POST /job-orders/{order_id}/return": Cell(DESK, OWN_PLACE, {"cause": "no_candidate"}),
+    "POST /job-orders/{order_id}/state": Cell(DESK, OWN_PLACE, {"state": "filled", "seen": "1"}),
 }
 """Every page behind a guard; what is answered 200 to a GET is answered 303 to a form."""

@@ -10,8 +10,16 @@ from tests.api.routes.test_permissions import RELATIONS, STAFF, World
 ORDER = sorted(PAGES, key=lambda page: ("/access" in page, "/undo" in page))
 """What is undone has been saved before; what opens a citizen comes last."""
 
-ANSWERED = {"POST /citizens/search": 200, "POST /cafe": 200, "POST /cafe/plan": 422}
-"""Forms that are answered at once: a name never stands in an address. Nobody is chosen for the café."""
+ANSWERED = {
+    "POST /citizens/search": 200,
+    "POST /cafe": 200,
+    "POST /cafe/plan": 422,
+    "POST /intake/reading": 200,
+}
+"""Forms that are answered at once: a name never stands in an address, and what is being told neither.
+
+Nobody is chosen for the café.
+"""
 
 
 class Pages(World):
@@ -21,12 +29,24 @@ class Pages(World):
         method, path = operation.split()
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
-        ids |= {"order_id": home["order_id"], "employer_id": home["employer_id"]}
+        body = PAGES[operation].body
+        if "{citizen_id}" in path:  # the other side of a pair is there, so that the citizen decides
+            ids |= {"order_id": self._order(home), "employer_id": home["employer_id"]}
+        elif relation in ("assigned", "unassigned"):
+            ids["order_id"] = self._order(home)
+        if path.endswith("/proposals"):
+            body = {"citizen_id": home["citizen_id"], "order_id": ids["order_id"]}
         if relation == "assigned":
             self._assign(role, self.ids["assigned"]["citizen_id"])
         address = re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)
         headers = {"Authorization": f"Bearer {self.service.tokens[str(role)]}", "Accept": "text/html"}
-        return self.service.client.request(method, address, data=PAGES[operation].body, headers=headers)
+        return self.service.client.request(method, address, data=body, headers=headers)
+
+    def _order(self, home: dict[str, str]) -> str:
+        """Made anew for each who asks: some of what is asked moves it."""
+        body = {"employer_id": home["employer_id"], "title": "Luge bede"}
+        order: str = self.service.made("colleague", "job-orders", body)["id"]
+        return order
 
 
 def expected(operation: str, role: Role, relation: str) -> int:
@@ -69,7 +89,7 @@ def test_what_is_foreign_is_shown_exactly_as_what_is_not_there(service):
         foreign, nothing = (world.ask(operation, Role.COORDINATOR, one) for one in ("foreign", "random"))
         assert foreign.status_code == nothing.status_code == 404
         texts = [
-            answer.text.replace(world.ids[one]["citizen_id"], "ID")
+            answer.text.replace(world.ids[one]["citizen_id"], "ID").replace(world.ids[one]["order_id"], "ID")
             for answer, one in ((foreign, "foreign"), (nothing, "random"))
         ]
         assert texts[0] == texts[1]
