@@ -19,6 +19,7 @@ from api.pages import (
     documentation,
     failures,
     intake,
+    outcomes,
     preferences,
     shortlist,
     sign_in,
@@ -67,6 +68,7 @@ PAGES = (
     intake.router,
     job_orders_page.router,
     job_order_page.router,
+    outcomes.router,
     documentation.router,
 )
 DESCRIPTION = """Ranks small paid tasks near the drop-in centre for holders of a Danish *socialt frikort*, and

@@ -22,7 +22,7 @@ from api.domain.proposals import DeclineReason, Proposal, Side, StartedFrom
 from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Outcome, Through
 from api.domain.working_days import day_of
 from api.store import Unit, citizens, clock_pauses, job_orders, moves, new_id, proposals
-from api.store.errors import Missing
+from api.store.errors import Missing, Stale
 from geo import Refused
 from geo.errors import N_
 
@@ -118,16 +118,22 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
     return _seen(unit, caller, [made])[0]
 
 
-def record(unit: Unit, caller: Caller, proposal_id: str, came: CameOf) -> ProposalSeen:
+def record(
+    unit: Unit, caller: Caller, proposal_id: str, came: CameOf, version: int | None = None
+) -> ProposalSeen:
     """Record what became of a proposal; its order, load and clock follow in the same commit.
 
-    Raises `Missing`, `NotYourWork`, `NotFromHere` for a move that the table does not have, `NoPlaceLeft` when
-    it is accepted for an order without one, and `Refused` when what has to go with it is missing.
+    `version` is the proposal's as it was read, None to go by its state alone. Raises `Missing`,
+    `NotYourWork`, `Stale` when it has moved since `version`, `NotFromHere` for a move that the table does not
+    have, `NoPlaceLeft` when it is accepted for an order without one, and `Refused` when what has to go with
+    it is missing.
     """
     before = _answerable(unit, caller, proposal_id, f"proposal_{came.state}")
     order = _held(unit, caller, before.order_id)
     # whoever held the order before may have moved the proposal meanwhile
     before = proposals.find(unit, caller, proposal_id) or before
+    if version is not None and before.version != version:
+        raise Stale("proposal", _seen(unit, caller, [before])[0])
     came = _whole(unit, caller, came)
     after = replace(
         before,

@@ -53,8 +53,8 @@ def _templates(language: Language) -> Environment:
     templates.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     templates.globals.update(
         said=speech(language),
-        named=partial(label, language),
         here=lambda at: at.astimezone(DENMARK_TIME),
+        label=cache(partial(label, language)),
         today=lambda: datetime.now(DENMARK_TIME).date(),
     )
     return templates
