@@ -5,19 +5,22 @@ the first two while one types.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may, require
+from api.casework import contacts
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
+from api.casework.contacts import NewContact
 from api.casework.employer_search import MOST, found_by
 from api.casework.practices import practice_of
 from api.casework.readings import reading_of
 from api.domain.caller import Caller
+from api.domain.contacts import ContactAbout, ContactKind
 from api.domain.records import EmployerRecord, IntakeChannel, JobOrderRecord, Origin
 from api.exchange import values
 from api.exchange.values import Given
@@ -29,7 +32,7 @@ from api.pages.intake_chips import Chips, Desk, chips_of, wrong_by_name
 from api.pages.intake_form import NEW_EMPLOYER, READABLE
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
-from api.routes.guards import EmployersRead, JobOrdersWrite
+from api.routes.guards import ContactsWrite, EmployersRead, JobOrdersWrite
 from api.routes.language import Translate, label, language_of, translator
 from api.routes.units import ReadUnit, WriteUnit
 from api.schemas.employers import EmployerCreate
@@ -72,6 +75,9 @@ class IntakePage:
     channel: Question
     origin: Question
     received_on: Question
+    follow_up_on: Question
+    noted: bool
+    notes: bool
     chips: Chips
     before: Values
     wrong: tuple[Wrong, ...]
@@ -86,10 +92,10 @@ class IntakePage:
 
 @router.get("")
 def intake(
-    request: Request, caller: JobOrdersWrite, _employers: EmployersRead, unit: ReadUnit
+    request: Request, caller: JobOrdersWrite, _employers: EmployersRead, unit: ReadUnit, done: str = ""
 ) -> HTMLResponse:
-    """The empty form."""
-    return _shown(request, unit, caller, {})
+    """The empty form; `done` says that a call about somebody employed has been written down."""
+    return _shown(request, unit, caller, {}, noted=done == "employee")
 
 
 @router.post("/reading")
@@ -98,6 +104,38 @@ def read_words(
 ) -> HTMLResponse:
     """The form with what the words say, and the employers that are looked for."""
     return _shown(request, unit, caller, sent)
+
+
+@router.post("/employee")
+def about_an_employee(
+    request: Request, caller: ContactsWrite, _orders: JobOrdersWrite, unit: WriteUnit, sent: Sent
+) -> Response:
+    """Write down that the employer called about somebody who works there already; no order comes of it."""
+    translate = translator(language_of(request.scope))
+    told = intake_form.sent(sent)
+    try:
+        if not told["employer_id"]:
+            raise Refused("find", N_("It is not said who called."), N_("Choose the employer."))
+        contacts.record(unit, caller, told["employer_id"], _contact(told))
+    except Refused as refused:
+        place = refused.field if refused.field in intake_form.CALL else "find"
+        return _shown(request, unit, caller, sent, (Wrong(place, refused.said(translate)),))
+    return RedirectResponse("/intake?done=employee", 303)
+
+
+def _contact(told: Values) -> NewContact:
+    def day(name: str) -> date | None:
+        return values.day(Given(name, told[name], lambda *_, **__: None))
+
+    kinds = {"mail": ContactKind.MAIL, "meeting": ContactKind.VISIT, "form": ContactKind.MAIL}
+    return NewContact(
+        kind=kinds.get(told["channel"], ContactKind.CALL),
+        on=day("received_on"),
+        by_employer=True,
+        about=ContactAbout.EMPLOYEE,
+        note=told["text"],
+        follow_up_on=day("follow_up_on"),
+    )
 
 
 @router.post("")
@@ -146,7 +184,13 @@ def _kept(
 
 
 def _shown(
-    request: Request, unit: Unit, caller: Caller, sent: Values, wrong: tuple[Wrong, ...] = ()
+    request: Request,
+    unit: Unit,
+    caller: Caller,
+    sent: Values,
+    wrong: tuple[Wrong, ...] = (),
+    *,
+    noted: bool = False,
 ) -> HTMLResponse:
     language = language_of(request.scope)
     said, translate = speech(language), translator(language)
@@ -181,6 +225,9 @@ def _shown(
             field("received_on", translate(N_("Received"))),
             value=told["received_on"] or f"{datetime.now(DENMARK_TIME):%d-%m-%Y}",
         ),
+        follow_up_on=field("follow_up_on", translate(N_("Come back to it on"))),
+        noted=noted,
+        notes=may(caller, Scope.CONTACTS_WRITE),
         chips=chips_of(Desk(told, reading, required, chosen, problems, said, translate)),
         before={name: before.get(name, "") for name in READABLE},
         wrong=wrong,

@@ -44,7 +44,15 @@ READABLE = (
 """The fields that a reading can fill."""
 
 NEW_EMPLOYER = ("name", "cvr", "phone", "contact_person", "street", "house_number", "postcode", "town")
-CALL = ("find", "employer_id", "channel", "origin", "received_on", *(f"new.{name}" for name in NEW_EMPLOYER))
+CALL = (
+    "find",
+    "employer_id",
+    "channel",
+    "origin",
+    "received_on",
+    "follow_up_on",
+    *(f"new.{name}" for name in NEW_EMPLOYER),
+)
 """The fields about who asks and how it came in."""
 
 _BEFORE = "read."

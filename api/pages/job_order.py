@@ -25,6 +25,7 @@ from api.exchange import values
 from api.exchange.values import Given
 from api.pages.answers import About, Asked, Said, asked_as, record_for_order
 from api.pages.candidate_rows import Candidates, candidates_of
+from api.pages.outcomes import Outcomes, outcomes_of
 from api.pages.rendering import render
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
@@ -76,6 +77,7 @@ class JobOrderPage:
     questions: tuple[ToAnswer, ...]
     candidates: Candidates | None
     proposals: tuple[ProposalSeen, ...]
+    outcomes: Mapping[str, Outcomes]
     centres: Mapping[str, str]
     next_states: tuple[OrderState, ...]
     returnable: bool
@@ -89,9 +91,15 @@ class JobOrderPage:
 
 
 @router.get("")
-def job_order(request: Request, order_id: Id, caller: JobOrdersRead, done: str = "") -> HTMLResponse:
-    """The order; its candidates for those who may see them."""
-    return render(request, _page(request, caller, order_id, done))
+def job_order(
+    request: Request, order_id: Id, caller: JobOrdersRead, done: str = "", recorded: str = ""
+) -> HTMLResponse:
+    """The order; its candidates for those who may see them. `recorded` is the proposal just moved."""
+    page = _page(request, caller, order_id, done)
+    if recorded in page.outcomes:
+        moved = replace(page.outcomes[recorded], recorded=True)
+        page = replace(page, outcomes={**page.outcomes, recorded: moved})
+    return render(request, page)
 
 
 @router.post("/proposals")
@@ -203,6 +211,7 @@ def _page(request: Request, caller: Caller, order_id: str, done: str) -> JobOrde
         named = {one.id: one.name for one in centres.all_of(unit, caller.municipality)}
         required = practice_of(unit, caller.municipality).required_answers
     found = _candidates(request, caller, order, said)
+    suggested, outcomes = _proposals(request, caller, order_id)
     return JobOrderPage(
         order=order,
         employer=employer,
@@ -214,7 +223,8 @@ def _page(request: Request, caller: Caller, order_id: str, done: str) -> JobOrde
         answers=_answers(order, employer),
         questions=_questions(order, employer, required, found, said),
         candidates=found,
-        proposals=_proposals(request, caller, order_id),
+        proposals=suggested,
+        outcomes=outcomes,
         centres=named,
         next_states=_next_states(order),
         returnable=OrderState.RETURNED in ORDER_MOVES[order.state],
@@ -234,13 +244,17 @@ def _candidates(request: Request, caller: Caller, order: JobOrderRecord, said: S
     )
 
 
-def _proposals(request: Request, caller: Caller, order_id: str) -> tuple[ProposalSeen, ...]:
+def _proposals(
+    request: Request, caller: Caller, order_id: str
+) -> tuple[tuple[ProposalSeen, ...], Mapping[str, Outcomes]]:
+    """Who was suggested, the open ones first, and what can be recorded about each."""
     if not may(caller, Scope.PROPOSALS_READ):
-        return ()
+        return (), {}
     with store_of(request).unit() as unit:
         found, _ = proposals_desk.page(unit, caller, order_id=order_id, limit=SHOWN * 5)
+        outcomes = outcomes_of(unit, caller, found)
         unit.commit()
-    return tuple(sorted(found, key=lambda one: not one.proposal.is_open))
+    return tuple(sorted(found, key=lambda one: not one.proposal.is_open)), outcomes
 
 
 def _answers(

@@ -34,11 +34,11 @@ PAGES = {
     "POST /citizens/{citizen_id}/answers/employers/{employer_id}": Cell(
         {CONSULTANT, COORDINATOR}, OWN_WORK, ANSWER
     ),
-<<<<<<< HEAD
     "POST /citizens/{citizen_id}/proposals": Cell(DESK, OWN_WORK, {}),
     "GET /intake": Cell(DESK, ANY),
     "POST /intake/reading": Cell(DESK, ANY, {"text": "Luge bede"}),
     "POST /intake": Cell({CONSULTANT, COORDINATOR}, ANY, CALL),
+    "POST /intake/employee": Cell(DESK, ANY, {"text": "Det går godt"}),
     "GET /job-orders": Cell(SUPPLY, ANY),
     "GET /job-orders/{order_id}": Cell(SUPPLY, OWN_PLACE),
     "POST /job-orders/{order_id}/proposals": Cell(DESK, OWN_PLACE, {}),
@@ -47,9 +47,7 @@ PAGES = {
     "POST /job-orders/{order_id}/resume": Cell(DESK, OWN_PLACE, {}),
     "POST /job-orders/{order_id}/return": Cell(DESK, OWN_PLACE, {"cause": "no_candidate"}),
     "POST /job-orders/{order_id}/state": Cell(DESK, OWN_PLACE, {"state": "filled", "seen": "1"}),
-=======
     "GET /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_PLACE),
     "POST /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_WORK, {"outcome": "contacted"}),
->>>>>>> 55aaa22 (What came of a proposal is recorded on any page, with one press where one press says it all)
 }
 """Every page behind a guard; what is answered 200 to a GET is answered 303 to a form."""

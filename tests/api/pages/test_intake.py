@@ -187,3 +187,31 @@ def test_what_cannot_be_kept_is_told_and_nothing_is_stored(reader, nursery, wron
     assert "Nothing was saved yet" in answer.text
     assert reader.service.ask("consultant", "GET", "/api/v1/job-orders").json()["items"] == []
     assert len(reader.service.ask("consultant", "GET", "/api/v1/employers").json()["items"]) == 1
+
+
+def contacts_of(reader, employer_id):
+    address = f"/api/v1/employers/{employer_id}/contacts"
+    return reader.service.ask("consultant", "GET", address).json()["items"]
+
+
+def test_a_call_about_somebody_employed_is_a_contact_and_no_order(reader, nursery):
+    form = {"text": "Det går godt, men om fredagen er der for travlt", "employer_id": nursery}
+    answer = reader.send("/intake/employee", form | {"channel": "phone", "follow_up_on": "01-12-2099"})
+    assert answer.status_code == 303
+    assert "The call is written down" in reader.get(answer.headers["location"]).text
+    (kept,) = contacts_of(reader, nursery)
+    told = (kept["kind"], kept["about"], kept["by_employer"], kept["follow_up_on"], kept["note"])
+    assert told == ("call", "employee", True, "2099-12-01", form["text"])
+    assert reader.service.ask("consultant", "GET", "/api/v1/job-orders").json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"employer_id": ""}, "Choose the employer."), ({"follow_up_on": "snart"}, "is not a date")],
+)
+def test_a_call_that_nobody_made_or_comes_back_to_is_not_written_down(reader, nursery, wrong, said):
+    answer = reader.send("/intake/employee", {"text": "Det går godt", "employer_id": nursery} | wrong)
+    assert answer.status_code == 422
+    assert said in unescape(answer.text)
+    assert "Det går godt" in answer.text
+    assert contacts_of(reader, nursery) == []

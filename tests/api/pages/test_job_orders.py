@@ -94,6 +94,16 @@ def test_a_candidate_is_suggested_in_one_click_with_a_note(reader, world):
         assert unit.session.scalars(select(ProposalRow.list_id)).all() == [list_id]
 
 
+def test_what_came_of_it_is_recorded_on_the_same_page(reader, world):
+    text = part(sent(reader, world, "proposals", {"citizen_id": world["anna"]}), "suggested")
+    address = re.search(r'action="(/proposals/\w+/outcome)"', text)[1]
+    back = f"/job-orders/{world['order']}"
+    answer = reader.send(address, {"outcome": "contacted", "through": "drop_in_centre", "back": back})
+    text = part(reader.get(answer.headers["location"]).text, "suggested")
+    assert "Recorded" in text
+    assert "contacted (drop-in centre" in text
+
+
 def test_a_pair_is_not_suggested_twice(reader, world):
     form = {"citizen_id": world["anna"]}
     sent(reader, world, "proposals", form)
