@@ -28,7 +28,7 @@ from matching.times import Slot, parse_slots
 from matching.vocabulary import Activity, Demand, Setting, Support
 
 Schema = TypeVar("Schema", bound=BaseModel)
-LONGEST_TITLE = 60
+SHORTEST_TITLE, LONGEST_TITLE = 20, 60
 ACTIVITIES = tuple(f"activity.{place}" for place in range(MAX_ACTIVITIES))
 FACTS = ("hours_per_week", "times", "pay_dkk_per_hour", "starts_on", "places")
 """What is told in figures and days, in the order in which it is asked."""
@@ -213,11 +213,13 @@ def _iso(day: date | None) -> str | None:
 
 
 def _title(text: str) -> str:
-    """The first sentence, cut between words."""
+    """The first sentence; a long one is cut where a part of it ends, else between words."""
     first = _SENTENCE_ENDS.split(text.strip())[0].rstrip(". ")
     if len(first) <= LONGEST_TITLE:
         return first
-    return first[:LONGEST_TITLE].rpartition(" ")[0].rstrip(",;: ") or first[:LONGEST_TITLE]
+    start = first[: LONGEST_TITLE + 1]
+    cut = max(start.rfind(", "), start.rfind(" og "))
+    return start[:cut] if cut >= SHORTEST_TITLE else start.rpartition(" ")[0] or start[:-1]
 
 
 CHOICES: Mapping[str, tuple[str, ...]] = {

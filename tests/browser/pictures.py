@@ -22,6 +22,9 @@ PAGES = {
     "employers": f"{CITIZEN}/shortlist?kind=employers",
     "call-sheet": f"{CITIZEN}/call-sheet",
     "cafe": "/cafe",
+    "intake": "/intake",
+    "job-orders": "/job-orders",
+    "job-order": "/job-orders/order-0370-01",
     "keyboard": "/keyboard",
     "not-found": "/nothing/here",
 }

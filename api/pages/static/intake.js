@@ -27,6 +27,8 @@
     const found = document.querySelector(field.dataset.steps);
     const first = found && (radios(found).find((one) => one.checked) || radios(found)[0]);
     if (!first) return false;
+    // an answer to what was typed before would take the list away from under the choice
+    window.htmx.trigger(field, "htmx:abort");
     first.focus();
     if (!first.checked) first.click();
     return true;

@@ -65,8 +65,7 @@
       link(marker, rows);
     }
     for (const [lat, lon, name] of told.starts) {
-      mark([lat, lon], "m-start", "", 26).addTo(map);
-      mark([lat, lon], "m-start-name", "", 0).addTo(map).getElement().append(name);
+      mark([lat, lon], "m-start", "", 26).addTo(map).getElement().title = name;
     }
     place.querySelectorAll("a").forEach((control) => (control.tabIndex = -1));
   }
