@@ -157,8 +157,8 @@ def for_order(
         kept = kept_in.of(unit, caller)
         order = orders_desk.read(unit, caller, order_id)
         passed = () if again else proposals.of_order(unit, caller, order.id)
-        people = kept_in.people(unit, caller)
-        considered = _consider(unit, caller, order, people, frozenset(one.citizen_id for one in passed))
+        everybody = kept_in.people(unit, caller)
+        considered = _consider(unit, caller, order, everybody, frozenset(one.citizen_id for one in passed))
     with store.unit() as unit:
         _write_down_considered(unit, caller, kept, considered, k)
         unit.commit()

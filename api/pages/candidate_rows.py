@@ -7,14 +7,13 @@ what the citizen needs.
 from dataclasses import dataclass
 from datetime import date
 
-from api.casework.rankings import CandidatesFound, shown
+from api.casework.rankings import CandidatesFound
 from api.domain.records import ChainLink
 from api.pages.shortlist_rows import Segment, segments_of
 from matching import Ledger
 from matching.constraints import Party
 from matching.language import Speech
 from matching.sentences import rule_heading
-from matching.standing import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +76,15 @@ class Candidates:
 def candidates_of(result: CandidatesFound, speech: Speech) -> Candidates:
     """The list as it is shown."""
     found = result.found
-    indices, asked = shown(found.shown(), result), found.shown(Group.ASKED)[: result.k]
     stopped = zip(found.excluded[found.key], found.excluded["rule"], strict=True)
-    rules = [str(rule) for citizen_id, rule in stopped if citizen_id in result.names]
+    rules = [str(rule) for citizen_id, rule in stopped if citizen_id in result.open_ids]
     return Candidates(
         list_id=result.list_id,
         policy=result.policy,
         by=str(result.by),
-        rows=tuple(_row(result, index, place, speech) for place, index in enumerate(indices, start=1)),
+        rows=tuple(_row(result, index, place, speech) for place, index in enumerate(result.shown, start=1)),
         total=found.items_total,
-        asked=tuple(_row(result, index, place, speech) for place, index in enumerate(asked, start=1)),
+        asked=tuple(_row(result, index, place, speech) for place, index in enumerate(result.asked, start=1)),
         asked_total=found.ask_total,
         unranked=tuple(_named(result, citizen_id) for citizen_id in result.unranked),
         rules=tuple(Rule(rule_heading(rule, speech), rules.count(rule)) for rule in dict.fromkeys(rules)),
@@ -107,7 +105,7 @@ def _row(result: CandidatesFound, index: int, number: int, speech: Speech) -> Ca
         name=result.names.get(citizen_id, ""),
         initials=result.initials[citizen_id],
         points=ledger.points,
-        waiting_since=result.waiting_since[citizen_id] if is_open else None,
+        waiting_since=result.found.pair(index).citizen.waiting_since if is_open else None,
         ledger=ledger if is_open else None,
         segments=segments_of(ledger) if is_open else (),
         chain=tuple(result.chains.get(citizen_id, ())),
@@ -116,6 +114,5 @@ def _row(result: CandidatesFound, index: int, number: int, speech: Speech) -> Ca
 
 def _named(result: CandidatesFound, citizen_id: str) -> CandidateRow:
     name = result.names.get(citizen_id, "")
-    since = result.waiting_since[citizen_id] if name else None
     chain = tuple(result.chains.get(citizen_id, ()))
-    return CandidateRow(0, citizen_id, name, result.initials[citizen_id], None, since, chain=chain)
+    return CandidateRow(0, citizen_id, name, result.initials[citizen_id], None, None, chain=chain)
