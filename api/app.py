@@ -35,6 +35,7 @@ from api.routes import (
     employers,
     health,
     job_orders,
+    lists,
     practices,
     proposals,
     read_task,
@@ -53,6 +54,7 @@ ROUTERS = (
     contacts.router,
     job_orders.router,
     proposals.router,
+    lists.router,
     practices.router,
     read_task.router,
 )

@@ -54,7 +54,7 @@ def test_from_a_call_to_a_suggested_citizen_by_keyboard_alone(page):
     page.wait_for_url("**/intake")
     assert _focused(page) == "f-text"
     page.keyboard.type(WORDS)
-    expect(page.locator("#f-demand\\.machines-no")).to_be_checked()
+    expect(page.locator("#f-demand\\.machines-no")).to_be_checked(timeout=15_000)
     page.keyboard.press("Tab")
     page.keyboard.type("kirke")
     page.locator(".found").first.wait_for()

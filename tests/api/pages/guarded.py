@@ -35,6 +35,7 @@ PAGES = {
         {CONSULTANT, COORDINATOR}, OWN_WORK, ANSWER
     ),
     "POST /citizens/{citizen_id}/proposals": Cell(DESK, OWN_WORK, {}),
+    "POST /citizens/{citizen_id}/reorder": Cell(DESK, OWN_WORK, {"reason": "Har talt med stedet"}),
     "GET /intake": Cell(DESK, ANY),
     "POST /intake/reading": Cell(DESK, ANY, {"text": "Luge bede"}),
     "POST /intake": Cell({CONSULTANT, COORDINATOR}, ANY, CALL),

@@ -43,6 +43,10 @@ class Pages(World):
         if relation == "assigned":
             self._assign(role, self.ids["assigned"]["citizen_id"])
             self._assign(role, ids["suggested_citizen"])
+        if path.endswith("/reorder"):
+            own = relation == "assigned"
+            body = body | {"place.a": "2", "place.b": "1"}
+            body = body | {"list_id": self._list(role, ids["citizen_id"]) if own else "none"}
         address = re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)
         headers = {"Authorization": f"Bearer {self.service.tokens[str(role)]}", "Accept": "text/html"}
         return self.service.client.request(method, address, data=body, headers=headers)

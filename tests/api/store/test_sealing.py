@@ -25,6 +25,7 @@ from api.domain.records import (
     Municipality,
     Through,
 )
+from api.domain.reordering import Reordered
 from api.store import (
     Store,
     Unit,
@@ -40,6 +41,7 @@ from api.store import (
     municipalities,
     new_id,
     open_store,
+    reorderings,
     users,
 )
 from api.store.columns import SealedText
@@ -119,6 +121,7 @@ def test_which_columns_are_sealed_is_known():
         "employer_contact.note",
         "job_order.reading",
         "job_order_move.note",
+        "list_reorder.reason",
         "proposal.note",
         "proposal_move.note",
         "citizen.chain",
@@ -139,7 +142,7 @@ def test_no_sensitive_text_lies_readable_on_the_disk(sqlite_settings: Settings, 
     with open_store(sqlite_settings, create=True) as store:
         canaries = write_canaries(store)
         during = everything_in(tmp_path)
-    assert len(canaries) == 17
+    assert len(canaries) == 18
     for content in (during, everything_in(tmp_path)):
         assert b"readable on purpose" in content
         assert [canary for canary in canaries if canary.encode() in content] == []
@@ -212,6 +215,21 @@ def write_desk(
     desk.record(unit, caller, made.proposal.id, declined)
     moves.keep(unit, caller, moves.OF_ORDERS, order.id, "open", "open", note=canary())
     clock_pauses.begin(unit, caller, order.id, canary())
+    reorderings.add(
+        unit,
+        caller,
+        Reordered(
+            id=new_id(),
+            municipality=caller.municipality,
+            list_id="list",
+            citizen_id=citizen.id,
+            shown=("a", "b"),
+            order=("b", "a"),
+            reason=canary(),
+            by=caller.user_id,
+            at=unit.at,
+        ),
+    )
     reservations.reserve(unit, caller, order.employer_id, reason=canary())
     said = {"kind": ContactKind.CALL, "note": canary(), "by_employer": True}
     contacts.record(unit, caller, order.employer_id, contacts.NewContact(**said))
