@@ -34,6 +34,15 @@
     return true;
   }
 
+  // a second press registers nothing twice; who comes back to the page may send it again
+  const sent = new Set();
+  window.addEventListener("pageshow", () => sent.clear());
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-flow]")) return;
+    if (sent.has(event.target)) event.preventDefault();
+    sent.add(event.target);
+  });
+
   document.addEventListener("keydown", (event) => {
     const field = event.target;
     const form = field.closest?.("[data-flow]");
