@@ -23,6 +23,7 @@ from api.pages import (
     preferences,
     shortlist,
     sign_in,
+    today,
 )
 from api.pages import citizen as citizen_page
 from api.pages import citizens as citizens_page
@@ -32,6 +33,7 @@ from api.routes import (
     centres,
     citizens,
     contacts,
+    due,
     employers,
     health,
     job_orders,
@@ -55,22 +57,24 @@ ROUTERS = (
     job_orders.router,
     proposals.router,
     lists.router,
+    due.router,
     practices.router,
     read_task.router,
 )
 PAGES = (
     sign_in.router,
     preferences.router,
+    today.router,
     citizens_page.router,
     citizen_page.router,
     shortlist.router,
     call_sheet.router,
     answers.router,
+    outcomes.router,
     cafe.router,
     intake.router,
     job_orders_page.router,
     job_order_page.router,
-    outcomes.router,
     documentation.router,
 )
 DESCRIPTION = """Ranks small paid tasks near the drop-in centre for holders of a Danish *socialt frikort*, and

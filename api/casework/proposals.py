@@ -163,7 +163,7 @@ def record(
 def read(unit: Unit, caller: Caller, proposal_id: str) -> ProposalSeen:
     """One proposal; by initials when its citizen is not open to the caller. Raises `Missing`."""
     found = proposals.find(unit, caller, proposal_id)
-    shown = _written_down(unit, caller, [found] if found else [], "proposal_read")
+    shown = listed(unit, caller, [found] if found else [], "proposal_read")
     if not shown:
         raise Missing("proposal", proposal_id)
     return shown[0]
@@ -190,7 +190,18 @@ def page(
     found = proposals.page(
         unit, caller, order_id=order_id, citizen_ids=only, state=state, after=after, limit=limit
     )
-    return _written_down(unit, caller, found.items, "proposal_listed"), found.next
+    return listed(unit, caller, found.items, "proposal_listed"), found.next
+
+
+def listed(unit: Unit, caller: Caller, found: Sequence[Proposal], action: str) -> list[ProposalSeen]:
+    """Proposals as far as they are open to the caller, an audit row for each that is shown."""
+    known = _seen(unit, caller, found)
+    shown = [one for one in known if one.open or may(caller, Scope.CITIZENS_LIST)]
+    for one in shown:
+        citizen_id = one.proposal.citizen_id
+        details = {"masked": not one.open}
+        audit.record(unit, caller, action, citizen_id=citizen_id, subject=one.proposal.id, details=details)
+    return shown
 
 
 def history(unit: Unit, caller: Caller, proposal_id: str) -> tuple[Move, ...]:
@@ -305,16 +316,6 @@ def _citizen_follows(unit: Unit, caller: Caller, before: Proposal, came: CameOf)
         # able again before the day of the review
         if citizen.not_able_until == before.review_on:
             citizens.replace(unit, caller, replace(citizen, not_able_until=None), citizen.version)
-
-
-def _written_down(unit: Unit, caller: Caller, found: Sequence[Proposal], action: str) -> list[ProposalSeen]:
-    listed = _seen(unit, caller, found)
-    shown = [one for one in listed if one.open or may(caller, Scope.CITIZENS_LIST)]
-    for one in shown:
-        citizen_id = one.proposal.citizen_id
-        details = {"masked": not one.open}
-        audit.record(unit, caller, action, citizen_id=citizen_id, subject=one.proposal.id, details=details)
-    return shown
 
 
 def _seen(unit: Unit, caller: Caller, found: Sequence[Proposal]) -> list[ProposalSeen]:

@@ -16,6 +16,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
 from api.casework import proposals as desk
+from api.casework.errors import NotYourWork
 from api.casework.practices import practice_of
 from api.casework.proposals import CameOf, ProposalSeen
 from api.domain.caller import Caller
@@ -33,10 +34,9 @@ from api.routes.guards import ProposalsAnswer
 from api.routes.language import language_of, translator
 from api.routes.units import WriteUnit, store_of
 from api.store import Unit, users
-from api.store.errors import Stale
+from api.store.errors import Missing, Stale
 from geo import Refused
 from geo.errors import N_
-from matching.times import DENMARK_TIME
 from matching.vocabulary import parse_code
 
 router = APIRouter(prefix="/proposals/{proposal_id}", include_in_schema=False, route_class=StrictRoute)
@@ -138,6 +138,24 @@ def outcomes_of(unit: Unit, caller: Caller, found: Iterable[ProposalSeen]) -> Ma
     return {seen.proposal.id: _outcomes(caller, seen, review_on) for seen in found}
 
 
+def recorded_of(unit: Unit, caller: Caller, proposal_id: str) -> Outcomes | None:
+    """A proposal about which something was recorded a moment ago, with the way back as far as there is one.
+
+    None when it is not there for the caller: the address that names it may be an old one.
+    """
+    try:
+        shown = _one(unit, caller, desk.read(unit, caller, proposal_id))
+        last = desk.history(unit, caller, proposal_id)[-1]
+    except (Missing, NotYourWork):
+        return None
+    before = ProposalState(last.before) if last.before else None
+    return replace(shown, recorded=True, undo=_way_back(shown, before))
+
+
+def _way_back(shown: Outcomes, before: ProposalState | None) -> ProposalState | None:
+    return before if before in shown.possible else None
+
+
 @router.get("/outcome")
 def outcome_form(
     request: Request,
@@ -196,8 +214,8 @@ def record_outcome(
         return _shown(request, OutcomePage(replace(now, told=wrong), told.back), 422)
     if not by_htmx(request):
         return RedirectResponse(_noted(told.back, proposal_id), 303)
-    back_to = before.state if before.state in PROPOSAL_MOVES[shown.state] else None
-    return _shown(request, OutcomePage(replace(shown, recorded=True, undo=back_to), told.back))
+    undo = _way_back(shown, before.state)
+    return _shown(request, OutcomePage(replace(shown, recorded=True, undo=undo), told.back))
 
 
 def _shown(request: Request, page: OutcomePage, status: int = 200) -> HTMLResponse:
@@ -219,7 +237,7 @@ def _overtaken(unit: Unit, caller: Caller, proposal_id: str, told: Told) -> Outc
     shown = _one(unit, caller, desk.read(unit, caller, proposal_id))
     last = desk.history(unit, caller, proposal_id)[-1]
     user = users.find(unit, caller.municipality, last.by)
-    faster = Faster(user.username if user else "", last.at.astimezone(DENMARK_TIME))
+    faster = Faster(user.username if user else "", last.at)
     return OutcomePage(replace(shown, faster=faster, told=told), told.back)
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages.layout import layout_of
+from api.pages.moments import Moments
 from api.routes.language import label, translations
 from matching.language import Language, speech
 from matching.times import DENMARK_TIME
@@ -54,7 +55,8 @@ def _templates(language: Language) -> Environment:
     templates.globals.update(
         said=speech(language),
         here=lambda at: at.astimezone(DENMARK_TIME),
-        label=cache(partial(label, language)),
+        named=cache(partial(label, language)),
+        when=Moments(language, translations(language)),
         today=lambda: datetime.now(DENMARK_TIME).date(),
     )
     return templates

@@ -18,6 +18,7 @@ from api.examples.desk import desk_of
 from api.examples.written import WRITTEN, example_municipality
 from api.store import Store, open_store
 from matching.times import DENMARK_TIME
+from tests.browser.a_day import a_day
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def served(folder: Path) -> Iterator[Served]:
         examples = [example_municipality(code, today) for code in WRITTEN]
         desks = {code: desk_of(code, today) for code in WRITTEN}
         logins = tuple(login for found in seed(store, examples, desks=desks) for login in found)
+        a_day(store)
         server = uvicorn.Server(uvicorn.Config(create_app(settings, store), port=0, log_level="warning"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

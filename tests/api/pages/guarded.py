@@ -17,6 +17,7 @@ ANSWER = {"about": "avoids:machines", "answer": "no"}
 CALL = {"text": "", "title": "Luge bede", "new.name": "Gartneriet Syd"}
 
 PAGES = {
+    "GET /today": Cell(DESK | {STAFF}, ANY),
     "GET /citizens": Cell(DESK | {STAFF}, ANY),
     "GET /citizens/all": Cell(DESK, ANY),
     "POST /citizens/search": Cell(DESK | {STAFF}, ANY, {"name": "Dam"}),

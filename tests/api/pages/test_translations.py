@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 
 from api.domain.caller import Role
 from api.domain.contacts import ContactAbout, ContactKind
+from api.domain.due import DueKind
 from api.domain.moves import ProposalState, ReturnCause
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import DeclineReason, Side, StartedFrom
@@ -88,6 +89,7 @@ LABELLED = {
     "contact_about": ContactAbout,
     "contact_kind": ContactKind,
     "decline_reason": DeclineReason,
+    "due_kind": DueKind,
     "means": Means,
     "order_state": OrderState,
     "origin": Origin,

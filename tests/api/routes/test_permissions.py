@@ -107,6 +107,7 @@ TABLE = {
     "POST /api/v1/proposals/{proposal_id}/not-able-now": Cell(DESK | {STAFF}, OWN_WORK, {}),
     "POST /api/v1/proposals/{proposal_id}/withdrawn": Cell(DESK | {STAFF}, OWN_WORK, {}),
     "POST /api/v1/lists/{list_id}/reorder": Cell(DESK, OWN_WORK, REORDER, created=True),
+    "GET /api/v1/due": Cell(DESK | {STAFF}, ANY),
     "GET /api/v1/practices": Cell(SUPPLY | {AUDITOR}, ANY),
     "PATCH /api/v1/practices": Cell({COORDINATOR}, ANY, {"contact_days": 3}),
     "POST /api/v1/read-task": Cell(DESK | {ANALYST, STAFF}, ANY, {"text": "Feje gårdsplads"}),
