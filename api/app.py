@@ -13,8 +13,19 @@ from api.casework.catalogues import Catalogues
 from api.casework.code_version import code_version
 from api.config import Settings
 from api.pages import answers, cafe, call_sheet, documentation, failures, preferences, shortlist, sign_in
+from api.pages import (
+    answers,
+    call_sheet,
+    documentation,
+    failures,
+    import_steps,
+    preferences,
+    shortlist,
+    sign_in,
+)
 from api.pages import citizen as citizen_page
 from api.pages import citizens as citizens_page
+from api.pages import imports as imports_page
 from api.routes import (
     centres,
     citizens,
@@ -26,6 +37,7 @@ from api.routes import (
     proposals,
     read_task,
 )
+from api.routes.background import Background
 from api.routes.description import describe
 from api.routes.protection import Protection, SameOrigin
 from api.routes.turns import new_turns
@@ -52,6 +64,9 @@ PAGES = (
     call_sheet.router,
     answers.router,
     cafe.router,
+    imports_page.router,
+    imports_page.files,
+    import_steps.router,
     documentation.router,
 )
 DESCRIPTION = """Ranks small paid tasks near the drop-in centre for holders of a Danish *socialt frikort*, and
@@ -73,10 +88,12 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if store is not None:
             yield
+            await run_in_threadpool(app.state.background.close)
             return
         with await run_in_threadpool(open_store, settings) as opened:
             app.state.store = opened
             yield
+            await run_in_threadpool(app.state.background.close)
 
     app = FastAPI(
         title="frikortmatch",
@@ -92,6 +109,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.catalogues = Catalogues()
     app.state.addresses = Addresses.of(settings)
     app.state.turns = new_turns()
+    app.state.background = Background()
     if store is not None:
         app.state.store = store
     app.add_middleware(SameOrigin, present=failures.present)

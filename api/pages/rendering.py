@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Protocol
 
 from fastapi import Request
@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages.layout import layout_of
-from api.routes.language import translations
+from api.routes.language import label, translations
 from matching.language import Language, speech
 from matching.times import DENMARK_TIME
 
@@ -51,5 +51,10 @@ def _templates(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     templates.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    templates.globals.update(said=speech(language), today=lambda: datetime.now(DENMARK_TIME).date())
+    templates.globals.update(
+        said=speech(language),
+        # codes of the desk: label("order_state", order.state)
+        label=partial(label, language),
+        today=lambda: datetime.now(DENMARK_TIME).date(),
+    )
     return templates

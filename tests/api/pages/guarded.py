@@ -5,14 +5,23 @@ from tests.api.routes.test_permissions import (
     CONSULTANT,
     COORDINATOR,
     DESK,
+    OPERATOR,
     OWN_PLACE,
     OWN_WORK,
+    RELATIONS,
     STAFF,
     Cell,
 )
 
 FORM = {"seen": "1", "name": "Dorte Dam Holm", "anchor.0": "postcode:4700"}
 ANSWER = {"about": "avoids:machines", "answer": "no"}
+
+IMPORTING = {CONSULTANT, COORDINATOR, OPERATOR}
+UNREADABLE = dict.fromkeys(RELATIONS, 422)
+"""A form without its file."""
+
+NOWHERE = dict.fromkeys(RELATIONS, 404)
+"""A file is its sender's own: these are nobody's, and `test_imports` tells of those that are somebody's."""
 
 PAGES = {
     "GET /citizens": Cell(DESK | {STAFF}, ANY),
@@ -32,5 +41,13 @@ PAGES = {
     "POST /citizens/{citizen_id}/answers/employers/{employer_id}": Cell(
         {CONSULTANT, COORDINATOR}, OWN_WORK, ANSWER
     ),
+    "GET /imports": Cell(IMPORTING, ANY),
+    "POST /imports": Cell(IMPORTING, UNREADABLE, {"kind": "employers"}),
+    "GET /imports/{import_id}": Cell(IMPORTING, NOWHERE),
+    "GET /imports/{import_id}/columns": Cell(IMPORTING, NOWHERE),
+    "POST /imports/{import_id}/columns": Cell(IMPORTING, NOWHERE, {}),
+    "POST /imports/{import_id}/store": Cell(IMPORTING, NOWHERE, {}),
+    "POST /imports/{import_id}/drop": Cell(IMPORTING, NOWHERE, {}),
+    "GET /imports/{import_id}/refused.csv": Cell(IMPORTING, NOWHERE),
 }
 """Every page behind a guard; what is answered 200 to a GET is answered 303 to a form."""

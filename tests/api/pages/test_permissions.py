@@ -22,6 +22,7 @@ class Pages(World):
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
         ids |= {"order_id": home["order_id"], "employer_id": home["employer_id"]}
+        ids["import_id"] = "0" * 32
         if relation == "assigned":
             self._assign(role, self.ids["assigned"]["citizen_id"])
         address = re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)

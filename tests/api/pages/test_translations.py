@@ -11,7 +11,8 @@ from api.domain.contacts import ContactAbout, ContactKind
 from api.domain.moves import ProposalState, ReturnCause
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import DeclineReason, Side, StartedFrom
-from api.domain.records import IntakeChannel, Means, OrderState, Origin, Through
+from api.domain.records import ImportKind, IntakeChannel, Means, OrderState, Origin, Through
+from api.exchange.uploading import FIELDS
 from api.routes.language import label
 from matching.language import Language
 
@@ -88,6 +89,8 @@ LABELLED = {
     "contact_about": ContactAbout,
     "contact_kind": ContactKind,
     "decline_reason": DeclineReason,
+    "field": {field.name for fields in FIELDS.values() for field in fields if "." not in field.name},
+    "import_kind": ImportKind,
     "means": Means,
     "order_state": OrderState,
     "origin": Origin,

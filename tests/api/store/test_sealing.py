@@ -132,6 +132,8 @@ def test_which_columns_are_sealed_is_known():
         "job_order.text",
         "job_order.times_text",
         "record_version.body",
+        "upload.about",
+        "upload.content",
     }
 
 
