@@ -25,6 +25,8 @@ from api.pages import (
 )
 from api.pages import citizen as citizen_page
 from api.pages import citizens as citizens_page
+from api.pages import employer as employer_page
+from api.pages import employers as employers_page
 from api.pages import imports as imports_page
 from api.routes import (
     centres,
@@ -64,6 +66,8 @@ PAGES = (
     call_sheet.router,
     answers.router,
     cafe.router,
+    employers_page.router,
+    employer_page.router,
     imports_page.router,
     imports_page.files,
     import_steps.router,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.casework.imports import ToldOrder
+from api.domain.portfolio import EmployerLine
 from api.domain.records import EmployerRecord, Place
 from api.exchange.reports import Reading
 
@@ -49,7 +50,7 @@ def _order(told: ToldOrder) -> dict[str, Any]:
     }
 
 
-def address_line(place: Place) -> str:
+def address_line(place: Place | EmployerLine) -> str:
     """Street and number, postcode and town, as one line."""
     street = " ".join(filter(None, (place.street, place.house_number)))
     town = " ".join(filter(None, (place.postcode, place.town)))

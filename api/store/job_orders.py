@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from api.domain.caller import Caller
@@ -66,6 +66,14 @@ def unchanged_since(unit: Unit, caller: Caller, day: date) -> tuple[JobOrderReco
         JobOrderRow.state.in_(RANKED), or_(told.is_(None), told <= day), or_(untouched, as_it_came)
     )
     return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
+
+
+def open_counts(unit: Unit, caller: Caller) -> dict[str, int]:
+    """How many of an employer's job orders can be suggested now, by employer; none are left out."""
+    asked = select(JobOrderRow.employer_id, func.count()).where(
+        JobOrderRow.municipality == caller.municipality, JobOrderRow.state.in_(RANKED)
+    )
+    return {id_: count for id_, count in unit.session.execute(asked.group_by(JobOrderRow.employer_id))}
 
 
 def all_of(unit: Unit, municipality: str) -> tuple[JobOrderRecord, ...]:

@@ -10,11 +10,15 @@ from tests.api.routes.test_permissions import (
     OWN_WORK,
     RELATIONS,
     STAFF,
+    SUPPLY,
     Cell,
 )
 
 FORM = {"seen": "1", "name": "Dorte Dam Holm", "anchor.0": "postcode:4700"}
 ANSWER = {"about": "avoids:machines", "answer": "no"}
+
+TELLING = {CONSULTANT, COORDINATOR}
+"""Who writes down what employers answer, and where they are."""
 
 IMPORTING = {CONSULTANT, COORDINATOR, OPERATOR}
 UNREADABLE = dict.fromkeys(RELATIONS, 422)
@@ -41,6 +45,21 @@ PAGES = {
     "POST /citizens/{citizen_id}/answers/employers/{employer_id}": Cell(
         {CONSULTANT, COORDINATOR}, OWN_WORK, ANSWER
     ),
+    "GET /employers": Cell(SUPPLY, ANY),
+    "GET /employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
+    "POST /employers/{employer_id}/answers": Cell(TELLING, OWN_PLACE, {"about": "machines", "answer": "no"}),
+    "POST /employers/{employer_id}/mark": Cell(
+        TELLING,
+        OWN_PLACE | {"assigned": 412, "unassigned": 412},
+        {"seen": "99", "lat": "55.2", "lon": "11.7"},
+    ),
+    "POST /employers/{employer_id}/address": Cell(
+        TELLING, OWN_PLACE | {"assigned": 412, "unassigned": 412}, {"seen": "99", "street": "Torvet"}
+    ),
+    "POST /employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}),
+    "POST /employers/{employer_id}/contacts/{contact_id}/settled": Cell(DESK, OWN_PLACE, {}),
+    "POST /employers/{employer_id}/reservations": Cell(DESK, OWN_PLACE, {"reason": "Haster"}),
+    "POST /employers/{employer_id}/reservations/{reservation_id}/given-back": Cell(DESK, OWN_PLACE, {}),
     "GET /imports": Cell(IMPORTING, ANY),
     "POST /imports": Cell(IMPORTING, UNREADABLE, {"kind": "employers"}),
     "GET /imports/{import_id}": Cell(IMPORTING, NOWHERE),

@@ -5,7 +5,7 @@ import pytest
 
 from api.domain.caller import Role
 from tests.api.pages.guarded import PAGES
-from tests.api.routes.test_permissions import RELATIONS, STAFF, World
+from tests.api.routes.test_permissions import RANDOM, RELATIONS, STAFF, World
 
 ORDER = sorted(PAGES, key=lambda page: ("/access" in page, "/undo" in page))
 """What is undone has been saved before; what opens a citizen comes last."""
@@ -21,8 +21,11 @@ class Pages(World):
         method, path = operation.split()
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
-        ids |= {"order_id": home["order_id"], "employer_id": home["employer_id"]}
-        ids["import_id"] = "0" * 32
+        if "{citizen_id}" in path:  # the employer is there, so that the citizen decides
+            ids |= {"order_id": home["order_id"], "employer_id": home["employer_id"]}
+        elif relation in ("assigned", "unassigned"):
+            ids |= self._contacted("colleague", home["employer_id"])
+        ids["import_id"] = RANDOM
         if relation == "assigned":
             self._assign(role, self.ids["assigned"]["citizen_id"])
         address = re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)
@@ -70,7 +73,7 @@ def test_what_is_foreign_is_shown_exactly_as_what_is_not_there(service):
         foreign, nothing = (world.ask(operation, Role.COORDINATOR, one) for one in ("foreign", "random"))
         assert foreign.status_code == nothing.status_code == 404
         texts = [
-            answer.text.replace(world.ids[one]["citizen_id"], "ID")
+            re.sub("|".join({*world.ids[one].values(), RANDOM}), "ID", answer.text)
             for answer, one in ((foreign, "foreign"), (nothing, "random"))
         ]
         assert texts[0] == texts[1]

@@ -68,6 +68,9 @@ TABLE = {
     "POST /api/v1/employers": Cell({CONSULTANT, COORDINATOR}, ANY, {"name": "Gartneriet"}, created=True),
     "GET /api/v1/employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
     "PATCH /api/v1/employers/{employer_id}": Cell({CONSULTANT, COORDINATOR}, OWN_PLACE, {"phone": "1"}),
+    "POST /api/v1/employers/{employer_id}/mark": Cell(
+        {CONSULTANT, COORDINATOR}, OWN_PLACE, {"lat": 55.23, "lon": 11.76}
+    ),
     "POST /api/v1/employers/{employer_id}/answers": Cell({CONSULTANT, COORDINATOR}, OWN_PLACE, ANSWER),
     "GET /api/v1/employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE),
     "POST /api/v1/employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}, created=True),
