@@ -3,8 +3,8 @@
 
 (() => {
   const METRES_A_PIXEL = [
-    ["address", 2],
-    ["street", 12],
+    ["address", 2.5],
+    ["street", 40],
     ["town", Infinity],
   ];
 
