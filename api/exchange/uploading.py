@@ -44,6 +44,12 @@ FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
 
 Translate = Callable[[str], str]
 LONGEST_NAME = 120
+REQUIRED: Mapping[ImportKind, tuple[tuple[str, ...], ...]] = {
+    ImportKind.EMPLOYERS: employer_list.REQUIRED,
+    ImportKind.JOB_ORDERS: order_list.REQUIRED,
+}
+"""Groups of fields of which one has to have a column."""
+
 FAILED = "failed"
 """What is told of a look or an import that came to nothing."""
 
@@ -75,7 +81,7 @@ def receive(
     Its columns are what those of `like` were, where it has the same ones: rows that were refused come back
     corrected, and nobody wants to choose their columns again.
     """
-    file_name = name.replace("\\", "/").rpartition("/")[2][-LONGEST_NAME:]
+    file_name = base_name(name)
     headers = {column.header for column in offered_columns(read_table(data, file_name), FIELDS[kind])}
     _refuse_job_orders(kind, headers)
     alike = like and like.kind is kind and like.mapping and set(like.mapping.values()) - {""} <= headers
@@ -92,6 +98,11 @@ def receive(
     )
     uploads.add(unit, upload)
     return upload
+
+
+def base_name(name: str) -> str:
+    """The name of a file without the folders that some browsers send along."""
+    return name.replace("\\", "/").rpartition("/")[2][-LONGEST_NAME:]
 
 
 def opened(unit: Unit, caller: Caller, upload_id: str, *, content: bool = True) -> Upload:
@@ -122,6 +133,12 @@ def offered(upload: Upload, sheet: str | None = None, chosen: Mapping[str, str] 
     if chosen is not None:
         columns = tuple(replace(column, field=chosen.get(column.header, "")) for column in columns)
     return Offered(columns=columns, sheet=table.sheet, sheets=table.sheets)
+
+
+def missing(kind: ImportKind, chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """The first group of fields of which one has to be `chosen` (header to field) and none is; else ()."""
+    fields = set(chosen.values())
+    return next((group for group in REQUIRED[kind] if not fields & set(group)), ())
 
 
 def choose(unit: Unit, upload: Upload, chosen: Mapping[str, str], sheet: str | None) -> Upload:

@@ -27,11 +27,12 @@ from api.routes.answers import Id
 from api.routes.background import background_of
 from api.routes.bodies import StrictRoute
 from api.routes.guards import ImportsRead, ImportsWrite
-from api.routes.language import language_of, translator
+from api.routes.language import label, language_of, translator
 from api.routes.units import ReadUnit, store_of
 from api.store import Unit, imports, uploads
 from api.store.errors import Missing
 from geo import Refused
+from geo.errors import N_
 from matching.vocabulary import Demand, Support
 
 router = APIRouter(prefix="/imports/{import_id}", include_in_schema=False, route_class=StrictRoute)
@@ -135,6 +136,7 @@ def choose(request: Request, import_id: Id, caller: ImportsWrite, sent: Sent) ->
     try:
         with store_of(request).unit() as unit:
             before = uploading.opened(unit, caller, import_id)
+            _refuse_missing(request, before, chosen)
             upload = uploading.choose(unit, before, chosen, sheet)
             unit.commit()
     except Missing:
@@ -183,6 +185,18 @@ def refused_rows(request: Request, import_id: Id, caller: ImportsRead, unit: Rea
 def _there(request: Request, import_id: str) -> Response | None:
     """For a script that waits: the whole page, now that there is something to show."""
     return Response(headers={"HX-Redirect": f"/imports/{import_id}"}) if by_htmx(request) else None
+
+
+def _refuse_missing(request: Request, upload: Upload, chosen: Mapping[str, str]) -> None:
+    """Refuse, in the words of the form, columns among which something is missing that every list needs."""
+    if group := uploading.missing(upload.kind, chosen):
+        language = language_of(request.scope)
+        said = " / ".join(label(language, "field", name) for name in group)
+        problem, remedy = (
+            N_("No column is chosen as: {fields}."),
+            N_("Choose it for the column that holds it."),
+        )
+        raise Refused("columns", problem, remedy, fields=said)
 
 
 def _chosen(sent: list[tuple[str, str]]) -> tuple[dict[str, str], str | None]:

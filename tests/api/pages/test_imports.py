@@ -161,15 +161,22 @@ def test_columns_that_were_chosen_are_chosen_again_for_the_corrected_rows(lists,
     assert lists.columns(lists.sent(csv(header, CORRECTED)))["field.0"] == ""
 
 
-def test_a_missing_column_is_told_with_the_way_to_choose_it(service, lists, reader):
+def test_a_missing_column_is_told_in_the_words_of_the_form(service, lists, reader):
     address = lists.sent(csv(HEADER.replace("Virksomhedsnavn", "Hvem"), GOOD))
+    answer = reader.send(f"{address}/columns", lists.columns(address))
+    assert answer.status_code == 422
+    assert "No column is chosen as: Name of the employer." in answer.text
+    assert reader.send(f"{address}/store", {}).status_code == 422
+    assert tally(lists.looked(address, **{"field.0": "name"})) == [1, 0, 0, 0]
+
+
+def test_a_list_without_rows_is_told_with_the_way_back_to_its_columns(service, lists, reader):
+    address = lists.sent(csv(HEADER))
     page = lists.looked(address)
     assert "The file cannot be taken in like this" in page.text
     assert f'href="{address}/columns"' in page.text
-    refused = reader.send(f"{address}/store", {})
-    assert refused.status_code == 422
+    assert reader.send(f"{address}/store", {}).status_code == 422
     assert stored(service) == set()
-    assert tally(lists.looked(address, **{"field.0": "name"})) == [1, 0, 0, 0]
 
 
 def test_two_columns_for_the_same_field_are_refused_with_what_was_chosen(lists, reader):

@@ -108,6 +108,11 @@ TABLE = {
     "POST /api/v1/proposals/{proposal_id}/declined": Cell(DESK | {STAFF}, OWN_WORK, NO),
     "POST /api/v1/proposals/{proposal_id}/not-able-now": Cell(DESK | {STAFF}, OWN_WORK, {}),
     "POST /api/v1/proposals/{proposal_id}/withdrawn": Cell(DESK | {STAFF}, OWN_WORK, {}),
+    "GET /api/v1/imports": Cell({CONSULTANT, COORDINATOR, OPERATOR}, ANY),
+    "POST /api/v1/imports": Cell({CONSULTANT, COORDINATOR, OPERATOR}, dict.fromkeys(RELATIONS, 422), {}),
+    "GET /api/v1/imports/{import_id}": Cell(
+        {CONSULTANT, COORDINATOR, OPERATOR}, dict.fromkeys(RELATIONS, 404)
+    ),
     "GET /api/v1/practices": Cell(SUPPLY | {AUDITOR}, ANY),
     "PATCH /api/v1/practices": Cell({COORDINATOR}, ANY, {"contact_days": 3}),
     "POST /api/v1/read-task": Cell(DESK | {ANALYST, STAFF}, ANY, {"text": "Feje gårdsplads"}),
@@ -191,6 +196,7 @@ class World:
         method, path = operation.split()
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
+        ids["import_id"] = RANDOM
         if "{citizen_id}" in path:  # the other side of a pair is there, so that the citizen decides
             ids |= {"order_id": home["order_id"], "other_id": home["order_id"]}
         body = TABLE[operation].body
