@@ -11,7 +11,7 @@ from api.access.scopes import Scope, may
 from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.records import ImportKind, ImportRun
-from api.domain.uploads import Upload
+from api.domain.uploads import KEPT_FOR, Upload
 from api.exchange import uploading
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
@@ -58,6 +58,11 @@ class ImportsPage:
     wrong: str = ""
     kinds: tuple[ImportKind, ...] = tuple(ImportKind)
     template: str = "imports.html"
+
+    @staticmethod
+    def came_at(upload: Upload) -> datetime:
+        """When a file came, by the clock on the wall."""
+        return (upload.expires_at - KEPT_FOR).astimezone(DENMARK_TIME)
 
 
 @router.get("")
