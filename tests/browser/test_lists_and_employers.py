@@ -79,7 +79,7 @@ def test_a_file_that_is_no_list_is_refused_where_it_was_chosen(page, running):
 def test_the_portfolio_is_sifted_beside_its_map_and_its_address_keeps_it(page, running):
     sign_in(page, running.login())
     page.get_by_role("link", name="Virksomheder", exact=True).click()
-    assert page.locator("#map .m-row").count() > 0
+    expect(page.locator("#map .m-row")).not_to_have_count(0)
     before = page.locator(".place").count()
     page.get_by_label("Kun", exact=True).select_option("uden sted")
     page.wait_for_url(re.compile("only=unplaced"))
