@@ -12,9 +12,9 @@ from api.casework.addresses import Addresses
 from api.casework.catalogues import Catalogues
 from api.casework.code_version import code_version
 from api.config import Settings
-from api.pages import answers, cafe, call_sheet, documentation, failures, preferences, shortlist, sign_in
 from api.pages import (
     answers,
+    cafe,
     call_sheet,
     documentation,
     employer_changes,

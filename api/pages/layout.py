@@ -47,8 +47,8 @@ class Layout:
 
 DESTINATIONS = (
     (N_("Citizens"), "/citizens", Scope.CITIZENS_READ),
-    (N_("Job café"), "/cafe", Scope.CANDIDATES_READ),
     (N_("Employers"), "/employers", Scope.EMPLOYERS_READ),
+    (N_("Job café"), "/cafe", Scope.CANDIDATES_READ),
 )
 """Name, address and the scope that a caller needs to go there; what does not exist is not here."""
 

@@ -48,7 +48,6 @@ def served(folder: Path) -> Iterator[Served]:
         examples = [example_municipality(code, today) for code in WRITTEN]
         desks = {code: desk_of(code, today) for code in WRITTEN}
         logins = tuple(login for found in seed(store, examples, desks=desks) for login in found)
-        logins = tuple(login for found in seed(store, examples) for login in found)
         add_lists(store, login_of(logins))
         server = uvicorn.Server(uvicorn.Config(create_app(settings, store), port=0, log_level="warning"))
         thread = threading.Thread(target=server.run, daemon=True)
