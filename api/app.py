@@ -20,9 +20,11 @@ from api.pages import (
     employer_changes,
     failures,
     import_steps,
+    outcomes,
     preferences,
     shortlist,
     sign_in,
+    today,
 )
 from api.pages import citizen as citizen_page
 from api.pages import citizens as citizens_page
@@ -33,6 +35,7 @@ from api.routes import (
     centres,
     citizens,
     contacts,
+    due,
     employers,
     health,
     imports,
@@ -58,17 +61,20 @@ ROUTERS = (
     contacts.router,
     job_orders.router,
     proposals.router,
+    due.router,
     practices.router,
     read_task.router,
 )
 PAGES = (
     sign_in.router,
     preferences.router,
+    today.router,
     citizens_page.router,
     citizen_page.router,
     shortlist.router,
     call_sheet.router,
     answers.router,
+    outcomes.router,
     cafe.router,
     employers_page.router,
     employer_page.router,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 import matplotlib.pyplot as plt
-from drawing import ASK, INK, PAPER, SCORE, bare, finished, short
+from drawing import ASK, INK, PALE, PAPER, SCORE, bare, finished, short
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -13,14 +13,12 @@ from matching.assignment import Assignment
 from matching.placing import Placing
 from matching.talks import Talk, TalkPlan
 
-PALE = "#d7e6ee"
-"""A talk beyond the one about the own task, and a choice that somebody did not get."""
-
 
 def who_got_what(assignment: Assignment, titles: Mapping[str, str], places: Mapping[str, int]) -> Figure:
     """A row for each citizen, longest waiting first, a column for each task with its places.
 
-    A number says which choice of the citizen the task is; the dark field is what the citizen got.
+    A number says which choice of the citizen the task is; the dark field is what the citizen got, a pale one
+    a choice that somebody did not get.
     """
     columns = {order_id: at for at, order_id in enumerate(titles)}
     figure, axes = plt.subplots(figsize=(11, 3.4 + 0.3 * len(assignment.placings)), layout="constrained")
@@ -49,7 +47,8 @@ def timetable(
 ) -> Figure:
     """A row for each employer and a column for each slot, with the number of the citizen who comes.
 
-    Dark is a talk about the citizen's own task. With the plan `before`, what is new or moved has a frame.
+    Dark is a talk about the citizen's own task, pale one beyond it. With the plan `before`, what is new or
+    moved has a frame.
     """
     employers = sorted({talk.employer_id for talk in plan.slot_of}, key=lambda each: names[each])
     rows = {employer: row for row, employer in enumerate(employers)}

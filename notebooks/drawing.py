@@ -22,6 +22,9 @@ from matching.sentences import LOAD
 
 INK, PAPER, FAINT, SCORE, ASK, OUT = "#222222", "#ffffff", "#767676", "#0b4f6c", "#c05a00", "#a8a8a8"
 TOWN = "#cdd5d9"
+PALE = "#d7e6ee"
+"""Behind what is there without being the thing itself."""
+
 LOST = dict(zip((*Part, LOAD), ("#56b4e9", "#e69f00", "#cc79a7", "#d0d0d0", "#a63d00"), strict=True))
 """A colour for each part of a score."""
 

@@ -52,9 +52,7 @@ def shares_of_groups(met: Sequence[bool], groups: Sequence[str], title: str) -> 
     figure, axes = _panel(shown, sizes, title)
     for row, name in enumerate(shown):
         counted = sum(held for held, group in zip(met, groups, strict=True) if group == name)
-        low, high = (100 * end for end in share_range(counted, sizes[name]))
-        axes.plot([low, high], [row, row], color=SCORE, linewidth=7, alpha=0.25, solid_capstyle="butt")
-        axes.plot([100 * counted / sizes[name]], [row], "o", color=SCORE, markersize=9)
+        high = mark_share(axes, row, counted, sizes[name])
         axes.text(high + 1.5, row, f"{counted} af {sizes[name]}", va="center", color=INK)
     everybody = 100 * np.mean(met)
     axes.vlines(everybody, -0.55, len(shown) - 0.5, color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
@@ -87,6 +85,18 @@ def amounts_of_groups(amounts: ArrayLike, groups: Sequence[str], title: str, uni
     axes.set_xlabel(unit)
     axes.xaxis.set_major_formatter(lambda amount, _: said.number(amount))
     return finished(figure)
+
+
+def mark_share(axes: Axes, row: float, met: int, of: int, marker: str = "o", colour: str = SCORE) -> float:
+    """Mark a share of some on a row, in percent, with the range that their number leaves open (95 %).
+
+    Faint where they are fewer than `FEWEST`. Gives the upper end of the range.
+    """
+    low, high = (100 * end for end in share_range(met, of))
+    clear = 1.0 if of >= FEWEST else 0.35
+    axes.plot([low, high], [row, row], color=colour, linewidth=7, alpha=0.25 * clear, solid_capstyle="butt")
+    axes.plot([100 * met / of], [row], marker, color=colour, markersize=9, alpha=clear)
+    return high
 
 
 def _panel(shown: Sequence[str], sizes: Mapping[str, int], title: str) -> tuple[Figure, Axes]:

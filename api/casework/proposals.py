@@ -22,7 +22,7 @@ from api.domain.proposals import DeclineReason, Proposal, Side, StartedFrom
 from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Outcome, Through
 from api.domain.working_days import day_of
 from api.store import Unit, citizens, clock_pauses, job_orders, moves, new_id, proposals
-from api.store.errors import Missing
+from api.store.errors import Missing, Stale
 from geo import Refused
 from geo.errors import N_
 
@@ -118,16 +118,22 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
     return _seen(unit, caller, [made])[0]
 
 
-def record(unit: Unit, caller: Caller, proposal_id: str, came: CameOf) -> ProposalSeen:
+def record(
+    unit: Unit, caller: Caller, proposal_id: str, came: CameOf, version: int | None = None
+) -> ProposalSeen:
     """Record what became of a proposal; its order, load and clock follow in the same commit.
 
-    Raises `Missing`, `NotYourWork`, `NotFromHere` for a move that the table does not have, `NoPlaceLeft` when
-    it is accepted for an order without one, and `Refused` when what has to go with it is missing.
+    `version` is the proposal's as it was read, None to go by its state alone. Raises `Missing`,
+    `NotYourWork`, `Stale` when it has moved since `version`, `NotFromHere` for a move that the table does not
+    have, `NoPlaceLeft` when it is accepted for an order without one, and `Refused` when what has to go with
+    it is missing.
     """
     before = _answerable(unit, caller, proposal_id, f"proposal_{came.state}")
     order = _held(unit, caller, before.order_id)
     # whoever held the order before may have moved the proposal meanwhile
     before = proposals.find(unit, caller, proposal_id) or before
+    if version is not None and before.version != version:
+        raise Stale("proposal", _seen(unit, caller, [before])[0])
     came = _whole(unit, caller, came)
     after = replace(
         before,
@@ -157,7 +163,7 @@ def record(unit: Unit, caller: Caller, proposal_id: str, came: CameOf) -> Propos
 def read(unit: Unit, caller: Caller, proposal_id: str) -> ProposalSeen:
     """One proposal; by initials when its citizen is not open to the caller. Raises `Missing`."""
     found = proposals.find(unit, caller, proposal_id)
-    shown = _written_down(unit, caller, [found] if found else [], "proposal_read")
+    shown = listed(unit, caller, [found] if found else [], "proposal_read")
     if not shown:
         raise Missing("proposal", proposal_id)
     return shown[0]
@@ -184,7 +190,18 @@ def page(
     found = proposals.page(
         unit, caller, order_id=order_id, citizen_ids=only, state=state, after=after, limit=limit
     )
-    return _written_down(unit, caller, found.items, "proposal_listed"), found.next
+    return listed(unit, caller, found.items, "proposal_listed"), found.next
+
+
+def listed(unit: Unit, caller: Caller, found: Sequence[Proposal], action: str) -> list[ProposalSeen]:
+    """Proposals as far as they are open to the caller, an audit row for each that is shown."""
+    known = _seen(unit, caller, found)
+    shown = [one for one in known if one.open or may(caller, Scope.CITIZENS_LIST)]
+    for one in shown:
+        citizen_id = one.proposal.citizen_id
+        details = {"masked": not one.open}
+        audit.record(unit, caller, action, citizen_id=citizen_id, subject=one.proposal.id, details=details)
+    return shown
 
 
 def history(unit: Unit, caller: Caller, proposal_id: str) -> tuple[Move, ...]:
@@ -293,16 +310,6 @@ def _citizen_follows(unit: Unit, caller: Caller, before: Proposal, came: CameOf)
         # able again before the day of the review
         if citizen.not_able_until == before.review_on:
             citizens.replace(unit, caller, replace(citizen, not_able_until=None), citizen.version)
-
-
-def _written_down(unit: Unit, caller: Caller, found: Sequence[Proposal], action: str) -> list[ProposalSeen]:
-    listed = _seen(unit, caller, found)
-    shown = [one for one in listed if one.open or may(caller, Scope.CITIZENS_LIST)]
-    for one in shown:
-        citizen_id = one.proposal.citizen_id
-        details = {"masked": not one.open}
-        audit.record(unit, caller, action, citizen_id=citizen_id, subject=one.proposal.id, details=details)
-    return shown
 
 
 def _seen(unit: Unit, caller: Caller, found: Sequence[Proposal]) -> list[ProposalSeen]:

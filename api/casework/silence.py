@@ -31,11 +31,16 @@ class SilentOrder:
     days: int
 
 
-def silent_orders(unit: Unit, caller: Caller, on: date | None = None) -> tuple[SilentOrder, ...]:
-    """The municipality's silent orders on a day, today without one; the longest silent first."""
+def silent_orders(
+    unit: Unit, caller: Caller, on: date | None = None, taken_by: str | None = None
+) -> tuple[SilentOrder, ...]:
+    """The municipality's silent orders on a day, today without one; the longest silent first.
+
+    With `taken_by`, only those that this user took down.
+    """
     day = on or day_of(unit.at)
     until = day - timedelta(days=practice_of(unit, caller.municipality).silence_days)
-    quiet = job_orders.unchanged_since(unit, caller, until)
+    quiet = job_orders.unchanged_since(unit, caller, until, taken_by)
     spoken = contacts.last_about(unit, caller, [order.id for order in quiet])
     names = employers.some(unit, caller, [order.employer_id for order in quiet])
     heard = ((order, heard_last(order, spoken.get(order.id))) for order in quiet)

@@ -1,7 +1,7 @@
 """A suggested pair of citizen and job order: from which end it began, where it stands and what came of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from api.domain.moves import OPEN_PROPOSALS, ProposalState
@@ -65,3 +65,11 @@ class Proposal:
     def is_open(self) -> bool:
         """Whether it still waits for an answer."""
         return self.state in OPEN_PROPOSALS
+
+    @property
+    def version(self) -> int:
+        """Grows with every move: the moment of the last one, in microseconds."""
+        return ((self.updated_at or self.created_at) - _EPOCH) // timedelta(microseconds=1)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import takewhile
 
 import holidays
 
@@ -112,6 +113,15 @@ def contact_deadline(
         if left == 0:
             return end
     return None
+
+
+def working_days_left(at: datetime, deadline: datetime, calendar: Calendar) -> int:
+    """How many working days come after today's, up to and with that of the deadline; 0 on the day itself.
+
+    Today counts for nothing, as the day of receipt does. Raises `ValueError` for a moment without a zone.
+    """
+    last = day_of(deadline)
+    return sum(1 for _ in takewhile(lambda day: day <= last, calendar.after(day_of(at))))
 
 
 def day_of(moment: datetime) -> date:

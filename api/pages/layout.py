@@ -46,6 +46,7 @@ class Layout:
 
 
 DESTINATIONS = (
+    (N_("Today"), "/today", Scope.PROPOSALS_READ),
     (N_("Citizens"), "/citizens", Scope.CITIZENS_READ),
     (N_("Employers"), "/employers", Scope.EMPLOYERS_READ),
     (N_("Job café"), "/cafe", Scope.CANDIDATES_READ),

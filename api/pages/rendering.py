@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages.layout import layout_of
+from api.pages.moments import Moments
 from api.routes.language import label, translations
 from matching.language import Language, speech
 from matching.times import DENMARK_TIME
@@ -53,8 +54,8 @@ def _templates(language: Language) -> Environment:
     templates.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     templates.globals.update(
         said=speech(language),
-        # codes of the desk: label("order_state", order.state)
-        label=partial(label, language),
+        named=cache(partial(label, language)),
+        when=Moments(language, translations(language)),
         today=lambda: datetime.now(DENMARK_TIME).date(),
     )
     return templates

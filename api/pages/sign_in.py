@@ -46,12 +46,12 @@ class StartPage:
 
 @router.get("/")
 def start(request: Request) -> Response:
-    """The citizens for those who work with them, a short word for others, the sign-in page for a stranger."""
+    """The day's work for those who have some, a short word for others, the sign-in page for a stranger."""
     caller = session_caller(request)
     if caller is None:
         return RedirectResponse("/sign-in", 303)
-    if may(caller, Scope.CITIZENS_READ):
-        return RedirectResponse("/citizens", 303)
+    if may(caller, Scope.PROPOSALS_READ):
+        return RedirectResponse("/today", 303)
     return render(request, StartPage())
 
 

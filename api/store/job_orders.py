@@ -54,16 +54,39 @@ def open_of(unit: Unit, municipality: str) -> tuple[JobOrderRecord, ...]:
     return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
 
 
-def unchanged_since(unit: Unit, caller: Caller, day: date) -> tuple[JobOrderRecord, ...]:
+def unchanged_since(
+    unit: Unit, caller: Caller, day: date, taken_by: str | None = None
+) -> tuple[JobOrderRecord, ...]:
     """The received and open orders that nobody has changed or been told about after a day.
 
-    What was taken in later from a list, and says that it is older, is among them.
+    What was taken in later from a list, and says that it is older, is among them. With `taken_by`, only what
+    this user took down.
     """
     told = func.coalesce(JobOrderRow.heard_on, JobOrderRow.received_on)
     untouched = JobOrderRow.updated_at < start_of(day + timedelta(days=1))
     as_it_came = and_(JobOrderRow.version == 1, told.is_not(None))
     asked = _ORDERS.own(caller.municipality).where(
         JobOrderRow.state.in_(RANKED), or_(told.is_(None), told <= day), or_(untouched, as_it_came)
+    )
+    if taken_by is not None:
+        asked = asked.where(JobOrderRow.taken_by == taken_by)
+    return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
+
+
+def taken_down(unit: Unit, caller: Caller, by: str | None = None) -> tuple[JobOrderRecord, ...]:
+    """The received and open job orders that a user took down, anybody without one; none out of a list."""
+    asked = _ORDERS.own(caller.municipality).where(JobOrderRow.state.in_(RANKED))
+    theirs = JobOrderRow.taken_by != "" if by is None else JobOrderRow.taken_by == by
+    return tuple(_ORDERS.ask(unit, asked.where(theirs).order_by(JobOrderRow.id)))
+
+
+def unanswered(unit: Unit, caller: Caller) -> tuple[JobOrderRecord, ...]:
+    """The job orders whose contact clock runs while nobody is suggested, in the order of their ids."""
+    asked = _ORDERS.own(caller.municipality).where(
+        JobOrderRow.state.in_((*RANKED, OrderState.RETURNED)),
+        JobOrderRow.clock_from.is_not(None),
+        JobOrderRow.clock_met_at.is_(None),
+        JobOrderRow.open_proposals == 0,
     )
     return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select, update
@@ -54,6 +55,20 @@ def of_order(unit: Unit, caller: Caller, order_id: str) -> tuple[Proposal, ...]:
 def in_states(unit: Unit, caller: Caller, states: Iterable[ProposalState]) -> tuple[Proposal, ...]:
     """All proposals of the municipality that stand in one of the states."""
     asked = _own(caller).where(ProposalRow.state.in_(tuple(states)))
+    return tuple(_ask(unit, asked.order_by(ProposalRow.id)))
+
+
+def some(unit: Unit, caller: Caller, proposal_ids: Iterable[str]) -> dict[str, Proposal]:
+    """Those of the ids that the caller's municipality has, by id."""
+    found: dict[str, Proposal] = {}
+    for ids in chunks(proposal_ids):
+        found |= {one.id: one for one in _ask(unit, _own(caller).where(ProposalRow.id.in_(ids)))}
+    return found
+
+
+def to_review(unit: Unit, caller: Caller, on: date) -> tuple[Proposal, ...]:
+    """Proposals of citizens who were not able, and whose day to be asked again has come by a day."""
+    asked = _own(caller).where(ProposalRow.state == ProposalState.NOT_ABLE_NOW, ProposalRow.review_on <= on)
     return tuple(_ask(unit, asked.order_by(ProposalRow.id)))
 
 

@@ -46,7 +46,7 @@ def judged_activities(
     passage: Passage, named: Mapping[Activity, Named], meant: Sequence[int]
 ) -> dict[Activity, SharedFinding]:
     """What the lexicon names, as far as it is likely where it stands, against all that it does not name."""
-    likely = {code: _likely(passage, named, code, meant) for code in named}
+    likely = likelihoods(passage, named, meant)
     held = [code for code in named if likely[code] >= LEAST_LIKELY][:MAX_ACTIVITIES]
     total = sum(named[code].share for code in held)
     return {
@@ -55,8 +55,20 @@ def judged_activities(
     }
 
 
-def guessed_activity(passage: Passage, meant: Sequence[int]) -> dict[Activity, SharedFinding]:
-    """The one activity that is likely enough by the letters alone, with the words that speak most for it."""
+def likelihoods(
+    passage: Passage, named: Mapping[Activity, Named], meant: Sequence[int]
+) -> dict[Activity, float]:
+    """How likely each named activity is where it stands, against all that is not named; in their order."""
+    return {code: _likely(passage, named, code, meant) for code in named}
+
+
+def guessed_activity(
+    passage: Passage, meant: Sequence[int], least: float = LEAST_LIKELY
+) -> dict[Activity, SharedFinding]:
+    """The one activity that is likely enough by the letters alone, with the words that speak most for it.
+
+    `least` is how likely it has to be: the usual, or another to see what that one does.
+    """
     words = [passage.words[at].form for at in meant]
     if not any(map(str.isalpha, words)):
         return {}
@@ -65,7 +77,7 @@ def guessed_activity(passage: Passage, meant: Sequence[int]) -> dict[Activity, S
     likely = activity_model().likely(words)
     best = max(likely, key=lambda code: likely[code])
     telling = activity_model().telling(words, best)
-    if best == NOTHING or likely[best] < LEAST_LIKELY or not telling:
+    if best == NOTHING or likely[best] < least or not telling:
         return {}
     evidence = passage.evidence_of(meant[at] for at in telling)
     return {Activity(best): SharedFinding(1.0, round(likely[best], 4), evidence)}

@@ -15,6 +15,8 @@ from tests.browser.served import served
 CITIZEN = "/citizens/citizen-0370-01"
 PAGES = {
     "sign-in": "/sign-in?ended=1",
+    "today": "/today",
+    "today-municipality": "/today?whose=municipality",
     "citizens": "/citizens",
     "all-citizens": "/citizens/all",
     "access": "/citizens/citizen-0370-05",

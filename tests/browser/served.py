@@ -18,6 +18,7 @@ from api.examples.desk import desk_of
 from api.examples.written import WRITTEN, example_municipality
 from api.store import Store, open_store
 from matching.times import DENMARK_TIME
+from tests.browser.a_day import a_day
 from tests.browser.lists import add_lists
 
 
@@ -49,6 +50,7 @@ def served(folder: Path) -> Iterator[Served]:
         desks = {code: desk_of(code, today) for code in WRITTEN}
         logins = tuple(login for found in seed(store, examples, desks=desks) for login in found)
         add_lists(store, login_of(logins))
+        a_day(store)
         server = uvicorn.Server(uvicorn.Config(create_app(settings, store), port=0, log_level="warning"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

@@ -3,7 +3,7 @@ import re
 from playwright.sync_api import expect
 
 from api.domain.caller import Role
-from tests.browser.chromium import sign_in, tab
+from tests.browser.chromium import OFFICE, sign_in, tab
 from tests.browser.conftest import WIDTHS
 
 KAREN = "/citizens/citizen-0370-01"
@@ -27,6 +27,14 @@ def test_from_signing_in_to_a_note_in_the_clipboard(page, running):
     assert re.search(rf"^1\. {re.escape(first)}, .*, \d+ point$", note, re.MULTILINE)
     assert "Spørg først:" in note
     assert "Karen" not in note
+
+
+def test_forms_are_taken_where_the_service_has_a_name_and_no_https(browser, running):
+    with tab(browser, running.address.replace("127.0.0.1", OFFICE)) as opened:
+        sign_in(opened, running.login())
+        expect(opened).to_have_url(re.compile(rf"//{OFFICE}:\d+/today$"))
+        opened.get_by_role("button", name="Log ud").click()
+        expect(opened).to_have_url(re.compile("/sign-in$"))
 
 
 def test_without_javascript_the_note_stands_there_to_be_copied_by_hand(plain, running):

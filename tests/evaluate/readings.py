@@ -20,11 +20,16 @@ from matching.reading.text import Passage
 from matching.vocabulary import Activity, Answer, Demand, Setting, Support
 from tests.evaluate import learning
 from tests.evaluate.figures import Figure, Section
-from tests.evaluate.measures import calibration_error, share
+from tests.evaluate.measures import Kept, calibration_error, share
 from tests.evaluate.reading.labels import Label, Span
 from tests.evaluate.told import Told, blind_corpora, to_steer_by
 
 SHOWN_CONFUSIONS = 12
+
+KINDS = ("demands", "supports")
+
+InText = tuple[int, Demand | Support]
+"""The number of a text and a code that is about it."""
 
 
 class Answered(NamedTuple):
@@ -110,25 +115,35 @@ def statements(name: str, told: Sequence[Told]) -> Section:
     """Stated demands and supports by polarity, and what is only implied."""
     read = [read_task(text) for text, _ in told]
     rows: list[Figure] = []
-    for kind in ("demands", "supports"):
+    for kind in KINDS:
         for answer in (Answer.YES, Answer.NO):
-            said = {
-                (at, c)
-                for at, (_, label) in enumerate(told)
-                for c, a in getattr(label, kind).items()
-                if a == answer
-            }
-            found = {
-                (at, code)
-                for at, reading in enumerate(read)
-                for code, finding in getattr(reading, kind).items()
-                if finding.answer == answer and not rightly_beside(told[at].label, code, answer)
-            }
-            rows += _kept(f"{kind} stated as {answer} ({len(said)})", said, found, 0.95, 0.85)
-    implied = {(at, code) for at, (_, label) in enumerate(told) for code in label.implied}
-    marked = {(at, code) for at, reading in enumerate(read) for code in reading.implied}
-    rows += _kept(f"implied demands ({len(implied)})", implied, marked) if implied else []
+            kept = Kept.of(*stated(told, read, kind, answer))
+            rows += _figures(f"{kind} stated as {answer} ({kept.said})", kept, 0.95, 0.85)
+    kept = Kept.of(*implied(told, read))
+    rows += _figures(f"implied demands ({kept.said})", kept) if kept.said else []
     return Section(f"Demands and supports, {name}", tuple(rows), _worst(told, read))
+
+
+def stated(
+    told: Sequence[Told], read: Sequence[TaskReading], kind: str, answer: Answer
+) -> tuple[set[InText], set[InText]]:
+    """What is stated as yes or no, by those who labelled the texts and by the readings of them.
+
+    What is `rightly_beside` is left out.
+    """
+    said = {
+        (at, code)
+        for at, (_, label) in enumerate(told)
+        for code, a in getattr(label, kind).items()
+        if a == answer
+    }
+    found = {
+        (at, code)
+        for at, reading in enumerate(read)
+        for code, finding in getattr(reading, kind).items()
+        if finding.answer == answer and not rightly_beside(told[at].label, code, answer)
+    }
+    return said, found
 
 
 def rightly_beside(label: Label, code: Demand | Support, answer: Answer) -> bool:
@@ -146,12 +161,17 @@ def rightly_beside(label: Label, code: Demand | Support, answer: Answer) -> bool
 _BY_THE_CLOCK = {Demand.EARLY_START, Demand.EVENING_OR_NIGHT}
 
 
-def _kept(
-    name: str, said: set[Any], found: set[Any], precision: float | None = None, recall: float | None = None
+def implied(told: Sequence[Told], read: Sequence[TaskReading]) -> tuple[set[InText], set[InText]]:
+    """What goes with the work though nobody says it, by labels and by readings."""
+    said = {(at, code) for at, (_, label) in enumerate(told) for code in label.implied}
+    return said, {(at, code) for at, reading in enumerate(read) for code in reading.implied}
+
+
+def _figures(
+    name: str, kept: Kept, precision: float | None = None, recall: float | None = None
 ) -> Iterator[Figure]:
-    both = len(said & found)
-    yield Figure(f"{name}: precision", both / len(found) if found else 1.0, precision, percent=True)
-    yield Figure("  recall", both / len(said) if said else 1.0, recall, percent=True)
+    yield Figure(f"{name}: precision", kept.precision, precision, percent=True)
+    yield Figure("  recall", kept.recall, recall, percent=True)
 
 
 def _worst(told: Sequence[Told], read: Sequence[TaskReading]) -> str:

@@ -14,6 +14,7 @@ from api.examples.written import WRITTEN, example_municipality
 from matching import Catalogue, Shortlist, shortlist
 from tests.api.frames_of_records import orders_of, person_of
 from tests.notebooks.kernels import NOTEBOOKS, assert_is_a_picture, execute, outputs, read
+from tests.notebooks.test_reading_story import READING
 from tests.notebooks.test_stories import STORIES
 
 ON = date(2026, 12, 1)
@@ -47,7 +48,7 @@ def shown_ids(notebook: NotebookNode, cell_id: str) -> list[str]:
 
 
 def test_every_notebook_has_its_story_tested_here():
-    assert [SHORTLISTS, *(NOTEBOOKS / name for name in STORIES)] == ALL
+    assert [SHORTLISTS, *(NOTEBOOKS / name for name in STORIES), READING] == ALL
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)

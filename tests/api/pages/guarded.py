@@ -28,6 +28,7 @@ NOWHERE = dict.fromkeys(RELATIONS, 404)
 """A file is its sender's own: these are nobody's, and `test_imports` tells of those that are somebody's."""
 
 PAGES = {
+    "GET /today": Cell(DESK | {STAFF}, ANY),
     "GET /citizens": Cell(DESK | {STAFF}, ANY),
     "GET /citizens/all": Cell(DESK, ANY),
     "POST /citizens/search": Cell(DESK | {STAFF}, ANY, {"name": "Dam"}),
@@ -68,5 +69,7 @@ PAGES = {
     "POST /imports/{import_id}/store": Cell(IMPORTING, NOWHERE, {}),
     "POST /imports/{import_id}/drop": Cell(IMPORTING, NOWHERE, {}),
     "GET /imports/{import_id}/refused.csv": Cell(IMPORTING, NOWHERE),
+    "GET /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_PLACE),
+    "POST /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_WORK, {"outcome": "contacted"}),
 }
 """Every page behind a guard; what is answered 200 to a GET is answered 303 to a form."""

@@ -21,13 +21,17 @@ class Pages(World):
         method, path = operation.split()
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
-        if "{citizen_id}" in path:  # the employer is there, so that the citizen decides
+        if "{citizen_id}" in path or "{proposal_id}" in path:
+            # the employer is there, so that the citizen decides
             ids |= {"order_id": home["order_id"], "employer_id": home["employer_id"]}
         elif relation in ("assigned", "unassigned"):
             ids |= self._contacted("colleague", home["employer_id"])
+        if "{proposal_id}" in path and relation in ("assigned", "unassigned"):
+            ids = self._fresh(operation, ids)
         ids["import_id"] = RANDOM
         if relation == "assigned":
             self._assign(role, self.ids["assigned"]["citizen_id"])
+            self._assign(role, ids["suggested_citizen"])
         address = re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)
         headers = {"Authorization": f"Bearer {self.service.tokens[str(role)]}", "Accept": "text/html"}
         return self.service.client.request(method, address, data=PAGES[operation].body, headers=headers)
@@ -38,7 +42,8 @@ def expected(operation: str, role: Role, relation: str) -> int:
     if role not in cell.roles:
         return 403
     told = cell.told[relation]
-    if "{citizen_id}" in operation and role is STAFF and relation == "unassigned":
+    names_a_citizen = "{citizen_id}" in operation or "{proposal_id}" in operation
+    if names_a_citizen and role is STAFF and relation == "unassigned":
         return 404
     if told == 200 and operation.startswith("POST"):
         return ANSWERED.get(operation, 303)

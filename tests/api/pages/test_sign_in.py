@@ -26,7 +26,7 @@ def test_a_stranger_is_sent_to_the_form(service):
 def test_signing_in_leads_to_a_page_that_says_who_one_is(service):
     answer = signed_in(service)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert service.client.get("/").headers["location"] == "/citizens"
+    assert service.client.get("/").headers["location"] == "/today"
     page = service.client.get("/citizens", headers={"Accept-Language": "da"}).text
     assert "virksomhedskonsulent" in page
     assert "Næstved Kommune" in page
@@ -82,7 +82,7 @@ def test_the_session_opens_the_service_as_a_token_does(service):
 
 def test_pages_hold_nothing_inline_and_nothing_from_elsewhere(service):
     signed_in(service)
-    for path in ("/citizens", "/citizens/all", "/sign-in", "/keyboard", "/nothing", "/docs"):
+    for path in ("/today", "/citizens", "/citizens/all", "/sign-in", "/keyboard", "/nothing", "/docs"):
         page = service.client.get(path).text
         assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|<style|\son\w+=", page), path
         assert not re.search(r'(?:src|href|action)="(?!/|#|data:,")', page), path

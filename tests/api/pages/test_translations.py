@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 
 from api.domain.caller import Role
 from api.domain.contacts import ContactAbout, ContactKind
+from api.domain.due import DueKind
 from api.domain.moves import ProposalState, ReturnCause
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import DeclineReason, Side, StartedFrom
@@ -91,6 +92,7 @@ LABELLED = {
     "decline_reason": DeclineReason,
     "field": {field.name for fields in FIELDS.values() for field in fields if "." not in field.name},
     "import_kind": ImportKind,
+    "due_kind": DueKind,
     "means": Means,
     "order_state": OrderState,
     "origin": Origin,

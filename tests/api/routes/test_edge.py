@@ -26,7 +26,7 @@ def test_the_security_headers_stand_on_answers_problems_pages_and_files(service)
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert "default-src 'self'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "same-origin"
         assert headers["X-Request-Id"]
         assert "server" not in headers
         assert headers["Cache-Control"] == ("no-cache" if path.startswith("/static/") else "no-store")

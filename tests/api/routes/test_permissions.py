@@ -113,6 +113,7 @@ TABLE = {
     "GET /api/v1/imports/{import_id}": Cell(
         {CONSULTANT, COORDINATOR, OPERATOR}, dict.fromkeys(RELATIONS, 404)
     ),
+    "GET /api/v1/due": Cell(DESK | {STAFF}, ANY),
     "GET /api/v1/practices": Cell(SUPPLY | {AUDITOR}, ANY),
     "PATCH /api/v1/practices": Cell({COORDINATOR}, ANY, {"contact_days": 3}),
     "POST /api/v1/read-task": Cell(DESK | {ANALYST, STAFF}, ANY, {"text": "Feje gårdsplads"}),

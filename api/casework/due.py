@@ -1,0 +1,104 @@
+"""One list of what needs a person now, for whoever asks.
+
+A consultant sees what is due about her citizens, her suggestions and the job orders she took down; who may
+list others' citizens can ask for the whole municipality's, by initials. Every citizen on the list is written
+down as looked at.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from api.access.scopes import Scope, may, require
+from api.casework import proposals as proposals_desk
+from api.casework.due_sources import SOURCES
+from api.casework.practices import practice_of
+from api.casework.proposals import ProposalSeen
+from api.domain.caller import Caller
+from api.domain.due import Desk, DueKind, Waiting, Whose, in_order
+from api.domain.working_days import working_days_left
+from api.store import Unit, citizens, employers, job_orders, proposals
+
+MOST = 200
+"""So many items are shown at most; the counts are of all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """An item with what people call it. `name` is None unless the citizen is open to the caller.
+
+    `working_days_left` counts the working days after today up to the deadline, 0 for today; None without a
+    deadline, or when it has passed. `proposal` is there where the item is about one.
+    """
+
+    waiting: Waiting
+    overdue: bool
+    working_days_left: int | None
+    initials: str = ""
+    name: str | None = None
+    task: str = ""
+    employer_id: str | None = None
+    employer: str = ""
+    proposal: ProposalSeen | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueList:
+    """The first items in the order in which they are taken up, and how many there are in all."""
+
+    items: tuple[Due, ...]
+    total: int
+    overdue: int
+    counts: Mapping[DueKind, int]
+
+
+def due(unit: Unit, caller: Caller, whose: Whose = Whose.MINE, limit: int = MOST) -> DueList:
+    """What needs the caller now; an audit row for each citizen on the list.
+
+    Raises `Denied` when somebody asks for the whole municipality who may not list its citizens.
+    """
+    if whose is Whose.MUNICIPALITY:
+        require(caller, Scope.CITIZENS_LIST)
+    desk = Desk(user_id=caller.user_id, citizens=citizens.assigned_to(unit, caller), whose=whose)
+    found = in_order(
+        (item for scope, source in SOURCES if may(caller, scope) for item in source(unit, caller, desk)),
+        unit.at,
+    )
+    return DueList(
+        items=tuple(_named(unit, caller, found[:limit])),
+        total=len(found),
+        overdue=sum(item.overdue(unit.at) for item in found),
+        counts=Counter(item.kind for item in found),
+    )
+
+
+def _named(unit: Unit, caller: Caller, found: Sequence[Waiting]) -> Iterator[Due]:
+    about = proposals.some(unit, caller, [one.id for one in found if one.kind in _OF_PROPOSALS])
+    listed = proposals_desk.listed(unit, caller, list(about.values()), "due_listed")
+    seen = {one.proposal.id: one for one in listed}
+    orders = {one.order.id: one.order for one in listed}
+    missing = {one.order_id for one in found if one.order_id} - set(orders)
+    orders |= job_orders.some(unit, caller, missing)
+    works = {one.employer_id for one in orders.values()} | {one.employer_id for one in found}
+    known = employers.some(unit, caller, [id_ for id_ in works if id_])
+    calendar = practice_of(unit, caller.municipality).calendar
+    for one in found:
+        pair, order = seen.get(one.id), orders.get(one.order_id or "")
+        if one.kind in _OF_PROPOSALS and pair is None:
+            continue
+        employer = known.get((order.employer_id if order else one.employer_id) or "")
+        late = one.overdue(unit.at)
+        yield Due(
+            waiting=one,
+            overdue=late,
+            working_days_left=None if late or not one.by else working_days_left(unit.at, one.by, calendar),
+            initials=pair.initials if pair else "",
+            name=pair.name if pair else None,
+            task=order.title if order else "",
+            employer_id=employer.id if employer else None,
+            employer=employer.name if employer else "",
+            proposal=pair,
+        )
+
+
+_OF_PROPOSALS = (DueKind.PROPOSAL_DEADLINE, DueKind.REVIEW)

@@ -1,0 +1,149 @@
+"""What can be due, kind by kind: each source answers the items that are somebody's, by ids and without names.
+
+`SOURCES` is the table of them: a further kind is one more line in it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+
+from api.access.scopes import Scope
+from api.casework.clocks import clocks_of, due_by
+from api.casework.practices import practice_of
+from api.casework.silence import silent_orders
+from api.domain.caller import Caller
+from api.domain.due import Desk, DueKind, Waiting
+from api.domain.moves import ProposalState
+from api.domain.questions import Stakes, open_questions
+from api.domain.records import OrderState
+from api.domain.working_days import day_of, start_of
+from api.store import Unit, clock_pauses, contacts, employers, job_orders, proposals
+
+
+def _contact_deadlines(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
+    """Citizens who were suggested and have not been contacted; not while the order's clock stands still."""
+    found = proposals.in_states(unit, caller, [ProposalState.PROPOSED])
+    mine = [(one, why) for one in found if (why := desk.of_proposal(one.citizen_id, one.created_by))]
+    pauses = clock_pauses.of(unit, caller, {one.order_id for one, _ in mine})
+    practice = practice_of(unit, caller.municipality)
+    for one, why in mine:
+        by = due_by(one.clock_from, pauses.get(one.order_id, ()), practice)
+        if by is not None:
+            yield Waiting(
+                kind=DueKind.PROPOSAL_DEADLINE,
+                id=one.id,
+                why=why,
+                since=one.clock_from,
+                by=by,
+                citizen_id=one.citizen_id,
+                order_id=one.order_id,
+            )
+
+
+def _orders(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
+    """Job orders whose clock runs and for which nobody is suggested, new ones and those sent back."""
+    found = job_orders.unanswered(unit, caller)
+    mine = [(one, why) for one in found if (why := desk.of_order(one.taken_by))]
+    clocks = clocks_of(unit, caller, [one for one, _ in mine])
+    for one, why in mine:
+        by = clocks[one.id].contact_by
+        if by is not None:
+            returned = one.state is OrderState.RETURNED
+            yield Waiting(
+                kind=DueKind.RETURNED_ORDER if returned else DueKind.ORDER_DEADLINE,
+                id=one.id,
+                why=why,
+                since=one.clock_from or unit.at,
+                by=by,
+                order_id=one.id,
+                employer_id=one.employer_id,
+            )
+
+
+def _reviews(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
+    """Citizens who were not able and whose day to be asked again has come."""
+    for one in proposals.to_review(unit, caller, day_of(unit.at)):
+        why = desk.of_proposal(one.citizen_id, one.created_by)
+        if why and one.review_on:
+            yield Waiting(
+                kind=DueKind.REVIEW,
+                id=one.id,
+                why=why,
+                since=start_of(one.review_on),
+                citizen_id=one.citizen_id,
+                order_id=one.order_id,
+            )
+
+
+def _questions(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
+    """Job orders with answers that the practice requires and nobody has given; one item an order.
+
+    What one answer settles for a whole workplace is asked with the first of its orders.
+    """
+    taken = job_orders.taken_down(unit, caller, desk.only_by)
+    works = employers.some(unit, caller, {one.employer_id for one in taken})
+    required = practice_of(unit, caller.municipality).required_answers
+    for employer in works.values():
+        theirs = [one for one in taken if one.employer_id == employer.id]
+        asked = open_questions(employer, theirs, required, _NO_STAKES)
+        for order in theirs:
+            here = (order.id, None) if order is theirs[0] else (order.id,)
+            about = tuple(one.about for one in asked if one.order_id in here)
+            why = desk.of_order(order.taken_by)
+            if about and why:
+                yield Waiting(
+                    kind=DueKind.QUESTION,
+                    id=order.id,
+                    why=why,
+                    since=_since(order.received_on, unit.at),
+                    order_id=order.id,
+                    employer_id=employer.id,
+                    about=about,
+                )
+
+
+def _silent(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
+    """Job orders of which nothing was heard for as long as the practice says."""
+    for one in silent_orders(unit, caller, taken_by=desk.only_by):
+        if why := desk.of_order(one.order.taken_by):
+            yield Waiting(
+                kind=DueKind.STILL_WANTED,
+                id=one.order.id,
+                why=why,
+                since=start_of(one.heard_on),
+                order_id=one.order.id,
+                employer_id=one.order.employer_id,
+            )
+
+
+def _follow_ups(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
+    """Contacts with employers that have to be come back to; whom one was about is not told here."""
+    for one in contacts.due(unit, caller, day_of(unit.at)):
+        why = desk.of_contact(one.by)
+        if why and one.follow_up_on:
+            yield Waiting(
+                kind=DueKind.CALL_BACK,
+                id=one.id,
+                why=why,
+                since=start_of(one.follow_up_on),
+                order_id=one.order_id,
+                employer_id=one.employer_id,
+            )
+
+
+def _since(day: date | None, at: datetime) -> datetime:
+    return start_of(day) if day else at
+
+
+_NO_STAKES = Stakes(hard={}, soft={})
+"""The order of the questions of one order does not matter here."""
+
+Source = Callable[[Unit, Caller, Desk], Iterable[Waiting]]
+SOURCES: tuple[tuple[Scope, Source], ...] = (
+    (Scope.PROPOSALS_READ, _contact_deadlines),
+    (Scope.PROPOSALS_READ, _reviews),
+    (Scope.JOB_ORDERS_WRITE, _orders),
+    (Scope.JOB_ORDERS_WRITE, _questions),
+    (Scope.JOB_ORDERS_WRITE, _silent),
+    (Scope.EMPLOYERS_WRITE, _follow_ups),
+)
+"""What can be due, and the scope without which it is nobody's business."""

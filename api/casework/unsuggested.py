@@ -1,0 +1,48 @@
+"""Whose turn it is: the caller's citizens who can take a task now and for whom none is suggested."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from api.access import audit
+from api.casework.people import Candidate, People
+from api.domain.caller import Caller
+from api.domain.records import CitizenRecord
+from api.domain.working_days import day_of
+from api.store import Unit, citizens, proposals
+from matching import Anchor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsuggested:
+    """The first of them, longest waiting first, and how many there are.
+
+    `own` counts all who are the caller's work, `starts` is where the ways of those who want work begin.
+    """
+
+    shown: Sequence[CitizenRecord]
+    total: int
+    own: int
+    starts: frozenset[Anchor]
+
+
+def unsuggested(unit: Unit, caller: Caller, people: People, most: int) -> Unsuggested:
+    """The caller's citizens without a suggestion; an audit row for each that is shown.
+
+    `people` are those of the municipality who want work, as they are held in memory.
+    """
+    own = citizens.assigned_to(unit, caller)
+    wanting = [people.by_id[id_] for id_ in own if id_ in people.by_id]
+    able = [one for one in wanting if one.able(day_of(unit.at))]
+    asked = proposals.proposed_citizens(unit, caller, [one.id for one in able])
+    free = sorted((one for one in able if one.id not in asked), key=_waiting)
+    found = citizens.some(unit, caller, [one.id for one in free[:most]])
+    shown = [found[one.id] for one in free[:most]]
+    looks = [(record.id, {"version": record.version, "masked": False}) for record in shown]
+    audit.record_each(unit, caller, "citizen_listed", looks)
+    starts = {anchor for one in wanting if one.citizen for anchor in one.citizen.anchors}
+    return Unsuggested(shown=shown, total=len(free), own=len(own), starts=frozenset(starts))
+
+
+def _waiting(one: Candidate) -> tuple[date, str]:
+    return one.waiting_since or date.max, one.id

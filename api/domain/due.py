@@ -1,0 +1,112 @@
+"""What needs a person now: contact deadlines, orders sent back, days to ask again, questions, silence.
+
+One kind of item for all of them, so that they stand in one list: what is overdue first, then by the time
+until when, then by what weighs most.
+"""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from matching.vocabulary import Demand, Support
+
+
+class DueKind(StrEnum):
+    """What has to be done, in the order of its weight: people before questions."""
+
+    PROPOSAL_DEADLINE = "proposal_deadline"
+    ORDER_DEADLINE = "order_deadline"
+    RETURNED_ORDER = "returned_order"
+    REVIEW = "review"
+    CALL_BACK = "call_back"
+    QUESTION = "question"
+    STILL_WANTED = "still_wanted"
+
+
+class Whose(StrEnum):
+    """Whose items are wanted: the caller's own, or all of the municipality."""
+
+    MINE = "mine"
+    MUNICIPALITY = "municipality"
+
+
+class Why(StrEnum):
+    """Why an item is the caller's."""
+
+    YOUR_CITIZEN = "your_citizen"
+    YOUR_PROPOSAL = "your_proposal"
+    YOUR_ORDER = "your_order"
+    YOUR_CONTACT = "your_contact"
+    MUNICIPALITY = "municipality"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Whose work an item is: a user, and the citizens who are that user's. `whose` widens it to everybody."""
+
+    user_id: str
+    citizens: Set[str]
+    whose: Whose = Whose.MINE
+
+    @property
+    def only_by(self) -> str | None:
+        """The user whose orders are wanted; None for everybody's."""
+        return None if self.whose is Whose.MUNICIPALITY else self.user_id
+
+    def of_citizen(self, citizen_id: str) -> Why | None:
+        """Why something about a citizen is the user's."""
+        return Why.YOUR_CITIZEN if citizen_id in self.citizens else self._others()
+
+    def of_proposal(self, citizen_id: str, created_by: str) -> Why | None:
+        """Why a proposal is the user's: the citizen comes before who suggested it."""
+        mine = Why.YOUR_PROPOSAL if self._is_user(created_by) else None
+        return Why.YOUR_CITIZEN if citizen_id in self.citizens else mine or self._others()
+
+    def of_order(self, taken_by: str) -> Why | None:
+        """Why a job order is the user's."""
+        return Why.YOUR_ORDER if self._is_user(taken_by) else self._others()
+
+    def of_contact(self, by: str) -> Why | None:
+        """Why a contact with an employer is the user's."""
+        return Why.YOUR_CONTACT if self._is_user(by) else self._others()
+
+    def _is_user(self, user_id: str) -> bool:
+        return bool(user_id) and user_id == self.user_id
+
+    def _others(self) -> Why | None:
+        return Why.MUNICIPALITY if self.whose is Whose.MUNICIPALITY else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One item by ids: since when it waits, until when (None: no deadline), and why it is the caller's.
+
+    `id` is that of the proposal, the job order or the contact it is about; `about` is what questions ask.
+    """
+
+    kind: DueKind
+    id: str
+    why: Why
+    since: datetime
+    by: datetime | None = None
+    citizen_id: str | None = None
+    order_id: str | None = None
+    employer_id: str | None = None
+    about: tuple[Demand | Support, ...] = ()
+
+    def overdue(self, at: datetime) -> bool:
+        """Whether its deadline has passed."""
+        return self.by is not None and self.by < at
+
+
+def in_order(items: Iterable[Waiting], at: datetime) -> list[Waiting]:
+    """The items as they are taken up: overdue first, then the nearest deadline.
+
+    What has the same one, or none, goes by the weight of its kind, then by how long it waits.
+    """
+    never, weight = datetime.max.replace(tzinfo=UTC), list(DueKind).index
+    return sorted(
+        items,
+        key=lambda one: (not one.overdue(at), one.by or never, weight(one.kind), one.since, one.id),
+    )

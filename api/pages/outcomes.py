@@ -1,0 +1,271 @@
+"""What came of a proposal, taken down where it is read: a citizen's page, an order's, or the day's list.
+
+`outcomes_of` makes of proposals what the macro `outcome_forms` of outcomes.html shows, so that every page has
+the same form. A script gets the form back in its place and an announcement; without one the reader goes back
+to the page, or to this one when something could not be kept.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.access.scopes import Scope, may
+from api.casework import proposals as desk
+from api.casework.errors import NotYourWork
+from api.casework.practices import practice_of
+from api.casework.proposals import CameOf, ProposalSeen
+from api.domain.caller import Caller
+from api.domain.moves import PROPOSAL_MOVES, NotFromHere, ProposalState
+from api.domain.proposals import DeclineReason, Side
+from api.domain.records import ChainLink, Through
+from api.domain.working_days import day_of
+from api.exchange import values
+from api.exchange.values import Given
+from api.pages.rendering import by_htmx, render
+from api.pages.sign_in import local
+from api.routes.answers import Id
+from api.routes.bodies import StrictRoute
+from api.routes.guards import ProposalsAnswer
+from api.routes.language import language_of, translator
+from api.routes.units import WriteUnit, store_of
+from api.store import Unit, users
+from api.store.errors import Missing, Stale
+from geo import Refused
+from geo.errors import N_
+from matching.vocabulary import parse_code
+
+router = APIRouter(prefix="/proposals/{proposal_id}", include_in_schema=False, route_class=StrictRoute)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a form said, as it was typed; `problem` and `field` when it could not be kept."""
+
+    outcome: str = ""
+    through: str = ""
+    declined_by: str = ""
+    reason: str = ""
+    review_on: str = ""
+    note: str = ""
+    version: int = 0
+    back: str = "/"
+    problem: str = ""
+    field: str = ""
+
+    def came(self) -> CameOf:
+        """The outcome that was told; raises `Refused` for a day or a word that is none.
+
+        What goes with another outcome than the one that was chosen stands in the form, and is not meant.
+        """
+        state = parse_code(ProposalState, "outcome", self.outcome)
+        if state is ProposalState.DECLINED:
+            side, reason = self._no()
+            return CameOf(state=state, note=self.note, declined_by=side, reason=reason)
+        if state is ProposalState.NOT_ABLE_NOW:
+            day = values.day(Given("review_on", self.review_on, lambda *_, **__: None))
+            return CameOf(state=state, note=self.note, review_on=day)
+        reached = state in (ProposalState.CONTACTED, ProposalState.ACCEPTED) and self.through
+        through = parse_code(Through, "through", self.through) if reached else None
+        return CameOf(state=state, note=self.note, through=through)
+
+    def _no(self) -> tuple[Side, DeclineReason]:
+        problem = N_("A no has a side and a reason.")
+        if not self.declined_by:
+            raise Refused("declined_by", problem, N_("Choose whose no it is."))
+        if not self.reason:
+            raise Refused("reason", problem, N_("Choose why."))
+        side = parse_code(Side, "declined_by", self.declined_by)
+        return side, parse_code(DeclineReason, "reason", self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Faster:
+    """Who recorded something about the proposal meanwhile, and when."""
+
+    username: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What a proposal can become, and what the form needs to take it down.
+
+    `review_on` is the day that the practice proposes. `recorded` says that it has just been moved, `undo` to
+    which state it can be put back, as far as the table of moves lets it.
+    """
+
+    id: str
+    citizen: str
+    task: str
+    state: ProposalState
+    version: int
+    possible: tuple[ProposalState, ...]
+    through: tuple[tuple[Through, str], ...]
+    review_on: date
+    answerable: bool
+    through_used: Through | None = None
+    reviewed_on: date | None = None
+    recorded: bool = False
+    undo: ProposalState | None = None
+    faster: Faster | None = None
+    told: Told | None = None
+
+    @property
+    def at_once(self) -> tuple[ProposalState, ...]:
+        """What one press records."""
+        plain = (ProposalState.CONTACTED, ProposalState.ACCEPTED)
+        return tuple(state for state in plain if state in self.possible)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomePage:
+    """A proposal with its form alone: the whole page, or the form in its place when a script asks."""
+
+    proposal: Outcomes
+    back: str
+    template: str = "outcome.html"
+
+
+def outcomes_of(unit: Unit, caller: Caller, found: Iterable[ProposalSeen]) -> Mapping[str, Outcomes]:
+    """What the macro `outcome_forms` needs of each proposal, by its id."""
+    days = practice_of(unit, caller.municipality).review_days
+    review_on = day_of(unit.at) + timedelta(days=days)
+    return {seen.proposal.id: _outcomes(caller, seen, review_on) for seen in found}
+
+
+def recorded_of(unit: Unit, caller: Caller, proposal_id: str) -> Outcomes | None:
+    """A proposal about which something was recorded a moment ago, with the way back as far as there is one.
+
+    None when it is not there for the caller: the address that names it may be an old one.
+    """
+    try:
+        shown = _one(unit, caller, desk.read(unit, caller, proposal_id))
+        last = desk.history(unit, caller, proposal_id)[-1]
+    except (Missing, NotYourWork):
+        return None
+    before = ProposalState(last.before) if last.before else None
+    return replace(shown, recorded=True, undo=_way_back(shown, before))
+
+
+def _way_back(shown: Outcomes, before: ProposalState | None) -> ProposalState | None:
+    return before if before in shown.possible else None
+
+
+@router.get("/outcome")
+def outcome_form(
+    request: Request,
+    proposal_id: Id,
+    caller: ProposalsAnswer,
+    unit: WriteUnit,
+    back: Annotated[str, Query(max_length=1000)] = "/",
+) -> HTMLResponse:
+    """The form alone, to come back to when one is sent here."""
+    shown = _one(unit, caller, desk.read(unit, caller, proposal_id))
+    return render(request, OutcomePage(shown, local(back)))
+
+
+Code = Annotated[str, Form(max_length=40)]
+
+
+def _told(
+    outcome: Code,
+    through: Code = "",
+    declined_by: Code = "",
+    reason: Code = "",
+    review_on: Code = "",
+    note: Annotated[str, Form(max_length=5000)] = "",
+    version: Annotated[int, Form(ge=0, lt=2**63)] = 0,
+    back: Annotated[str, Form(max_length=1000)] = "/",
+) -> Told:
+    return Told(outcome, through, declined_by, reason, review_on, note.strip(), version, local(back))
+
+
+@router.post("/outcome")
+def record_outcome(
+    request: Request, proposal_id: Id, caller: ProposalsAnswer, told: Annotated[Told, Depends(_told)]
+) -> Response:
+    """Record what came of the proposal, or say who was faster or what is missing; nothing is kept then."""
+    # what is turned away may have written something before it was, so the unit is this form's own
+    store = store_of(request)
+    try:
+        with store.unit() as unit:
+            before = desk.read(unit, caller, proposal_id).proposal
+            seen = desk.record(unit, caller, proposal_id, told.came(), told.version or None)
+            shown = _one(unit, caller, seen)
+            unit.commit()
+    except (Stale, NotFromHere):
+        with store.unit() as unit:
+            page = _overtaken(unit, caller, proposal_id, told)
+            unit.commit()
+        return _shown(request, page, 412)
+    except Refused as refused:
+        if refused.field not in _FIELDS:
+            raise
+        with store.unit() as unit:
+            now = _one(unit, caller, desk.read(unit, caller, proposal_id))
+            unit.commit()
+        problem = refused.said(translator(language_of(request.scope)))
+        wrong = replace(told, problem=problem, field=refused.field)
+        return _shown(request, OutcomePage(replace(now, told=wrong), told.back), 422)
+    if not by_htmx(request):
+        return RedirectResponse(_noted(told.back, proposal_id), 303)
+    undo = _way_back(shown, before.state)
+    return _shown(request, OutcomePage(replace(shown, recorded=True, undo=undo), told.back))
+
+
+def _shown(request: Request, page: OutcomePage, status: int = 200) -> HTMLResponse:
+    return render(request, replace(page, template="outcome_part.html") if by_htmx(request) else page, status)
+
+
+_FIELDS = ("outcome", "through", "declined_by", "reason", "review_on", "note", "order_id")
+"""What a form can be corrected in, and the order, which may have no place left."""
+
+
+def _noted(back: str, proposal_id: str) -> str:
+    """The page to go back to, told which proposal was recorded."""
+    parts = urlsplit(back)
+    query = f"{parts.query}&" if parts.query else ""
+    return parts._replace(query=f"{query}recorded={proposal_id}").geturl()
+
+
+def _overtaken(unit: Unit, caller: Caller, proposal_id: str, told: Told) -> OutcomePage:
+    shown = _one(unit, caller, desk.read(unit, caller, proposal_id))
+    last = desk.history(unit, caller, proposal_id)[-1]
+    user = users.find(unit, caller.municipality, last.by)
+    faster = Faster(user.username if user else "", last.at)
+    return OutcomePage(replace(shown, faster=faster, told=told), told.back)
+
+
+def _one(unit: Unit, caller: Caller, seen: ProposalSeen) -> Outcomes:
+    return outcomes_of(unit, caller, [seen])[seen.proposal.id]
+
+
+def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date) -> Outcomes:
+    one = seen.proposal
+    mine = one.created_by == caller.user_id
+    return Outcomes(
+        id=one.id,
+        citizen=seen.name or seen.initials,
+        task=seen.order.title,
+        state=one.state,
+        version=one.version,
+        possible=tuple(state for state in ProposalState if state in PROPOSAL_MOVES[one.state]),
+        through=tuple(_ways(seen.chain)),
+        review_on=review_on,
+        answerable=may(caller, Scope.PROPOSALS_ANSWER) and (seen.open or mine),
+        through_used=one.contacted_through,
+        reviewed_on=one.review_on,
+    )
+
+
+def _ways(chain: Iterable[ChainLink]) -> Iterable[tuple[Through, str]]:
+    """Through whom the citizen can be reached: the chain first, with names, then whoever is not in it."""
+    named: dict[Through, str] = {}
+    for link in chain:
+        named.setdefault(link.through, link.name)
+    return [*named.items(), *((through, "") for through in Through if through not in named)]

@@ -1,0 +1,106 @@
+"""The day's work on one page: what is due, new job orders nearby, and who has nothing suggested yet."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from api.access.scopes import Scope, may
+from api.casework import due as desk
+from api.casework.catalogues import Catalogues
+from api.casework.due import Due
+from api.casework.new_orders import NearOrder, new_orders
+from api.casework.unsuggested import unsuggested
+from api.domain.caller import Caller
+from api.domain.due import Whose
+from api.domain.working_days import day_of
+from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
+from api.pages.rendering import render
+from api.routes.answers import catalogues_of
+from api.routes.bodies import StrictRoute
+from api.routes.guards import ProposalsRead
+from api.routes.units import WriteUnit
+from api.store import Unit
+from matching import Anchor
+
+router = APIRouter(prefix="/today", include_in_schema=False, route_class=StrictRoute)
+
+SHOWN_DUE, SHOWN_ORDERS, SHOWN_CITIZENS = 25, 8, 8
+"""So many of each are shown; the rest is counted."""
+
+NEW = timedelta(days=7)
+"""A job order is new for so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCitizen:
+    """One of the caller's citizens for whom nothing is suggested, and since when they wait."""
+
+    id: str
+    name: str
+    waiting_since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """What is due with the forms to record what came of it, new orders, and citizens without a suggestion.
+
+    `recorded` is the proposal about which something was recorded just now; `orders` is None for who does not
+    read job orders.
+    """
+
+    due: tuple[Due, ...]
+    outcomes: Mapping[str, Outcomes]
+    total: int
+    overdue: int
+    whose: Whose
+    widens: bool
+    orders: tuple[NearOrder, ...] | None
+    orders_total: int
+    citizens: tuple[WaitingCitizen, ...]
+    citizens_total: int
+    own_total: int
+    asks_employers: bool
+    recorded: Outcomes | None = None
+    new_days: int = NEW.days
+    template: str = "today.html"
+
+
+@router.get("")
+def today(
+    request: Request,
+    caller: ProposalsRead,
+    unit: WriteUnit,
+    whose: Whose = Whose.MINE,
+    recorded: Annotated[str, Query(max_length=64)] = "",
+) -> HTMLResponse:
+    """The caller's day; the whole municipality's by initials when that is asked for."""
+    found = desk.due(unit, caller, whose, SHOWN_DUE)
+    kept = catalogues_of(request)
+    work = unsuggested(unit, caller, kept.people(unit, caller), SHOWN_CITIZENS)
+    near = _near(unit, caller, kept, work.starts)
+    page = TodayPage(
+        due=found.items,
+        outcomes=outcomes_of(unit, caller, [one.proposal for one in found.items if one.proposal]),
+        total=found.total,
+        overdue=found.overdue,
+        whose=whose,
+        widens=may(caller, Scope.CITIZENS_LIST),
+        orders=None if near is None else tuple(near[:SHOWN_ORDERS]),
+        orders_total=len(near or ()),
+        citizens=tuple(WaitingCitizen(one.id, one.name, one.waiting_since) for one in work.shown),
+        citizens_total=work.total,
+        own_total=work.own,
+        asks_employers=may(caller, Scope.EMPLOYERS_READ),
+        recorded=recorded_of(unit, caller, recorded) if recorded else None,
+    )
+    return render(request, page)
+
+
+def _near(unit: Unit, caller: Caller, kept: Catalogues, starts: Iterable[Anchor]) -> list[NearOrder] | None:
+    if not may(caller, Scope.JOB_ORDERS_READ):
+        return None
+    return new_orders(kept.of(unit, caller), starts, day_of(unit.at) - NEW)

@@ -1,0 +1,232 @@
+"""What needs a person now, on both databases: whose it is, when, how it is shown, what is written down."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from api.access.scopes import Denied
+from api.casework import clocks, contacts
+from api.casework import due as desk
+from api.casework import job_orders as orders_desk
+from api.casework import proposals as proposals_desk
+from api.casework.contacts import NewContact
+from api.casework.proposals import CameOf, NewProposal
+from api.domain.caller import Role
+from api.domain.contacts import ContactKind
+from api.domain.due import DueKind, Whose, Why
+from api.domain.moves import ProposalState
+from api.domain.proposals import DeclineReason, Side, StartedFrom
+from api.domain.records import OrderState
+from api.domain.working_days import day_of
+from api.store import assignments, audit, citizens, employers, job_orders, moves, proposals
+from matching.vocabulary import Answer, Demand, Support
+from tests.api.makers import make_citizen, make_employer, make_order
+
+
+@pytest.fixture
+def unit(store, naestved, colleague, vejle):
+    with store.unit() as unit:
+        yield unit
+
+
+@pytest.fixture
+def employer(unit, naestved):
+    """A workplace of which everything is known that the practice asks for."""
+    demands = dict.fromkeys((Demand.MACHINES, Demand.HEAVY_LIFTING, Demand.ALCOHOL_PRESENT), Answer.NO)
+    known = make_employer(naestved, name="Åens Gartneri", demands=demands)
+    return employers.add(unit, naestved, known)
+
+
+@pytest.fixture
+def anna(unit, naestved):
+    citizen = citizens.add(unit, naestved, make_citizen(naestved))
+    assignments.assign(unit, naestved, citizen.id, naestved.user_id)
+    return citizen
+
+
+@pytest.fixture
+def order(unit, naestved, employer):
+    return orders_desk.register(unit, naestved, make_order(employer, received_on=day_of(unit.at)))
+
+
+def propose(unit, caller, citizen, order):
+    new = NewProposal(citizen_id=citizen.id, order_id=order.id, started_from=StartedFrom.JOB_ORDER)
+    return proposals_desk.propose(unit, caller, new).proposal
+
+
+def due(unit, caller, **asked):
+    return desk.due(unit, caller, **asked)
+
+
+def kinds(found):
+    return [(one.waiting.kind, one.waiting.id, one.waiting.why) for one in found.items]
+
+
+def received(unit, caller, order, days):
+    """The order as though it had been received so many days ago."""
+    now = job_orders.find(unit, caller, order.id)
+    back = replace(now, clock_from=unit.at - timedelta(days=days))
+    return job_orders.replace(unit, caller, back, now.version)
+
+
+def test_an_order_without_a_suggestion_is_due_for_who_took_it_down(unit, naestved, colleague, order):
+    found = due(unit, naestved)
+    assert kinds(found) == [(DueKind.ORDER_DEADLINE, order.id, Why.YOUR_ORDER)]
+    (one,) = found.items
+    assert (one.task, one.employer, one.working_days_left, one.overdue) == (
+        "Luge bede",
+        "Åens Gartneri",
+        3,
+        False,
+    )
+    assert kinds(due(unit, colleague)) == []
+
+
+def test_a_suggestion_takes_the_place_of_its_order(unit, naestved, anna, order):
+    made = propose(unit, naestved, anna, order)
+    found = due(unit, naestved)
+    assert kinds(found) == [(DueKind.PROPOSAL_DEADLINE, made.id, Why.YOUR_CITIZEN)]
+    assert (found.items[0].name, found.items[0].initials) == ("Anna Marie Holm", "A.M.H.")
+
+
+def test_who_is_contacted_is_due_no_longer(unit, naestved, anna, order):
+    made = propose(unit, naestved, anna, order)
+    proposals_desk.record(unit, naestved, made.id, CameOf(state=ProposalState.CONTACTED))
+    assert kinds(due(unit, naestved)) == []
+
+
+def test_after_a_no_without_a_contact_clock_left_nothing_is_due(unit, naestved, anna, order):
+    made = propose(unit, naestved, anna, order)
+    no = CameOf(state=ProposalState.DECLINED, declined_by=Side.CITIZEN, reason=DeclineReason.TASK)
+    proposals_desk.record(unit, naestved, made.id, no)
+    # the citizen was spoken to, which is what the deadline is for
+    assert kinds(due(unit, naestved)) == []
+
+
+def test_a_suggestion_taken_back_makes_its_order_due_again(unit, naestved, anna, order):
+    made = propose(unit, naestved, anna, order)
+    proposals_desk.record(unit, naestved, made.id, CameOf(state=ProposalState.WITHDRAWN))
+    assert kinds(due(unit, naestved)) == [(DueKind.ORDER_DEADLINE, order.id, Why.YOUR_ORDER)]
+
+
+def test_while_the_clock_stands_still_nothing_is_due(unit, naestved, anna, employer, order):
+    other = orders_desk.register(unit, naestved, make_order(employer, received_on=day_of(unit.at)))
+    propose(unit, naestved, anna, other)
+    for each in (order, other):
+        clocks.pause(unit, naestved, each.id, "Ferielukket")
+    assert kinds(due(unit, naestved)) == []
+
+
+def test_what_is_overdue_comes_first_and_is_counted(unit, naestved, anna, employer, order):
+    late = orders_desk.register(unit, naestved, make_order(employer, received_on=day_of(unit.at)))
+    received(unit, naestved, late, 30)
+    propose(unit, naestved, anna, order)
+    found = due(unit, naestved)
+    assert [one.waiting.id for one in found.items][0] == late.id
+    assert [one.overdue for one in found.items] == [True, False]
+    assert found.items[0].working_days_left is None
+    assert (found.total, found.overdue) == (2, 1)
+    assert found.counts == {DueKind.ORDER_DEADLINE: 1, DueKind.PROPOSAL_DEADLINE: 1}
+
+
+def test_an_order_sent_back_is_due_until_somebody_acts_on_it(unit, naestved, anna, order):
+    now = job_orders.find(unit, naestved, order.id)
+    sent = replace(now, state=OrderState.RETURNED, clock_from=unit.at)
+    moves.keep(unit, naestved, moves.OF_ORDERS, order.id, now.state, sent.state)
+    job_orders.replace(unit, naestved, sent, now.version)
+    assert kinds(due(unit, naestved)) == [(DueKind.RETURNED_ORDER, order.id, Why.YOUR_ORDER)]
+    made = propose(unit, naestved, anna, order)
+    assert kinds(due(unit, naestved)) == [(DueKind.PROPOSAL_DEADLINE, made.id, Why.YOUR_CITIZEN)]
+
+
+def test_who_was_not_able_is_due_on_the_day_to_ask_again(unit, naestved, anna, order):
+    made = propose(unit, naestved, anna, order)
+    tomorrow = day_of(unit.at) + timedelta(days=1)
+    resting = CameOf(state=ProposalState.NOT_ABLE_NOW, review_on=tomorrow)
+    kept = proposals_desk.record(unit, naestved, made.id, resting).proposal
+    assert kinds(due(unit, naestved)) == []
+    # a day later, without waiting for it
+    proposals.move(unit, naestved, kept, replace(kept, state=ProposalState.CONTACTED, review_on=None), "test")
+    again = replace(kept, review_on=day_of(unit.at))
+    back = proposals.find(unit, naestved, made.id)
+    proposals.move(unit, naestved, back, again, "test")
+    found = due(unit, naestved)
+    assert kinds(found) == [(DueKind.REVIEW, made.id, Why.YOUR_CITIZEN)]
+    assert found.items[0].waiting.by is None
+
+
+def test_the_whole_municipality_is_shown_by_initials(unit, naestved, colleague, anna, order):
+    propose(unit, naestved, anna, order)
+    assert kinds(due(unit, colleague)) == []
+    (one,) = due(unit, colleague, whose=Whose.MUNICIPALITY).items
+    assert (one.waiting.why, one.initials, one.name) == (Why.MUNICIPALITY, "A.M.H.", None)
+
+
+def test_another_municipality_sees_nothing_of_it(unit, naestved, vejle, anna, order):
+    propose(unit, naestved, anna, order)
+    assert due(unit, vejle, whose=Whose.MUNICIPALITY).total == 0
+
+
+def test_centre_staff_see_their_citizens_and_no_order(unit, naestved, colleague, anna, order, employer):
+    other = orders_desk.register(unit, naestved, make_order(employer, received_on=day_of(unit.at)))
+    made = propose(unit, naestved, anna, order)
+    staff = replace(colleague, role=Role.CENTRE_STAFF)
+    assert kinds(due(unit, staff)) == []
+    assignments.assign(unit, naestved, anna.id, staff.user_id)
+    assert kinds(due(unit, staff)) == [(DueKind.PROPOSAL_DEADLINE, made.id, Why.YOUR_CITIZEN)]
+    assert other.id in {one.waiting.id for one in due(unit, naestved).items}
+    with pytest.raises(Denied):
+        due(unit, staff, whose=Whose.MUNICIPALITY)
+
+
+def test_each_citizen_shown_is_written_down_and_no_other(unit, naestved, anna, order):
+    propose(unit, naestved, anna, order)
+    due(unit, naestved, limit=1)
+    looked = [one for one in audit.entries(unit, "0370") if one.action == "due_listed"]
+    assert [(one.citizen_id, one.details) for one in looked] == [(anna.id, {"masked": False})]
+
+
+def test_the_counts_go_on_beyond_what_is_shown(unit, naestved, employer):
+    for _ in range(3):
+        orders_desk.register(unit, naestved, make_order(employer, received_on=date(2026, 11, 2)))
+    found = due(unit, naestved, limit=2)
+    assert (len(found.items), found.total) == (2, 3)
+
+
+def test_what_is_not_answered_is_asked_once_an_order_and_once_for_a_workplace(unit, naestved, colleague):
+    silent = make_employer(naestved, demands={}, supports={})
+    works = employers.add(unit, naestved, silent)
+    first, second = (
+        orders_desk.register(unit, naestved, make_order(works, received_on=day_of(unit.at))) for _ in "ab"
+    )
+    asked = {
+        one.waiting.id: one.waiting.about
+        for one in due(unit, naestved).items
+        if one.waiting.kind is DueKind.QUESTION
+    }
+    assert Support.CONTACT_PERSON in asked[first.id]
+    assert Demand.HEAVY_LIFTING in asked[first.id]
+    assert Demand.HEAVY_LIFTING in asked[second.id]
+    assert Support.CONTACT_PERSON not in asked[second.id]
+    assert due(unit, colleague).total == 0
+    assert due(unit, colleague, whose=Whose.MUNICIPALITY).counts[DueKind.QUESTION] == 2
+
+
+def test_a_silent_order_is_asked_about_by_who_took_it_down(unit, naestved, colleague, employer):
+    long_ago = day_of(unit.at) - timedelta(days=60)
+    taken = make_order(employer, received_on=long_ago, taken_by=naestved.user_id)
+    quiet = job_orders.add(unit, naestved, taken)
+    assert kinds(due(unit, naestved)) == [(DueKind.STILL_WANTED, quiet.id, Why.YOUR_ORDER)]
+    assert kinds(due(unit, colleague)) == []
+
+
+def test_a_contact_is_come_back_to_by_who_made_it(unit, naestved, colleague, employer):
+    told = NewContact(kind=ContactKind.CALL, follow_up_on=day_of(unit.at))
+    seen = contacts.record(unit, naestved, employer.id, told)
+    found = due(unit, naestved)
+    assert kinds(found) == [(DueKind.CALL_BACK, seen.contact.id, Why.YOUR_CONTACT)]
+    assert found.items[0].employer == "Åens Gartneri"
+    assert kinds(due(unit, colleague)) == []
+    contacts.settle(unit, naestved, employer.id, seen.contact.id)
+    assert kinds(due(unit, naestved)) == []

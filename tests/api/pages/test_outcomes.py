@@ -1,0 +1,165 @@
+import re
+from datetime import timedelta
+
+import pytest
+
+from tests.api.pages.conftest import Reader
+from tests.api.routes.test_proposals import came, order, propose, today, world
+
+__all__ = ["world"]
+
+SCRIPT = {"HX_Request": "true"}
+
+
+@pytest.fixture
+def proposal(service, world):
+    return propose(service, world, "anna").json()
+
+
+def path(proposal):
+    return f"/proposals/{proposal['id']}/outcome"
+
+
+def state(service, proposal):
+    return service.ask("consultant", "GET", f"/api/v1/proposals/{proposal['id']}").json()
+
+
+def version(page):
+    return re.search(r'name="version" value="(\d+)"', page.text)[1]
+
+
+def buttons(page):
+    return re.findall(r'name="outcome" value="(\w+)"', page.text)
+
+
+def test_one_press_records_a_contact_and_leads_back(service, reader, proposal):
+    answer = reader.send(
+        path(proposal), {"outcome": "contacted", "through": "caseworker", "back": "/citizens"}
+    )
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/citizens?recorded={proposal['id']}"
+    now = state(service, proposal)
+    assert (now["state"], now["contacted_through"]) == ("contacted", "caseworker")
+
+
+def test_the_way_back_keeps_its_question_and_leads_nowhere_else(reader, proposal, service, world):
+    kept = reader.send(path(proposal), {"outcome": "contacted", "back": "/job-orders?state=open#row"})
+    assert kept.headers["location"] == f"/job-orders?state=open&recorded={proposal['id']}#row"
+    away = reader.send(path(proposal), {"outcome": "withdrawn", "back": "//evil.example"})
+    assert away.headers["location"] == f"/?recorded={proposal['id']}"
+
+
+def test_a_script_gets_the_box_in_its_place_and_an_announcement(reader, proposal):
+    page = reader.send(path(proposal), {"outcome": "contacted"}, **SCRIPT)
+    assert page.status_code == 200
+    assert "<html" not in page.text
+    assert page.text.count(f'id="outcomes-{proposal["id"]}"') == 1
+    assert re.search(r'id="told"[^>]*hx-swap-oob="innerHTML">Anna Holm, Luge bede: contacted<', page.text)
+    assert "cannot be undone" in page.text
+    assert buttons(page) == ["accepted"]
+
+
+def test_the_form_offers_what_can_follow_and_nothing_else(service, reader, proposal):
+    page = reader.get(path(proposal))
+    assert buttons(page) == ["contacted", "accepted"]
+    came(service, proposal, "accepted")
+    page = reader.get(path(proposal))
+    assert re.findall(r'<option value="(\w+)"', page.text) == ["withdrawn"]
+    came(service, proposal, "withdrawn")
+    assert "<select" not in reader.get(path(proposal)).text
+
+
+def test_who_has_a_chain_is_contacted_through_its_first_link(service, reader, world, proposal):
+    links = [{"through": "drop_in_centre", "name": "Mette"}, {"through": "caseworker"}]
+    chain = f"/api/v1/citizens/{world['anna']}/contact-chain"
+    tag = service.ask("consultant", "GET", f"/api/v1/citizens/{world['anna']}").headers["etag"]
+    assert service.ask("consultant", "PUT", chain, {"links": links}, If_Match=tag).status_code == 200
+    page = reader.get(path(proposal)).text
+    assert 'name="through" value="drop_in_centre"' in page
+    assert "drop-in centre: Mette" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [({}, "Choose whose no it is."), ({"declined_by": "citizen"}, "Choose why.")],
+)
+def test_a_no_without_side_or_reason_is_asked_for_with_what_was_typed(service, reader, proposal, said, told):
+    page = reader.send(path(proposal), {"outcome": "declined", "note": "Vil ikke", **said}, **SCRIPT)
+    assert page.status_code == 422
+    assert told in page.text
+    assert 'value="Vil ikke"' in page.text
+    assert "<details open>" in page.text
+    assert state(service, proposal)["state"] == "proposed"
+
+
+def test_a_no_is_kept_with_its_side_and_its_reason(service, reader, proposal):
+    no = {"outcome": "declined", "declined_by": "employer", "reason": "taken_otherwise"}
+    assert reader.send(path(proposal), no).status_code == 303
+    now = state(service, proposal)
+    assert (now["state"], now["declined_by"], now["reason"]) == ("declined", "employer", "taken_otherwise")
+
+
+def test_a_word_that_is_no_outcome_is_refused(service, reader, proposal):
+    assert reader.send(path(proposal), {"outcome": "maybe"}).status_code == 422
+    assert reader.send(path(proposal), {"outcome": "contacted", "through": "pigeon"}).status_code == 422
+    assert reader.send(path(proposal), {}).status_code == 422
+    assert state(service, proposal)["state"] == "proposed"
+
+
+def test_not_able_now_is_proposed_the_practices_day_and_can_be_undone(service, reader, proposal):
+    came(service, proposal, "contacted")
+    proposed = today() + timedelta(days=14)
+    assert f'value="{proposed:%d-%m-%Y}"' in reader.get(path(proposal)).text
+    day = today() + timedelta(days=3)
+    page = reader.send(path(proposal), {"outcome": "not_able_now", "review_on": f"{day:%d-%m-%Y}"}, **SCRIPT)
+    assert f"ask again on {day:%d-%m-%Y}" in page.text
+    assert re.search(r'name="outcome" value="contacted">Undo', page.text)
+    assert state(service, proposal)["review_on"] == str(day)
+    reader.send(path(proposal), {"outcome": "contacted", "version": version(page)}, **SCRIPT)
+    assert state(service, proposal)["state"] == "contacted"
+
+
+@pytest.mark.parametrize("day", ["i morgen", "01-01-2020"])
+def test_a_day_that_is_none_or_has_been_is_refused(service, reader, proposal, day):
+    page = reader.send(path(proposal), {"outcome": "not_able_now", "review_on": day})
+    assert page.status_code == 422
+    assert f'value="{day}"' in page.text
+    assert state(service, proposal)["state"] == "proposed"
+
+
+@pytest.mark.parametrize("headers", [{}, SCRIPT], ids=["page", "script"])
+def test_who_was_faster_is_said_with_the_time(service, reader, world, proposal, headers):
+    assigned = {"user_id": service.user_ids["coordinator"]}
+    service.ask("coordinator", "POST", f"/api/v1/citizens/{world['anna']}/assignments", assigned)
+    seen = version(reader.get(path(proposal)))
+    assert came(service, proposal, "contacted", who="coordinator").status_code == 200
+    page = reader.send(path(proposal), {"outcome": "accepted", "version": seen}, **headers)
+    assert page.status_code == 412
+    assert re.search(r"coordinator was faster, today at \d\d\.\d\d: contacted", page.text)
+    assert state(service, proposal)["state"] == "contacted"
+    assert version(page) != seen
+
+
+def test_what_cannot_follow_any_more_is_said_as_somebody_faster(service, reader, proposal):
+    came(service, proposal, "withdrawn")
+    assert reader.send(path(proposal), {"outcome": "contacted"}).status_code == 412
+
+
+def test_without_a_place_left_nothing_of_an_acceptance_is_kept(service, reader, world, proposal):
+    other = propose(service, world, "bent").json()
+    came(service, other, "accepted")
+    page = reader.send(path(proposal), {"outcome": "accepted"})
+    assert page.status_code == 422
+    assert "has no place left" in page.text
+    assert state(service, proposal)["state"] == "proposed"
+    assert order(service, world)["places"] == 0
+
+
+def test_somebody_elses_citizen_is_not_moved_from_here(service, world):
+    carla = propose(service, world, "carla", who="colleague").json()
+    page = Reader(service).send(path(carla), {"outcome": "contacted"})
+    assert page.status_code == 403
+    assert "Carla" not in page.text
+    form = Reader(service).get(path(carla))
+    assert "C.H." in form.text
+    assert buttons(form) == []

@@ -1,0 +1,137 @@
+import re
+
+import pytest
+
+from api.store import audit
+from tests.api.pages.conftest import Reader
+from tests.api.routes.test_due import answered
+from tests.api.routes.test_proposals import ANCHORS, came, propose, world
+
+__all__ = ["answered", "world"]
+
+
+def headings(page):
+    found = re.findall(r"<h3>(.*?)</h3>", page.text, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", "", each).split()) for each in found]
+
+
+def part(page, heading):
+    return page.text.partition(f'id="{heading}"')[2].partition("</section>")[0]
+
+
+def names(page, heading="h-idle"):
+    return re.findall(r"<strong>([^<]+)</strong>", part(page, heading))
+
+
+def test_signing_in_leads_to_the_day(service):
+    submitted = {"username": "consultant", "password": service.password}
+    service.client.post("/sign-in", data=submitted, headers={"Sec-Fetch-Site": "same-origin"})
+    assert service.client.get("/").headers["location"] == "/today"
+
+
+def test_a_contact_to_make_stands_there_with_its_form(reader, service, world):
+    made = propose(service, world, "anna").json()
+    page = reader.get("/today")
+    assert page.status_code == 200
+    assert headings(page) == ["Contact Anna Holm about Luge bede"]
+    assert f'action="/proposals/{made["id"]}/outcome"' in page.text
+    assert "3 working days left" in page.text
+    assert "No deadline has passed." in page.text
+    assert "1 thing to do." in page.text
+    assert "your citizen" in page.text
+
+
+def test_what_was_recorded_without_a_script_is_said_and_its_row_is_gone(reader, service, world):
+    made = propose(service, world, "anna").json()
+    told = {"outcome": "contacted", "back": "/today"}
+    page = reader.get(reader.send(f"/proposals/{made['id']}/outcome", told).headers["location"])
+    assert headings(page) == []
+    assert re.search(r"Recorded</span> <strong>Anna Holm</strong>, Luge bede: contacted", page.text)
+    assert "cannot be undone" in page.text
+    reader.send(f"/proposals/{made['id']}/outcome", {**told, "outcome": "not_able_now"})
+    page = reader.get(f"/today?recorded={made['id']}")
+    assert re.search(r'name="outcome" value="contacted">Undo', page.text)
+
+
+def test_an_old_address_of_something_recorded_says_nothing(reader, world):
+    page = reader.get(f"/today?recorded={'0' * 32}")
+    assert page.status_code == 200
+    assert "Recorded" not in page.text
+
+
+def test_an_order_that_waits_leads_to_the_order(reader, world):
+    page = reader.get("/today")
+    assert headings(page) == ["Find somebody for Luge bede"]
+    assert f'href="/job-orders/{world["order"]}"' in part(page, "h-due")
+
+
+def test_who_has_waited_longest_without_a_suggestion_comes_first(reader, service, world):
+    for name, since in (("Ny Holm", "2026-10-01"), ("Gammel Holm", "2026-01-01")):
+        service.made("consultant", "citizens", {"name": name, "anchors": ANCHORS, "waiting_since": since})
+    service.made("consultant", "citizens", {"name": "Ikke Klar", "anchors": ANCHORS, "ready": False})
+    assert names(reader.get("/today")) == ["Gammel Holm", "Anna Holm", "Bent Holm", "Ny Holm"]
+    made = propose(service, world, "anna").json()
+    assert names(reader.get("/today")) == ["Gammel Holm", "Bent Holm", "Ny Holm"]
+    came(service, made, "not-able-now")
+    assert "Anna Holm" not in names(reader.get("/today"))
+
+
+def test_new_orders_stand_by_the_way_from_where_my_citizens_start(reader, service, world):
+    far = {"lat": 55.4600, "lon": 12.1800}
+    for title, place in (("Langt væk", far), ("Ukendt sted", None)):
+        firm = {"name": f"Firma {title}", **({"place": place} if place else {})}
+        employer = service.made("consultant", "employers", firm)["id"]
+        service.made("consultant", "job-orders", {"employer_id": employer, "title": title})
+    old = {"employer_id": world["employer"], "title": "Gammel", "received_on": "2025-01-01"}
+    service.made("consultant", "job-orders", old)
+    page = reader.get("/today")
+    titles = re.findall(r'<a href="/job-orders/\w+">([^<]+)</a>', part(page, "h-new"))
+    assert titles == ["Luge bede", "Langt væk", "Ukendt sted"]
+    assert "place not known" in part(page, "h-new")
+    assert re.search(r"\d\.\d km from 4700 Næstved", part(page, "h-new"))
+
+
+def test_a_colleague_without_work_is_told_what_to_do(service, world):
+    page = Reader(service, "coordinator").get("/today")
+    assert "Nothing waits for you." in page.text
+    assert "A coordinator makes citizens your work." in page.text
+
+
+def test_the_whole_municipality_stands_by_initials_without_forms(service, world):
+    propose(service, world, "anna")
+    page = Reader(service, "colleague").get("/today?whose=municipality")
+    assert headings(page) == ["Contact A.H. about Luge bede"]
+    assert "Anna" not in page.text
+    assert 'name="outcome"' not in page.text
+
+
+def test_centre_staff_see_their_citizens_and_nothing_of_orders(service, world):
+    propose(service, world, "anna")
+    staff = {"user_id": service.user_ids["centre_staff"]}
+    service.ask("coordinator", "POST", f"/api/v1/citizens/{world['anna']}/assignments", staff)
+    page = Reader(service, "centre_staff").get("/today")
+    assert headings(page) == ["Contact Anna Holm about Luge bede"]
+    assert "h-new" not in page.text
+    assert "whose=municipality" not in page.text
+    assert Reader(service, "centre_staff").get("/today?whose=municipality").status_code == 403
+
+
+def test_who_has_no_part_in_it_keeps_the_start_page(service):
+    assert Reader(service, "analyst").get("/today").status_code == 403
+
+
+def test_everybody_on_the_page_is_written_down_once_for_each_reason(reader, service, world):
+    propose(service, world, "anna")
+    reader.get("/today")
+    with service.store.unit(read_only=True) as unit:
+        looked = [(one.action, one.citizen_id) for one in audit.entries(unit, "0370")][-2:]
+    assert looked == [("due_listed", world["anna"]), ("citizen_listed", world["bent"])]
+
+
+@pytest.mark.parametrize("hostile", ['"><script>alert(1)</script>'])
+def test_names_and_titles_stand_escaped(reader, service, world, hostile):
+    service.made("consultant", "citizens", {"name": hostile, "anchors": ANCHORS})
+    service.made("consultant", "job-orders", {"employer_id": world["employer"], "title": hostile})
+    page = reader.get("/today").text
+    assert "<script>alert" not in page
+    assert page.count("&lt;script&gt;") >= 3

@@ -1,0 +1,79 @@
+"""A day of work for Næstved's consultant on the example data: overdue, due, to ask again, sent back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from api.casework.proposals import CameOf, NewProposal, propose, record
+from api.domain.caller import Caller, Channel
+from api.domain.moves import ProposalState
+from api.domain.proposals import Proposal, StartedFrom
+from api.domain.records import ChainLink, JobOrderRecord, OrderState, Through
+from api.domain.working_days import day_of
+from api.store import Store, Unit, citizens, job_orders, moves, proposals, users
+from api.store.users import caller_of
+
+TO_CONTACT = {1280: "citizen-0370-11", 820: "citizen-0370-12"}
+"""By the width of the window that records it: the citizen whom only that test contacts."""
+
+WITHOUT_SCRIPTS = {1280: "citizen-0370-13", 820: "citizen-0370-14"}
+OVERDUE, TO_ASK_AGAIN = "citizen-0370-08", "citizen-0370-15"
+"""The second is somebody else's work, and shown by initials."""
+
+
+def a_day(store: Store) -> None:
+    """Lay it out in a unit of its own."""
+    with store.unit() as unit:
+        user = users.by_username(unit, "consultant-0370")
+        assert user is not None
+        caller = caller_of(user, Channel.BROWSER)
+        orders = iter(_taken(unit, caller, days) for days in (9, 0, 0, 0, 1, 0, 2, 0))
+        suggest = {
+            person: _suggested(unit, caller, person, next(orders))
+            for person in (OVERDUE, *TO_CONTACT.values(), *WITHOUT_SCRIPTS.values(), TO_ASK_AGAIN)
+        }
+        _ask_again(unit, caller, suggest)
+        _sent_back(unit, caller, next(orders))
+        next(orders)
+        unit.commit()
+
+
+def _taken(unit: Unit, caller: Caller, days: int) -> JobOrderRecord:
+    """The next order nobody took down yet, as though the consultant had done it so many days ago."""
+    found = job_orders.open_of(unit, caller.municipality)
+    free = [one for one in found if not one.taken_by and one.places > one.open_proposals]
+    # from the end: the beginning of the list is what other tests look at
+    taken = replace(free[-1], taken_by=caller.user_id, clock_from=unit.at - timedelta(days=days))
+    return job_orders.replace(unit, caller, taken, taken.version)
+
+
+def _suggested(unit: Unit, caller: Caller, person: str, order: JobOrderRecord) -> Proposal:
+    citizen = citizens.find(unit, caller, person)
+    assert citizen is not None
+    chain = (ChainLink(through=Through.DROP_IN_CENTRE, name="Mette", number="00 12 34 56"),)
+    able = replace(citizen, chain=chain, ready=True, not_able_until=None)
+    citizens.replace(unit, caller, able, citizen.version)
+    _take_back(unit, caller, person)
+    new = NewProposal(citizen_id=person, order_id=order.id, started_from=StartedFrom.JOB_ORDER)
+    return propose(unit, caller, new).proposal
+
+
+def _take_back(unit: Unit, caller: Caller, person: str) -> None:
+    """Whatever else is suggested to a citizen of the consultant's, so that there is one row for each."""
+    waiting = (ProposalState.PROPOSED, ProposalState.CONTACTED, ProposalState.NOT_ABLE_NOW)
+    for one in proposals.in_states(unit, caller, waiting):
+        if one.citizen_id == person and citizens.may_open(unit, caller, person):
+            record(unit, caller, one.id, CameOf(state=ProposalState.WITHDRAWN))
+
+
+def _ask_again(unit: Unit, caller: Caller, suggest: Mapping[str, Proposal]) -> None:
+    now = proposals.find(unit, caller, suggest[TO_ASK_AGAIN].id)
+    assert now is not None
+    resting = replace(now, state=ProposalState.NOT_ABLE_NOW, review_on=day_of(unit.at))
+    proposals.move(unit, caller, now, resting)
+
+
+def _sent_back(unit: Unit, caller: Caller, order: JobOrderRecord) -> None:
+    sent = replace(order, state=OrderState.RETURNED)
+    moves.keep(unit, caller, moves.OF_ORDERS, order.id, order.state, sent.state, "no_candidate")
+    job_orders.replace(unit, caller, sent, order.version)

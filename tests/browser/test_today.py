@@ -1,0 +1,111 @@
+"""The day's work by keyboard and without scripts: what is recorded leaves its row, and focus stays near."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from api.casework.municipalities import caller_at
+from api.domain.records import CitizenRecord
+from api.store import citizens
+from tests.browser.a_day import OVERDUE, TO_ASK_AGAIN, TO_CONTACT, WITHOUT_SCRIPTS
+from tests.browser.chromium import sign_in, tab
+
+
+@pytest.fixture(params=TO_CONTACT)
+def page(request, browser, running):
+    with tab(browser, running.address, request.param) as opened:
+        yield opened
+
+
+@pytest.fixture(params=WITHOUT_SCRIPTS)
+def plain(request, browser, running):
+    with tab(browser, running.address, request.param, java_script_enabled=False) as opened:
+        yield opened
+
+
+def known(running, citizen_id) -> CitizenRecord:
+    with running.store.unit(read_only=True) as unit:
+        found = citizens.find(unit, caller_at("0370"), citizen_id)
+    assert found is not None
+    return found
+
+
+def row_of(page, name):
+    return page.locator("#due > li").filter(has_text=name)
+
+
+def settled(page):
+    """The script has put everything in its place, focus included."""
+    expect(page.locator(".htmx-added, .htmx-settling, .htmx-swapping")).to_have_count(0)
+
+
+def test_a_contact_is_recorded_by_keyboard_and_what_comes_next_is_near(page, running):
+    name = known(running, TO_CONTACT[page.viewport_size["width"]]).name
+    sign_in(page, running.login())
+    expect(page).to_have_url(re.compile("/today$"))
+    expect(page.locator(".destinations [aria-current]")).to_have_text("I dag")
+    row = row_of(page, name)
+    expect(row.locator("h3")).to_contain_text(f"Kontakt {name}")
+    row.get_by_role("button", name=re.compile("^Kontaktet")).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#told")).to_contain_text(f"{name}, ")
+    expect(row.locator("h3")).to_be_hidden()
+    expect(row.get_by_text("Noteret")).to_be_visible()
+    expect(row.locator(".kept > p").first).to_be_focused()
+    expect(row.get_by_text("Det står i loggen og kan ikke fortrydes.")).to_be_visible()
+    settled(page)
+    page.keyboard.press("Tab")
+    expect(row.get_by_role("button", name=re.compile("^Har sagt ja"))).to_be_focused()
+    page.reload()
+    expect(row_of(page, f"Kontakt {name}")).to_have_count(0)
+    _rest_and_undo(page, name)
+
+
+def _rest_and_undo(page, name):
+    """Not able now after all, and that taken back by the button in its place."""
+    made = page.request.get("/api/v1/proposals?state=contacted").json()["items"]
+    proposal = next(one for one in made if one["citizen"]["name"] == name)
+    page.goto(f"/proposals/{proposal['id']}/outcome?back=/today")
+    page.get_by_text("Andet svar").click()
+    page.get_by_label("Hvad der kom ud af det").select_option("not_able_now")
+    expect(page.get_by_label("Hvem siger nej")).to_be_hidden()
+    expect(page.get_by_label("Spørg igen den")).to_have_value(re.compile(r"^\d\d-\d\d-\d{4}$"))
+    page.get_by_role("button", name=re.compile("^Notér")).click()
+    expect(page.locator(".kept > p").first).to_be_focused()
+    settled(page)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Fortryd")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".kept")).to_contain_text("kontaktet")
+
+
+def test_without_javascript_the_page_comes_back_and_says_what_was_recorded(plain, running):
+    name = known(running, WITHOUT_SCRIPTS[plain.viewport_size["width"]]).name
+    sign_in(plain, running.login())
+    row_of(plain, name).get_by_role("button", name=re.compile("^Kontaktet")).click()
+    expect(plain).to_have_url(re.compile("/today"))
+    expect(plain.locator(".alert-success")).to_contain_text(name)
+    expect(row_of(plain, f"Kontakt {name}")).to_have_count(0)
+
+
+def test_without_javascript_a_no_needs_its_reason_and_keeps_what_was_typed(plain, running):
+    name = known(running, OVERDUE).name
+    sign_in(plain, running.login())
+    row = row_of(plain, f"Kontakt {name}")
+    row.get_by_text("Andet svar").click()
+    row.get_by_label("Notat").fill("Ringede to gange")
+    row.get_by_role("button", name=re.compile("^Notér")).click()
+    expect(plain.get_by_role("alert").filter(has_text="Vælg, hvem der siger nej.")).to_be_visible()
+    expect(plain.get_by_label("Notat")).to_have_value("Ringede to gange")
+    plain.get_by_role("link", name="Tilbage").click()
+    expect(row_of(plain, f"Kontakt {name}")).to_have_count(1)
+
+
+def test_what_is_overdue_stands_first_and_somebody_else_s_citizen_by_initials(page, running):
+    sign_in(page, running.login())
+    first = page.locator("#due > li").first
+    expect(first).to_contain_text(known(running, OVERDUE).name)
+    expect(first).to_contain_text("Fristen var")
+    name = known(running, TO_ASK_AGAIN).name
+    expect(page.locator("#due")).not_to_contain_text(name)
