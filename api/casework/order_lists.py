@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from api.casework.clocks import Clock, clocks_of
+from api.casework.employer_search import folded
+from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.records import JobOrderRecord, OrderState, RecordKind
-from api.store import Unit, employers, job_orders, users, versions
+from api.store import Unit, employers, job_orders, versions
 from geo.names import fold
 
 Key = tuple[date, str]
@@ -67,14 +69,14 @@ def last_change(unit: Unit, caller: Caller, order: JobOrderRecord) -> tuple[str,
     if found is None:
         return None
     user_id, at = found
-    return users.names(unit, caller.municipality, [user_id]).get(user_id, ""), at
+    return names_of(unit, caller, [user_id]).get(user_id, ""), at
 
 
 def _found(
     unit: Unit, caller: Caller, states: Collection[OrderState], words: str, after: Key | None
 ) -> Iterator[Key]:
     wanted = fold(words).split()
-    names = {id_: fold(name) for id_, name, _ in employers.names(unit, caller)} if wanted else {}
+    names = {line.id: folded(line.name) for line in employers.lines(unit, caller)} if wanted else {}
     for key, employer_id, title in job_orders.newest(unit, caller, states, after):
         text = f"{fold(title)} {names.get(employer_id, '')}" if wanted else ""
         if all(word in text for word in wanted):

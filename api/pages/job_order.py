@@ -17,6 +17,7 @@ from api.casework.clocks import Clock
 from api.casework.order_lists import WAITING, last_change, overdue
 from api.casework.practices import practice_of
 from api.casework.proposals import NewProposal, ProposalSeen
+from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.moves import ORDER_MOVES, Move, ReturnCause
 from api.domain.proposals import StartedFrom
@@ -32,7 +33,7 @@ from api.routes.bodies import StrictRoute
 from api.routes.guards import JobOrdersRead, JobOrdersWrite, ProposalsWrite
 from api.routes.language import language_of
 from api.routes.units import WriteUnit, store_of
-from api.store import centres, users
+from api.store import centres
 from api.store.errors import Stale
 from matching.language import Speech, speech
 from matching.sentences import question
@@ -207,7 +208,7 @@ def _page(request: Request, caller: Caller, order_id: str, done: str) -> JobOrde
         clock = clocks.clock_of(unit, caller, order)
         late = overdue(clock, unit.at)
         history = desk.history(unit, caller, order_id)
-        who = users.names(unit, caller.municipality, {one.by for one in history} | {order.taken_by})
+        who = names_of(unit, caller, {one.by for one in history} | {order.taken_by})
         named = {one.id: one.name for one in centres.all_of(unit, caller.municipality)}
         required = practice_of(unit, caller.municipality).required_answers
     found = _candidates(request, caller, order, said)

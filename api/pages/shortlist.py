@@ -13,6 +13,7 @@ from api.casework import proposals as proposals_desk
 from api.casework import rankings, reorderings
 from api.casework.proposals import NewProposal
 from api.casework.rankings import ShortlistFound
+from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.proposals import Proposal, StartedFrom
 from api.exchange.shortlist_workbook import workbook
@@ -30,7 +31,7 @@ from api.routes.bodies import StrictRoute
 from api.routes.guards import ProposalsWrite, ShortlistsRead
 from api.routes.language import language_of, translator
 from api.routes.units import WriteUnit, store_of
-from api.store import Unit, users
+from api.store import Unit
 from geo import Mode, Refused
 from geo.errors import N_
 from matching.citizens import Citizen
@@ -179,7 +180,7 @@ def _own_order(unit: Unit, caller: Caller, citizen_id: str, found: ShortlistFoun
     if kept is None:
         return None
     titles = {id_: title for id_, title, _ in orders_of(found)}
-    by = users.names(unit, caller.municipality, [kept.by]).get(kept.by, "")
+    by = names_of(unit, caller, [kept.by]).get(kept.by, "")
     still = tuple((id_, titles[id_]) for id_ in kept.order if id_ in titles)
     return OwnOrder(by, kept.at.astimezone(DENMARK_TIME), kept.reason, still) if still else None
 

@@ -109,6 +109,14 @@ def unanswered(unit: Unit, caller: Caller) -> tuple[JobOrderRecord, ...]:
     return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
 
 
+def open_counts(unit: Unit, caller: Caller) -> dict[str, int]:
+    """How many of an employer's job orders can be suggested now, by employer; none are left out."""
+    asked = select(JobOrderRow.employer_id, func.count()).where(
+        JobOrderRow.municipality == caller.municipality, JobOrderRow.state.in_(RANKED)
+    )
+    return {id_: count for id_, count in unit.session.execute(asked.group_by(JobOrderRow.employer_id))}
+
+
 def all_of(unit: Unit, municipality: str) -> tuple[JobOrderRecord, ...]:
     """Every job order of a municipality, in the order of their ids."""
     return tuple(_ORDERS.ask(unit, _ORDERS.own(municipality).order_by(JobOrderRow.id)))

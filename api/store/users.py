@@ -40,12 +40,12 @@ def find(unit: Unit, municipality: str, user_id: str) -> UserRecord | None:
     return record_of(row) if row else None
 
 
-def names(unit: Unit, municipality: str, user_ids: Iterable[str]) -> dict[str, str]:
-    """The user names of a municipality's users by their ids; who is not there is left out."""
-    asked = select(UserRow.id, UserRow.username).where(
-        UserRow.municipality == municipality, UserRow.id.in_(list(user_ids))
+def some(unit: Unit, caller: Caller, user_ids: Iterable[str]) -> tuple[UserRecord, ...]:
+    """Those of the ids that are users of the caller's municipality, disabled ones included."""
+    asked = select(UserRow).where(
+        UserRow.municipality == caller.municipality, UserRow.id.in_(set(user_ids) - {""})
     )
-    return {id_: username for id_, username in unit.session.execute(asked)}
+    return tuple(record_of(row) for row in unit.session.scalars(asked))
 
 
 def by_username(unit: Unit, username: str) -> UserRecord | None:

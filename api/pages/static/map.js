@@ -42,7 +42,7 @@
     map = null;
     if (!place) return;
     const told = JSON.parse(place.dataset.map);
-    const middle = told.starts[0].slice(0, 2);
+    const middle = told.middle || told.starts[0].slice(0, 2);
     map = L.map(place, { attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: false });
     map.zoomControl.setPosition("topright");
     L.control.scale({ imperial: false }).addTo(map);

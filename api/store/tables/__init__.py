@@ -9,6 +9,7 @@ from api.store.tables.employers import EmployerRow, JobOrderRow
 from api.store.tables.policies import MetaRow, PolicyRow, PracticeRow
 from api.store.tables.proposals import OrderMoveRow, PauseRow, ProposalMoveRow, ProposalRow, ReorderRow
 from api.store.tables.trail import AnswerRow, AuditRow, ChainRow, ChangeRow, ImportRow, VersionRow
+from api.store.tables.uploads import UploadRow
 
 __all__ = [
     "AddressAnswerRow",
@@ -38,6 +39,7 @@ __all__ = [
     "ReservationRow",
     "SessionRow",
     "TokenRow",
+    "UploadRow",
     "UserRow",
     "VersionRow",
 ]

@@ -69,6 +69,9 @@ TABLE = {
     "POST /api/v1/employers": Cell({CONSULTANT, COORDINATOR}, ANY, {"name": "Gartneriet"}, created=True),
     "GET /api/v1/employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
     "PATCH /api/v1/employers/{employer_id}": Cell({CONSULTANT, COORDINATOR}, OWN_PLACE, {"phone": "1"}),
+    "POST /api/v1/employers/{employer_id}/mark": Cell(
+        {CONSULTANT, COORDINATOR}, OWN_PLACE, {"lat": 55.23, "lon": 11.76}
+    ),
     "POST /api/v1/employers/{employer_id}/answers": Cell({CONSULTANT, COORDINATOR}, OWN_PLACE, ANSWER),
     "GET /api/v1/employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE),
     "POST /api/v1/employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}, created=True),
@@ -107,6 +110,11 @@ TABLE = {
     "POST /api/v1/proposals/{proposal_id}/not-able-now": Cell(DESK | {STAFF}, OWN_WORK, {}),
     "POST /api/v1/proposals/{proposal_id}/withdrawn": Cell(DESK | {STAFF}, OWN_WORK, {}),
     "POST /api/v1/lists/{list_id}/reorder": Cell(DESK, OWN_WORK, REORDER, created=True),
+    "GET /api/v1/imports": Cell({CONSULTANT, COORDINATOR, OPERATOR}, ANY),
+    "POST /api/v1/imports": Cell({CONSULTANT, COORDINATOR, OPERATOR}, dict.fromkeys(RELATIONS, 422), {}),
+    "GET /api/v1/imports/{import_id}": Cell(
+        {CONSULTANT, COORDINATOR, OPERATOR}, dict.fromkeys(RELATIONS, 404)
+    ),
     "GET /api/v1/due": Cell(DESK | {STAFF}, ANY),
     "GET /api/v1/practices": Cell(SUPPLY | {AUDITOR}, ANY),
     "PATCH /api/v1/practices": Cell({COORDINATOR}, ANY, {"contact_days": 3}),
@@ -191,6 +199,7 @@ class World:
         method, path = operation.split()
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
+        ids["import_id"] = RANDOM
         if "{citizen_id}" in path:  # the other side of a pair is there, so that the citizen decides
             ids |= {"order_id": home["order_id"], "other_id": home["order_id"]}
         body = TABLE[operation].body

@@ -10,6 +10,7 @@ from sqlalchemy import event
 from api.access import audit
 from api.casework import contacts as contacts_desk
 from api.casework import employer_search, order_lists, silence
+from api.casework.portfolio import Sought, portfolio
 from api.domain.caller import Caller
 from api.domain.contacts import ContactKind
 from api.domain.records import OrderState
@@ -61,11 +62,12 @@ def add(store: Store, caller: Caller, count: int) -> None:
         lambda unit, caller: employer_search.found_by(unit, caller, "eksempel", 200),
         lambda unit, caller: contacts_desk.of_employer(unit, caller, "e-1", limit=200),
         lambda unit, caller: silence.silent_orders(unit, caller, date(2999, 1, 1)),
+        lambda unit, caller: portfolio(unit, caller, Sought(words="gartneri", resting=True)),
     ],
     ids=[
         *("page", "ready", "search", "employers", "all employers", "open orders"),
         *("days of contacts", "follow-ups", "listed orders", "found orders", "found employers"),
-        *("history", "silent orders"),
+        *("history", "silent orders", "portfolio"),
     ],
 )
 def test_a_list_asks_as_often_for_many_as_for_one(store: Store, naestved: Caller, ask: Query):

@@ -1,5 +1,6 @@
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,6 +43,7 @@ from api.store import (
     new_id,
     open_store,
     reorderings,
+    uploads,
     users,
 )
 from api.store.columns import SealedText
@@ -50,7 +52,7 @@ from api.store.idempotency import GivenAnswer
 from api.store.sealing import Keyring, Sealed, owner
 from api.store.tables import Base, CitizenRow
 from matching.citizens import Needs
-from tests.api.makers import make_citizen, make_employer, make_order
+from tests.api.makers import make_citizen, make_employer, make_order, make_upload
 
 KEYS = Keyring({1: b"1" * 32, 2: b"2" * 32}, current=2)
 words = st.text(st.characters(codec="utf-8"))
@@ -135,6 +137,8 @@ def test_which_columns_are_sealed_is_known():
         "job_order.text",
         "job_order.times_text",
         "record_version.body",
+        "upload.about",
+        "upload.content",
     }
 
 
@@ -142,7 +146,7 @@ def test_no_sensitive_text_lies_readable_on_the_disk(sqlite_settings: Settings, 
     with open_store(sqlite_settings, create=True) as store:
         canaries = write_canaries(store)
         during = everything_in(tmp_path)
-    assert len(canaries) == 18
+    assert len(canaries) == 21
     for content in (during, everything_in(tmp_path)):
         assert b"readable on purpose" in content
         assert [canary for canary in canaries if canary.encode() in content] == []
@@ -179,6 +183,9 @@ def write_canaries(store: Store) -> list[str]:
         order = make_order(employer, text=canary(), times_text=canary(), reading=reading)
         job_orders.add(unit, caller, order)
         write_desk(unit, caller, citizen, order, canary)
+        upload = make_upload(caller, content=canary().encode(), file_name=canary())
+        uploads.add(unit, upload)
+        uploads.replace(unit, replace(upload, told={"said": canary()}))
         unit.commit()
     # changed and taken away again: neither may stay in a free page
     with store.unit() as unit:
