@@ -17,7 +17,10 @@ from api.pages import (
     cafe,
     call_sheet,
     documentation,
+    employer_changes,
     failures,
+    import_steps,
+    intake,
     outcomes,
     preferences,
     shortlist,
@@ -26,6 +29,11 @@ from api.pages import (
 )
 from api.pages import citizen as citizen_page
 from api.pages import citizens as citizens_page
+from api.pages import employer as employer_page
+from api.pages import employers as employers_page
+from api.pages import imports as imports_page
+from api.pages import job_order as job_order_page
+from api.pages import job_orders as job_orders_page
 from api.routes import (
     centres,
     citizens,
@@ -33,11 +41,14 @@ from api.routes import (
     due,
     employers,
     health,
+    imports,
     job_orders,
+    lists,
     practices,
     proposals,
     read_task,
 )
+from api.routes.background import Background
 from api.routes.description import describe
 from api.routes.protection import Protection, SameOrigin
 from api.routes.turns import new_turns
@@ -49,9 +60,12 @@ ROUTERS = (
     citizens.router,
     centres.router,
     employers.router,
+    imports.router,
+    imports.files,
     contacts.router,
     job_orders.router,
     proposals.router,
+    lists.router,
     due.router,
     practices.router,
     read_task.router,
@@ -67,6 +81,15 @@ PAGES = (
     answers.router,
     outcomes.router,
     cafe.router,
+    intake.router,
+    job_orders_page.router,
+    job_order_page.router,
+    employers_page.router,
+    employer_page.router,
+    employer_changes.router,
+    imports_page.router,
+    imports_page.files,
+    import_steps.router,
     documentation.router,
 )
 DESCRIPTION = """Ranks small paid tasks near the drop-in centre for holders of a Danish *socialt frikort*, and
@@ -88,10 +111,12 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if store is not None:
             yield
+            await run_in_threadpool(app.state.background.close)
             return
         with await run_in_threadpool(open_store, settings) as opened:
             app.state.store = opened
             yield
+            await run_in_threadpool(app.state.background.close)
 
     app = FastAPI(
         title="frikortmatch",
@@ -107,6 +132,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.catalogues = Catalogues()
     app.state.addresses = Addresses.of(settings)
     app.state.turns = new_turns()
+    app.state.background = Background()
     if store is not None:
         app.state.store = store
     app.add_middleware(SameOrigin, present=failures.present)

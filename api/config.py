@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     `address_service` is the address of Adressevælger, such as https://adressevaelger.dk; without it, nobody
     outside is asked for anything. `address_seconds` is how long one request may take, and
     `address_import_seconds` how long an import may ask in all.
+
+    `upload_bytes` is the largest request that brings a file.
     """
 
     model_config = SettingsConfigDict(env_prefix="FRIKORTMATCH_", frozen=True)
@@ -64,6 +66,7 @@ class Settings(BaseSettings):
     address_seconds: float = Field(default=2.0, ge=0.1, le=30)
     addresses_per_second: float = Field(default=5.0, gt=0, le=100)
     address_import_seconds: float = Field(default=60.0, ge=0, le=86_400)
+    upload_bytes: int = Field(default=20_000_000, ge=10_000, le=20_000_000)
 
     @property
     def session_idle(self) -> timedelta:

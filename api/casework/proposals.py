@@ -213,6 +213,12 @@ def history(unit: Unit, caller: Caller, proposal_id: str) -> tuple[Move, ...]:
     return moves.of(unit, caller, moves.OF_PROPOSALS, proposal_id)
 
 
+def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> dict[str, Proposal]:
+    """The last suggestion of a citizen for each job order; for whom the citizen was opened before."""
+    found = proposals.of_citizen(unit, caller, citizen_id)
+    return {one.order_id: one for one in found}
+
+
 def passed_by(unit: Unit, caller: Caller, order_id: str) -> frozenset[str]:
     """Those who were suggested for a job order before, whatever came of it."""
     return frozenset(one.citizen_id for one in proposals.of_order(unit, caller, order_id))

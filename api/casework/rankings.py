@@ -137,17 +137,28 @@ def for_citizen(
 
 
 def for_order(
-    store: Store, kept_in: Catalogues, caller: Caller, order_id: str, k: int, ranked: bool, on: date
+    store: Store,
+    kept_in: Catalogues,
+    caller: Caller,
+    order_id: str,
+    k: int,
+    ranked: bool,
+    on: date,
+    *,
+    again: bool = True,
 ) -> CandidatesFound:
     """The candidates of a job order among the municipality's citizens who are ready.
 
-    One audit row for the list and one for each citizen it shows, all of them before the answer.
+    `again` says whether those who were suggested for it before are among them. One audit row for the list and
+    one for each citizen it shows, all of them before the answer.
     """
     # everybody is read before the audit row is written, so that reading them holds no writer up
     with store.unit(read_only=True) as unit:
         kept = kept_in.of(unit, caller)
         order = orders_desk.read(unit, caller, order_id)
-        considered = _consider(unit, caller, order, kept_in.people(unit, caller))
+        passed = () if again else proposals.of_order(unit, caller, order.id)
+        everybody = kept_in.people(unit, caller)
+        considered = _consider(unit, caller, order, everybody, frozenset(one.citizen_id for one in passed))
     with store.unit() as unit:
         _write_down_considered(unit, caller, kept, considered, k)
         unit.commit()

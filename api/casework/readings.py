@@ -3,8 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from api.access import audit
+from api.domain.caller import Caller
+from api.store import Unit, job_orders
 from matching.orders import Task
 from matching.reading import TaskReading, read_task, read_times
+from matching.reading.corrections import LabelledText, without_personal_data
 from matching.reading.text import MAX_CHARACTERS
 
 
@@ -18,3 +22,19 @@ def task_in(text: str, times_text: str, on: date | None) -> Task:
     """The task that the words tell; with something in `times_text`, times in the text do not count."""
     read = reading_of(text, times_text, on).to_task()
     return replace(read, times=read_times(times_text).slots) if times_text else read
+
+
+def labelled_texts(unit: Unit, caller: Caller) -> list[LabelledText]:
+    """The municipality's readings as people confirmed or corrected them, without personal data.
+
+    What nobody has confirmed teaches nothing and is left out. Whoever exports reads the lines before they
+    leave: a name that is written small is not found.
+    """
+    kept = [order.reading for order in job_orders.all_of(unit, caller.municipality) if order.reading]
+    texts = [
+        LabelledText(without_personal_data(str(one.proposed["text"])), Task.from_json(one.confirmed))
+        for one in kept
+        if one.confirmed is not None and one.confirmed_by
+    ]
+    audit.record(unit, caller, "readings_exported", details={"texts": len(texts)})
+    return texts

@@ -1,5 +1,7 @@
 """Who may sign in, and with what: every change is written down."""
 
+from collections.abc import Iterable
+
 from api.access import audit, passwords, tokens
 from api.access.tokens import Issued
 from api.domain.caller import Caller, Role
@@ -24,6 +26,11 @@ def named(unit: Unit, username: str) -> UserRecord:
 def listed(unit: Unit, caller: Caller) -> tuple[UserRecord, ...]:
     """The users of the caller's municipality."""
     return tuple(users.page(unit, caller, limit=_MOST).items)
+
+
+def names_of(unit: Unit, caller: Caller, user_ids: Iterable[str]) -> dict[str, str]:
+    """The usernames of those of the ids that belong to the caller's municipality, disabled ones included."""
+    return {user.id: user.username for user in users.some(unit, caller, user_ids)}
 
 
 def add(unit: Unit, caller: Caller, username: str, role: Role, password: str) -> UserRecord:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import typer
 
-from api.cli import files, house, lists, people, places, policies, reference, serving, texts
+from api.cli import files, house, lists, people, places, policies, readings, reference, serving, texts
 from api.cli.terminal import language_of, spoken
 from api.routes.language import Translate, translator
 from geo import Refused
@@ -39,6 +39,7 @@ GROUPS = {
     "import": files.importing,
     "places": places.places,
     "policy": texts.policy,
+    "readings": readings.readings,
     "user": people.user,
     "token": people.token,
 }

@@ -1,7 +1,7 @@
 """Which column is which: the header row, found below titles, and its headers as our field names.
 
 Headers are compared without case, blanks, hyphens and the spelling of æ, ø and å. A mapping, our field name
-to the file's header, goes before what is recognised.
+to the file's header, goes before what is recognised; mapped to "", a field has no column.
 """
 
 import re
@@ -19,6 +19,7 @@ REASON_COLUMN = "Afvist fordi"
 """The column that refused rows are handed back with; it is passed over when they come again."""
 
 _HEADER_WITHIN = 30
+_SAMPLES = 3
 _DIGRAPHS = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa"})
 _PLAIN = str.maketrans({"æ": "a", "ä": "a", "ø": "o", "ö": "o", "å": "a"})
 
@@ -72,6 +73,45 @@ def find_columns(
     return Columns(header=header, place=place, rows=rows)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A column of a file: its header, some of what stands below, and the field it is taken for, or ""."""
+
+    header: str
+    samples: tuple[str, ...]
+    field: str
+
+
+def offered_columns(table: Table, fields: Sequence[Field]) -> tuple[Offer, ...]:
+    """The columns with a header, for somebody to say what they are; raises `Refused` for a header twice.
+
+    Of two columns that seem to be the same field, the first is taken for it.
+    """
+    known = _known(fields, {})
+    at = _header_row(table, known)
+    header = tuple(" ".join(as_text(cell).split()) for cell in table.rows[at].cells)
+    _refuse_twice(header)
+    taken: set[str] = set()
+    offers = []
+    for place, title in enumerate(header):
+        if title and folded(title) != folded(REASON_COLUMN):
+            name = _field_of(title, known) or ""
+            offers.append(
+                Offer(
+                    header=title,
+                    samples=_samples(table.rows[at + 1 :], place),
+                    field="" if name in taken else name,
+                )
+            )
+            taken.add(name)
+    return tuple(offers)
+
+
+def _samples(rows: Sequence[Row], place: int) -> tuple[str, ...]:
+    below = (as_text(row.cells[place]) for row in rows[:_HEADER_WITHIN] if place < len(row.cells))
+    return tuple(list(dict.fromkeys(filter(str.strip, below)))[:_SAMPLES])
+
+
 def refuse_no_rows(columns: Columns) -> None:
     """Raise `Refused` for a list that is only its headers."""
     if not columns.rows:
@@ -101,7 +141,7 @@ def _known(fields: Sequence[Field], mapping: Mapping[str, str]) -> dict[str, str
             for title in (field.name, *field.headers):
                 known.setdefault(_plain_letters(title.casefold().translate(_PLAIN)), field.name)
                 known[folded(title)] = field.name
-    return known | {folded(title): name for name, title in mapping.items()}
+    return known | {folded(title): name for name, title in mapping.items() if title}
 
 
 def _field_of(header: str, known: Mapping[str, str]) -> str | None:
@@ -132,7 +172,7 @@ def _refuse_twice(header: Sequence[str]) -> None:
 def _refuse_unmapped(header: Sequence[str], mapping: Mapping[str, str]) -> None:
     titles = {folded(title) for title in header if title}
     for name, title in mapping.items():
-        if folded(title) not in titles:
+        if title and folded(title) not in titles:
             near = nearest(title, [known for known in header if known])
             remedy = N_("Did you mean {near!r}?") if near else N_("The file has: {known}.")
             problem = N_("The mapping of {name!r} names the column {value!r}, which the file does not have.")

@@ -22,6 +22,7 @@ from api.exchange.files import read_table
 from api.exchange.job_orders import KeyedOrder, read_job_orders
 from api.exchange.mappings import read_mapping
 from api.exchange.reports import Draft, Reading, RefusedCell
+from api.exchange.telling import told_of
 from api.store import Store, Unit, employers, imports, new_id
 from geo import Refused
 from geo.address_service import AnsweredGeocoder, Answers
@@ -41,10 +42,14 @@ class File:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What to do with the file: only look (`dry_run`), and whether refused rows may be left out."""
+    """What to do with the file: only look (`dry_run`), and whether refused rows may be left out.
+
+    Under a `run_id` of one's own a file is stored once at most: the second time raises `Duplicate`.
+    """
 
     dry_run: bool = False
     skip_refused: bool = False
+    run_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +111,17 @@ def import_job_orders(store: Store, caller: Caller, file: File, asked: Asked) ->
         return _settled(unit, caller, ImportKind.JOB_ORDERS, file, asked, reading, counts)
 
 
+def reading_of(
+    unit: Unit, caller: Caller, kind: ImportKind, file: File
+) -> Reading[EmployerRecord | ToldOrder]:
+    """What a file holds and which of its rows are refused, without asking anybody for houses."""
+    table = read_table(file.data, file.name, sheet=file.sheet)
+    if kind is ImportKind.EMPLOYERS:
+        return read_employers(table, municipality=caller.municipality, mapping=file.mapping)
+    told = read_job_orders(table, municipality=caller.municipality, mapping=file.mapping)
+    return _with_employers(told, Directory(employers.all_of(unit, caller.municipality)))
+
+
 def _answers(
     store: Store, caller: Caller, asked: Asked, looking_up: LookingUp, reading: Reading[EmployerRecord]
 ) -> Answers:
@@ -161,7 +177,7 @@ def _settled(
     """Keep what was taken in, with the run and its audit row, or let the unit undo it all."""
     stored = not asked.dry_run and (reading.clean or asked.skip_refused)
     run = ImportRun(
-        id=new_id(),
+        id=asked.run_id or new_id(),
         municipality=caller.municipality,
         kind=kind,
         file_name=file.name,
@@ -170,7 +186,7 @@ def _settled(
         changed=counts.changed,
         unchanged=counts.unchanged,
         refused=len(reading.refused_rows),
-        report=_report(reading),
+        report=json.dumps(told_of(reading), ensure_ascii=False),
     )
     if stored:
         imports.add(unit, caller, run)
@@ -178,11 +194,3 @@ def _settled(
         audit.record(unit, caller, "file_imported", subject=run.id, details=told)
         unit.commit()
     return Imported(run_id=run.id, stored=stored, counts=counts, reading=reading)
-
-
-def _report(reading: Reading[Record]) -> str:
-    cells = [
-        {"row": cell.row, "column": cell.column, "value": cell.value, "reason": cell.reason.said()}
-        for cell in reading.refused
-    ]
-    return json.dumps({"refused": cells, "refused_total": reading.refused_total}, ensure_ascii=False)

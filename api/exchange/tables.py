@@ -44,11 +44,15 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """The rows of a file that hold anything, title rows included, and what was said while reading it."""
+    """The rows of a file that hold anything, title rows included, and what was said while reading it.
+
+    `sheets` are the visible sheets of a workbook, of which `sheet` is the one that was read.
+    """
 
     name: str
     rows: tuple[Row, ...]
     sheet: str | None = None
+    sheets: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
 
 

@@ -47,7 +47,8 @@ def _chosen(book: CalamineWorkbook, name: str, sheet: str | None, notes: list[No
     for candidate in [sheet] if sheet is not None else [title for title in names if title not in hidden]:
         if rows := _rows(book, candidate):
             said = _said(candidate, names, hidden) if sheet is None else []
-            return Table(name=name, rows=rows, sheet=candidate, notes=(*notes, *said))
+            visible = tuple(title for title in names if title not in hidden)
+            return Table(name=name, rows=rows, sheet=candidate, sheets=visible, notes=(*notes, *said))
     raise nothing_in(name if sheet is None else sheet)
 
 

@@ -61,12 +61,17 @@ def answer_for_order(
 ) -> Response:
     """Record what was answered about one task, and show the call sheet anew."""
     citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
+    record_for_order(unit, caller, order_id, about, answer)
+    return _back(citizen_id, {"moved": order_id})
+
+
+def record_for_order(unit: Unit, caller: Caller, order_id: str, about: str, answer: str) -> None:
+    """Record an answer about one task, however the question is answered; raises `Refused` for no answer."""
     kind = asked_as(about)
     if kind is Asked.YES_NO:
         orders_desk.answer(unit, caller, order_id, *_answered(about, answer))
     else:
         _change_task(unit, caller, order_id, _facts(kind, answer))
-    return _back(citizen_id, {"moved": order_id})
 
 
 @router.post("/answers/employers/{employer_id}")

@@ -48,6 +48,8 @@ class Layout:
 DESTINATIONS = (
     (N_("Today"), "/today", Scope.PROPOSALS_READ),
     (N_("Citizens"), "/citizens", Scope.CITIZENS_READ),
+    (N_("Job orders"), "/job-orders", Scope.JOB_ORDERS_READ),
+    (N_("Employers"), "/employers", Scope.EMPLOYERS_READ),
     (N_("Job café"), "/cafe", Scope.CANDIDATES_READ),
 )
 """Name, address and the scope that a caller needs to go there; what does not exist is not here."""

@@ -45,18 +45,19 @@ def place_map(found: ShortlistFound, rows: Sequence[Row], asked: Sequence[Row], 
     far = sorted(_km(middle, [row.place for row in (*rows, *asked) if row.place]))
     reach = max([LEAST_KM, *far[: ceil(len(far) * MOST_PLACES)]])
     drawing = {
-        "starts": [[*_at(anchor.point), anchor.name] for anchor in ranking.citizen.anchors],
+        "starts": [[*spot(anchor.point), anchor.name] for anchor in ranking.citizen.anchors],
         "rings": _rings(
             ranking.policy.pace[ranking.citizen.mode], ranking.citizen.max_minutes, reach, speech
         ),
-        "towns": [[*_at(place), name] for place, name in _within(middle, reach, _towns())],
-        "out": [_at(place) for place, _ in _within(middle, reach, _left_out(found))],
+        "towns": [[*spot(place), name] for place, name in within(middle, reach, named_towns())],
+        "out": [spot(place) for place, _ in within(middle, reach, _left_out(found))],
         "reach": round(reach * METRES),
     }
     return PlaceMap(json.dumps(drawing, ensure_ascii=False, separators=(",", ":")), " ".join(ATTRIBUTION))
 
 
-def _towns() -> list[Named]:
+def named_towns() -> list[Named]:
+    """Every town with its name."""
     return [(town.point, town.name) for town in towns()]
 
 
@@ -66,7 +67,7 @@ def _left_out(found: ShortlistFound) -> list[Named]:
     return [(order.place, order.title) for order in orders if order.place]
 
 
-def _within(middle: Point, reach: float, places: Sequence[Named]) -> list[Named]:
+def within(middle: Point, reach: float, places: Sequence[Named]) -> list[Named]:
     """The places that a map of this reach can show."""
     far = _km(middle, [place for place, _ in places])
     return [named for named, km in zip(places, far, strict=True) if km < reach * MARGIN]
@@ -92,5 +93,6 @@ def _rings(pace: Pace, most: float | None, reach: float, speech: Speech) -> list
     ]
 
 
-def _at(point: Point) -> list[float]:
+def spot(point: Point) -> list[float]:
+    """A point as the script reads it, to about a metre."""
     return [round(point.lat, 5), round(point.lon, 5)]

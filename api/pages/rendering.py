@@ -54,6 +54,7 @@ def _templates(language: Language) -> Environment:
     templates.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     templates.globals.update(
         said=speech(language),
+        here=lambda at: at.astimezone(DENMARK_TIME),
         named=cache(partial(label, language)),
         when=Moments(language, translations(language)),
         today=lambda: datetime.now(DENMARK_TIME).date(),

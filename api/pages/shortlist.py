@@ -1,36 +1,57 @@
 """The shortlist of a citizen: list beside map, what to ask first, what was left out, how to keep it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
-from api.casework import rankings
+from api.casework import proposals as proposals_desk
+from api.casework import rankings, reorderings
+from api.casework.proposals import NewProposal
 from api.casework.rankings import ShortlistFound
+from api.casework.users import names_of
 from api.domain.caller import Caller
+from api.domain.proposals import Proposal, StartedFrom
 from api.exchange.shortlist_workbook import workbook
+from api.pages.citizen import Sent
 from api.pages.journal import journal_note
 from api.pages.left_out import LeftOut, left_out
 from api.pages.place_map import PlaceMap, place_map
 from api.pages.rendering import render
-from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
+from api.pages.shortlist_rows import Row, asked_rows, orders_of, ranked_rows
 from api.pages.shortlist_sheets import sheets_of
 from api.pages.shortlist_view import View, Viewed
+from api.pages.sign_in import local
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
-from api.routes.guards import ShortlistsRead
+from api.routes.guards import ProposalsWrite, ShortlistsRead
 from api.routes.language import language_of, translator
-from api.routes.units import store_of
-from geo import Mode
+from api.routes.units import WriteUnit, store_of
+from api.store import Unit
+from geo import Mode, Refused
+from geo.errors import N_
 from matching.citizens import Citizen
 from matching.language import speech
 from matching.times import DENMARK_TIME
 from matching.vocabulary import Activity
 
 router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, route_class=StrictRoute)
+SHORTEST_REASON = 3
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOrder:
+    """The order that somebody gave a list of this citizen: by whom, when, why, and the titles in it."""
+
+    by: str
+    at: datetime
+    reason: str
+    titles: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +74,10 @@ class ShortlistPage:
     made_at: datetime
     silent_employers: int
     resting: int
+    suggested: Mapping[str, Proposal]
+    own_order: OwnOrder | None
+    proposes: bool
+    opens_orders: bool
     modes: tuple[Mode, ...] = tuple(Mode)
     activities: tuple[Activity, ...] = tuple(Activity)
     asks: bool = False
@@ -66,6 +91,9 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, view: Vi
     language = language_of(request.scope)
     said, translate = speech(language), translator(language)
     rows, asked = ranked_rows(found, view, language), asked_rows(found, language)
+    with store_of(request).unit(read_only=True) as unit:
+        suggested = proposals_desk.of_citizen(unit, caller, citizen_id)
+        own_order = _own_order(unit, caller, citizen_id, found)
     page = ShortlistPage(
         id=citizen_id,
         name=found.citizen_name,
@@ -83,9 +111,57 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, view: Vi
         made_at=found.at.astimezone(DENMARK_TIME),
         silent_employers=found.silent_employers,
         resting=len(found.resting),
+        suggested=suggested,
+        own_order=own_order,
+        proposes=may(caller, Scope.PROPOSALS_WRITE),
+        opens_orders=may(caller, Scope.JOB_ORDERS_READ),
         asks=may(caller, Scope.EMPLOYERS_READ),
     )
     return render(request, page)
+
+
+@router.post("/proposals")
+def propose(
+    citizen_id: Id,
+    caller: ProposalsWrite,
+    unit: WriteUnit,
+    order_id: Annotated[str, Form(max_length=64)],
+    list_id: Annotated[str, Form(max_length=64)] = "",
+    note: Annotated[str, Form(max_length=2000)] = "",
+    view: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """Suggest the citizen for a task of the list, and show the list again as it was looked at."""
+    new = NewProposal(
+        citizen_id=citizen_id,
+        order_id=order_id,
+        started_from=StartedFrom.CITIZEN,
+        note=note.strip(),
+        list_id=list_id,
+    )
+    made = proposals_desk.propose(unit, caller, new)
+    address = local(f"/citizens/{citizen_id}/shortlist{view}#row-{made.order.id}")
+    return RedirectResponse(address, 303)
+
+
+@router.post("/reorder")
+def reorder(
+    request: Request,
+    citizen_id: Id,
+    caller: ProposalsWrite,
+    unit: WriteUnit,
+    sent: Sent,
+) -> Response:
+    """Keep the order that the numbers in the form say, and why; no score moves by it."""
+    shown = [name.removeprefix("place.") for name in sent if name.startswith("place.")]
+    wanted = {id_: sent[f"place.{id_}"].strip() for id_ in shown}
+    if not all(text.isascii() and text.isdigit() and len(text) < 4 for text in wanted.values()):
+        raise Refused("order", N_("A place is a whole number."), N_("Number the rows from 1."))
+    if len(reason := sent.get("reason", "").strip()) < SHORTEST_REASON:
+        raise Refused("reason", N_("A reason is missing."), N_("Say why the order is another one."))
+    order = sorted(shown, key=lambda id_: (int(wanted[id_]), shown.index(id_)))
+    list_id = sent.get("list_id", "")
+    reorderings.reorder(unit, caller, list_id, citizen_id, shown=shown, order=order, reason=reason[:2000])
+    return RedirectResponse(local(f"/citizens/{citizen_id}/shortlist{sent.get('view', '')}#own-order"), 303)
 
 
 @router.get("/shortlist.xlsx")
@@ -96,6 +172,17 @@ def shortlist_workbook(request: Request, citizen_id: Id, caller: ShortlistsRead,
     content = workbook(sheets_of(found, view, speech(language), translator(language)))
     headers = {"Content-Disposition": f'attachment; filename="{found.list_id[:8]}.xlsx"'}
     return Response(content, media_type=XLSX, headers=headers)
+
+
+def _own_order(unit: Unit, caller: Caller, citizen_id: str, found: ShortlistFound) -> OwnOrder | None:
+    """The last order that a person gave a list, of the tasks that are still there."""
+    kept = reorderings.latest_of(unit, caller, citizen_id)
+    if kept is None:
+        return None
+    titles = {id_: title for id_, title, _ in orders_of(found)}
+    by = names_of(unit, caller, [kept.by]).get(kept.by, "")
+    still = tuple((id_, titles[id_]) for id_ in kept.order if id_ in titles)
+    return OwnOrder(by, kept.at.astimezone(DENMARK_TIME), kept.reason, still) if still else None
 
 
 def find(request: Request, caller: Caller, citizen_id: str, view: View) -> ShortlistFound:

@@ -34,14 +34,16 @@ _BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[{])|([\]}])', re.DOT
 class StrictRequest(Request):
     """A request whose body is bounded and whose JSON is unambiguous."""
 
+    most = MAX_BYTES
+
     async def stream(self) -> AsyncGenerator[bytes, None]:
         """The body in pieces; raises `TooLarge` as soon as it passes the limit."""
         size = 0
         async for piece in super().stream():
             size += len(piece)
-            if size > MAX_BYTES:
+            if size > self.most:
                 remedy = N_("Send less at a time.")
-                raise TooLarge("body", N_("The body is larger than {limit} bytes."), remedy, limit=MAX_BYTES)
+                raise TooLarge("body", N_("The body is larger than {limit} bytes."), remedy, limit=self.most)
             yield piece
 
     async def json(self) -> Any:
@@ -60,6 +62,10 @@ class StrictRequest(Request):
 class StrictRoute(APIRoute):
     """A route that reads its body strictly, before the framework does; the route class of every router."""
 
+    async def most_bytes(self, request: Request) -> int:
+        """The largest body that this request may bring."""
+        return MAX_BYTES
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Read the body, wait for a turn, then do what any route does."""
         handle = super().get_route_handler()
@@ -67,6 +73,7 @@ class StrictRoute(APIRoute):
 
         async def strictly(request: Request) -> Response:
             strict = StrictRequest(request.scope, request.receive)
+            strict.most = await self.most_bytes(request)
             if takes_json:
                 await strict.json()
             elif self.body_field:

@@ -17,7 +17,7 @@ from api.routes.etags import IfMatch
 from api.routes.guards import EmployersRead, EmployersWrite
 from api.routes.idempotency import CreatedOnce
 from api.routes.units import ReadUnit, WriteUnit, store_of
-from api.schemas.employers import Employer, EmployerCreate, EmployerUpdate
+from api.schemas.employers import Employer, EmployerCreate, EmployerUpdate, PlaceMarked
 from api.schemas.shapes import AnswerGiven, Page
 from api.store import employers, new_id
 
@@ -89,6 +89,21 @@ def update_employer(
     """Change an employer by a merge patch."""
     before = desk.read(unit, caller, employer_id)
     record = desk.change(unit, caller, before, _changed(before, sent.body), seen, sent.answers)
+    tag(response, record.version)
+    return Employer.of(record)
+
+
+@router.post("/{employer_id}/mark", operation_id="mark_employer")
+def mark_employer(
+    employer_id: Id,
+    caller: EmployersWrite,
+    body: PlaceMarked,
+    seen: IfMatch,
+    unit: WriteUnit,
+    response: Response,
+) -> Employer:
+    """Put the employer where somebody has marked it by hand; no list moves it from there."""
+    record = desk.mark_by_hand(unit, caller, employer_id, body.to_mark(), seen)
     tag(response, record.version)
     return Employer.of(record)
 

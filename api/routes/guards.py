@@ -29,6 +29,11 @@ def cookie_name(request: Request) -> str:
     return f"__Host-{COOKIE}" if request.url.scheme == "https" else COOKIE
 
 
+async def bearer_of(request: Request) -> HTTPAuthorizationCredentials | None:
+    """The token that was sent, if any."""
+    return await _BEARER(request)
+
+
 def session_caller(request: Request) -> Caller | None:
     """Who the browser's session belongs to; None without a live one. Moves the idle limit."""
     secret = request.cookies.get(cookie_name(request))
@@ -99,4 +104,6 @@ ProposalsWrite = Annotated[Caller, Depends(Holds(Scope.PROPOSALS_WRITE))]
 ProposalsAnswer = Annotated[Caller, Depends(Holds(Scope.PROPOSALS_ANSWER))]
 PoliciesRead = Annotated[Caller, Depends(Holds(Scope.POLICIES_READ))]
 PoliciesWrite = Annotated[Caller, Depends(Holds(Scope.POLICIES_WRITE))]
+ImportsRead = Annotated[Caller, Depends(Holds(Scope.IMPORTS_READ))]
+ImportsWrite = Annotated[Caller, Depends(Holds(Scope.IMPORTS_WRITE))]
 TasksRead = Annotated[Caller, Depends(Holds(Scope.TASKS_READ))]

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from api.casework.places import Mark
 from api.domain.records import ContactBasis, EmployerRecord, IndustrySystem
 from api.schemas.shapes import Body, Code, Line, PlaceFields, PlaceShown, Shown, Text, address_of
+from geo import Point, Precision
 from matching.vocabulary import Answer, Demand, Support
 
 Name = Annotated[str, Field(min_length=1, max_length=200, examples=["Havnens Planteskole (eksempel)"])]
@@ -60,6 +62,24 @@ class EmployerUpdate(Body):
     last_contact_on: date | None = None
     demands: dict[Demand, Answer | None] | None = None
     supports: dict[Support, Answer | None] | None = None
+
+
+class PlaceMarked(Body):
+    """A point that somebody has marked on a map, in degrees, and how precisely it is meant."""
+
+    lat: float = Field(examples=[55.2299])
+    lon: float = Field(examples=[11.7609])
+    precision: Precision = Precision.ADDRESS
+
+    @model_validator(mode="after")
+    def in_denmark(self) -> Self:
+        """Refuse a point that is nowhere here."""
+        self.to_mark()
+        return self
+
+    def to_mark(self) -> Mark:
+        """The mark as it was made."""
+        return Mark(point=Point(self.lat, self.lon), precision=self.precision)
 
 
 class Employer(Shown):

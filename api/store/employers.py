@@ -1,17 +1,21 @@
 """Employers of a municipality. Who to ask for, on which telephone and with which basis is sealed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import select
 
 from api.domain.caller import Caller
+from api.domain.portfolio import EmployerLine
 from api.domain.records import EmployerRecord, RecordKind
 from api.store.paging import Page
 from api.store.places import place_columns, place_of
 from api.store.tables import EmployerRow
 from api.store.unit import Unit
 from api.store.versioned import Versioned
+from geo import Point
 from matching.orders import answers
 from matching.vocabulary import Demand, Support
 
@@ -48,6 +52,28 @@ def all_of(unit: Unit, municipality: str) -> tuple[EmployerRecord, ...]:
     return tuple(_EMPLOYERS.ask(unit, _EMPLOYERS.own(municipality).order_by(EmployerRow.id)))
 
 
+def lines(unit: Unit, caller: Caller) -> tuple[EmployerLine, ...]:
+    """Every employer of the caller's municipality as a list shows it, in the order of their ids."""
+    columns = [getattr(EmployerRow, name) for name in _LINE]
+    asked = select(EmployerRow.lat, EmployerRow.lon, *columns).where(
+        EmployerRow.municipality == caller.municipality
+    )
+    return tuple(
+        EmployerLine(point=None if lat is None else Point(lat, lon), **dict(zip(_LINE, told, strict=True)))
+        for lat, lon, *told in unit.session.execute(asked.order_by(EmployerRow.id))
+    )
+
+
+def telephones(unit: Unit, caller: Caller) -> tuple[tuple[str, str], ...]:
+    """Id and telephone number of every employer that has one; each is unsealed for it."""
+    asked = select(EmployerRow.id, EmployerRow.phone).where(EmployerRow.municipality == caller.municipality)
+    opened = (
+        (id_, unit.keys.open(phone, EmployerRow.phone, caller.municipality, id_))
+        for id_, phone in unit.session.execute(asked)
+    )
+    return tuple((id_, phone) for id_, phone in opened if phone)
+
+
 def add(unit: Unit, caller: Caller, record: EmployerRecord) -> EmployerRecord:
     """Add an employer; raises `Duplicate` when its id or P-number is taken."""
     return _EMPLOYERS.add_all(unit, caller, [record])[0]
@@ -66,6 +92,9 @@ def replace(unit: Unit, caller: Caller, record: EmployerRecord, expected: int) -
 def version(unit: Unit, caller: Caller, employer_id: str, version: int) -> EmployerRecord | None:
     """The employer as it stood at one version."""
     return _EMPLOYERS.version(unit, caller.municipality, employer_id, version)
+
+
+_LINE = tuple(item.name for item in fields(EmployerLine) if item.name != "point")
 
 
 def _read(unit: Unit, rows: Sequence[EmployerRow]) -> list[EmployerRecord]:

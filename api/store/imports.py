@@ -40,11 +40,10 @@ def find(unit: Unit, caller: Caller, run_id: str) -> ImportRun | None:
 
 
 def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[ImportRun]:
-    """The next imports of the caller's municipality in the order of their ids, oldest first."""
-    asked = select(ImportRow).where(
-        ImportRow.municipality == caller.municipality, ImportRow.id > (after or "")
-    )
-    rows = unit.session.scalars(asked.order_by(ImportRow.id).limit(limit + 1)).all()
+    """The next imports of the caller's municipality, newest first."""
+    asked = select(ImportRow).where(ImportRow.municipality == caller.municipality)
+    asked = asked.where(ImportRow.id < after) if after else asked
+    rows = unit.session.scalars(asked.order_by(ImportRow.id.desc()).limit(limit + 1)).all()
     return page_of([_record(unit, row) for row in rows], [row.id for row in rows], limit)
 
 

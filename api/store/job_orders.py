@@ -1,11 +1,11 @@
 """Job orders of a municipality. The employer's own words are sealed: anything may have been said."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from api.domain.caller import Caller
@@ -40,6 +40,24 @@ def some(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> dict[str, JobO
 def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[JobOrderRecord]:
     """The next job orders in the order of their ids."""
     return _ORDERS.page(unit, caller.municipality, after, limit)
+
+
+def newest(
+    unit: Unit, caller: Caller, states: Collection[OrderState], after: tuple[date, str] | None = None
+) -> Iterator[tuple[tuple[date, str], str, str]]:
+    """Key, employer's id and title of the orders in these states, the last received first, as far as asked.
+
+    The key is the day of receipt (`date.min` where nobody has said) and the id; `after` goes on behind one.
+    """
+    day = func.coalesce(JobOrderRow.received_on, date.min)
+    asked = select(day, JobOrderRow.id, JobOrderRow.employer_id, JobOrderRow.title).where(
+        JobOrderRow.municipality == caller.municipality, JobOrderRow.state.in_(tuple(states))
+    )
+    if after:
+        asked = asked.where(or_(day < after[0], and_(day == after[0], JobOrderRow.id < after[1])))
+    ordered = asked.order_by(day.desc(), JobOrderRow.id.desc())
+    for received, id_, employer_id, title in unit.session.execute(ordered.execution_options(yield_per=500)):
+        yield (received, id_), employer_id, title
 
 
 def of_employer(unit: Unit, caller: Caller, employer_id: str) -> tuple[JobOrderRecord, ...]:
@@ -89,6 +107,14 @@ def unanswered(unit: Unit, caller: Caller) -> tuple[JobOrderRecord, ...]:
         JobOrderRow.open_proposals == 0,
     )
     return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
+
+
+def open_counts(unit: Unit, caller: Caller) -> dict[str, int]:
+    """How many of an employer's job orders can be suggested now, by employer; none are left out."""
+    asked = select(JobOrderRow.employer_id, func.count()).where(
+        JobOrderRow.municipality == caller.municipality, JobOrderRow.state.in_(RANKED)
+    )
+    return {id_: count for id_, count in unit.session.execute(asked.group_by(JobOrderRow.employer_id))}
 
 
 def all_of(unit: Unit, municipality: str) -> tuple[JobOrderRecord, ...]:

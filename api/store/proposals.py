@@ -52,6 +52,12 @@ def of_order(unit: Unit, caller: Caller, order_id: str) -> tuple[Proposal, ...]:
     return tuple(_ask(unit, asked.order_by(ProposalRow.id)))
 
 
+def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> tuple[Proposal, ...]:
+    """Every job order that a citizen was ever suggested for, oldest first."""
+    asked = _own(caller).where(ProposalRow.citizen_id == citizen_id)
+    return tuple(_ask(unit, asked.order_by(ProposalRow.id)))
+
+
 def in_states(unit: Unit, caller: Caller, states: Iterable[ProposalState]) -> tuple[Proposal, ...]:
     """All proposals of the municipality that stand in one of the states."""
     asked = _own(caller).where(ProposalRow.state.in_(tuple(states)))

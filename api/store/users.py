@@ -1,5 +1,7 @@
 """Users of a municipality. A username is unique in the installation, as it alone is typed to sign in."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import insert, select, update
 
 from api.domain.caller import Caller, Channel, Role
@@ -36,6 +38,14 @@ def find(unit: Unit, municipality: str, user_id: str) -> UserRecord | None:
     asked = select(UserRow).where(UserRow.municipality == municipality, UserRow.id == user_id)
     row = unit.session.scalar(asked)
     return record_of(row) if row else None
+
+
+def some(unit: Unit, caller: Caller, user_ids: Iterable[str]) -> tuple[UserRecord, ...]:
+    """Those of the ids that are users of the caller's municipality, disabled ones included."""
+    asked = select(UserRow).where(
+        UserRow.municipality == caller.municipality, UserRow.id.in_(set(user_ids) - {""})
+    )
+    return tuple(record_of(row) for row in unit.session.scalars(asked))
 
 
 def by_username(unit: Unit, username: str) -> UserRecord | None:

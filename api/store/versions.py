@@ -4,6 +4,8 @@ A version is written in the unit of its change. Removing a citizen's versions be
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select
 
@@ -44,6 +46,48 @@ def find(unit: Unit, municipality: str, kind: RecordKind, record_id: str, versio
     if sealed is None:
         return None
     return unit.keys.open(sealed, VersionRow.body, municipality, kind, record_id, str(version))
+
+
+def made(
+    unit: Unit, municipality: str, kind: RecordKind, record_id: str, version: int
+) -> tuple[str, datetime] | None:
+    """By whom (a user's id) and when one version was written; None when there is none, or it was erased."""
+    asked = select(VersionRow.by, VersionRow.at).where(
+        VersionRow.municipality == municipality,
+        VersionRow.kind == kind,
+        VersionRow.record_id == record_id,
+        VersionRow.version == version,
+    )
+    found = unit.session.execute(asked).one_or_none()
+    return (found.by, found.at) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One version: when and by whom it was made, and the record as JSON."""
+
+    version: int
+    at: datetime
+    by: str
+    body: str
+
+
+def all_of(unit: Unit, municipality: str, kind: RecordKind, record_id: str) -> tuple[Kept, ...]:
+    """Every version of one record, the first one first."""
+    asked = select(VersionRow).where(
+        VersionRow.municipality == municipality,
+        VersionRow.kind == kind,
+        VersionRow.record_id == record_id,
+    )
+    return tuple(
+        Kept(row.version, row.at, row.by, _opened(unit, row))
+        for row in unit.session.scalars(asked.order_by(VersionRow.version))
+    )
+
+
+def _opened(unit: Unit, row: VersionRow) -> str:
+    cell = (row.municipality, row.kind, row.record_id, str(row.version))
+    return unit.keys.open(row.body, VersionRow.body, *cell)
 
 
 def count(unit: Unit, municipality: str, kind: RecordKind, record_id: str) -> int:

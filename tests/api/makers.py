@@ -1,6 +1,6 @@
 """Records for tests: everything is filled in but what the test is about."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from api.domain.caller import Caller
@@ -10,10 +10,12 @@ from api.domain.records import (
     CitizenRecord,
     ContactBasis,
     EmployerRecord,
+    ImportKind,
     IndustrySystem,
     JobOrderRecord,
     Place,
 )
+from api.domain.uploads import KEPT_FOR, Upload
 from api.store import new_id
 from geo import Point, Precision
 from matching.citizens import Needs
@@ -94,3 +96,16 @@ def make_order(employer: EmployerRecord, **known: Any) -> JobOrderRecord:
     }
     mine = {"id": new_id(), "municipality": employer.municipality, "employer_id": employer.id}
     return JobOrderRecord(**{**mine, **said, **known})
+
+
+def make_upload(caller: Caller, **known: Any) -> Upload:
+    now = datetime.now(UTC)
+    said: dict[str, Any] = {
+        "kind": ImportKind.EMPLOYERS,
+        "file_name": "virksomheder.csv",
+        "content": "Virksomhedsnavn;CVR-nr\r\nÅens Gartneri;12345674".encode("utf-8-sig"),
+        "since": now,
+        "by": caller.user_id,
+        "expires_at": now + KEPT_FOR,
+    }
+    return Upload(**{"id": new_id(), "municipality": caller.municipality, **said, **known})

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.chromium import TALL, chromium, sign_in, tab
+from tests.browser.lists import COLUMNS, LOOKED, STORED, STORING
 from tests.browser.served import served
 
 CITIZEN = "/citizens/citizen-0370-01"
@@ -24,6 +25,17 @@ PAGES = {
     "employers": f"{CITIZEN}/shortlist?kind=employers",
     "call-sheet": f"{CITIZEN}/call-sheet",
     "cafe": "/cafe",
+    "intake": "/intake",
+    "job-orders": "/job-orders",
+    "job-order": "/job-orders/order-0370-01",
+    "portfolio": "/employers",
+    "portfolio-sifted": "/employers?words=eksempel&only=orders",
+    "employer": "/employers/employer-0370-04",
+    "imports": "/imports",
+    "import-columns": COLUMNS,
+    "import-looked": LOOKED,
+    "import-storing": STORING,
+    "import-stored": STORED,
     "keyboard": "/keyboard",
     "not-found": "/nothing/here",
 }

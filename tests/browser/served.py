@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,7 @@ from api.examples.written import WRITTEN, example_municipality
 from api.store import Store, open_store
 from matching.times import DENMARK_TIME
 from tests.browser.a_day import a_day
+from tests.browser.lists import add_lists
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,12 @@ class Served:
 
     def login(self, role: Role = Role.CONSULTANT, municipality: str = "0370") -> Login:
         """How somebody signs in; Næstved's consultant unless another is asked for."""
-        return next(one for one in self.logins if (one.role, one.municipality) == (role, municipality))
+        return login_of(self.logins, role, municipality)
+
+
+def login_of(logins: Iterable[Login], role: Role = Role.CONSULTANT, municipality: str = "0370") -> Login:
+    """How somebody of these signs in."""
+    return next(one for one in logins if (one.role, one.municipality) == (role, municipality))
 
 
 @contextmanager
@@ -43,6 +49,7 @@ def served(folder: Path) -> Iterator[Served]:
         examples = [example_municipality(code, today) for code in WRITTEN]
         desks = {code: desk_of(code, today) for code in WRITTEN}
         logins = tuple(login for found in seed(store, examples, desks=desks) for login in found)
+        add_lists(store, login_of(logins))
         a_day(store)
         server = uvicorn.Server(uvicorn.Config(create_app(settings, store), port=0, log_level="warning"))
         thread = threading.Thread(target=server.run, daemon=True)

@@ -1,35 +1,12 @@
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from api.domain.caller import Role
 from tests.browser.chromium import OFFICE, sign_in, tab
+from tests.browser.conftest import WIDTHS
 
 KAREN = "/citizens/citizen-0370-01"
-WIDTHS = (1280, 820)
-
-
-@pytest.fixture(params=WIDTHS)
-def page(request, browser, running):
-    """A page that nobody has signed in to, at each width; a fault of a script fails the test."""
-    faults = []
-    with tab(browser, running.address, request.param) as opened:
-        opened.on("pageerror", lambda fault: faults.append(str(fault)))
-        opened.on("console", lambda said: faults.append(said.text) if _refused(said) else None)
-        yield opened
-    assert faults == []
-
-
-def _refused(said) -> bool:
-    return "Content Security Policy" in said.text
-
-
-@pytest.fixture(params=WIDTHS)
-def plain(request, browser, running):
-    """The same without JavaScript."""
-    with tab(browser, running.address, request.param, java_script_enabled=False) as opened:
-        yield opened
 
 
 def _own(page, wide, narrow):

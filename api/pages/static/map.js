@@ -42,7 +42,7 @@
     map = null;
     if (!place) return;
     const told = JSON.parse(place.dataset.map);
-    const middle = told.starts[0].slice(0, 2);
+    const middle = told.middle || told.starts[0].slice(0, 2);
     map = L.map(place, { attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: false });
     map.zoomControl.setPosition("topright");
     L.control.scale({ imperial: false }).addTo(map);
@@ -65,8 +65,7 @@
       link(marker, rows);
     }
     for (const [lat, lon, name] of told.starts) {
-      mark([lat, lon], "m-start", "", 26).addTo(map);
-      mark([lat, lon], "m-start-name", "", 0).addTo(map).getElement().append(name);
+      mark([lat, lon], "m-start", "", 26).addTo(map).getElement().title = name;
     }
     place.querySelectorAll("a").forEach((control) => (control.tabIndex = -1));
   }

@@ -7,8 +7,9 @@ from api.store.tables.citizens import AnchorRow, AssignmentRow, CentreRow, Citiz
 from api.store.tables.contacts import EmployerContactRow, ReservationRow
 from api.store.tables.employers import EmployerRow, JobOrderRow
 from api.store.tables.policies import MetaRow, PolicyRow, PracticeRow
-from api.store.tables.proposals import OrderMoveRow, PauseRow, ProposalMoveRow, ProposalRow
+from api.store.tables.proposals import OrderMoveRow, PauseRow, ProposalMoveRow, ProposalRow, ReorderRow
 from api.store.tables.trail import AnswerRow, AuditRow, ChainRow, ChangeRow, ImportRow, VersionRow
+from api.store.tables.uploads import UploadRow
 
 __all__ = [
     "AddressAnswerRow",
@@ -34,9 +35,11 @@ __all__ = [
     "PracticeRow",
     "ProposalMoveRow",
     "ProposalRow",
+    "ReorderRow",
     "ReservationRow",
     "SessionRow",
     "TokenRow",
+    "UploadRow",
     "UserRow",
     "VersionRow",
 ]

@@ -1,6 +1,7 @@
 """Suggested pairs, the logs of what became of them and of job orders, and the pauses of an order's clock."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -120,3 +121,22 @@ class PauseRow(Base):
     until: Mapped[datetime | None]
     reason: Mapped[Sealed]
     by: Mapped[str]
+
+
+class ReorderRow(Base):
+    """A citizen's list as a person has put it: `ids` holds what was shown and the new order."""
+
+    __tablename__ = "list_reorder"
+    __table_args__ = (
+        ForeignKeyConstraint(["municipality", "citizen_id"], CITIZEN, ondelete="CASCADE"),
+        Index(None, "municipality", "citizen_id"),
+    )
+
+    municipality: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    list_id: Mapped[str]
+    citizen_id: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    ids: Mapped[dict[str, Any]]
+    reason: Mapped[Sealed]

@@ -1,6 +1,6 @@
 import pytest
 
-from api.exchange.columns import find_columns
+from api.exchange.columns import find_columns, offered_columns
 from api.exchange.employers import FIELDS, REQUIRED
 from api.exchange.job_orders import FIELDS as ORDER_FIELDS
 from api.exchange.mappings import read_mapping
@@ -138,3 +138,28 @@ def test_what_is_no_mapping_file_is_refused_with_an_example(data):
     with pytest.raises(Refused) as refused:
         read_mapping(data, "m.toml")
     assert 'name = "the header in the file"' in refused.value.said()
+
+
+def test_a_field_that_is_mapped_to_nothing_has_no_column():
+    found = columns(["Virksomhedsnavn", "CVR-nr", "Telefon"], ["A", "1", "2"], mapping={"phone": ""})
+    assert set(found.place) == {"name", "cvr"}
+
+
+def test_a_required_field_that_is_mapped_to_nothing_is_missing():
+    said = refusal(["Virksomhedsnavn", "CVR-nr"], ["A", "1"], mapping={"name": ""})
+    assert "No column for name was found" in said
+
+
+def test_columns_are_offered_with_what_they_seem_to_be_and_some_of_their_cells():
+    rows = [["En liste"], ["Hvem", "CVR-nr", "CVR", "Afvist fordi"], ["A", "1", "", "x"], ["A", "2", "", ""]]
+    offers = offered_columns(table(*rows), FIELDS)
+    assert [(one.header, one.samples, one.field) for one in offers] == [
+        ("Hvem", ("A",), ""),
+        ("CVR-nr", ("1", "2"), "cvr"),
+        ("CVR", (), ""),
+    ]
+
+
+def test_a_header_that_is_there_twice_cannot_be_offered():
+    with pytest.raises(Refused, match="there twice"):
+        offered_columns(table(["CVR", "cvr"]), FIELDS)

@@ -5,14 +5,28 @@ from tests.api.routes.test_permissions import (
     CONSULTANT,
     COORDINATOR,
     DESK,
+    OPERATOR,
     OWN_PLACE,
     OWN_WORK,
+    RELATIONS,
     STAFF,
+    SUPPLY,
     Cell,
 )
 
-FORM = {"seen": "1", "name": "Dorte Dam Holm", "anchor.0": "postcode:4700"}
+FORM = {"seen": "1", "name": "Dorte Dam Holm", "anchor.0": "postcode:4700", "ready": "yes"}
 ANSWER = {"about": "avoids:machines", "answer": "no"}
+CALL = {"text": "", "title": "Luge bede", "new.name": "Gartneriet Syd"}
+
+TELLING = {CONSULTANT, COORDINATOR}
+"""Who writes down what employers answer, and where they are."""
+
+IMPORTING = {CONSULTANT, COORDINATOR, OPERATOR}
+UNREADABLE = dict.fromkeys(RELATIONS, 422)
+"""A form without its file."""
+
+NOWHERE = dict.fromkeys(RELATIONS, 404)
+"""A file is its sender's own: these are nobody's, and `test_imports` tells of those that are somebody's."""
 
 PAGES = {
     "GET /today": Cell(DESK | {STAFF}, ANY),
@@ -33,6 +47,43 @@ PAGES = {
     "POST /citizens/{citizen_id}/answers/employers/{employer_id}": Cell(
         {CONSULTANT, COORDINATOR}, OWN_WORK, ANSWER
     ),
+    "POST /citizens/{citizen_id}/proposals": Cell(DESK, OWN_WORK, {}),
+    "POST /citizens/{citizen_id}/reorder": Cell(DESK, OWN_WORK, {"reason": "Har talt med stedet"}),
+    "GET /intake": Cell(DESK, ANY),
+    "POST /intake/reading": Cell(DESK, ANY, {"text": "Luge bede"}),
+    "POST /intake": Cell({CONSULTANT, COORDINATOR}, ANY, CALL),
+    "POST /intake/employee": Cell(DESK, ANY, {"text": "Det går godt"}),
+    "GET /job-orders": Cell(SUPPLY, ANY),
+    "GET /job-orders/{order_id}": Cell(SUPPLY, OWN_PLACE),
+    "POST /job-orders/{order_id}/proposals": Cell(DESK, OWN_PLACE, {}),
+    "POST /job-orders/{order_id}/answers": Cell(DESK, OWN_PLACE, ANSWER),
+    "POST /job-orders/{order_id}/pause": Cell(DESK, OWN_PLACE, {"reason": "Ferielukket"}),
+    "POST /job-orders/{order_id}/resume": Cell(DESK, OWN_PLACE, {}),
+    "POST /job-orders/{order_id}/return": Cell(DESK, OWN_PLACE, {"cause": "no_candidate"}),
+    "POST /job-orders/{order_id}/state": Cell(DESK, OWN_PLACE, {"state": "filled", "seen": "1"}),
+    "GET /employers": Cell(SUPPLY, ANY),
+    "GET /employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
+    "POST /employers/{employer_id}/answers": Cell(TELLING, OWN_PLACE, {"about": "machines", "answer": "no"}),
+    "POST /employers/{employer_id}/mark": Cell(
+        TELLING,
+        OWN_PLACE | {"assigned": 412, "unassigned": 412},
+        {"seen": "99", "lat": "55.2", "lon": "11.7"},
+    ),
+    "POST /employers/{employer_id}/address": Cell(
+        TELLING, OWN_PLACE | {"assigned": 412, "unassigned": 412}, {"seen": "99", "street": "Torvet"}
+    ),
+    "POST /employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}),
+    "POST /employers/{employer_id}/contacts/{contact_id}/settled": Cell(DESK, OWN_PLACE, {}),
+    "POST /employers/{employer_id}/reservations": Cell(DESK, OWN_PLACE, {"reason": "Haster"}),
+    "POST /employers/{employer_id}/reservations/{reservation_id}/given-back": Cell(DESK, OWN_PLACE, {}),
+    "GET /imports": Cell(IMPORTING, ANY),
+    "POST /imports": Cell(IMPORTING, UNREADABLE, {"kind": "employers"}),
+    "GET /imports/{import_id}": Cell(IMPORTING, NOWHERE),
+    "GET /imports/{import_id}/columns": Cell(IMPORTING, NOWHERE),
+    "POST /imports/{import_id}/columns": Cell(IMPORTING, NOWHERE, {}),
+    "POST /imports/{import_id}/store": Cell(IMPORTING, NOWHERE, {}),
+    "POST /imports/{import_id}/drop": Cell(IMPORTING, NOWHERE, {}),
+    "GET /imports/{import_id}/refused.csv": Cell(IMPORTING, NOWHERE),
     "GET /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_PLACE),
     "POST /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_WORK, {"outcome": "contacted"}),
 }

@@ -44,7 +44,7 @@ def page(reader, world, query="", path="shortlist"):
 
 
 def titles(text, cls="place"):
-    return re.findall(r'<h2 class="title"><span class="sr-only">\d+\. </span>([^<]+)', text)
+    return re.findall(r'<h2 class="title"><span class="sr-only">\d+\. </span>(?:<a [^>]*>)?([^<]+)', text)
 
 
 def test_each_task_stands_where_it_belongs(reader, world):
@@ -240,3 +240,27 @@ def test_an_employer_who_rests_is_counted_and_not_shown(service, reader, world):
     assert "1 employer rests after the last contact." in " ".join(text.split())
     assert "Parken" not in text
     assert "rests after" not in page(reader, world)
+
+
+def test_an_order_of_ones_own_stands_beside_the_points_with_its_reason(service, reader, world):
+    made = {"title": "Rive grus", "employer_id": world["Have A/S"], "activities": {"green": 1}}
+    other = service.made("consultant", "job-orders", made)["id"]
+    list_id = re.search(r'name="list_id" value="(\w+)"', page(reader, world))[1]
+    form = {
+        "list_id": list_id,
+        f"place.{world['Have']}": "2",
+        f"place.{other}": "1",
+        "reason": "Kender stedet",
+    }
+    answer = reader.send(f"/citizens/{world['anna']}/reorder", form)
+    assert answer.status_code == 303
+    own = reader.get(answer.headers["location"]).text.split('id="own-order"')[1].split("</details>")[0]
+    assert re.findall(r"<li><a [^>]*>([^<]+)", own) == ["Rive grus", "Havearbejde"]
+    assert "Kender stedet" in own
+
+
+def test_an_order_without_a_reason_is_not_kept(reader, world):
+    list_id = re.search(r'id="journal"', page(reader, world)) and "none"
+    form = {"list_id": list_id, f"place.{world['Have']}": "2", "reason": " "}
+    assert reader.send(f"/citizens/{world['anna']}/reorder", form).status_code == 422
+    assert 'id="own-order"' not in page(reader, world)

@@ -12,7 +12,8 @@ from api.domain.due import DueKind
 from api.domain.moves import ProposalState, ReturnCause
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import DeclineReason, Side, StartedFrom
-from api.domain.records import IntakeChannel, Means, OrderState, Origin, Through
+from api.domain.records import ImportKind, IntakeChannel, Means, OrderState, Origin, Through
+from api.exchange.uploading import FIELDS
 from api.routes.language import label
 from matching.language import Language
 
@@ -89,6 +90,8 @@ LABELLED = {
     "contact_about": ContactAbout,
     "contact_kind": ContactKind,
     "decline_reason": DeclineReason,
+    "field": {field.name for fields in FIELDS.values() for field in fields if "." not in field.name},
+    "import_kind": ImportKind,
     "due_kind": DueKind,
     "means": Means,
     "order_state": OrderState,

@@ -33,6 +33,7 @@ ANY = dict.fromkeys(RELATIONS, 200)
 
 CITIZEN = {"name": "Dorte Dam", "anchors": [{"kind": "postal_district", "postcode": "4700"}]}
 ANSWER = {"about": "machines", "answer": "no"}
+REORDER = {"shown": ["a", "b"], "order": ["b", "a"], "reason": "Har talt med stedet"}
 NO = {"declined_by": "citizen", "reason": "times"}
 
 
@@ -68,6 +69,9 @@ TABLE = {
     "POST /api/v1/employers": Cell({CONSULTANT, COORDINATOR}, ANY, {"name": "Gartneriet"}, created=True),
     "GET /api/v1/employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
     "PATCH /api/v1/employers/{employer_id}": Cell({CONSULTANT, COORDINATOR}, OWN_PLACE, {"phone": "1"}),
+    "POST /api/v1/employers/{employer_id}/mark": Cell(
+        {CONSULTANT, COORDINATOR}, OWN_PLACE, {"lat": 55.23, "lon": 11.76}
+    ),
     "POST /api/v1/employers/{employer_id}/answers": Cell({CONSULTANT, COORDINATOR}, OWN_PLACE, ANSWER),
     "GET /api/v1/employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE),
     "POST /api/v1/employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}, created=True),
@@ -105,6 +109,12 @@ TABLE = {
     "POST /api/v1/proposals/{proposal_id}/declined": Cell(DESK | {STAFF}, OWN_WORK, NO),
     "POST /api/v1/proposals/{proposal_id}/not-able-now": Cell(DESK | {STAFF}, OWN_WORK, {}),
     "POST /api/v1/proposals/{proposal_id}/withdrawn": Cell(DESK | {STAFF}, OWN_WORK, {}),
+    "POST /api/v1/lists/{list_id}/reorder": Cell(DESK, OWN_WORK, REORDER, created=True),
+    "GET /api/v1/imports": Cell({CONSULTANT, COORDINATOR, OPERATOR}, ANY),
+    "POST /api/v1/imports": Cell({CONSULTANT, COORDINATOR, OPERATOR}, dict.fromkeys(RELATIONS, 422), {}),
+    "GET /api/v1/imports/{import_id}": Cell(
+        {CONSULTANT, COORDINATOR, OPERATOR}, dict.fromkeys(RELATIONS, 404)
+    ),
     "GET /api/v1/due": Cell(DESK | {STAFF}, ANY),
     "GET /api/v1/practices": Cell(SUPPLY | {AUDITOR}, ANY),
     "PATCH /api/v1/practices": Cell({COORDINATOR}, ANY, {"contact_days": 3}),
@@ -189,6 +199,7 @@ class World:
         method, path = operation.split()
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
+        ids["import_id"] = RANDOM
         if "{citizen_id}" in path:  # the other side of a pair is there, so that the citizen decides
             ids |= {"order_id": home["order_id"], "other_id": home["order_id"]}
         body = TABLE[operation].body
@@ -201,8 +212,17 @@ class World:
         if relation == "assigned":
             self._assign(role, self.ids["assigned"]["citizen_id"])
             self._assign(role, ids["suggested_citizen"])
+        if "{list_id}" in path:
+            body = body | {"citizen_id": ids["citizen_id"]}
+            ids["list_id"] = self._list(role, ids["citizen_id"]) if relation == "assigned" else RANDOM
         filled = re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)
         return self.service.ask(str(role), method, filled, body, If_Match="*")
+
+    def _list(self, role: Role, citizen_id: str) -> str:
+        """A list that somebody of the role was shown; of no use to those who may see none."""
+        read = self.service.ask(str(role), "GET", f"/api/v1/citizens/{citizen_id}/shortlist").json()
+        found: str = read.get("list", RANDOM)
+        return found
 
     def _assign(self, role: Role, citizen_id: str) -> None:
         path = f"/api/v1/citizens/{citizen_id}/assignments"

@@ -9,9 +9,11 @@ from sqlalchemy import event
 
 from api.access import audit
 from api.casework import contacts as contacts_desk
-from api.casework import silence
+from api.casework import employer_search, order_lists, silence
+from api.casework.portfolio import Sought, portfolio
 from api.domain.caller import Caller
 from api.domain.contacts import ContactKind
+from api.domain.records import OrderState
 from api.domain.working_days import day_of
 from api.store import Store, Unit, citizens, contacts, employers, job_orders
 from tests.api.makers import make_citizen, make_employer, make_order
@@ -55,12 +57,17 @@ def add(store: Store, caller: Caller, count: int) -> None:
         lambda unit, caller: job_orders.open_of(unit, caller.municipality),
         lambda unit, caller: contacts.days(unit, caller.municipality),
         contacts_desk.follow_ups,
+        lambda unit, caller: order_lists.listed(unit, caller, tuple(OrderState), limit=200),
+        lambda unit, caller: order_lists.listed(unit, caller, tuple(OrderState), "eksempel", limit=200),
+        lambda unit, caller: employer_search.found_by(unit, caller, "eksempel", 200),
         lambda unit, caller: contacts_desk.of_employer(unit, caller, "e-1", limit=200),
         lambda unit, caller: silence.silent_orders(unit, caller, date(2999, 1, 1)),
+        lambda unit, caller: portfolio(unit, caller, Sought(words="gartneri", resting=True)),
     ],
     ids=[
         *("page", "ready", "search", "employers", "all employers", "open orders"),
-        *("days of contacts", "follow-ups", "history", "silent orders"),
+        *("days of contacts", "follow-ups", "listed orders", "found orders", "found employers"),
+        *("history", "silent orders", "portfolio"),
     ],
 )
 def test_a_list_asks_as_often_for_many_as_for_one(store: Store, naestved: Caller, ask: Query):

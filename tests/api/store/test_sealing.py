@@ -1,5 +1,6 @@
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from api.domain.records import (
     Municipality,
     Through,
 )
+from api.domain.reordering import Reordered
 from api.store import (
     Store,
     Unit,
@@ -40,6 +42,8 @@ from api.store import (
     municipalities,
     new_id,
     open_store,
+    reorderings,
+    uploads,
     users,
 )
 from api.store.columns import SealedText
@@ -48,7 +52,7 @@ from api.store.idempotency import GivenAnswer
 from api.store.sealing import Keyring, Sealed, owner
 from api.store.tables import Base, CitizenRow
 from matching.citizens import Needs
-from tests.api.makers import make_citizen, make_employer, make_order
+from tests.api.makers import make_citizen, make_employer, make_order, make_upload
 
 KEYS = Keyring({1: b"1" * 32, 2: b"2" * 32}, current=2)
 words = st.text(st.characters(codec="utf-8"))
@@ -119,6 +123,7 @@ def test_which_columns_are_sealed_is_known():
         "employer_contact.note",
         "job_order.reading",
         "job_order_move.note",
+        "list_reorder.reason",
         "proposal.note",
         "proposal_move.note",
         "citizen.chain",
@@ -132,6 +137,8 @@ def test_which_columns_are_sealed_is_known():
         "job_order.text",
         "job_order.times_text",
         "record_version.body",
+        "upload.about",
+        "upload.content",
     }
 
 
@@ -139,7 +146,7 @@ def test_no_sensitive_text_lies_readable_on_the_disk(sqlite_settings: Settings, 
     with open_store(sqlite_settings, create=True) as store:
         canaries = write_canaries(store)
         during = everything_in(tmp_path)
-    assert len(canaries) == 17
+    assert len(canaries) == 21
     for content in (during, everything_in(tmp_path)):
         assert b"readable on purpose" in content
         assert [canary for canary in canaries if canary.encode() in content] == []
@@ -176,6 +183,9 @@ def write_canaries(store: Store) -> list[str]:
         order = make_order(employer, text=canary(), times_text=canary(), reading=reading)
         job_orders.add(unit, caller, order)
         write_desk(unit, caller, citizen, order, canary)
+        upload = make_upload(caller, content=canary().encode(), file_name=canary())
+        uploads.add(unit, upload)
+        uploads.replace(unit, replace(upload, told={"said": canary()}))
         unit.commit()
     # changed and taken away again: neither may stay in a free page
     with store.unit() as unit:
@@ -212,6 +222,21 @@ def write_desk(
     desk.record(unit, caller, made.proposal.id, declined)
     moves.keep(unit, caller, moves.OF_ORDERS, order.id, "open", "open", note=canary())
     clock_pauses.begin(unit, caller, order.id, canary())
+    reorderings.add(
+        unit,
+        caller,
+        Reordered(
+            id=new_id(),
+            municipality=caller.municipality,
+            list_id="list",
+            citizen_id=citizen.id,
+            shown=("a", "b"),
+            order=("b", "a"),
+            reason=canary(),
+            by=caller.user_id,
+            at=unit.at,
+        ),
+    )
     reservations.reserve(unit, caller, order.employer_id, reason=canary())
     said = {"kind": ContactKind.CALL, "note": canary(), "by_employer": True}
     contacts.record(unit, caller, order.employer_id, contacts.NewContact(**said))

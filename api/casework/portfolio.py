@@ -1,0 +1,137 @@
+"""The employers of a municipality, sifted and in the order of their names: a business consultant's portfolio.
+
+What can be sifted by stands unsealed, so that a municipality's ten thousand employers are looked through at
+once; a telephone number is unsealed only where figures are searched for that are no CVR number.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from api.casework.employer_search import named, sorted_by
+from api.casework.practices import practice_of
+from api.domain.caller import Caller
+from api.domain.contacts import ContactDays
+from api.domain.portfolio import EmployerLine
+from api.domain.working_days import day_of
+from api.store import Unit, contacts, employers, job_orders
+from geo import Point, haversine_km
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """What is sifted by; what is blank or None sifts nothing.
+
+    `words` stand in the name, or are the figures of a CVR number, a P-number or a telephone number. `near`
+    and `km` are a point and how far from it, as the crow flies; an employer without a place is never near.
+    """
+
+    words: str = ""
+    industry: str = ""
+    near: Point | None = None
+    km: float | None = None
+    with_orders: bool = False
+    resting: bool = False
+    unplaced: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """An employer of the list: how many open orders, and until which day contacts rest (None: free today)."""
+
+    line: EmployerLine
+    open_orders: int
+    rests_until: date | None
+    km: float | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the list is sorted by."""
+        return sorted_by(self.line)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portfolio:
+    """A stretch of the sifted employers, how many there are in all, where they are, and their industries."""
+
+    items: tuple[Listed, ...]
+    next: tuple[str, str] | None
+    total: int
+    of: int
+    points: tuple[Point, ...]
+    industries: tuple[tuple[str, int], ...]
+
+
+def portfolio(
+    unit: Unit, caller: Caller, sought: Sought, after: tuple[str, ...] | None = None, limit: int = 50
+) -> Portfolio:
+    """The employers that are sought, by name as Danish sorts it, from the one after the key `after`."""
+    lines = employers.lines(unit, caller)
+    orders = job_orders.open_counts(unit, caller)
+    rests = _rests(unit, caller, lines)
+    found = sorted(_sifted(unit, caller, lines, sought, orders, rests), key=sorted_by)
+    rest = [line for line in found if after is None or sorted_by(line) > after]
+    shown = rest[:limit]
+    industries = Counter(line.industry for line in lines if line.industry)
+    return Portfolio(
+        items=tuple(
+            Listed(
+                line=line,
+                open_orders=orders.get(line.id, 0),
+                rests_until=rests.get(line.id),
+                km=_km(sought.near, line),
+            )
+            for line in shown
+        ),
+        next=sorted_by(shown[-1]) if len(rest) > limit else None,
+        total=len(found),
+        of=len(lines),
+        points=tuple(line.point for line in found if line.point),
+        industries=tuple(sorted(industries.items())),
+    )
+
+
+def _sifted(
+    unit: Unit,
+    caller: Caller,
+    lines: Iterable[EmployerLine],
+    sought: Sought,
+    orders: Mapping[str, int],
+    rests: Mapping[str, date],
+) -> list[EmployerLine]:
+    found = named(unit, caller, lines, sought.words)
+    return [
+        line
+        for line in found
+        if (not sought.industry or line.industry == sought.industry)
+        and (not sought.with_orders or line.id in orders)
+        and (not sought.resting or line.id in rests)
+        and (not sought.unplaced or line.point is None)
+        and _is_near(line, sought)
+    ]
+
+
+def _is_near(line: EmployerLine, sought: Sought) -> bool:
+    if sought.near is None or sought.km is None:
+        return True
+    far = _km(sought.near, line)
+    return far is not None and far <= sought.km
+
+
+def _km(near: Point | None, line: EmployerLine) -> float | None:
+    if near is None or line.point is None:
+        return None
+    return float(haversine_km(near.lat, near.lon, line.point.lat, line.point.lon))
+
+
+def _rests(unit: Unit, caller: Caller, lines: Iterable[EmployerLine]) -> dict[str, date]:
+    """Until when contacts rest, by employer; who may be contacted today is left out."""
+    limit, today = practice_of(unit, caller.municipality).limit, day_of(unit.at)
+    days = contacts.days(unit, caller.municipality)
+    free = {
+        line.id: limit.next_free_on(taken, today)
+        for line in lines
+        if (taken := days.get(line.id, ContactDays()).with_last(line.last_contact_on).taken(today))
+    }
+    return {id_: day for id_, day in free.items() if day > today}

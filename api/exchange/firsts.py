@@ -1,0 +1,57 @@
+"""The first rows of a list as they would be stored, for somebody to see whether the columns are right."""
+
+from typing import Any
+
+from api.casework.imports import ToldOrder
+from api.domain.portfolio import EmployerLine
+from api.domain.records import EmployerRecord, Place
+from api.exchange.reports import Reading
+
+SHOWN = 5
+"""Rows that are shown; more would be read by nobody."""
+
+
+def first_rows(reading: Reading[object]) -> list[dict[str, Any]]:
+    """What was understood of the first rows that were taken, as JSON: texts, numbers and codes."""
+    return [{"row": draft.row, **_shown(draft.record)} for draft in reading.drafts[:SHOWN]]
+
+
+def _shown(record: object) -> dict[str, Any]:
+    if isinstance(record, EmployerRecord):
+        return _employer(record)
+    assert isinstance(record, ToldOrder)
+    return _order(record)
+
+
+def _employer(employer: EmployerRecord) -> dict[str, Any]:
+    place = employer.place
+    return {
+        "name": employer.name,
+        "cvr": employer.cvr,
+        "p_number": employer.p_number,
+        "address": address_line(place),
+        "precision": str(place.precision) if place.point else None,
+        "industry": employer.industry or employer.industry_code,
+        "phone": employer.phone,
+        "contact_person": employer.contact_person,
+    }
+
+
+def _order(told: ToldOrder) -> dict[str, Any]:
+    order, task = told.order, told.order.task
+    return {
+        "title": order.title,
+        "reference": order.reference,
+        "activities": [str(code) for code in task.activities],
+        "hours_per_week": task.hours_per_week,
+        "pay_dkk_per_hour": task.pay_dkk_per_hour,
+        "times": order.times_text,
+        "places": order.places,
+    }
+
+
+def address_line(place: Place | EmployerLine) -> str:
+    """Street and number, postcode and town, as one line."""
+    street = " ".join(filter(None, (place.street, place.house_number)))
+    town = " ".join(filter(None, (place.postcode, place.town)))
+    return ", ".join(filter(None, (street, town)))

@@ -1,0 +1,272 @@
+"""A file from a browser, step by step: received, its columns named, looked through, then taken in.
+
+Looking through is a dry run of the import, and taking in is the import that the command line has; both are
+long enough for a large file to be done in the background, and say here how far they have come. A file is
+taken in under the id of its upload, so that nobody stores it twice by pressing twice.
+"""
+
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from api.domain.caller import Caller
+from api.domain.records import ImportKind, ImportRun
+from api.domain.uploads import KEPT_FOR, WORKING, Step, Upload
+from api.exchange import employers as employer_list
+from api.exchange import job_orders as order_list
+from api.exchange.columns import Field, Offer, folded, offered_columns
+from api.exchange.files import read_table
+from api.exchange.firsts import first_rows
+from api.exchange.importing import (
+    Asked,
+    File,
+    Imported,
+    LookingUp,
+    import_employers,
+    import_job_orders,
+    reading_of,
+)
+from api.exchange.refused_rows import refused_rows_csv
+from api.exchange.telling import refusal, told_of
+from api.store import Store, Unit, imports, new_id, uploads
+from api.store.errors import Duplicate, Missing
+from geo import Refused
+from geo.errors import N_
+
+log = logging.getLogger("frikortmatch.imports")
+FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
+    ImportKind.EMPLOYERS: employer_list.FIELDS,
+    ImportKind.JOB_ORDERS: order_list.FIELDS,
+}
+"""The fields that the columns of each kind of list can be."""
+
+Translate = Callable[[str], str]
+LONGEST_NAME = 120
+REQUIRED: Mapping[ImportKind, tuple[tuple[str, ...], ...]] = {
+    ImportKind.EMPLOYERS: employer_list.REQUIRED,
+    ImportKind.JOB_ORDERS: order_list.REQUIRED,
+}
+"""Groups of fields of which one has to have a column."""
+
+FAILED = "failed"
+"""What is told of a look or an import that came to nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """What there is to choose: the columns of a sheet, with the fields they are now taken for."""
+
+    columns: tuple[Offer, ...]
+    sheet: str | None
+    sheets: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """What the work in the background needs: the store, who asked for it, and in which language."""
+
+    store: Store
+    caller: Caller
+    translate: Translate
+    looking_up: LookingUp
+
+
+def receive(
+    unit: Unit, caller: Caller, kind: ImportKind, data: bytes, name: str, like: Upload | None = None
+) -> Upload:
+    """Keep a file for its next step; raises `Refused` for one that cannot be read.
+
+    Its columns are what those of `like` were, where it has the same ones: rows that were refused come back
+    corrected, and nobody wants to choose their columns again.
+    """
+    file_name = base_name(name)
+    headers = {column.header for column in offered_columns(read_table(data, file_name), FIELDS[kind])}
+    _refuse_job_orders(kind, headers)
+    alike = like and like.kind is kind and like.mapping and set(like.mapping.values()) - {""} <= headers
+    upload = Upload(
+        id=new_id(),
+        municipality=caller.municipality,
+        kind=kind,
+        file_name=file_name,
+        content=data,
+        mapping=like.mapping if like and alike else None,
+        since=unit.at,
+        by=caller.user_id,
+        expires_at=unit.at + KEPT_FOR,
+    )
+    uploads.add(unit, upload)
+    return upload
+
+
+def base_name(name: str) -> str:
+    """The name of a file without the folders that some browsers send along."""
+    return name.replace("\\", "/").rpartition("/")[2][-LONGEST_NAME:]
+
+
+def opened(unit: Unit, caller: Caller, upload_id: str, *, content: bool = True) -> Upload:
+    """The caller's own file where it stands now; raises `Missing`."""
+    found = uploads.find(unit, caller, upload_id, content=content)
+    if found is None:
+        raise Missing("import", upload_id)
+    return replace(found, step=found.standing(unit.at))
+
+
+def run_of(unit: Unit, caller: Caller, run_id: str) -> ImportRun:
+    """A file of the municipality that was taken in; raises `Missing`."""
+    found = imports.find(unit, caller, run_id)
+    if found is None:
+        raise Missing("import", run_id)
+    return found
+
+
+def offered(upload: Upload, sheet: str | None = None, chosen: Mapping[str, str] | None = None) -> Offered:
+    """The columns to choose for, as they are chosen (header to field) or were, else as they seem to be.
+
+    `sheet` looks at another sheet than the one that was chosen.
+    """
+    table = read_table(upload.content or b"", upload.file_name, sheet=sheet or upload.sheet)
+    columns = offered_columns(table, FIELDS[upload.kind])
+    if chosen is None and upload.mapping is not None and sheet in (None, upload.sheet):
+        chosen = {header: field for field, header in upload.mapping.items() if header}
+    if chosen is not None:
+        columns = tuple(replace(column, field=chosen.get(column.header, "")) for column in columns)
+    return Offered(columns=columns, sheet=table.sheet, sheets=table.sheets)
+
+
+def missing(kind: ImportKind, chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """The first group of fields of which one has to be `chosen` (header to field) and none is; else ()."""
+    fields = set(chosen.values())
+    return next((group for group in REQUIRED[kind] if not fields & set(group)), ())
+
+
+def choose(unit: Unit, upload: Upload, chosen: Mapping[str, str], sheet: str | None) -> Upload:
+    """Keep which header each field has (`chosen` is header to field) and begin to look.
+
+    Raises `Refused` where two columns are to be the same field, and where the file is worked on already.
+    """
+    _refuse_working(upload)
+    mapping = {field.name: "" for field in FIELDS[upload.kind]}
+    for header, field in chosen.items():
+        if mapping.get(field):
+            problem = N_("The columns {first!r} and {value!r} are both chosen for the same.")
+            remedy = N_("Choose it for one of them, and leave the other out.")
+            raise Refused(header, problem, remedy, first=mapping[field], value=header)
+        if field in mapping:
+            mapping[field] = header
+    kept = replace(upload, mapping=mapping, sheet=sheet, told={}, step=Step.LOOKING, since=unit.at)
+    uploads.replace(unit, kept)
+    return kept
+
+
+def begin(unit: Unit, upload: Upload) -> Upload:
+    """Say that a file which was looked through is being taken in; raises `Refused` before that."""
+    _refuse_working(upload)
+    if upload.step is not Step.LOOKED or FAILED in upload.told:
+        problem, remedy = N_("The file was not looked through yet."), N_("Choose its columns first.")
+        raise Refused("import", problem, remedy)
+    kept = replace(upload, step=Step.STORING, since=unit.at)
+    uploads.replace(unit, kept)
+    return kept
+
+
+def look(means: Means, upload: Upload) -> None:
+    """Do all of the import but keep it, and keep what it would come to."""
+    tried = _tried(means, upload, Asked(dry_run=True))
+    with means.store.unit() as unit:
+        now = uploads.find(unit, means.caller, upload.id, content=False)
+        # the columns may have been chosen anew in the meantime
+        if now and (now.step, now.since) == (upload.step, upload.since):
+            uploads.replace(unit, replace(now, told=tried.told, step=Step.LOOKED))
+            unit.commit()
+
+
+def take_in(means: Means, upload: Upload, skip_refused: bool) -> None:
+    """Import the file; of what it held, the refused rows are kept to be fetched."""
+    tried = _tried(means, upload, Asked(skip_refused=skip_refused, run_id=upload.id))
+    with means.store.unit() as unit:
+        now = uploads.find(unit, means.caller, upload.id, content=False)
+        if now and now.step is Step.STORING:
+            stored = replace(now, told={}, content=tried.refused_rows, step=Step.STORED)
+            back = replace(now, told=tried.told, step=Step.LOOKED)
+            uploads.replace(unit, stored if tried.stored else back)
+            unit.commit()
+
+
+def refused_rows(unit: Unit, caller: Caller, upload: Upload, translate: Translate) -> bytes:
+    """The refused rows as a file to correct; b"" when every row was taken."""
+    if upload.step is Step.STORED:
+        return upload.content or b""
+    reading = reading_of(unit, caller, upload.kind, _file(upload))
+    return refused_rows_csv(reading, translate) if reading.refused_rows else b""
+
+
+def drop(unit: Unit, upload: Upload) -> None:
+    """Forget a file that was not taken in."""
+    uploads.drop(unit, upload)
+
+
+def _refuse_job_orders(kind: ImportKind, headers: Iterable[str]) -> None:
+    telling = {folded(header) for header in employer_list.ORDER_HEADERS}
+    for header in headers:
+        if kind is ImportKind.EMPLOYERS and folded(header) in telling:
+            problem = N_("This is a list of job orders: it has the column {header!r}.")
+            raise Refused("kind", problem, N_("Say that the file holds job orders."), header=header)
+
+
+def _refuse_working(upload: Upload) -> None:
+    if upload.step in WORKING:
+        raise Refused("import", N_("The file is being worked on."), N_("Wait until that is done."))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Tried:
+    told: dict[str, Any]
+    stored: bool = False
+    refused_rows: bytes = b""
+
+
+def _tried(means: Means, upload: Upload, asked: Asked) -> _Tried:
+    """What an import came to, or why it came to nothing."""
+    try:
+        done = _imported(means, upload, asked)
+    except Duplicate:
+        # somebody pressed twice, and the other one stored it
+        return _Tried(told={}, stored=True)
+    except Refused as refused:
+        return _Tried(told={FAILED: refusal(refused)})
+    except Exception as fault:
+        _write_down(upload, fault)
+        problem = N_("The service failed on this file. Nothing was stored.")
+        return _Tried(told={FAILED: refusal(Refused("file", problem, N_("Try again.")))})
+    rows = refused_rows_csv(done.reading, means.translate) if done.reading.refused_rows else b""
+    return _Tried(told=_told(done), stored=done.stored, refused_rows=rows)
+
+
+def _told(done: Imported[Any]) -> dict[str, Any]:
+    return {
+        **told_of(done.reading),
+        "added": done.counts.added,
+        "changed": done.counts.changed,
+        "unchanged": done.counts.unchanged,
+        "not_to_be_called": done.not_to_be_called,
+        "first": first_rows(done.reading),
+    }
+
+
+def _imported(means: Means, upload: Upload, asked: Asked) -> Imported[Any]:
+    if upload.kind is ImportKind.EMPLOYERS:
+        return import_employers(means.store, means.caller, _file(upload), asked, means.looking_up)
+    return import_job_orders(means.store, means.caller, _file(upload), asked)
+
+
+def _file(upload: Upload) -> File:
+    return File(data=upload.content or b"", name=upload.file_name, sheet=upload.sheet, mapping=upload.mapping)
+
+
+def _write_down(upload: Upload, fault: Exception) -> None:
+    # neither the fault's text nor the file's name: either may hold what somebody sent
+    frames = traceback.extract_tb(fault.__traceback__)
+    places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    log.error("import %s: %s at %s", upload.id, type(fault).__name__, places)

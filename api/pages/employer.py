@@ -1,0 +1,168 @@
+"""One employer: what is known and who said it, its orders, every team's contacts and when the next may be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from fastapi import APIRouter, Request, Response
+
+from api.access.scopes import Scope, may
+from api.casework import contacts as contact_desk
+from api.casework import employers as desk
+from api.casework import reservations
+from api.casework.contacts import ContactHistory
+from api.casework.errors import ContactLimitReached
+from api.casework.users import names_of
+from api.casework.workplace_facts import Fact, facts_of
+from api.domain.caller import Caller
+from api.domain.contacts import ContactAbout, ContactKind, Reservation
+from api.domain.records import EmployerRecord, JobOrderRecord
+from api.exchange.firsts import address_line
+from api.pages.employer_map import marking_map
+from api.pages.place_map import PlaceMap
+from api.pages.rendering import render
+from api.routes.answers import Id
+from api.routes.bodies import StrictRoute
+from api.routes.cursors import Stretched, cursor_of_day
+from api.routes.guards import EmployersRead
+from api.routes.language import language_of, translator
+from api.routes.units import store_of
+from api.store import Unit, centres, job_orders
+from geo import Precision, Refused
+from matching.times import DENMARK_TIME
+from matching.vocabulary import Answer
+
+router = APIRouter(prefix="/employers/{employer_id}", include_in_schema=False, route_class=StrictRoute)
+LATEST = 20
+"""Contacts that are shown at first."""
+
+MARKED_AS = (Precision.ADDRESS, Precision.STREET, Precision.TOWN)
+"""How precisely somebody can mean a mark on a map that shows no houses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What was not kept, in which part of the page, and what had been written there."""
+
+    part: str
+    said: str
+    typed: Mapping[str, str]
+    next_free_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerPage:
+    """An employer, and what of it the caller may see and do; `history` is None without sight of contacts."""
+
+    employer: EmployerRecord
+    address: str
+    facts: tuple[Fact, ...]
+    orders: tuple[JobOrderRecord, ...]
+    history: ContactHistory | None
+    next: str | None
+    names: Mapping[str, str]
+    reserved: tuple[Reservation, ...]
+    map: PlaceMap | None
+    today: date
+    writes: bool
+    contacts: bool
+    done: str = ""
+    wrong: Wrong | None = None
+    kinds: tuple[ContactKind, ...] = tuple(ContactKind)
+    abouts: tuple[ContactAbout, ...] = tuple(ContactAbout)
+    precisions: tuple[Precision, ...] = MARKED_AS
+    template: str = "employer.html"
+
+    @property
+    def known(self) -> tuple[Fact, ...]:
+        """What somebody has answered."""
+        return tuple(fact for fact in self.facts if fact.answer is not Answer.UNKNOWN)
+
+    @property
+    def unknown(self) -> tuple[Fact, ...]:
+        """What nobody has answered."""
+        return tuple(fact for fact in self.facts if fact.answer is Answer.UNKNOWN)
+
+    @property
+    def rests(self) -> bool:
+        """Whether the next contact has to wait."""
+        return self.history is not None and self.history.state.next_free_on > self.today
+
+    def typed(self, part: str, name: str, otherwise: str = "") -> str:
+        """What had been written in a field of a part that was not kept."""
+        return self.wrong.typed.get(name, "") if self.wrong and self.wrong.part == part else otherwise
+
+    @staticmethod
+    def day_of(moment: datetime) -> date:
+        """The day of a moment, as people here reckon it."""
+        return moment.astimezone(DENMARK_TIME).date()
+
+
+@router.get("")
+def employer(
+    request: Request, employer_id: Id, caller: EmployersRead, stretch: Stretched, done: str = ""
+) -> Response:
+    """The employer as it is known now."""
+    after = stretch.after_day
+    return _shown(request, caller, employer_id, after=after, done=done if done in _DONE else "")
+
+
+_DONE = ("contact", "reserved", "given-back", "settled", "answer", "mark", "address")
+
+
+def not_kept(
+    request: Request,
+    caller: Caller,
+    employer_id: str,
+    part: str,
+    refused: Refused,
+    typed: Mapping[str, str],
+) -> Response:
+    """The page again, saying at `part` what was not kept and why, with everything that had been written."""
+    said = refused.said(translator(language_of(request.scope)))
+    if isinstance(refused, ContactLimitReached):
+        wrong = Wrong(part, said, typed, refused.next_free_on)
+        return _shown(request, caller, employer_id, 409, wrong=wrong)
+    return _shown(request, caller, employer_id, 422, wrong=Wrong(part, said, typed))
+
+
+def _shown(
+    request: Request,
+    caller: Caller,
+    employer_id: str,
+    status: int = 200,
+    *,
+    after: tuple[date, str] | None = None,
+    done: str = "",
+    wrong: Wrong | None = None,
+) -> Response:
+    with store_of(request).unit() as unit:
+        page = _page(unit, caller, employer_id, after)
+        # looks at the citizens whom contacts name are written down before anything is shown
+        unit.commit()
+    return render(request, replace(page, done=done, wrong=wrong), status)
+
+
+def _page(unit: Unit, caller: Caller, employer_id: str, after: tuple[date, str] | None) -> EmployerPage:
+    record = desk.read(unit, caller, employer_id)
+    history: ContactHistory | None = None
+    reserved: tuple[Reservation, ...] = ()
+    if may(caller, Scope.CONTACTS_READ):
+        history = contact_desk.of_employer(unit, caller, employer_id, after, LATEST)
+        reserved, _, _ = reservations.of_employer(unit, caller, employer_id)
+    known = centres.page(unit, caller, limit=200).items
+    people = [seen.contact.by for seen in history.items] if history else []
+    return EmployerPage(
+        employer=record,
+        address=address_line(record.place),
+        facts=facts_of(unit, caller, record),
+        orders=job_orders.of_employer(unit, caller, employer_id)[::-1],
+        history=history,
+        next=cursor_of_day(history.next) if history else None,
+        names=names_of(unit, caller, [*people, *(one.by for one in reserved)]),
+        reserved=reserved,
+        map=marking_map(known, record.place.point),
+        today=unit.at.astimezone(DENMARK_TIME).date(),
+        writes=may(caller, Scope.EMPLOYERS_WRITE),
+        contacts=may(caller, Scope.CONTACTS_WRITE),
+    )

@@ -1,0 +1,196 @@
+"""What is changed at an employer: answers, contacts and reserved days, the place on the map, the address.
+
+Whatever cannot be kept comes back with the page, as it was written.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.casework import contacts as contact_desk
+from api.casework import employers as desk
+from api.casework import reservations
+from api.casework.contacts import NewContact
+from api.casework.places import Mark
+from api.domain.contacts import ContactAbout, ContactKind
+from api.exchange import values
+from api.exchange.values import Given
+from api.pages.employer import not_kept
+from api.routes.addresses import ask
+from api.routes.answers import Id
+from api.routes.bodies import StrictRoute
+from api.routes.guards import ContactsWrite, EmployersWrite
+from api.routes.units import store_of
+from api.store.errors import Missing, Stale
+from geo import Point, Precision, Refused
+from geo.errors import N_
+from matching.vocabulary import Answer, Demand, Support, parse_code
+
+router = APIRouter(prefix="/employers/{employer_id}", include_in_schema=False, route_class=StrictRoute)
+
+Line = Annotated[str, Form(max_length=200)]
+Day = Annotated[str, Form(max_length=20)]
+Note = Annotated[str, Form(max_length=5000)]
+Code = Annotated[str, Form(max_length=40)]
+
+
+@router.post("/answers")
+def answer(request: Request, employer_id: Id, caller: EmployersWrite, about: Code, answer: Code) -> Response:
+    """Record what holds for every task at the employer; `unknown` takes an answer back."""
+    code = Support(about) if about in set(Support) else parse_code(Demand, "about", about)
+    with store_of(request).unit() as unit:
+        desk.answer(unit, caller, employer_id, code, parse_code(Answer, "answer", answer))
+        unit.commit()
+    return _back(employer_id, "answer", "facts")
+
+
+@router.post("/contacts")
+def record_contact(
+    request: Request,
+    employer_id: Id,
+    caller: ContactsWrite,
+    kind: Code,
+    on: Day = "",
+    about: Code = "",
+    order_id: Annotated[str, Form(max_length=64)] = "",
+    by_employer: Annotated[str, Form(max_length=3)] = "",
+    note: Note = "",
+    follow_up_on: Day = "",
+) -> Response:
+    """Write a contact down, or say why it cannot be with everything that was written."""
+    typed = {"kind": kind, "on": on, "about": about, "order_id": order_id, "by_employer": by_employer}
+    typed |= {"note": note, "follow_up_on": follow_up_on}
+    try:
+        new = NewContact(
+            kind=parse_code(ContactKind, "kind", kind),
+            on=_day("on", on),
+            by_employer=by_employer == "yes",
+            about=_about(about, order_id),
+            order_id=order_id or None,
+            note=note,
+            follow_up_on=_day("follow_up_on", follow_up_on),
+        )
+        with store_of(request).unit() as unit:
+            contact_desk.record(unit, caller, employer_id, new)
+            unit.commit()
+    except Missing:
+        raise
+    except Refused as refused:
+        return not_kept(request, caller, employer_id, "contact", refused, typed)
+    return _back(employer_id, "contact", "contacts")
+
+
+@router.post("/contacts/{contact_id}/settled")
+def settle(request: Request, employer_id: Id, contact_id: Id, caller: ContactsWrite) -> Response:
+    """Say that somebody has come back to a contact."""
+    with store_of(request).unit() as unit:
+        contact_desk.settle(unit, caller, employer_id, contact_id)
+        unit.commit()
+    return _back(employer_id, "settled", "contacts")
+
+
+@router.post("/reservations")
+def reserve(
+    request: Request, employer_id: Id, caller: ContactsWrite, on: Day = "", reason: Note = ""
+) -> Response:
+    """Keep a day for a contact; where the limit stands against it, say the next free one."""
+    typed = {"on": on, "reason": reason}
+    try:
+        day = _day("on", on)
+        with store_of(request).unit() as unit:
+            reservations.reserve(unit, caller, employer_id, day, reason)
+            unit.commit()
+    except Missing:
+        raise
+    except Refused as refused:
+        return not_kept(request, caller, employer_id, "reserve", refused, typed)
+    return _back(employer_id, "reserved", "contacts")
+
+
+@router.post("/reservations/{reservation_id}/given-back")
+def give_back(request: Request, employer_id: Id, reservation_id: Id, caller: ContactsWrite) -> Response:
+    """Free a reserved day."""
+    with store_of(request).unit() as unit:
+        reservations.give_back(unit, caller, employer_id, reservation_id)
+        unit.commit()
+    return _back(employer_id, "given-back", "contacts")
+
+
+@router.post("/mark")
+def mark(
+    request: Request,
+    employer_id: Id,
+    caller: EmployersWrite,
+    seen: Annotated[int, Form(ge=1)],
+    lat: Day = "",
+    lon: Day = "",
+    precision: Code = str(Precision.ADDRESS),
+) -> Response:
+    """Put the employer where somebody has marked it, on the map or by coordinates."""
+    typed = {"lat": lat, "lon": lon, "precision": precision}
+    try:
+        point = Point(_degrees("lat", lat), _degrees("lon", lon))
+        meant = Mark(point=point, precision=parse_code(Precision, "precision", precision))
+        with store_of(request).unit() as unit:
+            desk.mark_by_hand(unit, caller, employer_id, meant, {seen})
+            unit.commit()
+    except (Missing, Stale):
+        raise
+    except Refused as refused:
+        return not_kept(request, caller, employer_id, "mark", refused, typed)
+    return _back(employer_id, "mark", "place")
+
+
+@router.post("/address")
+def change_address(
+    request: Request,
+    employer_id: Id,
+    caller: EmployersWrite,
+    seen: Annotated[int, Form(ge=1)],
+    street: Line = "",
+    house_number: Line = "",
+    postcode: Line = "",
+    town: Line = "",
+) -> Response:
+    """Write down where the employer is; the place is looked up for it."""
+    typed = {"street": street, "house_number": house_number, "postcode": postcode, "town": town}
+    told = {name: " ".join(text.split()) for name, text in typed.items()}
+    try:
+        with store_of(request).unit(read_only=True) as unit:
+            before = desk.read(unit, caller, employer_id)
+        place = replace(before.place, point=None, **told)  # type: ignore[arg-type]
+        after = replace(before, place=place)
+        answers = ask(request, caller, after, before.place)
+        with store_of(request).unit() as unit:
+            desk.change(unit, caller, before, after, {seen}, answers)
+            unit.commit()
+    except (Missing, Stale):
+        raise
+    except Refused as refused:
+        return not_kept(request, caller, employer_id, "address", refused, typed)
+    return _back(employer_id, "address", "place")
+
+
+def _about(about: str, order_id: str) -> ContactAbout:
+    if not about:
+        return ContactAbout.JOB_ORDER if order_id else ContactAbout.NEW_WORK
+    return parse_code(ContactAbout, "about", about)
+
+
+def _day(field: str, text: str) -> date | None:
+    return values.day(Given(field, text.strip(), lambda *_, **__: None))
+
+
+def _degrees(field: str, text: str) -> float:
+    try:
+        return float(text.strip().replace(",", "."))
+    except ValueError:
+        remedy = N_("Write degrees like 55.2299, or mark the place on the map.")
+        raise Refused(field, N_("{value!r} is not a coordinate."), remedy, value=text) from None
+
+
+def _back(employer_id: str, done: str, part: str) -> Response:
+    return RedirectResponse(f"/employers/{employer_id}?done={done}#{part}", 303)

@@ -1,0 +1,160 @@
+"""What was read as chips: each with the words it came from, and whether it was stated, is usual or implied.
+
+What is usual or implied is told and asked about; it answers nothing by itself.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from api.domain.records import EmployerRecord
+from api.pages.citizen_form import Values, Wrong
+from api.pages.citizen_questions import Choice, Question, capital
+from api.pages.intake_form import ACTIVITIES, CHOICES, FACTS
+from api.routes.language import Translate
+from geo.errors import N_
+from matching.language import Speech
+from matching.reading import Evidence, TaskReading
+from matching.sentences import question
+from matching.vocabulary import Activity, Answer, Demand, Setting, Support
+
+SAID = (("yes", N_("yes")), ("no", N_("no")), ("", N_("not said")))
+
+
+class Kind(StrEnum):
+    """How a chip came about."""
+
+    STATED = "stated"
+    USUAL = "usual"
+    IMPLIED = "implied"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A field with what was read for it, from which words; `known` is what holds for the whole workplace."""
+
+    question: Question
+    kind: Kind
+    words: tuple[str, ...] = ()
+    known: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chips:
+    """What was read, what is to be asked now, and everything else that may be told.
+
+    `unread` are words that look like hours and cannot be.
+    """
+
+    read: tuple[Chip, ...]
+    ask: tuple[Chip, ...]
+    others: tuple[Chip, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the chips stand on: the form, the reading, what is asked of everybody, whose order it is."""
+
+    told: Values
+    reading: TaskReading
+    required: Sequence[Demand | Support]
+    employer: EmployerRecord | None
+    wrong: Mapping[str, str]
+    speech: Speech
+    translate: Translate
+
+
+def chips_of(desk: Desk) -> Chips:
+    """The chips in the order in which they are gone through."""
+    whole = [*_work(desk), *_setting(desk), *_facts(desk), *_answers(desk)]
+    asked = [chip for chip in whole if _to_ask(chip, desk)]
+    read = [chip for chip in whole if chip.kind is Kind.STATED]
+    shown = {chip.question.name for chip in (*asked, *read)}
+    return Chips(
+        read=tuple(read),
+        ask=tuple(sorted(asked, key=lambda chip: not _required(chip, desk))),
+        others=tuple(chip for chip in whole if chip.question.name not in shown),
+        unread=tuple(piece.text for piece in desk.reading.unread),
+    )
+
+
+def _to_ask(chip: Chip, desk: Desk) -> bool:
+    if chip.kind is Kind.STATED:
+        return False
+    answers = chip.question.name.startswith(("demand.", "support."))
+    if not answers:
+        return chip.question.name not in (*ACTIVITIES[1:], "places")
+    return chip.kind is not Kind.OPEN or _required(chip, desk)
+
+
+def _required(chip: Chip, desk: Desk) -> bool:
+    return chip.question.name.partition(".")[2] in desk.required
+
+
+def _work(desk: Desk) -> Iterator[Chip]:
+    found = list(desk.reading.activities.values())
+    nothing = Choice("", desk.translate(N_("nothing more")))
+    first = Choice("", desk.translate(N_("not said")))
+    codes = [Choice(str(code), capital(desk.speech.label(code))) for code in Activity]
+    for place, name in enumerate(ACTIVITIES):
+        label = desk.translate(N_("The work") if place == 0 else N_("and"))
+        words = found[place].evidence if place < len(found) else ()
+        asked = _question(desk, name, label, (first if place == 0 else nothing, *codes))
+        yield Chip(asked, Kind.STATED if place < len(found) else Kind.OPEN, _said(words))
+
+
+def _setting(desk: Desk) -> Iterator[Chip]:
+    found = desk.reading.setting
+    choices = tuple(Choice(code, desk.speech.label(Setting(code))) for code in CHOICES["setting"])
+    unsaid = Choice("", desk.translate(N_("not said")))
+    asked = _question(desk, "setting", capital(desk.speech.about("reading", "setting")), (*choices, unsaid))
+    told = desk.reading.to_task().setting is not Setting.UNKNOWN
+    kind = Kind.OPEN if found is None else Kind.STATED if told else Kind.USUAL
+    yield Chip(asked, kind, _said(found.evidence) if found else ())
+
+
+def _facts(desk: Desk) -> Iterator[Chip]:
+    for name in FACTS:
+        found = getattr(desk.reading, name)
+        words: Sequence[Evidence] = found.evidence if found else ()
+        if name == "times" and not found and desk.reading.weekdays:
+            words = desk.reading.weekdays.evidence
+        asked = _question(desk, name, capital(desk.speech.about("reading", name)))
+        yield Chip(asked, Kind.STATED if found else Kind.OPEN, _said(words))
+
+
+def _answers(desk: Desk) -> Iterator[Chip]:
+    reading = desk.reading
+    choices = tuple(Choice(value, desk.translate(label)) for value, label in SAID)
+    for code in (*Demand, *Support):
+        of_work = isinstance(code, Demand)
+        told = reading.demands.get(code) if of_work else reading.supports.get(code)
+        implied = reading.implied.get(code) if of_work else None
+        kind = Kind.STATED if told else Kind.IMPLIED if implied else Kind.OPEN
+        label = capital(desk.speech.label(code))
+        if not told and (implied or code in desk.required):
+            label = question(f"{'avoids' if of_work else 'needs'}:{code}", desk.speech)
+        asked = _question(desk, f"{'demand' if of_work else 'support'}.{code}", label, choices)
+        found = told or implied
+        yield Chip(asked, kind, _said(found.evidence) if found else (), _known(desk.employer, code))
+
+
+def _known(employer: EmployerRecord | None, code: Demand | Support) -> Answer | None:
+    if employer is None:
+        return None
+    return employer.demands.get(code) if isinstance(code, Demand) else employer.supports.get(code)
+
+
+def _question(desk: Desk, name: str, label: str, choices: tuple[Choice, ...] = ()) -> Question:
+    return Question(name, label, desk.told.get(name, ""), choices, desk.wrong.get(name, ""))
+
+
+def _said(words: Sequence[Evidence]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(piece.text for piece in words))
+
+
+def wrong_by_name(wrong: Sequence[Wrong]) -> dict[str, str]:
+    """What is wrong, by field."""
+    return {one.name: one.said for one in wrong}

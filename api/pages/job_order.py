@@ -1,0 +1,294 @@
+"""One job order: what was said, what it became, whom it suits, and everything that can be done about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.access.scopes import Scope, may
+from api.casework import clocks, rankings, returns
+from api.casework import employers as employers_desk
+from api.casework import job_orders as desk
+from api.casework import proposals as proposals_desk
+from api.casework.clocks import Clock
+from api.casework.order_lists import WAITING, last_change, overdue
+from api.casework.practices import practice_of
+from api.casework.proposals import NewProposal, ProposalSeen
+from api.casework.users import names_of
+from api.domain.caller import Caller
+from api.domain.moves import ORDER_MOVES, Move, ReturnCause
+from api.domain.proposals import StartedFrom
+from api.domain.records import EmployerRecord, JobOrderRecord, OrderState
+from api.exchange import values
+from api.exchange.values import Given
+from api.pages.answers import About, Asked, Said, asked_as, record_for_order
+from api.pages.candidate_rows import Candidates, candidates_of
+from api.pages.outcomes import Outcomes, outcomes_of
+from api.pages.rendering import render
+from api.routes.answers import Id, catalogues_of
+from api.routes.bodies import StrictRoute
+from api.routes.guards import JobOrdersRead, JobOrdersWrite, ProposalsWrite
+from api.routes.language import language_of
+from api.routes.units import WriteUnit, store_of
+from api.store import centres
+from api.store.errors import Stale
+from matching.language import Speech, speech
+from matching.sentences import question
+from matching.times import DENMARK_TIME
+from matching.vocabulary import Answer, Demand, Setting, Support
+
+router = APIRouter(prefix="/job-orders/{order_id}", include_in_schema=False, route_class=StrictRoute)
+SHOWN = 10
+Note = Annotated[str, Form(max_length=2000)]
+
+
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """A question to the employer, how it is answered, and how many candidates wait for the answer."""
+
+    about: str
+    text: str
+    asked: Asked
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who changed the order last, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JobOrderPage:
+    """The order and what stands around it; `conflict` is the change that came before the reader's own."""
+
+    order: JobOrderRecord
+    employer: EmployerRecord
+    clock: Clock
+    contact_by: datetime | None
+    overdue: bool
+    history: tuple[Move, ...]
+    who: Mapping[str, str]
+    answers: tuple[tuple[Demand | Support, Answer, bool], ...]
+    questions: tuple[ToAnswer, ...]
+    candidates: Candidates | None
+    proposals: tuple[ProposalSeen, ...]
+    outcomes: Mapping[str, Outcomes]
+    centres: Mapping[str, str]
+    next_states: tuple[OrderState, ...]
+    returnable: bool
+    writes: bool
+    proposes: bool
+    done: str = ""
+    conflict: Change | None = None
+    causes: tuple[ReturnCause, ...] = tuple(ReturnCause)
+    settings: tuple[Setting, ...] = (Setting.INDOOR, Setting.OUTDOOR, Setting.BOTH)
+    template: str = "job_order.html"
+
+
+@router.get("")
+def job_order(
+    request: Request, order_id: Id, caller: JobOrdersRead, done: str = "", recorded: str = ""
+) -> HTMLResponse:
+    """The order; its candidates for those who may see them. `recorded` is the proposal just moved."""
+    page = _page(request, caller, order_id, done)
+    if recorded in page.outcomes:
+        moved = replace(page.outcomes[recorded], recorded=True)
+        page = replace(page, outcomes={**page.outcomes, recorded: moved})
+    return render(request, page)
+
+
+@router.post("/proposals")
+def propose(
+    order_id: Id,
+    caller: ProposalsWrite,
+    unit: WriteUnit,
+    citizen_id: Annotated[str, Form(max_length=64)],
+    list_id: Annotated[str, Form(max_length=64)] = "",
+    note: Note = "",
+) -> Response:
+    """Suggest one of the candidates."""
+    new = NewProposal(
+        citizen_id=citizen_id,
+        order_id=order_id,
+        started_from=StartedFrom.JOB_ORDER,
+        note=note.strip(),
+        list_id=list_id,
+    )
+    proposals_desk.propose(unit, caller, new)
+    return _back(order_id, "proposed", "#suggested")
+
+
+@router.post("/answers")
+def answer(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, about: About, answer: Said) -> Response:
+    """Record what the employer answered about this order; the candidates move at once."""
+    record_for_order(unit, caller, order_id, about, answer)
+    return _back(order_id, "answered", "#questions")
+
+
+@router.post("/pause")
+def pause(
+    order_id: Id,
+    caller: JobOrdersWrite,
+    unit: WriteUnit,
+    reason: Annotated[str, Form(min_length=1, max_length=1000)],
+) -> Response:
+    """Let the contact clock stand still, with a reason."""
+    clocks.pause(unit, caller, order_id, reason.strip())
+    return _back(order_id, "paused")
+
+
+@router.post("/resume")
+def resume(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit) -> Response:
+    """Let it run again."""
+    clocks.resume(unit, caller, order_id)
+    return _back(order_id, "resumed")
+
+
+@router.post("/return")
+def send_back(
+    request: Request,
+    order_id: Id,
+    caller: JobOrdersWrite,
+    unit: WriteUnit,
+    cause: Annotated[ReturnCause, Form()],
+    note: Note = "",
+    proposal_id: Annotated[str, Form(max_length=64)] = "",
+    review_on: Annotated[str, Form(max_length=20)] = "",
+) -> Response:
+    """Send the order back with a cause; the page shows the next candidates."""
+    kept = rankings.kept_now(store_of(request), catalogues_of(request), caller)
+    day: date | None = values.day(Given("review_on", review_on, lambda *_, **__: None))
+    back = returns.Returned(
+        cause=cause, note=note.strip(), proposal_id=proposal_id or None, review_on=day, k=SHOWN
+    )
+    returns.return_order(unit, caller, kept, order_id, back)
+    return _back(order_id, "returned", "#candidates")
+
+
+@router.post("/state")
+def move(
+    request: Request,
+    order_id: Id,
+    caller: JobOrdersWrite,
+    unit: WriteUnit,
+    state: Annotated[OrderState, Form()],
+    seen: Annotated[int, Form(ge=1)],
+) -> Response:
+    """Fill, end or open the order again; shows who was faster when somebody changed it meanwhile."""
+    before = desk.read(unit, caller, order_id)
+    places = max(before.places, 1) if state is OrderState.OPEN else before.places
+    try:
+        desk.change(unit, caller, before, replace(before, state=state, places=places), {seen})
+    except Stale:
+        change = last_change(unit, caller, before)
+        # nothing was written: the page is made by units of its own
+        unit.commit()
+        page = _page(request, caller, order_id, "")
+        return render(
+            request, replace(page, conflict=Change(*change) if change else Change("", unit.at)), 412
+        )
+    return _back(order_id, str(state))
+
+
+def _back(order_id: str, done: str, part: str = "") -> Response:
+    return RedirectResponse(f"/job-orders/{order_id}?done={done}{part}", 303)
+
+
+def _page(request: Request, caller: Caller, order_id: str, done: str) -> JobOrderPage:
+    store, said = store_of(request), speech(language_of(request.scope))
+    with store.unit(read_only=True) as unit:
+        order = desk.read(unit, caller, order_id)
+        employer = employers_desk.read(unit, caller, order.employer_id)
+        clock = clocks.clock_of(unit, caller, order)
+        late = overdue(clock, unit.at)
+        history = desk.history(unit, caller, order_id)
+        who = names_of(unit, caller, {one.by for one in history} | {order.taken_by})
+        named = {one.id: one.name for one in centres.all_of(unit, caller.municipality)}
+        required = practice_of(unit, caller.municipality).required_answers
+    found = _candidates(request, caller, order, said)
+    suggested, outcomes = _proposals(request, caller, order_id)
+    return JobOrderPage(
+        order=order,
+        employer=employer,
+        clock=clock,
+        contact_by=clock.contact_by and clock.contact_by.astimezone(DENMARK_TIME),
+        overdue=late,
+        history=history,
+        who=who,
+        answers=_answers(order, employer),
+        questions=_questions(order, employer, required, found, said),
+        candidates=found,
+        proposals=suggested,
+        outcomes=outcomes,
+        centres=named,
+        next_states=_next_states(order),
+        returnable=OrderState.RETURNED in ORDER_MOVES[order.state],
+        writes=may(caller, Scope.JOB_ORDERS_WRITE),
+        proposes=may(caller, Scope.PROPOSALS_WRITE),
+        done=done,
+    )
+
+
+def _candidates(request: Request, caller: Caller, order: JobOrderRecord, said: Speech) -> Candidates | None:
+    if not may(caller, Scope.CANDIDATES_READ) or order.state not in WAITING or order.places < 1:
+        return None
+    store, kept = store_of(request), catalogues_of(request)
+    today = datetime.now(DENMARK_TIME).date()
+    return candidates_of(
+        rankings.for_order(store, kept, caller, order.id, SHOWN, True, today, again=False), said
+    )
+
+
+def _proposals(
+    request: Request, caller: Caller, order_id: str
+) -> tuple[tuple[ProposalSeen, ...], Mapping[str, Outcomes]]:
+    """Who was suggested, the open ones first, and what can be recorded about each."""
+    if not may(caller, Scope.PROPOSALS_READ):
+        return (), {}
+    with store_of(request).unit() as unit:
+        found, _ = proposals_desk.page(unit, caller, order_id=order_id, limit=SHOWN * 5)
+        outcomes = outcomes_of(unit, caller, found)
+        unit.commit()
+    return tuple(sorted(found, key=lambda one: not one.proposal.is_open)), outcomes
+
+
+def _answers(
+    order: JobOrderRecord, employer: EmployerRecord
+) -> tuple[tuple[Demand | Support, Answer, bool], ...]:
+    """Every answer that counts, and whether it is the order's own."""
+    own: dict[Demand | Support, Answer] = dict([*order.task.demands.items(), *order.task.supports.items()])
+    whole: dict[Demand | Support, Answer] = dict(
+        [*employer.demands.items(), *employer.supports.items(), *own.items()]
+    )
+    return tuple((code, said, code in own) for code, said in whole.items())
+
+
+def _questions(
+    order: JobOrderRecord,
+    employer: EmployerRecord,
+    required: Sequence[Demand | Support],
+    found: Candidates | None,
+    said: Speech,
+) -> tuple[ToAnswer, ...]:
+    """What candidates wait for first, then what every employer is asked."""
+    known = {code for code, _, _ in _answers(order, employer)}
+    waiting = dict(found.questions) if found else {}
+    for code in required:
+        if code not in known:
+            waiting.setdefault(f"{'avoids' if isinstance(code, Demand) else 'needs'}:{code}", 0)
+    return tuple(
+        ToAnswer(about, question(about, said), asked_as(about), count) for about, count in waiting.items()
+    )
+
+
+def _next_states(order: JobOrderRecord) -> tuple[OrderState, ...]:
+    possible = ORDER_MOVES[order.state] - {OrderState.RETURNED}
+    return tuple(
+        state for state in (OrderState.OPEN, OrderState.FILLED, OrderState.ENDED) if state in possible
+    )

@@ -1,0 +1,57 @@
+// A call taken down by keyboard alone: arrows choose, Enter goes on, Ctrl+Enter registers.
+"use strict";
+
+(() => {
+  const radios = (place) => [...place.querySelectorAll("input[type=radio]")];
+  const seen = (field) => field.offsetParent !== null && !field.disabled;
+
+  // of a group of radio buttons one is a stop: the chosen one, else the first
+  function stops(form) {
+    const fields = [...form.querySelectorAll("textarea, input:not([type=hidden]), select, summary, [data-registers]")];
+    return fields.filter((field) => {
+      if (!seen(field)) return false;
+      if (field.type !== "radio") return true;
+      const group = radios(form).filter((one) => one.name === field.name);
+      return field === (group.find((one) => one.checked) || group[0]);
+    });
+  }
+
+  function onward(form, field, by) {
+    const known = stops(form);
+    const group = field.type === "radio" ? known.find((one) => one.name === field.name) : field;
+    const next = known[known.indexOf(group) + by];
+    if (next) next.focus();
+  }
+
+  function choose(field) {
+    const found = document.querySelector(field.dataset.steps);
+    const first = found && (radios(found).find((one) => one.checked) || radios(found)[0]);
+    if (!first) return false;
+    // an answer to what was typed before would take the list away from under the choice
+    window.htmx.trigger(field, "htmx:abort");
+    first.focus();
+    if (!first.checked) first.click();
+    return true;
+  }
+
+  // a second press registers nothing twice; who comes back to the page may send it again
+  const sent = new Set();
+  window.addEventListener("pageshow", () => sent.clear());
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-flow]")) return;
+    if (sent.has(event.target)) event.preventDefault();
+    sent.add(event.target);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    const form = field.closest?.("[data-flow]");
+    if (!form) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.querySelector("[data-registers]").click();
+    else if (event.key === "ArrowDown" && field.dataset.steps && choose(field)) event.preventDefault();
+    else if (event.key === "Enter" && /^(INPUT|SELECT)$/.test(field.tagName)) {
+      if (!(field.dataset.steps && choose(field))) onward(form, field, event.shiftKey ? -1 : 1);
+    } else return;
+    event.preventDefault();
+  });
+})();

@@ -1,0 +1,49 @@
+// The map on which the place of an employer is marked: a click fills in the form beneath it.
+"use strict";
+
+(() => {
+  const METRES_A_PIXEL = [
+    ["address", 2.5],
+    ["street", 40],
+    ["town", Infinity],
+  ];
+
+  function named(at, className, text) {
+    const marker = L.marker(at, { keyboard: false, interactive: false, icon: L.divIcon({ className, iconSize: [0, 0] }) });
+    return (map) => marker.addTo(map).getElement().append(text);
+  }
+
+  // a mark set from far out is not right to the house
+  function meant(map, at) {
+    const beside = map.containerPointToLatLng(map.latLngToContainerPoint(at).add([1, 0]));
+    return METRES_A_PIXEL.find(([, metres]) => map.distance(at, beside) <= metres)[0];
+  }
+
+  function draw() {
+    const place = document.getElementById("mark-map");
+    if (!place) return;
+    const told = JSON.parse(place.dataset.map);
+    const map = L.map(place, { attributionControl: false, scrollWheelZoom: false, maxZoom: 18 });
+    map.zoomControl.setPosition("topright");
+    L.control.scale({ imperial: false }).addTo(map);
+    map.fitBounds(L.latLng(told.middle).toBounds(told.reach * 2.1));
+    for (const [lat, lon, name] of told.towns) named([lat, lon], "m-town", name)(map);
+    for (const [lat, lon, name] of told.starts) {
+      L.marker([lat, lon], { keyboard: false, interactive: false, icon: L.divIcon({ className: "m-start", iconSize: [26, 26] }) }).addTo(map);
+      named([lat, lon], "m-start-name", name)(map);
+    }
+    const icon = L.divIcon({ className: "m-mark", iconSize: [20, 20] });
+    const mark = L.marker(told.middle, { keyboard: false, interactive: false, zIndexOffset: 1000, icon });
+    if (place.dataset.lat) mark.setLatLng([place.dataset.lat, place.dataset.lon]).addTo(map);
+    place.querySelectorAll("a").forEach((control) => (control.tabIndex = -1));
+    if (!("marks" in place.dataset)) return;
+    map.on("click", ({ latlng }) => {
+      mark.setLatLng(latlng).addTo(map);
+      document.getElementById("lat").value = latlng.lat.toFixed(5);
+      document.getElementById("lon").value = latlng.lng.toFixed(5);
+      document.getElementById("precision").value = meant(map, latlng);
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", draw);
+})();

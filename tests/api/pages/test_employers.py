@@ -1,0 +1,266 @@
+"""The portfolio of employers, and one employer: its facts, contacts and place."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from api.domain.working_days import day_of
+from api.store import audit
+from tests.api.pages.conftest import Reader
+from tests.api.service import Service
+
+NAESTVED = {"lat": 55.23, "lon": 11.76}
+DUE = re.compile(r"contacts rest until (\d\d-\d\d-\d{4})")
+
+
+def today(service):
+    with service.store.unit(read_only=True) as unit:
+        return day_of(unit.at)
+
+
+def said(day: date) -> str:
+    return f"{day:%d-%m-%Y}"
+
+
+def named(page):
+    return re.findall(r'<h2 class="title"><a href="[^"]+">([^<]+)', page.text)
+
+
+@pytest.fixture
+def firms(service):
+    """Three employers by a word each."""
+    made = {
+        "ø": {"name": "Østerbro Café", "cvr": "99003626", "industry": "Caféer", "place": NAESTVED},
+        "bakery": {"name": "Bageriet", "phone": "+45 95 63 35 48", "industry": "Bagerier"},
+        "bike": {"name": "Cykelværkstedet", "place": {"lat": 55.40, "lon": 11.76}},
+    }
+    return {word: service.made("consultant", "employers", body)["id"] for word, body in made.items()}
+
+
+@pytest.fixture
+def bakery(firms):
+    return f"/employers/{firms['bakery']}"
+
+
+def version(service, employer):
+    return service.ask("consultant", "GET", f"/api/v1{employer}").json()["version"]
+
+
+def test_employers_stand_in_danish_order(reader, firms):
+    assert named(reader.get("/employers")) == ["Bageriet", "Cykelværkstedet", "Østerbro Café"]
+
+
+def test_a_municipality_without_employers_is_led_to_the_lists(reader):
+    page = reader.get("/employers").text
+    assert "No employers are known yet." in page
+    assert 'href="/imports"' in page
+
+
+SOUGHT = {
+    "part of a name": ("words=cykel", ["Cykelværkstedet"]),
+    "a name without its accents": ("words=cafe", ["Østerbro Café"]),
+    "a CVR number": ("words=990036", ["Østerbro Café"]),
+    "a telephone number": ("words=95633548", ["Bageriet"]),
+    "a telephone number with blanks": ("words=%2B45+95+63+35+48", ["Bageriet"]),
+    "three figures": ("words=956", []),
+    "nobody": ("words=xyz", []),
+    "an industry": ("industry=Bagerier", ["Bageriet"]),
+    "without a place": ("only=unplaced", ["Bageriet"]),
+    "open orders": ("only=orders", ["Cykelværkstedet"]),
+    "something that cannot be sifted by": ("only=nonsense", ["Bageriet", "Cykelværkstedet", "Østerbro Café"]),
+}
+
+
+@pytest.mark.parametrize(("asked", "found"), SOUGHT.values(), ids=SOUGHT.keys())
+def test_the_list_is_sifted(service, reader, firms, asked, found):
+    service.made("consultant", "job-orders", {"employer_id": firms["bike"], "title": "Smøre kæder"})
+    page = reader.get(f"/employers?{asked}")
+    assert named(page) == found
+    assert found or "No employer is like that." in page.text
+
+
+def test_kilometres_are_counted_from_a_centre(service, reader, firms):
+    centre = service.made("coordinator", "centres", {"name": "Havnen", "place": NAESTVED})["id"]
+    page = reader.get(f"/employers?centre={centre}&km=10")
+    assert named(page) == ["Østerbro Café"]
+    assert "0.0 km" in page.text
+    assert named(reader.get(f"/employers?centre={centre}&km=50")) == ["Cykelværkstedet", "Østerbro Café"]
+    for km in ("mange", "100000"):
+        assert reader.get(f"/employers?centre={centre}&km={km}").status_code == 422
+
+
+def test_the_list_goes_on_where_it_stopped_and_keeps_what_is_sought(reader, firms):
+    page = reader.get("/employers?limit=1&words=e")
+    more = re.search(r'href="(/employers\?[^"]+cursor=[^"]+)"', page.text)[1].replace("&amp;", "&")
+    assert "words=e" in more
+    assert named(page) + named(reader.get(more)) == ["Bageriet", "Cykelværkstedet", "Østerbro Café"]
+
+
+def test_who_was_contacted_lately_rests_until_a_day_that_is_told(service, reader, bakery):
+    service.made("colleague", f"{bakery[1:]}/contacts", {"kind": "call"})
+    free = said(today(service) + timedelta(days=28))
+    page = reader.get("/employers?only=resting")
+    assert named(page) == ["Bageriet"]
+    assert DUE.findall(page.text) == [free]
+    assert f"Contacts rest until {free}." in reader.get(bakery).text
+
+
+def test_a_municipality_sees_its_own_employers_only(service, firms):
+    assert named(Reader(service, "away").get("/employers")) == []
+
+
+def test_answers_stand_with_the_day_and_who_wrote_them_down(service, reader, bakery):
+    told = {"about": "noise", "answer": "no"}
+    assert Reader(service, "colleague").send(f"{bakery}/answers", told).headers["location"].startswith(bakery)
+    reader.send(f"{bakery}/answers", {"about": "contact_person", "answer": "yes"})
+    page = re.sub(r"\s+", " ", reader.get(bakery).text)
+    assert re.search(rf"Noise: no</strong> <span class=\"soft\">{said(today(service))} colleague<", page)
+    assert re.search(r"yes</strong> <span class=\"soft\">[\d-]+ consultant<", page)
+
+
+def test_an_answer_that_is_taken_back_is_known_no_more(reader, bakery):
+    reader.send(f"{bakery}/answers", {"about": "noise", "answer": "no"})
+    reader.send(f"{bakery}/answers", {"about": "noise", "answer": "unknown"})
+    assert "Nothing is known yet." in reader.get(bakery).text
+
+
+def test_an_answer_about_nothing_is_refused(reader, bakery):
+    for about, answer in (("xyz", "no"), ("noise", "perhaps")):
+        assert reader.send(f"{bakery}/answers", {"about": about, "answer": answer}).status_code == 422
+
+
+def test_a_contact_is_written_down_and_shown(service, reader, bakery):
+    form = {"kind": "visit", "on": said(today(service)), "about": "new_work", "note": "Vil gerne <høre> mere"}
+    follow = said(today(service) + timedelta(days=3))
+    answer = reader.send(f"{bakery}/contacts", {**form, "follow_up_on": follow})
+    page = reader.get(answer.headers["location"]).text
+    assert "The contact is written down." in page
+    assert "visit, new work" in page
+    assert "Vil gerne &lt;høre&gt; mere" in page
+    settle = re.search(r'action="([^"]+/settled)"', page)[1]
+    assert reader.send(settle, {}).status_code == 303
+    assert "/settled" not in reader.get(bakery).text
+
+
+WRONG = {
+    "a day to come": {"on": "01-01-2999"},
+    "no day": {"on": "i går"},
+    "another's order": {"order_id": "0" * 32},
+    "a follow-up before it": {"follow_up_on": "01-01-2020"},
+    "no such kind": {"kind": "smoke"},
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
+def test_a_contact_that_cannot_be_is_told_with_what_was_written(reader, bakery, wrong):
+    answer = reader.send(f"{bakery}/contacts", {"kind": "call", "note": "Ring efter kl. 10", **wrong})
+    assert answer.status_code == 422
+    assert 'id="wrong-contact"' in answer.text
+    assert "Ring efter kl. 10" in answer.text
+    assert "No contact is written down." in answer.text
+
+
+def test_a_day_beyond_the_limit_is_told_with_the_next_free_one(service, reader, bakery):
+    now = today(service)
+    assert reader.send(f"{bakery}/reservations", {"on": said(now)}).status_code == 303
+    free = said(now + timedelta(days=28))
+    answer = reader.send(f"{bakery}/reservations", {"on": said(now + timedelta(days=5))})
+    assert answer.status_code == 409
+    assert f"The next free day is {free}." in answer.text
+    assert f'name="on" value="{free}"' in answer.text
+    assert f'value="{said(now + timedelta(days=5))}"' in answer.text
+    assert reader.send(f"{bakery}/reservations", {"on": free}).status_code == 303
+
+
+def test_a_day_beyond_the_limit_is_kept_with_a_reason_and_can_be_given_back(service, reader, bakery):
+    now = said(today(service))
+    reader.send(f"{bakery}/reservations", {"on": now})
+    beyond = reader.send(f"{bakery}/reservations", {"on": now, "reason": "Kun åbent i denne uge"})
+    page = reader.get(beyond.headers["location"]).text
+    assert "Kun åbent i denne uge" in page
+    given_back = re.findall(r'action="([^"]+/given-back)"', page)
+    assert len(given_back) == 2
+    for address in given_back:
+        assert reader.send(address, {}).status_code == 303
+    assert "May be contacted today." in reader.get(bakery).text
+
+
+def test_a_mark_says_that_it_was_made_by_hand(service, reader, bakery):
+    assert "place not known" in reader.get(bakery).text
+    form = {"seen": version(service, bakery), "lat": "55,2299", "lon": "11.7609", "precision": "street"}
+    page = reader.get(reader.send(f"{bakery}/mark", form).headers["location"]).text
+    assert "The place is marked." in page
+    assert "Known by: street, marked by hand" in page
+    assert 'data-lat="55.2299"' in page
+
+
+@pytest.mark.parametrize("where", [("abc", "11.7"), ("", ""), ("11.7", "55.2"), ("0", "0"), ("nan", "11")])
+def test_a_mark_outside_denmark_is_told_with_what_was_written(service, reader, bakery, where):
+    form = {"seen": version(service, bakery), "lat": where[0], "lon": where[1]}
+    answer = reader.send(f"{bakery}/mark", form)
+    assert answer.status_code == 422
+    assert 'id="wrong-mark"' in answer.text
+    assert f'name="lat" required value="{where[0]}"' in answer.text
+
+
+def test_a_mark_on_what_somebody_else_has_changed_is_not_kept(service, reader, bakery):
+    reader.send(f"{bakery}/answers", {"about": "noise", "answer": "no"})
+    assert reader.send(f"{bakery}/mark", {"seen": "1", "lat": "55.2", "lon": "11.7"}).status_code == 412
+
+
+def test_an_address_is_written_down_and_its_place_looked_up(service, reader, bakery):
+    form = {
+        "seen": version(service, bakery),
+        "street": "Ringstedgade",
+        "house_number": "1",
+        "postcode": "4700",
+    }
+    page = reader.get(reader.send(f"{bakery}/address", form).headers["location"]).text
+    assert "Ringstedgade 1, 4700" in page
+    assert "Known by: postal district" in page
+
+
+def test_the_json_mark_needs_the_version_that_was_seen(service, firms):
+    path = f"/api/v1/employers/{firms['bakery']}/mark"
+    assert service.ask("consultant", "POST", path, NAESTVED).status_code == 428
+    kept = service.ask("consultant", "POST", path, NAESTVED, If_Match='"1"')
+    assert (kept.json()["place"]["source"], kept.headers["etag"]) == ("by hand", '"2"')
+    assert service.ask("consultant", "POST", path, NAESTVED, If_Match='"1"').status_code == 412
+    nowhere = service.ask("consultant", "POST", path, {"lat": 0, "lon": 0}, If_Match='"2"')
+    assert nowhere.status_code == 422
+
+
+def test_who_may_not_see_contacts_sees_the_employer_without_them(service, bakery):
+    service.made("colleague", f"{bakery[1:]}/contacts", {"kind": "call", "note": "Vil høre mere"})
+    page = Reader(service, "analyst").get(bakery).text
+    assert "Bageriet" in page
+    assert "Vil høre mere" not in page
+    assert "<form" not in page.partition("<h1>")[2]
+
+
+def test_a_citizen_that_a_contact_names_stands_by_initials_and_the_look_is_written_down(service, bakery):
+    district = [{"kind": "postal_district", "postcode": "4700"}]
+    citizen = service.made("colleague", "citizens", {"name": "Carl Dam Eg", "anchors": district})["id"]
+    contact = {"kind": "call", "citizen_id": citizen, "note": "Han kan kun formiddage"}
+    service.made("colleague", f"{bakery[1:]}/contacts", contact)
+    page = Reader(service).get(bakery).text
+    assert "C.D.E." in page
+    assert "formiddage" not in page
+    assert actions(service, citizen)[-1] == "contact_listed"
+
+
+def actions(service: Service, citizen: str) -> list[str]:
+    with service.store.unit(read_only=True) as unit:
+        return [each.action for each in audit.entries(unit, "0370") if each.citizen_id == citizen]
+
+
+def test_names_and_notes_of_employers_stand_escaped(service, reader):
+    hostile = "<script>alert(1)</script>"
+    body = {"name": hostile, "industry": hostile, "phone": hostile, "contact_person": hostile}
+    made = service.made("consultant", "employers", body)["id"]
+    service.made("consultant", "job-orders", {"employer_id": made, "title": hostile})
+    for path in ("/employers", f"/employers/{made}"):
+        page = reader.get(path).text
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;" in page

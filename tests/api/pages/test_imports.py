@@ -1,0 +1,380 @@
+"""A list on its way in through the pages: what is chosen, refused, corrected and taken in."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from api.access import tokens
+from api.casework.municipalities import caller_at
+from api.domain.uploads import KEPT_FOR, LONGEST
+from api.exchange import uploading
+from api.routes.bodies import MAX_BYTES
+from api.store import employers, imports
+from tests.api.exchange.conftest import workbook
+from tests.api.pages.conftest import Reader
+
+__all__ = ["workbook"]
+
+HEADER = "Virksomhedsnavn;CVR-nr;P-nr;Telefon;Postnr"
+GOOD = "Eksempel Et;99003626;1999000367;+45 95 63 35 48;4700"
+BAD = "Eksempel To;99003627;1999000484;;4700"
+CORRECTED = "Eksempel To;99003626;1999000484;;4700"
+
+
+def csv(*rows):
+    return "\r\n".join(rows).encode("utf-8-sig")
+
+
+@pytest.fixture
+def lists(reader):
+    return Lists(reader)
+
+
+class Lists:
+    """Somebody who sends lists."""
+
+    def __init__(self, reader):
+        self.reader = reader
+
+    def send(self, data, name="virksomheder.csv", **form):
+        files = {"file": (name, data)}
+        return self.reader._ask("POST", "/imports", {}, data={"kind": "employers", **form}, files=files)
+
+    def sent(self, data, **form):
+        """The address of a file that was kept."""
+        answer = self.send(data, **form)
+        assert answer.status_code == 303, answer.text
+        return answer.headers["location"]
+
+    def columns(self, address):
+        """What stands in the form of the columns."""
+        page = self.reader.get(f"{address}/columns").text
+        headers = re.findall(r'name="(header\.\d+)" value="([^"]*)"', page)
+        chosen = re.findall(r'name="(field\.\d+)">(.*?)</select>', page, re.DOTALL)
+        fields = [(name, "".join(re.findall(r'value="([^"]*)" selected', body))) for name, body in chosen]
+        return dict(headers + fields)
+
+    def looked(self, address, **other):
+        """The page of what the file would do."""
+        answer = self.reader.send(f"{address}/columns", {**self.columns(address), **other})
+        assert answer.status_code == 303, answer.text
+        self.settled()
+        return self.reader.get(address)
+
+    def taken_in(self, address, **form):
+        """The page of what the file did."""
+        answer = self.reader.send(f"{address}/store", form)
+        assert answer.headers["location"] == address
+        self.settled()
+        return self.reader.get(address)
+
+    def settled(self):
+        """Wait until nothing is worked on any more: what is asked for last is done last."""
+        self.reader.service.client.app.state.background.do(lambda: None, patience=60)
+
+
+def stored(service):
+    with service.store.unit(read_only=True) as unit:
+        return {one.name for one in employers.all_of(unit, "0370")}
+
+
+def tally(page):
+    return [int(number) for number in re.findall(r"<dd>(\d+)</dd>", page.text)]
+
+
+def test_a_list_is_looked_through_before_anything_is_stored(service, lists):
+    address = lists.sent(csv(HEADER, GOOD))
+    assert lists.columns(address) == {
+        "header.0": "Virksomhedsnavn",
+        "field.0": "name",
+        "header.1": "CVR-nr",
+        "field.1": "cvr",
+        "header.2": "P-nr",
+        "field.2": "p_number",
+        "header.3": "Telefon",
+        "field.3": "phone",
+        "header.4": "Postnr",
+        "field.4": "postcode",
+    }
+    page = lists.looked(address)
+    assert tally(page) == [1, 0, 0, 0]
+    assert "Eksempel Et" in page.text
+    assert stored(service) == set()
+
+
+def test_a_list_without_faults_is_taken_in_and_stands_in_the_history(service, lists, reader):
+    address = lists.sent(csv(HEADER, GOOD))
+    lists.looked(address)
+    page = lists.taken_in(address)
+    assert "virksomheder.csv is taken in" in page.text
+    assert tally(page) == [1, 0, 0, 0]
+    assert stored(service) == {"Eksempel Et"}
+    history = reader.get("/imports").text
+    assert f'<a href="{address}">virksomheder.csv</a>' in history
+    assert "Not taken in yet" not in history
+
+
+def test_one_refused_row_stores_nothing_of_the_file(service, lists, reader):
+    address = lists.sent(csv(HEADER, GOOD, BAD))
+    page = lists.looked(address)
+    assert tally(page) == [1, 0, 0, 1]
+    assert "is not a CVR number" in page.text
+    assert '<td>CVR-nr</td><td class="quoted">99003627</td>' in page.text
+    lists.taken_in(address)
+    assert stored(service) == set()
+    assert "Take in the other 1 row" in reader.get(address).text
+
+
+def test_the_others_are_stored_where_that_is_chosen_and_the_refused_can_be_fetched(service, lists, reader):
+    address = lists.sent(csv(HEADER, GOOD, BAD))
+    lists.looked(address)
+    page = lists.taken_in(address, skip_refused="yes")
+    assert stored(service) == {"Eksempel Et"}
+    assert "1 row was refused and is not stored" in page.text
+    assert "is not a CVR number" in page.text
+    fetched = reader.get(f"{address}/refused.csv")
+    assert fetched.headers["content-disposition"].startswith("attachment")
+    rows = fetched.content.decode("utf-8-sig").splitlines()
+    assert rows[0] == f"{HEADER};Afvist fordi"
+    assert rows[1].startswith(BAD)
+    assert len(rows) == 2
+
+
+def test_refused_rows_come_in_once_they_are_corrected(service, lists, reader):
+    address = lists.sent(csv(HEADER, GOOD, BAD))
+    lists.looked(address)
+    fetched = reader.get(f"{address}/refused.csv").content.decode("utf-8-sig")
+    again = lists.sent(fetched.replace("99003627", "99003626").encode("utf-8-sig"))
+    assert tally(lists.looked(again)) == [1, 0, 0, 0]
+    lists.taken_in(again)
+    assert stored(service) == {"Eksempel To"}
+
+
+def test_columns_that_were_chosen_are_chosen_again_for_the_corrected_rows(lists, reader):
+    header = HEADER.replace("Virksomhedsnavn", "Hvem")
+    address = lists.sent(csv(header, GOOD, BAD))
+    lists.looked(address, **{"field.0": "name"})
+    like = address.rpartition("/")[2]
+    assert f'name="like" value="{like}"' in reader.get(f"/imports?like={like}").text
+    assert lists.columns(lists.sent(csv(header, CORRECTED), like=like))["field.0"] == "name"
+    assert lists.columns(lists.sent(csv(header, CORRECTED)))["field.0"] == ""
+
+
+def test_a_missing_column_is_told_in_the_words_of_the_form(service, lists, reader):
+    address = lists.sent(csv(HEADER.replace("Virksomhedsnavn", "Hvem"), GOOD))
+    answer = reader.send(f"{address}/columns", lists.columns(address))
+    assert answer.status_code == 422
+    assert "No column is chosen as: Name of the employer." in answer.text
+    assert reader.send(f"{address}/store", {}).status_code == 422
+    assert tally(lists.looked(address, **{"field.0": "name"})) == [1, 0, 0, 0]
+
+
+def test_a_list_without_rows_is_told_with_the_way_back_to_its_columns(service, lists, reader):
+    address = lists.sent(csv(HEADER))
+    page = lists.looked(address)
+    assert "The file cannot be taken in like this" in page.text
+    assert f'href="{address}/columns"' in page.text
+    assert reader.send(f"{address}/store", {}).status_code == 422
+    assert stored(service) == set()
+
+
+def test_two_columns_for_the_same_field_are_refused_with_what_was_chosen(lists, reader):
+    address = lists.sent(csv(HEADER, GOOD))
+    answer = reader.send(f"{address}/columns", {**lists.columns(address), "field.3": "name"})
+    assert answer.status_code == 422
+    assert "are both chosen for the same" in answer.text
+    assert answer.text.count('value="name" selected') == 2
+
+
+def test_a_column_that_is_left_out_is_not_read(service, lists, reader):
+    address = lists.sent(csv(HEADER, GOOD))
+    lists.looked(address, **{"field.3": ""})
+    lists.taken_in(address)
+    with service.store.unit(read_only=True) as unit:
+        assert [one.phone for one in employers.all_of(unit, "0370")] == [""]
+
+
+HOSTILE = {
+    "nothing": (b"", "empty"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "PNG"),
+    "a cut workbook": (b"PK\x03\x04" + b"0" * 100, "damaged"),
+    "a page": (b"<!DOCTYPE html><html>", "HTML"),
+    "a header twice": (csv("CVR-nr;CVR-nr", "1;2"), "there twice"),
+    "a list of job orders": (csv("Opgave;CVR-nr", "Feje;99003626"), "holds job orders"),
+}
+
+
+@pytest.mark.parametrize(("data", "said"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_file_that_cannot_be_read_is_refused_where_it_was_sent(service, lists, reader, data, said):
+    answer = lists.send(data, "fil.csv")
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "Not taken in yet" not in reader.get("/imports").text
+
+
+def test_a_form_without_a_file_is_told_so(reader):
+    for files in ({"file": ("", b"")}, None):
+        answer = reader._ask("POST", "/imports", {}, data={"kind": "employers"}, files=files)
+        assert answer.status_code == 422
+        assert "No file was chosen." in answer.text
+
+
+def test_a_file_may_be_larger_than_other_bodies_and_not_larger_than_is_set(service, lists, settings):
+    row = "Eksempel;99003626;1999000367;;4700;" + "x" * 200
+    assert lists.send(csv(f"{HEADER};Noter", *[row] * (2 * MAX_BYTES // len(row)))).status_code == 303
+    answer = lists.send(b"x" * (settings.upload_bytes + 1))
+    assert answer.status_code == 413
+    assert "The body is larger than" in answer.text
+
+
+def test_a_stranger_cannot_send_a_large_file(service):
+    files = {"file": ("a.csv", b"x" * (MAX_BYTES + 1))}
+    answer = service.client.post("/imports", files=files, headers={"Accept": "text/html"})
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/sign-in")
+
+
+def test_a_file_is_nobodys_but_who_sent_it(service, lists):
+    address = lists.sent(csv(HEADER, GOOD))
+    for who in ("colleague", "away", "operator"):
+        other = Reader(service, who)
+        assert other.get(address).status_code == 404
+        assert other.get(f"{address}/columns").status_code == 404
+        assert other.get(f"{address}/refused.csv").status_code == 404
+        assert "virksomheder.csv" not in other.get("/imports").text
+
+
+def test_what_was_taken_in_is_the_municipalitys_to_see_and_nobody_elses(service, lists, reader):
+    address = lists.sent(csv(HEADER, GOOD, BAD))
+    lists.looked(address)
+    lists.taken_in(address, skip_refused="yes")
+    colleague, away = Reader(service, "colleague"), Reader(service, "away")
+    assert "virksomheder.csv is taken in" in colleague.get(address).text
+    assert "refused.csv" not in colleague.get(address).text
+    assert away.get(address).status_code == 404
+    assert "virksomheder.csv" not in away.get("/imports").text
+
+
+def test_pressing_twice_stores_once(service, lists, reader):
+    address = lists.sent(csv(HEADER, GOOD))
+    lists.looked(address)
+    lists.taken_in(address)
+    assert reader.send(f"{address}/store", {}).status_code == 422
+    with service.store.unit(read_only=True) as unit:
+        assert len(imports.page(unit, caller_at("0370")).items) == 1
+
+
+def test_a_dropped_file_is_forgotten(service, lists, reader):
+    address = lists.sent(csv(HEADER, GOOD))
+    assert reader.send(f"{address}/drop", {}).headers["location"] == "/imports"
+    assert reader.get(address).status_code == 404
+
+
+def test_a_file_is_forgotten_after_a_day(service, lists, reader, time_machine):
+    time_machine.move_to(datetime(2026, 12, 1, 8, tzinfo=UTC))
+    address = lists.sent(csv(HEADER, GOOD))
+    time_machine.shift(KEPT_FOR)
+    assert reader.get(address).status_code == 404
+    other = lists.sent(csv(HEADER, GOOD))
+    with service.store.unit(read_only=True) as unit:
+        kept = unit.session.connection().exec_driver_sql("SELECT id FROM upload").scalars().all()
+    assert kept == [other.rpartition("/")[2]]
+
+
+def begun(service, address):
+    """Say that the file is being taken in, as a request does before the work."""
+    with service.store.unit() as unit:
+        caller = tokens.resolve(unit, service.tokens["consultant"])
+        uploading.begin(unit, uploading.opened(unit, caller, address.rpartition("/")[2]))
+        unit.commit()
+
+
+def test_whoever_waits_is_told_and_asked_again_with_and_without_scripts(service, lists, reader):
+    address = lists.sent(csv(HEADER, GOOD))
+    lists.looked(address)
+    begun(service, address)
+    page = reader.get(address)
+    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page.text
+    assert f'hx-get="{address}" hx-trigger="every 1s"' in page.text
+    assert "The file is being worked on." in reader.get(address, HX_Request="true").text
+    for change in ("columns", "store"):
+        assert reader.send(f"{address}/{change}", {}).status_code == 422
+
+
+def test_a_script_that_waited_is_led_to_what_became_of_the_file(lists, reader):
+    address = lists.sent(csv(HEADER, GOOD))
+    lists.looked(address)
+    answer = reader.get(address, HX_Request="true")
+    assert (answer.text, answer.headers["hx-redirect"]) == ("", address)
+
+
+def test_work_that_was_broken_off_can_be_begun_again(service, lists, reader, time_machine):
+    time_machine.move_to(datetime(2026, 12, 1, 8, tzinfo=UTC))
+    address = lists.sent(csv(HEADER, GOOD))
+    lists.looked(address)
+    begun(service, address)
+    time_machine.shift(LONGEST + timedelta(seconds=1))
+    assert tally(reader.get(address)) == [1, 0, 0, 0]
+    lists.taken_in(address)
+    assert stored(service) == {"Eksempel Et"}
+
+
+def test_a_fault_of_ours_is_told_without_what_the_file_says(service, lists, reader, monkeypatch, caplog):
+    def broken(*_args):
+        raise RuntimeError("Eksempel Et")
+
+    address = lists.sent(csv(HEADER, GOOD))
+    monkeypatch.setattr(uploading, "import_employers", broken)
+    page = lists.looked(address)
+    assert "The service failed on this file. Nothing was stored." in page.text
+    assert "RuntimeError at" in caplog.text
+    assert "Eksempel" not in caplog.text
+
+
+def test_a_sheet_of_a_workbook_can_be_chosen(service, lists, reader, workbook):
+    rows = [HEADER.split(";"), GOOD.split(";")]
+    address = lists.sent(workbook({"Forside": [["Titel"], ["Liste"]], "Data": rows}))
+    assert "<option selected>Forside</option>" in reader.get(address).text
+    page = reader.get(f"{address}/columns?sheet=Data").text
+    assert '<input type="hidden" name="sheet" value="Data">' in page
+    chosen = {"header.0": "Virksomhedsnavn", "field.0": "name", "header.1": "CVR-nr", "field.1": "cvr"}
+    reader.send(f"{address}/columns", {**chosen, "sheet": "Data"})
+    lists.settled()
+    assert tally(reader.get(address)) == [1, 0, 0, 0]
+    assert reader.get(f"{address}/columns?sheet=Ingen").status_code == 422
+
+
+def test_job_orders_come_in_where_their_employers_are_known(service, lists, reader):
+    address = lists.sent(csv(HEADER, GOOD))
+    lists.looked(address)
+    lists.taken_in(address)
+    orders = csv("Opgave;P-nr;Timer", "Feje gårdsplads;1999000367;2", "Luge bede;1999000484;2")
+    address = lists.sent(orders, kind="job-orders", name="ordrer.csv")
+    page = lists.looked(address)
+    assert tally(page) == [1, 0, 0, 1]
+    assert "There is no employer with P-number 1999000484." in page.text
+    assert "Feje gårdsplads" in page.text
+    fetched = reader.get(f"{address}/refused.csv").content.decode("utf-8-sig").splitlines()
+    assert [row.partition(";")[0] for row in fetched] == ["Opgave", "Luge bede"]
+
+
+def test_texts_of_a_file_stand_escaped_in_every_page(lists, reader):
+    hostile = "<script>alert(1)<script>"
+    data = csv(f"{HEADER};{hostile}", f"{hostile};99003627;1999000367;;4700;{hostile}")
+    address = lists.sent(data, name=f"{hostile}.csv")
+    first = reader.get(address).text
+    second = lists.looked(address).text
+    for page in (first, second, reader.get("/imports").text):
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;" in page
+
+
+def test_what_lies_on_the_disk_is_sealed(service, lists):
+    address = lists.sent(csv(HEADER, GOOD))
+    lists.looked(address)
+    with service.store.unit(read_only=True) as unit:
+        rows = unit.session.connection().exec_driver_sql("SELECT * FROM upload").all()
+    assert len(rows) == 1
+    for told in ("Eksempel", "99003626", "virksomheder.csv"):
+        assert told not in str(rows)

@@ -1,0 +1,217 @@
+import re
+from datetime import datetime
+from html import unescape
+
+import pytest
+
+from api.domain.records import ContactBasis
+from matching.times import DENMARK_TIME
+from tests.api.pages.conftest import Reader
+
+WORDS = "Luge bede hver fredag 9-11, 140 kr. i timen. Der er ingen maskiner."
+TILL = "Sidde i kassen i vores butik"
+
+
+@pytest.fixture
+def nursery(service):
+    """An employer who has answered once that alcohol is not there."""
+    body = {
+        "name": "Havnens Planteskole",
+        "cvr": "12345674",
+        "phone": "+45 55 55 12 12",
+        "demands": {"alcohol_present": "no"},
+    }
+    return service.made("consultant", "employers", body)["id"]
+
+
+def shown(reader, **form):
+    answer = reader.send("/intake/reading", form)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def fields(text):
+    """What a browser would send of the page."""
+    sent = {
+        name: unescape(value)
+        for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text)
+    }
+    for tag in re.findall(r"<input [^>]*>", text):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and ('type="radio"' not in tag or "checked" in tag):
+            sent[name[1]] = unescape(value[1])
+    for name, inside in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', text, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', inside)
+        sent[name] = chosen[1] if chosen else ""
+    sent["text"] = unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", text, re.DOTALL)[1])
+    return sent
+
+
+def registered(reader, form):
+    answer = reader.send("/intake", form)
+    assert answer.status_code == 303, re.findall(r'<div class="alert.*?</div>', answer.text, re.DOTALL)
+    order_id = re.fullmatch(r"/job-orders/(\w+)\?done=registered", answer.headers["location"])[1]
+    return reader.service.ask(reader.who, "GET", f"/api/v1/job-orders/{order_id}").json()
+
+
+def chip(text, name):
+    """The chip of one field."""
+    chips = re.split(r'(?=<div class="chip )', text)
+    return next(one for one in chips if f'id="f-{name}"' in one and one.startswith("<div"))
+
+
+def test_what_is_stated_stands_in_the_form_with_the_words_it_came_from(reader):
+    text = shown(reader, text=WORDS)
+    assert "“luge”" in chip(text, "activity.0").lower()
+    machines = chip(text, "demand.machines")
+    assert 'class="chip k-stated answered"' in machines
+    assert re.search(r'value="no" checked', machines)
+    assert "“ingen maskiner”" in machines
+    sent = fields(text)
+    assert (sent["times"], sent["pay_dkk_per_hour"], sent["title"]) == (
+        "Fri 9-11",
+        "140",
+        "Luge bede hver fredag 9-11, 140 kr. i timen",
+    )
+
+
+def test_what_is_only_implied_is_asked_and_answers_nothing(reader):
+    text = shown(reader, text=TILL)
+    cash = chip(text, "demand.cash_handling")
+    assert 'class="chip k-implied"' in cash
+    assert "often goes with it: ask" in cash
+    assert re.search(r'value="" checked', cash)
+    assert fields(text)["demand.cash_handling"] == ""
+
+
+def test_what_is_usual_is_asked_and_answers_nothing(reader):
+    text = shown(reader, text="Hjælpe med at dele aviser ud")
+    place = chip(text, "setting")
+    assert ("k-usual" in place) == ("usual, not said: ask" in place)
+    assert fields(text)["setting"] == "" or "k-stated" in place
+
+
+def test_what_nobody_has_told_is_listed_as_open(reader):
+    open_part = shown(reader, text="Luge bede").split(">Ask now<")[1].split("<details>")[0]
+    for name in ("hours_per_week", "times", "pay_dkk_per_hour", "support.contact_person", "demand.machines"):
+        assert f'id="f-{name}"' in open_part
+
+
+def test_required_answers_that_hold_for_the_workplace_are_told_beside_the_question(reader, nursery):
+    text = shown(reader, text="Luge bede", employer_id=nursery)
+    assert "holds for the workplace: no" in chip(text, "demand.alcohol_present")
+
+
+def test_a_correction_stays_while_more_is_written(reader):
+    sent = fields(shown(reader, text=WORDS))
+    sent |= {"demand.machines": "yes", "text": f"{WORDS} Der er tunge løft."}
+    again = fields(shown(reader, **sent))
+    assert again["demand.machines"] == "yes"
+    assert again["demand.heavy_lifting"] == "yes"
+
+
+def test_what_was_read_goes_when_its_words_go(reader):
+    sent = fields(shown(reader, text=WORDS)) | {"text": "Luge bede"}
+    assert fields(shown(reader, **sent))["demand.machines"] == ""
+
+
+def test_an_order_is_registered_with_reading_and_correction(reader, nursery):
+    sent = fields(shown(reader, text=WORDS, employer_id=nursery))
+    sent |= {"demand.machines": "yes", "hours_per_week": "2,5", "support.contact_person": "yes"}
+    order = registered(reader, sent)
+    assert order["state"] == "open"
+    assert (order["channel"], order["origin"]) == ("phone", "employer")
+    assert order["received_on"] == f"{datetime.now(DENMARK_TIME):%Y-%m-%d}"
+    assert (order["hours_per_week"], order["times"]) == (2.5, ["fri 9-11"])
+    assert order["demands"]["machines"] == "yes"
+    assert order["reading"]["proposed"]["demands"]["machines"]["answer"] == "no"
+    assert order["reading"]["confirmed"]["demands"]["machines"] == "yes"
+    assert order["reading"]["confirmed_by"] == reader.service.user_ids["consultant"]
+
+
+def test_shares_stay_as_read_and_are_equal_when_the_work_is_corrected(reader, nursery):
+    sent = fields(shown(reader, text=WORDS, employer_id=nursery)) | {"activity.1": "cleaning"}
+    assert registered(reader, sent)["activities"] == {"green": 0.5, "cleaning": 0.5}
+
+
+def test_words_that_were_not_looked_at_are_shown_before_anything_is_kept(reader, nursery):
+    answer = reader.send("/intake", {"text": WORDS, "employer_id": nursery, "title": "Luge"})
+    assert answer.status_code == 422
+    assert "Look at what was read here" in answer.text
+    assert registered(reader, fields(answer.text))["title"] == "Luge"
+
+
+def test_an_employer_is_found_by_name_cvr_and_telephone(reader, nursery):
+    for words in ("plante hav", "1234", "5555 1212", "+45 55551212"):
+        assert f'id="employer-{nursery}"' in shown(reader, find=words), words
+    for words in ("p", "123", "plantebutik", "99 99 99 99"):
+        assert nursery not in shown(reader, find=words), words
+
+
+def test_another_municipalitys_employer_is_not_found(service, reader, nursery):
+    assert nursery not in shown(Reader(service, "away"), find="Havnens Planteskole")
+
+
+def test_a_foreign_employer_cannot_be_chosen(service, nursery):
+    away = Reader(service, "away")
+    answer = away.send("/intake", {"title": "Luge", "employer_id": nursery})
+    assert answer.status_code == 422
+    assert "Register the employer first" in answer.text
+
+
+def test_a_new_employer_is_written_down_with_the_order(reader):
+    sent = fields(shown(reader, text="Luge bede")) | {"new.name": "Kirken", "new.phone": "55 55 00 11"}
+    order = registered(reader, sent)
+    employer = reader.service.ask("consultant", "GET", f"/api/v1/employers/{order['employer_id']}").json()
+    assert (employer["name"], employer["phone"]) == ("Kirken", "55 55 00 11")
+    assert employer["contact_basis"] == ContactBasis.INBOUND_ORDER
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"employer_id": ""}, "Choose the employer, or write down a new one."),
+        ({"pay_dkk_per_hour": "mange"}, "is not a number"),
+        ({"times": "engang"}, "tells no day and hours"),
+        ({"starts_on": "31-02-2027"}, "starts_on"),
+        ({"title": ""}, "too short"),
+        ({"employer_id": "", "new.name": "Kirken", "new.cvr": "12345678"}, "is not a CVR number"),
+        ({"employer_id": "", "new.name": "Kirken", "new.cvr": "1"}, "new.cvr"),
+    ],
+)
+def test_what_cannot_be_kept_is_told_and_nothing_is_stored(reader, nursery, wrong, said):
+    sent = fields(shown(reader, text="Luge bede", employer_id=nursery)) | wrong
+    answer = reader.send("/intake", sent)
+    assert answer.status_code == 422
+    assert said in unescape(answer.text)
+    assert "Nothing was saved yet" in answer.text
+    assert reader.service.ask("consultant", "GET", "/api/v1/job-orders").json()["items"] == []
+    assert len(reader.service.ask("consultant", "GET", "/api/v1/employers").json()["items"]) == 1
+
+
+def contacts_of(reader, employer_id):
+    address = f"/api/v1/employers/{employer_id}/contacts"
+    return reader.service.ask("consultant", "GET", address).json()["items"]
+
+
+def test_a_call_about_somebody_employed_is_a_contact_and_no_order(reader, nursery):
+    form = {"text": "Det går godt, men om fredagen er der for travlt", "employer_id": nursery}
+    answer = reader.send("/intake/employee", form | {"channel": "phone", "follow_up_on": "01-12-2099"})
+    assert answer.status_code == 303
+    assert "The call is written down" in reader.get(answer.headers["location"]).text
+    (kept,) = contacts_of(reader, nursery)
+    told = (kept["kind"], kept["about"], kept["by_employer"], kept["follow_up_on"], kept["note"])
+    assert told == ("call", "employee", True, "2099-12-01", form["text"])
+    assert reader.service.ask("consultant", "GET", "/api/v1/job-orders").json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"employer_id": ""}, "Choose the employer."), ({"follow_up_on": "snart"}, "is not a date")],
+)
+def test_a_call_that_nobody_made_or_comes_back_to_is_not_written_down(reader, nursery, wrong, said):
+    answer = reader.send("/intake/employee", {"text": "Det går godt", "employer_id": nursery} | wrong)
+    assert answer.status_code == 422
+    assert said in unescape(answer.text)
+    assert "Det går godt" in answer.text
+    assert contacts_of(reader, nursery) == []

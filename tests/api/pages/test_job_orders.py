@@ -1,0 +1,238 @@
+import re
+from datetime import datetime, timedelta
+from html import unescape
+
+import pytest
+from sqlalchemy import select
+
+from api.store.tables import ProposalRow
+from matching.times import DENMARK_TIME
+from tests.api.pages.conftest import Reader
+
+NEAR = {"lat": 55.2350, "lon": 11.7700}
+SOBER = {"alcohol_present": "no"}
+
+
+@pytest.fixture
+def world(service):
+    """A task near the centre, Anna who is the consultant's work, and Bo who is a colleague's."""
+    made = service.made
+    centre = made("coordinator", "centres", {"name": "Havnen", "place": {"lat": 55.2306, "lon": 11.7605}})[
+        "id"
+    ]
+    person = {"anchors": [{"centre_id": centre}], "attitudes": {"green": "gladly"}, "mode": "bicycle"}
+    ids = {
+        "anna": made("consultant", "citizens", person | {"name": "Anna Marie Holm"})["id"],
+        "bo": made("colleague", "citizens", person | {"name": "Bo Birk", "avoids": ["machines"]})["id"],
+        "employer": made("consultant", "employers", {"name": "Gartneriet", "place": NEAR, "demands": SOBER})[
+            "id"
+        ],
+    }
+    link = {"through": "drop_in_centre", "name": "Kirsten i køkkenet", "number": "55 55 33 44"}
+    for who, name in (("consultant", "anna"), ("colleague", "bo")):
+        address = f"/api/v1/citizens/{ids[name]}/contact-chain"
+        assert service.ask(who, "PUT", address, {"links": [link]}, If_Match="*").status_code == 200
+    body = {
+        "title": "Luge bede",
+        "employer_id": ids["employer"],
+        "channel": "phone",
+        "activities": {"green": 1},
+    }
+    ids["order"] = made("consultant", "job-orders", body)["id"]
+    return ids
+
+
+def page(reader, world, query=""):
+    answer = reader.get(f"/job-orders/{world['order']}{query}")
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def sent(reader, world, part, form):
+    answer = reader.send(f"/job-orders/{world['order']}/{part}", form)
+    assert answer.status_code == 303, answer.text
+    return reader.get(answer.headers["location"]).text
+
+
+def part(text, name):
+    """A section of the page."""
+    return (
+        text.split(f'aria-labelledby="h-{name}"')[1].split("</section>")[0] if f'"h-{name}"' in text else ""
+    )
+
+
+def test_a_candidate_is_told_by_name_reasons_and_whom_to_ring(reader, world):
+    listed = part(page(reader, world), "candidates")
+    assert "Anna Marie Holm" in listed
+    assert "Kirsten i køkkenet" in listed
+    assert 'href="tel:55553344"' in listed
+    assert 'class="points-bar"' in listed
+
+
+def test_of_somebody_elses_citizen_initials_are_all_there_is(service, reader, world):
+    machines = {"about": "avoids:machines", "answer": "no"}
+    text = unescape(sent(reader, world, "answers", machines))
+    for secret in ("Bo Birk", "Birk"):
+        assert secret not in text
+    row = next(one for one in text.split("data-row") if "B.B." in one)
+    assert "Somebody else's work" in row
+    for hidden in ("points-bar", "Kirsten", "55 55 33 44", "Why"):
+        assert hidden not in row.split("</li>")[0]
+
+
+def test_a_candidate_is_suggested_in_one_click_with_a_note(reader, world):
+    listed = page(reader, world)
+    list_id = re.search(r'name="list_id" value="(\w+)"', listed)[1]
+    form = {"citizen_id": world["anna"], "list_id": list_id, "note": "Ring efter kl. 10"}
+    text = sent(reader, world, "proposals", form)
+    assert "Anna Marie Holm" in part(text, "suggested")
+    assert "Ring efter kl. 10" in part(text, "suggested")
+    assert "Anna Marie Holm" not in part(text, "candidates")
+    made = reader.service.ask("consultant", "GET", "/api/v1/proposals").json()["items"]
+    assert [(one["citizen"]["id"], one["started_from"]) for one in made] == [(world["anna"], "job_order")]
+    with reader.service.store.unit(read_only=True) as unit:
+        assert unit.session.scalars(select(ProposalRow.list_id)).all() == [list_id]
+
+
+def test_what_came_of_it_is_recorded_on_the_same_page(reader, world):
+    text = part(sent(reader, world, "proposals", {"citizen_id": world["anna"]}), "suggested")
+    address = re.search(r'action="(/proposals/\w+/outcome)"', text)[1]
+    back = f"/job-orders/{world['order']}"
+    answer = reader.send(address, {"outcome": "contacted", "through": "drop_in_centre", "back": back})
+    text = part(reader.get(answer.headers["location"]).text, "suggested")
+    assert "Recorded" in text
+    assert "contacted (drop-in centre" in text
+
+
+def test_a_pair_is_not_suggested_twice(reader, world):
+    form = {"citizen_id": world["anna"]}
+    sent(reader, world, "proposals", form)
+    again = reader.send(f"/job-orders/{world['order']}/proposals", form)
+    assert again.status_code == 409
+    assert "suggested already" in again.text
+
+
+def test_an_answer_brings_somebody_onto_the_list_and_can_be_taken_back(reader, world):
+    asked = part(page(reader, world), "questions")
+    assert "avoids:machines" in asked
+    text = sent(reader, world, "answers", {"about": "avoids:machines", "answer": "no"})
+    assert "avoids:machines" not in part(text, "questions")
+    text = sent(reader, world, "answers", {"about": "avoids:machines", "answer": "unknown"})
+    assert "avoids:machines" in part(text, "questions")
+
+
+def test_the_clock_is_stopped_with_a_reason_and_runs_again(reader, world):
+    assert "Contact a citizen by" in page(reader, world)
+    text = sent(reader, world, "pause", {"reason": "Virksomheden holder lukket"})
+    assert "Virksomheden holder lukket" in text
+    assert "Contact a citizen by" not in text
+    assert "Contact a citizen by" in sent(reader, world, "resume", {})
+
+
+def test_a_clock_without_a_reason_is_not_stopped(reader, world):
+    assert reader.send(f"/job-orders/{world['order']}/pause", {"reason": ""}).status_code == 422
+    assert "Contact a citizen by" in page(reader, world)
+
+
+def test_an_order_sent_back_shows_the_next_candidates_without_those_asked_before(reader, world):
+    sent(reader, world, "proposals", {"citizen_id": world["anna"]})
+    text = sent(reader, world, "return", {"cause": "citizen_not_able", "note": "Ikke i denne uge"})
+    assert "Sent back" in text
+    assert "Ikke i denne uge" in part(text, "moves")
+    assert "Anna Marie Holm" not in part(text, "candidates")
+    again = reader.service.ask("consultant", "GET", "/api/v1/proposals").json()["items"][0]
+    assert again["state"] == "not_able_now"
+
+
+def test_a_return_without_a_cause_is_refused(reader, world):
+    assert reader.send(f"/job-orders/{world['order']}/return", {"note": "?"}).status_code == 422
+
+
+def test_an_order_is_filled_and_opened_again(reader, world):
+    text = sent(reader, world, "state", {"state": "filled", "seen": "1"})
+    assert part(text, "candidates") == ""
+    seen = re.search(r'name="seen" value="(\d+)"', text)[1]
+    assert part(sent(reader, world, "state", {"state": "open", "seen": seen}), "candidates")
+
+
+def test_who_was_faster_is_told_and_nothing_is_stored(service, reader, world):
+    sent(Reader(service, "coordinator"), world, "state", {"state": "filled", "seen": "1"})
+    late = reader.send(f"/job-orders/{world['order']}/state", {"state": "ended", "seen": "1"})
+    assert late.status_code == 412
+    assert "coordinator changed this job order on" in late.text
+    kept = service.ask("consultant", "GET", f"/api/v1/job-orders/{world['order']}").json()
+    assert kept["state"] == "filled"
+
+
+def test_those_who_rank_nobody_see_the_order_and_no_citizen(service, world):
+    text = page(Reader(service, "analyst"), world)
+    assert "Luge bede" in text
+    assert part(text, "candidates") == part(text, "suggested") == ""
+    assert "<form" not in text.split("<main")[1].split("</main>")[0]
+
+
+def rows(text):
+    return re.findall(r'<a href="/job-orders/\w+">([^<]+)</a>', text)
+
+
+def test_the_list_has_the_newest_first_and_goes_on_where_it_stopped(service, reader, world):
+    today = datetime.now(DENMARK_TIME).date()
+    for number in range(30):
+        body = {"title": f"Nr. {number}", "employer_id": world["employer"]}
+        day = (today - timedelta(days=number + 1)).isoformat()
+        service.made("consultant", "job-orders", body | {"received_on": day})
+    first = reader.get("/job-orders").text
+    more = unescape(re.search(r'href="(/job-orders\?cursor=[^"]+)"', first)[1])
+    found = rows(first) + rows(reader.get(more).text)
+    assert found == ["Luge bede", *(f"Nr. {number}" for number in range(30))]
+
+
+def test_state_and_words_stand_in_the_address(service, reader, world):
+    made = {"title": "Feje gård", "employer_id": world["employer"], "state": "ended"}
+    service.made("consultant", "job-orders", made)
+    assert rows(reader.get("/job-orders").text) == ["Luge bede"]
+    assert rows(reader.get("/job-orders?state=ended").text) == ["Feje gård"]
+    assert rows(reader.get("/job-orders?state=all&q=gartneri fej").text) == ["Feje gård"]
+    nothing = reader.get("/job-orders?q=bageri")
+    assert rows(nothing.text) == []
+    assert "No job order here." in nothing.text
+
+
+@pytest.mark.parametrize("query", ["?state=nowhere", "?cursor=garbled"])
+def test_an_address_that_names_nothing_is_refused(reader, query):
+    assert reader.get(f"/job-orders{query}").status_code == 422
+
+
+def test_a_deadline_that_has_passed_is_told(service, reader, world):
+    body = {
+        "title": "Gammel",
+        "employer_id": world["employer"],
+        "channel": "mail",
+        "received_on": "2026-01-05",
+    }
+    service.made("consultant", "job-orders", body)
+    assert "overdue since 08-01-2026" in reader.get("/job-orders?q=gammel").text
+
+
+def test_another_municipality_lists_none_of_it(service, world):
+    assert rows(Reader(service, "away").get("/job-orders?state=all").text) == []
+
+
+def test_a_task_is_suggested_from_the_shortlist_and_its_state_stands_in_the_row(reader, world):
+    address = f"/citizens/{world['anna']}"
+    form = {"order_id": world["order"], "note": "Gerne formiddag", "view": "?max_minutes=30"}
+    answer = reader.send(f"{address}/proposals", form)
+    assert answer.headers["location"] == f"{address}/shortlist?max_minutes=30#row-{world['order']}"
+    row = reader.get(answer.headers["location"]).text.split(f'id="row-{world["order"]}"')[1].split("</li>")[0]
+    assert "proposed" in row
+    assert "<form" not in row
+
+
+def test_the_way_back_to_a_shortlist_never_leads_elsewhere(reader, world):
+    form = {"order_id": world["order"], "view": "@evil.example\\"}
+    answer = reader.send(f"/citizens/{world['anna']}/proposals", form)
+    assert answer.headers["location"] == "/"
+
+
+def test_somebody_elses_citizen_is_not_suggested_from_a_shortlist(reader, world):
+    assert reader.send(f"/citizens/{world['bo']}/proposals", {"order_id": world["order"]}).status_code == 403

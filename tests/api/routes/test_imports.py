@@ -1,0 +1,87 @@
+"""Lists over HTTP: all or nothing, unless refused rows may be left out."""
+
+import pytest
+
+from api.store import employers
+
+HEADER = "Virksomhedsnavn;CVR-nr;P-nr"
+GOOD = "Eksempel Et;99003626;1999000367"
+BAD = "Eksempel To;99003627;1999000484"
+
+
+def csv(*rows):
+    return "\r\n".join(rows).encode("utf-8-sig")
+
+
+@pytest.fixture
+def send(service):
+    def sent(*rows, who="consultant", **form):
+        headers = {"Authorization": f"Bearer {service.tokens[who]}"}
+        files = {"file": ("C:\\lister\\virksomheder.csv", csv(*rows))}
+        told = {"kind": "employers", **form}
+        return service.client.post("/api/v1/imports", data=told, files=files, headers=headers)
+
+    return sent
+
+
+def stored(service):
+    with service.store.unit(read_only=True) as unit:
+        return [one.name for one in employers.all_of(unit, "0370")]
+
+
+def test_a_list_is_stored_and_found_again(service, send):
+    made = send(HEADER, GOOD)
+    assert made.status_code == 201
+    assert (made.json()["added"], made.json()["file_name"]) == (1, "virksomheder.csv")
+    found = service.ask("consultant", "GET", made.headers["location"]).json()
+    assert found == made.json() | {"at": found["at"], "by": service.user_ids["consultant"]}
+    assert [one["id"] for one in service.ask("operator", "GET", "/api/v1/imports").json()["items"]] == [
+        found["id"]
+    ]
+    assert service.ask("away", "GET", made.headers["location"]).status_code == 404
+    assert stored(service) == ["Eksempel Et"]
+
+
+def test_the_same_list_sent_again_changes_nothing(service, send):
+    send(HEADER, GOOD)
+    again = send(HEADER, GOOD).json()
+    assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 1)
+
+
+def test_one_refused_row_stores_nothing_and_says_why(service, send):
+    answer = send(HEADER, GOOD, BAD)
+    assert answer.status_code == 200
+    told = answer.json()
+    assert (told["stored"], told["refused_rows"]) == (False, 1)
+    cell = told["refused"][0]
+    assert (cell["row"], cell["column"], cell["value"]) == (3, "CVR-nr", "99003627")
+    assert "is not a CVR number" in cell["detail"]
+    assert stored(service) == []
+
+
+def test_the_others_are_stored_where_that_is_asked_for(service, send):
+    made = send(HEADER, GOOD, BAD, skip_refused="true")
+    assert made.status_code == 201
+    assert stored(service) == ["Eksempel Et"]
+    assert (
+        service.ask("consultant", "GET", made.headers["location"]).json()["refused"] == made.json()["refused"]
+    )
+
+
+def test_a_dry_run_stores_nothing(service, send):
+    answer = send(HEADER, GOOD, dry_run="true")
+    assert (answer.status_code, answer.json()["added"]) == (200, 1)
+    assert stored(service) == []
+
+
+def test_a_mapping_names_the_columns(service, send):
+    told = send("Hvem;CVR-nr", "Eksempel Et;99003626", mapping='name = "Hvem"')
+    assert told.status_code == 201
+    assert stored(service) == ["Eksempel Et"]
+    assert send("Hvem;CVR-nr", "Eksempel Et;99003626", mapping="name =").status_code == 422
+
+
+def test_what_is_no_list_is_refused(send):
+    assert send("").status_code == 422
+    assert send("Hvem;CVR-nr", "x;99003626").status_code == 422
+    assert send(HEADER, GOOD, kind="citizens").status_code == 422

@@ -1,0 +1,158 @@
+"""A list with faults until it is corrected and taken in, and the employers that it brought."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.chromium import sign_in
+from tests.browser.conftest import WIDTHS
+from tests.browser.lists import GOOD, HEADER, WRONG
+
+PORTFOLIO = "/employers"
+
+
+def _list(name, first):
+    """Three employers, one with a wrong number."""
+    rows = [
+        f"{name} {place};{WRONG if place == 2 else GOOD};{first + place};Torvet {place};4700;Næstved;;;"
+        for place in (1, 2, 3)
+    ]
+    return "\r\n".join((HEADER, *rows)).encode("utf-8-sig")
+
+
+def _send(opened, name, data):
+    opened.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": data})
+    opened.get_by_role("button", name="Næste: kolonnerne").click()
+
+
+def _first(opened, wide, narrow):
+    """Numbers that only the test at this width uses."""
+    return wide if opened.viewport_size["width"] == WIDTHS[0] else narrow
+
+
+def _corrected(opened, name, first):
+    """Send a list with a fault, take in what is right, correct the rest and send it again."""
+    opened.goto("/imports")
+    _send(opened, "udtræk.csv", _list(name, first))
+    opened.get_by_label("Navn på firma").select_option("Virksomhedens navn")
+    opened.get_by_role("button", name="Næste: hvad den vil gøre").click()
+    opened.get_by_text("1 række er afvist").wait_for()
+    refused = opened.locator("table").first
+    assert refused.locator("tbody tr").all_inner_texts()[0].split()[:3] == ["3", "CVR-nr", WRONG]
+    assert "Slå det op i CVR." in refused.inner_text()
+    with opened.expect_download() as fetched:
+        opened.get_by_role("link", name="Hent de afviste rækker").click()
+    rows = fetched.value.path().read_text(encoding="utf-8-sig")
+    assert f"{name} 2" in rows
+    assert f"{name} 1" not in rows
+    opened.get_by_role("button", name="Indlæs de andre 2 rækker").click()
+    opened.get_by_text("1 række blev afvist og er ikke gemt").wait_for()
+    opened.get_by_role("link", name="Send de rettede rækker").click()
+    _send(opened, "rettet.csv", rows.replace(WRONG, GOOD).encode("utf-8-sig"))
+    # the columns are those that were chosen for the first file
+    expect(opened.get_by_label("Navn på firma")).to_have_value("name")
+    opened.get_by_role("button", name="Næste: hvad den vil gøre").click()
+    opened.get_by_role("button", name="Indlæs 1 række").click()
+    opened.get_by_text("rettet.csv er indlæst").wait_for()
+    opened.goto(f"{PORTFOLIO}?words={name}")
+    assert opened.locator(".place h2").all_inner_texts() == [f"{name} {place}" for place in (1, 2, 3)]
+
+
+def test_from_a_list_with_faults_to_the_corrected_list(page, running):
+    sign_in(page, running.login())
+    _corrected(page, _first(page, "Bred", "Smal"), _first(page, 1999100000, 1999100010))
+
+
+def test_without_javascript_a_list_is_corrected_and_taken_in_as_well(plain, running):
+    sign_in(plain, running.login())
+    _corrected(plain, _first(plain, "Stor", "Lille"), _first(plain, 1999100020, 1999100030))
+
+
+def test_a_file_that_is_no_list_is_refused_where_it_was_chosen(page, running):
+    sign_in(page, running.login())
+    page.goto("/imports")
+    _send(page, "billede.csv", b"\x89PNG\r\n\x1a\n" + b"0" * 50)
+    page.get_by_text("er en PNG-fil").wait_for()
+    assert page.get_by_role("button", name="Næste: kolonnerne").is_visible()
+
+
+def test_the_portfolio_is_sifted_beside_its_map_and_its_address_keeps_it(page, running):
+    sign_in(page, running.login())
+    page.get_by_role("link", name="Virksomheder", exact=True).click()
+    expect(page.locator("#map .m-row")).not_to_have_count(0)
+    before = page.locator(".place").count()
+    page.get_by_label("Kun", exact=True).select_option("uden sted")
+    page.wait_for_url(re.compile("only=unplaced"))
+    expect(page.locator(".place")).not_to_have_count(before)
+    page.reload()
+    assert page.get_by_label("Kun", exact=True).input_value() == "unplaced"
+    assert page.locator(".place .tag.warn").count() == page.locator(".place").count() > 0
+
+
+def _employer(opened, words):
+    opened.goto(f"{PORTFOLIO}?words={words}")
+    opened.locator(".place h2 a").first.click()
+    opened.locator("#place").wait_for()
+
+
+def test_a_click_on_the_map_marks_the_place_of_an_employer(page, running):
+    sign_in(page, running.login())
+    _employer(page, _first(page, "Frisør", "Revisor"))
+    latitude = page.locator("#lat").input_value()
+    page.locator("#mark-map").scroll_into_view_if_needed()
+    page.locator("#mark-map").click(position={"x": 40, "y": 60})
+    assert page.locator("#lat").input_value() != latitude
+    assert page.locator("#precision").input_value() == "street"
+    page.get_by_role("button", name="Gem mærket").click()
+    page.get_by_text("Stedet er mærket.").wait_for()
+    assert "Kendt på: vej, mærket i hånden" in page.locator("#place").inner_text()
+
+
+def test_without_javascript_a_place_is_marked_by_its_coordinates(plain, running):
+    sign_in(plain, running.login())
+    _employer(plain, _first(plain, "Camping", "Hotel"))
+    assert not plain.locator("#mark-map").is_visible()
+    plain.fill("#lat", "55,2299")
+    plain.fill("#lon", "11,7609")
+    plain.get_by_role("button", name="Gem mærket").click()
+    assert "Kendt på: adresse, mærket i hånden" in plain.locator("#place").inner_text()
+
+
+def test_a_day_beyond_the_limit_is_told_kindly_with_the_next_free_one(page, running):
+    sign_in(page, running.login())
+    _beyond_the_limit(page, _first(page, "Byggemarked", "Cykler"))
+
+
+def test_without_javascript_the_next_free_day_is_told_as_well(plain, running):
+    sign_in(plain, running.login())
+    _beyond_the_limit(plain, _first(plain, "Metal", "Møbel"))
+
+
+def _beyond_the_limit(opened, words):
+    _employer(opened, words)
+    opened.get_by_text("Reservér en dag til næste kontakt").click()
+    opened.get_by_role("button", name="Reservér dagen").click()
+    opened.get_by_text("Dagen er reserveret.").wait_for()
+    opened.get_by_text("Reservér en dag til næste kontakt").click()
+    taken = opened.locator(".reserved li span").inner_text().split()[0]
+    opened.fill("#reserve-on", taken)
+    opened.get_by_role("button", name="Reservér dagen").click()
+    opened.get_by_text("Den dag er for tidlig").wait_for()
+    take = opened.get_by_role("button", name=re.compile(r"^Tag \d\d-\d\d-\d{4}$"))
+    free = take.inner_text().removeprefix("Tag ")
+    take.click()
+    opened.get_by_text("Dagen er reserveret.").wait_for()
+    assert free in opened.locator(".reserved").inner_text()
+
+
+def test_a_contact_is_written_down_and_the_list_says_that_contacts_rest(page, running):
+    sign_in(page, running.login())
+    _employer(page, _first(page, "Rideskole", "Tryk"))
+    name = page.locator("h1").inner_text()
+    page.get_by_text("Skriv en kontakt ned").click()
+    page.locator("#note").fill("Vil gerne høre mere til foråret")
+    page.get_by_role("button", name="Skriv ned").click()
+    page.get_by_text("Kontakten er skrevet ned.").wait_for()
+    assert "Vil gerne høre mere til foråret" in page.locator(".history").inner_text()
+    page.goto(f"{PORTFOLIO}?only=resting")
+    assert name in page.locator(".place h2").all_inner_texts()
