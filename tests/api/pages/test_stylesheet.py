@@ -1,0 +1,46 @@
+"""The stylesheet is whole: a brace lost in a merge would confine all that follows to paper or a telephone."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from api import pages
+
+STYLES = sorted((Path(pages.__file__).parent / "static").glob("*.css"))
+
+
+def openings(css):
+    """What stands before each opening brace, and the openings around it; fails on a brace too many."""
+    css = re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", css, flags=re.DOTALL)
+    within, found = [], []
+    for before, brace in re.findall(r"([^{};]*)([{};])", css):
+        if brace == "{":
+            found.append((before.strip(), tuple(within)))
+            within.append(before.strip())
+        elif brace == "}":
+            assert within, f"closes what nobody opened, after {found[-1][0]}"
+            within.pop()
+    assert within == [], f"never closed: {within}"
+    return found
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_a_rule_stands_by_itself_or_in_one_condition(path):
+    found = openings(path.read_text("utf-8"))
+    assert found
+    assert [
+        (rule, within) for rule, within in found if within and not (len(within) == 1 and within[0][0] == "@")
+    ] == []
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_no_part_is_written_twice(path):
+    parts = re.findall(r"^/\* (.*) \*/$", path.read_text("utf-8"), flags=re.MULTILINE)
+    assert len(parts) == len(set(parts))
+
+
+@pytest.mark.parametrize("css", ["@media print { p { margin: 0; ", "p { margin: 0; } }"])
+def test_a_brace_too_few_or_too_many_is_told(css):
+    with pytest.raises(AssertionError, match="never closed|nobody opened"):
+        openings(css)
