@@ -44,7 +44,8 @@ bench: $(VENV)/development.stamp  ## the budgets beside their baselines, in one 
 evaluate: $(VENV)/development.stamp  ## load, fairness, the job café and the reading, beside their targets
 	$(BIN)/python -m tests.evaluate
 
-prove: coverage  ## the invariants on thousands of cases drawn anew, and mutants of the ranking; takes long
+prove: coverage browser  ## every state of every page, thousands of cases drawn anew, mutants of the ranking; takes long
+	$(BIN)/pytest -q -n auto tests/browser/prove_pages.py
 	$(BIN)/python -m tests.prove
 	HYPOTHESIS_PROFILE=prove $(BIN)/pytest -n auto tests/geo tests/matching
 

@@ -10,16 +10,21 @@ from pathlib import Path
 
 import uvicorn
 
+from api.access.passwords import hash_password
 from api.app import create_app
+from api.casework.municipalities import taken_on
 from api.casework.seeding import Login, seed
 from api.config import Settings
 from api.domain.caller import Role
 from api.examples.desk import desk_of
 from api.examples.written import WRITTEN, example_municipality
-from api.store import Store, open_store
+from api.store import Store, open_store, users
 from matching.times import DENMARK_TIME
 from tests.browser.a_day import a_day
 from tests.browser.lists import add_lists
+
+NEWCOMERS = "0791"
+"""The code of a municipality that has a consultant and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ def served(folder: Path) -> Iterator[Served]:
         logins = tuple(login for found in seed(store, examples, desks=desks) for login in found)
         add_lists(store, login_of(logins))
         a_day(store)
+        logins += (_newcomer(store),)
         server = uvicorn.Server(uvicorn.Config(create_app(settings, store), port=0, log_level="warning"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
@@ -64,3 +70,13 @@ def served(folder: Path) -> Iterator[Served]:
         finally:
             server.should_exit = True
             thread.join(10)
+
+
+def _newcomer(store: Store) -> Login:
+    """The first of a municipality, who finds every page empty."""
+    name, password = "consultant-new", "en lang adgangskode"
+    with store.unit() as unit:
+        taken_on(unit, NEWCOMERS)
+        user = users.add(unit, NEWCOMERS, name, Role.CONSULTANT, hash_password(password))
+        unit.commit()
+    return Login(municipality=NEWCOMERS, role=user.role, username=name, password=password, token="")

@@ -1,0 +1,36 @@
+"""What somebody who cannot see all of a page, or not all of it at once, would miss on it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe-core"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LOST = (Path(__file__).parent / "lost.js").read_text(encoding="utf-8")
+
+
+def open_all(page: Any) -> None:
+    """Open whatever is folded away."""
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+
+
+def violations(page: Any) -> list[str]:
+    """The rules of WCAG 2.2 AA that axe-core finds broken, each with its element, everything unfolded."""
+    open_all(page)
+    page.evaluate("locale => axe.configure({ locale })", json.loads((AXE / "da.json").read_text("utf-8")))
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)
+    assert found["passes"]
+    return [
+        f"{each['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def lost(page: Any) -> list[str]:
+    """What is out of the window's width, cut off, under something else or out of a pointer's reach."""
+    open_all(page)
+    wider = page.evaluate(WIDER)
+    found: list[str] = page.evaluate(LOST)
+    return [*([f"the page is {wider} pixels wider than its window"] if wider > 0 else []), *found]

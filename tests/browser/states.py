@@ -1,0 +1,182 @@
+"""Every page in every state somebody meets: filled, empty, and with what they did refused.
+
+Each page's address alone is in `pictures`; here is what comes of using it, and who sees it empty.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from api.domain.caller import Role
+from tests.browser.lists import COLUMNS
+from tests.browser.pictures import CITIZEN, PAGES, plan_the_cafe
+from tests.browser.served import NEWCOMERS
+
+ORDER = PAGES["job-order"]
+EMPLOYER = PAGES["employer"]
+WORDS = "Vi skal have luget bede og fejet gård hver fredag 9-11, 140 kr. i timen. Der er ingen maskiner."
+OURS, NEW, IDLE = (Role.CONSULTANT, "0370"), (Role.CONSULTANT, NEWCOMERS), (Role.ANALYST, "0370")
+"""Næstved's consultant, somebody whose municipality has nothing yet, and somebody whose work is not with citizens."""
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a state begins, what is done there, and who sees it."""
+
+    address: str
+    does: Callable[[Any], None] | None = None
+    who: tuple[Role, str] = OURS
+
+    def reach(self, page: Any) -> int:
+        """Bring `page` there; the bytes of the first answer."""
+        body = page.goto(self.address, wait_until="load").body()
+        if self.does:
+            self.does(page)
+        page.wait_for_load_state("load")
+        page.wait_for_function(SETTLED)
+        return len(body)
+
+
+SETTLED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
+
+
+def _sends(form: str, found: str, **values: str) -> Callable[[Any], None]:
+    """Fill in a form and send it past what a browser would hold back; wait until `found` is there."""
+
+    def does(page: Any) -> None:
+        _open_all(page)
+        page.eval_on_selector(form, "form => form.noValidate = true")
+        for name, value in values.items():
+            field = page.locator(f"{form} [name='{name}']").first
+            if field.evaluate("field => field.type === 'hidden'"):
+                field.evaluate("(field, value) => field.value = value", value)
+            elif field.evaluate("field => field.tagName === 'SELECT'"):
+                field.select_option(value)
+            else:
+                field.fill(value)
+        page.locator(f"{form} button[type=submit], {form} button").last.click()
+        page.locator(found).first.wait_for()
+
+    return does
+
+
+def _open_all(page: Any) -> None:
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+
+
+def _read(page: Any) -> None:
+    page.fill("#f-text", WORDS)
+    page.locator(".chip.k-stated").first.wait_for()
+    page.fill("#f-find", "kirke")
+    page.locator(".found").first.wait_for()
+
+
+def _outcome(page: Any) -> None:
+    made = page.request.get("/api/v1/proposals").json()["items"]
+    open_one = next(
+        one for one in made if one["state"] in ("proposed", "contacted") and one["citizen"].get("name")
+    )
+    page.goto(f"/proposals/{open_one['id']}/outcome?back=/today")
+
+
+def _refused_outcome(page: Any) -> None:
+    _outcome(page)
+    _sends(".outcome-form", ".outcome-form [role=alert]", outcome="declined", reason="")(page)
+
+
+def _nobody(page: Any) -> None:
+    for chosen in page.locator("#f-citizens input:checked").all():
+        chosen.uncheck()
+    page.click("form[action='/cafe/plan'] button[type=submit]")
+    page.locator("[role=alert]:not(:empty)").first.wait_for()
+
+
+def _unreadable(page: Any) -> None:
+    page.fill("#f-max_minutes", "mange")
+    page.locator("#f-max_hours_per_week").focus()
+    page.locator("#saved [aria-invalid], #saved .alert-error, #f-max_minutes[aria-invalid]").first.wait_for()
+
+
+def _conflict(page: Any) -> None:
+    """Somebody else saves another number while the page is open."""
+    ours = page.locator("#f-max_hours_per_week")
+    page.evaluate(
+        """async () => {
+          const address = "/api/v1" + location.pathname;
+          const seen = await fetch(address);
+          const number = (await seen.json()).max_minutes === 31 ? 32 : 31;
+          await fetch(address, {
+            method: "PATCH",
+            headers: {"Content-Type": "application/merge-patch+json", "If-Match": seen.headers.get("ETag")},
+            body: JSON.stringify({max_minutes: number}),
+          });
+        }"""
+    )
+    ours.fill("4" if ours.input_value() == "3" else "3")
+    page.locator("#f-max_minutes").focus()
+    page.locator("#notices table").wait_for()
+
+
+def _no_list(page: Any) -> None:
+    page.set_input_files(
+        "#file", {"name": "b.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n0000"}
+    )
+    page.click("form[action='/imports'] button[type=submit]")
+    page.locator("#wrong").wait_for()
+
+
+def _unconnected(page: Any) -> None:
+    page.context.set_offline(True)
+    page.fill("#f-text", WORDS)
+    page.locator("#notices:not(:empty)").wait_for()
+    page.context.set_offline(False)
+
+
+FILLED = {
+    **{name: State(address) for name, address in PAGES.items()},
+    "start": State("/", who=IDLE),
+    "unranked": State(f"{CITIZEN}/shortlist?ranked=no"),
+    "found-by-name": State("/citizens", _sends("form[role=search]", "main h1", name="eksempel")),
+    "outcome": State("/today", _outcome),
+    "conflict": State("/citizens/citizen-0370-03", _conflict),
+    "cafe-plan": State("/cafe", plan_the_cafe),
+    "intake-read": State("/intake", _read),
+    "job-order-done": State(f"{ORDER}?done=returned"),
+}
+"""What there is when there is something."""
+
+EMPTY = {
+    **{
+        f"no-{name}": State(PAGES[name], who=NEW)
+        for name in ("today", "citizens", "all-citizens", "cafe", "job-orders", "portfolio", "imports")
+    },
+    "nobody-found": State("/citizens", _sends("form[role=search]", ".empty", name="zzzz")),
+    "no-task": State(f"{CITIZEN}/shortlist?max_minutes=0"),
+    "no-employer": State(f"{CITIZEN}/shortlist?kind=employers&max_minutes=0"),
+    "why-nothing": State(f"{CITIZEN}/shortlist?why=zzzz"),
+    "job-orders-sifted-out": State("/job-orders?q=zzzz"),
+    "portfolio-sifted-out": State("/employers?words=zzzz"),
+}
+"""What there is when there is nothing."""
+
+REFUSED = {
+    "sign-in-refused": State(
+        "/sign-in", _sends("form[action='/sign-in']", "#problem", username="x", password="y")
+    ),
+    "name-too-short": State("/citizens", _sends("form[role=search]", ".alert-error", name="z")),
+    "access-refused": State(PAGES["access"], _sends("form[action$='/access']", "#problem", reason="kort")),
+    "citizen-refused": State("/citizens/citizen-0370-04", _unreadable),
+    "outcome-refused": State("/today", _refused_outcome),
+    "cafe-refused": State("/cafe", _nobody),
+    "intake-refused": State("/intake", _sends("form.intake", "#wrong", text="")),
+    "intake-unconnected": State("/intake", _unconnected),
+    "job-order-refused": State(ORDER, _sends("form[action$='/state']", ".alert-error", seen="999")),
+    "mark-refused": State(EMPLOYER, _sends("#mark", "#wrong-mark", lat="nord")),
+    "no-list": State("/imports", _no_list),
+    "columns-refused": State(
+        COLUMNS, _sends("form[action$='/columns']", ".alert-error", **{"field.0": "", "field.1": ""})
+    ),
+}
+"""What there is when something was refused, overtaken or not sent."""
+
+STATES = FILLED | EMPTY | REFUSED
