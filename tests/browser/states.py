@@ -16,7 +16,7 @@ ORDER = PAGES["job-order"]
 EMPLOYER = PAGES["employer"]
 WORDS = "Vi skal have luget bede og fejet gård hver fredag 9-11, 140 kr. i timen. Der er ingen maskiner."
 OURS, NEW, IDLE = (Role.CONSULTANT, "0370"), (Role.CONSULTANT, NEWCOMERS), (Role.ANALYST, "0370")
-"""Næstved's consultant, somebody whose municipality has nothing yet, and somebody whose work is not with citizens."""
+"""Næstved's consultant, somebody whose municipality has nothing yet, somebody who does not meet citizens."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,9 @@
 const typing = (target) =>
   target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 
+// elsewhere the arrows scroll, as they always do
+const inList = (target) => target.closest("[data-row]") !== null;
+
 function step(by) {
   const rows = [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
   const links = rows.map((row) => row.querySelector("a, summary") || row);
@@ -19,8 +22,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/" && search) {
     search.focus();
     search.select();
-  } else if (event.key === "j") step(1);
-  else if (event.key === "k") step(-1);
+  } else if (event.key === "j" || (event.key === "ArrowDown" && inList(event.target))) step(1);
+  else if (event.key === "k" || (event.key === "ArrowUp" && inList(event.target))) step(-1);
   else return;
   event.preventDefault();
 });
@@ -66,6 +69,22 @@ document.addEventListener("htmx:sendError", () => {
 
 window.addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
+});
+
+// what takes the place of something else is told where readers of the screen listen, and takes its focus too
+let focusGoes = false;
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  focusGoes = event.detail.target.contains(document.activeElement);
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const come = document.getElementById(event.detail.target.id) || event.detail.target;
+  const said = come.matches("[data-told]") ? come : come.querySelector("[data-told]");
+  if (said) document.getElementById("told").textContent = said.textContent.trim().replace(/\s+/g, " ");
+  if (!focusGoes || document.activeElement !== document.body) return;
+  come.tabIndex = -1;
+  come.focus();
 });
 
 // what only works with scripts is shown only with scripts

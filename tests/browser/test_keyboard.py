@@ -1,0 +1,125 @@
+"""By keyboard: the focus goes as the eye does and stays near after a swap; single keys can be off."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chromium import sign_in, tab
+from tests.browser.pictures import CITIZEN, PAGES
+from tests.browser.states import FILLED
+
+WALKED = ("today", "shortlist", "intake-read", "job-order")
+LISTS = ("today", "job-orders", "portfolio", "intake")
+HERE = """() => {
+  const at = document.activeElement;
+  const seen = at.labels?.length && at.getBoundingClientRect().width < 2 ? at.labels[0] : at;
+  const box = seen.getClientRects()[0] || seen.getBoundingClientRect();
+  const name = `${at.tagName} ${at.id || at.textContent.trim().slice(0, 40)}`;
+  return at === document.body ? null : {
+    name,
+    left: box.left + scrollX, right: box.right + scrollX,
+    top: box.top + scrollY, bottom: box.bottom + scrollY,
+  };
+}"""
+
+
+@pytest.fixture(scope="module", params=[1280, 820])
+def page(request, browser, running):
+    with tab(browser, running.address, request.param) as opened:
+        sign_in(opened, running.login())
+        yield opened
+
+
+def _back(one, other):
+    """Whether the eye goes back from one stop to the other: up and not to the right, or left in its line."""
+    above = other["bottom"] <= one["top"] + 2 and other["left"] < one["right"] - 2
+    beside = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 6
+    return above or (beside and other["right"] <= one["left"] + 2)
+
+
+@pytest.mark.parametrize("name", WALKED)
+def test_tab_goes_through_a_page_as_the_eye_does(page, name):
+    FILLED[name].reach(page)
+    page.locator(".skipnav").focus()
+    page.keyboard.press("Tab")
+    stops = []
+    for _ in range(400):
+        stop = page.evaluate(HERE)
+        if stop is None:
+            break
+        stops.append(stop)
+        page.keyboard.press("Tab")
+    assert len(stops) > 20
+    assert [
+        f"{one['name']} > {other['name']}"
+        for one, other in zip(stops, stops[1:], strict=False)
+        if _back(one, other)
+    ] == []
+
+
+def test_after_a_filter_the_focus_stays_and_the_count_is_told(page):
+    for name, field in (("shortlist", "#order"), ("job-orders", "#state"), ("portfolio", "#only")):
+        page.goto(PAGES[name])
+        told = page.locator("#told")
+        expect(told).to_be_empty()
+        page.locator(field).focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(told).to_have_text(re.compile(r"\d|Ingen"))
+        expect(page.locator(field)).to_be_focused()
+
+
+def test_while_a_call_is_taken_down_what_was_read_is_told_and_typing_goes_on(page):
+    page.goto("/intake")
+    page.locator("#f-text").press_sequentially("Luge bede fredag 9-11")
+    expect(page.locator("#told")).to_have_text(re.compile(r"^\d+ ting er læst$"))
+    expect(page.locator("#f-text")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type("kirke")
+    expect(page.locator("#told")).to_have_text(re.compile(r"^\d+ virksomhed"))
+    expect(page.locator("#f-find")).to_be_focused()
+
+
+def test_after_an_answer_the_focus_is_on_what_became_of_it(page):
+    page.goto(f"{CITIZEN}/call-sheet")
+    answer = page.locator("#sheet").get_by_role("button", name=re.compile("^Ja: ")).last
+    answer.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".moves")).to_be_focused()
+    expect(page.locator(".moves")).not_to_be_empty()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_single_keys_work_on_a_page_and_can_be_switched_off(page, name):
+    page.goto(PAGES[name])
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    page.goto("/keyboard")
+    page.get_by_role("button", name="Slå enkelttaster fra").click()
+    page.goto(PAGES[name])
+    page.evaluate("document.activeElement.blur()")
+    for key in "/j":
+        page.keyboard.press(key)
+        assert page.evaluate(HERE) is None
+    page.goto("/keyboard")
+    page.get_by_role("button", name="Slå enkelttaster til").click()
+
+
+@pytest.mark.parametrize("name", ["today", "job-orders", "portfolio", "citizens"])
+def test_arrows_go_through_a_list_and_enter_opens_what_they_are_on(page, name):
+    page.goto(PAGES[name])
+    rows = page.locator("[data-row]")
+    page.keyboard.press("j")
+    expect(rows.nth(0).locator("a, summary").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    second = rows.nth(1).locator("a, summary").first
+    expect(second).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(rows.nth(0).locator("a, summary").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    where = second.get_attribute("href")
+    page.keyboard.press("Enter")
+    if where:
+        page.wait_for_url(f"**{where}")
