@@ -27,20 +27,20 @@ class State:
     does: Callable[[Any], None] | None = None
     who: tuple[Role, str] = OURS
 
-    def reach(self, page: Any) -> int:
-        """Bring `page` there; the bytes of the first answer."""
-        body = page.goto(self.address, wait_until="load").body()
+    def reach(self, page: Any) -> str:
+        """Bring `page` there; the HTML of the first answer."""
+        html: str = page.goto(self.address, wait_until="load").text()
         if self.does:
             self.does(page)
         page.wait_for_load_state("load")
         page.wait_for_function(SETTLED)
-        return len(body)
+        return html
 
 
 SETTLED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
 
 
-def _sends(form: str, found: str, **values: str) -> Callable[[Any], None]:
+def _sends(form: str, found: str, button: str = "button", **values: str) -> Callable[[Any], None]:
     """Fill in a form and send it past what a browser would hold back; wait until `found` is there."""
 
     def does(page: Any) -> None:
@@ -54,7 +54,7 @@ def _sends(form: str, found: str, **values: str) -> Callable[[Any], None]:
                 field.select_option(value)
             else:
                 field.fill(value)
-        page.locator(f"{form} button[type=submit], {form} button").last.click()
+        page.locator(f"{form} {button}").first.click()
         page.locator(found).first.wait_for()
 
     return does
@@ -85,7 +85,7 @@ def _refused_outcome(page: Any) -> None:
 
 
 def _nobody(page: Any) -> None:
-    for chosen in page.locator("#f-citizens input:checked").all():
+    for chosen in page.locator("#f-citizens input").all():
         chosen.uncheck()
     page.click("form[action='/cafe/plan'] button[type=submit]")
     page.locator("[role=alert]:not(:empty)").first.wait_for()
@@ -94,7 +94,7 @@ def _nobody(page: Any) -> None:
 def _unreadable(page: Any) -> None:
     page.fill("#f-max_minutes", "mange")
     page.locator("#f-max_hours_per_week").focus()
-    page.locator("#saved [aria-invalid], #saved .alert-error, #f-max_minutes[aria-invalid]").first.wait_for()
+    page.locator("#saved.wrong").wait_for()
 
 
 def _conflict(page: Any) -> None:
@@ -168,7 +168,7 @@ REFUSED = {
     "citizen-refused": State("/citizens/citizen-0370-04", _unreadable),
     "outcome-refused": State("/today", _refused_outcome),
     "cafe-refused": State("/cafe", _nobody),
-    "intake-refused": State("/intake", _sends("form.intake", "#wrong", text="")),
+    "intake-refused": State("/intake", _sends("form.intake", "#wrong", "[data-registers]", text="")),
     "intake-unconnected": State("/intake", _unconnected),
     "job-order-refused": State(ORDER, _sends("form[action$='/state']", ".alert-error", seen="999")),
     "mark-refused": State(EMPLOYER, _sends("#mark", "#wrong-mark", lat="nord")),

@@ -6,6 +6,7 @@ Empty and refused, in both languages, at more widths and in the dark: `make prov
 import pytest
 
 from api.app import PAGES as ROUTERS
+from tests.api.pages.inline import inline_in
 from tests.browser.chromium import sign_in, tab
 from tests.browser.lists import COLUMNS
 from tests.browser.looking import AXE, WIDER, lost, violations
@@ -37,7 +38,9 @@ def seen_by(request, browser, running):
 def test_a_page_breaks_no_rule_of_accessibility_is_light_and_fits_its_window(seen_by, name):
     state = FILLED[name]
     page = seen_by(state.who)
-    assert state.reach(page) < 100_000
+    html = state.reach(page)
+    assert len(html.encode()) < 100_000
+    assert inline_in(html) == []
     assert page.evaluate(WIDER) <= 0
     assert violations(page) == []
 
