@@ -11,17 +11,22 @@ from api.casework.catalogues import Catalogues
 from api.casework.practices import practice_of
 from api.domain import questions
 from api.domain.caller import Caller
-from api.domain.questions import OpenAnswer, Stakes
+from api.domain.questions import Asked, OpenAnswer, Stakes
 from api.domain.records import EmployerRecord, JobOrderRecord
 from api.domain.working_days import day_of
 from api.store import Unit, job_orders
 
 
-def of_order(unit: Unit, caller: Caller, kept_in: Catalogues, order_id: str) -> tuple[OpenAnswer, ...]:
-    """What is still to be asked about one job order; raises `Missing`. The unit has changed nothing."""
+def of_order(
+    unit: Unit, caller: Caller, kept_in: Catalogues, order_id: str, also: Sequence[Asked] = ()
+) -> tuple[OpenAnswer, ...]:
+    """What is still to be asked about one job order; raises `Missing`. The unit has changed nothing.
+
+    `also` is what candidates wait for beyond what the municipality wants to know of every order.
+    """
     order = orders_desk.read(unit, caller, order_id)
     employer = employers_desk.read(unit, caller, order.employer_id)
-    return open_questions(unit, caller, employer, [order], stakes_of(unit, caller, kept_in))
+    return open_questions(unit, caller, employer, [order], stakes_of(unit, caller, kept_in), also)
 
 
 def of_employer(unit: Unit, caller: Caller, kept_in: Catalogues, employer_id: str) -> tuple[OpenAnswer, ...]:
@@ -36,11 +41,16 @@ def of_employer(unit: Unit, caller: Caller, kept_in: Catalogues, employer_id: st
 
 
 def open_questions(
-    unit: Unit, caller: Caller, employer: EmployerRecord, orders: Sequence[JobOrderRecord], stakes: Stakes
+    unit: Unit,
+    caller: Caller,
+    employer: EmployerRecord,
+    orders: Sequence[JobOrderRecord],
+    stakes: Stakes,
+    also: Sequence[Asked] = (),
 ) -> tuple[OpenAnswer, ...]:
     """The same for records that are at hand; `stakes_of` is asked once where there are many employers."""
     required = practice_of(unit, caller.municipality).required_answers
-    return questions.open_questions(employer, orders, required, stakes)
+    return questions.open_questions(employer, orders, [*required, *also], stakes)
 
 
 def stakes_of(unit: Unit, caller: Caller, kept_in: Catalogues) -> Stakes:

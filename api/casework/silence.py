@@ -57,6 +57,19 @@ def silent_orders(
     return tuple(sorted(found, key=lambda one: (one.heard_on, one.order.id)))
 
 
+def of_order(unit: Unit, caller: Caller, order: JobOrderRecord) -> SilentOrder | None:
+    """Since when one job order has been silent; None for one that was heard of, or that nobody waits for."""
+    if order.state not in job_orders.RANKED:
+        return None
+    spoken = contacts.last_about(unit, caller, [order.id])
+    heard_on, today = heard_last(order, spoken.get(order.id)), day_of(unit.at)
+    days = (today - heard_on).days
+    if days < practice_of(unit, caller.municipality).silence_days:
+        return None
+    names = employers.some(unit, caller, [order.employer_id])
+    return SilentOrder(order=order, employer_name=names[order.employer_id].name, heard_on=heard_on, days=days)
+
+
 def still_wanted(unit: Unit, caller: Caller, order_id: str, note: str = "") -> JobOrderRecord:
     """Record that the employer still wants the order; who heard it stands in the order's log.
 

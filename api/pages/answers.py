@@ -80,8 +80,13 @@ def answer_for_employer(
 ) -> Response:
     """Record what holds for every task at an employer, and show the call sheet anew."""
     citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
-    employers_desk.answer(unit, caller, employer_id, *_answered(about, answer))
+    record_for_employer(unit, caller, employer_id, about, answer)
     return _back(citizen_id, {"moved": employer_id})
+
+
+def record_for_employer(unit: Unit, caller: Caller, employer_id: str, about: str, answer: str) -> None:
+    """Record an answer that holds for every task at an employer; raises `Refused` for no answer."""
+    employers_desk.answer(unit, caller, employer_id, *_answered(about, answer))
 
 
 def _answered(about: str, answer: str) -> tuple[Demand | Support, Answer]:

@@ -1,6 +1,6 @@
 """One job order: what was said, what it became, whom it suits, and everything that can be done about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated
@@ -9,14 +9,14 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
-from api.casework import clocks, rankings, returns
+from api.casework import clocks, questions, rankings, returns, silence
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
 from api.casework.clocks import Clock
 from api.casework.order_lists import WAITING, last_change, overdue
-from api.casework.practices import practice_of
 from api.casework.proposals import NewProposal, ProposalSeen
+from api.casework.silence import STILL_WANTED, SilentOrder
 from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.moves import ORDER_MOVES, Move, ReturnCause
@@ -24,35 +24,25 @@ from api.domain.proposals import StartedFrom
 from api.domain.records import EmployerRecord, JobOrderRecord, OrderState
 from api.exchange import values
 from api.exchange.values import Given
-from api.pages.answers import About, Asked, Said, asked_as, record_for_order
+from api.pages.answers import About, Said, record_for_employer, record_for_order
 from api.pages.candidate_rows import Candidates, candidates_of
+from api.pages.order_questions import ToAnswer, codes_in, to_answer
 from api.pages.outcomes import Outcomes, outcomes_of
 from api.pages.rendering import render
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
-from api.routes.guards import JobOrdersRead, JobOrdersWrite, ProposalsWrite
+from api.routes.guards import EmployersWrite, JobOrdersRead, JobOrdersWrite, ProposalsWrite
 from api.routes.language import language_of
 from api.routes.units import WriteUnit, store_of
 from api.store import centres
 from api.store.errors import Stale
 from matching.language import Speech, speech
-from matching.sentences import question
 from matching.times import DENMARK_TIME
 from matching.vocabulary import Answer, Demand, Setting, Support
 
 router = APIRouter(prefix="/job-orders/{order_id}", include_in_schema=False, route_class=StrictRoute)
 SHOWN = 10
 Note = Annotated[str, Form(max_length=2000)]
-
-
-@dataclass(frozen=True, slots=True)
-class ToAnswer:
-    """A question to the employer, how it is answered, and how many candidates wait for the answer."""
-
-    about: str
-    text: str
-    asked: Asked
-    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +71,7 @@ class JobOrderPage:
     outcomes: Mapping[str, Outcomes]
     centres: Mapping[str, str]
     next_states: tuple[OrderState, ...]
+    silent: SilentOrder | None
     returnable: bool
     writes: bool
     proposes: bool
@@ -88,6 +79,7 @@ class JobOrderPage:
     conflict: Change | None = None
     causes: tuple[ReturnCause, ...] = tuple(ReturnCause)
     settings: tuple[Setting, ...] = (Setting.INDOOR, Setting.OUTDOOR, Setting.BOTH)
+    still_wanted: str = STILL_WANTED
     template: str = "job_order.html"
 
 
@@ -129,6 +121,23 @@ def answer(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, about: About, 
     """Record what the employer answered about this order; the candidates move at once."""
     record_for_order(unit, caller, order_id, about, answer)
     return _back(order_id, "answered", "#questions")
+
+
+@router.post("/workplace-answers")
+def answer_for_workplace(
+    order_id: Id, caller: EmployersWrite, unit: WriteUnit, about: About, answer: Said
+) -> Response:
+    """Record what the employer answered for every task there; the candidates move at once."""
+    order = desk.read(unit, caller, order_id)
+    record_for_employer(unit, caller, order.employer_id, about, answer)
+    return _back(order_id, "answered", "#questions")
+
+
+@router.post("/still-wanted")
+def still_wanted(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, note: Note = "") -> Response:
+    """Record that the employer was asked and still wants the order."""
+    silence.still_wanted(unit, caller, order_id, note.strip())
+    return _back(order_id, "wanted")
 
 
 @router.post("/pause")
@@ -210,7 +219,7 @@ def _page(request: Request, caller: Caller, order_id: str, done: str) -> JobOrde
         history = desk.history(unit, caller, order_id)
         who = names_of(unit, caller, {one.by for one in history} | {order.taken_by})
         named = {one.id: one.name for one in centres.all_of(unit, caller.municipality)}
-        required = practice_of(unit, caller.municipality).required_answers
+        silent = silence.of_order(unit, caller, order)
     found = _candidates(request, caller, order, said)
     suggested, outcomes = _proposals(request, caller, order_id)
     return JobOrderPage(
@@ -222,12 +231,13 @@ def _page(request: Request, caller: Caller, order_id: str, done: str) -> JobOrde
         history=history,
         who=who,
         answers=_answers(order, employer),
-        questions=_questions(order, employer, required, found, said),
+        questions=_questions(request, caller, order, found, said),
         candidates=found,
         proposals=suggested,
         outcomes=outcomes,
         centres=named,
         next_states=_next_states(order),
+        silent=silent,
         returnable=OrderState.RETURNED in ORDER_MOVES[order.state],
         writes=may(caller, Scope.JOB_ORDERS_WRITE),
         proposes=may(caller, Scope.PROPOSALS_WRITE),
@@ -270,21 +280,16 @@ def _answers(
 
 
 def _questions(
-    order: JobOrderRecord,
-    employer: EmployerRecord,
-    required: Sequence[Demand | Support],
-    found: Candidates | None,
-    said: Speech,
+    request: Request, caller: Caller, order: JobOrderRecord, found: Candidates | None, said: Speech
 ) -> tuple[ToAnswer, ...]:
-    """What candidates wait for first, then what every employer is asked."""
-    known = {code for code, _, _ in _answers(order, employer)}
-    waiting = dict(found.questions) if found else {}
-    for code in required:
-        if code not in known:
-            waiting.setdefault(f"{'avoids' if isinstance(code, Demand) else 'needs'}:{code}", 0)
-    return tuple(
-        ToAnswer(about, question(about, said), asked_as(about), count) for about, count in waiting.items()
-    )
+    """What is still to be asked, the most useful first; nothing about an order that nobody waits for."""
+    if order.state not in WAITING:
+        return ()
+    waiting = found.questions if found else {}
+    with store_of(request).unit(read_only=True) as unit:
+        kept_in, also = catalogues_of(request), codes_in(waiting)
+        still_open = questions.of_order(unit, caller, kept_in, order.id, also)
+    return to_answer(still_open, waiting, may(caller, Scope.EMPLOYERS_WRITE), said)
 
 
 def _next_states(order: JobOrderRecord) -> tuple[OrderState, ...]:

@@ -44,6 +44,10 @@ class Layout:
     signed_in: SignedInAs | None
     destinations: tuple[Destination, ...]
 
+    def opens(self, address: str) -> bool:
+        """Whether the reader may go to a part of the service, so that links lead nowhere else."""
+        return any(one.address == address for one in self.destinations)
+
 
 DESTINATIONS = (
     (N_("Today"), "/today", Scope.PROPOSALS_READ),

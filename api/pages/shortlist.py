@@ -77,7 +77,6 @@ class ShortlistPage:
     suggested: Mapping[str, Proposal]
     own_order: OwnOrder | None
     proposes: bool
-    opens_orders: bool
     modes: tuple[Mode, ...] = tuple(Mode)
     activities: tuple[Activity, ...] = tuple(Activity)
     asks: bool = False
@@ -114,7 +113,6 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, view: Vi
         suggested=suggested,
         own_order=own_order,
         proposes=may(caller, Scope.PROPOSALS_WRITE),
-        opens_orders=may(caller, Scope.JOB_ORDERS_READ),
         asks=may(caller, Scope.EMPLOYERS_READ),
     )
     return render(request, page)

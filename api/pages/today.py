@@ -63,7 +63,6 @@ class TodayPage:
     citizens: tuple[WaitingCitizen, ...]
     citizens_total: int
     own_total: int
-    asks_employers: bool
     recorded: Outcomes | None = None
     new_days: int = NEW.days
     template: str = "today.html"
@@ -94,7 +93,6 @@ def today(
         citizens=tuple(WaitingCitizen(one.id, one.name, one.waiting_since) for one in work.shown),
         citizens_total=work.total,
         own_total=work.own,
-        asks_employers=may(caller, Scope.EMPLOYERS_READ),
         recorded=recorded_of(unit, caller, recorded) if recorded else None,
     )
     return render(request, page)

@@ -78,3 +78,11 @@ def test_another_municipality_s_records_do_not_exist(store, vejle, firm):
         for ask, id_ in ((questions.of_order, "o-1"), (questions.of_employer, firm.id)):
             with pytest.raises(Missing):
                 ask(unit, vejle, Catalogues(), id_)
+
+
+def test_what_candidates_wait_for_is_asked_beside_what_is_required_and_only_once(store, naestved, firm):
+    also = [Demand.MACHINES, Demand.NOISE]
+    with store.unit(read_only=True) as unit:
+        found = questions.of_order(unit, naestved, Catalogues(), "o-1", also)
+    assert [one.about for one in found].count(Demand.MACHINES) == 1
+    assert Demand.NOISE in [one.about for one in found]

@@ -177,3 +177,11 @@ def test_one_that_is_not_wanted_is_ended_and_told_no_more(store, naestved, order
 
     at(TODAY - timedelta(days=40), store, end)
     assert silent(store, naestved) == []
+
+
+def test_one_order_is_told_as_it_is_among_all(store, naestved, order):
+    with time_machine.travel(TODAY, tick=False), store.unit(read_only=True) as unit:
+        assert (silence.of_order(unit, naestved, order),) == silence.silent_orders(unit, naestved)
+    with time_machine.travel(TODAY - timedelta(days=40), tick=False), store.unit(read_only=True) as unit:
+        assert silence.of_order(unit, naestved, order) is None
+        assert silence.of_order(unit, naestved, replace(order, state=OrderState.ENDED)) is None

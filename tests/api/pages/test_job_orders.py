@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from api.store.tables import ProposalRow
@@ -236,3 +237,78 @@ def test_the_way_back_to_a_shortlist_never_leads_elsewhere(reader, world):
 
 def test_somebody_elses_citizen_is_not_suggested_from_a_shortlist(reader, world):
     assert reader.send(f"/citizens/{world['bo']}/proposals", {"order_id": world["order"]}).status_code == 403
+
+
+def asked(text):
+    """What is asked, in the order of the page: the rule and where the answer goes."""
+    forms = re.findall(
+        r'action="/job-orders/\w+/([\w-]+)">\s*<input type="hidden" name="about" value="([^"]+)"',
+        part(text, "questions"),
+    )
+    return [(rule, where) for where, rule in forms]
+
+
+def test_what_most_citizens_hang_on_is_asked_first_and_an_answer_is_never_asked_for_again(
+    service, reader, world
+):
+    order = asked(page(reader, world))
+    # machines decide for Bo, heavy lifting for nobody, and the workplace has said that nobody drinks there
+    assert order[0] == ("avoids:machines", "answers")
+    assert ("avoids:heavy_lifting", "answers") in order
+    assert "avoids:alcohol_present" not in dict(order)
+    text = sent(reader, world, "answers", {"about": "avoids:machines", "answer": "no"})
+    assert asked(text) == order[1:]
+
+
+def test_what_goes_for_the_workplace_is_answered_for_all_its_orders(service, reader, world):
+    assert ("needs:contact_person", "workplace-answers") in asked(page(reader, world))
+    answer = {"about": "needs:contact_person", "answer": "yes"}
+    assert "needs:contact_person" not in dict(asked(sent(reader, world, "workplace-answers", answer)))
+    kept = service.ask("consultant", "GET", f"/api/v1/employers/{world['employer']}").json()
+    assert kept["supports"] == {"contact_person": "yes"}
+
+
+def test_who_does_not_change_employers_answers_for_the_order_alone(service, world):
+    caseworker = Reader(service, "caseworker")
+    assert ("needs:contact_person", "answers") in asked(page(caseworker, world))
+    form = {"about": "needs:contact_person", "answer": "yes"}
+    assert caseworker.send(f"/job-orders/{world['order']}/workplace-answers", form).status_code == 403
+
+
+@pytest.fixture
+def silent(service, world):
+    """The order, told long ago and not heard of since."""
+    long_ago = datetime.now(DENMARK_TIME) - timedelta(days=60)
+    with time_machine.travel(long_ago, tick=False):
+        body = {"title": "Stille", "employer_id": world["employer"], "channel": "phone"}
+        return world | {"order": service.made("consultant", "job-orders", body)["id"]}
+
+
+def test_a_silent_order_is_still_wanted_and_its_log_says_so_in_words(reader, silent):
+    assert "Nothing was heard of it for 60 days" in page(reader, silent)
+    text = sent(reader, silent, "still-wanted", {})
+    assert 'id="silent"' not in text
+    assert ": still wanted, consultant" in part(text, "moves")
+    danish = reader.get(f"/job-orders/{silent['order']}", Accept_Language="da").text
+    assert "ønskes stadig" in part(danish, "moves")
+    assert "still_wanted" not in danish
+
+
+def test_a_silent_order_that_is_not_wanted_is_ended_with_one_press(reader, silent):
+    text = page(reader, silent)
+    seen = re.search(r'name="seen" value="(\d+)"', text.split('id="silent"')[1])[1]
+    text = sent(reader, silent, "state", {"state": "ended", "seen": seen})
+    assert 'id="silent"' not in text
+    assert "There is nothing to ask." in part(text, "questions")
+
+
+def test_an_order_heard_of_lately_is_not_asked_about_and_one_that_is_done_cannot_be_wanted(reader, world):
+    assert 'id="silent"' not in page(reader, world)
+    sent(reader, world, "state", {"state": "ended", "seen": "1"})
+    assert reader.send(f"/job-orders/{world['order']}/still-wanted", {}).status_code == 422
+
+
+def test_those_who_only_read_see_that_it_is_silent_and_no_buttons(service, silent):
+    text = page(Reader(service, "analyst"), silent)
+    assert 'id="silent"' in text
+    assert "<form" not in text.split('id="silent"')[1].split("</main>")[0]

@@ -62,7 +62,7 @@ def test_an_old_address_of_something_recorded_says_nothing(reader, world):
 def test_an_order_that_waits_leads_to_the_order(reader, world):
     page = reader.get("/today")
     assert headings(page) == ["Find somebody for Luge bede"]
-    assert f'href="/job-orders/{world["order"]}"' in part(page, "h-due")
+    assert f'href="/job-orders/{world["order"]}#candidates"' in part(page, "h-due")
 
 
 def test_who_has_waited_longest_without_a_suggestion_comes_first(reader, service, world):

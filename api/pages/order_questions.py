@@ -1,0 +1,61 @@
+"""What is still to be asked about a job order, as a page puts it: what was answered is not asked again.
+
+What the municipality wants to know and what candidates wait for are one list, the most useful first.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from api.domain.questions import Asked as Code
+from api.domain.questions import OpenAnswer
+from api.pages.answers import Asked, asked_as
+from matching.language import Speech
+from matching.sentences import question
+from matching.vocabulary import Demand, Support
+
+_CODES: Mapping[str, type[Demand] | type[Support]] = {"avoids": Demand, "needs": Support}
+
+
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """A question to the employer, how it is answered, and for how many citizens the answer decides.
+
+    `of_workplace` says that the answer is recorded for every task there.
+    """
+
+    about: str
+    text: str
+    asked: Asked
+    waiting: int
+    of_workplace: bool = False
+
+
+def codes_in(rules: Iterable[str]) -> list[Code]:
+    """The demands and supports that rules ask about; hours, times and settings are none."""
+    parts = [rule.partition(":") for rule in rules]
+    return [_CODES[family](code) for family, _, code in parts if family in _CODES]
+
+
+def to_answer(
+    still_open: Iterable[OpenAnswer], waiting: Mapping[str, int], for_workplaces: bool, said: Speech
+) -> tuple[ToAnswer, ...]:
+    """The questions as they are put, the most useful first.
+
+    `waiting` counts the candidates that hang on a rule; what is none of `still_open` stands among them by it.
+    Without `for_workplaces` every answer is recorded for the order alone.
+    """
+    asked = [
+        _put(_rule(one.about), one.matters_to, one.order_id is None and for_workplaces, said)
+        for one in still_open
+    ]
+    others = [_put(rule, count, False, said) for rule, count in waiting.items() if not codes_in([rule])]
+    # stable: where as many hang on it, the order in which they came counts
+    return tuple(sorted([*asked, *others], key=lambda one: -one.waiting))
+
+
+def _put(rule: str, waiting: int, of_workplace: bool, said: Speech) -> ToAnswer:
+    return ToAnswer(rule, question(rule, said), asked_as(rule), waiting, of_workplace)
+
+
+def _rule(about: Code) -> str:
+    return f"{'avoids' if isinstance(about, Demand) else 'needs'}:{about}"
