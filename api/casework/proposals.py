@@ -5,7 +5,7 @@ noted. What came of one is recorded by those whose work the citizen is, and by w
 open proposal weighs on its order in the same commit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ from api.casework.clocks import due_by
 from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NotYourWork
 from api.casework.practices import practice_of
 from api.domain.caller import Caller
-from api.domain.moves import HEARD, Move, ProposalState, require_order_move
+from api.domain.moves import HEARD, TAKEN_BACK, Move, ProposalState, require_order_move, require_proposal_move
 from api.domain.proposals import DeclineReason, Proposal, Side, StartedFrom
 from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Outcome, Through
 from api.domain.working_days import day_of
@@ -123,6 +123,7 @@ def record(
 ) -> ProposalSeen:
     """Record what became of a proposal; its order, load and clock follow in the same commit.
 
+    A contact that was recorded by mistake is taken back with the state proposed, as `may_be_taken_back` says.
     `version` is the proposal's as it was read, None to go by its state alone. Raises `Missing`,
     `NotYourWork`, `Stale` when it has moved since `version`, `NotFromHere` for a move that the table does not
     have, `NoPlaceLeft` when it is accepted for an order without one, and `Refused` when what has to go with
@@ -135,29 +136,54 @@ def record(
     if version is not None and before.version != version:
         raise Stale("proposal", _seen(unit, caller, [before])[0])
     came = _whole(unit, caller, came)
+    taken_back = came.state is ProposalState.PROPOSED
+    if taken_back:
+        _require_own_slip(unit, caller, before)
     after = replace(
         before,
         state=came.state,
         declined_by=came.declined_by,
         reason=came.reason,
         review_on=came.review_on,
-        contacted_at=unit.at if came.state in HEARD else before.contacted_at,
-        contacted_through=came.through or before.contacted_through,
+        contacted_at=unit.at if came.state in HEARD else None if taken_back else before.contacted_at,
+        contacted_through=None if taken_back else came.through or before.contacted_through,
     )
-    cause = str(came.reason or came.through or "")
+    cause = TAKEN_BACK if taken_back else str(came.reason or came.through or "")
     moved = proposals.move(unit, caller, before, after, cause, came.note)
+    if taken_back:
+        order = replace(order, clock_met_at=_met_otherwise(unit, caller, order, before))
     _order_follows(unit, caller, order, before.state, came.state)
     _citizen_follows(unit, caller, before, came)
     details = {"order": order.id, "before": str(before.state)}
     audit.record(
         unit,
         caller,
-        f"proposal_{came.state}",
+        f"proposal_{TAKEN_BACK if taken_back else came.state}",
         citizen_id=before.citizen_id,
         subject=before.id,
         details=details,
     )
     return _seen(unit, caller, [moved])[0]
+
+
+def may_be_taken_back(unit: Unit, caller: Caller, found: Iterable[Proposal]) -> frozenset[str]:
+    """Those whose contact the caller has recorded by mistake, maybe, and can still take back.
+
+    It is taken back by who recorded it, on the same working day, as long as nothing else came of it.
+    """
+    contacted = [one.id for one in found if one.state is ProposalState.CONTACTED]
+    if not contacted:
+        return frozenset()
+    calendar = practice_of(unit, caller.municipality).calendar
+    today = calendar.working_day_of(day_of(unit.at))
+    last = moves.last_of(unit, caller, moves.OF_PROPOSALS, contacted)
+    return frozenset(
+        id_
+        for id_, line in last.items()
+        if (line.before, line.after, line.by)
+        == (ProposalState.PROPOSED, ProposalState.CONTACTED, caller.user_id)
+        and calendar.working_day_of(day_of(line.at)) == today
+    )
 
 
 def read(unit: Unit, caller: Caller, proposal_id: str) -> ProposalSeen:
@@ -271,6 +297,24 @@ def _whole(unit: Unit, caller: Caller, came: CameOf) -> CameOf:
     if came.state is ProposalState.NOT_ABLE_NOW:
         return replace(came, review_on=_review_day(unit, caller, came.review_on))
     return came
+
+
+def _require_own_slip(unit: Unit, caller: Caller, before: Proposal) -> None:
+    require_proposal_move(before.state, ProposalState.PROPOSED)
+    if before.id not in may_be_taken_back(unit, caller, [before]):
+        problem = N_("A contact is taken back by who recorded it, on the same working day.")
+        raise Refused("outcome", problem, N_("Record what came of it instead."))
+
+
+def _met_otherwise(
+    unit: Unit, caller: Caller, order: JobOrderRecord, taken_back: Proposal
+) -> datetime | None:
+    """When the order's clock was met, without the contact that is taken back."""
+    if order.clock_met_at is None or order.clock_met_at != taken_back.contacted_at:
+        return order.clock_met_at
+    others = [one for one in proposals.of_order(unit, caller, order.id) if one.id != taken_back.id]
+    spoken = [one.contacted_at for one in others if one.contacted_at]
+    return min((at for at in spoken if order.clock_from and at >= order.clock_from), default=None)
 
 
 def _order_follows(

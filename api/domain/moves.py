@@ -49,9 +49,8 @@ ORDER_MOVES: Mapping[OrderState, frozenset[OrderState]] = {
 
 PROPOSAL_MOVES: Mapping[ProposalState, frozenset[ProposalState]] = {
     ProposalState.PROPOSED: frozenset(set(ProposalState) - {ProposalState.PROPOSED}),
-    ProposalState.CONTACTED: frozenset(
-        set(ProposalState) - {ProposalState.PROPOSED, ProposalState.CONTACTED}
-    ),
+    # back to proposed when the contact was recorded by mistake; by whom and until when, `casework` knows
+    ProposalState.CONTACTED: frozenset(set(ProposalState) - {ProposalState.CONTACTED}),
     ProposalState.ACCEPTED: frozenset({ProposalState.WITHDRAWN}),
     ProposalState.DECLINED: frozenset(),
     ProposalState.NOT_ABLE_NOW: frozenset(
@@ -60,6 +59,9 @@ PROPOSAL_MOVES: Mapping[ProposalState, frozenset[ProposalState]] = {
     ProposalState.WITHDRAWN: frozenset(),
 }
 """What can become of a proposal; who was not able can be contacted again."""
+
+TAKEN_BACK = "taken_back"
+"""The cause of a line in a proposal's log that takes a contact back which was recorded by mistake."""
 
 OPEN_PROPOSALS = (ProposalState.PROPOSED, ProposalState.CONTACTED)
 """The states in which a suggestion is not answered yet: these feed the load."""

@@ -70,6 +70,10 @@ class Calendar:
             and day not in public_holidays(day.year)
         )
 
+    def working_day_of(self, day: date) -> date | None:
+        """The working day that a day belongs to: itself, or the next for a day off; None when none comes."""
+        return day if self.is_working_day(day) else next(self.after(day), None)
+
     def after(self, day: date) -> Iterator[date]:
         """The working days after a day, in order; ends when none comes within `DAYS_AHEAD` days."""
         last = day

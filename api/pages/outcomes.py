@@ -96,7 +96,8 @@ class Outcomes:
     """What a proposal can become, and what the form needs to take it down.
 
     `review_on` is the day that the practice proposes. `recorded` says that it has just been moved, `undo` to
-    which state it can be put back, as far as the table of moves lets it.
+    which state it can be put back: a contact by who recorded it, else what has just been moved, as far as the
+    table of moves lets it.
     """
 
     id: str
@@ -134,8 +135,11 @@ class OutcomePage:
 def outcomes_of(unit: Unit, caller: Caller, found: Iterable[ProposalSeen]) -> Mapping[str, Outcomes]:
     """What the macro `outcome_forms` needs of each proposal, by its id."""
     days = practice_of(unit, caller.municipality).review_days
-    review_on = day_of(unit.at) + timedelta(days=days)
-    return {seen.proposal.id: _outcomes(caller, seen, review_on) for seen in found}
+    review_on, listed = day_of(unit.at) + timedelta(days=days), list(found)
+    slips = desk.may_be_taken_back(unit, caller, [seen.proposal for seen in listed])
+    return {
+        seen.proposal.id: _outcomes(caller, seen, review_on, seen.proposal.id in slips) for seen in listed
+    }
 
 
 def recorded_of(unit: Unit, caller: Caller, proposal_id: str) -> Outcomes | None:
@@ -153,7 +157,7 @@ def recorded_of(unit: Unit, caller: Caller, proposal_id: str) -> Outcomes | None
 
 
 def _way_back(shown: Outcomes, before: ProposalState | None) -> ProposalState | None:
-    return before if before in shown.possible else None
+    return shown.undo or (before if before in shown.possible else None)
 
 
 @router.get("/outcome")
@@ -245,7 +249,7 @@ def _one(unit: Unit, caller: Caller, seen: ProposalSeen) -> Outcomes:
     return outcomes_of(unit, caller, [seen])[seen.proposal.id]
 
 
-def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date) -> Outcomes:
+def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date, slip: bool) -> Outcomes:
     one = seen.proposal
     mine = one.created_by == caller.user_id
     return Outcomes(
@@ -254,13 +258,18 @@ def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date) -> Outcomes:
         task=seen.order.title,
         state=one.state,
         version=one.version,
-        possible=tuple(state for state in ProposalState if state in PROPOSAL_MOVES[one.state]),
+        possible=tuple(state for state in _OUTCOMES if state in PROPOSAL_MOVES[one.state]),
         through=tuple(_ways(seen.chain)),
         review_on=review_on,
         answerable=may(caller, Scope.PROPOSALS_ANSWER) and (seen.open or mine),
         through_used=one.contacted_through,
         reviewed_on=one.review_on,
+        undo=ProposalState.PROPOSED if slip else None,
     )
+
+
+_OUTCOMES = tuple(state for state in ProposalState if state is not ProposalState.PROPOSED)
+"""What can come of a proposal; a contact that is taken back is none."""
 
 
 def _ways(chain: Iterable[ChainLink]) -> Iterable[tuple[Through, str]]:

@@ -1,5 +1,6 @@
 """The logs of job orders and proposals: every move from one state to the next, in the unit that made it."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from sqlalchemy import func, insert, select
@@ -9,6 +10,7 @@ from api.domain.moves import Move
 from api.store.tables import OrderMoveRow, ProposalMoveRow
 from api.store.tables.proposals import MoveColumns
 from api.store.unit import Unit
+from api.store.versioned import chunks
 
 Log = type[OrderMoveRow] | type[ProposalMoveRow]
 OF_ORDERS: Log = OrderMoveRow
@@ -51,6 +53,17 @@ def of(unit: Unit, caller: Caller, log: Log, record_id: str) -> tuple[Move, ...]
     return tuple(
         _move(unit, log, cast(MoveColumns, row)) for row in unit.session.scalars(asked.order_by(log.seq))
     )
+
+
+def last_of(unit: Unit, caller: Caller, log: Log, record_ids: Iterable[str]) -> dict[str, Move]:
+    """The last line of each record's log, by the record's id."""
+    found: dict[str, Move] = {}
+    for ids in chunks(record_ids):
+        asked = select(log).where(log.municipality == caller.municipality, log.record_id.in_(ids))
+        for row in unit.session.scalars(asked.order_by(log.seq)):
+            line = cast(MoveColumns, row)
+            found[line.record_id] = _move(unit, log, line)
+    return found
 
 
 def _move(unit: Unit, log: Log, row: MoveColumns) -> Move:

@@ -30,7 +30,7 @@ from geo import Refused
 from tests.api.makers import make_citizen, make_employer, make_order
 
 PEOPLE, ORDERS = 3, 2
-outcomes = st.sampled_from(sorted(set(ProposalState) - {ProposalState.PROPOSED}))
+outcomes = st.sampled_from(sorted(ProposalState))
 REASON: dict[str, Any] = {"declined_by": Side.CITIZEN, "reason": DeclineReason.TASK}
 
 
@@ -43,6 +43,7 @@ class Desk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.proposals: dict[str, tuple[str, str, ProposalState]] = {}
+        self.slips: set[str] = set()
         with self.store.unit() as unit:
             employer = employers.add(unit, self.caller, make_employer(self.caller))
             people = citizens.add_all(unit, self.caller, [make_citizen(self.caller) for _ in range(PEOPLE)])
@@ -102,7 +103,15 @@ class Desk(RuleBasedStateMachine):
             except NoPlaceLeft:
                 assert full
                 return
+            except Refused:
+                assert state is ProposalState.PROPOSED
+                assert proposal_id not in self.slips
+                return
             unit.commit()
+        assert state is not ProposalState.PROPOSED or proposal_id in self.slips
+        self.slips -= {proposal_id}
+        if (before, state) == (ProposalState.PROPOSED, ProposalState.CONTACTED):
+            self.slips |= {proposal_id}
         assert state in PROPOSAL_MOVES[before]
         assert not full
         self.proposals[proposal_id] = (citizen_id, order_id, state)
@@ -176,6 +185,10 @@ class Desk(RuleBasedStateMachine):
                 assert (order.clock_met_at is None) or any(
                     stands in HEARD for stands in _ever(unit, self, order_id)
                 )
+                spoken = {one.contacted_at for one in proposals.of_order(unit, self.caller, order_id)}
+                assert order.clock_met_at in {None, *spoken}
+                unmet = order.clock_from and order.clock_met_at is None
+                assert not (unmet and any(at >= order.clock_from for at in spoken if at))
                 log = moves.of(unit, self.caller, moves.OF_ORDERS, order_id)
                 assert log[-1].after == state
                 assert all(line.after in ORDER_MOVES[OrderState(line.before)] for line in log[1:])

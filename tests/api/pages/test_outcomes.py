@@ -55,8 +55,7 @@ def test_a_script_gets_the_box_in_its_place_and_an_announcement(reader, proposal
     assert "<html" not in page.text
     assert page.text.count(f'id="outcomes-{proposal["id"]}"') == 1
     assert re.search(r'id="told"[^>]*hx-swap-oob="innerHTML">Anna Holm, Luge bede: contacted<', page.text)
-    assert "cannot be undone" in page.text
-    assert buttons(page) == ["accepted"]
+    assert buttons(page) == ["proposed", "accepted"]
 
 
 def test_the_form_offers_what_can_follow_and_nothing_else(service, reader, proposal):
@@ -163,3 +162,27 @@ def test_somebody_elses_citizen_is_not_moved_from_here(service, world):
     form = Reader(service).get(path(carla))
     assert "C.H." in form.text
     assert buttons(form) == []
+
+
+def test_a_contact_recorded_by_mistake_is_undone_by_who_recorded_it(service, reader, proposal):
+    reader.send(path(proposal), {"outcome": "contacted"})
+    page = reader.get(path(proposal), Accept_Language="da")
+    assert buttons(page) == ["accepted", "proposed"]
+    assert "Fortryd" in page.text
+    undone = reader.send(path(proposal), {"outcome": "proposed", "version": version(page)}, **SCRIPT)
+    assert undone.status_code == 200
+    now = state(service, proposal)
+    assert (now["state"], now["contacted_through"]) == ("proposed", None)
+    assert now["contact_by"] == proposal["contact_by"]
+    assert "proposed" not in re.findall(r'<option value="(\w+)"', undone.text)
+
+
+def test_a_contact_that_somebody_else_recorded_has_no_undo(service, reader, world, proposal):
+    assigned = {"user_id": service.user_ids["coordinator"]}
+    service.ask("coordinator", "POST", f"/api/v1/citizens/{world['anna']}/assignments", assigned)
+    assert came(service, proposal, "contacted", who="coordinator").status_code == 200
+    assert "proposed" not in buttons(reader.get(path(proposal)))
+    answer = reader.send(path(proposal), {"outcome": "proposed"})
+    assert answer.status_code == 422
+    assert "by who recorded it, on the same working day" in answer.text
+    assert state(service, proposal)["state"] == "contacted"
