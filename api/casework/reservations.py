@@ -26,11 +26,16 @@ def reserve(
 
     Raises `ContactLimitReached` with the next free day when the limit would be broken, unless there is a
     `reason`: then the day is kept and the audit log says that it is beyond the limit. Raises `Missing`, and
-    `Refused` for a day that has been.
+    `Refused` for a day that has been, and for an employer who must not be contacted first (CVR-loven §§ 19
+    and 22), whatever the reason.
     """
     employer = employers.held(unit, caller, employer_id)
     if employer is None:
         raise Missing("employer", employer_id)
+    if not employer.may_be_contacted_first:
+        problem = N_("The register protects this employer from advertising, or nobody knows whether it does.")
+        remedy = N_("Record a basis for contact first: a job order of its own, a relation or a consent.")
+        raise Refused("contact_basis", problem, remedy)
     today = day_of(unit.at)
     day = on or today
     if day < today:

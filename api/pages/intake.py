@@ -33,6 +33,7 @@ from api.pages.intake_form import NEW_EMPLOYER, READABLE
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
 from api.routes.guards import ContactsWrite, EmployersRead, JobOrdersWrite
+from api.routes.idempotency import Once
 from api.routes.language import Translate, label, language_of, translator
 from api.routes.units import ReadUnit, WriteUnit
 from api.schemas.employers import EmployerCreate
@@ -80,6 +81,7 @@ class IntakePage:
     notes: bool
     chips: Chips
     before: Values
+    token: str
     wrong: tuple[Wrong, ...]
     registers_employers: bool
     template: str = "intake.html"
@@ -149,15 +151,20 @@ def register(
     if intake_form.read_unseen(sent, intake_form.values_of(reading, speech(language_of(request.scope)))):
         look = translate(N_("Look at what was read here, and register then."))
         return _shown(request, unit, caller, sent, (Wrong("text", look),))
-    try:
+
+    def take_down() -> Response:
         order = intake_form.read(told, reading, translate)
         new = intake_form.new_employer(told, translate)
         if new:
             require(caller, Scope.EMPLOYERS_WRITE)
         kept = _kept(unit, caller, order, new, translate)
+        return RedirectResponse(f"/job-orders/{kept.id}?done=registered", 303)
+
+    try:
+        # whoever presses twice is led to the order of the first press
+        return Once(intake_form.pressed(sent), "").answer(unit, caller, take_down)
     except Unacceptable as unacceptable:
         return _shown(request, unit, caller, sent, unacceptable.wrong)
-    return RedirectResponse(f"/job-orders/{kept.id}?done=registered", 303)
 
 
 def _kept(
@@ -230,6 +237,7 @@ def _shown(
         notes=may(caller, Scope.CONTACTS_WRITE),
         chips=chips_of(Desk(told, reading, required, chosen, problems, said, translate)),
         before={name: before.get(name, "") for name in READABLE},
+        token=sent.get(intake_form.TOKEN) or new_id(),
         wrong=wrong,
         registers_employers=may(caller, Scope.EMPLOYERS_WRITE),
     )

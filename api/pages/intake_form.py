@@ -4,6 +4,8 @@ Beside each field that the reading can fill stands what it last put there (`read
 words are read anew while everything that the consultant has corrected stays.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -55,6 +57,9 @@ CALL = (
 )
 """The fields about who asks and how it came in."""
 
+TOKEN = "token"
+"""The field that tells one form from the next, however often it is sent."""
+
 _BEFORE = "read."
 _SENTENCE_ENDS = re.compile(r"\n|[.!?]\s+(?=[A-ZÆØÅ])")
 
@@ -63,6 +68,17 @@ def sent(form: Mapping[str, str]) -> dict[str, str]:
     """What a browser sent, field by field; absent is ""."""
     plain = {name: " ".join(form.get(name, "").split()) for name in (*READABLE, *CALL)}
     return {**plain, "text": form.get("text", "").replace("\r\n", "\n").strip()}
+
+
+def pressed(form: Mapping[str, str]) -> str | None:
+    """What names this press of the button: pressed again with the same form it is the same.
+
+    None for a form that was not given a token, where every press counts.
+    """
+    if not form.get(TOKEN):
+        return None
+    text = json.dumps([form[TOKEN], sent(form)], sort_keys=True)
+    return f"intake {hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}"
 
 
 def filled(form: Mapping[str, str], reading: Values) -> dict[str, str]:

@@ -12,11 +12,12 @@ from api.casework.employers import read
 from api.casework.errors import ContactLimitReached, NotYourWork
 from api.domain.caller import Caller
 from api.domain.contacts import ContactKind
-from api.domain.records import EmployerRecord, Outcome
+from api.domain.records import ContactBasis, EmployerRecord, Outcome
 from api.domain.working_days import day_of
 from api.store import Store, assignments, audit, citizens, contacts, employers, job_orders
 from api.store.errors import Missing
 from geo import Refused
+from matching.vocabulary import Answer
 from tests.api.makers import make_citizen, make_employer, make_order
 from tests.api.meanwhile import meanwhile
 
@@ -338,3 +339,34 @@ def test_a_note_lies_sealed_and_only_its_own_row_opens_it(store, naestved, firm)
         assert b"Grethe" not in row.note.token
         opened = unit.keys.open(row.note, contacts.EmployerContactRow.note, "0370", row.id)
     assert opened == "Spørg efter Grethe"
+
+
+@pytest.mark.parametrize("protected", [Answer.YES, Answer.UNKNOWN])
+def test_no_day_is_reserved_at_who_must_not_be_contacted_first_whatever_the_reason(
+    store, naestved, firm, protected
+):
+    silent = {"advertising_protected": protected, "contact_basis": None}
+    with store.unit() as unit:
+        quiet = employers.add(unit, naestved, make_employer(naestved, **silent))
+        unit.commit()
+    for said in ({}, {"reason": "Det haster"}):
+        with pytest.raises(Refused) as refused:
+            reserve(store, naestved, quiet, **said)
+        assert refused.value.field == "contact_basis"
+    with store.unit(read_only=True) as unit:
+        assert reservations.of_employer(unit, naestved, quiet.id)[0] == ()
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"advertising_protected": Answer.YES, "contact_basis": ContactBasis.CONSENT},
+        {"advertising_protected": Answer.NO, "contact_basis": None},
+    ],
+    ids=["basis", "not protected"],
+)
+def test_with_a_basis_or_without_protection_a_day_is_reserved(store, naestved, known):
+    with store.unit() as unit:
+        open_one = employers.add(unit, naestved, make_employer(naestved, last_contact_on=None, **known))
+        unit.commit()
+    assert reserve(store, naestved, open_one).employer_id == open_one.id

@@ -32,7 +32,8 @@ def firms(service):
     """Three employers by a word each."""
     made = {
         "ø": {"name": "Østerbro Café", "cvr": "99003626", "industry": "Caféer", "place": NAESTVED},
-        "bakery": {"name": "Bageriet", "phone": "+45 95 63 35 48", "industry": "Bagerier"},
+        "bakery": {"name": "Bageriet", "phone": "+45 95 63 35 48", "industry": "Bagerier"}
+        | {"advertising_protected": "no"},
         "bike": {"name": "Cykelværkstedet", "place": {"lat": 55.40, "lon": 11.76}},
     }
     return {word: service.made("consultant", "employers", body)["id"] for word, body in made.items()}
@@ -264,3 +265,14 @@ def test_names_and_notes_of_employers_stand_escaped(service, reader):
         page = reader.get(path).text
         assert "<script>alert" not in page
         assert "&lt;script&gt;" in page
+
+
+def test_nobody_reserves_a_day_at_who_must_not_be_contacted_first(reader, firms):
+    quiet = f"/employers/{firms['bike']}"
+    page = reader.get(quiet).text
+    assert "Must not be contacted first" in page
+    assert "May be contacted today" not in page
+    assert f'action="{quiet}/reservations"' not in page
+    answer = reader.send(f"{quiet}/reservations", {"on": "", "reason": "Det haster"})
+    assert answer.status_code == 422
+    assert "Record a basis for contact first" in answer.text

@@ -215,3 +215,38 @@ def test_a_call_that_nobody_made_or_comes_back_to_is_not_written_down(reader, nu
     assert said in unescape(answer.text)
     assert "Det går godt" in answer.text
     assert contacts_of(reader, nursery) == []
+
+
+def orders(reader):
+    return reader.service.ask(reader.who, "GET", "/api/v1/job-orders").json()["items"]
+
+
+def test_registering_twice_without_scripts_leads_to_the_same_order(reader):
+    sent = fields(shown(reader, text="Luge bede")) | {"new.name": "Kirken"}
+    first, second = (reader.send("/intake", sent) for _ in range(2))
+    assert first.status_code == second.status_code == 303
+    assert first.headers["location"] == second.headers["location"]
+    assert len(orders(reader)) == 1
+
+
+def test_the_next_form_and_a_form_that_says_something_else_are_orders_of_their_own(reader, nursery):
+    sent = fields(shown(reader, text="Luge bede")) | {"employer_id": nursery}
+    registered(reader, sent)
+    registered(reader, sent | {"title": "Feje gård"})
+    registered(reader, fields(shown(reader, text="Luge bede")) | {"employer_id": nursery})
+    assert len(orders(reader)) == 3
+
+
+def test_what_was_turned_away_can_be_registered_with_the_same_form(reader, nursery):
+    sent = fields(shown(reader, text="Luge bede"))
+    wrong = reader.send("/intake", sent)
+    assert wrong.status_code == 422
+    registered(reader, fields(wrong.text) | {"employer_id": nursery})
+    assert len(orders(reader)) == 1
+
+
+def test_two_who_press_with_the_same_token_register_an_order_each(service, reader, nursery):
+    sent = fields(shown(reader, text="Luge bede")) | {"employer_id": nursery}
+    registered(reader, sent)
+    registered(Reader(service, "colleague"), sent)
+    assert len(orders(reader)) == 2
