@@ -17,6 +17,10 @@ def N_(message: str) -> str:
     return message
 
 
+class Word(str):
+    """A word of a sentence that is translated with it, such as a state: a fact of `Refused`."""
+
+
 class Refused(ValueError):
     """A value that cannot be accepted: the field it stood in, what is wrong and what to do about it."""
 
@@ -36,7 +40,7 @@ class Refused(ValueError):
 
     def sentences(self, translate: Callable[[str], str] = str) -> tuple[str, str]:
         """Problem and remedy, said by a gettext function, in English without one; no remedy is empty."""
-        facts = {"field": self.field, **self.facts}
+        facts = {"field": self.field, **{name: _said(fact, translate) for name, fact in self.facts.items()}}
         problem, remedy = (text and translate(text).format(**facts) for text in (self.problem, self.remedy))
         return problem, remedy
 
@@ -48,6 +52,12 @@ class Refused(ValueError):
         """Field and text in English, as logs and notebooks show it."""
         where = f" ({self.where})" if self.where else ""
         return f"{self.field}{where}: {self.said()}"
+
+
+def _said(fact: object, translate: Callable[[str], str]) -> object:
+    if isinstance(fact, tuple):
+        return ", ".join(str(_said(one, translate)) for one in fact)
+    return translate(str(fact)) if isinstance(fact, Word) else fact
 
 
 class UnknownCode(Refused):

@@ -5,7 +5,7 @@ One order of the municipality is worked on by its consultant, so that no field s
 
 from dataclasses import replace
 
-from api.casework import contacts, proposals, reservations, silence
+from api.casework import contacts, employers, proposals, reservations, silence
 from api.casework.clocks import pause
 from api.casework.contacts import NewContact
 from api.casework.proposals import CameOf, NewProposal
@@ -65,4 +65,7 @@ def _mark_order(unit: Unit, caller: Caller, order: JobOrderRecord, canary: Canar
     employer_id = order.employer_id
     note = canary("employer_contact.note", employer_id)
     contacts.record(unit, caller, employer_id, NewContact(kind=ContactKind.CALL, note=note))
+    employer = employers.read(unit, caller, employer_id)
+    if not employer.may_be_contacted_first:
+        employers.note_inbound_order(unit, caller, employer, employer.contact_basis_note)
     reservations.reserve(unit, caller, employer_id, reason=canary("contact_reservation.reason", employer_id))

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from api.access import audit
 from api.casework.practices import practice_of
 from api.domain.caller import Caller
+from api.domain.moves import state_word
 from api.domain.records import JobOrderRecord, OrderState
 from api.domain.silence import heard_last
 from api.domain.working_days import day_of
@@ -80,7 +81,7 @@ def still_wanted(unit: Unit, caller: Caller, order_id: str, note: str = "") -> J
         raise Missing("job order", order_id)
     if order.state in (OrderState.FILLED, OrderState.ENDED):
         problem = N_("The job order is {state!s}: nobody waits to hear whether it is wanted.")
-        raise Refused("state", problem, N_("Open it again first."), state=order.state)
+        raise Refused("state", problem, N_("Open it again first."), state=state_word(order.state))
     heard = replace(order, heard_on=day_of(unit.at))
     kept = job_orders.replace(unit, caller, heard, order.version)
     moves.keep(unit, caller, moves.OF_ORDERS, kept.id, kept.state, kept.state, STILL_WANTED, note)

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from api.casework import rankings
 from api.casework.catalogues import Catalogues
+from api.casework.clocks import Clock
 from api.casework.municipalities import caller_of_citizen, caller_of_order
 from api.casework.rankings import CandidatesFound, ShortlistFound, Wanted
 from api.casework.supply import Kind
@@ -127,11 +128,20 @@ def _show_candidates(result: CandidatesFound, language: Language, out: Console) 
     _ = translator(language)
     heading = _("Candidates for {order}, policy {policy}")
     write(out, heading.format(order=result.found.order.title, policy=result.policy), style="bold")
+    write(out, _deadline(result.clock, language))
 
     def name(ledger: Ledger) -> str:
         return f"{result.initials[ledger.citizen_id]} · {ledger.citizen_id}"
 
     _show(result.found, name, language, _, out)
+
+
+def _deadline(clock: Clock, language: Language) -> str:
+    _ = translator(language)
+    if clock.contact_by is None:
+        return _("The contact clock stands still.")
+    day = speech(language).day(clock.contact_by.astimezone(DENMARK_TIME).date())
+    return _("Contact deadline: {day}").format(day=day)
 
 
 def _nothing_more(ledger: Ledger) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from api.domain.records import OrderState
 from geo import Refused
-from geo.errors import N_
+from geo.errors import N_, Word
 
 
 class ProposalState(StrEnum):
@@ -92,8 +92,30 @@ class NotFromHere(Refused):
         remedy = N_("From here it can become: {possible}.")
         if not possible:
             remedy = N_("Nothing follows on this; make a new one.")
-        known = ", ".join(sorted(possible))
-        super().__init__("state", problem, remedy, before=before, after=after, possible=known)
+        known = tuple(state_word(state) for state in sorted(possible))
+        facts = {"before": state_word(before), "after": state_word(after), "possible": known}
+        super().__init__("state", problem, remedy, **facts)
+
+
+STATE_WORDS: Mapping[str, str] = {
+    OrderState.RECEIVED: N_("received"),
+    OrderState.OPEN: N_("open"),
+    OrderState.FILLED: N_("filled"),
+    OrderState.RETURNED: N_("returned"),
+    OrderState.ENDED: N_("ended"),
+    ProposalState.PROPOSED: N_("proposed"),
+    ProposalState.CONTACTED: N_("contacted"),
+    ProposalState.ACCEPTED: N_("accepted"),
+    ProposalState.DECLINED: N_("declined"),
+    ProposalState.NOT_ABLE_NOW: N_("not able now"),
+    ProposalState.WITHDRAWN: N_("withdrawn"),
+}
+"""The states as words of a sentence; no two tables use one word for different states."""
+
+
+def state_word(state: StrEnum) -> Word:
+    """A state in a sentence, translated with it."""
+    return Word(STATE_WORDS[state])
 
 
 def require_order_move(before: OrderState, after: OrderState) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.errors import Refused, UnknownCode, nearest
+from geo.errors import Refused, UnknownCode, nearest, Word
 
 
 def test_a_refusal_says_field_problem_and_remedy_with_its_facts():
@@ -39,3 +39,12 @@ def test_an_unknown_code_far_from_all_lists_what_is_known():
 )
 def test_the_nearest_word_is_none_when_none_is_near(word: str, known: list[str], near: str | None):
     assert nearest(word, known) == near
+
+
+def test_a_word_is_translated_with_its_sentence_and_a_value_is_not():
+    danish = {"It is {state}, not {value}: {possible}.": "Den er {state}, ikke {value}: {possible}."}
+    danish |= {"open": "åben", "ended": "afsluttet"}
+    facts = {"state": Word("open"), "value": "open", "possible": (Word("open"), Word("ended"))}
+    refused = Refused("state", "It is {state}, not {value}: {possible}.", **facts)
+    assert refused.said(lambda text: danish.get(text, text)) == "Den er åben, ikke open: åben, afsluttet."
+    assert refused.said() == "It is open, not open: open, ended."

@@ -99,3 +99,9 @@ def test_the_shipped_policy_is_one_that_can_be_used(run, tmp_path):
     shown = run("policy", "show")
     (tmp_path / "policy.toml").write_text(shown.out)
     assert run("policy", "check", "policy.toml").out == "2026-1\n"
+
+
+def test_candidates_are_told_with_the_contact_deadline(run, example):
+    for language, heading in (("en", "Contact deadline"), ("da", "Kontaktfrist")):
+        told = run("candidates", ORDER, "--db", example, "--language", language).out
+        assert re.search(rf"^{heading}: \d\d-\d\d-\d{{4}}$", told, re.MULTILINE)

@@ -9,12 +9,12 @@ from babel.messages.pofile import read_po
 from api.domain.caller import Role
 from api.domain.contacts import ContactAbout, ContactKind
 from api.domain.due import DueKind
-from api.domain.moves import ProposalState, ReturnCause
+from api.domain.moves import ORDER_MOVES, PROPOSAL_MOVES, NotFromHere, ProposalState, ReturnCause
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import ImportKind, IntakeChannel, Means, OrderState, Origin, Through
 from api.exchange.uploading import FIELDS
-from api.routes.language import label
+from api.routes.language import label, translator
 from matching.language import Language
 
 API = files("api")
@@ -109,3 +109,24 @@ LABELLED = {
 def test_every_code_of_the_desk_has_a_label_in_both_languages(language, context):
     labelled = {m.id for m in catalogue("labels", language, "po") if m.context == context and m.string}
     assert labelled == set(LABELLED[context])
+
+
+def test_a_move_that_cannot_be_is_told_in_danish_words_as_people_call_the_states():
+    for table, context in ((ORDER_MOVES, "order_state"), (PROPOSAL_MOVES, "proposal_state")):
+        for before, possible in table.items():
+            for after in set(table) - possible:
+                said = NotFromHere(before, after, frozenset(possible)).said(translator(Language.DANISH))
+                assert all(label(Language.DANISH, context, state) in said for state in (before, after))
+                assert not set(re.findall(r"[a-z_]+", said)) & {str(state) for state in table}
+                for state in possible:
+                    assert label(Language.DANISH, context, state) in said
+
+
+def test_no_refusal_shows_a_state_as_a_code():
+    # a fact that is formatted as it is stored would be shown as a code: states go through `state_word`
+    found = {message for message in messages_in_the_code() if "!s}" in str(message)}
+    allowed = {
+        "It is {before!s} and cannot become {after!s}.",
+        "The job order is {state!s}: nobody waits to hear whether it is wanted.",
+    }
+    assert found == allowed

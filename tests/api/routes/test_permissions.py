@@ -164,7 +164,7 @@ class World:
 
     def _filled(self, who: str) -> dict[str, str]:
         made = self.service.made
-        employer = made(who, "employers", {"name": "Gartneriet"})["id"]
+        employer = made(who, "employers", {"name": "Gartneriet", "advertising_protected": "no"})["id"]
         order = made(who, "job-orders", {"employer_id": employer, "title": "Luge bede"})["id"]
         citizen = made(who, "citizens", CITIZEN)["id"]
         boss = "coordinator" if who == "colleague" else "away_coordinator"
