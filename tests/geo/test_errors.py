@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.errors import Refused, UnknownCode, nearest, Word
+from geo.errors import Refused, UnknownCode, Word, nearest
 
 
 def test_a_refusal_says_field_problem_and_remedy_with_its_facts():
