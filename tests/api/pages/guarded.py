@@ -57,6 +57,8 @@ PAGES = {
     "GET /job-orders/{order_id}": Cell(SUPPLY, OWN_PLACE),
     "POST /job-orders/{order_id}/proposals": Cell(DESK, OWN_PLACE, {}),
     "POST /job-orders/{order_id}/answers": Cell(DESK, OWN_PLACE, ANSWER),
+    "POST /job-orders/{order_id}/workplace-answers": Cell(TELLING, OWN_PLACE, ANSWER),
+    "POST /job-orders/{order_id}/still-wanted": Cell(DESK, OWN_PLACE, {}),
     "POST /job-orders/{order_id}/pause": Cell(DESK, OWN_PLACE, {"reason": "Ferielukket"}),
     "POST /job-orders/{order_id}/resume": Cell(DESK, OWN_PLACE, {}),
     "POST /job-orders/{order_id}/return": Cell(DESK, OWN_PLACE, {"cause": "no_candidate"}),
