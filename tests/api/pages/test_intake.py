@@ -77,11 +77,11 @@ def test_what_is_stated_stands_in_the_form_with_the_words_it_came_from(reader):
 
 def test_what_is_only_implied_is_asked_and_answers_nothing(reader):
     text = shown(reader, text=TILL)
-    cash = chip(text, "demand.cash_handling")
-    assert 'class="chip k-implied"' in cash
-    assert "often goes with it: ask" in cash
-    assert re.search(r'value="" checked', cash)
-    assert fields(text)["demand.cash_handling"] == ""
+    customers = chip(text, "demand.customer_contact")
+    assert 'class="chip k-implied"' in customers
+    assert "often goes with it: ask" in customers
+    assert re.search(r'value="" checked', customers)
+    assert fields(text)["demand.customer_contact"] == ""
 
 
 def test_what_is_usual_is_asked_and_answers_nothing(reader):
