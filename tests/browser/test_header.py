@@ -13,6 +13,7 @@ def test_the_head_takes_a_line_and_at_most_a_second_for_the_search(page, running
     if language == "en":
         page.get_by_role("button", name="English").click()
         page.wait_for_selector("html[lang=en]")
+    page.evaluate("document.fonts.ready.then(() => null)")
     middles = page.evaluate("""[...document.querySelectorAll('.top :is(a, button, input:not([type=hidden]))')]
         .map((one) => one.getBoundingClientRect()).map((box) => Math.round((box.top + box.bottom) / 2))""")
     assert len(middles) >= 10
