@@ -17,14 +17,25 @@ MOST = 10
 
 
 def journal_note(
-    found: ShortlistFound, rows: Sequence[Row], asked: Sequence[Row], speech: Speech, translate: Translate
+    found: ShortlistFound,
+    rows: Sequence[Row],
+    asked: Sequence[Row],
+    speech: Speech,
+    translate: Translate,
+    *,
+    only: str = "",
 ) -> str:
-    """The note, line by line."""
-    return "\n".join(_lines(found, rows, asked, speech, translate))
+    """The note, line by line; `only` is the activity that the rows were sifted by, "" for none."""
+    return "\n".join(_lines(found, rows, asked, speech, translate, only))
 
 
 def _lines(
-    found: ShortlistFound, rows: Sequence[Row], asked: Sequence[Row], speech: Speech, translate: Translate
+    found: ShortlistFound,
+    rows: Sequence[Row],
+    asked: Sequence[Row],
+    speech: Speech,
+    translate: Translate,
+    only: str,
 ) -> Iterator[str]:
     at, citizen = found.at.astimezone(DENMARK_TIME), found.found.citizen
     heading = translate(N_("Shortlist for citizen {citizen}, {day} at {clock}"))
@@ -34,6 +45,9 @@ def _lines(
     )
     limit = translate(N_(", at most {minutes} min.")) if citizen.max_minutes is not None else ""
     yield start + limit.format(minutes=speech.brief(citizen.max_minutes or 0))
+    if only:
+        # the file must not take a part of the list for all of it
+        yield translate(N_("Only: {activity}")).format(activity=speech.label(only))
     yield ""
     for row in rows[:MOST]:
         points = translate(N_("{points} points")).format(points=row.points) if found.ranked else ""
@@ -41,7 +55,8 @@ def _lines(
         yield from (f"   {line}" for line in row.ledger.reasons)
         yield from (f"   {translate(N_('Note:'))} {warned.text}" for warned in row.warnings)
     if not rows:
-        yield translate(N_("Nothing suits without asking first."))
+        none = N_("Nothing of this kind suits without asking first.")
+        yield translate(none if only else N_("Nothing suits without asking first."))
     if asked:
         yield ""
         yield translate(N_("Ask first:"))

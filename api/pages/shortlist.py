@@ -104,7 +104,7 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, view: Vi
         asked_total=found.found.ask_total,
         left_out=left_out(found, view, said),
         map=place_map(found, rows, asked, said),
-        journal=journal_note(found, rows, asked, said, translate),
+        journal=journal_note(found, rows, asked, said, translate, only=view.activity),
         list_id=found.list_id,
         policy=found.policy,
         made_at=found.at.astimezone(DENMARK_TIME),

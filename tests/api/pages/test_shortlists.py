@@ -101,6 +101,20 @@ def test_a_filter_stands_in_the_address_and_in_the_form(reader, world):
     assert titles(page(reader, world, "?activity=green&order=title")) == ["Havearbejde"]
 
 
+def test_a_filter_says_how_many_of_the_list_are_of_the_kind(reader, world):
+    assert "1 with " in page(reader, world, "?activity=green")
+    none = page(reader, world, "?activity=assembly")
+    assert "0 with " in none
+    assert "Nothing of this kind suits" in none
+    assert "Nothing suits without asking first" not in none
+
+
+def test_the_note_of_a_sifted_list_says_what_it_was_sifted_by(reader, world):
+    sifted = page(reader, world, "?activity=green").split('id="journal"')[1]
+    assert re.search(r"^Only: .*green", sifted, flags=re.MULTILINE | re.IGNORECASE)
+    assert "Only: " not in page(reader, world).split('id="journal"')[1]
+
+
 def test_why_not_finds_by_name_wherever_it_stands(reader, world):
     for words, said in (("kro", "alcohol"), ("FABRIK", "machine"), ("have", "as number 1 with")):
         found = page(reader, world, f"?why={words}").split('id="why"')[1]
