@@ -105,7 +105,7 @@ def test_a_click_on_the_map_marks_the_place_of_an_employer(page, running):
     assert page.locator("#precision").input_value() == "street"
     page.get_by_role("button", name="Gem mærket").click()
     page.get_by_text("Stedet er mærket.").wait_for()
-    assert "Kendt på: vej, mærket i hånden" in page.locator("#place").inner_text()
+    assert "Kendt på: vej, sat på kortet" in page.locator("#place").inner_text()
 
 
 def test_without_javascript_a_place_is_marked_by_its_coordinates(plain, running):
@@ -115,7 +115,7 @@ def test_without_javascript_a_place_is_marked_by_its_coordinates(plain, running)
     plain.fill("#lat", "55,2299")
     plain.fill("#lon", "11,7609")
     plain.get_by_role("button", name="Gem mærket").click()
-    assert "Kendt på: adresse, mærket i hånden" in plain.locator("#place").inner_text()
+    assert "Kendt på: adresse, sat på kortet" in plain.locator("#place").inner_text()
 
 
 def test_a_day_beyond_the_limit_is_told_kindly_with_the_next_free_one(page, running):
