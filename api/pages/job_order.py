@@ -113,7 +113,7 @@ def propose(
         list_id=list_id,
     )
     proposals_desk.propose(unit, caller, new)
-    return _back(order_id, "proposed", "#suggested")
+    return _back(order_id, "proposed")
 
 
 @router.post("/answers")
@@ -177,7 +177,7 @@ def send_back(
         cause=cause, note=note.strip(), proposal_id=proposal_id or None, review_on=day, k=SHOWN
     )
     returns.return_order(unit, caller, kept, order_id, back)
-    return _back(order_id, "returned", "#candidates")
+    return _back(order_id, "returned")
 
 
 @router.post("/state")

@@ -138,11 +138,30 @@ def test_a_clock_without_a_reason_is_not_stopped(reader, world):
 def test_an_order_sent_back_shows_the_next_candidates_without_those_asked_before(reader, world):
     sent(reader, world, "proposals", {"citizen_id": world["anna"]})
     text = sent(reader, world, "return", {"cause": "citizen_not_able", "note": "Ikke i denne uge"})
-    assert "Sent back" in text
+    assert "A new clock has started" in text
     assert "Ikke i denne uge" in part(text, "moves")
     assert "Anna Marie Holm" not in part(text, "candidates")
     again = reader.service.ask("consultant", "GET", "/api/v1/proposals").json()["items"][0]
     assert again["state"] == "not_able_now"
+
+
+def test_an_order_sent_back_while_its_clock_stands_still_says_no_new_clock(reader, world):
+    sent(reader, world, "pause", {"reason": "Virksomheden holder lukket"})
+    text = sent(reader, world, "return", {"cause": "no_candidate"})
+    assert "The clock still stands still" in text
+    assert "A new clock has started" not in text
+
+
+def test_an_order_that_the_employer_withdrew_promises_neither_clock_nor_candidates(reader, world):
+    text = sent(reader, world, "return", {"cause": "employer_withdrew"})
+    assert "Sent back." in text
+    assert "these are the next" not in text.casefold()
+
+
+def test_a_suggestion_that_is_closed_says_so_once(reader, world):
+    sent(reader, world, "proposals", {"citizen_id": world["anna"]})
+    text = sent(reader, world, "return", {"cause": "no_candidate"})
+    assert part(text, "suggested").count("withdrawn") == 1
 
 
 def test_a_return_without_a_cause_is_refused(reader, world):
