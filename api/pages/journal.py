@@ -11,6 +11,7 @@ from api.routes.language import Translate
 from geo.errors import N_
 from matching.language import Speech
 from matching.times import DENMARK_TIME
+from matching.vocabulary import Activity
 
 MOST = 10
 """Rows of each list in a note."""
@@ -47,7 +48,7 @@ def _lines(
     yield start + limit.format(minutes=speech.brief(citizen.max_minutes or 0))
     if only:
         # the file must not take a part of the list for all of it
-        yield translate(N_("Only: {activity}")).format(activity=speech.label(only))
+        yield translate(N_("Only: {activity}")).format(activity=speech.label(Activity(only)))
     yield ""
     for row in rows[:MOST]:
         points = translate(N_("{points} points")).format(points=row.points) if found.ranked else ""
