@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from importlib.resources import files
 
 import pytest
@@ -43,6 +44,18 @@ def test_every_message_is_said_in_danish():
     danish = catalogue("messages", "da", "po")
     said = {message.id for message in danish if all(_texts(message.string))}
     assert messages_in_the_code() - said == set()
+
+
+def test_a_message_stands_once_and_has_one_translation():
+    """What a merge by union leaves behind is taken silently: the last of two translations wins."""
+    for path in files("api").joinpath("translations/da/LC_MESSAGES").iterdir():
+        if path.suffix != ".po":
+            continue
+        said = re.findall(
+            r'^(?:msgctxt ".*"\n)?msgid .*(?:\n".*)*', path.read_text("utf-8"), flags=re.MULTILINE
+        )
+        assert [one for one, times in Counter(said).items() if times > 1] == []
+        assert re.findall(r'^msgstr .*\nmsgstr ".*', path.read_text("utf-8"), flags=re.MULTILINE) == []
 
 
 def test_a_translation_keeps_every_fact_of_its_message():
