@@ -57,7 +57,9 @@ def test_without_javascript_an_answer_moves_the_task_as_well(plain, running):
 
 def _answer(page, address):
     page.goto(address)
-    task = page.locator(".task").filter(has=page.get_by_role("button", name="Nej")).first
+    # one answer moves a task that hangs on one question; others of the citizen may hang on more
+    asked = page.locator(".task").filter(has=page.get_by_role("button", name="Nej")).all()
+    task = next(one for one in asked if one.get_by_role("button", name="Nej").count() == 1)
     title = task.locator("strong").inner_text()
     assert title not in page.locator(".short-rows").inner_text()
     task.get_by_role("button", name="Nej").first.click()
@@ -142,7 +144,7 @@ def test_list_and_map_point_at_each_other(page, running):
     sign_in(page, running.login())
     page.goto(f"{KAREN}/shortlist")
     row = page.locator(".place[data-lat]").first
-    row.locator("summary").focus()
+    row.locator("summary").first.focus()
     number = row.get_attribute("data-number")
     assert number in page.locator("#map .m-row.at").inner_text().split()
 
