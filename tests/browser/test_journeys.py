@@ -47,25 +47,29 @@ def test_without_javascript_the_note_stands_there_to_be_copied_by_hand(plain, ru
 
 def test_an_answer_on_the_phone_moves_a_task_onto_the_list(page, running):
     sign_in(page, running.login())
-    _answer(page, f"{KAREN}/call-sheet")
+    _answer(page)
 
 
 def test_without_javascript_an_answer_moves_the_task_as_well(plain, running):
     sign_in(plain, running.login())
-    _answer(plain, f"{KAREN}/call-sheet")
+    _answer(plain)
 
 
-def _answer(page, address):
-    page.goto(address)
-    # one answer moves a task that hangs on one question; others of the citizen may hang on more
-    asked = page.locator(".task").filter(has=page.get_by_role("button", name="Nej")).all()
-    task = next(one for one in asked if one.get_by_role("button", name="Nej").count() == 1)
-    title = task.locator("strong").inner_text()
-    assert title not in page.locator(".short-rows").inner_text()
-    task.get_by_role("button", name="Nej").first.click()
-    said = page.get_by_text(re.compile(rf"{re.escape(title)} er nu nr\. \d+ på listen"))
-    said.wait_for()
-    assert title in page.locator(".short-rows .moved").inner_text()
+def _answer(page):
+    """Deny what a task hangs on, until a task hung on nothing else; answers of other tests leave others."""
+    for number in range(1, 17):
+        page.goto(f"/citizens/citizen-0370-{number:02}/call-sheet")
+        tasks = page.locator(".task").filter(has=page.locator('[name=about][value^="avoids:"]'))
+        if tasks.count() == 0:
+            continue
+        title = tasks.first.locator("strong").inner_text()
+        tasks.first.get_by_role("button", name="Nej").first.click()
+        moved = page.locator(".moves .alert").filter(has_text=title)
+        moved.wait_for()
+        if re.search(rf"{re.escape(title)} er nu nr\. \d+ på listen", moved.inner_text()):
+            assert title in page.locator(".short-rows .moved").inner_text()
+            return
+    raise AssertionError("no answer brought a task onto a list")
 
 
 def test_what_is_chosen_is_saved_by_itself_and_can_be_undone(page, running):
