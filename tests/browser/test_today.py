@@ -45,7 +45,9 @@ def test_a_contact_is_recorded_by_keyboard_and_what_comes_next_is_near(page, run
     sign_in(page, running.login())
     expect(page).to_have_url(re.compile("/today$"))
     expect(page.locator(".destinations [aria-current]")).to_have_text("I dag")
-    row = row_of(page, name)
+    # other journeys may have suggested more to the same citizen
+    waiting = row_of(page, f"Kontakt {name}").count()
+    row = row_of(page, name).first
     expect(row.locator("h3")).to_contain_text(f"Kontakt {name}")
     row.get_by_role("button", name=re.compile("^Kontaktet")).focus()
     page.keyboard.press("Enter")
@@ -59,7 +61,7 @@ def test_a_contact_is_recorded_by_keyboard_and_what_comes_next_is_near(page, run
     page.keyboard.press("Tab")
     expect(row.get_by_role("button", name=re.compile("^Har sagt ja"))).to_be_focused()
     page.reload()
-    expect(row_of(page, f"Kontakt {name}")).to_have_count(0)
+    expect(row_of(page, f"Kontakt {name}")).to_have_count(waiting - 1)
     _rest_and_undo(page, name)
 
 
@@ -84,23 +86,25 @@ def _rest_and_undo(page, name):
 def test_without_javascript_the_page_comes_back_and_says_what_was_recorded(plain, running):
     name = known(running, WITHOUT_SCRIPTS[plain.viewport_size["width"]]).name
     sign_in(plain, running.login())
-    row_of(plain, name).get_by_role("button", name=re.compile("^Kontaktet")).click()
+    waiting = row_of(plain, f"Kontakt {name}").count()
+    row_of(plain, name).get_by_role("button", name=re.compile("^Kontaktet")).first.click()
     expect(plain).to_have_url(re.compile("/today"))
     expect(plain.locator(".alert-success")).to_contain_text(name)
-    expect(row_of(plain, f"Kontakt {name}")).to_have_count(0)
+    expect(row_of(plain, f"Kontakt {name}")).to_have_count(waiting - 1)
 
 
 def test_without_javascript_a_no_needs_its_reason_and_keeps_what_was_typed(plain, running):
     name = known(running, OVERDUE).name
     sign_in(plain, running.login())
-    row = row_of(plain, f"Kontakt {name}")
+    waiting = row_of(plain, f"Kontakt {name}").count()
+    row = row_of(plain, f"Kontakt {name}").first
     row.get_by_text("Andet svar").click()
     row.get_by_label("Notat").fill("Ringede to gange")
     row.get_by_role("button", name=re.compile("^Notér")).click()
     expect(plain.get_by_role("alert").filter(has_text="Vælg, hvem der siger nej.")).to_be_visible()
     expect(plain.get_by_label("Notat")).to_have_value("Ringede to gange")
     plain.get_by_role("link", name="Tilbage").click()
-    expect(row_of(plain, f"Kontakt {name}")).to_have_count(1)
+    expect(row_of(plain, f"Kontakt {name}")).to_have_count(waiting)
 
 
 def test_what_is_overdue_stands_first_and_somebody_else_s_citizen_by_initials(page, running):
