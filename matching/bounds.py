@@ -45,7 +45,7 @@ class Bounds:
         beyond = -log2(min(needed, 1.0)) * policy.half_minutes[self._citizen.mode]
         return min(self._pace.reach_km(policy.plateau_minutes + beyond), self._limit_km)
 
-    def worth_a_look(self, rows: slice | Rows, beyond_km: float, bar: float) -> Flags:
+    def worth_a_look(self, rows: Rows, beyond_km: float, bar: float) -> Flags:
         """Which of some orders can reach `bar` points by what is to be done, none being nearer than that."""
         near = self._near(self._pace.minutes(beyond_km))
         hopeful: Flags = ~(self._next_door * near + ROUNDING < bar)

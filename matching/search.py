@@ -95,19 +95,13 @@ class _Search:
             km = min(km, needed)
             windows = [self._grid.within_km(point, km) for point in self._points]
             if sum(map(self._grid.count, windows)) > SWEPT_SHARE * self._grid.placed:
-                yield self._rest(seen_km), seen_km
+                yield self._take(slice(self._grid.placed)), seen_km
                 break
             runs = [run for window in windows for run in self._grid.runs(window)]
             yield np.concatenate([self._take(slice(0)), *map(self._take, runs)]), seen_km
             # a window is a little larger than asked for, and never smaller
             seen_km = max(km, min(map(self._grid.beyond_km, self._points, windows)))
             km *= GROWTH
-
-    def _rest(self, beyond_km: float) -> Rows:
-        """All rows that were not seen before and can reach the bar by what is to be done there."""
-        placed = slice(self._grid.placed)
-        self._left[placed] &= self._bounds.worth_a_look(placed, beyond_km, self.contenders.bar)
-        return self._take(placed)
 
     def look_at(self, rows: Rows, beyond_km: float) -> None:
         """Take in orders: first those with most points to hope for, then those that can still get in."""
