@@ -5,7 +5,7 @@ stand as it stands now says when, and who wrote it down.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.records import EmployerRecord, RecordKind
 from api.store import Unit, versions
+from api.store.versions import Kept
 from matching.vocabulary import Answer, Demand, Support
 
 
@@ -29,9 +30,17 @@ class Fact:
     by: str = ""
 
 
-def facts_of(unit: Unit, caller: Caller, employer: EmployerRecord) -> tuple[Fact, ...]:
-    """Every demand and support, known or not, demands first, in the order of the vocabulary."""
-    since = _since(unit, caller, employer)
+def past_of(unit: Unit, caller: Caller, employer: EmployerRecord) -> tuple[Kept, ...]:
+    """Every version of an employer, the first one first."""
+    return versions.all_of(unit, caller.municipality, RecordKind.EMPLOYER, employer.id)
+
+
+def facts_of(unit: Unit, caller: Caller, employer: EmployerRecord, past: Iterable[Kept]) -> tuple[Fact, ...]:
+    """Every demand and support, known or not, demands first, in the order of the vocabulary.
+
+    `past` are the employer's versions, as `past_of` answers them.
+    """
+    since = _since(past)
     names = names_of(unit, caller, [by for _, by in since.values()])
     answers: dict[str, Answer] = {str(code): said for code, said in employer.demands.items()}
     answers |= {str(code): said for code, said in employer.supports.items()}
@@ -42,11 +51,11 @@ def facts_of(unit: Unit, caller: Caller, employer: EmployerRecord) -> tuple[Fact
     return tuple(facts)
 
 
-def _since(unit: Unit, caller: Caller, employer: EmployerRecord) -> Mapping[str, tuple[datetime, str]]:
+def _since(past: Iterable[Kept]) -> Mapping[str, tuple[datetime, str]]:
     """When each answer that stands came to stand as it does, and the id of whoever wrote it down."""
     since: dict[str, tuple[datetime, str]] = {}
     before: dict[str, str] = {}
-    for kept in versions.all_of(unit, caller.municipality, RecordKind.EMPLOYER, employer.id):
+    for kept in past:
         body = json.loads(kept.body)
         now = {**body["demands"], **body["supports"]}
         since = {code: told for code, told in since.items() if code in now}

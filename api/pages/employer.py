@@ -7,16 +7,17 @@ from datetime import date, datetime
 from fastapi import APIRouter, Request, Response
 
 from api.access.scopes import Scope, may
+from api.casework import contact_basis, reservations
 from api.casework import contacts as contact_desk
 from api.casework import employers as desk
-from api.casework import reservations
+from api.casework.contact_basis import BasisChange
 from api.casework.contacts import ContactHistory
 from api.casework.errors import ContactLimitReached
 from api.casework.users import names_of
-from api.casework.workplace_facts import Fact, facts_of
+from api.casework.workplace_facts import Fact, facts_of, past_of
 from api.domain.caller import Caller
 from api.domain.contacts import ContactAbout, ContactKind, Reservation
-from api.domain.records import EmployerRecord, JobOrderRecord
+from api.domain.records import ContactBasis, EmployerRecord, JobOrderRecord
 from api.exchange.firsts import address_line
 from api.pages.employer_map import marking_map
 from api.pages.place_map import PlaceMap
@@ -28,6 +29,7 @@ from api.routes.guards import EmployersRead
 from api.routes.language import language_of, translator
 from api.routes.units import store_of
 from api.store import Unit, centres, job_orders
+from api.store.errors import Stale
 from geo import Precision, Refused
 from matching.times import DENMARK_TIME
 from matching.vocabulary import Answer
@@ -35,6 +37,20 @@ from matching.vocabulary import Answer
 router = APIRouter(prefix="/employers/{employer_id}", include_in_schema=False, route_class=StrictRoute)
 LATEST = 20
 """Contacts that are shown at first."""
+
+SECTIONS = {
+    "contact": "contacts",
+    "settled": "contacts",
+    "reserved": "contacts",
+    "given-back": "contacts",
+    "basis": "basis",
+    "basis-withdrawn": "basis",
+    "basis-undone": "basis",
+    "answer": "facts",
+    "mark": "place",
+    "address": "place",
+}
+"""What can have been done a moment ago, and the section that says so."""
 
 MARKED_AS = (Precision.ADDRESS, Precision.STREET, Precision.TOWN)
 """How precisely somebody can mean a mark on a map that shows no houses."""
@@ -56,6 +72,7 @@ class EmployerPage:
 
     employer: EmployerRecord
     address: str
+    bases: tuple[BasisChange, ...]
     facts: tuple[Fact, ...]
     orders: tuple[JobOrderRecord, ...]
     history: ContactHistory | None
@@ -70,6 +87,7 @@ class EmployerPage:
     wrong: Wrong | None = None
     kinds: tuple[ContactKind, ...] = tuple(ContactKind)
     abouts: tuple[ContactAbout, ...] = tuple(ContactAbout)
+    grounds: tuple[ContactBasis, ...] = tuple(ContactBasis)
     precisions: tuple[Precision, ...] = MARKED_AS
     template: str = "employer.html"
 
@@ -82,6 +100,11 @@ class EmployerPage:
     def unknown(self) -> tuple[Fact, ...]:
         """What nobody has answered."""
         return tuple(fact for fact in self.facts if fact.answer is Answer.UNKNOWN)
+
+    @property
+    def done_in(self) -> str:
+        """The section in which something was done a moment ago; empty without any."""
+        return SECTIONS.get(self.done, "")
 
     @property
     def rests(self) -> bool:
@@ -104,10 +127,7 @@ def employer(
 ) -> Response:
     """The employer as it is known now."""
     after = stretch.after_day
-    return _shown(request, caller, employer_id, after=after, done=done if done in _DONE else "")
-
-
-_DONE = ("contact", "reserved", "given-back", "settled", "answer", "mark", "address")
+    return _shown(request, caller, employer_id, after=after, done=done if done in SECTIONS else "")
 
 
 def not_kept(
@@ -123,7 +143,8 @@ def not_kept(
     if isinstance(refused, ContactLimitReached):
         wrong = Wrong(part, said, typed, refused.next_free_on)
         return _shown(request, caller, employer_id, 409, wrong=wrong)
-    return _shown(request, caller, employer_id, 422, wrong=Wrong(part, said, typed))
+    status = 412 if isinstance(refused, Stale) else 422
+    return _shown(request, caller, employer_id, status, wrong=Wrong(part, said, typed))
 
 
 def _shown(
@@ -151,15 +172,18 @@ def _page(unit: Unit, caller: Caller, employer_id: str, after: tuple[date, str] 
         history = contact_desk.of_employer(unit, caller, employer_id, after, LATEST)
         reserved, _, _ = reservations.of_employer(unit, caller, employer_id)
     known = centres.page(unit, caller, limit=200).items
+    past = past_of(unit, caller, record)
+    bases = contact_basis.changes(past)
     people = [seen.contact.by for seen in history.items] if history else []
     return EmployerPage(
         employer=record,
         address=address_line(record.place),
-        facts=facts_of(unit, caller, record),
+        bases=bases,
+        facts=facts_of(unit, caller, record, past),
         orders=job_orders.of_employer(unit, caller, employer_id)[::-1],
         history=history,
         next=cursor_of_day(history.next) if history else None,
-        names=names_of(unit, caller, [*people, *(one.by for one in reserved)]),
+        names=names_of(unit, caller, [*people, *(one.by for one in reserved), *(one.by for one in bases)]),
         reserved=reserved,
         map=marking_map(known, record.place.point),
         today=unit.at.astimezone(DENMARK_TIME).date(),

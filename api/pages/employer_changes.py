@@ -1,8 +1,10 @@
 """What is changed at an employer: answers, contacts and reserved days, the place on the map, the address.
 
-Whatever cannot be kept comes back with the page, as it was written.
+Whatever cannot be kept comes back with the page, as it was written. On what basis an employer may be
+contacted first is changed in `employer_basis`.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -15,16 +17,18 @@ from api.casework import employers as desk
 from api.casework import reservations
 from api.casework.contacts import NewContact
 from api.casework.places import Mark
+from api.domain.caller import Caller
 from api.domain.contacts import ContactAbout, ContactKind
 from api.exchange import values
 from api.exchange.values import Given
-from api.pages.employer import not_kept
+from api.pages.employer import SECTIONS, not_kept
 from api.routes.addresses import ask
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
 from api.routes.guards import ContactsWrite, EmployersWrite
 from api.routes.units import store_of
-from api.store.errors import Missing, Stale
+from api.store import Unit
+from api.store.errors import Missing
 from geo import Point, Precision, Refused
 from geo.errors import N_
 from matching.vocabulary import Answer, Demand, Support, parse_code
@@ -35,6 +39,31 @@ Line = Annotated[str, Form(max_length=200)]
 Day = Annotated[str, Form(max_length=20)]
 Note = Annotated[str, Form(max_length=5000)]
 Code = Annotated[str, Form(max_length=40)]
+Seen = Annotated[int, Form(ge=1, lt=2**63)]
+
+
+def kept(
+    request: Request,
+    caller: Caller,
+    employer_id: str,
+    done: tuple[str, str],
+    typed: Mapping[str, str],
+    change: Callable[[Unit], object],
+) -> Response:
+    """Make a change and lead back to where it is told, or show the page with what was typed and why not.
+
+    `done` are the part of the page that the form stands in, and what has been done when it was kept.
+    """
+    part, name = done
+    try:
+        with store_of(request).unit() as unit:
+            change(unit)
+            unit.commit()
+    except Missing:
+        raise
+    except Refused as refused:
+        return not_kept(request, caller, employer_id, part, refused, typed)
+    return _back(employer_id, name)
 
 
 @router.post("/answers")
@@ -44,7 +73,7 @@ def answer(request: Request, employer_id: Id, caller: EmployersWrite, about: Cod
     with store_of(request).unit() as unit:
         desk.answer(unit, caller, employer_id, code, parse_code(Answer, "answer", answer))
         unit.commit()
-    return _back(employer_id, "answer", "facts")
+    return _back(employer_id, "answer")
 
 
 @router.post("/contacts")
@@ -63,24 +92,11 @@ def record_contact(
     """Write a contact down, or say why it cannot be with everything that was written."""
     typed = {"kind": kind, "on": on, "about": about, "order_id": order_id, "by_employer": by_employer}
     typed |= {"note": note, "follow_up_on": follow_up_on}
-    try:
-        new = NewContact(
-            kind=parse_code(ContactKind, "kind", kind),
-            on=_day("on", on),
-            by_employer=by_employer == "yes",
-            about=_about(about, order_id),
-            order_id=order_id or None,
-            note=note,
-            follow_up_on=_day("follow_up_on", follow_up_on),
-        )
-        with store_of(request).unit() as unit:
-            contact_desk.record(unit, caller, employer_id, new)
-            unit.commit()
-    except Missing:
-        raise
-    except Refused as refused:
-        return not_kept(request, caller, employer_id, "contact", refused, typed)
-    return _back(employer_id, "contact", "contacts")
+
+    def record(unit: Unit) -> None:
+        contact_desk.record(unit, caller, employer_id, _contact(typed))
+
+    return kept(request, caller, employer_id, ("contact", "contact"), typed, record)
 
 
 @router.post("/contacts/{contact_id}/settled")
@@ -89,7 +105,7 @@ def settle(request: Request, employer_id: Id, contact_id: Id, caller: ContactsWr
     with store_of(request).unit() as unit:
         contact_desk.settle(unit, caller, employer_id, contact_id)
         unit.commit()
-    return _back(employer_id, "settled", "contacts")
+    return _back(employer_id, "settled")
 
 
 @router.post("/reservations")
@@ -97,17 +113,11 @@ def reserve(
     request: Request, employer_id: Id, caller: ContactsWrite, on: Day = "", reason: Note = ""
 ) -> Response:
     """Keep a day for a contact; where the limit stands against it, say the next free one."""
-    typed = {"on": on, "reason": reason}
-    try:
-        day = _day("on", on)
-        with store_of(request).unit() as unit:
-            reservations.reserve(unit, caller, employer_id, day, reason)
-            unit.commit()
-    except Missing:
-        raise
-    except Refused as refused:
-        return not_kept(request, caller, employer_id, "reserve", refused, typed)
-    return _back(employer_id, "reserved", "contacts")
+
+    def keep(unit: Unit) -> None:
+        reservations.reserve(unit, caller, employer_id, _day("on", on), reason)
+
+    return kept(request, caller, employer_id, ("reserve", "reserved"), {"on": on, "reason": reason}, keep)
 
 
 @router.post("/reservations/{reservation_id}/given-back")
@@ -116,7 +126,7 @@ def give_back(request: Request, employer_id: Id, reservation_id: Id, caller: Con
     with store_of(request).unit() as unit:
         reservations.give_back(unit, caller, employer_id, reservation_id)
         unit.commit()
-    return _back(employer_id, "given-back", "contacts")
+    return _back(employer_id, "given-back")
 
 
 @router.post("/mark")
@@ -124,24 +134,20 @@ def mark(
     request: Request,
     employer_id: Id,
     caller: EmployersWrite,
-    seen: Annotated[int, Form(ge=1)],
+    seen: Seen,
     lat: Day = "",
     lon: Day = "",
     precision: Code = str(Precision.ADDRESS),
 ) -> Response:
     """Put the employer where somebody has marked it, on the map or by coordinates."""
-    typed = {"lat": lat, "lon": lon, "precision": precision}
-    try:
+
+    def put(unit: Unit) -> None:
         point = Point(_degrees("lat", lat), _degrees("lon", lon))
         meant = Mark(point=point, precision=parse_code(Precision, "precision", precision))
-        with store_of(request).unit() as unit:
-            desk.mark_by_hand(unit, caller, employer_id, meant, {seen})
-            unit.commit()
-    except (Missing, Stale):
-        raise
-    except Refused as refused:
-        return not_kept(request, caller, employer_id, "mark", refused, typed)
-    return _back(employer_id, "mark", "place")
+        desk.mark_by_hand(unit, caller, employer_id, meant, {seen})
+
+    typed = {"lat": lat, "lon": lon, "precision": precision}
+    return kept(request, caller, employer_id, ("mark", "mark"), typed, put)
 
 
 @router.post("/address")
@@ -149,7 +155,7 @@ def change_address(
     request: Request,
     employer_id: Id,
     caller: EmployersWrite,
-    seen: Annotated[int, Form(ge=1)],
+    seen: Seen,
     street: Line = "",
     house_number: Line = "",
     postcode: Line = "",
@@ -158,20 +164,28 @@ def change_address(
     """Write down where the employer is; the place is looked up for it."""
     typed = {"street": street, "house_number": house_number, "postcode": postcode, "town": town}
     told = {name: " ".join(text.split()) for name, text in typed.items()}
-    try:
-        with store_of(request).unit(read_only=True) as unit:
-            before = desk.read(unit, caller, employer_id)
-        place = replace(before.place, point=None, **told)  # type: ignore[arg-type]
-        after = replace(before, place=place)
-        answers = ask(request, caller, after, before.place)
-        with store_of(request).unit() as unit:
-            desk.change(unit, caller, before, after, {seen}, answers)
-            unit.commit()
-    except (Missing, Stale):
-        raise
-    except Refused as refused:
-        return not_kept(request, caller, employer_id, "address", refused, typed)
-    return _back(employer_id, "address", "place")
+    with store_of(request).unit(read_only=True) as unit:
+        before = desk.read(unit, caller, employer_id)
+    after = replace(before, place=replace(before.place, point=None, **told))  # type: ignore[arg-type]
+    # the address service is asked before the unit that writes, which keeps nobody waiting
+    answers = ask(request, caller, after, before.place)
+
+    def write(unit: Unit) -> None:
+        desk.change(unit, caller, before, after, {seen}, answers)
+
+    return kept(request, caller, employer_id, ("address", "address"), typed, write)
+
+
+def _contact(typed: Mapping[str, str]) -> NewContact:
+    return NewContact(
+        kind=parse_code(ContactKind, "kind", typed["kind"]),
+        on=_day("on", typed["on"]),
+        by_employer=typed["by_employer"] == "yes",
+        about=_about(typed["about"], typed["order_id"]),
+        order_id=typed["order_id"] or None,
+        note=typed["note"],
+        follow_up_on=_day("follow_up_on", typed["follow_up_on"]),
+    )
 
 
 def _about(about: str, order_id: str) -> ContactAbout:
@@ -192,5 +206,5 @@ def _degrees(field: str, text: str) -> float:
         raise Refused(field, N_("{value!r} is not a coordinate."), remedy, value=text) from None
 
 
-def _back(employer_id: str, done: str, part: str) -> Response:
-    return RedirectResponse(f"/employers/{employer_id}?done={done}#{part}", 303)
+def _back(employer_id: str, done: str) -> Response:
+    return RedirectResponse(f"/employers/{employer_id}?done={done}#{SECTIONS[done]}", 303)

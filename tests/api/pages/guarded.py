@@ -28,6 +28,9 @@ UNREADABLE = dict.fromkeys(RELATIONS, 422)
 NOWHERE = dict.fromkeys(RELATIONS, 404)
 """A file is its sender's own: these are nobody's, and `test_imports` tells of those that are somebody's."""
 
+CHANGED_MEANWHILE = OWN_PLACE | {"assigned": 412, "unassigned": 412}
+"""A form that was filled in before somebody else changed what it is about."""
+
 PAGES = {
     "GET /today": Cell(DESK | {STAFF}, ANY),
     "GET /citizens": Cell(DESK | {STAFF}, ANY),
@@ -68,11 +71,18 @@ PAGES = {
     "POST /employers/{employer_id}/answers": Cell(TELLING, OWN_PLACE, {"about": "machines", "answer": "no"}),
     "POST /employers/{employer_id}/mark": Cell(
         TELLING,
-        OWN_PLACE | {"assigned": 412, "unassigned": 412},
+        CHANGED_MEANWHILE,
         {"seen": "99", "lat": "55.2", "lon": "11.7"},
     ),
     "POST /employers/{employer_id}/address": Cell(
-        TELLING, OWN_PLACE | {"assigned": 412, "unassigned": 412}, {"seen": "99", "street": "Torvet"}
+        TELLING, CHANGED_MEANWHILE, {"seen": "99", "street": "Torvet"}
+    ),
+    "POST /employers/{employer_id}/contact-basis": Cell(
+        TELLING, CHANGED_MEANWHILE, {"seen": "99", "basis": "consent"}
+    ),
+    "POST /employers/{employer_id}/contact-basis/withdrawn": Cell(TELLING, CHANGED_MEANWHILE, {"seen": "99"}),
+    "POST /employers/{employer_id}/contact-basis/undo": Cell(
+        TELLING, CHANGED_MEANWHILE, {"seen": "99", "version": "1"}
     ),
     "POST /employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}),
     "POST /employers/{employer_id}/contacts/{contact_id}/settled": Cell(DESK, OWN_PLACE, {}),

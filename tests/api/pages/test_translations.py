@@ -13,7 +13,7 @@ from api.domain.due import DueKind
 from api.domain.moves import ORDER_MOVES, PROPOSAL_MOVES, NotFromHere, ProposalState, ReturnCause
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import DeclineReason, Side, StartedFrom
-from api.domain.records import ImportKind, IntakeChannel, Means, OrderState, Origin, Through
+from api.domain.records import ContactBasis, ImportKind, IntakeChannel, Means, OrderState, Origin, Through
 from api.exchange.uploading import FIELDS
 from api.routes.language import label, translator
 from matching.language import Language
@@ -101,6 +101,7 @@ LABELLED = {
     "candidate_order": CandidateOrder,
     "channel": IntakeChannel,
     "contact_about": ContactAbout,
+    "contact_basis": ContactBasis,
     "contact_kind": ContactKind,
     "decline_reason": DeclineReason,
     "field": {field.name for fields in FIELDS.values() for field in fields if "." not in field.name},
