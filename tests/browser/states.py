@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.domain.caller import Role
+from tests.browser.chromium import settled
 from tests.browser.lists import COLUMNS
 from tests.browser.pictures import CITIZEN, PAGES, plan_the_cafe
 from tests.browser.served import NEWCOMERS
@@ -33,11 +34,8 @@ class State:
         if self.does:
             self.does(page)
         page.wait_for_load_state("load")
-        page.wait_for_function(SETTLED)
+        settled(page)
         return html
-
-
-SETTLED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
 
 
 def _sends(form: str, found: str, button: str = "button", **values: str) -> Callable[[Any], None]:

@@ -1,8 +1,9 @@
 """The head of every page stays calm: a line on a desk, a second for the search on a tablet."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.chromium import sign_in
+from tests.browser.chromium import go, sign_in
 
 LINES = {1280: 1, 820: 2}
 
@@ -11,8 +12,8 @@ LINES = {1280: 1, 820: 2}
 def test_the_head_takes_a_line_and_at_most_a_second_for_the_search(page, running, language):
     sign_in(page, running.login())
     if language == "en":
-        page.get_by_role("button", name="English").click()
-        page.wait_for_selector("html[lang=en]")
+        go(page, page.get_by_role("button", name="English"))
+        expect(page.locator("html")).to_have_attribute("lang", "en")
     page.evaluate("document.fonts.ready.then(() => null)")
     middles = page.evaluate("""[...document.querySelectorAll('.top :is(a, button, input:not([type=hidden]))')]
         .map((one) => one.getBoundingClientRect()).map((box) => Math.round((box.top + box.bottom) / 2))""")
@@ -24,10 +25,11 @@ def test_the_head_takes_a_line_and_at_most_a_second_for_the_search(page, running
 
 def test_the_head_says_the_municipality_and_who_is_signed_in(page, running):
     sign_in(page, running.login())
-    assert "Næstved" in page.inner_text(".top .where")
-    assert "consultant-0370" in page.inner_text(".top .who")
+    expect(page.locator(".top .where")).to_contain_text("Næstved")
+    expect(page.locator(".top .who")).to_contain_text("consultant-0370")
 
 
 def test_before_signing_in_the_head_names_no_municipality(page):
     page.goto("/sign-in")
-    assert page.locator(".top .where").count() == 0
+    expect(page.locator(".top")).to_be_visible()
+    expect(page.locator(".top .where")).to_have_count(0)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chromium import sign_in, tab
+from tests.browser.chromium import go, sign_in, tab
 from tests.browser.pictures import CITIZEN, PAGES
 from tests.browser.states import FILLED
 
@@ -85,6 +85,7 @@ def test_after_an_answer_the_focus_is_on_what_became_of_it(page):
     page.goto(f"{CITIZEN}/call-sheet")
     answer = page.locator("#sheet").get_by_role("button", name=re.compile("^Ja: ")).last
     answer.focus()
+    expect(answer).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".moves")).to_be_focused()
     expect(page.locator(".moves")).not_to_be_empty()
@@ -97,14 +98,14 @@ def test_single_keys_work_on_a_page_and_can_be_switched_off(page, name):
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()
     page.goto("/keyboard")
-    page.get_by_role("button", name="Slå enkelttaster fra").click()
+    go(page, page.get_by_role("button", name="Slå enkelttaster fra"))
     page.goto(PAGES[name])
     page.evaluate("document.activeElement.blur()")
     for key in "/j":
         page.keyboard.press(key)
         assert page.evaluate(HERE) is None
     page.goto("/keyboard")
-    page.get_by_role("button", name="Slå enkelttaster til").click()
+    go(page, page.get_by_role("button", name="Slå enkelttaster til"))
 
 
 @pytest.mark.parametrize("name", ["today", "job-orders", "portfolio", "citizens"])

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.chromium import sign_in
+from tests.browser.chromium import go, sign_in
 from tests.browser.conftest import WIDTHS
 from tests.browser.lists import GOOD, HEADER, WRONG
 
@@ -22,7 +22,7 @@ def _list(name, first):
 
 def _send(opened, name, data):
     opened.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": data})
-    opened.get_by_role("button", name="Næste: kolonnerne").click()
+    go(opened, opened.get_by_role("button", name="Næste: kolonnerne"))
 
 
 def _first(opened, wide, narrow):
@@ -35,11 +35,11 @@ def _corrected(opened, name, first):
     opened.goto("/imports")
     _send(opened, "udtræk.csv", _list(name, first))
     opened.get_by_label("Navn på firma").select_option("Virksomhedens navn")
-    opened.get_by_role("button", name="Næste: hvad den vil gøre").click()
-    opened.get_by_text("1 række er afvist").wait_for()
+    go(opened, opened.get_by_role("button", name="Næste: hvad den vil gøre"))
+    expect(opened.get_by_text("1 række er afvist")).to_be_visible()
     refused = opened.locator("table").first
-    assert refused.locator("tbody tr").all_inner_texts()[0].split()[:3] == ["3", "CVR-nr", WRONG]
-    assert "Slå det op i CVR." in refused.inner_text()
+    expect(refused.locator("tbody tr").first).to_contain_text(re.compile(rf"\b3\s*CVR-nr\s*{WRONG}"))
+    expect(refused).to_contain_text("Slå det op i CVR.")
     with opened.expect_download() as fetched:
         opened.get_by_role("link", name="Hent de afviste rækker").click()
     rows = fetched.value.path().read_text(encoding="utf-8-sig")
@@ -47,11 +47,11 @@ def _corrected(opened, name, first):
     assert f"{name} 1" not in rows
     opened.get_by_role("button", name="Indlæs de andre 2 rækker").click()
     opened.get_by_text("1 række blev afvist og er ikke gemt").wait_for()
-    opened.get_by_role("link", name="Send de rettede rækker").click()
+    go(opened, opened.get_by_role("link", name="Send de rettede rækker"))
     _send(opened, "rettet.csv", rows.replace(WRONG, GOOD).encode("utf-8-sig"))
     # the columns are those that were chosen for the first file
     expect(opened.get_by_label("Navn på firma")).to_have_value("name")
-    opened.get_by_role("button", name="Næste: hvad den vil gøre").click()
+    go(opened, opened.get_by_role("button", name="Næste: hvad den vil gøre"))
     opened.get_by_role("button", name="Indlæs 1 række").click()
     opened.get_by_text("rettet.csv er indlæst").wait_for()
     opened.goto(f"{PORTFOLIO}?words={name}")
@@ -72,27 +72,26 @@ def test_a_file_that_is_no_list_is_refused_where_it_was_chosen(page, running):
     sign_in(page, running.login())
     page.goto("/imports")
     _send(page, "billede.csv", b"\x89PNG\r\n\x1a\n" + b"0" * 50)
-    page.get_by_text("er en PNG-fil").wait_for()
-    assert page.get_by_role("button", name="Næste: kolonnerne").is_visible()
+    expect(page.get_by_text("er en PNG-fil")).to_be_visible()
+    expect(page.get_by_role("button", name="Næste: kolonnerne")).to_be_visible()
 
 
 def test_the_portfolio_is_sifted_beside_its_map_and_its_address_keeps_it(page, running):
     sign_in(page, running.login())
-    page.get_by_role("link", name="Virksomheder", exact=True).click()
+    go(page, page.get_by_role("link", name="Virksomheder", exact=True))
     expect(page.locator("#map .m-row")).not_to_have_count(0)
     before = page.locator(".place").count()
     page.get_by_label("Kun", exact=True).select_option("uden sted")
     page.wait_for_url(re.compile("only=unplaced"))
     expect(page.locator(".place")).not_to_have_count(before)
     page.reload()
-    assert page.get_by_label("Kun", exact=True).input_value() == "unplaced"
+    expect(page.get_by_label("Kun", exact=True)).to_have_value("unplaced")
     assert page.locator(".place .tag.warn").count() == page.locator(".place").count() > 0
 
 
 def _employer(opened, words):
     opened.goto(f"{PORTFOLIO}?words={words}")
-    opened.locator(".place h2 a").first.click()
-    opened.locator("#place").wait_for()
+    go(opened, opened.locator(".place h2 a").first)
 
 
 def test_a_click_on_the_map_marks_the_place_of_an_employer(page, running):
@@ -101,21 +100,21 @@ def test_a_click_on_the_map_marks_the_place_of_an_employer(page, running):
     latitude = page.locator("#lat").input_value()
     page.locator("#mark-map").scroll_into_view_if_needed()
     page.locator("#mark-map").click(position={"x": 40, "y": 60})
-    assert page.locator("#lat").input_value() != latitude
-    assert page.locator("#precision").input_value() == "street"
-    page.get_by_role("button", name="Gem mærket").click()
-    page.get_by_text("Stedet er mærket.").wait_for()
-    assert "Kendt på: vej, sat på kortet" in page.locator("#place").inner_text()
+    expect(page.locator("#lat")).not_to_have_value(latitude)
+    expect(page.locator("#precision")).to_have_value("street")
+    go(page, page.get_by_role("button", name="Gem mærket"))
+    expect(page.get_by_text("Stedet er mærket.")).to_be_visible()
+    expect(page.locator("#place")).to_contain_text("Kendt på: vej, sat på kortet")
 
 
 def test_without_javascript_a_place_is_marked_by_its_coordinates(plain, running):
     sign_in(plain, running.login())
     _employer(plain, _first(plain, "Camping", "Hotel"))
-    assert not plain.locator("#mark-map").is_visible()
+    expect(plain.locator("#mark-map")).to_be_hidden()
     plain.fill("#lat", "55,2299")
     plain.fill("#lon", "11,7609")
-    plain.get_by_role("button", name="Gem mærket").click()
-    assert "Kendt på: adresse, sat på kortet" in plain.locator("#place").inner_text()
+    go(plain, plain.get_by_role("button", name="Gem mærket"))
+    expect(plain.locator("#place")).to_contain_text("Kendt på: adresse, sat på kortet")
 
 
 def test_a_day_beyond_the_limit_is_told_kindly_with_the_next_free_one(page, running):
@@ -131,18 +130,18 @@ def test_without_javascript_the_next_free_day_is_told_as_well(plain, running):
 def _beyond_the_limit(opened, words):
     _employer(opened, words)
     opened.get_by_text("Reservér en dag til næste kontakt").click()
-    opened.get_by_role("button", name="Reservér dagen").click()
-    opened.get_by_text("Dagen er reserveret.").wait_for()
+    go(opened, opened.get_by_role("button", name="Reservér dagen"))
+    expect(opened.get_by_text("Dagen er reserveret.")).to_be_visible()
     opened.get_by_text("Reservér en dag til næste kontakt").click()
-    taken = opened.locator(".reserved li span").inner_text().split()[0]
+    taken = opened.locator(".reserved li span").last.inner_text().split()[0]
     opened.fill("#reserve-on", taken)
-    opened.get_by_role("button", name="Reservér dagen").click()
-    opened.get_by_text("Den dag er for tidlig").wait_for()
+    go(opened, opened.get_by_role("button", name="Reservér dagen"))
+    expect(opened.get_by_text("Den dag er for tidlig")).to_be_visible()
     take = opened.get_by_role("button", name=re.compile(r"^Tag \d\d-\d\d-\d{4}$"))
     free = take.inner_text().removeprefix("Tag ")
-    take.click()
-    opened.get_by_text("Dagen er reserveret.").wait_for()
-    assert free in opened.locator(".reserved").inner_text()
+    go(opened, take)
+    expect(opened.get_by_text("Dagen er reserveret.")).to_be_visible()
+    expect(opened.locator(".reserved")).to_contain_text(free)
 
 
 def test_a_contact_is_written_down_and_the_list_says_that_contacts_rest(page, running):
@@ -151,8 +150,8 @@ def test_a_contact_is_written_down_and_the_list_says_that_contacts_rest(page, ru
     name = page.locator("h1").inner_text()
     page.get_by_text("Skriv en kontakt ned").click()
     page.locator("#note").fill("Vil gerne høre mere til foråret")
-    page.get_by_role("button", name="Skriv ned").click()
-    page.get_by_text("Kontakten er skrevet ned.").wait_for()
-    assert "Vil gerne høre mere til foråret" in page.locator(".history").inner_text()
+    go(page, page.get_by_role("button", name="Skriv ned"))
+    expect(page.get_by_text("Kontakten er skrevet ned.")).to_be_visible()
+    expect(page.locator(".history")).to_contain_text("Vil gerne høre mere til foråret")
     page.goto(f"{PORTFOLIO}?only=resting")
     assert name in page.locator(".place h2").all_inner_texts()

@@ -9,7 +9,7 @@ from api.casework.municipalities import caller_at
 from api.domain.records import CitizenRecord
 from api.store import citizens
 from tests.browser.a_day import OVERDUE, TO_ASK_AGAIN, TO_CONTACT, WITHOUT_SCRIPTS
-from tests.browser.chromium import sign_in, tab
+from tests.browser.chromium import go, settled, sign_in, tab
 
 
 @pytest.fixture(params=TO_CONTACT)
@@ -33,11 +33,6 @@ def known(running, citizen_id) -> CitizenRecord:
 
 def row_of(page, name):
     return page.locator("#due > li").filter(has_text=name)
-
-
-def settled(page):
-    """The script has put everything in its place, focus included."""
-    expect(page.locator(".htmx-added, .htmx-settling, .htmx-swapping")).to_have_count(0)
 
 
 def test_a_contact_is_recorded_by_keyboard_and_what_comes_next_is_near(page, running):
@@ -87,7 +82,7 @@ def test_without_javascript_the_page_comes_back_and_says_what_was_recorded(plain
     name = known(running, WITHOUT_SCRIPTS[plain.viewport_size["width"]]).name
     sign_in(plain, running.login())
     waiting = row_of(plain, f"Kontakt {name}").count()
-    row_of(plain, name).get_by_role("button", name=re.compile("^Kontaktet")).first.click()
+    go(plain, row_of(plain, name).get_by_role("button", name=re.compile("^Kontaktet")).first)
     expect(plain).to_have_url(re.compile("/today"))
     expect(plain.locator(".alert-success")).to_contain_text(name)
     expect(row_of(plain, f"Kontakt {name}")).to_have_count(waiting - 1)
@@ -100,10 +95,10 @@ def test_without_javascript_a_no_needs_its_reason_and_keeps_what_was_typed(plain
     row = row_of(plain, f"Kontakt {name}").first
     row.get_by_text("Andet svar").click()
     row.get_by_label("Notat").fill("Ringede to gange")
-    row.get_by_role("button", name=re.compile("^Notér")).click()
+    go(plain, row.get_by_role("button", name=re.compile("^Notér")))
     expect(plain.get_by_role("alert").filter(has_text="Vælg, hvem der siger nej.")).to_be_visible()
     expect(plain.get_by_label("Notat")).to_have_value("Ringede to gange")
-    plain.get_by_role("link", name="Tilbage").click()
+    go(plain, plain.get_by_role("link", name="Tilbage"))
     expect(row_of(plain, f"Kontakt {name}")).to_have_count(waiting)
 
 
