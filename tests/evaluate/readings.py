@@ -1,7 +1,7 @@
 """How well task texts are read: the activity by lexicon, by model and by both, and everything else that is
 said.
 
-Only sums are shown, so that the blind texts stay blind.
+Of the blind texts only sums are shown, so that they stay blind.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ from tests.evaluate import learning
 from tests.evaluate.figures import Figure, Section
 from tests.evaluate.measures import Kept, calibration_error, share
 from tests.evaluate.reading.labels import Label, Span
-from tests.evaluate.told import Told, blind_corpora, to_steer_by
+from tests.evaluate.told import Told, blind_corpora, job_orders, studied, to_steer_by
 
 SHOWN_CONFUSIONS = 12
 
@@ -40,9 +40,11 @@ class Answered(NamedTuple):
 
 
 def sections(reference_data: Path) -> Iterator[Section]:
-    """The texts to steer by, the blind ones where they are, and how the model learns."""
-    corpora = {"texts to steer by": to_steer_by()}
+    """The texts by how far they were seen by whoever writes the reading, and how the model learns."""
+    corpora = {"texts to steer by": to_steer_by(), "texts studied since": studied()}
     corpora |= {f"blind texts, {name}": told for name, told in blind_corpora().items()}
+    if orders := job_orders(reference_data):
+        corpora["job orders of the reference data"] = orders
     for name, told in corpora.items():
         yield activities(name, told)
         yield statements(name, told)

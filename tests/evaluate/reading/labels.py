@@ -20,8 +20,8 @@ FIRST = HERE / "labels_first.jsonl"
 SECOND = HERE / "labels_second.jsonl"
 ORDERS = HERE / "labels_orders.jsonl"
 
-SECOND_CORPUS = HERE / "second"
-"""A later blind corpus, whose texts and labels stand in files of the same names."""
+FIRST_CORPUS, SECOND_CORPUS = HERE, HERE / "second"
+"""Each has its texts and labels in files of these names."""
 
 NOT_KNOWN = "unknown"
 """As `main`: no activity is said, or none of the vocabulary's."""
