@@ -147,8 +147,12 @@ def assess(citizen: Citizen, orders: Columns, on: date, policy: Policy) -> Asses
 
 def too_far(needs: Needs, minutes: Numbers) -> Flags:
     """Where the way is longer than the citizen's limit; nowhere without a limit, or where it is unknown."""
-    most = needs.max_minutes
-    return minutes > (inf if most is None else most)
+    return minutes > limit(needs)
+
+
+def limit(needs: Needs) -> float:
+    """The most minutes on the way that the citizen accepts; without a limit, any number."""
+    return inf if needs.max_minutes is None else needs.max_minutes
 
 
 def way_to(citizen: Citizen, orders: Sites, policy: Policy) -> Way:

@@ -4,12 +4,13 @@ No trait is an input, and there is no field for one: no diagnosis, age, sex, ori
 of what went wrong before.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from math import isfinite
-from typing import Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from geo import Mode, Point, Refused, UnknownCode
 from geo.errors import N_
@@ -29,6 +30,8 @@ from matching.vocabulary import (
 )
 
 _Value = TypeVar("_Value", bound=StrEnum)
+_PLACE = {code: place for kind in (Activity, Demand, Support) for place, code in enumerate(kind)}
+_REQUIREMENTS = tuple(demand for demand in Demand if demand in REQUIREMENTS)
 SETTINGS = frozenset({Setting.INDOOR, Setting.OUTDOOR})
 """The settings a citizen can have an attitude to."""
 
@@ -48,6 +51,17 @@ class Anchor:
             remedy = N_("Give it as Point(lat, lon).")
             raise Refused("anchors", N_("{value!r} is not a point."), remedy, value=given)
         object.__setattr__(self, "kind", parse_code(AnchorKind, "anchors", self.kind))
+
+
+class Constraint(NamedTuple):
+    """One hard thing: its rule, what it is about (a code, an answer, hours, free slots), and a key.
+
+    The key is the same for all who state the same, so that an order is held against it once for all of them.
+    """
+
+    rule: str
+    about: Any
+    key: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +104,33 @@ class Needs:
             object.__setattr__(self, name, value)
         for name in ("max_minutes", "max_hours_per_week", "earnings_room_dkk"):
             object.__setattr__(self, name, amount(name, getattr(self, name)))
+
+    @cached_property
+    def constraints(self) -> tuple[Constraint, ...]:
+        """Everything hard, in the order in which the contract names the rules."""
+        return tuple(Constraint(rule, about, f"{rule} {about}") for rule, about in self._hard())
+
+    def _hard(self) -> Iterator[tuple[str, Any]]:
+        """Rule and matter of each; a constraint exists only where somebody has stated one."""
+        # where the work is comes first: without it nothing else can be reckoned
+        yield from (("place", None), ("ended", None), ("no_places_left", None))
+        cannot = frozenset(code for code, word in self.attitudes.items() if word is Attitude.CANNOT)
+        yield from ((f"attitude:{activity}", activity) for activity in _in_order(cannot))
+        yield from ((f"avoids:{demand}", demand) for demand in _in_order(self.avoids))
+        yield from ((f"needs:{support}", support) for support in _in_order(self.needs))
+        for requirement in _REQUIREMENTS:
+            ability = self.abilities.get(requirement, Answer.UNKNOWN)
+            if ability is not Answer.YES:
+                yield f"abilities:{requirement}", (requirement, ability)
+        if self.max_hours_per_week is not None:
+            yield "max_hours", self.max_hours_per_week
+        for setting in (Setting.INDOOR, Setting.OUTDOOR):
+            if self.setting.get(setting) is Attitude.CANNOT:
+                yield f"setting:{setting}", setting
+        if self.max_minutes is not None:
+            yield "max_minutes", self.max_minutes
+        if self.availability:
+            yield "availability", self.availability
 
     def to_json(self) -> dict[str, object]:
         """What was said, in the words of the HTTP surface; what was not said is absent."""
@@ -155,6 +196,11 @@ def amount(name: str, value: object) -> float | None:
         remedy = N_("Give a number from 0 up, or leave it out when it is not known.")
         raise Refused(name, N_("{value!r} is not an amount."), remedy, value=value)
     return number
+
+
+def _in_order(codes: frozenset[Code]) -> list[Code]:
+    """Codes in the order of their vocabulary."""
+    return sorted(codes, key=_PLACE.__getitem__)
 
 
 def _anchors(values: object) -> tuple[Anchor, ...]:

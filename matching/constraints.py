@@ -5,18 +5,16 @@ question to whoever knows; only what is met all through is ranked. A constraint 
 stated one: silence constrains nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Generic
+from typing import Any, Generic
 
-from matching.citizens import Needs
+from matching.citizens import Constraint, Needs
 from matching.facts import AnyFlags, Facts, Flags
-from matching.vocabulary import REQUIREMENTS, Activity, Answer, Attitude, Code, Demand, Setting, Support
-
-_PLACE = {code: place for kind in (Activity, Demand, Support) for place, code in enumerate(kind)}
-_REQUIREMENTS = tuple(demand for demand in Demand if demand in REQUIREMENTS)
+from matching.times import Slot
+from matching.vocabulary import Answer, Demand, Setting, Support
 
 
 class Party(StrEnum):
@@ -41,24 +39,18 @@ def checks(needs: Needs, orders: Facts[AnyFlags], too_far: AnyFlags, on: date) -
 
     `too_far` is where the way takes longer than the citizen's limit, if there is one.
     """
-    never = orders.never()
-    # where the work is comes first: without it nothing else can be reckoned
-    yield Check("place", never, orders.placeless())
-    yield Check("ended", orders.ended(on), never)
-    yield Check("no_places_left", orders.full(), never)
-    yield from _attitudes(needs, orders)
-    for demand in _in_order(needs.avoids):
-        yield _answer_needed(f"avoids:{demand}", demand, Answer.NO, orders)
-    for support in _in_order(needs.needs):
-        yield _answer_needed(f"needs:{support}", support, Answer.YES, orders)
-    yield from _abilities(needs, orders)
-    if (most := needs.max_hours_per_week) is not None:
-        yield Check("max_hours", orders.longer(most), orders.hours_untold())
-    yield from _settings(needs, orders)
-    if needs.max_minutes is not None:
-        yield Check("max_minutes", too_far, never)
-    if needs.availability:
-        yield _availability(needs, orders)
+    return (check(one, orders, too_far, on) for one in needs.constraints)
+
+
+def check(one: Constraint, orders: Facts[AnyFlags], too_far: AnyFlags, on: date) -> Check[AnyFlags]:
+    """One constraint held against the orders."""
+    family = one.rule.partition(":")[0]
+    of = Party.CITIZEN if family == "abilities" else Party.EMPLOYER
+    if family == "ended":
+        return Check(one.rule, orders.ended(on), orders.never(), of)
+    if family == "max_minutes":
+        return Check(one.rule, too_far, orders.never(), of)
+    return Check(one.rule, *_HELD_AGAINST[family](orders, one.about), of)
 
 
 def anywhere(flags: Iterable[Flags]) -> Flags:
@@ -71,48 +63,43 @@ def anywhere(flags: Iterable[Flags]) -> Flags:
 
 
 def _answer_needed(
-    rule: str, code: Demand | Support, needed: Answer, orders: Facts[AnyFlags]
-) -> Check[AnyFlags]:
+    orders: Facts[AnyFlags], code: Demand | Support, needed: Answer
+) -> tuple[AnyFlags, AnyFlags]:
     """An answer that has to be known, and to be the one needed."""
     yes, no = orders.answered(code, Answer.YES), orders.answered(code, Answer.NO)
-    return Check(rule, yes if needed is Answer.NO else no, ~(yes | no))
+    return yes if needed is Answer.NO else no, ~(yes | no)
 
 
-def _attitudes(needs: Needs, orders: Facts[AnyFlags]) -> Iterator[Check[AnyFlags]]:
-    """An activity that cannot be done; a task whose activities nobody has said hangs on the employer."""
-    cannot = frozenset(code for code, word in needs.attitudes.items() if word is Attitude.CANNOT)
-    for activity in _in_order(cannot):
-        yield Check(f"attitude:{activity}", orders.work(activity), orders.work_untold())
-
-
-def _abilities(needs: Needs, orders: Facts[AnyFlags]) -> Iterator[Check[AnyFlags]]:
+def _ability(orders: Facts[AnyFlags], requirement: Demand, ability: Answer) -> tuple[AnyFlags, AnyFlags]:
     """A requirement that the order has, against what the citizen has; unsaid, it hangs on the citizen.
 
     A requirement that the employer has not spoken of constrains nothing: it is worth a warning at most.
     """
-    never = orders.never()
-    for requirement in _REQUIREMENTS:
-        ability = needs.abilities.get(requirement, Answer.UNKNOWN)
-        if ability is not Answer.YES:
-            required = orders.answered(requirement, Answer.YES)
-            lacking = ability is Answer.NO
-            conflict, unknown = (required, never) if lacking else (never, required)
-            yield Check(f"abilities:{requirement}", conflict, unknown, Party.CITIZEN)
+    required, never = orders.answered(requirement, Answer.YES), orders.never()
+    return (required, never) if ability is Answer.NO else (never, required)
 
 
-def _settings(needs: Needs, orders: Facts[AnyFlags]) -> Iterator[Check[AnyFlags]]:
+def _setting(orders: Facts[AnyFlags], setting: Setting) -> tuple[AnyFlags, AnyFlags]:
     """A setting that cannot be; a task that is both in- and outdoors is in it too."""
-    for setting in (Setting.INDOOR, Setting.OUTDOOR):
-        if needs.setting.get(setting) is Attitude.CANNOT:
-            there = orders.setting(setting) | orders.setting(Setting.BOTH)
-            yield Check(f"setting:{setting}", there, orders.setting(Setting.UNKNOWN))
+    there = orders.setting(setting) | orders.setting(Setting.BOTH)
+    return there, orders.setting(Setting.UNKNOWN)
 
 
-def _availability(needs: Needs, orders: Facts[AnyFlags]) -> Check[AnyFlags]:
+def _availability(orders: Facts[AnyFlags], slots: Sequence[Slot]) -> tuple[AnyFlags, AnyFlags]:
     untold = orders.times_untold()
-    return Check("availability", ~(untold | orders.fitting(needs.availability)), untold)
+    return ~(untold | orders.fitting(slots)), untold
 
 
-def _in_order(codes: frozenset[Code]) -> list[Code]:
-    """Codes in the order of their vocabulary."""
-    return sorted(codes, key=_PLACE.__getitem__)
+_HELD_AGAINST: dict[str, Callable[[Facts[Any], Any], tuple[Any, Any]]] = {
+    "place": lambda orders, _: (orders.never(), orders.placeless()),
+    "no_places_left": lambda orders, _: (orders.full(), orders.never()),
+    # a task whose activities nobody has said hangs on the employer
+    "attitude": lambda orders, activity: (orders.work(activity), orders.work_untold()),
+    "avoids": lambda orders, demand: _answer_needed(orders, demand, Answer.NO),
+    "needs": lambda orders, support: _answer_needed(orders, support, Answer.YES),
+    "abilities": lambda orders, said: _ability(orders, *said),
+    "max_hours": lambda orders, most: (orders.longer(most), orders.hours_untold()),
+    "setting": _setting,
+    "availability": _availability,
+}
+"""By family, where a constraint is in conflict with the orders and where it is unknown."""

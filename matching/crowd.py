@@ -12,11 +12,11 @@ from functools import cached_property
 import numpy as np
 
 from geo import Mode, haversine_km
-from matching.assessment import too_far
-from matching.citizens import Citizen
+from matching.assessment import limit
+from matching.citizens import Citizen, Constraint
 from matching.columns import Columns
-from matching.constraints import checks
-from matching.facts import FactsOfOne, Rows
+from matching.constraints import check
+from matching.facts import FactsOfOne, Flags, Rows
 from matching.policy import Part, Policy
 from matching.scoring import Numbers, most_open, nearness
 from matching.standing import Group, Totals
@@ -40,7 +40,7 @@ class Crowd:
         sizes = Counter(group for group, _ in self._standings)
         return Totals(sizes[Group.RANKED], sizes[Group.ASKED], dict(Counter(self.stopped.values())))
 
-    @property
+    @cached_property
     def stopped(self) -> dict[int, str]:
         """By place, the first rule that stops each citizen who is excluded."""
         return {i: rule for i, (_, rule) in enumerate(self._standings) if rule}
@@ -61,16 +61,13 @@ class Crowd:
     @cached_property
     def _standings(self) -> list[tuple[Group, str]]:
         """The group of each citizen, and the first rule that stops those who are excluded."""
-        facts, far = FactsOfOne(self._order), self._minutes
-        return [self._standing(person, facts, far[i : i + 1]) for i, person in enumerate(self._people)]
-
-    def _standing(self, person: Citizen, facts: FactsOfOne, minutes: Numbers) -> tuple[Group, str]:
-        asked = False
-        for check in checks(person, facts, too_far(person, minutes), self._on):
-            if check.conflict[0]:
-                return Group.EXCLUDED, check.rule
-            asked = asked or bool(check.unknown[0])
-        return (Group.ASKED if asked else Group.RANKED), ""
+        facts, limits = FactsOfOne(self._order), np.array([limit(person) for person in self._people])
+        near, far = (_Held(facts, np.array([flag]), self._on) for flag in (False, True))
+        too_far = (self._minutes > limits).tolist()
+        return [
+            (far if beyond else near).standing(person)
+            for person, beyond in zip(self._people, too_far, strict=True)
+        ]
 
     @cached_property
     def _by_mode(self) -> dict[Mode, Rows]:
@@ -107,3 +104,26 @@ class Crowd:
             share * worth.get(attitudes.get(activity, Attitude.UNKNOWN), self._policy.floor)
             for activity, share in told
         )
+
+
+class _Held:
+    """What an order makes of each constraint, reckoned once for all who state the same."""
+
+    def __init__(self, order: FactsOfOne, too_far: Flags, on: date) -> None:
+        self._order, self._too_far, self._on = order, too_far, on
+        self._found: dict[str, tuple[bool, bool]] = {}
+
+    def standing(self, person: Citizen) -> tuple[Group, str]:
+        """The group of a citizen, and the first rule in conflict."""
+        asked = False
+        for one in person.constraints:
+            conflict, unknown = self._found.get(one.key) or self._hold(one)
+            if conflict:
+                return Group.EXCLUDED, one.rule
+            asked = asked or unknown
+        return (Group.ASKED if asked else Group.RANKED), ""
+
+    def _hold(self, one: Constraint) -> tuple[bool, bool]:
+        found = check(one, self._order, self._too_far, self._on)
+        self._found[one.key] = bool(found.conflict[0]), bool(found.unknown[0])
+        return self._found[one.key]

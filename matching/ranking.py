@@ -357,7 +357,7 @@ class CandidateList(Ranking):
         """How many citizens are in each group, and how many each rule stops as the first that applies."""
         return self._crowd.totals
 
-    @property
+    @cached_property
     def first_rules(self) -> dict[str, str]:
         """The same, without judging a pair."""
         return dict(sorted((self.ids[index], rule) for index, rule in self._crowd.stopped.items()))

@@ -23,6 +23,9 @@ from matching.language import Language
 
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen on; 0: a free one.")]
 
+MOST_UNASKED = 4
+"""So many processes at most are started by themselves: each keeps catalogues of its own in memory."""
+
 
 def serve(
     host: Annotated[
@@ -34,7 +37,16 @@ def serve(
             "--port", min=0, max=65535, help="The port to listen on; 0: a free one.", show_default="8000"
         ),
     ] = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="How many processes answer.")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            min=1,
+            max=64,
+            help="How many processes answer.",
+            show_default="one a core, at most 4",
+        ),
+    ] = None,
     log_file: Annotated[
         Path | None, typer.Option("--log-file", metavar="FILE", help="Where to log; the terminal otherwise.")
     ] = None,
@@ -50,7 +62,13 @@ def serve(
     with the_store(db):
         pass  # refused here, in plain words, rather than while the server starts
     settings = read_settings(db=db, host=host, port=port)
-    serve_until_stopped(settings, workers, log_file, language_of(language))
+    serve_until_stopped(settings, workers or workers_by_cores(), log_file, language_of(language))
+
+
+def workers_by_cores() -> int:
+    """A process for each core that this one may use, a few at most; one where the system does not tell."""
+    # of the systems with Python, Linux tells; several processes have not been tried on the others
+    return min(len(os.sched_getaffinity(0)), MOST_UNASKED) if hasattr(os, "sched_getaffinity") else 1
 
 
 def serve_until_stopped(settings: Settings, workers: int, log_file: Path | None, language: Language) -> None:
@@ -76,7 +94,15 @@ def serve_until_stopped(settings: Settings, workers: int, log_file: Path | None,
                 return
             # a process of its own is not handed settings, but reads them as this one did
             os.environ.update(environment_of(settings))
-            Multiprocess(config, sockets=[listener]).run()
+            _Workers(config, sockets=[listener]).run()
+
+
+class _Workers(Multiprocess):
+    """Processes that end with the terminal they were started in, as a single one does."""
+
+    def handle_hup(self) -> None:
+        """End; the supervisor of the server would start them anew, with nobody left to stop them."""
+        self.handle_term()
 
 
 def app_of_environment() -> FastAPI:

@@ -12,6 +12,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from api.cli.serving import workers_by_cores
+
 
 @pytest.fixture
 def served(example, command):
@@ -43,7 +45,7 @@ def served(example, command):
 
 
 def test_it_answers_and_ends_when_told_to(served, tmp_path):
-    process, address = served("--port", "0", "--log-file", str(tmp_path / "log"))
+    process, address = served("--port", "0", "--workers", "1", "--log-file", str(tmp_path / "log"))
     with urlopen(f"{address}/health", timeout=30) as answer:
         assert answer.status == 200
     process.send_signal(signal.SIGTERM)
@@ -51,6 +53,30 @@ def test_it_answers_and_ends_when_told_to(served, tmp_path):
     assert process.returncode in (0, -signal.SIGTERM)
     assert "Traceback" not in out + err
     assert "Application shutdown complete" in (tmp_path / "log").read_text()
+
+
+@pytest.mark.parametrize(("cores", "processes"), [({0}, 1), ({0, 3}, 2), (set(range(32)), 4)])
+def test_a_process_answers_for_each_core_that_may_be_used_but_not_for_any_number(
+    monkeypatch, cores, processes
+):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: cores, raising=False)
+    assert workers_by_cores() == processes
+
+
+def test_where_the_system_does_not_tell_its_cores_one_process_answers(monkeypatch):
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    assert workers_by_cores() == 1
+
+
+def test_several_processes_end_with_their_terminal(served, tmp_path):
+    process, address = served("--port", "0", "--workers", "2", "--log-file", str(tmp_path / "log"))
+    with urlopen(f"{address}/health", timeout=60) as answer:
+        assert answer.status == 200
+    process.send_signal(signal.SIGHUP)
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+    with pytest.raises(OSError, match="refused"):
+        urlopen(f"{address}/health", timeout=5)
 
 
 def test_several_processes_answer_over_the_keys_they_are_told_of(served, example, tmp_path, monkeypatch):
