@@ -1,10 +1,13 @@
 """The whole service on a fresh database: two municipalities, somebody of every role, their tokens."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.routing import BaseRoute
 from starlette.testclient import TestClient
 
 from api.access import tokens
@@ -51,26 +54,52 @@ class Service:
         return found
 
 
-@pytest.fixture
-def service(settings: Settings) -> Iterator[Service]:
+@dataclass(frozen=True)
+class Peopled:
+    """A folder with a database that holds the people and nothing else, their tokens and their ids."""
+
+    folder: Path
+    tokens: dict[str, str]
+    user_ids: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def peopled(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Peopled:
+    """Made once for all tests of a process; each test has a copy of its own."""
     people = {str(role): (HOME, role) for role in Role}
     people |= {"colleague": (HOME, Role.CONSULTANT), "away": (AWAY, Role.CONSULTANT)}
     people |= {"away_coordinator": (AWAY, Role.COORDINATOR)}
-    with open_store(settings, create=True) as store:
-        with store.unit() as unit:
-            municipalities.add(unit, Municipality(code=HOME, name="Næstved", example=True))
-            municipalities.add(unit, Municipality(code=AWAY, name="Vejle", example=True))
-            added = {
-                name: users.add(unit, code, name, role, _HASH if name == "consultant" else "")
-                for name, (code, role) in people.items()
-            }
-            issued = {name: tokens.issue(unit, user).secret for name, user in added.items()}
-            unit.commit()
+    folder = tmp_path_factory.mktemp("peopled")
+    shutil.copytree(migrated_file, folder, dirs_exist_ok=True)
+    with open_store(Settings(db=f"sqlite:///{folder}/frikortmatch.db")) as store, store.unit() as unit:
+        municipalities.add(unit, Municipality(code=HOME, name="Næstved", example=True))
+        municipalities.add(unit, Municipality(code=AWAY, name="Vejle", example=True))
+        hashed = hash_password(PASSWORD)
+        added = {
+            name: users.add(unit, code, name, role, hashed if name == "consultant" else "")
+            for name, (code, role) in people.items()
+        }
+        issued = {name: tokens.issue(unit, user).secret for name, user in added.items()}
+        unit.commit()
+    return Peopled(folder, issued, {name: user.id for name, user in added.items()})
+
+
+@pytest.fixture(scope="session")
+def routes() -> list[BaseRoute]:
+    """Those of an app: FastAPI works them out when they are first asked for, which takes longer than a test."""
+    return create_app(Settings()).router.routes
+
+
+@pytest.fixture
+def service(
+    peopled: Peopled, routes: list[BaseRoute], settings: Settings, tmp_path: Path
+) -> Iterator[Service]:
+    """The service on a copy of the people's database, which `settings` name."""
+    shutil.copytree(peopled.folder, tmp_path, dirs_exist_ok=True)
+    with open_store(settings) as store:
         app = create_app(settings, store)
+        app.router.routes = list(routes)
         with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
             client.headers["Accept-Language"] = "en"
             client.follow_redirects = False
-            yield Service(client, store, issued, {name: user.id for name, user in added.items()}, PASSWORD)
-
-
-_HASH = hash_password(PASSWORD)
+            yield Service(client, store, dict(peopled.tokens), dict(peopled.user_ids), PASSWORD)

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from tests.api.service import Service, service, settings
+from tests.api.service import Service, peopled, routes, service, settings
 
-__all__ = ["Reader", "reader", "service", "settings"]
+__all__ = ["Reader", "peopled", "reader", "routes", "service", "settings"]
 
 
 @dataclass

@@ -30,11 +30,15 @@ class Pages(World):
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
         body = PAGES[operation].body
-        if "{citizen_id}" in path or "{proposal_id}" in path:
-            # the other side of a pair is there, so that the citizen decides
-            ids |= {"order_id": self._order(home), "employer_id": home["employer_id"]}
-        elif relation in ("assigned", "unassigned"):
-            ids |= {"order_id": self._order(home)} | self._contacted("colleague", home["employer_id"])
+        # the other side of a pair is there, so that the citizen decides
+        paired = "{citizen_id}" in path or "{proposal_id}" in path
+        if paired:
+            ids |= {"employer_id": home["employer_id"]}
+        if paired or relation in ("assigned", "unassigned"):
+            if re.search("{order_id}|/proposals$", path):
+                ids |= {"order_id": self._order(home)}
+            if re.search("{(contact|reservation)_id}", path):
+                ids |= self._contacted("colleague", home["employer_id"])
         ids["import_id"] = RANDOM
         if path == "/intake/employee":
             body = body | {"employer_id": home["employer_id"]}
@@ -43,8 +47,7 @@ class Pages(World):
         if "{proposal_id}" in path and relation in ("assigned", "unassigned"):
             ids = self._fresh(operation, ids)
         if relation == "assigned":
-            self._assign(role, self.ids["assigned"]["citizen_id"])
-            self._assign(role, ids["suggested_citizen"])
+            self._assign(role, ids["suggested_citizen" if "{proposal_id}" in path else "citizen_id"])
         if path.endswith("/reorder"):
             own = relation == "assigned"
             body = body | {"place.a": "2", "place.b": "1"}

@@ -1,3 +1,3 @@
-from tests.api.service import service, settings
+from tests.api.service import peopled, routes, service, settings
 
-__all__ = ["service", "settings"]
+__all__ = ["peopled", "routes", "service", "settings"]

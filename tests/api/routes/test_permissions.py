@@ -188,7 +188,8 @@ class World:
 
     def _fresh(self, operation: str, ids: dict[str, str]) -> dict[str, str]:
         """What an operation moves is made anew for each who asks."""
-        ids |= self._suggested("colleague", ids["employer_id"])
+        if re.search("{proposal_id}|clock-pauses|/return", operation):
+            ids |= self._suggested("colleague", ids["employer_id"])
         if "contact" in operation and "employers" in operation:
             ids |= self._contacted("colleague", ids["employer_id"])
         if "clock-pauses" in operation or "/return" in operation:
@@ -210,8 +211,7 @@ class World:
         if operation == "POST /api/v1/proposals":
             body = body | {"citizen_id": ids["citizen_id"], "order_id": home["order_id"]}
         if relation == "assigned":
-            self._assign(role, self.ids["assigned"]["citizen_id"])
-            self._assign(role, ids["suggested_citizen"])
+            self._assign(role, ids["suggested_citizen" if "{proposal_id}" in path else "citizen_id"])
         if "{list_id}" in path:
             body = body | {"citizen_id": ids["citizen_id"]}
             ids["list_id"] = self._list(role, ids["citizen_id"]) if relation == "assigned" else RANDOM

@@ -1,4 +1,4 @@
 from tests.api.scenarios.people import holstebro, naestved, vejle
-from tests.api.service import service, settings
+from tests.api.service import peopled, routes, service, settings
 
-__all__ = ["holstebro", "naestved", "service", "settings", "vejle"]
+__all__ = ["holstebro", "naestved", "peopled", "routes", "service", "settings", "vejle"]
