@@ -1,11 +1,14 @@
 """The description of the service (OpenAPI), with every problem that an operation can answer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from api.routes.example_problems import example_problem
+from api.routes.examples import add_examples
 from api.routes.problem import (
     CONFLICT,
     DENIED,
@@ -58,18 +61,25 @@ def _with_problems(found: dict[str, Any]) -> dict[str, Any]:
     template = "#/components/schemas/{model}"
     _, problem = models_json_schema([(Problem, "validation")], ref_template=template)
     schemas.update(problem["$defs"])
-    for path in found["paths"].values():
-        for method in _METHODS:
-            if operation := path.get(method):
-                operation["responses"].pop("422", None)
-                operation["responses"].update(_problems(operation))
+    add_examples(found)
+    for operation in operations(found):
+        operation["responses"].pop("422", None)
+        operation["responses"].update(_problems(operation, schemas))
     return found
 
 
-def _problems(operation: dict[str, Any]) -> dict[str, Any]:
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+def operations(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every operation of a description."""
+    return [path[method] for path in found["paths"].values() for method in _METHODS if method in path]
+
+
+def _problems(operation: dict[str, Any], schemas: Mapping[str, Any]) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
     return {
-        str(int(kind.status)): {"description": kind.title, "content": content}
+        str(int(kind.status)): {
+            "description": kind.title,
+            "content": {MEDIA_TYPE: {"schema": schema, "example": example_problem(kind, operation, schemas)}},
+        }
         for kind in KINDS
         if kind in _kinds(operation)
     }

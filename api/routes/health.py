@@ -3,6 +3,7 @@
 from typing import Literal
 
 from fastapi import APIRouter
+from pydantic import Field
 
 from api.casework.code_version import code_version
 from api.routes.bodies import StrictRoute
@@ -17,9 +18,9 @@ class Health(Shown):
     """The service answers, and its database does."""
 
     status: Literal["ok"]
-    version: str
+    version: str = Field(examples=["0.1.0"])
     database: Literal["ok"]
-    example_data: bool
+    example_data: bool = Field(examples=[True])
 
 
 @router.get("/health", operation_id="health")

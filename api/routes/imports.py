@@ -53,8 +53,10 @@ def list_imports(caller: ImportsRead, stretch: Stretched, unit: ReadUnit) -> Pag
 def take_in_list(
     request: Request,
     caller: ImportsWrite,
-    kind: Annotated[ImportKind, Form()],
-    file: Annotated[UploadFile, File(description="CSV or an Excel workbook (.xlsx)")],
+    kind: Annotated[ImportKind, Form(examples=["employers"])],
+    file: Annotated[
+        UploadFile, File(description="CSV or an Excel workbook (.xlsx)", examples=["virksomheder.csv"])
+    ],
     dry_run: Annotated[bool, Form(description="Only look")] = False,
     skip_refused: Annotated[bool, Form(description="Store the other rows")] = False,
     sheet: Annotated[str | None, Form(max_length=200)] = None,

@@ -167,22 +167,32 @@ def answer(
 ) -> JSONResponse:
     """The answer that says `kind`; the first of `errors` is also its field, detail and remedy."""
     language = language_of(scope)
-    translate = translator(language)
-    said = [_error(error, translate) for error in errors]
-    first = said[0] if said else {"detail": translate(detail or kind.detail or kind.title)}
-    document = {
-        "type": f"/problems/{kind.name}",
-        "title": translate(kind.title),
+    more = {
         "status": status or int(kind.status),
-        **{name: text for name, text in first.items() if text},
-        "errors": said or None,
         "current": current,
         "next_free_on": next_free_on and next_free_on.isoformat(),
         "request_id": request_id(scope),
     }
-    shown = {name: value for name, value in document.items() if value is not None}
+    shown = document(kind, translator(language), errors, detail=detail, **more)
     own = {"Content-Language": str(language), "Vary": "Accept-Language", **(headers or {})}
     return JSONResponse(shown, status or int(kind.status), headers=own, media_type=MEDIA_TYPE)
+
+
+def document(
+    kind: Kind, translate: Translate, errors: Sequence[Refused] = (), *, detail: str = "", **more: object
+) -> dict[str, object]:
+    """The problem document of `kind`, said by `translate`; what is None in `more` is left out."""
+    said = [_error(error, translate) for error in errors]
+    first = said[0] if said else {"detail": translate(detail or kind.detail or kind.title)}
+    found = {
+        "type": f"/problems/{kind.name}",
+        "title": translate(kind.title),
+        "status": int(kind.status),
+        **{name: text for name, text in first.items() if text},
+        "errors": said or None,
+        **more,
+    }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def refused(scope: Scope, refusal: Refused) -> JSONResponse:

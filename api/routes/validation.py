@@ -13,7 +13,11 @@ from geo.errors import N_
 
 _SHOWN = 60
 _MISSING = (N_("The field is missing."), N_("Send it."))
-_UNFIT = (N_("{value!r} does not fit here."), N_("See the description of the service at /docs."))
+UNFIT = N_("{value!r} does not fit here.")
+"""What is said of a value when nothing better can be."""
+
+SEE_DOCS = N_("See the description of the service at /docs.")
+"""The way out then."""
 _WHOLE = (N_("{value!r} is not a whole number."), N_("Give digits only."))
 _NUMBER = (N_("{value!r} is not a number."), N_("Give a number, or leave it out when it is not known."))
 _TEXT = (N_("{value!r} is not a text."), N_("Put it in quotes."))
@@ -51,7 +55,7 @@ _SAID = {
     "greater_than_equal": (N_("{value!r} is too small."), N_("Give at least {ge}.")),
     "less_than": (N_("{value!r} is too large."), N_("Give less than {lt}.")),
     "less_than_equal": (N_("{value!r} is too large."), N_("Give at most {le}.")),
-    "string_pattern_mismatch": (N_("{value!r} is not written in the way it has to be."), _UNFIT[1]),
+    "string_pattern_mismatch": (N_("{value!r} is not written in the way it has to be."), SEE_DOCS),
 }
 _CODES = ("enum", "literal_error")
 
@@ -74,7 +78,7 @@ def _refusal(error: Mapping[str, Any], body: object) -> Refused:
         return UnknownCode(field, path[-1], fields_at(body, path[:-1]))
     if kind in _CODES:
         return UnknownCode(field, value, re.findall(r"'([^']*)'", str(context.get("expected", ""))))
-    problem, remedy = _SAID.get(kind, _UNFIT)
+    problem, remedy = _SAID.get(kind, (UNFIT, SEE_DOCS))
     return Refused(field, problem, remedy, value=value, **_facts(context))
 
 

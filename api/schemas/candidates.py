@@ -12,7 +12,7 @@ from api.domain.practice import CandidateOrder
 from api.domain.proposals import Proposal
 from api.schemas.chains import Link
 from api.schemas.pairs import Asked, ExcludedGroup, Item, Named, Part, excluded, item_fields, questions_of
-from api.schemas.shapes import Shown
+from api.schemas.shapes import IDS, CitizenId, ListId, OrderId, Shown, looks_like
 from matching import Ledger
 
 NOT_OPEN = "not_open"
@@ -22,7 +22,9 @@ NOT_OPEN = "not_open"
 class Person(Shown):
     """A citizen by id and initials; the name where the detail is open to the caller."""
 
-    id: str
+    model_config = looks_like(initials="K.M.E.", name="Karen Marie Eksempel")
+
+    id: CitizenId
     initials: str
     name: str | None = None
 
@@ -30,7 +32,7 @@ class Person(Shown):
 class Suggested(Shown):
     """A suggestion of this citizen for this order that waits for its answer."""
 
-    id: str
+    id: str = Field(examples=[IDS["proposal_id"]])
     state: ProposalState
 
 
@@ -38,8 +40,10 @@ class CandidateItem(Item):
     """A citizen whom the job order suits; `contact_by` is the contact deadline, null while it is paused."""
 
     citizen: Person
-    open: bool = Field(description="Whether the reasons are open to the caller; if not, they are left out")
-    contact_by: datetime | None = Field(examples=["2027-04-01T23:59:00+02:00"])
+    open: bool = Field(
+        examples=[True], description="Whether the reasons are open to the caller; if not, they are left out"
+    )
+    contact_by: datetime | None = Field(examples=["2026-11-26T23:59:00+01:00"])
     chain: tuple[Link, ...] = Field(description="Through whom the citizen is contacted, the best way first")
     proposal: Suggested | None
 
@@ -48,24 +52,33 @@ class CandidateAsked(Asked):
     """A citizen about whom, or for whom, something has to be asked."""
 
     citizen: Person
-    open: bool
+    open: bool = Field(examples=[True])
 
 
 class CandidateAsk(Shown):
     """Whom to ask about, most promising first, cut at k."""
 
-    total: int
+    total: int = Field(examples=[6])
     items: tuple[CandidateAsked, ...]
 
 
 class Candidates(Shown):
     """The citizens for one job order; `list` names this very list."""
 
-    job_order: str
+    model_config = looks_like(
+        title="Luge og rive på kirkegården",
+        policy="2026-1",
+        generated_at="2026-11-23T09:30:00Z",
+        unranked=[],
+        without_place=0,
+        not_able_now=1,
+    )
+
+    job_order: OrderId
     title: str
     employer: Named
     policy: str
-    list: str
+    list: ListId
     generated_at: datetime
     items: tuple[CandidateItem, ...]
     ask: CandidateAsk

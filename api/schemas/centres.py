@@ -6,7 +6,18 @@ from typing import Annotated, Any, Self
 from pydantic import Field
 
 from api.domain.records import Centre as CentreRecord
-from api.schemas.shapes import Body, Line, PlaceFields, PlaceShown, Shown, address_of
+from api.schemas.shapes import (
+    IDS,
+    Body,
+    Line,
+    MunicipalityCode,
+    PlaceFields,
+    PlaceShown,
+    Shown,
+    Version,
+    address_of,
+    looks_like,
+)
 from matching.vocabulary import AnchorKind
 
 Name = Annotated[str, Field(min_length=1, max_length=200, examples=["Værestedet Havnen (eksempel)"])]
@@ -18,7 +29,7 @@ class CentreCreate(Body):
     name: Name
     kind: AnchorKind = AnchorKind.DROP_IN_CENTRE
     place: PlaceFields = PlaceFields()
-    verified_on: date | None = None
+    verified_on: date | None = Field(None, examples=["2026-10-24"])
     valid_to: date | None = None
 
     @classmethod
@@ -31,6 +42,8 @@ class CentreCreate(Body):
 class CentreUpdate(Body):
     """A merge patch of a centre: what is sent replaces, null takes away."""
 
+    model_config = looks_like(name="Værestedet Åen (eksempel)", verified_on="2026-11-23")
+
     name: Line | None = None
     kind: AnchorKind | None = None
     place: PlaceFields | None = None
@@ -41,14 +54,16 @@ class CentreUpdate(Body):
 class Centre(Shown):
     """A centre as it stands."""
 
+    model_config = looks_like(id=IDS["centre_id"], name="Værestedet Åen (eksempel)", verified_on="2026-10-24")
+
     id: str
-    municipality: str
+    municipality: MunicipalityCode
     name: str
     kind: AnchorKind
     place: PlaceShown
     verified_on: date | None
     valid_to: date | None
-    version: int
+    version: Version
 
     @classmethod
     def of(cls, record: CentreRecord) -> Self:

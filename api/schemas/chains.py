@@ -5,11 +5,13 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from api.domain.records import ChainLink, Means, Through
-from api.schemas.shapes import Body, Code, Line, Shown
+from api.schemas.shapes import IDS, Body, CitizenId, Code, Line, Shown, Version, looks_like
 
 
 class LinkFields(Body):
     """One way to reach a citizen: who makes the contact, who to ask for, by which means and number."""
+
+    model_config = looks_like(through="drop_in_centre")
 
     through: Through
     means: Means = Means.PHONE
@@ -30,6 +32,13 @@ class ChainGiven(Body):
 
 class Link(Shown):
     """One way to reach a citizen."""
+
+    model_config = looks_like(
+        through="drop_in_centre",
+        name="Værestedet Åen (eksempel)",
+        number="+45 00 37 09 01",
+        centre_id=IDS["centre_id"],
+    )
 
     through: Through
     means: Means
@@ -52,6 +61,6 @@ class Link(Shown):
 class Chain(Shown):
     """All ways to reach a citizen, the best one first."""
 
-    citizen: str
+    citizen: CitizenId
     links: tuple[Link, ...]
-    version: int
+    version: Version

@@ -9,7 +9,18 @@ from pydantic import BaseModel, Field, PlainSerializer
 from api.access.masking import MaskedCitizen, initials
 from api.domain.records import AccessGrant as AccessGrantRecord
 from api.domain.records import AnchorRecord, CitizenRecord
-from api.schemas.shapes import Body, Code, Line, Shown
+from api.schemas.shapes import (
+    IDS,
+    Body,
+    CitizenId,
+    Code,
+    Line,
+    MunicipalityCode,
+    Shown,
+    UserId,
+    Version,
+    looks_like,
+)
 from geo import Mode
 from matching.citizens import NEEDS_FIELDS, Needs
 from matching.vocabulary import Activity, AnchorKind, Answer, Attitude, Demand, Setting, Support
@@ -27,6 +38,8 @@ Kroner = Annotated[float, Field(ge=0, le=1_000_000)]
 class AnchorFields(Body):
     """Where a citizen's way starts: a centre of the municipality, or a postal district; nothing finer."""
 
+    model_config = looks_like(centre_id=IDS["centre_id"])
+
     kind: AnchorKind = AnchorKind.DROP_IN_CENTRE
     centre_id: Code | None = None
     postcode: Code | None = None
@@ -42,17 +55,19 @@ class NeedsFields(BaseModel):
     soft. Silence constrains nothing.
     """
 
-    attitudes: dict[Activity, Attitude] = Field({}, examples=[{"green": "gladly"}])
+    attitudes: dict[Activity, Attitude] = Field(
+        {}, examples=[{"green": "gladly", "outdoor_upkeep": "can", "machine_work": "cannot"}]
+    )
     setting: dict[Setting, Attitude] = Field({}, examples=[{"outdoor": "gladly"}])
-    avoids: Demands = Field(frozenset(), examples=[["machines", "alcohol_present"]])
+    avoids: Demands = Field(frozenset(), examples=[["alcohol_present", "machines"]])
     prefers_not: Demands = Field(frozenset(), examples=[["crowds"]])
     needs: Supports = Field(frozenset(), examples=[["contact_person"]])
     wishes: Supports = Field(frozenset(), examples=[["same_day_pay"]])
     abilities: dict[Demand, Answer] = Field({}, examples=[{"driving_licence": "no"}])
     mode: Mode = Mode.WALK
-    max_minutes: Minutes | None = None
+    max_minutes: Minutes | None = Field(None, examples=[45])
     availability: Slots = ()
-    max_hours_per_week: Hours | None = None
+    max_hours_per_week: Hours | None = Field(None, examples=[6])
     earnings_room_dkk: Kroner | None = None
 
     def to_needs(self) -> Needs:
@@ -83,6 +98,12 @@ class CitizenCreate(Body, NeedsFields):
 class CitizenUpdate(Body):
     """A merge patch of a citizen: what is sent replaces, null takes away; objects are merged key by key."""
 
+    model_config = looks_like(
+        max_minutes=30,
+        avoids=["alcohol_present", "crowds"],
+        attitudes={"kitchen": "can"},
+    )
+
     name: Line | None = None
     anchors: Anchors | None = None
     ready: bool | None = None
@@ -106,15 +127,25 @@ class CitizenUpdate(Body):
 class Citizen(Shown, NeedsFields):
     """A citizen in detail: for those whose work it is, or who have said why they look."""
 
-    id: str
-    municipality: str
+    model_config = looks_like(
+        name="Karen Marie Eksempel",
+        ready=True,
+        objects_to_ranking=False,
+        mode="bicycle",
+        max_minutes=45.0,
+        waiting_since="2026-09-23",
+        updated_at="2026-11-23T09:30:00Z",
+    )
+
+    id: CitizenId
+    municipality: MunicipalityCode
     name: str
     anchors: tuple[AnchorFields, ...]
     ready: bool
     objects_to_ranking: bool
     waiting_since: date | None
     not_able_until: date | None
-    version: int
+    version: Version
     updated_at: datetime | None
 
     @classmethod
@@ -138,7 +169,11 @@ class Citizen(Shown, NeedsFields):
 class CitizenListed(Shown):
     """A citizen in a list. `open` says whether the detail is open to the caller; if not, initials are all."""
 
-    id: str
+    model_config = looks_like(
+        initials="K.M.E.", open=True, name="Karen Marie Eksempel", ready=True, waiting_since="2026-09-23"
+    )
+
+    id: CitizenId
     initials: str
     open: bool
     name: str | None = None
@@ -163,7 +198,7 @@ class CitizenListed(Shown):
 class CitizenSearch(Body):
     """Part of a name; in the body, because names never stand in an address."""
 
-    name: Annotated[str, Field(min_length=2, max_length=100)]
+    name: Annotated[str, Field(min_length=2, max_length=100, examples=["Karen"])]
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
@@ -176,7 +211,9 @@ class AccessRequest(Body):
 class AccessGranted(Shown):
     """Sight of a citizen until `expires_at`; the coordinator is shown that it was asked for."""
 
-    citizen: str
+    model_config = looks_like(granted_at="2026-11-23T09:30:00Z", expires_at="2026-11-23T10:30:00Z")
+
+    citizen: CitizenId
     granted_at: datetime
     expires_at: datetime
 
@@ -189,14 +226,16 @@ class AccessGranted(Shown):
 class AssignmentCreate(Body):
     """Whose work a citizen becomes; without a user, the caller's own."""
 
+    model_config = looks_like(user_id=IDS["user_id"])
+
     user_id: Code | None = None
 
 
 class Assignments(Shown):
     """Whose work a citizen is."""
 
-    citizen: str
-    users: list[str]
+    citizen: CitizenId
+    users: list[UserId]
 
 
 def _anchor(anchor: AnchorRecord) -> Mapping[str, Any]:

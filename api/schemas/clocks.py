@@ -11,11 +11,15 @@ from api.casework.returns import ReturnedOrder
 from api.domain.moves import Move, ReturnCause
 from api.schemas.candidates import Candidates
 from api.schemas.job_orders import JobOrder
-from api.schemas.shapes import Body, Code, Shown, Text
+from api.schemas.shapes import IDS, Body, Code, OrderId, Shown, Text, looks_like
 
 
 class Pause(Shown):
     """A stretch in which the contact clock stood still, and why; `until` is null while it does."""
+
+    model_config = looks_like(
+        since="2026-11-19T12:40:00Z", until="2026-11-20T08:00:00Z", reason="Virksomheden holder lukket"
+    )
 
     since: datetime
     until: datetime | None
@@ -28,8 +32,10 @@ class Clock(Shown):
     Without a running clock, `contact_by` is what a proposal made now would have.
     """
 
-    job_order: str
-    contact_by: datetime | None = Field(examples=["2027-04-01T23:59:00+02:00"])
+    model_config = looks_like(running=True, paused=False)
+
+    job_order: OrderId
+    contact_by: datetime | None = Field(examples=["2026-11-26T23:59:00+01:00"])
     running: bool
     paused: bool
     pauses: tuple[Pause, ...]
@@ -55,6 +61,8 @@ class PauseCreate(Body):
 
 class ReturnCreate(Body):
     """Why the order goes back to who sent it, and how many next candidates are wanted."""
+
+    model_config = looks_like(cause="no_candidate", note="Ingen kan om fredagen", k=10)
 
     cause: ReturnCause
     note: Text = ""
@@ -88,6 +96,10 @@ class Returned(Shown):
 
 class Moved(Shown):
     """One line of a log: when, by whom, from where (null: it began) to where, and why."""
+
+    model_config = looks_like(
+        at="2026-11-20T12:20:00Z", by=IDS["user_id"], before="received", after="open", cause="", note=""
+    )
 
     at: datetime
     by: str

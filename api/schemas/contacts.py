@@ -9,13 +9,15 @@ from pydantic import Field
 from api.casework.contacts import ContactSeen, LimitState, NewContact
 from api.domain.contacts import ContactAbout, ContactKind, Reservation
 from api.schemas.candidates import Person
-from api.schemas.shapes import Body, Line, Shown, Text
+from api.schemas.shapes import IDS, Body, EmployerId, Line, Shown, Text, UserId, looks_like
 
 OneId = Annotated[str, Field(max_length=64)]
 
 
 class ContactCreate(Body):
     """A contact that has been. Without `on` it was today; it may also be one that the employer began."""
+
+    model_config = looks_like(order_id=IDS["order_id"], about="job_order", follow_up_on="2027-01-04")
 
     kind: ContactKind
     on: date | None = Field(None, examples=["2026-11-20"])
@@ -38,8 +40,21 @@ class ContactCreate(Body):
 class ContactShown(Shown):
     """A contact with an employer. The note goes with the citizen: by initials, without it, to all others."""
 
+    model_config = looks_like(
+        id=IDS["contact_id"],
+        on="2026-11-20",
+        by_employer=False,
+        about="job_order",
+        order_id=IDS["order_id"],
+        citizen=None,
+        team="Job og kompetence",
+        note="Ring igen efter jul",
+        at="2026-11-20T12:15:00Z",
+        follow_up_on="2027-01-04",
+    )
+
     id: str
-    employer_id: str
+    employer_id: EmployerId
     kind: ContactKind
     on: date
     by_employer: bool
@@ -48,7 +63,7 @@ class ContactShown(Shown):
     citizen: Person | None
     team: str
     note: str
-    by: str = Field(description="The user who wrote it down")
+    by: UserId = Field(description="The user who wrote it down")
     at: datetime
     follow_up_on: date | None
     settled_at: datetime | None = Field(description="When somebody came back to it")
@@ -65,6 +80,8 @@ class ContactShown(Shown):
 
 class Limit(Shown):
     """How far the limit of contacts with an employer is used up: `most` in any `window_days` days."""
+
+    model_config = looks_like(most=1, window_days=28)
 
     most: int
     window_days: int
@@ -106,10 +123,17 @@ class ReservationCreate(Body):
 class ReservationShown(Shown):
     """A day reserved for a contact with an employer; it is free again once it has gone by unused."""
 
+    model_config = looks_like(
+        id=IDS["reservation_id"],
+        on="2026-12-18",
+        at="2026-11-23T09:30:00Z",
+        reason="Bestyreren bad os ringe i dag",
+    )
+
     id: str
-    employer_id: str
+    employer_id: EmployerId
     on: date
-    by: str
+    by: UserId
     at: datetime
     reason: str
 

@@ -10,7 +10,7 @@ from api.casework.due import Due as DueRecord
 from api.casework.due import DueList as DueListRecord
 from api.domain.due import DueKind, Why
 from api.schemas.candidates import Person
-from api.schemas.shapes import Shown
+from api.schemas.shapes import IDS, Shown, looks_like
 
 
 class Due(Shown):
@@ -19,12 +19,25 @@ class Due(Shown):
     `id` is that of the proposal, the job order or the contact it is about.
     """
 
+    model_config = looks_like(
+        kind="proposal_deadline",
+        id=IDS["proposal_id"],
+        why="your_citizen",
+        since="2026-11-23T09:30:00Z",
+        overdue=False,
+        job_order=IDS["order_id"],
+        title="Luge og rive på kirkegården",
+        employer=IDS["employer_id"],
+        employer_name="Eksempel Sogns Menighedsråd",
+        about=[],
+    )
+
     kind: DueKind
     id: str
     why: Why
     since: datetime
     by: datetime | None = Field(
-        description="The deadline; null where there is none", examples=["2027-04-01T23:59:00+02:00"]
+        description="The deadline; null where there is none", examples=["2026-11-26T23:59:00+01:00"]
     )
     overdue: bool
     working_days_left: int | None = Field(
@@ -36,7 +49,9 @@ class Due(Shown):
     title: str
     employer: str | None
     employer_name: str
-    href: str = Field(description="Where it is dealt with", examples=["/api/v1/proposals/…"])
+    href: str = Field(
+        description="Where it is dealt with", examples=[f"/api/v1/proposals/{IDS['proposal_id']}"]
+    )
     about: tuple[str, ...] = Field(description="The demands and supports that a question asks for")
 
     @classmethod
@@ -74,6 +89,8 @@ def _href(due: DueRecord) -> str:
 
 class DueList(Shown):
     """The items as they are taken up: overdue first, then the nearest deadline. `total` counts them all."""
+
+    model_config = looks_like(total=4, overdue=0)
 
     items: tuple[Due, ...]
     total: int

@@ -7,7 +7,20 @@ from pydantic import Field, model_validator
 
 from api.casework.places import Mark
 from api.domain.records import ContactBasis, EmployerRecord, IndustrySystem
-from api.schemas.shapes import Body, Code, Line, PlaceFields, PlaceShown, Shown, Text, address_of
+from api.schemas.shapes import (
+    Body,
+    Code,
+    EmployerId,
+    Line,
+    MunicipalityCode,
+    PlaceFields,
+    PlaceShown,
+    Shown,
+    Text,
+    Version,
+    address_of,
+    looks_like,
+)
 from geo import Point, Precision
 from matching.vocabulary import Answer, Demand, Support
 
@@ -16,6 +29,14 @@ Name = Annotated[str, Field(min_length=1, max_length=200, examples=["Havnens Pla
 
 class EmployerCreate(Body):
     """A new employer of the caller's municipality; `demands` and `supports` hold for every task there."""
+
+    model_config = looks_like(
+        industry="Planteskole",
+        employees="2-4",
+        phone="+45 00 37 00 51",
+        contact_person="Bo Eksempel",
+        advertising_protected="no",
+    )
 
     name: Name
     cvr: Annotated[str, Field(pattern=r"^(\d{8})?$", examples=["12345674"])] = ""
@@ -44,6 +65,13 @@ class EmployerCreate(Body):
 
 class EmployerUpdate(Body):
     """A merge patch of an employer: what is sent replaces, null takes away."""
+
+    model_config = looks_like(
+        phone="+45 00 37 00 01",
+        contact_person="graveren",
+        contact_basis="own_relation",
+        contact_basis_note="Har haft to i praktik",
+    )
 
     name: Line | None = None
     cvr: Code | None = None
@@ -85,8 +113,29 @@ class PlaceMarked(Body):
 class Employer(Shown):
     """An employer as it stands; `may_be_contacted_first` follows from protection and recorded basis."""
 
-    id: str
-    municipality: str
+    model_config = looks_like(
+        name="Eksempel Sogns Menighedsråd",
+        cvr="98370013",
+        p_number="1998370001",
+        municipality_code="0370",
+        industry_code="949100",
+        industry_system="db07",
+        industry="Religiøse institutioner og foreninger",
+        employees="5-9",
+        phone="+45 00 37 00 01",
+        contact_person="graveren",
+        advertising_protected="no",
+        contact_basis="inbound_order",
+        contact_basis_note="",
+        may_be_contacted_first=True,
+        source="example data",
+        demands={"alcohol_present": "no"},
+        supports={"contact_person": "yes"},
+        updated_at="2026-11-23T09:30:00Z",
+    )
+
+    id: EmployerId
+    municipality: MunicipalityCode
     name: str
     cvr: str
     p_number: str
@@ -106,7 +155,7 @@ class Employer(Shown):
     last_contact_on: date | None
     demands: dict[Demand, Answer]
     supports: dict[Support, Answer]
-    version: int
+    version: Version
     updated_at: datetime | None
 
     @classmethod

@@ -5,11 +5,19 @@ from datetime import datetime
 from pydantic import Field
 
 from api.domain.records import ImportKind
-from api.schemas.shapes import Shown
+from api.schemas.shapes import IDS, Shown, looks_like
 
 
 class RefusedCell(Shown):
     """Why a row was not taken: the row as a spreadsheet numbers it, the column, the cell, the way out."""
+
+    model_config = looks_like(
+        row=7,
+        column="CVR-nr",
+        value="1234567",
+        detail="'1234567' har ikke otte cifre.",
+        remedy="Skriv alle otte cifre.",
+    )
 
     row: int | None
     column: str = Field(description="Empty when the row as a whole is at fault")
@@ -24,6 +32,19 @@ class Import(Shown):
     `stored` is false for a dry run, and where rows were refused and were not to be left out: the counts then
     say what would have become of the others.
     """
+
+    model_config = looks_like(
+        id=IDS["import_id"],
+        file_name="virksomheder.csv",
+        stored=True,
+        added=41,
+        changed=2,
+        unchanged=6,
+        refused_rows=1,
+        refused_total=1,
+        at="2026-11-23T09:30:00Z",
+        by=IDS["user_id"],
+    )
 
     id: str
     kind: ImportKind

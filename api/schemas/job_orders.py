@@ -6,7 +6,19 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, Field
 
 from api.domain.records import IntakeChannel, JobOrderRecord, OrderState, Origin
-from api.schemas.shapes import Body, Code, Line, Shown, Text
+from api.schemas.shapes import (
+    IDS,
+    Body,
+    Code,
+    EmployerId,
+    Line,
+    MunicipalityCode,
+    OrderId,
+    Shown,
+    Text,
+    Version,
+    looks_like,
+)
 from matching.orders import TASK_FIELDS, Task
 from matching.vocabulary import Activity, Answer, Demand, Setting, Support
 
@@ -41,7 +53,18 @@ class TaskFields(BaseModel):
 class JobOrderCreate(Body, TaskFields):
     """A new job order of an employer of the caller's municipality."""
 
-    employer_id: Code
+    model_config = looks_like(
+        text="Feje gårdsplads og luge bede, fredag 9-11, 140 kr. i timen. Ingen maskiner.",
+        activities={"green": 0.5, "outdoor_upkeep": 0.5},
+        setting="outdoor",
+        hours_per_week=2,
+        pay_dkk_per_hour=140,
+        times=["fri 9-11"],
+        channel="phone",
+        origin="employer",
+    )
+
+    employer_id: Code = Field(examples=[IDS["employer_id"]])
     title: Title
     text: Text = ""
     times_text: Text = ""
@@ -71,6 +94,8 @@ class JobOrderCreate(Body, TaskFields):
 class JobOrderUpdate(Body):
     """A merge patch of a job order: what is sent replaces, null takes away. The employer stays."""
 
+    model_config = looks_like(places=2, demands={"heavy_lifting": "no"}, ends_on="2027-03-23")
+
     title: Line | None = None
     text: Text | None = None
     times_text: Text | None = None
@@ -95,6 +120,13 @@ class JobOrderUpdate(Body):
 class ReadingKept(Shown):
     """What was read out of the employer's words, and what a person made of it; null until somebody has."""
 
+    model_config = looks_like(
+        proposed={"setting": {"value": "outdoor", "confidence": 0.8, "evidence": [[15, 19, "luge"]]}},
+        confirmed={"setting": "outdoor"},
+        confirmed_by=IDS["user_id"],
+        confirmed_at="2026-11-20T12:20:00Z",
+    )
+
     proposed: dict[str, Any]
     confirmed: dict[str, Any] | None
     confirmed_by: str
@@ -104,9 +136,34 @@ class ReadingKept(Shown):
 class JobOrder(Shown, TaskFields):
     """A job order as it stands; the contact clock runs from `clock_from` until `clock_met_at`."""
 
-    id: str
-    municipality: str
-    employer_id: str
+    model_config = looks_like(
+        title="Luge og rive på kirkegården",
+        text="Goddag, det er graveren. Vi kunne godt bruge en til at luge bede og rive gange om fredagen.",
+        times_text="",
+        reference="",
+        source="example data",
+        received_on="2026-11-21",
+        state="open",
+        places=2,
+        open_proposals=0,
+        origin="parish_council",
+        taken_by=IDS["user_id"],
+        heard_on="2026-11-21",
+        activities={"green": 0.7, "outdoor_upkeep": 0.3},
+        setting="outdoor",
+        demands={"machines": "no", "working_alone": "no", "all_weather": "yes"},
+        supports={"flexible_attendance": "yes"},
+        hours_per_week=3.0,
+        pay_dkk_per_hour=150.0,
+        times=["fri 9-12"],
+        starts_on="2026-11-28",
+        ends_on="2027-03-23",
+        updated_at="2026-11-23T09:30:00Z",
+    )
+
+    id: OrderId
+    municipality: MunicipalityCode
+    employer_id: EmployerId
     title: str
     text: str
     times_text: str
@@ -123,7 +180,7 @@ class JobOrder(Shown, TaskFields):
     clock_from: datetime | None
     clock_met_at: datetime | None
     reading: ReadingKept | None
-    version: int
+    version: Version
     updated_at: datetime | None
 
     @classmethod

@@ -1,13 +1,17 @@
 """One pair as it is shown: its parts, its way, what to ask, what stops it and what would change that."""
 
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field
 
-from api.schemas.shapes import Shown
+from api.schemas.shapes import IDS, CitizenId, Shown, looks_like
 from geo import Mode, Precision
 from matching import Ledger
 from matching.vocabulary import AnchorKind
+
+
+def _part(*fields: object) -> dict[str, object]:
+    return dict(zip(("part", "value", "weight", "lost", "reason"), fields, strict=True))
 
 
 class Part(Shown):
@@ -20,8 +24,26 @@ class Part(Shown):
     reason: str
 
 
+Parts = Annotated[
+    tuple[Part, ...],
+    Field(
+        examples=[
+            [
+                _part("nearness", 1.0, 0.35, 0.0, "0,6 km fra Værestedet Åen (eksempel), 5 min. på cykel"),
+                _part("suitability", 0.91, 0.35, 3.1, "Grønt arbejde: gerne; Udendørs renhold og opsyn: kan"),
+                _part("wishes", 1.0, 0.15, 0.0, "Ingen ønsker nævnt"),
+                _part("employer_openness", 0.5, 0.15, 9.7, "Ny arbejdsgiver, ingen svar endnu"),
+                _part("load", None, None, 0.0, "Ingen åbne forslag"),
+            ]
+        ]
+    ),
+]
+
+
 class Travel(Shown):
     """The way: kilometres and minutes (null where the place is unknown), from which anchor, how precise."""
+
+    model_config = looks_like(mode="bicycle", km=0.6, minutes=4.6)
 
     mode: Mode
     km: float | None
@@ -33,12 +55,20 @@ class Travel(Shown):
 class Warned(Shown):
     """Something to know before proposing; it moves nothing."""
 
+    model_config = looks_like(rule="check:heavy_lifting", text="Er der tunge løft?")
+
     rule: str
     text: str
 
 
 class Question(Shown):
     """What has to be asked, and of whom."""
+
+    model_config = looks_like(
+        of="employer",
+        about="avoids:alcohol_present",
+        text="Bliver der serveret eller drukket alkohol dér, hvor opgaven løses?",
+    )
 
     of: str
     about: str
@@ -48,6 +78,10 @@ class Question(Shown):
 class Change(Shown):
     """One of the changes that would together bring a pair in: what it settles, and whose word it is."""
 
+    model_config = looks_like(
+        settles=["avoids:alcohol_present"], of="employer", text="Hvis opgaven kan løses uden alkohol"
+    )
+
     settles: tuple[str, ...]
     of: str
     text: str
@@ -56,6 +90,8 @@ class Change(Shown):
 class Named(Shown):
     """An employer by id and name."""
 
+    model_config = looks_like(id=IDS["employer_id"], name="Eksempel Sogns Menighedsråd")
+
     id: str
     name: str
 
@@ -63,11 +99,11 @@ class Named(Shown):
 class Item(Shown):
     """A place in a list; `rank` and `score` are null in a list without ranking."""
 
-    rank: int | None
-    score: float | None
-    parts: tuple[Part, ...] = Field(description="Always five; the points lost add up to 100 minus the score")
+    rank: int | None = Field(examples=[1])
+    score: float | None = Field(examples=[87.2])
+    parts: Parts = Field(description="Always five; the points lost add up to 100 minus the score")
     travel: Travel | None
-    warnings: tuple[Warned, ...]
+    warnings: tuple[Warned, ...] = Field(examples=[[]])
 
 
 class Asked(Shown):
@@ -77,8 +113,8 @@ class Asked(Shown):
     """
 
     questions: tuple[Question, ...]
-    score_if_answered: float | None
-    would_rank: int | None
+    score_if_answered: float | None = Field(examples=[87.8])
+    would_rank: int | None = Field(examples=[2])
 
 
 class Excluded(Shown):
@@ -86,6 +122,15 @@ class Excluded(Shown):
 
     `would_rank` is null as it is for a pair that hangs on an answer.
     """
+
+    model_config = looks_like(
+        id="order-0370-11",
+        rule="avoids:alcohol_present",
+        rules=["avoids:alcohol_present"],
+        text="Der er alkohol, og det skal undgås",
+        would_change=["Hvis opgaven kan løses uden alkohol, bliver det nummer 3"],
+        would_rank=3,
+    )
 
     id: str
     rule: str
@@ -98,6 +143,10 @@ class Excluded(Shown):
 class ExcludedGroup(Shown):
     """What was left out: counted by the first rule that applies; the k that fit best otherwise in detail."""
 
+    model_config = looks_like(
+        total=23, counts={"max_minutes": 9, "avoids:alcohol_present": 8, "attitude:machine_work": 6}
+    )
+
     total: int
     counts: dict[str, int]
     items: tuple[Excluded, ...]
@@ -106,12 +155,25 @@ class ExcludedGroup(Shown):
 class Explanation(Shown):
     """Why one pair stands where it stands, shown in a list or not."""
 
-    citizen: str
+    model_config = looks_like(
+        id=IDS["order_id"],
+        standing="ranked",
+        rank=1,
+        score=87.2,
+        warnings=[],
+        questions=[],
+        rules=[],
+        texts=[],
+        changes=[],
+        would_change=[],
+    )
+
+    citizen: CitizenId
     id: str
     standing: str
     rank: int | None
     score: float | None
-    parts: tuple[Part, ...]
+    parts: Parts
     travel: Travel
     warnings: tuple[Warned, ...]
     questions: tuple[Question, ...]

@@ -7,13 +7,15 @@ from pydantic import Field
 
 from api.casework.practices import PracticeSeen
 from api.domain.practice import CandidateOrder
-from api.schemas.shapes import Body, Code, Shown
+from api.schemas.shapes import Body, Code, Shown, Version, looks_like
 
 Count = Annotated[int, Field(ge=1, le=366)]
 
 
 class PracticeUpdate(Body):
     """A merge patch of a practice: what is sent replaces."""
+
+    model_config = looks_like(contact_days=3, contact_limit=2)
 
     contact_days: Count | None = None
     yearly_days_off: Annotated[tuple[Code, ...], Field(max_length=366)] | None = Field(
@@ -35,6 +37,18 @@ class PracticeUpdate(Body):
 class PracticeShown(Shown):
     """How the municipality works: deadlines, days off, limits, and in which order candidates are shown."""
 
+    model_config = looks_like(
+        contact_days=3,
+        yearly_days_off=["06-05", "12-24", "12-31"],
+        extra_days_off=["2027-05-07"],
+        candidates_by="score",
+        required_answers=["contact_person", "machines"],
+        contact_limit=2,
+        contact_window_days=28,
+        silence_days=45,
+        review_days=14,
+    )
+
     contact_days: int
     yearly_days_off: tuple[str, ...]
     extra_days_off: tuple[date, ...]
@@ -44,7 +58,7 @@ class PracticeShown(Shown):
     contact_window_days: int
     silence_days: int
     review_days: int
-    version: int
+    version: Version
 
     @classmethod
     def of(cls, seen: PracticeSeen) -> Self:

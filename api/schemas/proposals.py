@@ -11,16 +11,16 @@ from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import Through
 from api.schemas.candidates import Person
 from api.schemas.chains import Link
-from api.schemas.shapes import Body, Code, Shown, Text
+from api.schemas.shapes import IDS, Body, Code, EmployerId, ListId, OrderId, Shown, Text, UserId, looks_like
 
 
 class ProposalCreate(Body):
     """A citizen to suggest for a job order, from a citizen's shortlist or an order's candidates."""
 
-    citizen_id: Annotated[str, Field(max_length=64)]
-    order_id: Annotated[str, Field(max_length=64)]
+    citizen_id: Annotated[str, Field(max_length=64, examples=[IDS["citizen_id"]])]
+    order_id: Annotated[str, Field(max_length=64, examples=[IDS["order_id"]])]
     started_from: StartedFrom = StartedFrom.JOB_ORDER
-    note: Text = Field("", examples=["Anna glæder sig til at komme ud"])
+    note: Text = Field("", examples=["Karen Marie glæder sig til at komme ud"])
     list: Code = Field("", description="The `list` of the shortlist or the candidates it was found on")
 
     def to_proposal(self) -> NewProposal:
@@ -37,6 +37,8 @@ class ProposalCreate(Body):
 class ContactedBody(Body):
     """Who made the contact with the citizen."""
 
+    model_config = looks_like(through="drop_in_centre", note="Talte med hende på værestedet")
+
     through: Through | None = None
     note: Text = ""
 
@@ -48,6 +50,8 @@ class ContactedBody(Body):
 class AcceptedBody(Body):
     """The citizen wants the task; an agreement can follow."""
 
+    model_config = looks_like(note="Vil gerne begynde fredag")
+
     through: Through | None = None
     note: Text = ""
 
@@ -58,6 +62,8 @@ class AcceptedBody(Body):
 
 class DeclinedBody(Body):
     """Whose no it is, and why; it lowers nobody in any later list."""
+
+    model_config = looks_like(declined_by="citizen", reason="times")
 
     declined_by: Side
     reason: DeclineReason
@@ -72,6 +78,8 @@ class DeclinedBody(Body):
 class NotAbleNowBody(Body):
     """When to ask again; until then the citizen is no candidate, and afterwards nothing is left of it."""
 
+    model_config = looks_like(review_on="2026-12-07", note="Spørg igen om to uger")
+
     review_on: date | None = Field(None, description="Left out: as many days on as the practice says")
     note: Text = ""
 
@@ -83,6 +91,8 @@ class NotAbleNowBody(Body):
 class WithdrawnBody(Body):
     """The suggestion is taken back."""
 
+    model_config = looks_like(note="Graveren fandt en anden")
+
     note: Text = ""
 
     def came_of(self) -> CameOf:
@@ -93,13 +103,22 @@ class WithdrawnBody(Body):
 class OrderNamed(Shown):
     """A job order by id and title."""
 
-    id: str
-    title: str
-    employer_id: str
+    id: OrderId
+    title: str = Field(examples=["Luge og rive på kirkegården"])
+    employer_id: EmployerId
 
 
 class ProposalShown(Shown):
     """A suggested pair. `open` says whether the citizen is open to the caller; if not, initials are all."""
+
+    model_config = looks_like(
+        id=IDS["proposal_id"],
+        started_from="job_order",
+        open=True,
+        note="Karen Marie glæder sig til at komme ud",
+        overdue=False,
+        created_at="2026-11-23T09:30:00Z",
+    )
 
     id: str
     citizen: Person
@@ -108,10 +127,10 @@ class ProposalShown(Shown):
     state: ProposalState
     open: bool
     note: str
-    list: str
+    list: ListId
     contact_by: datetime | None = Field(
         description="Until when the citizen has to be contacted; null once that is done, or paused",
-        examples=["2027-04-01T23:59:00+02:00"],
+        examples=["2026-11-26T23:59:00+01:00"],
     )
     overdue: bool
     chain: tuple[Link, ...] = Field(description="Through whom the citizen is contacted, the best way first")
@@ -121,7 +140,7 @@ class ProposalShown(Shown):
     reason: DeclineReason | None
     review_on: date | None
     created_at: datetime
-    created_by: str
+    created_by: UserId
 
     @classmethod
     def of(cls, seen: ProposalSeen) -> Self:

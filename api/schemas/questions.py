@@ -15,7 +15,7 @@ class StillToAsk(Shown):
     """A question that nobody has answered; without `job_order` the answer holds for the whole workplace."""
 
     about: Demand | Support = Field(examples=["alcohol_present"])
-    job_order: str | None
+    job_order: str | None = Field(examples=[None])
     text: str = Field(examples=["Bliver der serveret eller drukket alkohol dér, hvor opgaven løses?"])
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import Field
 
-from api.schemas.shapes import Body, Shown
+from api.schemas.shapes import Body, Shown, looks_like
 from matching.times import Weekday
 from matching.vocabulary import Activity, Answer, Demand, Setting, Support
 
@@ -53,6 +53,24 @@ class FoundAnswer(Found):
 
 class Reading(Shown):
     """A proposal for the consultant to confirm. What is `implied` or `unread` raises questions only."""
+
+    model_config = looks_like(
+        text="Feje gårdsplads og luge bede, fredag 9-11, 2 timer om ugen, 140 kr. i timen",
+        activities={
+            "outdoor_upkeep": {"share": 0.5, "confidence": 0.53, "evidence": [[0, 15, "Feje gårdsplads"]]},
+            "green": {"share": 0.5, "confidence": 0.94, "evidence": [[19, 23, "luge"]]},
+        },
+        setting={
+            "value": "outdoor",
+            "confidence": 0.8,
+            "evidence": [[0, 15, "Feje gårdsplads"], [19, 23, "luge"]],
+        },
+        demands={"early_start": {"answer": "no", "confidence": 0.95, "evidence": [[37, 41, "9-11"]]}},
+        hours_per_week={"value": 2.0, "confidence": 0.95, "evidence": [[43, 58, "2 timer om ugen"]]},
+        times={"value": ["fri 9-11"], "confidence": 0.95, "evidence": [[30, 41, "fredag 9-11"]]},
+        weekdays={"value": ["fri"], "confidence": 0.95, "evidence": [[30, 36, "fredag"]]},
+        pay_dkk_per_hour={"value": 140.0, "confidence": 0.95, "evidence": [[60, 75, "140 kr. i timen"]]},
+    )
 
     text: str
     activities: dict[Activity, FoundShare] = {}

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from api.domain.records import Place
 from geo import Point, Precision, Refused
@@ -19,6 +19,35 @@ Text = Annotated[str, Field(max_length=10_000)]
 
 Code = Annotated[str, Field(max_length=40)]
 """A number or code of another register, kept as text so that leading zeros stay."""
+
+IDS = {
+    "citizen_id": "citizen-0370-01",
+    "order_id": "order-0370-01",
+    "other_id": "order-0370-01",
+    "employer_id": "employer-0370-01",
+    "centre_id": "centre-0370-01",
+    "proposal_id": "01a207bda9c098c04fcbbe87f7723cd7",
+    "contact_id": "01a207bda9c04c1ab3aa90b1f3c1a7e2",
+    "reservation_id": "01a207bda9c05b6f8d27c0a4e9d3b815",
+    "import_id": "01a207bda9c06d9e9c3b5f1a2e4d7c60",
+    "list_id": "01a207bda9c0b1a4ac3baab39e161470",
+    "user_id": "01a207bda9c0c114eb97ec138b7e62f7",
+}
+"""An id of each kind by its name in addresses: the example municipality's own, where it is not drawn anew."""
+
+CitizenId = Annotated[str, Field(examples=[IDS["citizen_id"]])]
+OrderId = Annotated[str, Field(examples=[IDS["order_id"]])]
+EmployerId = Annotated[str, Field(examples=[IDS["employer_id"]])]
+UserId = Annotated[str, Field(examples=[IDS["user_id"]])]
+ListId = Annotated[str, Field(examples=[IDS["list_id"]])]
+MunicipalityCode = Annotated[str, Field(examples=["0370"])]
+Version = Annotated[int, Field(examples=[1])]
+"""Counts from 1."""
+
+
+def looks_like(**fields: JsonValue) -> ConfigDict:
+    """The configuration of a shape with what its fields look like; those left out say it for themselves."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
 
 
 class Body(BaseModel):
@@ -37,18 +66,20 @@ class Page(Shown, Generic[Item]):
     """A stretch of a list; `next` is the cursor of the one after it, null at the end."""
 
     items: list[Item]
-    next: str | None = None
+    next: str | None = Field(None, examples=[None])
 
 
 class PlaceFields(Body):
     """An address, a point, or both. Without a point, the best one known for the address is looked up."""
 
+    model_config = looks_like(street="Eksempelvej", house_number="4", postcode="4700", town="Næstved")
+
     street: Line = ""
     house_number: Code = ""
     postcode: Code = ""
     town: Line = ""
-    lat: float | None = Field(None, examples=[55.7093])
-    lon: float | None = Field(None, examples=[9.5357])
+    lat: float | None = Field(None, examples=[55.2306])
+    lon: float | None = Field(None, examples=[11.7605])
     precision: Precision | None = None
 
     @model_validator(mode="after")
@@ -78,6 +109,17 @@ class PlaceFields(Body):
 
 class PlaceShown(Shown):
     """An address and the best point known for it: how precise, where the point came from, and when."""
+
+    model_config = looks_like(
+        street="Eksempelvej",
+        house_number="1",
+        postcode="4700",
+        town="Næstved",
+        lat=55.2336,
+        lon=11.7655,
+        source="example data",
+        dated="2026-11-23",
+    )
 
     street: str
     house_number: str
@@ -119,7 +161,7 @@ class AnswerGiven(Body):
     """What somebody answered about one demand or support."""
 
     about: str = Field(max_length=60, examples=["alcohol_present"])
-    answer: Answer
+    answer: Answer = Field(examples=["no"])
 
     @model_validator(mode="after")
     def known(self) -> Self:

@@ -8,7 +8,7 @@ from pydantic import Field
 from api.casework.rankings import ShortlistFound, shown
 from api.casework.supply import Kind
 from api.schemas.pairs import Asked, ExcludedGroup, Item, Named, asked_fields, excluded, item_fields
-from api.schemas.shapes import Shown
+from api.schemas.shapes import CitizenId, ListId, OrderId, Shown, looks_like
 from matching import Ledger, Needs
 from matching.industries import IndustrySystem
 from matching.prospects import Prospect
@@ -27,8 +27,8 @@ class ShortlistItem(Item):
     """A job order that suits the citizen."""
 
     kind: Kind
-    id: str
-    title: str
+    id: OrderId
+    title: str = Field(examples=["Luge og rive på kirkegården"])
     employer: Named
 
 
@@ -40,8 +40,8 @@ class ShortlistAsked(Asked):
     """A job order that hangs on an answer."""
 
     kind: Kind
-    id: str
-    title: str
+    id: str = Field(examples=["order-0370-05"])
+    title: str = Field(examples=["Klippe hæk langs parkeringspladsen"])
     employer: Named
 
 
@@ -52,8 +52,8 @@ class EmployerAsked(Prospective, ShortlistAsked):
 class ShortlistAsk(Shown):
     """What to ask, most promising first, cut at k."""
 
-    total: int
-    items: tuple[EmployerAsked | ShortlistAsked, ...]
+    total: int = Field(examples=[18])
+    items: tuple[ShortlistAsked | EmployerAsked, ...]
 
 
 class Resting(Named):
@@ -72,11 +72,13 @@ class RestingGroup(Shown):
 class Shortlist(Shown):
     """The job orders, or employers, for one citizen; `list` names this very list."""
 
-    citizen: str
+    model_config = looks_like(policy="2026-1", generated_at="2026-11-23T09:30:00Z")
+
+    citizen: CitizenId
     policy: str
-    list: str
+    list: ListId
     generated_at: datetime
-    items: tuple[EmployerItem | ShortlistItem, ...]
+    items: tuple[ShortlistItem | EmployerItem, ...]
     ask: ShortlistAsk
     excluded: ExcludedGroup
     without_contact_basis: int | None = Field(
