@@ -94,7 +94,7 @@ def test_a_form_that_says_nothing_new_changes_nothing(service, reader, order):
         ({"times": "engang"}, "tells no day and hours"),
         ({"starts_on": "31-02-2027"}, "starts_on"),
         ({"demand.machines": "maybe"}, "is not known"),
-        ({"places": "-1"}, "is outside"),
+        ({"places": "-1"}, "is out of range"),
     ],
 )
 def test_what_cannot_be_kept_is_told_with_what_was_written_and_nothing_is_stored(
