@@ -85,6 +85,23 @@ def change(
     return kept
 
 
+def put_back(
+    unit: Unit, caller: Caller, order_id: str, version: int, seen: Set[int] | None
+) -> JobOrderRecord:
+    """Undo: what was told of the task as at an earlier version, and nothing else; raises as `change` does."""
+    now, before = read(unit, caller, order_id), at_version(unit, caller, order_id, version)
+    after = replace(now, title=before.title, text=before.text, places=before.places, task=before.task)
+    return change(unit, caller, now, after, seen)
+
+
+def at_version(unit: Unit, caller: Caller, order_id: str, version: int) -> JobOrderRecord:
+    """A job order as at an earlier version; raises `Missing`."""
+    found = job_orders.version(unit, caller, order_id, version)
+    if found is None:
+        raise Missing("version", str(version))
+    return found
+
+
 def close_proposals(
     unit: Unit,
     caller: Caller,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.access.scopes import Scope, may
@@ -12,10 +12,12 @@ from api.casework import citizens as desk
 from api.domain.caller import Caller
 from api.domain.records import Centre, CitizenRecord
 from api.pages import citizen_form
-from api.pages.citizen_form import Unacceptable, Values, Wrong, name_of, values_of
+from api.pages.citizen_form import name_of, values_of
 from api.pages.citizen_questions import Form as Questions
-from api.pages.citizen_questions import Question, form_of
+from api.pages.citizen_questions import form_of
+from api.pages.conflict import ConflictPage, differing
 from api.pages.failures import TO_NOTICES
+from api.pages.forms import Sent, Unacceptable, Values, Wrong, seen_in
 from api.pages.rendering import by_htmx, render
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
@@ -26,6 +28,7 @@ from api.schemas.citizens import CitizenCreate
 from api.store import Unit, centres
 from api.store.errors import Missing, Stale
 from geo import Refused
+from geo.errors import N_
 from matching.language import speech
 from matching.times import DENMARK_TIME
 
@@ -47,36 +50,6 @@ class CitizenPage:
     template: str = "citizen.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field in which two states differ; `chosen` is the one only one of them has changed, else empty."""
-
-    theirs: Question
-    mine: Question
-    chosen: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictPage:
-    """Two states of a citizen side by side; what they agree on is kept as it is."""
-
-    id: str
-    name: str
-    version: int
-    differences: tuple[Difference, ...]
-    agreed: Values
-    template: str = "conflict.html"
-
-
-async def _sent(request: Request) -> dict[str, str]:
-    """Every field that was sent, bounded as every body is; of a field that comes twice the last one."""
-    form = await request.form()
-    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
-
-
-Sent = Annotated[dict[str, str], Depends(_sent)]
-
-
 @router.get("")
 def citizen(
     request: Request, citizen_id: Id, caller: CitizensRead, unit: WriteUnit, done: str = "", back: int = 0
@@ -92,7 +65,7 @@ def citizen(
 def save(request: Request, citizen_id: Id, caller: CitizensWrite, unit: WriteUnit, sent: Sent) -> Response:
     """Keep what the form says: all of it, or nothing with a sentence why."""
     now = desk.opened(unit, caller, citizen_id, "citizen_changed")
-    told, seen = citizen_form.sent(sent), _version(sent)
+    told, seen = citizen_form.sent(sent), seen_in(sent)
     try:
         kept = _kept(request, unit, caller, now, told, seen)
     except Unacceptable as unacceptable:
@@ -102,7 +75,7 @@ def save(request: Request, citizen_id: Id, caller: CitizensWrite, unit: WriteUni
     if not by_htmx(request):
         return RedirectResponse(f"/citizens/{citizen_id}?done=saved&back={seen}", 303)
     page = _page(request, unit, caller, kept, told)
-    undo_to = seen if kept.version != seen else _undo_to(sent)
+    undo_to = seen if kept.version != seen else seen_in(sent, "undo_to") or None
     return render(request, replace(page, template="saved.html", undo_to=undo_to))
 
 
@@ -159,35 +132,26 @@ def _conflict(
     request: Request, unit: Unit, caller: Caller, now: CitizenRecord, told: Values, seen: int
 ) -> Response:
     """Both states, and which of them changed what, as far as the version that was seen is still known."""
-    theirs = values_of(now)
     try:
         base: Values = values_of(desk.version(unit, caller, now.id, seen))
     except Missing:
         base = {}
-    theirs_asked = _form(request, unit, caller, theirs)
-    differing = [name for name in theirs if theirs[name] != told.get(name, "")]
+    theirs, mine = (_form(request, unit, caller, said).questions for said in (values_of(now), told))
+    missing = {name: replace(asked, value="") for name, asked in theirs.items()}
+    differences, agreed = differing(base, theirs, {**missing, **mine})
+    heading = N_("Somebody else has changed this citizen in the meantime")
     page = ConflictPage(
-        id=now.id,
+        address=f"/citizens/{now.id}",
+        form=f"/citizens/{now.id}",
         name=now.name,
+        heading=translator(language_of(request.scope))(heading),
         version=now.version,
-        differences=tuple(
-            Difference(
-                theirs_asked[name],
-                replace(theirs_asked[name], value=told.get(name, "")),
-                _changed_by(base.get(name), theirs[name], told.get(name, "")),
-            )
-            for name in differing
-        ),
-        agreed={name: text for name, text in theirs.items() if name not in differing},
+        differences=differences,
+        agreed=agreed,
     )
     if not by_htmx(request):
         return render(request, page, 412)
     return render(request, replace(page, template="conflict_form.html"), 412, TO_NOTICES)
-
-
-def _changed_by(base: str | None, theirs: str, mine: str) -> str:
-    """Whose change it is when only one of the two made one; empty when both did, or nobody knows."""
-    return "mine" if base == theirs else "theirs" if base == mine else ""
 
 
 def _page(
@@ -217,13 +181,3 @@ def _form(
 
 def _centres(unit: Unit, caller: Caller) -> tuple[Centre, ...]:
     return centres.all_of(unit, caller.municipality)
-
-
-def _version(sent: Values) -> int:
-    text = sent.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def _undo_to(sent: Values) -> int | None:
-    text = sent.get("undo_to", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -5,17 +5,11 @@ What a browser sends and what is kept come to the same mapping from field name t
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-from pydantic import ValidationError
 
 from api.domain.records import AnchorRecord, CitizenRecord
 from api.exchange import values
-from api.exchange.values import Given
+from api.pages.forms import Told, Unacceptable, Values, Wrong, amount, some
 from api.routes.language import Translate
-from api.routes.validation import refusals
 from api.schemas.citizens import CitizenCreate
 from geo import Mode, Refused
 from geo.errors import N_
@@ -31,31 +25,11 @@ from matching.vocabulary import (
     Support,
 )
 
-Values = Mapping[str, str]
-"""Field name to what stands in the field."""
-
 FEWEST_ANCHORS = 2
 """Places to start from that the form has room for, with one to spare."""
 
 _DISTRICT, _CENTRE = "postcode:", "centre:"
 _BETWEEN = re.compile(r"\s*(?:,|;|\bog\b|\band\b)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What cannot be accepted in a field, in a sentence."""
-
-    name: str
-    said: str
-
-
-class Unacceptable(Exception):
-    """A form that cannot be kept; `wrong` says why, field by field."""
-
-    def __init__(self, wrong: tuple[Wrong, ...]) -> None:
-        """At least one field is wrong."""
-        super().__init__(wrong)
-        self.wrong = wrong
 
 
 def names(rows: int = FEWEST_ANCHORS) -> tuple[str, ...]:
@@ -88,9 +62,9 @@ def values_of(record: CitizenRecord) -> dict[str, str]:
         "waiting_since": f"{record.waiting_since:%d-%m-%Y}" if record.waiting_since else "",
         "objects_to_ranking": "yes" if record.objects_to_ranking else "",
         "mode": str(needs.mode),
-        "max_minutes": _number(needs.max_minutes),
-        "max_hours_per_week": _number(needs.max_hours_per_week),
-        "earnings_room_dkk": _number(needs.earnings_room_dkk),
+        "max_minutes": amount(needs.max_minutes),
+        "max_hours_per_week": amount(needs.max_hours_per_week),
+        "earnings_room_dkk": amount(needs.earnings_room_dkk),
         **{f"anchor.{row}": _anchor(anchor) for row, anchor in enumerate(record.anchors)},
         **_answers(needs),
     }
@@ -118,10 +92,6 @@ def _anchor(anchor: AnchorRecord) -> str:
     return f"{_CENTRE}{anchor.centre_id}" if anchor.centre_id else f"{_DISTRICT}{anchor.postcode}"
 
 
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.10g}".replace(".", ",")
-
-
 def sent(form: Mapping[str, str]) -> dict[str, str]:
     """What a browser sent, field by field; a district may stand beside the list of centres."""
     rows = max([FEWEST_ANCHORS, *(int(name[7:]) + 1 for name in form if re.fullmatch(r"anchor\.\d", name))])
@@ -141,65 +111,43 @@ def read(told: Values, kinds: Mapping[str, AnchorKind], translate: Translate) ->
     `kinds` are the kinds of the municipality's centres by id. The schema that the API reads decides, so that
     nothing comes in here that would not come in there.
     """
-    wrong: list[Wrong] = []
-    anchors = [_body_of(text, kinds) for text in _some(told, "anchor").values()]
+    form = Told(told, translate)
+    anchors = [_body_of(text, kinds) for text in some(told, "anchor").values()]
     if not anchors:
-        wrong.append(Wrong("anchor.0", translate(N_("Choose a drop-in centre, or write a postcode."))))
-
-    def parsed(name: str, parse: Any) -> Any:
-        try:
-            return parse(Given(name, told[name], lambda *_, **__: None))
-        except Refused as refused:
-            wrong.append(Wrong(name, refused.said(translate)))
-            return None
-
-    since: date | None = parsed("waiting_since", values.day)
+        form.wrong.append(Wrong("anchor.0", translate(N_("Choose a drop-in centre, or write a postcode."))))
+    since = form.parsed("waiting_since", values.day)
     body = {
         "name": told["name"],
         "ready": told["ready"] == "yes",
         "objects_to_ranking": told["objects_to_ranking"] == "yes",
         "waiting_since": since.isoformat() if since else None,
         "anchors": anchors or [{"kind": "postal_district", "postcode": ""}],
-        "attitudes": _some(told, "attitude"),
-        "setting": _some(told, "setting"),
+        "attitudes": some(told, "attitude"),
+        "setting": some(told, "setting"),
         "avoids": _chosen(told, "exposure", "avoids"),
         "prefers_not": _chosen(told, "exposure", "prefers_not"),
         "needs": _chosen(told, "support", "needs"),
         "wishes": _chosen(told, "support", "wishes"),
-        "abilities": _some(told, "ability"),
+        "abilities": some(told, "ability"),
         "mode": told["mode"],
-        "max_minutes": parsed("max_minutes", values.number),
-        "max_hours_per_week": parsed("max_hours_per_week", values.number),
-        "earnings_room_dkk": parsed("earnings_room_dkk", values.number),
+        "max_minutes": form.parsed("max_minutes", values.number),
+        "max_hours_per_week": form.parsed("max_hours_per_week", values.number),
+        "earnings_room_dkk": form.parsed("earnings_room_dkk", values.number),
         "availability": [
             f"{day} {hours}"
-            for day, text in _some(told, "hours").items()
+            for day, text in some(told, "hours").items()
             for hours in _BETWEEN.split(text)
             if hours
         ],
     }
-    try:
-        found = CitizenCreate.model_validate(body)
-        found.to_needs()
-    except ValidationError as invalid:
-        errors = [{**error, "loc": ("body", *error["loc"])} for error in invalid.errors()]
-        refused = refusals(errors, CitizenCreate)
-        wrong += [_wrong(one, translate) for one in refused]
-    except Refused as one:
-        wrong.append(_wrong(one, translate))
-    if wrong:
-        raise Unacceptable(tuple(wrong))
+    found = form.checked(CitizenCreate, body, lambda one: _wrong(one, translate), CitizenCreate.to_needs)
+    if found is None or form.wrong:
+        raise Unacceptable(tuple(form.wrong))
     return found
 
 
-def _some(told: Values, family: str) -> dict[str, str]:
-    """The fields of a family in which something stands, by what comes after the dot."""
-    start = f"{family}."
-    return {name.removeprefix(start): text for name, text in told.items() if name.startswith(start) and text}
-
-
 def _chosen(told: Values, family: str, choice: str) -> list[str]:
-    return [code for code, text in _some(told, family).items() if text == choice]
+    return [code for code, text in some(told, family).items() if text == choice]
 
 
 def _body_of(text: str, kinds: Mapping[str, AnchorKind]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from api.domain.records import Centre
-from api.pages.citizen_form import Values, Wrong
+from api.pages.forms import Values, Wrong
 from api.routes.language import Translate
 from geo import Mode
 from geo.errors import N_

@@ -25,12 +25,12 @@ from api.domain.records import EmployerRecord, IntakeChannel, JobOrderRecord, Or
 from api.exchange import values
 from api.exchange.values import Given
 from api.pages import intake_form
-from api.pages.citizen import Sent
-from api.pages.citizen_form import Unacceptable, Values, Wrong
 from api.pages.citizen_questions import Choice, Question, capital
-from api.pages.intake_chips import Chips, Desk, chips_of, wrong_by_name
-from api.pages.intake_form import NEW_EMPLOYER, READABLE
+from api.pages.forms import Sent, Unacceptable, Values, Wrong, wrong_by_name
+from api.pages.intake_chips import Chips, Desk, chips_of
+from api.pages.intake_form import NEW_EMPLOYER
 from api.pages.rendering import render
+from api.pages.task_form import TASK
 from api.routes.bodies import StrictRoute
 from api.routes.guards import ContactsWrite, EmployersRead, JobOrdersWrite
 from api.routes.idempotency import Once
@@ -236,7 +236,7 @@ def _shown(
         noted=noted,
         notes=may(caller, Scope.CONTACTS_WRITE),
         chips=chips_of(Desk(told, reading, required, chosen, problems, said, translate)),
-        before={name: before.get(name, "") for name in READABLE},
+        before={name: before.get(name, "") for name in TASK},
         token=sent.get(intake_form.TOKEN) or new_id(),
         wrong=wrong,
         registers_employers=may(caller, Scope.EMPLOYERS_WRITE),

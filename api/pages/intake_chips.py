@@ -3,14 +3,14 @@
 What is usual or implied is told and asked about; it answers nothing by itself.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from api.domain.records import EmployerRecord
-from api.pages.citizen_form import Values, Wrong
 from api.pages.citizen_questions import Choice, Question, capital
-from api.pages.intake_form import ACTIVITIES, CHOICES, FACTS
+from api.pages.forms import Values
+from api.pages.task_form import ACTIVITIES, CHOICES, FACTS
 from api.routes.language import Translate
 from geo.errors import N_
 from matching.language import Speech
@@ -52,6 +52,11 @@ class Chips:
     others: tuple[Chip, ...]
     unread: tuple[str, ...]
 
+    @property
+    def whole(self) -> tuple[Chip, ...]:
+        """Every chip once."""
+        return (*self.read, *self.ask, *self.others)
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -67,22 +72,28 @@ class Desk:
 
 
 def chips_of(desk: Desk) -> Chips:
-    """The chips in the order in which they are gone through."""
+    """The chips in the order in which they are gone through while an order is taken down."""
+    return _grouped(desk, lambda chip: chip.kind is Kind.STATED)
+
+
+def chips_of_order(desk: Desk) -> Chips:
+    """The same for an order that is corrected: what is known comes first, whoever said it."""
+    return _grouped(desk, lambda chip: bool(chip.question.value))
+
+
+def _grouped(desk: Desk, is_read: Callable[[Chip], bool]) -> Chips:
     whole = [*_work(desk), *_setting(desk), *_facts(desk), *_answers(desk)]
-    asked = [chip for chip in whole if _to_ask(chip, desk)]
-    read = [chip for chip in whole if chip.kind is Kind.STATED]
-    shown = {chip.question.name for chip in (*asked, *read)}
+    read, rest = ([chip for chip in whole if is_read(chip) is kept] for kept in (True, False))
+    asked = [chip for chip in rest if _to_ask(chip, desk)]
     return Chips(
         read=tuple(read),
         ask=tuple(sorted(asked, key=lambda chip: not _required(chip, desk))),
-        others=tuple(chip for chip in whole if chip.question.name not in shown),
+        others=tuple(chip for chip in rest if chip not in asked),
         unread=tuple(piece.text for piece in desk.reading.unread),
     )
 
 
 def _to_ask(chip: Chip, desk: Desk) -> bool:
-    if chip.kind is Kind.STATED:
-        return False
     answers = chip.question.name.startswith(("demand.", "support."))
     if not answers:
         return chip.question.name not in (*ACTIVITIES[1:], "places")
@@ -153,8 +164,3 @@ def _question(desk: Desk, name: str, label: str, choices: tuple[Choice, ...] = (
 
 def _said(words: Sequence[Evidence]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece.text for piece in words))
-
-
-def wrong_by_name(wrong: Sequence[Wrong]) -> dict[str, str]:
-    """What is wrong, by field."""
-    return {one.name: one.said for one in wrong}

@@ -76,6 +76,7 @@ class JobOrderPage:
     writes: bool
     proposes: bool
     done: str = ""
+    undo_to: int | None = None
     conflict: Change | None = None
     causes: tuple[ReturnCause, ...] = tuple(ReturnCause)
     settings: tuple[Setting, ...] = (Setting.INDOOR, Setting.OUTDOOR, Setting.BOTH)
@@ -85,10 +86,15 @@ class JobOrderPage:
 
 @router.get("")
 def job_order(
-    request: Request, order_id: Id, caller: JobOrdersRead, done: str = "", recorded: str = ""
+    request: Request, order_id: Id, caller: JobOrdersRead, done: str = "", recorded: str = "", back: int = 0
 ) -> HTMLResponse:
-    """The order; its candidates for those who may see them. `recorded` is the proposal just moved."""
+    """The order; its candidates for those who may see them.
+
+    `recorded` is the proposal just moved, `back` the version before a correction just made.
+    """
     page = _page(request, caller, order_id, done)
+    if done == "corrected" and back == page.order.version - 1 > 0:
+        page = replace(page, undo_to=back)
     if recorded in page.outcomes:
         moved = replace(page.outcomes[recorded], recorded=True)
         page = replace(page, outcomes={**page.outcomes, recorded: moved})

@@ -17,7 +17,7 @@ from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.proposals import Proposal, StartedFrom
 from api.exchange.shortlist_workbook import workbook
-from api.pages.citizen import Sent
+from api.pages.forms import Sent
 from api.pages.journal import journal_note
 from api.pages.left_out import LeftOut, left_out
 from api.pages.place_map import PlaceMap, place_map

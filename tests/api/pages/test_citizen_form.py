@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.domain.records import AnchorRecord, CitizenRecord
-from api.pages.citizen_form import Unacceptable, names, read, sent, values_of
+from api.pages.citizen_form import names, read, sent, values_of
+from api.pages.forms import Unacceptable
 from matching.citizens import SETTINGS, Needs
 from matching.times import Slot, Weekday
 from matching.vocabulary import (

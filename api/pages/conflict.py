@@ -1,0 +1,54 @@
+"""Two states of one record side by side, when two have changed it at the same time: somebody chooses.
+
+What only one of the two has changed is chosen already; what they agree on is kept as it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.pages.citizen_questions import Question
+from api.pages.forms import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which two states differ; `chosen` is the one only one of them has changed, else empty."""
+
+    theirs: Question
+    mine: Question
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPage:
+    """Two states of what stands at `address`; the choice is sent where the form is sent to."""
+
+    address: str
+    form: str
+    name: str
+    heading: str
+    version: int
+    differences: tuple[Difference, ...]
+    agreed: Values
+    template: str = "conflict.html"
+
+
+def differing(
+    base: Values, theirs: Mapping[str, Question], mine: Mapping[str, Question]
+) -> tuple[tuple[Difference, ...], Values]:
+    """In which fields two states differ, and what they agree on.
+
+    `base` is the state that both started from, empty where nobody knows it any more.
+    """
+    differences = tuple(
+        Difference(saved, mine[name], _changed_by(base.get(name), saved.value, mine[name].value))
+        for name, saved in theirs.items()
+        if saved.value != mine[name].value
+    )
+    agreed = {name: saved.value for name, saved in theirs.items() if saved.value == mine[name].value}
+    return differences, agreed
+
+
+def _changed_by(base: str | None, theirs: str, mine: str) -> str:
+    """Whose change it is when only one of the two made one; empty when both did, or nobody knows."""
+    return "mine" if base == theirs else "theirs" if base == mine else ""
