@@ -5,6 +5,7 @@
     skolebørn                         the word with its usual endings
     =kassen                           this form only
     *gård   legeplads*   *brænde*     compounds that end in, begin with or hold the word
+    -maskine                          compounds that end in the word, the word itself not
     ^                                 a name: a word with a capital letter inside a sentence
 
 The second of two parts may also come first when a word between says so: "gårdspladsen skal fejes".

@@ -58,7 +58,7 @@ _NOT_NEEDED, _INDIFFERENT = _set("not_needed"), _rows("indifferent")
 _STOPS, _SPEAKERS = _set("stops"), _set("speakers")
 _VERBS_OF_TOPICS, _VERBS_OF_HAVING = _set("verbs_of_topics"), _set("verbs_of_having")
 _EMPLOYER, _ANYONE = _set("employer"), _set("anyone")
-_ROLES = [fold(word) for word in kinds()["person"].split("|") if " " not in word]
+_ROLES = [fold(word) for word in kinds()["role"] if " " not in word]
 _OTHERS = _set("others") | {word for word in _ROLES if not word.startswith("*")}
 _ENDS_OF_OTHERS = tuple(word.strip("*") for word in _ROLES if word.startswith("*"))
 _OWNERS, _OF_SOMEBODY = _set("owners"), _set("others_of_somebody")
@@ -70,6 +70,7 @@ MOSTLY = _set("mostly")
 INTRODUCTIONS, INTRODUCED_UNTIL = _rows("introductions"), _set("introduced_until")
 """How employers begin to tell who they are, and the words that end it."""
 
+_AS_ONE_LIKES = _rows("as_one_likes")
 _IS_ABLE = _set("is_able")
 _ASKS, _CONSEQUENCES = _set("asks"), _set("consequences")
 _REFUSES, _LENIENT = _set("refuses"), _set("lenient")
@@ -97,10 +98,14 @@ class Stances:
                 self._mark(self._clause(place), Stance.WISHED, place)
             elif word.form == "selv":
                 self._by_employer(place)
-            elif self._somebody(place):
-                self._by_others(place)
+            elif (subject := self._somebody(place)) is not None:
+                self._by_others(place, subject)
             elif word.form == "vi":
                 self._by_us(place)
+            elif self._row_at(place, _AS_ONE_LIKES):
+                self._mark(self._rest(place), Stance.HEDGED, place)
+            if word.form == "nej":
+                self._mark(self._asked(place), Stance.DENIED, place)
             if self._row_at(place, _INDIFFERENT):
                 self._mark(self._named(place), Stance.NOT_REQUIRED, place)
 
@@ -173,6 +178,18 @@ class Stances:
         following = [word.form for word in self._following(place, 8)]
         return bool(_REFUSES & set(following)) and not _LENIENT & set(following)
 
+    def _asked(self, place: int) -> list[int]:
+        """The question that this answers: "Kørekort? Nej", "Skal man have bil? Svar: nej"."""
+        first = place
+        while first and self.words[first - 1].sentence == self.words[place].sentence:
+            first -= 1
+        if first and self.words[first - 1].form == "svar":
+            first -= 1
+        if not first or "?" not in self.passage.folded[self.words[first - 1].end : self.words[first].start]:
+            return []
+        asked = self.words[first - 1].sentence
+        return [at for at in range(max(0, first - _FAR), first) if self.words[at].sentence == asked]
+
     def _fills_in(self, place: int) -> bool:
         """A form that is filled in: "Kørekort: nej"."""
         before = self.words[place - 1] if place else None
@@ -194,7 +211,7 @@ class Stances:
         return [at for at in before if self.words[at].sentence == sentence]
 
     def _row_at(self, place: int, rows: frozenset[tuple[str, ...]]) -> bool:
-        forms = tuple(word.form for word in self.words[place : place + 3])
+        forms = tuple(word.form for word in self.words[place : place + 4])
         return any(forms[: len(row)] == row for row in rows)
 
     def _nearly(self, place: int) -> bool:
@@ -263,16 +280,17 @@ class Stances:
             return
         self._mark([*clause, *self._pointed_at(clause[0])], Stance.BY_EMPLOYER, place)
 
-    def _somebody(self, place: int) -> bool:
-        """Who is not the worker: "pedellen", "værkstedslederen", "Flemming", "min mand"."""
+    def _somebody(self, place: int) -> int | None:
+        """Where it begins to tell who is not the worker: "pedellen", "værkstedslederen", "Flemming", "min mand"."""
         form = self.words[place].form
-        named = form in _OTHERS or form.endswith(_ENDS_OF_OTHERS) or place in self.passage.names
-        return named or (form in _OF_SOMEBODY and place > 0 and self.words[place - 1].form in _OWNERS)
+        if form in _OTHERS or form.endswith(_ENDS_OF_OTHERS) or place in self.passage.names:
+            return place
+        owned = form in _OF_SOMEBODY and place > 0 and self.words[place - 1].form in _OWNERS
+        return place - 1 if owned else None
 
-    def _by_others(self, place: int) -> None:
+    def _by_others(self, place: int, subject: int) -> None:
         """Somebody else does it: "motorsaven bruger han", "pedellen kører maskinen"."""
         clause = self._clause(place)
-        subject = place if self.words[place].form in _OTHERS else place - 1
         behind = self._following(place, 1)
         if subject == clause[0]:
             if behind and behind[0].form in _TAKES and not self._takes_on(place):
@@ -314,6 +332,11 @@ class Stances:
         clause = self.words[place].clause
         nearby = range(max(0, place - _FAR), min(place + _FAR + 1, len(self.words)))
         return [at for at in nearby if self.words[at].clause == clause]
+
+    def _rest(self, place: int) -> list[int]:
+        """The sentence from here on, or what stands before in it when this is its end."""
+        behind = [place + 1 + at for at in range(len(self._following(place, _FAR)))]
+        return behind if len(behind) > 4 else self._in_front(place, _FAR)
 
     def _following(self, place: int, most: int) -> list[Word]:
         nearby = self.words[place + 1 : place + 1 + most]
