@@ -4,14 +4,13 @@ The files in `lexicon/` are written to be read by people who know the work; ever
 must be read in, and every such sentence is a test. They are compiled at first use.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from matching.reading.kinds import read_lexicon, spelt_out
 from matching.reading.patterns import Finder, Pattern
 from matching.vocabulary import Activity, Demand, Setting, Support, parse_code
 
@@ -82,8 +81,7 @@ def lexicon() -> Lexicon:
     """The shipped lexicon, compiled once."""
     by_pattern: dict[Pattern, tuple[Entry, ...]] = {}
     for part in Part:
-        text = files("matching.reading").joinpath("lexicon", f"{part}.toml").read_text(encoding="utf-8")
-        for entry in entries_of(part, tomllib.loads(text)):
+        for entry in entries_of(part, read_lexicon(f"{part}")):
             by_pattern[entry.pattern] = (*by_pattern.get(entry.pattern, ()), entry)
     activities = [
         pattern for pattern, entries in by_pattern.items() if any(e.part is Part.ACTIVITIES for e in entries)
@@ -102,7 +100,7 @@ def entries_of(part: Part, table: Mapping[str, Any]) -> Iterator[Entry]:
 
 
 def _entry(part: Part, code: Any, says: Says, row: Mapping[str, Any]) -> Entry:
-    pattern = Pattern.parse(row["say"])
+    pattern = Pattern.parse(spelt_out(row["say"]))
     usual = _SURE_OF_PAIR if len(pattern.parts) > 1 else _SURE_OF_WORD
     if part in {Part.DEMANDS, Part.SUPPORTS}:
         usual = _SURE_OF_ANSWER

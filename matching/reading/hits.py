@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from matching.reading.entries import Entry, lexicon
+from matching.reading.entries import Entry, Says, lexicon
 from matching.reading.patterns import Match
 from matching.reading.scope import DENIALS, Stance, Stances
 from matching.reading.text import Passage
@@ -32,10 +32,14 @@ def hits_in(passage: Passage, stances: Stances) -> list[Hit]:
     found = []
     for match in words.finder.find(passage):
         # a pattern that holds a denial of its own says what it says: "ikke bange for + hund"
-        own = any(passage.words[at].form in DENIALS for at in match.places)
+        own = {at for at in match.places if passage.words[at].form in DENIALS}
         stance = stances.of(match.places)
         if own:
             stance = Stance.HEDGED if Stance.NEARLY in stance else Stance.PLAIN
         cues = frozenset() if own else stances.cues(match.places)
-        found += [Hit(entry, match, stance, cues) for entry in words.entries[match.pattern]]
+        found += [
+            Hit(entry, match, stance, cues)
+            for entry in words.entries[match.pattern]
+            if entry.says is not Says.NO or own.isdisjoint(stances.idle)
+        ]
     return found

@@ -5,6 +5,8 @@
     skolebørn                         the word with its usual endings
     =kassen                           this form only
     *gård   legeplads*   *brænde*     compounds that end in, begin with or hold the word
+    -maskine                          compounds that end in the word, the word itself not
+    ^                                 a name: a word with a capital letter inside a sentence
 
 The second of two parts may also come first when a word between says so: "gårdspladsen skal fejes".
 """
@@ -32,6 +34,7 @@ _LINKS = frozenset(
     )
 )
 _JOINING = frozenset({"og", "eller", "samt"})
+_A_NAME = frozenset({"^"})
 
 Row = tuple[str, ...]
 """Written words that follow each other."""
@@ -123,9 +126,11 @@ class _Walk:
     """One passage under one finder."""
 
     def __init__(self, finder: Finder, passage: Passage) -> None:
-        self.finder, self.words = finder, passage.words
+        self.finder, self.passage, self.words = finder, passage, passage.words
         read = [finder.reading(word.form) for word in passage.words]
-        self.known = [found for found, _ in read]
+        self.known = [
+            found | _A_NAME if at in passage.names else found for at, (found, _) in enumerate(read)
+        ]
         self.slip = [slip for _, slip in read]
         # "have arbejde": a compound written apart still is one word
         self.joined: list[frozenset[str]] = [frozenset()] * len(self.words)
@@ -165,7 +170,7 @@ class _Walk:
         places: list[int] = []
         for word in row:
             at = places[-1] + 1 if places else place
-            if at >= len(self.words) or self.words[at].sentence != self.words[place].sentence:
+            if places and not self.follows(places[-1]):
                 return ()
             if word in self.known[at]:
                 places.append(at)
@@ -174,6 +179,10 @@ class _Walk:
             else:
                 return ()
         return tuple(places)
+
+    def follows(self, place: int) -> bool:
+        """Whether another word follows at once: no comma or bracket stands between them."""
+        return place + 1 < len(self.words) and not self.passage.apart(place)
 
     def after(self, part: Alternatives, head: tuple[int, ...]) -> tuple[int, ...]:
         """The nearest row within reach behind, unless another verb has taken over."""

@@ -4,14 +4,13 @@ A denial reaches to the end of its clause, and across commas only along a list t
 "ingen tunge løft, støj eller kunder". A few turns of phrase deny nothing: "man må ikke være bange for".
 """
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Flag, auto
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from matching.reading.kinds import kinds, read_lexicon
 from matching.reading.text import Passage, Word, fold
 
 
@@ -37,8 +36,7 @@ AGAINST = Stance.DENIED | Stance.BY_EMPLOYER
 
 @cache
 def _turns() -> dict[str, Any]:
-    text = files("matching.reading").joinpath("lexicon", "turns.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_lexicon("turns")
 
 
 def _set(name: str) -> frozenset[str]:
@@ -60,7 +58,11 @@ _NOT_NEEDED, _INDIFFERENT = _set("not_needed"), _rows("indifferent")
 _STOPS, _SPEAKERS = _set("stops"), _set("speakers")
 _VERBS_OF_TOPICS, _VERBS_OF_HAVING = _set("verbs_of_topics"), _set("verbs_of_having")
 _EMPLOYER, _ANYONE = _set("employer"), _set("anyone")
-_OTHERS, _OWNERS, _OF_SOMEBODY = _set("others"), _set("owners"), _set("others_of_somebody")
+_ROLES = [fold(word) for word in kinds()["role"] if " " not in word]
+_OTHERS = _set("others") | {word for word in _ROLES if not word.startswith("*")}
+_ENDS_OF_OTHERS = tuple(word.strip("*") for word in _ROLES if word.startswith("*"))
+_OWNERS, _OF_SOMEBODY = _set("owners"), _set("others_of_somebody")
+_TAKEN_ON = _set("taken_on")
 _TAKES, _WE_TAKE = _set("takes"), _set("we_take")
 MOSTLY = _set("mostly")
 """Words of the main thing."""
@@ -68,7 +70,10 @@ MOSTLY = _set("mostly")
 INTRODUCTIONS, INTRODUCED_UNTIL = _rows("introductions"), _set("introduced_until")
 """How employers begin to tell who they are, and the words that end it."""
 
+_AS_ONE_LIKES = _rows("as_one_likes")
 _IS_ABLE = _set("is_able")
+_ASKS, _CONSEQUENCES = _set("asks"), _set("consequences")
+_REFUSES, _LENIENT = _set("refuses"), _set("lenient")
 _POINTERS, _JOINING, _OPENINGS = _set("pointers"), _set("joining"), _set("openings")
 _FAR = 15
 """No stance reaches further than so many words, however long the clause."""
@@ -82,6 +87,8 @@ class Stances:
         self.passage, self.words = passage, passage.words
         self._said: dict[int, Stance] = defaultdict(lambda: Stance.PLAIN)
         self._cues: dict[int, set[int]] = defaultdict(set)
+        self.idle: set[int] = set()
+        """Where a denial denies nothing: "ikke bange for"."""
         for place, word in enumerate(self.words):
             if word.form in DENIALS or self._row_at(place, _DENIALS_OF_TWO):
                 self._deny(place)
@@ -91,10 +98,14 @@ class Stances:
                 self._mark(self._clause(place), Stance.WISHED, place)
             elif word.form == "selv":
                 self._by_employer(place)
-            elif word.form in _OTHERS or self._of_somebody(place):
-                self._by_others(place)
+            elif (subject := self._somebody(place)) is not None:
+                self._by_others(place, subject)
             elif word.form == "vi":
                 self._by_us(place)
+            elif self._row_at(place, _AS_ONE_LIKES):
+                self._mark(self._rest(place), Stance.HEDGED, place)
+            if word.form == "nej":
+                self._mark(self._asked(place), Stance.DENIED, place)
             if self._row_at(place, _INDIFFERENT):
                 self._mark(self._named(place), Stance.NOT_REQUIRED, place)
 
@@ -124,10 +135,10 @@ class Stances:
         behind = [at for at in self._clause(place) if at > place]
         following = [self.words[at].form for at in behind[:4]]
         if _DENIES_NOTHING & set(following[:3]) or self._row_at(place + 1, _DENY_NOTHING_OF_TWO):
+            self.idle.add(place)
+        elif self._unable(place) or self._indispensable(place):
             return
-        if self._unable(place):
-            return
-        if _NOT_NEEDED & set(following):
+        elif _NOT_NEEDED & set(following):
             self._mark([*self._named(place), *behind], Stance.NOT_REQUIRED, place)
         elif self._nearly(place):
             self._mark(behind, Stance.HEDGED | Stance.NEARLY, place)
@@ -146,6 +157,38 @@ class Stances:
         """Why help is wanted: "jeg kan ikke selv løfte"."""
         before = [self.words[at].form for at in self._clause(place) if place - 2 <= at < place]
         return "jeg" in before and bool(_IS_ABLE & set(before))
+
+    def _indispensable(self, place: int) -> bool:
+        """What cannot be done without: "ingen uden kørekort", "uden bil går det ikke", "har du ikke bil, så glem det"."""
+        forms = [self.words[at].form for at in self._clause(place)]
+        if self.words[place].form == "uden":
+            before = self._in_front(place, 6)
+            if any(self.words[at].form in DENIALS for at in before if self._together(at, place)):
+                return True
+            first = place == self._clause(place)[0]
+            return first and self._harsh(place) and bool(_CONSEQUENCES & set(forms))
+        asked = forms[0] == "hvis" or (forms[0] in _ASKS and forms[1:2] and forms[1] in _ANYONE)
+        return bool(asked) and self._harsh(self._clause(place)[-1])
+
+    def _together(self, one: int, other: int) -> bool:
+        return self.words[one].clause == self.words[other].clause
+
+    def _harsh(self, place: int) -> bool:
+        """Whether what follows in the sentence refuses: "glem det", "går det ikke"."""
+        following = [word.form for word in self._following(place, 8)]
+        return bool(_REFUSES & set(following)) and not _LENIENT & set(following)
+
+    def _asked(self, place: int) -> list[int]:
+        """The question that this answers: "Kørekort? Nej", "Skal man have bil? Svar: nej"."""
+        first = place
+        while first and self.words[first - 1].sentence == self.words[place].sentence:
+            first -= 1
+        if first and self.words[first - 1].form == "svar":
+            first -= 1
+        if not first or "?" not in self.passage.folded[self.words[first - 1].end : self.words[first].start]:
+            return []
+        asked = self.words[first - 1].sentence
+        return [at for at in range(max(0, first - _FAR), first) if self.words[at].sentence == asked]
 
     def _fills_in(self, place: int) -> bool:
         """A form that is filled in: "Kørekort: nej"."""
@@ -168,7 +211,7 @@ class Stances:
         return [at for at in before if self.words[at].sentence == sentence]
 
     def _row_at(self, place: int, rows: frozenset[tuple[str, ...]]) -> bool:
-        forms = tuple(word.form for word in self.words[place : place + 3])
+        forms = tuple(word.form for word in self.words[place : place + 4])
         return any(forms[: len(row)] == row for row in rows)
 
     def _nearly(self, place: int) -> bool:
@@ -193,7 +236,7 @@ class Stances:
 
     def _ends_denial(self, place: int, at: int, closing: int | None) -> bool:
         word = self.words[at]
-        if word.sentence != self.words[place].sentence or word.form in _STOPS:
+        if word.sentence != self.words[place].sentence or word.form in _STOPS or word.form == "uden":
             return True
         if word.clause != self.words[place].clause and (
             closing is None or word.clause > self.words[closing].clause
@@ -237,17 +280,20 @@ class Stances:
             return
         self._mark([*clause, *self._pointed_at(clause[0])], Stance.BY_EMPLOYER, place)
 
-    def _of_somebody(self, place: int) -> bool:
-        """ "Min mand", "en anden"."""
-        return place > 0 and self.words[place].form in _OF_SOMEBODY and self.words[place - 1].form in _OWNERS
+    def _somebody(self, place: int) -> int | None:
+        """Where it begins to tell who is not the worker: "pedellen", "værkstedslederen", "Flemming", "min mand"."""
+        form = self.words[place].form
+        if form in _OTHERS or form.endswith(_ENDS_OF_OTHERS) or place in self.passage.names:
+            return place
+        owned = form in _OF_SOMEBODY and place > 0 and self.words[place - 1].form in _OWNERS
+        return place - 1 if owned else None
 
-    def _by_others(self, place: int) -> None:
+    def _by_others(self, place: int, subject: int) -> None:
         """Somebody else does it: "motorsaven bruger han", "pedellen kører maskinen"."""
         clause = self._clause(place)
-        subject = place if self.words[place].form in _OTHERS else place - 1
         behind = self._following(place, 1)
         if subject == clause[0]:
-            if behind and behind[0].form in _TAKES:
+            if behind and behind[0].form in _TAKES and not self._takes_on(place):
                 self._mark(self._until_another(clause, place + 2), Stance.BY_EMPLOYER, place)
         elif self._turned(clause, subject):
             verb = self.words[subject - 1].form
@@ -255,6 +301,10 @@ class Stances:
             if named or verb in _TAKES or verb == "kun":
                 objects = range(clause[0], subject - 1)
                 self._mark([*objects, *self._pointed_at(clause[0])], Stance.BY_EMPLOYER, place)
+
+    def _takes_on(self, place: int) -> bool:
+        """ "Han tager kun folk med kørekort" takes on people, and no work over."""
+        return bool({word.form for word in self._following(place, 3)} & _TAKEN_ON)
 
     def _by_us(self, place: int) -> None:
         """The employer takes it over: "det tunge tager vi"; "det tager vi stille og roligt" takes nothing."""
@@ -282,6 +332,11 @@ class Stances:
         clause = self.words[place].clause
         nearby = range(max(0, place - _FAR), min(place + _FAR + 1, len(self.words)))
         return [at for at in nearby if self.words[at].clause == clause]
+
+    def _rest(self, place: int) -> list[int]:
+        """The sentence from here on, or what stands before in it when this is its end."""
+        behind = [place + 1 + at for at in range(len(self._following(place, _FAR)))]
+        return behind if len(behind) > 4 else self._in_front(place, _FAR)
 
     def _following(self, place: int, most: int) -> list[Word]:
         nearby = self.words[place + 1 : place + 1 + most]

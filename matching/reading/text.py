@@ -8,7 +8,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import category, combining, normalize
 
@@ -30,6 +31,7 @@ _ABBREVIATIONS = frozenset(
     )
 )
 _NEW_CLAUSE = frozenset({"men", "saa", "hvor", "fordi", "selvom"})
+_BEFORE_PLACES = frozenset({"i", "paa", "ved", "fra", "hos"})
 _SUBORDINATE = frozenset({"naar", "foer", "inden", "mens", "hvis"})
 
 
@@ -102,6 +104,23 @@ class Passage:
         """Whether only a space or a hyphen stands between this word and the next."""
         gap = self.folded[self.words[place].end : self.words[place + 1].start]
         return len(gap) <= 2 and not gap.strip(" -")
+
+    def apart(self, place: int) -> bool:
+        """Whether a mark stands between this word and the next, or a sentence ends."""
+        one, other = self.words[place], self.words[place + 1]
+        return one.sentence != other.sentence or any(m in self.folded[one.end : other.start] for m in ",()[]")
+
+    @cached_property
+    def names(self) -> frozenset[int]:
+        """The places of words with a capital letter that neither begin a sentence nor tell a place."""
+        pairs = pairwise(range(len(self.words)))
+        return frozenset(at for before, at in pairs if self._names(before, at))
+
+    def _names(self, before: int, at: int) -> bool:
+        begins = self.origin[self.words[at].start]
+        capital = self.text[begins].isupper() and self.text[begins + 1 : begins + 2].islower()
+        inside = self.words[before].sentence == self.words[at].sentence
+        return capital and inside and self.words[before].form not in _BEFORE_PLACES
 
     def sentence_at(self, folded_place: int) -> int:
         """The sentence that a place of the folded text stands in."""

@@ -22,6 +22,7 @@ class WordIndex:
     exact: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     beginnings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     ends: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    last_parts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     middles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     spellings: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -37,7 +38,7 @@ class WordIndex:
         return index
 
     def _add(self, written: str) -> None:
-        word = written.strip("*=")
+        word = written.strip("*=-")
         if written.startswith("="):
             self.exact[fold(word)].add(written)
         elif written.startswith("*") and written.endswith("*"):
@@ -45,7 +46,8 @@ class WordIndex:
         elif written.endswith("*"):
             self.beginnings[fold(word)].add(written)
         else:
-            table = self.ends if written.startswith("*") else self.exact
+            tables = {"*": self.ends, "-": self.last_parts}
+            table = tables.get(written[0], self.exact)
             for form in forms(word):
                 table[fold(form)].add(written)
 
@@ -55,6 +57,7 @@ class WordIndex:
         found = set(self.exact.get(form, ()))
         for cut in range(len(form)):
             found |= self.ends.get(form[cut:], set())
+            found |= self.last_parts.get(form[cut:], set()) if cut else set()
             found |= self.beginnings.get(form[: cut + 1], set())
             for end in range(cut + 3, len(form) + 1):
                 found |= self.middles.get(form[cut:end], set())
