@@ -66,7 +66,7 @@ def take_in_employers(unit: Unit, caller: Caller, told: Sequence[EmployerRecord]
     _take_turns(unit, caller)
     known = Directory(employers.all_of(unit, caller.municipality))
     # what is told surely goes first: what it leaves to the vaguer rows is then the same at every run
-    surest_first = sorted(told, key=lambda one: (not one.p_number, not address_key(one.place)))
+    surest_first = sorted(told, key=lambda one: (not one.p_number, not one.cvr, not address_key(one.place)))
     outcome = _brought_together(
         surest_first, known.same_as, known.put, _employer_with, lambda one: _own(one, caller)
     )

@@ -7,8 +7,12 @@ from geo.names import fold
 
 
 def employer_key(employer: EmployerRecord) -> Hashable:
-    """What tells a workplace: its P-number, else CVR number and address."""
-    return employer.p_number or (employer.cvr, address_key(employer.place))
+    """What tells a workplace: its P-number, else CVR number and address; without numbers name and address.
+
+    Associations without a CVR number exist, several of them at one address.
+    """
+    name = "" if employer.cvr else fold(employer.name)
+    return employer.p_number or (employer.cvr, name, address_key(employer.place))
 
 
 def address_key(place: Place) -> tuple[str, str] | None:

@@ -151,6 +151,11 @@ class EmployerRecord:
     updated_at: datetime | None = None
 
     @property
+    def is_numbered(self) -> bool:
+        """Whether the business register knows it by a number that is known here."""
+        return bool(self.cvr or self.p_number)
+
+    @property
     def may_be_contacted_first(self) -> bool:
         """Whether a consultant may make the first contact (CVR-loven §§ 19, 22: block by default)."""
         return self.advertising_protected is Answer.NO or self.contact_basis is not None

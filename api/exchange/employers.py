@@ -1,7 +1,7 @@
 """A list of employers, as a case system or the business register exports it, to drafts.
 
-A workplace is recognised by its P-number, else by CVR number and address. What the list does not say stays
-unknown; an unknown protection from advertising forbids a first contact as a yes does.
+A workplace is recognised by its P-number, else by CVR number and address, else by name and address. What the
+list does not say stays unknown; an unknown protection from advertising forbids a first contact as a yes does.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from api.exchange.duplicates import folded_together
 from api.exchange.places import Placing, read_place
 from api.exchange.reports import Draft, Reading, Report
 from api.exchange.rows import Fields
-from api.exchange.tables import Row, Table
+from api.exchange.tables import Note, Row, Table
 from geo import Refused
 from geo.errors import N_
 from geo.geocoding import OfflineGeocoder, Places
@@ -142,9 +142,9 @@ def _draft(
     record = _record(fields, placing, system)
     if not record.name:
         fields.refuse("name", Refused("name", N_("The employer has no name."), N_("Write the name.")))
-    if not record.cvr and not record.p_number and not fields.failed:
-        problem = N_("The employer has neither a P-number nor a CVR number.")
-        fields.refuse("cvr", Refused("cvr", problem, N_("Look it up in the business register.")))
+    if not record.is_numbered and not fields.failed:
+        told = N_("Neither a P-number nor a CVR number: known again by name and address.")
+        report.note(Note(told, row=row.number, column=columns.title("cvr", "p_number")))
     return None if fields.failed else Draft(row.number, record)
 
 

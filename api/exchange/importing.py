@@ -75,6 +75,9 @@ class Imported(Generic[Record]):
     not_to_be_called: int = 0
     """Employers of the list who are not suggested for first contact, by all that is now known of them."""
 
+    unnumbered: int = 0
+    """Employers of the list with neither a P-number nor a CVR number, known by name and address."""
+
 
 def import_employers(
     store: Store, caller: Caller, file: File, asked: Asked, looking_up: LookingUp | None = None
@@ -97,7 +100,8 @@ def import_employers(
         kept = Directory(employers.all_of(unit, caller.municipality))
         silent = sum(not (kept.same_as(one) or one).may_be_contacted_first for one in told)
         done = _settled(unit, caller, ImportKind.EMPLOYERS, file, asked, reading, counts)
-        return replace(done, not_to_be_called=silent)
+        unnumbered = sum(not (kept.same_as(one) or one).is_numbered for one in told)
+        return replace(done, not_to_be_called=silent, unnumbered=unnumbered)
 
 
 def import_job_orders(store: Store, caller: Caller, file: File, asked: Asked) -> Imported[ToldOrder]:
@@ -142,10 +146,11 @@ def _with_employers(told: Reading[KeyedOrder], directory: Directory) -> Reading[
     for draft in told.drafts:
         keyed = draft.record
         try:
-            employer = directory.find(keyed.cvr, keyed.p_number)
+            employer = directory.find(keyed.cvr, keyed.p_number, keyed.employer_name)
         except Refused as reason:
             title = told.titles.get(reason.field, reason.field)
-            unknown.append(RefusedCell(draft.row, title, keyed.p_number or keyed.cvr, reason))
+            said = keyed.p_number or keyed.cvr or keyed.employer_name
+            unknown.append(RefusedCell(draft.row, title, said, reason))
         else:
             order = replace(keyed.order, employer_id=employer.id)
             told_order = ToldOrder(order=order, stated=keyed.stated, places=keyed.places)

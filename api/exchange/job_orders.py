@@ -18,9 +18,11 @@ from api.exchange.tables import Row, Table
 from api.exchange.tasks import told_task
 from geo import Refused
 from geo.errors import N_
+from geo.names import fold
 from matching.orders import Task
 
 TITLE_CHARACTERS = 80
+EMPLOYER_NAME = Field("employer_name", NAME_HEADERS)
 
 FIELDS = (
     Field(
@@ -39,7 +41,7 @@ FIELDS = (
     Field("title", ("Titel", "Overskrift")),
     CVR,
     P_NUMBER,
-    Field("employer_name", NAME_HEADERS),
+    EMPLOYER_NAME,
     Field(
         "reference",
         ("Ordrenr", "Ordrenummer", "Jobordre", "Jobordrenr", "Jobordrenummer", "Order number", "Order no"),
@@ -95,7 +97,7 @@ def read_job_orders(
     refuse_no_rows(columns)
     drafts = [draft for row in columns.rows if (draft := _draft(row, columns, report, municipality))]
     once = folded_together(drafts, order_key, columns.title("reference"), report)
-    titles = {field.name: columns.title(field.name) for field in (CVR, P_NUMBER)}
+    titles = {field.name: columns.title(field.name) for field in (CVR, P_NUMBER, EMPLOYER_NAME)}
     return replace(report.reading(columns.header, columns.rows, once), titles=titles)
 
 
@@ -104,7 +106,8 @@ def order_key(told: KeyedOrder) -> Hashable:
     if told.order.reference:
         return told.order.reference
     task = told.order.task
-    return told.cvr, told.p_number, told.order.text, told.order.times_text, task.starts_on, task.ends_on
+    whose = told.p_number or told.cvr or fold(told.employer_name)
+    return whose, told.order.text, told.order.times_text, task.starts_on, task.ends_on
 
 
 def title_of(text: str) -> str:
@@ -121,14 +124,13 @@ def _draft(row: Row, columns: Columns, report: Report, municipality: str) -> Job
     fields = Fields(row, columns, report)
     text = fields.get("text", values.long_text, "")
     cvr, p_number = fields.get("cvr", codes.cvr, ""), fields.get("p_number", codes.p_number, "")
+    name = fields.text("employer_name")
     if not fields.failed:
-        _refuse_blank(fields, text, cvr or p_number)
+        _refuse_blank(fields, text, cvr or p_number or name)
     told = _told(fields, text, municipality)
     if fields.failed or told is None:
         return None
-    return Draft(
-        row.number, replace(told, cvr=cvr, p_number=p_number, employer_name=fields.text("employer_name"))
-    )
+    return Draft(row.number, replace(told, cvr=cvr, p_number=p_number, employer_name=name))
 
 
 def _refuse_blank(fields: Fields, text: str, employer: str) -> None:

@@ -251,6 +251,7 @@ def _told(done: Imported[Any]) -> dict[str, Any]:
         "changed": done.counts.changed,
         "unchanged": done.counts.unchanged,
         "not_to_be_called": done.not_to_be_called,
+        "unnumbered": done.unnumbered,
         "first": first_rows(done.reading),
     }
 

@@ -345,6 +345,64 @@ def test_nothing_of_another_municipality_is_seen_or_touched(store, vejle, take, 
     assert (theirs.municipality, theirs.phone, orders) == ("0630", "1", ())
 
 
+class TestWithoutNumbers:
+    """Associations and others of whom no list has a number are known again by name and address."""
+
+    @pytest.fixture
+    def club(self, told):
+        def tell(**known):
+            road = Place(street="Skovvej", house_number="4", postcode="4700")
+            return told(**{"name": "Sportsklubben", "cvr": "", "p_number": "", "place": road, **known})
+
+        return tell
+
+    def test_the_same_list_again_changes_nothing(self, take, kept, club):
+        rows = (club(), club(name="Menighedsrådet"), club(name="Spejderne", place=Place()))
+        assert take(*rows) == TakenIn(added=3)
+        before = kept()
+        assert take(*reversed(rows)) == TakenIn(unchanged=3)
+        assert kept() == before
+
+    @pytest.mark.parametrize("number", [{"cvr": CVR}, {"p_number": P}], ids=["CVR", "P"])
+    def test_who_gets_a_number_later_stays_the_same(self, take, kept, club, number):
+        take(club())
+        assert take(club(name="SPORTSKLUBBEN", **number)) == TakenIn(changed=1)
+        assert take(club()) == TakenIn(changed=1)  # the name as this list spells it, the number stays
+        ((employer,), _) = kept()
+        assert employer.is_numbered
+
+    def test_either_list_may_leave_the_address_out_where_there_is_one_of_the_name(self, take, kept, club):
+        take(club(place=Place()))
+        assert take(club()) == TakenIn(changed=1)
+        assert take(club(place=Place())) == TakenIn(unchanged=1)
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"name": "Svømmeklubben"},
+            {"place": Place(street="Havnevej", house_number="1", postcode="4700")},
+            {"cvr": CVR, "place": Place()},
+        ],
+        ids=["name", "address", "a number at no address"],
+    )
+    def test_another_one_is_another_one(self, take, kept, club, other):
+        take(club())
+        assert take(club(**other)) == TakenIn(added=1)
+
+    def test_an_order_finds_the_only_one_of_its_name(self, club):
+        known = Directory([one := club(id="one"), club(id="two", name="Spejderne")])
+        assert known.find("", "", "sportsklubben") is one
+
+    @pytest.mark.parametrize(
+        ("name", "said"), [("Kirken", "no employer named 'Kirken'"), ("Sportsklubben", "has 2 workplaces")]
+    )
+    def test_an_order_of_nobody_or_of_several_is_refused(self, club, name, said):
+        known = Directory([club(id="one"), club(id="two", place=Place())])
+        with pytest.raises(Refused, match=said) as refused:
+            known.find("", "", name)
+        assert refused.value.field == "employer_name"
+
+
 class TestWhoseOrderItIs:
     def test_the_p_number_names_the_workplace(self, told):
         one, other = told(id="one"), told(id="other", p_number=OTHER_P)

@@ -130,14 +130,22 @@ def test_all_problems_of_a_row_are_told_at_once(reading_of):
     ("row", "word"),
     [
         ({"Virksomhedsnavn": " \u200b "}, "has no name"),
-        ({"CVR-nr": "", "P-nr": ""}, "neither a P-number nor a CVR"),
         ({"Virksomhedsnavn": "#N/A"}, "error from Excel"),
         ({"Virksomhedsnavn": "x" * 10_001}, "longer than 10000"),
     ],
-    ids=["no name", "no number", "error value", "too long"],
+    ids=["no name", "error value", "too long"],
 )
 def test_a_row_without_what_it_takes_is_refused(reading_of, row, word):
     assert word in refusals(reading_of(row))[0][2]
+
+
+def test_a_row_without_a_number_is_taken_in_and_says_what_it_is_known_by(reading_of):
+    reading = reading_of({"CVR-nr": "", "P-nr": ""})
+    assert reading.refused == ()
+    assert not reading.drafts[0].record.is_numbered
+    assert [(note.row, note.column) for note in reading.notes if "known again by name" in note.text] == [
+        (2, "CVR-nr")
+    ]
 
 
 @pytest.mark.parametrize(
