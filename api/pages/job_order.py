@@ -27,7 +27,7 @@ from api.exchange.values import Given
 from api.pages.answers import About, Said, record_for_employer, record_for_order
 from api.pages.candidate_rows import Candidates, candidates_of
 from api.pages.order_questions import ToAnswer, codes_in, to_answer
-from api.pages.outcomes import Outcomes, outcomes_of
+from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
 from api.pages.rendering import render
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
@@ -92,12 +92,9 @@ def job_order(
 
     `recorded` is the proposal just moved, `back` the version before a correction just made.
     """
-    page = _page(request, caller, order_id, done)
+    page = _page(request, caller, order_id, done, recorded)
     if done == "corrected" and back == page.order.version - 1 > 0:
         page = replace(page, undo_to=back)
-    if recorded in page.outcomes:
-        moved = replace(page.outcomes[recorded], recorded=True)
-        page = replace(page, outcomes={**page.outcomes, recorded: moved})
     return render(request, page)
 
 
@@ -215,7 +212,7 @@ def _back(order_id: str, done: str, part: str = "") -> Response:
     return RedirectResponse(f"/job-orders/{order_id}?done={done}{part}", 303)
 
 
-def _page(request: Request, caller: Caller, order_id: str, done: str) -> JobOrderPage:
+def _page(request: Request, caller: Caller, order_id: str, done: str, recorded: str = "") -> JobOrderPage:
     store, said = store_of(request), speech(language_of(request.scope))
     with store.unit(read_only=True) as unit:
         order = desk.read(unit, caller, order_id)
@@ -227,7 +224,7 @@ def _page(request: Request, caller: Caller, order_id: str, done: str) -> JobOrde
         named = {one.id: one.name for one in centres.all_of(unit, caller.municipality)}
         silent = silence.of_order(unit, caller, order)
     found = _candidates(request, caller, order, said)
-    suggested, outcomes = _proposals(request, caller, order_id)
+    suggested, outcomes = _proposals(request, caller, order_id, recorded)
     return JobOrderPage(
         order=order,
         employer=employer,
@@ -262,14 +259,19 @@ def _candidates(request: Request, caller: Caller, order: JobOrderRecord, said: S
 
 
 def _proposals(
-    request: Request, caller: Caller, order_id: str
+    request: Request, caller: Caller, order_id: str, recorded: str
 ) -> tuple[tuple[ProposalSeen, ...], Mapping[str, Outcomes]]:
-    """Who was suggested, the open ones first, and what can be recorded about each."""
+    """Who was suggested, the open ones first, and what can be recorded about each.
+
+    `recorded` is the one about which something was recorded just now, which can be undone.
+    """
     if not may(caller, Scope.PROPOSALS_READ):
         return (), {}
     with store_of(request).unit() as unit:
         found, _ = proposals_desk.page(unit, caller, order_id=order_id, limit=SHOWN * 5)
-        outcomes = outcomes_of(unit, caller, found)
+        outcomes = dict(outcomes_of(unit, caller, found))
+        if recorded in outcomes and (moved := recorded_of(unit, caller, recorded)):
+            outcomes[recorded] = moved
         unit.commit()
     return tuple(sorted(found, key=lambda one: not one.proposal.is_open)), outcomes
 

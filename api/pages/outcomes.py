@@ -26,6 +26,7 @@ from api.domain.records import ChainLink, Through
 from api.domain.working_days import day_of
 from api.exchange import values
 from api.exchange.values import Given
+from api.pages.due_count import DueCount, count_at
 from api.pages.rendering import by_htmx, render
 from api.pages.sign_in import local
 from api.routes.answers import Id
@@ -125,10 +126,14 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True)
 class OutcomePage:
-    """A proposal with its form alone: the whole page, or the form in its place when a script asks."""
+    """A proposal with its form alone: the whole page, or the form in its place when a script asks.
+
+    `due` is what waits now, where the form stood on the page that counts it.
+    """
 
     proposal: Outcomes
     back: str
+    due: DueCount | None = None
     template: str = "outcome.html"
 
 
@@ -201,6 +206,7 @@ def record_outcome(
             before = desk.read(unit, caller, proposal_id).proposal
             seen = desk.record(unit, caller, proposal_id, told.came(), told.version or None)
             shown = _one(unit, caller, seen)
+            due = count_at(unit, caller, told.back) if by_htmx(request) else None
             unit.commit()
     except (Stale, NotFromHere):
         with store.unit() as unit:
@@ -219,7 +225,7 @@ def record_outcome(
     if not by_htmx(request):
         return RedirectResponse(_noted(told.back, proposal_id), 303)
     undo = _way_back(shown, before.state)
-    return _shown(request, OutcomePage(replace(shown, recorded=True, undo=undo), told.back))
+    return _shown(request, OutcomePage(replace(shown, recorded=True, undo=undo), told.back, due))
 
 
 def _shown(request: Request, page: OutcomePage, status: int = 200) -> HTMLResponse:

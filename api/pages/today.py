@@ -17,6 +17,8 @@ from api.casework.unsuggested import unsuggested
 from api.domain.caller import Caller
 from api.domain.due import Whose
 from api.domain.working_days import day_of
+from api.pages import due_count
+from api.pages.due_count import DueCount
 from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
 from api.pages.rendering import render
 from api.routes.answers import catalogues_of
@@ -28,7 +30,7 @@ from matching import Anchor
 
 router = APIRouter(prefix="/today", include_in_schema=False, route_class=StrictRoute)
 
-SHOWN_DUE, SHOWN_ORDERS, SHOWN_CITIZENS = 25, 8, 8
+SHOWN_ORDERS, SHOWN_CITIZENS = 8, 8
 """So many of each are shown; the rest is counted."""
 
 NEW = timedelta(days=7)
@@ -54,8 +56,8 @@ class TodayPage:
 
     due: tuple[Due, ...]
     outcomes: Mapping[str, Outcomes]
-    total: int
-    overdue: int
+    count: DueCount
+    address: str
     whose: Whose
     widens: bool
     orders: tuple[NearOrder, ...] | None
@@ -77,15 +79,15 @@ def today(
     recorded: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """The caller's day; the whole municipality's by initials when that is asked for."""
-    found = desk.due(unit, caller, whose, SHOWN_DUE)
+    found = desk.due(unit, caller, whose, due_count.SHOWN)
     kept = catalogues_of(request)
     work = unsuggested(unit, caller, kept.people(unit, caller), SHOWN_CITIZENS)
     near = _near(unit, caller, kept, work.starts)
     page = TodayPage(
         due=found.items,
         outcomes=outcomes_of(unit, caller, [one.proposal for one in found.items if one.proposal]),
-        total=found.total,
-        overdue=found.overdue,
+        count=DueCount.of(found),
+        address=due_count.address_of(whose),
         whose=whose,
         widens=may(caller, Scope.CITIZENS_LIST),
         orders=None if near is None else tuple(near[:SHOWN_ORDERS]),

@@ -186,3 +186,49 @@ def test_a_contact_that_somebody_else_recorded_has_no_undo(service, reader, worl
     assert answer.status_code == 422
     assert "by who recorded it, on the same working day" in answer.text
     assert state(service, proposal)["state"] == "contacted"
+
+
+def test_what_waits_is_counted_anew_where_an_outcome_was_recorded_and_announced_with_it(reader, proposal):
+    assert "2 things to do." in reader.get("/today").text
+    page = reader.send(path(proposal), {"outcome": "contacted", "back": "/today"}, **SCRIPT).text
+    assert "1 thing to do." in page.split('id="due-count" hx-swap-oob="true">')[1].split("</p>")[0]
+    assert page.count('role="status"') == 1
+    assert "Luge bede: contacted. 1 thing to do<" in page
+    undone = {"outcome": "proposed", "back": "/today?whose=municipality"}
+    everybody = reader.send(path(proposal), undone, **SCRIPT).text
+    assert "2 things to do." in everybody.split('id="due-count"')[1]
+
+
+def test_what_waits_is_not_counted_on_other_pages(reader, proposal):
+    page = reader.send(path(proposal), {"outcome": "contacted", "back": "/job-orders"}, **SCRIPT).text
+    assert "due-count" not in page
+    assert "to do" not in page
+
+
+FOLLOWS = {
+    "contacted": ("contacted", {}, "Undo"),
+    "not able now": ("not_able_now", {}, "What comes next can be recorded."),
+    "accepted": ("accepted", {}, "If nothing comes of it, it is withdrawn"),
+    "declined": ("declined", {"declined_by": "citizen", "reason": "task"}, "cannot be undone"),
+    "withdrawn": ("withdrawn", {}, "cannot be undone"),
+}
+
+
+@pytest.mark.parametrize(("outcome", "more", "said"), FOLLOWS.values(), ids=FOLLOWS.keys())
+def test_the_order_says_of_each_outcome_what_can_still_become_of_it(
+    reader, world, proposal, outcome, more, said
+):
+    told = {"outcome": outcome, "back": f"/job-orders/{world['order']}", **more}
+    page = reader.get(reader.send(path(proposal), told).headers["location"]).text
+    kept = page.split('class="kept"')[1].split("</div>")[0]
+    assert said in kept
+    assert [end for end in ("Undo", "cannot be undone", "can be recorded") if end in kept] == [
+        end for end in ("Undo", "cannot be undone", "can be recorded") if end in said
+    ]
+
+
+def test_not_able_now_after_a_contact_is_undone_on_the_page_of_the_order(service, reader, world, proposal):
+    came(service, proposal, "contacted")
+    told = {"outcome": "not_able_now", "back": f"/job-orders/{world['order']}"}
+    page = reader.get(reader.send(path(proposal), told).headers["location"])
+    assert re.search(r'name="outcome" value="contacted">Undo', page.text)

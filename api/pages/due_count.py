@@ -1,0 +1,44 @@
+"""How much waits for somebody, as the day's page says it, and says it anew when something was recorded."""
+
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import parse_qs, urlsplit
+
+from api.casework import due as desk
+from api.casework.due import DueList
+from api.domain.caller import Caller
+from api.domain.due import Whose
+from api.store import Unit
+
+TODAY = "/today"
+SHOWN = 25
+"""So many of the most urgent are shown; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueCount:
+    """How many things wait, how many deadlines have passed, and how many of the things are shown."""
+
+    total: int
+    overdue: int
+    shown: int
+
+    @classmethod
+    def of(cls, found: DueList) -> Self:
+        """The counts of a list of what is due."""
+        return cls(total=found.total, overdue=found.overdue, shown=min(found.total, SHOWN))
+
+
+def address_of(whose: Whose) -> str:
+    """Where the day of the caller, or of the whole municipality, is shown."""
+    return TODAY if whose is Whose.MINE else f"{TODAY}?whose={whose}"
+
+
+def count_at(unit: Unit, caller: Caller, address: str) -> DueCount | None:
+    """What the page at `address` counts now; None for another page than the day's."""
+    parts = urlsplit(address)
+    if parts.path != TODAY:
+        return None
+    everybody = parse_qs(parts.query).get("whose") == [str(Whose.MUNICIPALITY)]
+    # nobody is named, so nobody is looked at
+    return DueCount.of(desk.due(unit, caller, Whose.MUNICIPALITY if everybody else Whose.MINE, 0))
