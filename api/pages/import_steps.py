@@ -35,6 +35,9 @@ from geo import Refused
 from geo.errors import N_
 from matching.vocabulary import Demand, Support
 
+ANNOUNCED = 15
+"""So many seconds lie between two announcements that a file is still being worked on."""
+
 router = APIRouter(prefix="/imports/{import_id}", include_in_schema=False, route_class=StrictRoute)
 SHOWN = 100
 """Refused cells, and notes, that a page shows; all of the rows stand in the file to correct."""
@@ -62,11 +65,19 @@ class ColumnsPage:
 
 @dataclass(frozen=True, slots=True)
 class WaitingPage:
-    """A file that is being worked on; the page asks again by itself."""
+    """A file that is being worked on; the page asks again by itself.
+
+    `told` are the seconds as they are announced: at the start and at each quarter of a minute.
+    """
 
     upload: Upload
     seconds: int
     template: str = "import_waiting.html"
+
+    @property
+    def told(self) -> int:
+        """The seconds at the last quarter of a minute."""
+        return self.seconds // ANNOUNCED * ANNOUNCED
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +181,17 @@ def drop(request: Request, import_id: Id, caller: ImportsWrite) -> Response:
     with store_of(request).unit() as unit:
         uploading.drop(unit, uploading.opened(unit, caller, import_id, content=False))
         unit.commit()
-    return RedirectResponse("/imports", 303)
+    return RedirectResponse("/imports?done=dropped", 303)
 
 
 @router.get("/refused.csv")
 def refused_rows(request: Request, import_id: Id, caller: ImportsRead, unit: ReadUnit) -> Response:
     """The refused rows with the reasons, to be corrected and sent again."""
     upload = uploading.opened(unit, caller, import_id)
-    content = uploading.refused_rows(unit, caller, upload, translator(language_of(request.scope)))
-    headers = {"Content-Disposition": f'attachment; filename="{import_id[:8]}-refused.csv"'}
+    translate = translator(language_of(request.scope))
+    content = uploading.refused_rows(unit, caller, upload, translate)
+    name = translate(N_("to-correct-{list}.csv")).format(list=import_id[:8])
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -1,6 +1,6 @@
 """Lists from other systems: what was taken in, what waits, and a new file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
@@ -56,6 +56,7 @@ class ImportsPage:
     kind: ImportKind = ImportKind.EMPLOYERS
     like: str = ""
     wrong: str = ""
+    dropped: bool = False
     kinds: tuple[ImportKind, ...] = tuple(ImportKind)
     template: str = "imports.html"
 
@@ -73,9 +74,11 @@ def all_imports(
     unit: ReadUnit,
     kind: ImportKind = ImportKind.EMPLOYERS,
     like: Annotated[str, Query(max_length=64)] = "",
+    done: str = "",
 ) -> HTMLResponse:
     """Every list that the municipality has taken in, and the caller's own files that wait."""
-    return render(request, _page(unit, caller, stretch.after_id, stretch.limit, kind, like))
+    page = _page(unit, caller, stretch.after_id, stretch.limit, kind, like)
+    return render(request, replace(page, dropped=done == "dropped"))
 
 
 @files.post("")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from api.casework.rankings import ShortlistFound
 from api.pages.shortlist_rows import Row
+from api.pages.shortlist_view import View
 from api.routes.language import Translate
 from geo.errors import N_
 from matching.language import Speech
@@ -23,11 +24,10 @@ def journal_note(
     asked: Sequence[Row],
     speech: Speech,
     translate: Translate,
-    *,
-    only: str = "",
+    view: View,
 ) -> str:
-    """The note, line by line; `only` is the activity that the rows were sifted by, "" for none."""
-    return "\n".join(_lines(found, rows, asked, speech, translate, only))
+    """The note, line by line; what the rows were sifted and sorted by is said."""
+    return "\n".join(_lines(found, rows, asked, speech, translate, view))
 
 
 def _lines(
@@ -36,7 +36,7 @@ def _lines(
     asked: Sequence[Row],
     speech: Speech,
     translate: Translate,
-    only: str,
+    view: View,
 ) -> Iterator[str]:
     at, citizen = found.at.astimezone(DENMARK_TIME), found.found.citizen
     heading = translate(N_("Shortlist for citizen {citizen}, {day} at {clock}"))
@@ -46,9 +46,11 @@ def _lines(
     )
     limit = translate(N_(", at most {minutes} min.")) if citizen.max_minutes is not None else ""
     yield start + limit.format(minutes=speech.brief(citizen.max_minutes or 0))
-    if only:
+    if view.activity:
         # the file must not take a part of the list for all of it
-        yield translate(N_("Only: {activity}")).format(activity=speech.label(Activity(only)))
+        yield translate(N_("Only: {activity}")).format(activity=speech.label(Activity(view.activity)))
+    if view.places:
+        yield translate(view.places)
     yield ""
     for row in rows[:MOST]:
         points = translate(N_("{points} points")).format(points=row.points) if found.ranked else ""
@@ -57,7 +59,7 @@ def _lines(
         yield from (f"   {translate(N_('Note:'))} {warned.text}" for warned in row.warnings)
     if not rows:
         none = N_("Nothing of this kind suits without asking first.")
-        yield translate(none if only else N_("Nothing suits without asking first."))
+        yield translate(none if view.activity else N_("Nothing suits without asking first."))
     if asked:
         yield ""
         yield translate(N_("Ask first:"))

@@ -104,7 +104,7 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, view: Vi
         asked_total=found.found.ask_total,
         left_out=left_out(found, view, said),
         map=place_map(found, rows, asked, said),
-        journal=journal_note(found, rows, asked, said, translate, only=view.activity),
+        journal=journal_note(found, rows, asked, said, translate, view),
         list_id=found.list_id,
         policy=found.policy,
         made_at=found.at.astimezone(DENMARK_TIME),
@@ -168,7 +168,9 @@ def shortlist_workbook(request: Request, citizen_id: Id, caller: ShortlistsRead,
     found = find(request, caller, citizen_id, view)
     language = language_of(request.scope)
     content = workbook(sheets_of(found, view, speech(language), translator(language)))
-    headers = {"Content-Disposition": f'attachment; filename="{found.list_id[:8]}.xlsx"'}
+    name = translator(language)(N_("tasks-{day}-{list}.xlsx"))
+    told = name.format(day=f"{found.at.astimezone(DENMARK_TIME):%Y-%m-%d}", list=found.list_id[:8])
+    headers = {"Content-Disposition": f'attachment; filename="{told}"'}
     return Response(content, media_type=XLSX, headers=headers)
 
 

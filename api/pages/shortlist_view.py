@@ -27,6 +27,13 @@ class Order(StrEnum):
     TITLE = "title"
 
 
+PLACES = {
+    Order.MINUTES: N_("The places are by minutes, the shortest way first."),
+    Order.TITLE: N_("The places are by title."),
+}
+"""What the numbers of the rows mean where they are not places by points."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What is asked for; an empty text is what the citizen has said, or everything."""
@@ -51,6 +58,11 @@ class View:
             max_minutes=self._minutes(),
             ranked=self.ranked,
         )
+
+    @property
+    def places(self) -> str:
+        """What the numbers of the rows mean, to be translated; empty where they are places by points."""
+        return PLACES.get(self.order, "")
 
     def with_(self, **changes: Any) -> str:
         """The question part of the address of this view with something changed."""

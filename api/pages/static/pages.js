@@ -71,6 +71,12 @@ window.addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });
 
+// what was told already is not told again
+function tell(text) {
+  const told = document.getElementById("told");
+  if (told.textContent !== text) told.textContent = text;
+}
+
 // what takes the place of something else is told where readers of the screen listen, and takes its focus too
 let focusGoes = false;
 
@@ -81,7 +87,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   const come = document.getElementById(event.detail.target.id) || event.detail.target;
   const said = come.matches("[data-told]") ? come : come.querySelector("[data-told]");
-  if (said) document.getElementById("told").textContent = said.textContent.trim().replace(/\s+/g, " ");
+  if (said) tell(said.textContent.trim().replace(/\s+/g, " "));
   if (!focusGoes || document.activeElement !== document.body) return;
   come.tabIndex = -1;
   come.focus();

@@ -134,7 +134,7 @@ def test_the_others_are_stored_where_that_is_chosen_and_the_refused_can_be_fetch
     assert "1 row was refused and is not stored" in page.text
     assert "is not a CVR number" in page.text
     fetched = reader.get(f"{address}/refused.csv")
-    assert fetched.headers["content-disposition"].startswith("attachment")
+    assert re.search(r'attachment; filename="to-correct-\w+\.csv"', fetched.headers["content-disposition"])
     rows = fetched.content.decode("utf-8-sig").splitlines()
     assert rows[0] == f"{HEADER};Afvist fordi"
     assert rows[1].startswith(BAD)
@@ -267,7 +267,9 @@ def test_pressing_twice_stores_once(service, lists, reader):
 
 def test_a_dropped_file_is_forgotten(service, lists, reader):
     address = lists.sent(csv(HEADER, GOOD))
-    assert reader.send(f"{address}/drop", {}).headers["location"] == "/imports"
+    back = reader.send(f"{address}/drop", {}).headers["location"]
+    assert "The file is forgotten. Nothing of it was stored." in reader.get(back).text
+    assert "forgotten. Nothing" not in reader.get("/imports").text
     assert reader.get(address).status_code == 404
 
 

@@ -1,4 +1,5 @@
 import re
+from datetime import datetime
 from html import unescape
 from io import BytesIO
 
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from api.pages.shortlist_rows import whole_shares
+from matching.times import DENMARK_TIME
 
 PLACE = {"lat": 55.2306, "lon": 11.7605}
 NEAR, FAR = {"lat": 55.2350, "lon": 11.7700}, {"lat": 55.2600, "lon": 11.9000}
@@ -156,6 +158,23 @@ def test_the_workbook_has_the_three_lists_as_text_and_no_name(service, reader, w
     assert asked[1][:2] == ["Kroarbejde", "Kro A/S"]
     assert out[1][:2] == ["Fabrikarbejde", "Fabrik A/S"]
     assert "Anna" not in str((listed, asked, out))
+
+
+def test_the_workbook_is_named_in_the_readers_language_by_day_and_list_and_by_nobody(reader, world):
+    address, named = f"/citizens/{world['anna']}/shortlist.xlsx", "content-disposition"
+    day = f"{datetime.now(DENMARK_TIME):%Y-%m-%d}"
+    assert re.search(rf'"opgaver-{day}-\w+\.xlsx"', reader.get(address, Accept_Language="da").headers[named])
+    assert re.search(rf'"tasks-{day}-\w+\.xlsx"', reader.get(address).headers[named])
+
+
+@pytest.mark.parametrize(
+    ("order", "said"), [("minutes", "The places are by minutes"), ("title", "The places are by title")]
+)
+def test_places_by_something_else_than_points_say_so_on_the_page_and_in_the_note(reader, world, order, said):
+    list_, _, note = page(reader, world, f"?order={order}").partition('id="journal"')
+    assert said in list_
+    assert said in note
+    assert "The places are by" not in page(reader, world)
 
 
 def answer(reader, world, kind, id_, said, about="avoids:alcohol_present"):
