@@ -28,6 +28,7 @@ PAGES = {
     "intake": "/intake",
     "job-orders": "/job-orders",
     "job-order": "/job-orders/order-0370-01",
+    "job-order-facts": "/job-orders/order-0370-01/facts",
     "portfolio": "/employers",
     "portfolio-sifted": "/employers?words=eksempel&only=orders",
     "employer": "/employers/employer-0370-04",

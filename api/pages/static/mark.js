@@ -8,9 +8,9 @@
     ["town", Infinity],
   ];
 
-  function named(at, className, text) {
-    const marker = L.marker(at, { keyboard: false, interactive: false, icon: L.divIcon({ className, iconSize: [0, 0] }) });
-    return (map) => marker.addTo(map).getElement().append(text);
+  function name(map, at, text) {
+    const icon = L.divIcon({ className: "m-town", iconSize: [0, 0] });
+    L.marker(at, { keyboard: false, interactive: false, icon }).addTo(map).getElement().append(text);
   }
 
   // a mark set from far out is not right to the house
@@ -27,10 +27,11 @@
     map.zoomControl.setPosition("topright");
     L.control.scale({ imperial: false }).addTo(map);
     map.fitBounds(L.latLng(told.middle).toBounds(told.reach * 2.1));
-    for (const [lat, lon, name] of told.towns) named([lat, lon], "m-town", name)(map);
-    for (const [lat, lon, name] of told.starts) {
-      L.marker([lat, lon], { keyboard: false, interactive: false, icon: L.divIcon({ className: "m-start", iconSize: [26, 26] }) }).addTo(map);
-      named([lat, lon], "m-start-name", name)(map);
+    for (const [lat, lon, town] of told.towns) name(map, [lat, lon], town);
+    // centres lie close to each other, so that their names would lie on top of each other
+    for (const [lat, lon, title] of told.starts) {
+      const icon = L.divIcon({ className: "m-start", iconSize: [26, 26] });
+      L.marker([lat, lon], { keyboard: false, bubblingMouseEvents: true, title, icon }).addTo(map);
     }
     const icon = L.divIcon({ className: "m-mark", iconSize: [20, 20] });
     const mark = L.marker(told.middle, { keyboard: false, interactive: false, zIndexOffset: 1000, icon });
