@@ -169,6 +169,14 @@ REFUSED = {
     "intake-refused": State("/intake", _sends("form.intake", "#wrong", "[data-registers]", text="")),
     "intake-unconnected": State("/intake", _unconnected),
     "job-order-refused": State(ORDER, _sends("form[action$='/state']", ".alert-error", seen="999")),
+    "facts-refused": State(f"{ORDER}/facts", _sends("form.intake", "#wrong", "[data-registers]", title="")),
+    "facts-overtaken": State(
+        f"{ORDER}/facts",
+        _sends("form.intake", ".alert-warning table", "[data-registers]", seen="9", title="x"),
+    ),
+    "basis-overtaken": State(
+        EMPLOYER, _sends("form[action$='/contact-basis']", "#wrong-basis", seen="999", note="Aftalt")
+    ),
     "mark-refused": State(EMPLOYER, _sends("#mark", "#wrong-mark", lat="nord")),
     "no-list": State("/imports", _no_list),
     "columns-refused": State(
