@@ -76,7 +76,7 @@ def correct(request: Request, order_id: Id, caller: JobOrdersWrite, unit: WriteU
         kept = desk.change(unit, caller, now, after, {_stands_on(now, base, _speech(request))})
     except Stale:
         return render(request, _conflict(request, unit, caller, now, told, base), 412)
-    return RedirectResponse(f"/job-orders/{order_id}?done=corrected&back={kept.version - 1}#task", 303)
+    return RedirectResponse(f"/job-orders/{order_id}?done=corrected&back={kept.version - 1}", 303)
 
 
 @router.post("/undo")
@@ -89,7 +89,7 @@ def undo(
 ) -> Response:
     """Put the task back as at an earlier version."""
     desk.put_back(unit, caller, order_id, version, {seen})
-    return RedirectResponse(f"/job-orders/{order_id}?done=undone#task", 303)
+    return RedirectResponse(f"/job-orders/{order_id}?done=undone", 303)
 
 
 def _corrected(now: JobOrderRecord, told: Values, translate: Translate) -> JobOrderRecord:
