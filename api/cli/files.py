@@ -186,6 +186,9 @@ def _tell(done: AnyImported, telling: Telling, asked: Asked) -> None:
     if silent := done.not_to_be_called:
         text = N_("{count} are not suggested for first contact: protected from advertising, or not known.")
         write(out, _(text).format(count=silent))
+    if unnumbered := done.unnumbered:
+        text = N_("{count} have neither a P-number nor a CVR number: known again by name and address.")
+        write(out, _(text).format(count=unnumbered))
     if asked.dry_run and reading.refused_rows and not asked.skip_refused:
         write(out, _(_NOTHING).format(count=len(reading.refused_rows)))
     if telling.refused_to and reading.refused_rows:
