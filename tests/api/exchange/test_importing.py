@@ -178,3 +178,14 @@ def test_who_may_be_called_is_told_by_all_that_is_known_and_not_by_the_list_alon
     silent_list = taken_in(HEADER, GOOD)
     assert (told.not_to_be_called, silent_list.not_to_be_called) == (0, 0)
     assert taken_in(HEADER, ["Eksempel To", "99004916", "1999000484", ""]).not_to_be_called == 1
+
+
+def test_who_has_no_number_is_taken_in_once_and_its_orders_find_it_by_name(store, naestved, csv_file, stored):
+    club = ["Eksempel Klubben", "", "", ""]
+    first = import_employers(store, naestved, File(data=csv_file([HEADER, club]), name="x.csv"), ASKED)
+    again = import_employers(store, naestved, File(data=csv_file([HEADER, club]), name="y.csv"), ASKED)
+    counts = [(one.counts.added, one.counts.unchanged, one.unnumbered) for one in (first, again)]
+    assert counts == [(1, 0, 1), (0, 1, 1)]
+    rows = [[*ORDERS, "Virksomhed"], ["JO-9", "", "", "Luge bede", "eksempel klubben"]]
+    done = import_job_orders(store, naestved, File(data=csv_file(rows), name="ordrer.csv"), ASKED)
+    assert (done.counts.added, done.reading.refused) == (1, ())
