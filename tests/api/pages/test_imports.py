@@ -9,6 +9,7 @@ from api.access import tokens
 from api.casework.municipalities import caller_at
 from api.domain.uploads import KEPT_FOR, LONGEST
 from api.exchange import uploading
+from api.pages.import_steps import WaitingPage
 from api.routes.bodies import MAX_BYTES
 from api.store import employers, imports
 from tests.api.exchange.conftest import workbook
@@ -380,3 +381,8 @@ def test_what_lies_on_the_disk_is_sealed(service, lists):
     assert len(rows) == 1
     for told in ("Eksempel", "99003626", "virksomheder.csv"):
         assert told not in str(rows)
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0, 0), (14, 0), (15, 15), (29, 15), (61, 60)])
+def test_that_a_file_is_still_worked_on_is_announced_at_each_quarter_of_a_minute(seconds, told):
+    assert WaitingPage(upload=None, seconds=seconds).told == told
