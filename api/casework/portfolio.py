@@ -25,6 +25,7 @@ class Sought:
 
     `words` stand in the name, or are the figures of a CVR number, a P-number or a telephone number. `near`
     and `km` are a point and how far from it, as the crow flies; an employer without a place is never near.
+    `silent` are those who must not be contacted first.
     """
 
     words: str = ""
@@ -34,6 +35,7 @@ class Sought:
     with_orders: bool = False
     resting: bool = False
     unplaced: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +110,7 @@ def _sifted(
         and (not sought.with_orders or line.id in orders)
         and (not sought.resting or line.id in rests)
         and (not sought.unplaced or line.point is None)
+        and (not sought.silent or not line.may_be_contacted_first)
         and _is_near(line, sought)
     ]
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from api.domain.records import ContactBasis, may_be_contacted_first
 from geo import Point, Precision
+from matching.vocabulary import Answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,3 +24,10 @@ class EmployerLine:
     point: Point | None
     precision: Precision
     last_contact_on: date | None
+    advertising_protected: Answer
+    contact_basis: ContactBasis | None
+
+    @property
+    def may_be_contacted_first(self) -> bool:
+        """Whether a consultant may make the first contact."""
+        return may_be_contacted_first(self.advertising_protected, self.contact_basis)

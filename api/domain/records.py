@@ -119,6 +119,11 @@ class ContactBasis(StrEnum):
     CONSENT = "consent"
 
 
+def may_be_contacted_first(advertising_protected: Answer, contact_basis: ContactBasis | None) -> bool:
+    """Whether a consultant may make the first contact (CVR-loven §§ 19, 22: block by default)."""
+    return advertising_protected is Answer.NO or contact_basis is not None
+
+
 @dataclass(frozen=True, kw_only=True)
 class EmployerRecord:
     """A workplace. One CVR number may have several; the P-number tells them apart.
@@ -157,8 +162,8 @@ class EmployerRecord:
 
     @property
     def may_be_contacted_first(self) -> bool:
-        """Whether a consultant may make the first contact (CVR-loven §§ 19, 22: block by default)."""
-        return self.advertising_protected is Answer.NO or self.contact_basis is not None
+        """Whether a consultant may make the first contact."""
+        return may_be_contacted_first(self.advertising_protected, self.contact_basis)
 
 
 class OrderState(StrEnum):

@@ -62,6 +62,7 @@ class View:
             with_orders=self.only == "orders",
             resting=self.only == "resting",
             unplaced=self.only == "unplaced",
+            silent=self.only == "silent",
         )
 
     @property
@@ -74,8 +75,8 @@ class View:
         return found
 
 
-ONLY = ("orders", "resting", "unplaced")
-"""What the list can be narrowed to: with open orders, contacts resting, without a place."""
+ONLY = ("orders", "resting", "unplaced", "silent")
+"""What the list can be narrowed to: open orders, contacts resting, no place, not to be contacted first."""
 
 
 @dataclass(frozen=True, slots=True)

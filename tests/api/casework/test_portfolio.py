@@ -11,6 +11,7 @@ from api.domain.portfolio import EmployerLine
 from api.domain.records import Place
 from api.store import employers
 from geo import Point, Precision
+from matching.vocabulary import Answer
 from tests.api.makers import make_employer
 
 TORVET = Point(55.23, 11.76)
@@ -30,6 +31,8 @@ def line(name, id_="e-1"):
         point=None,
         precision=Precision.ADDRESS,
         last_contact_on=None,
+        advertising_protected=Answer.NO,
+        contact_basis=None,
     )
 
 

@@ -68,6 +68,7 @@ SOUGHT = {
     "nobody": ("words=xyz", []),
     "an industry": ("industry=Bagerier", ["Bageriet"]),
     "without a place": ("only=unplaced", ["Bageriet"]),
+    "not to be contacted first": ("only=silent", ["Cykelværkstedet", "Østerbro Café"]),
     "open orders": ("only=orders", ["Cykelværkstedet"]),
     "something that cannot be sifted by": ("only=nonsense", ["Bageriet", "Cykelværkstedet", "Østerbro Café"]),
 }
