@@ -1,7 +1,7 @@
 """Erasing a citizen (GDPR art. 17): what is about them goes, from every table and list.
 
 The log keeps who looked and when, by the id alone. Contacts with employers stay as contacts, without whom
-they were about and what was said. What somebody wrote about an order or an employer is not searched for names.
+they were about and what was said. What somebody wrote about orders or employers is not searched for names.
 """
 
 from collections.abc import Mapping
