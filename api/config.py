@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     outside is asked for anything. `address_seconds` is how long one request may take, and
     `address_import_seconds` how long an import may ask in all.
 
+    `sign_in_failures` wrong passwords in a row make a name at one address wait for the next attempt: ten
+    seconds, twice as long after each more, and never longer than `sign_in_wait_seconds`.
+
     `upload_bytes` is the largest request that brings a file.
     """
 
@@ -59,6 +62,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     session_idle_minutes: int = Field(default=10, ge=1)
     session_hours: int = Field(default=8, ge=1)
+    sign_in_failures: int = Field(default=5, ge=3, le=100)
+    sign_in_wait_seconds: int = Field(default=300, ge=10, le=3600)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     language: Literal["da", "en"] = "da"
     address_service: Annotated[str, AfterValidator(_service_address)] = ""
@@ -72,6 +77,11 @@ class Settings(BaseSettings):
     def session_idle(self) -> timedelta:
         """How long a browser session lasts without a request."""
         return timedelta(minutes=self.session_idle_minutes)
+
+    @property
+    def sign_in_longest_wait(self) -> timedelta:
+        """How long whoever has guessed too often waits at most."""
+        return timedelta(seconds=self.sign_in_wait_seconds)
 
     @property
     def session_length(self) -> timedelta:

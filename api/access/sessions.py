@@ -6,7 +6,8 @@ A session that has run out is ended when it is next seen, so that a clock that i
 from dataclasses import dataclass
 from datetime import timedelta
 
-from api.access import audit, passwords
+from api.access import attempts, audit, passwords
+from api.access.attempts import Attempt
 from api.access.tokens import hash_of, new_secret
 from api.config import Settings
 from api.domain.caller import Caller, Channel
@@ -39,13 +40,18 @@ class SignedIn:
         return f"SignedIn(caller={self.caller!r})"
 
 
-def sign_in(store: Store, settings: Settings, username: str, password: str) -> SignedIn:
-    """Sign in and record it; raises `SignInRefused`, which is recorded as well.
+def sign_in(store: Store, settings: Settings, username: str, password: str, address: str = "") -> SignedIn:
+    """Sign in and record it; raises `SignInRefused`, which is recorded as well, or `TooManyAttempts`.
 
-    The password is checked between two units, as it takes a tenth of a second on purpose.
+    The password is checked between two units, as it takes a tenth of a second on purpose. An attempt that
+    comes too soon is not recorded, so that nobody fills the log: the wrong one before it tells of the wait.
     """
-    with store.unit(read_only=True) as unit:
+    attempt = Attempt(username, address)
+    attempts.refuse_too_soon(store, settings, attempt)
+    with store.unit() as unit:
+        wait = attempts.begin(unit, settings, attempt)
         found = users.with_password(unit, username)
+        unit.commit()
     right = passwords.matches(password, found[1] if found else None)
     user = found[0] if found else None
     caller = users.caller_of(user, Channel.BROWSER) if user else audit.nobody(Channel.BROWSER)
@@ -56,7 +62,10 @@ def sign_in(store: Store, settings: Settings, username: str, password: str) -> S
         let_in = user is not None and user.disabled_at is None
         if user is not None and let_in:
             sign_ins.add_session(unit, user, hash_of(secret), unit.at + settings.session_length)
-        audit.record(unit, caller, "sign_in", outcome=Outcome.PERMITTED if let_in else Outcome.DENIED)
+            attempts.succeeded(unit, attempt)
+        outcome = Outcome.PERMITTED if let_in else Outcome.DENIED
+        held = {"wait_seconds": int(wait.total_seconds())} if wait and not let_in else {}
+        audit.record(unit, caller, "sign_in", outcome=outcome, details=held)
         unit.commit()
     if not let_in:
         raise SignInRefused

@@ -112,7 +112,7 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
             created_by=caller.user_id,
         ),
     )
-    _weigh(unit, caller, _moved(unit, caller, order, OrderState.OPEN))
+    weigh(unit, caller, _moved(unit, caller, order, OrderState.OPEN))
     details = {"order": order.id, "started_from": str(new.started_from)}
     audit.record(unit, caller, "proposal_made", citizen_id=citizen.id, subject=made.id, details=details)
     return _seen(unit, caller, [made])[0]
@@ -332,11 +332,11 @@ def _order_follows(
         followed = _moved(unit, caller, followed, OrderState.FILLED)
     elif taken < 0 and followed.state is OrderState.FILLED:
         followed = _moved(unit, caller, followed, OrderState.OPEN)
-    _weigh(unit, caller, followed)
+    weigh(unit, caller, followed)
 
 
 def _moved(unit: Unit, caller: Caller, order: JobOrderRecord, state: OrderState) -> JobOrderRecord:
-    """The order in its next state, logged; kept by `_weigh`."""
+    """The order in its next state, logged; kept by `weigh`."""
     if state is order.state:
         return order
     require_order_move(order.state, state)
@@ -344,8 +344,8 @@ def _moved(unit: Unit, caller: Caller, order: JobOrderRecord, state: OrderState)
     return replace(order, state=state)
 
 
-def _weigh(unit: Unit, caller: Caller, order: JobOrderRecord) -> None:
-    """Keep the order with the load of its open proposals."""
+def weigh(unit: Unit, caller: Caller, order: JobOrderRecord) -> None:
+    """Keep an order whose row is held, with the load of its open proposals."""
     load = proposals.open_for(unit, caller, order.id)
     job_orders.replace(unit, caller, replace(order, open_proposals=load), order.version)
 

@@ -1,6 +1,7 @@
 """What is still to be asked of a job order or an employer, by the answers that the practice requires.
 
-Citizens are only counted, so that the questions on which most of them hang come first.
+Citizens are only counted, so that the questions on which most of them hang come first; and only those who are
+open to the caller, as a count that moves with one citizen tells what that citizen's work must allow.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from api.domain.caller import Caller
 from api.domain.questions import Asked, OpenAnswer, Stakes
 from api.domain.records import EmployerRecord, JobOrderRecord
 from api.domain.working_days import day_of
-from api.store import Unit, job_orders
+from api.store import Unit, citizens, job_orders
 
 
 def of_order(
@@ -54,9 +55,11 @@ def open_questions(
 
 
 def stakes_of(unit: Unit, caller: Caller, kept_in: Catalogues) -> Stakes:
-    """For how many of the municipality's citizens who can be asked today each answer decides.
+    """For how many of the citizens who can be asked today, and are open to the caller, each answer decides.
 
     They are held in memory, so the unit must not have changed anything that may yet be undone.
     """
-    people, today = kept_in.people(unit, caller).by_id.values(), day_of(unit.at)
-    return Stakes.of(one.citizen for one in people if one.citizen and one.able(today))
+    people, today = kept_in.people(unit, caller).by_id, day_of(unit.at)
+    able = {id_: one.citizen for id_, one in people.items() if one.citizen and one.able(today)}
+    open_ids = citizens.open_to(unit, caller, able)
+    return Stakes.of(needs for id_, needs in able.items() if id_ in open_ids)

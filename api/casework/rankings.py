@@ -77,7 +77,8 @@ class CandidatesFound:
     `open_ids` says of everybody whether they are. `by` is the order they are shown in. `clock` says until
     when a citizen has to be contacted. `unranked` are citizens who want work and object to being ranked,
     `left_out` the first open ones that a rule stops, `suggested` the open suggestions for this order, by
-    citizen. `not_able_now` counts those who are ready again at a later day.
+    citizen. `not_able_now` counts those who are ready again at a later day,
+    `without_place` those whose anchors have no known place: of the citizens who are open to the caller.
     """
 
     list_id: str
@@ -208,15 +209,16 @@ def _consider(
     """Everything that a list of candidates stands on."""
     today = day_of(unit.at)
     able = {id_: one for id_, one in everybody.by_id.items() if one.able(today) and id_ not in without}
+    open_ids = citizens.open_to(unit, caller, everybody.by_id)
     return _Considered(
         list_id=new_id(),
         at=unit.at,
         order=order,
         employer=employers_desk.read(unit, caller, order.employer_id),
         people=able,
-        open_ids=citizens.open_to(unit, caller, able),
+        open_ids=open_ids & able.keys(),
         suggested={one.citizen_id: one for one in proposals.of_order(unit, caller, order.id) if one.is_open},
-        not_able_now=sum(not one.able(today) for one in everybody.by_id.values()),
+        not_able_now=sum(not everybody.by_id[id_].able(today) for id_ in open_ids),
         clock=clock_of(unit, caller, order),
         by=practice_of(unit, caller.municipality).candidates_by,
     )
@@ -267,7 +269,7 @@ def _rank(considered: _Considered, kept: Kept, k: int, ranked: bool, on: date) -
         asked=tuple(found.shown(Group.ASKED)[:k]),
         unranked=tuple(one.id for one in sorted(objecting, key=_longest_waiting)[:k]),
         left_out=tuple(islice(stopped, k)),
-        without_place=len(standing) - len(placed),
+        without_place=sum(one.citizen is None and one.id in considered.open_ids for one in standing),
     )
 
 

@@ -9,7 +9,19 @@ from collections.abc import Callable
 
 import typer
 
-from api.cli import files, house, lists, people, places, policies, readings, reference, serving, texts
+from api.cli import (
+    erasing,
+    files,
+    house,
+    lists,
+    people,
+    places,
+    policies,
+    readings,
+    reference,
+    serving,
+    texts,
+)
 from api.cli.terminal import language_of, spoken
 from api.routes.language import Translate, translator
 from geo import Refused
@@ -34,6 +46,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "candidates": lists.candidates,
     "read-task": texts.read_texts,
     "migrate": house.migrate,
+    "erase": erasing.erase,
 }
 GROUPS = {
     "import": files.importing,

@@ -36,7 +36,7 @@ class Stakes:
 class OpenAnswer:
     """Something still to be asked of an employer: about one order, or with None about the whole workplace.
 
-    `matters_to` counts the citizens for whom the answer decides, `settles` the orders that it settles.
+    `matters_to` counts the citizens at stake for whom the answer decides, `settles` the orders it settles.
     """
 
     about: Asked

@@ -58,7 +58,7 @@ def install(app: FastAPI) -> None:
 def present(scope: Scope, document: JSONResponse) -> Response:
     """The problem as whoever asked can read it, with its status and headers."""
     request = Request(scope)
-    if not _wants_page(request):
+    if not wants_page(request):
         return document
     told: dict[str, Any] = json.loads(bytes(document.body))
     if document.status_code == 401:
@@ -68,7 +68,8 @@ def present(scope: Scope, document: JSONResponse) -> Response:
     return _failure(request, told, document)
 
 
-def _wants_page(request: Request) -> bool:
+def wants_page(request: Request) -> bool:
+    """Whether a person reads the answer, and no program."""
     if request.url.path.startswith(FOR_PROGRAMS):
         return False
     return by_htmx(request) or "text/html" in request.headers.get("accept", "")
@@ -107,7 +108,7 @@ def _page(told: dict[str, Any], template: str, sign_in: str = "") -> FailurePage
 
 def _ask_why(request: Request, refusal: NotYourWork) -> Response:
     caller = getattr(request.state, "caller", None)
-    reads = _wants_page(request) and not by_htmx(request)
+    reads = wants_page(request) and not by_htmx(request)
     if reads and caller and may(caller, AccessScope.CITIZENS_LIST):
         return render(request, AccessPage(str(refusal.facts["value"])), 403)
     return present(request.scope, handlers.on_not_open(request, refusal))

@@ -12,8 +12,10 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access import sessions
+from api.access.attempts import TooManyAttempts
 from api.access.scopes import Scope, may
 from api.access.sessions import SignInRefused
+from api.pages.failures import wants_page
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
 from api.routes.guards import cookie_name, session_caller
@@ -27,13 +29,14 @@ router = APIRouter(include_in_schema=False, route_class=StrictRoute)
 class SignInPage:
     """The form; `next` is where to go afterwards, `problem` what went wrong, empty on the first visit.
 
-    `ended` says that the session had run out.
+    `ended` says that the session had run out, `early` that an attempt has to wait.
     """
 
     next: str = "/"
     username: str = ""
     problem: str = ""
     ended: bool = False
+    early: bool = False
     template: str = "sign_in.html"
 
 
@@ -69,12 +72,17 @@ def sign_in(
     next: Annotated[str, Form(max_length=1000)] = "/",
 ) -> Response:
     """Sign in and go on to `next`, or show the form again."""
-    state = request.app.state
+    state, said = request.app.state, translator(language_of(request.scope))
+    address = request.client.host if request.client else ""
     try:
-        signed_in = sessions.sign_in(state.store, state.settings, username, password)
+        signed_in = sessions.sign_in(state.store, state.settings, username, password, address)
     except SignInRefused as refused:
-        problem = refused.said(translator(language_of(request.scope)))
-        return render(request, SignInPage(local(next), username, problem), 422)
+        return render(request, SignInPage(local(next), username, refused.said(said)), 422)
+    except TooManyAttempts as refused:
+        if not wants_page(request):
+            raise
+        page = SignInPage(local(next), username, refused.said(said), early=True)
+        return render(request, page, 429, {"Retry-After": str(refused.retry_after)})
     answer = RedirectResponse(local(next), 303)
     answer.set_cookie(
         cookie_name(request),

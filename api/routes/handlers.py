@@ -11,6 +11,7 @@ from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from api.access.attempts import TooManyAttempts
 from api.access.scopes import Denied
 from api.casework.errors import ContactLimitReached, NotYourWork
 from api.routes.etags import etag
@@ -21,6 +22,7 @@ from api.routes.problem import (
     REFUSED,
     STALE,
     STORAGE_FULL,
+    TOO_MANY,
     UNAVAILABLE,
     UNEXPECTED,
     PreconditionMissing,
@@ -81,6 +83,11 @@ def on_limit(request: Request, reached: ContactLimitReached) -> JSONResponse:
     return answer(request.scope, CONFLICT, [reached], next_free_on=reached.next_free_on)
 
 
+def on_too_many(request: Request, early: TooManyAttempts) -> JSONResponse:
+    """Somebody who has to wait before the next attempt to sign in."""
+    return answer(request.scope, TOO_MANY, [early], headers={"Retry-After": str(early.retry_after)})
+
+
 def on_duplicate(request: Request, duplicate: Duplicate) -> JSONResponse:
     """A record that is there already."""
     return answer(request.scope, CONFLICT, [duplicate])
@@ -127,6 +134,7 @@ HANDLERS: dict[type[Exception], Handler] = {
     NotYourWork: on_not_open,
     Stale: on_stale,
     ContactLimitReached: on_limit,
+    TooManyAttempts: on_too_many,
     Duplicate: on_duplicate,
     Busy: on_busy,
     StorageFailed: on_storage,

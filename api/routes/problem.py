@@ -77,6 +77,12 @@ WRONG_MEDIA_TYPE = Kind(
     "wrong-media-type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, N_("The content type cannot be read here.")
 )
 REFUSED = Kind("refused", HTTPStatus.UNPROCESSABLE_ENTITY, N_("Something in the request cannot be accepted."))
+TOO_MANY = Kind(
+    "too-many-attempts",
+    HTTPStatus.TOO_MANY_REQUESTS,
+    N_("This comes too soon."),
+    N_("Wait as long as Retry-After says, then try again."),
+)
 PRECONDITION_REQUIRED = Kind(
     "precondition-required", HTTPStatus.PRECONDITION_REQUIRED, N_("The version you saw is missing.")
 )
@@ -112,6 +118,7 @@ KINDS = (
     WRONG_MEDIA_TYPE,
     REFUSED,
     PRECONDITION_REQUIRED,
+    TOO_MANY,
     UNEXPECTED,
     UNAVAILABLE,
     STORAGE_FULL,

@@ -21,6 +21,7 @@ from api.schemas.proposals import (
     NotAbleNowBody,
     ProposalCreate,
     ProposalShown,
+    TakenBackBody,
     WithdrawnBody,
 )
 from api.schemas.shapes import Page
@@ -116,6 +117,14 @@ def withdrawn(
     proposal_id: Id, caller: ProposalsAnswer, body: WithdrawnBody, once: CreatedOnce, unit: WriteUnit
 ) -> Response:
     """Take the proposal back; an accepted one gives its place back."""
+    return _came(unit, caller, once, proposal_id, body.came_of())
+
+
+@router.post("/{proposal_id}/taken-back", operation_id="proposal_taken_back", response_model=ProposalShown)
+def taken_back(
+    proposal_id: Id, caller: ProposalsAnswer, body: TakenBackBody, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Take back a contact that the caller recorded by mistake, on the same working day."""
     return _came(unit, caller, once, proposal_id, body.came_of())
 
 

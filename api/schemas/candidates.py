@@ -83,12 +83,14 @@ class Candidates(Shown):
     items: tuple[CandidateItem, ...]
     ask: CandidateAsk
     excluded: ExcludedGroup
-    without_place: int = Field(description="Citizens who are ready, but whose anchors have no known place")
+    without_place: int = Field(
+        description="Citizens open to the caller who are ready, but whose anchors have no known place"
+    )
     by: CandidateOrder = Field(description="What the municipality orders candidates by")
     unranked: tuple[Person, ...] = Field(
         description="Citizens who want work and object to being ranked, longest waiting first; no score"
     )
-    not_able_now: int = Field(description="Citizens who can be asked again at a later day")
+    not_able_now: int = Field(description="Citizens open to the caller who can be asked again at a later day")
 
     @classmethod
     def of(cls, result: CandidatesFound, language: str) -> Self:

@@ -100,6 +100,18 @@ class WithdrawnBody(Body):
         return CameOf(state=ProposalState.WITHDRAWN, note=self.note)
 
 
+class TakenBackBody(Body):
+    """The contact was recorded by mistake."""
+
+    model_config = looks_like(note="Det var en anden")
+
+    note: Text = ""
+
+    def came_of(self) -> CameOf:
+        """What is recorded."""
+        return CameOf(state=ProposalState.PROPOSED, note=self.note)
+
+
 class OrderNamed(Shown):
     """A job order by id and title."""
 

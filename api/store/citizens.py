@@ -18,6 +18,8 @@ from api.domain.caller import Caller, Channel
 from api.domain.names import filed_as
 from api.domain.records import AnchorRecord, ChainLink, CitizenRecord, RecordKind
 from api.domain.working_days import day_of
+from api.store import changes, versions
+from api.store.errors import Missing
 from api.store.paging import Page
 from api.store.sealing import Sealed
 from api.store.tables import AnchorRow, AssignmentRow, CitizenRow, GrantRow
@@ -110,6 +112,18 @@ def add_all(unit: Unit, caller: Caller, records: Iterable[CitizenRecord]) -> tup
 def replace(unit: Unit, caller: Caller, record: CitizenRecord, expected: int) -> CitizenRecord:
     """Put `record` in the place of version `expected`; raises `Missing` or `Stale`."""
     return _CITIZENS.replace(unit, caller, record, expected)
+
+
+def erase(unit: Unit, caller: Caller, citizen_id: str) -> None:
+    """Remove a citizen with every version and everything that hangs on them; raises `Missing`.
+
+    Contacts with employers hang on the employer: `contacts.forget_whom` comes first.
+    """
+    theirs = (CitizenRow.municipality == caller.municipality, CitizenRow.id == citizen_id)
+    if unit.change(delete(CitizenRow).where(*theirs)) == 0:
+        raise Missing(RecordKind.CITIZEN, citizen_id)
+    versions.forget(unit, caller.municipality, RecordKind.CITIZEN, citizen_id)
+    changes.note(unit, caller.municipality, RecordKind.CITIZEN, [citizen_id])
 
 
 def version(unit: Unit, caller: Caller, citizen_id: str, version: int) -> CitizenRecord | None:

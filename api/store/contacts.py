@@ -5,7 +5,7 @@ What was said is sealed, and so is why a limit was passed over.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -111,6 +111,20 @@ def settle(unit: Unit, caller: Caller, contact_id: str) -> bool:
         EmployerContactRow.settled_at.is_(None),
     )
     return unit.change(waiting.values(settled_at=unit.at)) > 0
+
+
+def forget_whom(unit: Unit, caller: Caller, citizen_id: str) -> int:
+    """Empty the contacts that were about a citizen of whom they were about and what was said; how many.
+
+    They count as before: it is the employer who was contacted.
+    """
+    asked = _own(caller).where(EmployerContactRow.citizen_id == citizen_id)
+    found = _contacts(unit, asked)
+    for contact in found:
+        theirs = (EmployerContactRow.municipality == caller.municipality, EmployerContactRow.id == contact.id)
+        emptied = _columns(unit, replace(contact, citizen_id=None, note=""))
+        unit.change(update(EmployerContactRow).where(*theirs).values(emptied))
+    return len(found)
 
 
 def reserve(unit: Unit, caller: Caller, reservation: Reservation) -> Reservation:

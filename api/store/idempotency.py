@@ -55,6 +55,21 @@ def keep(unit: Unit, caller: Caller, key: str, answer: GivenAnswer) -> None:
     unit.session.execute(insert(AnswerRow), [row])
 
 
+def forget_about(unit: Unit, municipality: str, record_id: str) -> int:
+    """Remove the answers of a municipality that speak of a record; answers how many there were."""
+    rows = unit.session.scalars(select(AnswerRow).where(AnswerRow.municipality == municipality)).all()
+    about = [row for row in rows if record_id in _said(unit, row)]
+    for row in about:
+        theirs = (AnswerRow.municipality == municipality, AnswerRow.user_id == row.user_id)
+        unit.change(delete(AnswerRow).where(*theirs, AnswerRow.key == row.key))
+    return len(about)
+
+
+def _said(unit: Unit, row: AnswerRow) -> str:
+    body = unit.keys.open(row.body, AnswerRow.body, row.municipality, row.user_id, row.key)
+    return " ".join((body, *map(str, row.headers.values())))
+
+
 def forget_before(unit: Unit, municipality: str, moment: datetime) -> int:
     """Remove the answers of a municipality given before a moment; answers how many there were."""
     old = delete(AnswerRow).where(AnswerRow.municipality == municipality, AnswerRow.at < moment)

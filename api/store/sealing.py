@@ -5,6 +5,7 @@ table, column and row, so that a text moved to another row or column is refused 
 type cannot see the row it reads, so it hands out `Sealed`, and the store's queries open it with the owner.
 """
 
+import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,12 +38,19 @@ class Keyring:
     def __init__(self, keys: Mapping[int, bytes], current: int) -> None:
         """`keys` are 32 bytes each, by an id from 1 to 255; `current` is the one to seal with."""
         self.current = current
+        # another key than the one that seals, made of it
+        self._marks = hmac.digest(keys[current], b"fingerprints", "sha256")
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
 
     @property
     def ids(self) -> tuple[int, ...]:
         """The ids of all keys, lowest first."""
         return tuple(sorted(self._ciphers))
+
+    def fingerprint(self, *parts: str) -> str:
+        """64 hexadecimal digits that stand for the parts; only who has the key can try out which."""
+        text = "".join(f"{len(part)}:{part}" for part in parts)
+        return hmac.digest(self._marks, text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
     def seal(self, text: str, column: InstrumentedAttribute[Sealed], *row: str) -> Sealed:
         """Seal `text` for one cell; `row` is the row's primary key."""

@@ -69,6 +69,10 @@ def _read(page: Any) -> None:
     page.locator(".found").first.wait_for()
 
 
+def _all_opened(page: Any) -> None:
+    page.locator("main details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+
+
 def _outcome(page: Any) -> None:
     made = page.request.get("/api/v1/proposals").json()["items"]
     open_one = next(
@@ -133,6 +137,8 @@ def _unconnected(page: Any) -> None:
 FILLED = {
     **{name: State(address) for name, address in PAGES.items()},
     "start": State("/", who=IDLE),
+    "documentation": State("/docs"),
+    "operation": State("/docs/update_job_order", _all_opened),
     "unranked": State(f"{CITIZEN}/shortlist?ranked=no"),
     "found-by-name": State("/citizens", _sends("form[role=search]", "main h1", name="eksempel")),
     "outcome": State("/today", _outcome),

@@ -1,6 +1,6 @@
 """The tables, a file per group of words. Every row names its municipality: the data can be partitioned."""
 
-from api.store.tables.accounts import MunicipalityRow, SessionRow, TokenRow, UserRow
+from api.store.tables.accounts import MunicipalityRow, SessionRow, SignInFailureRow, TokenRow, UserRow
 from api.store.tables.addresses import AddressAnswerRow
 from api.store.tables.base import Base
 from api.store.tables.citizens import AnchorRow, AssignmentRow, CentreRow, CitizenRow, GrantRow
@@ -38,6 +38,7 @@ __all__ = [
     "ReorderRow",
     "ReservationRow",
     "SessionRow",
+    "SignInFailureRow",
     "TokenRow",
     "UploadRow",
     "UserRow",

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.domain.caller import Role
+from api.store.columns import PlainText
 from api.store.tables.base import Base
 
 
@@ -87,3 +88,17 @@ class SessionRow(Base):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class SignInFailureRow(Base):
+    """How often in a row signing in went wrong for a name, an address or both, by their fingerprint.
+
+    It belongs to no municipality: a name that was typed may be nobody's.
+    """
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = (CheckConstraint("failures >= 1", name="failures"), Index(None, "last_at"))
+
+    whose: Mapped[str] = mapped_column(PlainText(64), primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime]

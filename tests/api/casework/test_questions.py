@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from api.casework import citizens as desk
 from api.casework import employers as employers_desk
 from api.casework import job_orders, practices, questions
 from api.casework.catalogues import Catalogues
 from api.domain.records import OrderState
-from api.store import citizens, employers
+from api.store import assignments, citizens, employers
 from api.store import job_orders as orders
 from api.store.errors import Missing
 from matching.citizens import Needs
@@ -24,10 +25,13 @@ def firm(store, naestved):
         found = employers.add(unit, naestved, make_employer(naestved, demands={}, supports={}))
         orders.add(unit, naestved, make_order(found, id="o-1", task=Task()))
         sober = Needs(avoids={"alcohol_present"})
-        citizens.add_all(unit, naestved, [make_citizen(naestved, needs=sober) for _ in range(2)])
         machines = Needs(avoids={"machines"})
+        people = [make_citizen(naestved, needs=sober) for _ in range(2)]
         for known in ({"ready": False}, {"not_able_until": date(2999, 1, 1)}):
-            citizens.add(unit, naestved, make_citizen(naestved, needs=machines, **known))
+            people.append(make_citizen(naestved, needs=machines, **known))
+        citizens.add_all(unit, naestved, people)
+        for one in people:
+            assignments.assign(unit, naestved, one.id, naestved.user_id)
         unit.commit()
     return found
 
@@ -53,6 +57,27 @@ def test_what_is_answered_is_not_asked_again_and_what_matters_to_most_comes_firs
         Support.CONTACT_PERSON,
         Demand.HEAVY_LIFTING,
     ]
+
+
+def test_who_is_not_the_caller_s_work_neither_counts_nor_moves_a_question(store, naestved, colleague, firm):
+    before = left(store, colleague, firm)
+    assert {matters_to for *_, matters_to in before} == {0}
+    with store.unit() as unit:
+        lifting = make_citizen(naestved, needs=Needs(avoids={"heavy_lifting"}, prefers_not={"machines"}))
+        citizens.add(unit, naestved, lifting)
+        assignments.assign(unit, naestved, lifting.id, naestved.user_id)
+        unit.commit()
+    assert left(store, colleague, firm) == before
+    assert (Demand.HEAVY_LIFTING, "o-1", 1) in left(store, naestved, firm)
+
+
+def test_who_was_opened_with_a_reason_counts_as_long_as_that_lasts(store, naestved, colleague, firm):
+    with store.unit() as unit:
+        seen = make_citizen(naestved, needs=Needs(avoids={"heavy_lifting"}))
+        citizens.add(unit, naestved, seen)
+        desk.ask_access(unit, colleague, seen.id, "Ringer for en kollega, som er syg")
+        unit.commit()
+    assert (Demand.HEAVY_LIFTING, "o-1", 1) in left(store, colleague, firm)
 
 
 def test_which_answers_are_required_is_the_municipality_s_own(store, naestved, firm):

@@ -1,8 +1,15 @@
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from api.casework import job_orders as desk
 from api.casework import rankings
 from api.casework.catalogues import Catalogues
-from api.store import audit, citizens, employers, job_orders
+from api.domain.records import OrderState
+from api.store import assignments, audit, citizens, employers, job_orders
+from matching.citizens import Needs
+from matching.orders import Task
 from tests.api.makers import make_citizen, make_employer, make_order
 
 ON = date(2026, 12, 1)
@@ -29,3 +36,50 @@ def test_reading_everybody_for_candidates_holds_no_writer_up(store, naestved, mo
     with store.unit(read_only=True) as unit:
         actions = [entry.action for entry in audit.entries(unit, naestved.municipality)]
     assert actions[0] == "candidates_read"
+
+
+@pytest.fixture
+def taken_down(store, naestved):
+    """An order of which only words are known, one citizen who avoids machines and one without any need."""
+    with store.unit() as unit:
+        needs = {"careful": Needs(avoids={"machines"}), "anybody": Needs()}
+        people = {name: make_citizen(naestved, needs=said) for name, said in needs.items()}
+        citizens.add_all(unit, naestved, list(people.values()))
+        for one in people.values():
+            assignments.assign(unit, naestved, one.id, naestved.user_id)
+        employer = employers.add(unit, naestved, make_employer(naestved, demands={}, supports={}))
+        words = {"text": "Fræse kanter af med maskine", "received_on": None, "task": Task()}
+        order = desk.register(unit, naestved, make_order(employer, state=OrderState.RECEIVED, **words))
+        unit.commit()
+    return order, {one.id: name for name, one in people.items()}
+
+
+def ranked_for(store, caller, order, names):
+    found = rankings.for_order(store, Catalogues(), caller, order.id, 20, True, ON)
+    asked = {names[found.found.ids[index]] for index in found.asked}
+    return {names[found.found.ids[index]] for index in found.shown}, asked, found
+
+
+def test_an_order_of_which_only_words_are_known_ranks_and_every_need_hangs_on_an_answer(
+    store, naestved, taken_down
+):
+    order, names = taken_down
+    assert order.state is OrderState.RECEIVED
+    fits, hangs, found = ranked_for(store, naestved, order, names)
+    assert (fits, hangs) == ({"anybody"}, {"careful"})
+    # the words say machine, and nobody has confirmed what they mean: that weighs nothing yet
+    assert not found.left_out
+    # the citizen is to be contacted within days of the call, whoever has read the words by then
+    assert found.clock.contact_by is not None
+
+
+def test_what_is_confirmed_of_the_words_counts_at_once(store, naestved, taken_down):
+    order, names = taken_down
+    told = Task(activities={"green": 1}, demands={"machines": "yes"})
+    with store.unit() as unit:
+        changed = replace(order, task=told, state=OrderState.OPEN)
+        desk.change(unit, naestved, order, changed, {order.version})
+        unit.commit()
+    fits, hangs, found = ranked_for(store, naestved, order, names)
+    assert (fits, hangs) == ({"anybody"}, set())
+    assert {names[id_] for id_ in found.left_out} == {"careful"}

@@ -267,9 +267,8 @@ def asked(text):
     return [(rule, where) for where, rule in forms]
 
 
-def test_what_most_citizens_hang_on_is_asked_first_and_an_answer_is_never_asked_for_again(
-    service, reader, world
-):
+def test_what_most_citizens_hang_on_is_asked_first_and_an_answer_is_never_asked_for_again(service, world):
+    reader = Reader(service, "colleague")
     order = asked(page(reader, world))
     # machines decide for Bo, heavy lifting for nobody, and the workplace has said that nobody drinks there
     assert order[0] == ("avoids:machines", "answers")
@@ -277,6 +276,14 @@ def test_what_most_citizens_hang_on_is_asked_first_and_an_answer_is_never_asked_
     assert "avoids:alcohol_present" not in dict(order)
     text = sent(reader, world, "answers", {"about": "avoids:machines", "answer": "no"})
     assert asked(text) == order[1:]
+
+
+def test_how_many_hang_on_an_answer_counts_nobody_who_is_not_open_to_the_reader(service, reader, world):
+    hanging = "1 citizen hangs on it"
+    assert hanging in part(page(Reader(service, "colleague"), world), "questions")
+    text = page(reader, world)
+    assert hanging not in part(text, "questions")
+    assert asked(text)[0] != ("avoids:machines", "answers")
 
 
 def test_what_goes_for_the_workplace_is_answered_for_all_its_orders(service, reader, world):

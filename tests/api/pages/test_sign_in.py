@@ -58,6 +58,41 @@ def test_whatever_was_wrong_is_said_in_the_same_words(service, username, passwor
     assert re.search(r'role="alert">\s*<p class="alert-text">Username or password is not right', answer.text)
 
 
+def refused_five_times(service):
+    for _ in range(5):
+        assert submit(service, username="nobody", password="wrong").status_code == 422
+
+
+def test_after_five_wrong_ones_the_page_says_calmly_how_long_to_wait(service):
+    refused_five_times(service)
+    headers = OURS | {"Accept": "text/html", "Accept-Language": "da"}
+    fields = {"username": "nobody", "password": "wrong"}
+    answer = service.client.post("/sign-in", data=fields, headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (429, "text/html; charset=utf-8")
+    assert 0 < int(answer.headers["Retry-After"]) <= 10
+    assert "Vent 1 min., og prøv så igen. Intet er låst." in answer.text
+    assert 'value="nobody"' in answer.text
+    assert "alert-error" not in answer.text
+    assert "aria-invalid" not in answer.text
+
+
+def test_a_program_is_told_by_a_problem_document_how_long_to_wait(service):
+    refused_five_times(service)
+    answer = submit(service, username="nobody", password="wrong")
+    told = answer.json()
+    assert (answer.status_code, told["type"]) == (429, "/problems/too-many-attempts")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert 0 < int(answer.headers["Retry-After"]) <= 10
+    assert told["remedy"] == "Wait 1 min., then try again. Nothing is locked."
+
+
+def test_a_token_is_let_in_while_its_user_has_to_wait_to_sign_in(service):
+    for _ in range(6):
+        submit(service, username="consultant", password="wrong")
+    assert submit(service, username="consultant", password=service.password).status_code == 429
+    assert service.ask("consultant", "GET", "/api/v1/centres").status_code == 200
+
+
 def test_what_was_typed_comes_back_escaped(service):
     answer = submit(service, username='"><script>alert(1)</script>', password="x")
     assert "<script>" not in answer.text

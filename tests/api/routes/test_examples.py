@@ -169,8 +169,10 @@ class Morning:
 
     def send(self, operation: str) -> Any:
         """What is answered when an operation is sent its examples, as somebody who may."""
+        return self._ask(operation, self._ids(operation.split()[1]))
+
+    def _ask(self, operation: str, ids: dict[str, str]) -> Any:
         method, path = operation.split()
-        ids = self._ids(path)
         body = OPERATIONS[operation].get("requestBody", {}).get("content", {})
         sent = self._form(body[FORM]["example"]) if FORM in body else self._json(body)
         role = Role.COORDINATOR if operation in COORDINATORS else Role.CONSULTANT
@@ -180,7 +182,10 @@ class Morning:
     def _ids(self, path: str) -> dict[str, str]:
         """The ids of the examples; what has no id before it is made, is made as its own example says."""
         if "{proposal_id}" in path:
-            return IDS | {"proposal_id": self.send("POST /api/v1/proposals").json()["id"]}
+            ids = IDS | {"proposal_id": self.send("POST /api/v1/proposals").json()["id"]}
+            if path.endswith("/taken-back"):
+                self._ask("POST /api/v1/proposals/{proposal_id}/contacted", ids)
+            return ids
         if "{contact_id}" in path:
             made = self.send("POST /api/v1/employers/{employer_id}/contacts").json()
             return IDS | {"contact_id": made["id"]}

@@ -21,6 +21,7 @@ PAGES = {
     "POST /keyboard": "keeps a choice in a cookie of the browser that makes it",
     "POST /language": "keeps a choice in a cookie of the browser that makes it",
     "GET /docs": "describes the service; shows no data",
+    "GET /docs/{operation_id}": "describes the service; shows no data",
     "GET /openapi.json": "describes the service; shows no data",
     "MOUNT /static": "style sheets and scripts",
 }

@@ -109,6 +109,8 @@ TABLE = {
     "POST /api/v1/proposals/{proposal_id}/declined": Cell(DESK | {STAFF}, OWN_WORK, NO),
     "POST /api/v1/proposals/{proposal_id}/not-able-now": Cell(DESK | {STAFF}, OWN_WORK, {}),
     "POST /api/v1/proposals/{proposal_id}/withdrawn": Cell(DESK | {STAFF}, OWN_WORK, {}),
+    # nobody here has recorded the contact that would be taken back
+    "POST /api/v1/proposals/{proposal_id}/taken-back": Cell(DESK | {STAFF}, OWN_WORK | {"assigned": 409}, {}),
     "POST /api/v1/lists/{list_id}/reorder": Cell(DESK, OWN_WORK, REORDER, created=True),
     "GET /api/v1/imports": Cell({CONSULTANT, COORDINATOR, OPERATOR}, ANY),
     "POST /api/v1/imports": Cell({CONSULTANT, COORDINATOR, OPERATOR}, dict.fromkeys(RELATIONS, 422), {}),

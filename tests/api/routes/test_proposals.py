@@ -109,6 +109,32 @@ def test_a_move_that_the_table_does_not_have_is_a_conflict(service, world, first
     assert (answer.status_code, answer.json()["field"]) == (409, "state")
 
 
+def test_a_contact_recorded_by_mistake_is_taken_back_and_the_log_keeps_both(service, world):
+    proposal = propose(service, world, "anna").json()
+    came(service, proposal, "contacted", through="caseworker")
+    answer = came(service, proposal, "taken-back", note="Det var en anden")
+    told = answer.json()
+    assert (answer.status_code, told["state"], told["contacted_at"]) == (200, "proposed", None)
+    assert told["contact_by"] == proposal["contact_by"]
+    path = f"/api/v1/proposals/{proposal['id']}/moves"
+    log = service.ask("consultant", "GET", path).json()["items"]
+    assert [line["after"] for line in log] == ["proposed", "contacted", "proposed"]
+    assert (log[-1]["cause"], log[-1]["note"]) == ("taken_back", "Det var en anden")
+
+
+def test_nobody_else_takes_a_contact_back_nor_any_other_outcome(service, world):
+    proposal = propose(service, world, "anna").json()
+    assert came(service, proposal, "taken-back").status_code == 409
+    came(service, proposal, "contacted")
+    assigned = {"user_id": service.user_ids["colleague"]}
+    path = f"/api/v1/citizens/{world['anna']}/assignments"
+    assert service.ask("coordinator", "POST", path, assigned).status_code == 200
+    refused = came(service, proposal, "taken-back", who="colleague")
+    assert (refused.status_code, refused.json()["field"]) == (422, "outcome")
+    came(service, proposal, "accepted")
+    assert came(service, proposal, "taken-back").status_code == 409
+
+
 def test_a_no_needs_a_side_and_a_reason(service, world):
     made = propose(service, world, "anna").json()
     assert came(service, made, "declined", declined_by="citizen").status_code == 422

@@ -1,0 +1,43 @@
+"""Erasing a citizen (GDPR art. 17): what is about them goes, from every table and list.
+
+The log keeps who looked and when, by the id alone. Contacts with employers stay as contacts, without whom
+they were about and what was said. What somebody wrote about orders or employers is not searched for names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from api.access import audit
+from api.casework.proposals import weigh
+from api.domain.caller import Caller
+from api.domain.records import RecordKind
+from api.store import Unit, citizens, contacts, idempotency, job_orders, proposals, versions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erased:
+    """How much of each there was."""
+
+    versions: int
+    proposals: int
+    contacts: int
+    answers: int
+
+
+def erase(unit: Unit, caller: Caller, citizen_id: str) -> Erased:
+    """Erase a citizen of the caller's municipality, and write down that it was done; raises `Missing`."""
+    code = caller.municipality
+    suggested = proposals.of_citizen(unit, caller, citizen_id)
+    # orders before citizens, as everywhere: two units that wait for each other would never end
+    orders = job_orders.some(unit, caller, {one.order_id for one in suggested if one.is_open})
+    held = [job_orders.held(unit, caller, order_id) for order_id in sorted(orders)]
+    kept = versions.count(unit, code, RecordKind.CITIZEN, citizen_id)
+    unnamed = contacts.forget_whom(unit, caller, citizen_id)
+    citizens.erase(unit, caller, citizen_id)
+    answers = idempotency.forget_about(unit, code, citizen_id)
+    for order in filter(None, held):
+        weigh(unit, caller, order)
+    erased = Erased(versions=kept, proposals=len(suggested), contacts=unnamed, answers=answers)
+    details: Mapping[str, object] = asdict(erased)
+    audit.record(unit, caller, "citizen_erased", citizen_id=citizen_id, details=details)
+    return erased
