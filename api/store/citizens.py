@@ -16,9 +16,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from api.domain.caller import Caller, Channel
 from api.domain.names import filed_as
-from api.domain.records import AnchorRecord, ChainLink, CitizenRecord, RecordKind
+from api.domain.records import AnchorRecord, ChainLink, CitizenRecord, ListedCitizen, RecordKind
 from api.domain.working_days import day_of
-from api.store.paging import Page
+from api.store.paging import Page, page_of
 from api.store.sealing import Sealed
 from api.store.tables import AnchorRow, AssignmentRow, CitizenRow, GrantRow
 from api.store.unit import Unit
@@ -40,9 +40,23 @@ def some(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> dict[str, Ci
     return _CITIZENS.some(unit, caller.municipality, citizen_ids)
 
 
-def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[CitizenRecord]:
-    """The next citizens in the order of their ids."""
-    return _CITIZENS.page(unit, caller.municipality, after, limit)
+def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[ListedCitizen]:
+    """The next citizens in the order of their ids, as a list shows them."""
+    theirs = _LISTED.where(CitizenRow.municipality == caller.municipality, CitizenRow.id > (after or ""))
+    rows = unit.session.execute(theirs.order_by(CitizenRow.id).limit(limit + 1)).all()
+    anchors = _anchors(unit, caller.municipality, [row.id for row in rows])
+    listed = [
+        ListedCitizen(
+            id=row.id,
+            name=unit.keys.open(row.name, CitizenRow.name, caller.municipality, row.id),
+            anchors=tuple(anchors[row.id]),
+            ready=row.ready,
+            waiting_since=row.waiting_since,
+            version=row.version,
+        )
+        for row in rows
+    ]
+    return page_of(listed, [row.id for row in rows], limit)
 
 
 def ready(unit: Unit, caller: Caller, on: date | None = None) -> tuple[CitizenRecord, ...]:
@@ -245,6 +259,9 @@ def _write_anchors(unit: Unit, records: Sequence[CitizenRecord]) -> None:
         unit.session.execute(insert(AnchorRow), rows)
 
 
+_LISTED = select(
+    CitizenRow.id, CitizenRow.name, CitizenRow.ready, CitizenRow.waiting_since, CitizenRow.version
+)
 CHAIN = cast("InstrumentedAttribute[Sealed]", CitizenRow.chain)
 _CHAIN = TypeAdapter(tuple[ChainLink, ...])
 _CITIZENS = Versioned(
