@@ -46,7 +46,7 @@ CHANGED = Way("change of a citizen", "a merge patch; the next list follows it")
 HEALTH = Way("health", "that the service runs and its database answers")
 PROCESSOR = Way("processor time of the service, a request", "its mean; 20 ms fill one core at 50/s")
 WAYS = (SHORTLIST_ORDERS, SHORTLIST_EMPLOYERS, CANDIDATES, LISTED, CHANGED, HEALTH)
-FIRST = Way("first shortlist after the start", "reads every record and builds the catalogue")
+FIRST = Way("first shortlist after the start", "while every record is read and the catalogue built")
 EVERY = (*WAYS, FIRST, PROCESSOR)
 
 SHARES = {
@@ -194,8 +194,10 @@ def running() -> Iterator[Town]:
             [*start, "--db", url, "--log-file", log], stdout=subprocess.PIPE, text=True, env=environment
         ) as server:
             try:
+                port = _port(server)
+                _wait_until_up(port)
                 yield Town(
-                    port=_port(server),
+                    port=port,
                     pid=server.pid,
                     token=token,
                     citizens=tuple(one.citizen_id for one in town.assignments if one.role is Role.CONSULTANT),
@@ -218,3 +220,12 @@ def _port(server: subprocess.Popen[str]) -> int:
         if said := re.search(r"http://[^:]+:(\d+)", line):
             return int(said[1])
     raise RuntimeError("the service did not start")
+
+
+def _wait_until_up(port: int) -> None:
+    """Wait for the processes that answer: they are started once it was said where the service is."""
+    for _ in range(5):
+        (answer,) = arrive(port, [Call(HEALTH.what, "GET", "/health")], 1)
+        if answer.status == 200:
+            return
+    raise RuntimeError("the service did not answer")
