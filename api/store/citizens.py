@@ -166,6 +166,8 @@ def open_to(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> frozenset
     if caller.channel is Channel.COMMAND_LINE:
         return frozenset(citizen_ids)
     wanted = frozenset(citizen_ids)
+    if not wanted:
+        return wanted
     theirs = {"municipality": caller.municipality, "user_id": caller.user_id, "at": unit.at}
     # a caller has some hundreds of citizens at most: reading them all costs less than sending many ids
     if len(wanted) > FEW:
