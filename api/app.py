@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -119,6 +120,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
             return
         with await run_in_threadpool(open_store, settings) as opened:
             app.state.store = opened
+            # each process holds catalogues of its own, and whoever asks first should not wait for them
+            app.state.background.do(partial(app.state.catalogues.read_ahead, opened), patience=0)
             yield
             await run_in_threadpool(app.state.background.close)
 

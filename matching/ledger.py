@@ -7,13 +7,14 @@ change it; every question says who can answer.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from geo import Mode, Precision
 from matching.assessment import Pair, whole_points
 from matching.cautions import cautions
 from matching.constraints import Party
 from matching.counterfactuals import Place, WayIn
-from matching.language import Language, Speech, speech
+from matching.language import Speech
 from matching.orders import JobOrder
 from matching.sentences import (
     LOAD,
@@ -97,49 +98,6 @@ class Warned:
     text: str
 
 
-@dataclass(frozen=True)
-class Ledger:
-    """Everything that is to be said of one pair, in one language.
-
-    It holds for the day `on` and the policy of that version. `rank` is the place in the whole ranked group,
-    None in the others. `score` is the score once questions are answered well, None where the place is
-    unknown. `changes` are the smallest set that would bring the pair in, `would_change` says it in sentences,
-    and `would_rank` is the rank it would then have, None where that is beyond what is shown or hangs on an
-    answer.
-    """
-
-    citizen_id: str
-    order_id: str
-    on: date
-    policy: str
-    standing: Standing
-    rank: int | None
-    score: float | None
-    parts: tuple[PartLine, ...]
-    travel: Travel
-    stopped_by: tuple[RuleLine, ...]
-    questions: tuple[Question, ...]
-    warnings: tuple[Warned, ...]
-    changes: tuple[ChangeLine, ...]
-    would_change: tuple[str, ...]
-    would_rank: int | None
-
-    @property
-    def points(self) -> int | None:
-        """The score in whole points, as people see it and as lists are ordered by."""
-        return None if self.score is None else int(whole_points(self.score))
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """One sentence for each part, in their order."""
-        return tuple(line.reason for line in self.parts)
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The codes of the rules that stop the pair, the first that applies first."""
-        return tuple(line.rule for line in self.stopped_by)
-
-
 @dataclass(frozen=True, slots=True)
 class Stand:
     """What a list says of a pair: the order, what stops it, the rank it has, the way in, where that leads."""
@@ -153,51 +111,138 @@ class Stand:
     place: Place
 
 
-def write_ledger(pair: Pair, stand: Stand, language: str = Language.DANISH) -> Ledger:
-    """The ledger of one pair; raises `UnknownCode` for a language that is not spoken here."""
-    said = speech(language)
-    rules, questions, order = stand.rules, stand.questions, stand.order
-    standing = Standing.EXCLUDED if rules else Standing.ASK if questions else Standing.RANKED
-    changes = _changes(pair, stand, said)
-    by_rule = {rule: line.text for line in changes for rule in line.settles}
-    return Ledger(
-        citizen_id=pair.citizen.id,
-        order_id=stand.order_id,
-        on=pair.assessment.on,
-        policy=pair.assessment.policy.version,
-        standing=standing,
-        rank=stand.rank,
-        score=pair.score,
-        parts=_parts(pair, reasons(pair, order, said)),
-        travel=Travel(pair.citizen.mode, pair.km, pair.minutes, pair.anchor.kind, order.precision),
-        stopped_by=tuple(
-            RuleLine(rule, rule_text(rule, pair, order, said), sentence(by_rule[rule])) for rule in rules
-        ),
-        questions=tuple(Question(of, about, question(about, said)) for of, about in questions),
-        warnings=tuple(
-            Warned(caution.rule, caution_text(caution, said))
-            for caution in cautions(pair.citizen, order, pair.assessment.on)
-        ),
-        changes=changes,
-        would_change=_would_change(changes, stand, said),
-        would_rank=stand.place.rank,
-    )
+TOLD = (
+    *("citizen_id", "order_id", "on", "policy", "standing", "rank", "score", "parts", "travel"),
+    *("stopped_by", "questions", "warnings", "changes", "would_change", "would_rank"),
+)
+"""What a ledger says."""
 
 
-def _changes(pair: Pair, stand: Stand, said: Speech) -> tuple[ChangeLine, ...]:
-    if stand.way_in is None:
-        return ()
-    return tuple(
-        ChangeLine(change.settles, change.of, change_text(change, pair, stand.order, said))
-        for change in stand.way_in.changes
-    )
+@dataclass(frozen=True, eq=False, repr=False)
+class Ledger:
+    """Everything that is to be said of one pair, in one language, each thing worded when it is asked for."""
 
+    pair: Pair
+    stand: Stand
+    speech: Speech
 
-def _would_change(changes: tuple[ChangeLine, ...], stand: Stand, said: Speech) -> tuple[str, ...]:
-    if stand.way_in is None:
-        return ()
-    instead = instead_text(stand.way_in.modes, said)
-    return way_in_text([line.text for line in changes], instead, stand.place, said)
+    @property
+    def told(self) -> tuple[object, ...]:
+        """All of it."""
+        return tuple(getattr(self, name) for name in TOLD)
+
+    def __eq__(self, other: object) -> bool:
+        """Two ledgers are the same when they say the same."""
+        return isinstance(other, Ledger) and self.told == other.told
+
+    def __hash__(self) -> int:
+        """Of everything that is said."""
+        return hash(self.told)
+
+    def __repr__(self) -> str:
+        """Everything by its name."""
+        told = (f"{name}={value!r}" for name, value in zip(TOLD, self.told, strict=True))
+        return f"Ledger({', '.join(told)})"
+
+    @property
+    def citizen_id(self) -> str:
+        """Whose pair it is."""
+        return self.pair.citizen.id
+
+    @property
+    def order_id(self) -> str:
+        """The job order, or the employer, of the pair."""
+        return self.stand.order_id
+
+    @property
+    def on(self) -> date:
+        """The day that it holds for."""
+        return self.pair.assessment.on
+
+    @property
+    def policy(self) -> str:
+        """The version of the policy that it holds for."""
+        return self.pair.assessment.policy.version
+
+    @property
+    def standing(self) -> Standing:
+        """In which group the pair is."""
+        stand = self.stand
+        return Standing.EXCLUDED if stand.rules else Standing.ASK if stand.questions else Standing.RANKED
+
+    @property
+    def rank(self) -> int | None:
+        """The place in the whole ranked group; None in the others."""
+        return self.stand.rank
+
+    @property
+    def score(self) -> float | None:
+        """The score once questions are answered well; None where the place is unknown."""
+        return self.pair.score
+
+    @property
+    def points(self) -> int | None:
+        """The score in whole points, as people see it and as lists are ordered by."""
+        return None if self.score is None else int(whole_points(self.score))
+
+    @cached_property
+    def parts(self) -> tuple[PartLine, ...]:
+        """A line for each part of the score, the load included."""
+        return _parts(self.pair, reasons(self.pair, self.stand.order, self.speech))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """One sentence for each part, in their order."""
+        return tuple(line.reason for line in self.parts)
+
+    @property
+    def travel(self) -> Travel:
+        """The way."""
+        pair, precision = self.pair, self.stand.order.precision
+        return Travel(pair.citizen.mode, pair.km, pair.minutes, pair.anchor.kind, precision)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The codes of the rules that stop the pair, the first that applies first."""
+        return self.stand.rules
+
+    @cached_property
+    def stopped_by(self) -> tuple[RuleLine, ...]:
+        """The rules that stop the pair, each with what would change it."""
+        by_rule = {rule: line.text for line in self.changes for rule in line.settles}
+        told = ((rule, rule_text(rule, self.pair, self.stand.order, self.speech)) for rule in self.rules)
+        return tuple(RuleLine(rule, text, sentence(by_rule[rule])) for rule, text in told)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """What has to be asked first, and of whom."""
+        return tuple(Question(of, about, question(about, self.speech)) for of, about in self.stand.questions)
+
+    @cached_property
+    def warnings(self) -> tuple[Warned, ...]:
+        """What to know before proposing; it moves nothing."""
+        found = cautions(self.pair.citizen, self.stand.order, self.on)
+        return tuple(Warned(caution.rule, caution_text(caution, self.speech)) for caution in found)
+
+    @cached_property
+    def changes(self) -> tuple[ChangeLine, ...]:
+        """The smallest set of changes that would bring the pair in."""
+        changes = self.stand.way_in.changes if self.stand.way_in else ()
+        told = ((each, change_text(each, self.pair, self.stand.order, self.speech)) for each in changes)
+        return tuple(ChangeLine(change.settles, change.of, text) for change, text in told)
+
+    @cached_property
+    def would_change(self) -> tuple[str, ...]:
+        """The same in sentences."""
+        if self.stand.way_in is None:
+            return ()
+        instead = instead_text(self.stand.way_in.modes, self.speech)
+        return way_in_text([line.text for line in self.changes], instead, self.stand.place, self.speech)
+
+    @property
+    def would_rank(self) -> int | None:
+        """The rank after the changes; None where that is beyond what is shown or hangs on an answer."""
+        return self.stand.place.rank
 
 
 def _parts(pair: Pair, why: dict[str, str]) -> tuple[PartLine, ...]:

@@ -25,8 +25,8 @@ from matching.constraints import Party
 from matching.crowd import Crowd
 from matching.encoding import row_of
 from matching.facts import Rows
-from matching.language import Language
-from matching.ledger import Ledger, write_ledger
+from matching.language import Language, speech
+from matching.ledger import Ledger
 from matching.orders import JobOrder
 from matching.outcomes import Key, stand_of
 from matching.policy import Part, Policy
@@ -148,7 +148,7 @@ class Ranking(ABC):
 
     def _ledger(self, index: int, language: str, *, anew: bool) -> Ledger:
         stand = stand_of(self, index, self._order_id(index), anew=anew)
-        return write_ledger(self.pair(index), stand, language)
+        return Ledger(self.pair(index), stand, speech(language))
 
     def place_key(self, index: int, points: float) -> Key:
         """What a pair would be sorted by, had it so many whole points."""

@@ -134,7 +134,8 @@ Code = TypeVar("Code", bound=StrEnum)
 def parse_code(kind: type[Code], field: str, value: object, allowed: Set[Code] | None = None) -> Code:
     """Answer `value` as a code of `kind`; raises `UnknownCode` with the nearest known one otherwise."""
     try:
-        code = kind(str(value))
+        # most are codes already, and a list parses thousands
+        code = value if isinstance(value, kind) else kind(str(value))
     except ValueError:
         raise UnknownCode(field, value, allowed or kind) from None
     if allowed is not None and code not in allowed:

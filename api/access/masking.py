@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from api.access.scopes import Scope, may
 from api.domain.caller import Caller
-from api.domain.records import CitizenRecord
+from api.domain.records import CitizenRecord, ListedCitizen
 from api.store import Unit, citizens
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -20,6 +21,9 @@ class MaskedCitizen:
     initials: str
 
 
+Named = TypeVar("Named", CitizenRecord, ListedCitizen)
+
+
 def initials(name: str) -> str:
     """The first letter of every word, 'A.M.H.' for Anna Marie Holm; empty when there is no letter.
 
@@ -28,14 +32,12 @@ def initials(name: str) -> str:
     return "".join(f"{word[0].upper()}." for word in _WORD.findall(name))
 
 
-def masked(record: CitizenRecord) -> MaskedCitizen:
+def masked(record: CitizenRecord | ListedCitizen) -> MaskedCitizen:
     """The citizen by initials and id."""
     return MaskedCitizen(record.id, initials(record.name))
 
 
-def for_list(
-    unit: Unit, caller: Caller, records: Sequence[CitizenRecord]
-) -> list[CitizenRecord | MaskedCitizen]:
+def for_list(unit: Unit, caller: Caller, records: Sequence[Named]) -> list[Named | MaskedCitizen]:
     """Each citizen as the caller sees them in a list, in the same order.
 
     Others' citizens are left out altogether for who may not list them.

@@ -5,12 +5,16 @@ from functools import lru_cache
 
 from api.casework import people
 from api.casework.following import Changed, Following
+from api.casework.municipalities import caller_at
 from api.casework.people import People
 from api.casework.supply import Supply
 from api.domain.caller import Caller
 from api.domain.records import RecordKind
-from api.store import Unit, contacts, employers, job_orders, policies
+from api.store import Store, Unit, contacts, employers, job_orders, municipalities, policies
 from matching import Policy
+
+FEW = 3
+"""So many municipalities are an office of its own, or the example; of a whole country few are asked for."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,14 @@ class Catalogues:
     def of(self, unit: Unit, caller: Caller) -> Kept:
         """The catalogues of the caller's municipality, as of the last change that `unit` can see or later."""
         return self._kept.of(unit, caller)
+
+    def read_ahead(self, store: Store) -> None:
+        """Build the catalogues of a few municipalities before somebody asks; of many, none is."""
+        with store.unit(read_only=True) as unit:
+            codes = [each.code for each in municipalities.all_of(unit)]
+        for code in codes if len(codes) <= FEW else ():
+            with store.unit(read_only=True) as unit:
+                self.of(unit, caller_at(code))
 
     def people(self, unit: Unit, caller: Caller) -> People:
         """The citizens of the caller's municipality who want work, as of the same."""

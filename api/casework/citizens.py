@@ -9,19 +9,19 @@ from dataclasses import replace
 from datetime import date
 
 from api.access import audit, breaking_glass, masking
-from api.access.masking import MaskedCitizen
+from api.access.masking import MaskedCitizen, Named
 from api.access.scopes import Scope, may
 from api.casework.errors import NotYourWork, Unassignable
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
-from api.domain.records import AccessGrant, AnchorRecord, ChainLink, CitizenRecord, Outcome
+from api.domain.records import AccessGrant, AnchorRecord, ChainLink, CitizenRecord, ListedCitizen, Outcome
 from api.store import Unit, assignments, centres, citizens, users
 from api.store.errors import Missing, Stale
 from geo import Gazetteer, Refused
 from geo.errors import N_
 from matching.vocabulary import AnchorKind
 
-Listed = CitizenRecord | MaskedCitizen
+Listed = CitizenRecord | ListedCitizen | MaskedCitizen
 
 
 def page(unit: Unit, caller: Caller, after: str | None, limit: int) -> tuple[list[Listed], str | None]:
@@ -49,15 +49,15 @@ def search(unit: Unit, caller: Caller, words: str, limit: int) -> list[Listed]:
     return _shown(unit, caller, found, "citizen_found")
 
 
-def _shown(unit: Unit, caller: Caller, records: Sequence[CitizenRecord], action: str) -> list[Listed]:
-    listed = masking.for_list(unit, caller, records)
+def _shown(unit: Unit, caller: Caller, records: Sequence[Named], action: str) -> list[Listed]:
+    listed: list[Named | MaskedCitizen] = masking.for_list(unit, caller, records)
     versions = {record.id: record.version for record in records}
     looks = [
         (shown.id, {"version": versions[shown.id], "masked": isinstance(shown, MaskedCitizen)})
         for shown in listed
     ]
     audit.record_each(unit, caller, action, looks)
-    return listed
+    return [*listed]
 
 
 def known(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:

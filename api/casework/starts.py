@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from api.domain.records import CitizenRecord
+from api.domain.records import CitizenRecord, ListedCitizen
 from api.store import Unit, centres
 from geo import Gazetteer
 from matching import Anchor, Citizen
@@ -27,7 +27,7 @@ def citizen_of(record: CitizenRecord, starts: Starts) -> Citizen:
     return Citizen.of(record.id, anchors_of(record, starts), record.needs, record.waiting_since)
 
 
-def anchors_of(record: CitizenRecord, starts: Starts) -> list[Anchor]:
+def anchors_of(record: CitizenRecord | ListedCitizen, starts: Starts) -> list[Anchor]:
     """The anchors whose place is known."""
     known = (
         _district(anchor.postcode or "")

@@ -118,18 +118,26 @@ class Supply:
             return catalogue
         return open_to(catalogue.without_orders(without), citizen)
 
-    def resting(self, limit: ContactLimit, on: date) -> dict[str, date]:
+    def resting(self, limit: ContactLimit, on: date) -> Mapping[str, date]:
         """The prospects that one more contact on a day would be too much for, with the first day it is not.
 
         An employer who has placed an order may be asked about it at any time.
         """
-        since = on - timedelta(days=limit.window_days)
-        found = {
-            id_: limit.next_free_on(days.taken(on), on)
-            for id_, days in self.contacts.items()
-            if id_ in self.prospects and days.latest > since
-        }
-        return {id_: free for id_, free in found.items() if free > on}
+        asked = limit, on
+        if asked not in self._rested:
+            since = on - timedelta(days=limit.window_days)
+            found = {
+                id_: limit.next_free_on(days.taken(on), on)
+                for id_, days in self.contacts.items()
+                if id_ in self.prospects and days.latest > since
+            }
+            self._rested[asked] = {id_: free for id_, free in found.items() if free > on}
+        return self._rested[asked]
+
+    @cached_property
+    def _rested(self) -> dict[tuple[ContactLimit, date], Mapping[str, date]]:
+        """What `resting` found. A contact makes another supply, so what is found of this one stays so."""
+        return {}
 
     @cached_property
     def silent_employers(self) -> int:

@@ -111,6 +111,18 @@ class CitizenRecord:
     updated_at: datetime | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class ListedCitizen:
+    """A citizen as a list shows one; what the person needs stays sealed."""
+
+    id: str
+    name: str
+    anchors: tuple[AnchorRecord, ...]
+    ready: bool
+    waiting_since: date | None
+    version: int
+
+
 class ContactBasis(StrEnum):
     """Why an employer may be contacted although the register protects it from advertising."""
 

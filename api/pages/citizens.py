@@ -15,7 +15,7 @@ from api.access.scopes import Scope, may
 from api.casework import citizens as desk
 from api.casework.starts import Starts, anchors_of, starts_of
 from api.domain.caller import Caller
-from api.domain.records import CitizenRecord
+from api.domain.records import CitizenRecord, ListedCitizen
 from api.pages.failures import AccessPage
 from api.pages.rendering import render
 from api.routes.answers import Id
@@ -118,5 +118,5 @@ def _page(unit: Unit, caller: Caller, too_short: bool = False) -> CitizensPage:
     return CitizensPage(own=own, too_short=too_short, lists_others=may(caller, Scope.CITIZENS_LIST))
 
 
-def _start(record: CitizenRecord, starts: Starts) -> str:
+def _start(record: CitizenRecord | ListedCitizen, starts: Starts) -> str:
     return next((anchor.name for anchor in anchors_of(record, starts)), "")

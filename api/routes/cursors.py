@@ -81,7 +81,7 @@ def _sum(payload: bytes) -> bytes:
     return zlib.crc32(payload).to_bytes(_SUM_BYTES, "big")
 
 
-def _stretch(
+async def _stretch(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows in the answer")] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, Query(max_length=500, description="`next` of the page before")] = None,
 ) -> Stretch:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.access import audit, scopes, sessions, tokens
@@ -16,6 +17,7 @@ from api.config import Settings
 from api.domain.caller import Caller
 from api.domain.records import Outcome
 from api.routes.units import store_of
+from api.store import Store
 
 COOKIE = "frikortmatch"
 """The session cookie; over https its name gets the prefix that ties it to this host."""
@@ -73,16 +75,19 @@ class Holds:
         """`scope` is what an endpoint asks for."""
         self.scope = scope
 
-    def __call__(self, request: Request, caller: SignedIn) -> Caller:
+    async def __call__(self, request: Request, caller: SignedIn) -> Caller:
         """The caller; raises `Denied` for a role without the scope, after writing it down."""
         try:
             scopes.require(caller, self.scope)
         except Denied:
-            with store_of(request).unit() as unit:
-                audit.record(unit, caller, "scope_denied", subject=str(self.scope), outcome=Outcome.DENIED)
-                unit.commit()
+            await run_in_threadpool(self._write_down, store_of(request), caller)
             raise
         return caller
+
+    def _write_down(self, store: Store, caller: Caller) -> None:
+        with store.unit() as unit:
+            audit.record(unit, caller, "scope_denied", subject=str(self.scope), outcome=Outcome.DENIED)
+            unit.commit()
 
 
 CitizensRead = Annotated[Caller, Depends(Holds(Scope.CITIZENS_READ))]

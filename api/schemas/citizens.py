@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, PlainSerializer
 
 from api.access.masking import MaskedCitizen, initials
 from api.domain.records import AccessGrant as AccessGrantRecord
-from api.domain.records import AnchorRecord, CitizenRecord
+from api.domain.records import AnchorRecord, CitizenRecord, ListedCitizen
 from api.schemas.shapes import (
     IDS,
     Body,
@@ -181,7 +181,7 @@ class CitizenListed(Shown):
     waiting_since: date | None = None
 
     @classmethod
-    def of(cls, record: CitizenRecord | MaskedCitizen) -> Self:
+    def of(cls, record: CitizenRecord | ListedCitizen | MaskedCitizen) -> Self:
         """The citizen as much as the caller may see in a list."""
         if isinstance(record, MaskedCitizen):
             return cls(id=record.id, initials=record.initials, open=False)

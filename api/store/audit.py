@@ -8,8 +8,9 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from api.domain.records import AuditEntry
 from api.store.tables import AuditRow, ChainRow
@@ -41,17 +42,16 @@ def append(unit: Unit, municipality: str, entries: Sequence[AuditEntry]) -> int:
 
     The entries' own numbers are not looked at. Many are written by as many statements as one.
     """
-    theirs = ChainRow.municipality == municipality
-    asked = select(ChainRow.last_seq, ChainRow.last_hash).where(theirs).with_for_update()
-    last_seq, linked = unit.session.execute(asked).one()
+    last_seq, linked = unit.session.execute(_END, {"municipality": municipality}).one()
     rows = []
     for seq, entry in enumerate(entries, start=last_seq + 1):
         numbered = replace(entry, seq=seq)
         linked = digest(linked, numbered)
         rows.append(_row(numbered, linked))
     if rows:
-        unit.session.execute(insert(AuditRow), rows)
-        unit.change(update(ChainRow).where(theirs).values(last_seq=last_seq + len(rows), last_hash=linked))
+        unit.session.execute(_ADD, rows)
+        end = {"theirs": municipality, "seq": last_seq + len(rows), "linked": linked}
+        unit.session.execute(_MOVE_END, end)
     return int(last_seq) + len(rows)
 
 
@@ -131,3 +131,19 @@ def _entry(row: AuditRow) -> AuditEntry:
         outcome=row.outcome,
         details=row.details,
     )
+
+
+# every look at a citizen adds a row: built once, and of tables, not of rows of the session, each for half
+# the time
+_END = (
+    select(ChainRow.last_seq, ChainRow.last_hash)
+    .where(ChainRow.municipality == bindparam("municipality"))
+    .with_for_update()
+)
+_ADD = insert(cast("Table", AuditRow.__table__))
+_CHAIN = cast("Table", ChainRow.__table__)
+_MOVE_END = (
+    update(_CHAIN)
+    .where(_CHAIN.c.municipality == bindparam("theirs"))
+    .values(last_seq=bindparam("seq"), last_hash=bindparam("linked"))
+)

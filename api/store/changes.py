@@ -6,7 +6,7 @@ whose lock is held until the commit.
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from api.domain.records import Change, RecordKind
 from api.store.tables import ChangeRow, MunicipalityRow
@@ -30,8 +30,7 @@ def note(unit: Unit, municipality: str, kind: RecordKind, record_ids: Sequence[s
 
 def seq(unit: Unit, municipality: str) -> int:
     """The number of the last change; 0 before the first one, and for a municipality that is not there."""
-    asked = select(MunicipalityRow.change_seq).where(MunicipalityRow.code == municipality)
-    return unit.session.scalar(asked) or 0
+    return unit.session.scalar(_SEQ, {"municipality": municipality}) or 0
 
 
 def since(unit: Unit, municipality: str, seq: int) -> tuple[Change, ...]:
@@ -42,3 +41,7 @@ def since(unit: Unit, municipality: str, seq: int) -> tuple[Change, ...]:
         .order_by(ChangeRow.seq)
     )
     return tuple(Change(seq=n, kind=kind, record_id=which) for n, kind, which in unit.session.execute(asked))
+
+
+# asked before every list, and building a statement costs more than asking it
+_SEQ = select(MunicipalityRow.change_seq).where(MunicipalityRow.code == bindparam("municipality"))

@@ -11,16 +11,16 @@ from datetime import date
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, delete, insert, select, union
+from sqlalchemy import Select, bindparam, delete, insert, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from api.domain.caller import Caller, Channel
 from api.domain.names import filed_as
-from api.domain.records import AnchorRecord, ChainLink, CitizenRecord, RecordKind
+from api.domain.records import AnchorRecord, ChainLink, CitizenRecord, ListedCitizen, RecordKind
 from api.domain.working_days import day_of
 from api.store import changes, versions
 from api.store.errors import Missing
-from api.store.paging import Page
+from api.store.paging import Page, page_of
 from api.store.sealing import Sealed
 from api.store.tables import AnchorRow, AssignmentRow, CitizenRow, GrantRow
 from api.store.unit import Unit
@@ -42,9 +42,23 @@ def some(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> dict[str, Ci
     return _CITIZENS.some(unit, caller.municipality, citizen_ids)
 
 
-def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[CitizenRecord]:
-    """The next citizens in the order of their ids."""
-    return _CITIZENS.page(unit, caller.municipality, after, limit)
+def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[ListedCitizen]:
+    """The next citizens in the order of their ids, as a list shows them."""
+    asked = {"municipality": caller.municipality, "after": after or "", "most": limit + 1}
+    rows = unit.session.execute(_LISTED, asked).all()
+    anchors = _anchors(unit, caller.municipality, [row.id for row in rows])
+    listed = [
+        ListedCitizen(
+            id=row.id,
+            name=unit.keys.open(row.name, CitizenRow.name, caller.municipality, row.id),
+            anchors=tuple(anchors[row.id]),
+            ready=row.ready,
+            waiting_since=row.waiting_since,
+            version=row.version,
+        )
+        for row in rows
+    ]
+    return page_of(listed, [row.id for row in rows], limit)
 
 
 def ready(unit: Unit, caller: Caller, on: date | None = None) -> tuple[CitizenRecord, ...]:
@@ -166,21 +180,13 @@ def open_to(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> frozenset
     if caller.channel is Channel.COMMAND_LINE:
         return frozenset(citizen_ids)
     wanted = frozenset(citizen_ids)
-    assigned = select(AssignmentRow.citizen_id).where(
-        AssignmentRow.municipality == caller.municipality,
-        AssignmentRow.user_id == caller.user_id,
-        AssignmentRow.ended_at.is_(None),
-    )
-    granted = select(GrantRow.citizen_id).where(
-        GrantRow.municipality == caller.municipality,
-        GrantRow.user_id == caller.user_id,
-        GrantRow.expires_at > unit.at,
-    )
+    if not wanted:
+        return wanted
+    theirs = {"municipality": caller.municipality, "user_id": caller.user_id, "at": unit.at}
     # a caller has some hundreds of citizens at most: reading them all costs less than sending many ids
-    if len(wanted) <= FEW:
-        assigned = assigned.where(AssignmentRow.citizen_id.in_(wanted))
-        granted = granted.where(GrantRow.citizen_id.in_(wanted))
-    return wanted & frozenset(unit.session.scalars(union(assigned, granted)))
+    if len(wanted) > FEW:
+        return wanted & frozenset(unit.session.scalars(_OPEN, theirs))
+    return frozenset(unit.session.scalars(_OPEN_AMONG, {**theirs, "citizen_ids": list(wanted)}))
 
 
 def _read(unit: Unit, rows: Sequence[CitizenRow]) -> list[CitizenRecord]:
@@ -211,11 +217,8 @@ def _record(unit: Unit, row: CitizenRow, anchors: Sequence[AnchorRecord]) -> Cit
 def _anchors(unit: Unit, municipality: str, ids: Iterable[str]) -> Mapping[str, list[AnchorRecord]]:
     found: defaultdict[str, list[AnchorRecord]] = defaultdict(list)
     for some in chunks(ids):
-        # values, not rows of the session, which cost three times as much: candidates ask for everybody's
-        asked = select(AnchorRow.citizen_id, AnchorRow.kind, AnchorRow.centre_id, AnchorRow.postcode)
-        theirs = asked.where(AnchorRow.municipality == municipality, AnchorRow.citizen_id.in_(some))
-        ordered = theirs.order_by(AnchorRow.citizen_id, AnchorRow.position)
-        for citizen_id, kind, centre_id, postcode in unit.session.execute(ordered):
+        asked = unit.session.execute(_ANCHORS, {"municipality": municipality, "citizen_ids": some})
+        for citizen_id, kind, centre_id, postcode in asked:
             found[citizen_id].append(AnchorRecord(kind=kind, centre_id=centre_id, postcode=postcode))
     return found
 
@@ -259,6 +262,37 @@ def _write_anchors(unit: Unit, records: Sequence[CitizenRecord]) -> None:
         unit.session.execute(insert(AnchorRow), rows)
 
 
+# built once, as building a statement costs more than asking it; values, not rows of the session, which cost
+# three times as much
+_LISTED = (
+    select(CitizenRow.id, CitizenRow.name, CitizenRow.ready, CitizenRow.waiting_since, CitizenRow.version)
+    .where(CitizenRow.municipality == bindparam("municipality"), CitizenRow.id > bindparam("after"))
+    .order_by(CitizenRow.id)
+    .limit(bindparam("most"))
+)
+_ANCHORS = (
+    select(AnchorRow.citizen_id, AnchorRow.kind, AnchorRow.centre_id, AnchorRow.postcode)
+    .where(
+        AnchorRow.municipality == bindparam("municipality"),
+        AnchorRow.citizen_id.in_(bindparam("citizen_ids", expanding=True)),
+    )
+    .order_by(AnchorRow.citizen_id, AnchorRow.position)
+)
+_ASSIGNED = select(AssignmentRow.citizen_id).where(
+    AssignmentRow.municipality == bindparam("municipality"),
+    AssignmentRow.user_id == bindparam("user_id"),
+    AssignmentRow.ended_at.is_(None),
+)
+_GRANTED = select(GrantRow.citizen_id).where(
+    GrantRow.municipality == bindparam("municipality"),
+    GrantRow.user_id == bindparam("user_id"),
+    GrantRow.expires_at > bindparam("at"),
+)
+_OPEN = union(_ASSIGNED, _GRANTED)
+_OPEN_AMONG = union(
+    _ASSIGNED.where(AssignmentRow.citizen_id.in_(bindparam("citizen_ids", expanding=True))),
+    _GRANTED.where(GrantRow.citizen_id.in_(bindparam("citizen_ids", expanding=True))),
+)
 CHAIN = cast("InstrumentedAttribute[Sealed]", CitizenRow.chain)
 _CHAIN = TypeAdapter(tuple[ChainLink, ...])
 _CITIZENS = Versioned(

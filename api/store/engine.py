@@ -9,17 +9,22 @@ Errors of the driver leave here as the store's own, without the values of the st
 
 import sqlite3
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from api.store.errors import Busy, Duplicate, StorageFailed, Unopened, Unstorable
 from geo.errors import N_, Refused
 
 READ_ONLY = "frikortmatch_read_only"
 """Execution option of a connection that must not write."""
+
+WRITES = "frikortmatch_writes"
+"""What is noted with a connection while it has the turn to write."""
 
 _BUSY_STATES = {"55P03", "40001", "40P01"}
 _FULL_STATES = {"53100"}
@@ -39,8 +44,10 @@ def connect(url: URL, busy_seconds: float) -> Engine:
         raise Unopened("db", problem, N_("Install frikortmatch[postgresql]."), driver=error.name) from None
     event.listen(engine, "handle_error", _in_our_words, retval=True)
     if engine.dialect.name == "sqlite":
+        writers = _Writers(busy_seconds)
         event.listen(engine, "connect", _set_up)
-        event.listen(engine, "begin", _begin)
+        event.listen(engine, "begin", writers.begin)
+        event.listen(engine, "checkin", writers.end)
     return engine
 
 
@@ -102,10 +109,34 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _begin(connection: Connection) -> None:
-    reading = bool(connection.get_execution_options().get(READ_ONLY))
-    connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+class _Writers:
+    """The threads of this process that write to an SQLite file, one after another.
+
+    SQLite lets one connection write, and the others look again and again, ever less often, whether it is
+    through: of many, some look at the wrong moments until they give up. So the threads of a process wait for
+    one another here, and only processes meet in the file.
+    """
+
+    def __init__(self, busy_seconds: float) -> None:
+        self._turn = Lock()
+        self._busy_seconds = busy_seconds
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a transaction; one that writes waits for its turn, and raises `Busy` when that takes long."""
+        reading = bool(connection.get_execution_options().get(READ_ONLY))
+        if connection.info.get(READ_ONLY) != reading:
+            connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
+            connection.info[READ_ONLY] = reading
+        if not reading:
+            if not self._turn.acquire(timeout=self._busy_seconds):
+                raise Busy
+            connection.info[WRITES] = True
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    def end(self, _connection: sqlite3.Connection | None, record: ConnectionPoolEntry) -> None:
+        """Give the turn back with the connection, which has committed or rolled back by then."""
+        if record.info.pop(WRITES, False):
+            self._turn.release()
 
 
 def _in_our_words(context: ExceptionContext) -> BaseException | None:

@@ -1,7 +1,7 @@
 """The named versions of a municipality's ranking numbers; the one adopted last counts."""
 
 from pydantic import TypeAdapter
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from api.domain.caller import Caller
 from api.domain.records import PolicyRecord, RecordKind
@@ -13,9 +13,7 @@ from api.store.unit import Unit
 
 def current(unit: Unit, municipality: str) -> PolicyRecord | None:
     """The policy adopted last; None when the municipality has adopted none, and the shipped one counts."""
-    asked = select(PolicyRow).where(PolicyRow.municipality == municipality, PolicyRow.adopted_at.is_not(None))
-    newest = asked.order_by(PolicyRow.adopted_at.desc(), PolicyRow.version.desc()).limit(1)
-    row = unit.session.scalar(newest)
+    row = unit.session.scalar(_CURRENT, {"municipality": municipality})
     return _record(row) if row else None
 
 
@@ -91,3 +89,12 @@ def _record(row: PolicyRow) -> PolicyRecord:
 
 
 _BODY = TypeAdapter(PolicyRecord)
+
+
+# asked before every list, and building a statement costs more than asking it
+_CURRENT = (
+    select(PolicyRow)
+    .where(PolicyRow.municipality == bindparam("municipality"), PolicyRow.adopted_at.is_not(None))
+    .order_by(PolicyRow.adopted_at.desc(), PolicyRow.version.desc())
+    .limit(1)
+)

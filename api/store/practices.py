@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from api.domain.caller import Caller
 from api.domain.records import PracticeRecord, RecordKind
@@ -15,8 +15,7 @@ from api.store.unit import Unit
 
 def find(unit: Unit, municipality: str) -> PracticeRecord | None:
     """The practice of a municipality; None when it has said nothing."""
-    asked = select(PracticeRow).where(PracticeRow.municipality == municipality)
-    row = unit.session.scalar(asked)
+    row = unit.session.scalar(_OF, {"municipality": municipality})
     return (
         PracticeRecord(
             municipality=row.municipality,
@@ -61,3 +60,7 @@ def _written(unit: Unit, practice: PracticeRecord, expected: int) -> bool:
     theirs = (PracticeRow.municipality == practice.municipality, PracticeRow.version == expected)
     changed = unit.change(update(PracticeRow).where(*theirs).values(row))
     return changed > 0
+
+
+# read for every deadline, and building a statement costs more than asking it
+_OF = select(PracticeRow).where(PracticeRow.municipality == bindparam("municipality"))

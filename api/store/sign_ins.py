@@ -6,7 +6,7 @@ A disabled user's are not found from the next request on.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from api.domain.caller import Caller
 from api.domain.records import TokenRecord, UserRecord
@@ -55,17 +55,7 @@ def add_token(
 
 def user_of_token(unit: Unit, secret_hash: str) -> UserRecord | None:
     """Whose token this is, if it was not revoked, has not run out and its user is not disabled."""
-    asked = (
-        select(UserRow)
-        .join(TokenRow, (TokenRow.municipality == UserRow.municipality) & (TokenRow.user_id == UserRow.id))
-        .where(
-            TokenRow.secret_hash == secret_hash,
-            TokenRow.revoked_at.is_(None),
-            or_(TokenRow.expires_at.is_(None), TokenRow.expires_at > unit.at),
-            UserRow.disabled_at.is_(None),
-        )
-    )
-    row = unit.session.scalar(asked)
+    row = unit.session.scalar(_USER_OF_TOKEN, {"secret_hash": secret_hash, "at": unit.at})
     return record_of(row) if row else None
 
 
@@ -165,3 +155,16 @@ def _token(row: TokenRow) -> TokenRecord:
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
     )
+
+
+# asked with every request, and building a statement costs more than asking it
+_USER_OF_TOKEN = (
+    select(UserRow)
+    .join(TokenRow, (TokenRow.municipality == UserRow.municipality) & (TokenRow.user_id == UserRow.id))
+    .where(
+        TokenRow.secret_hash == bindparam("secret_hash"),
+        TokenRow.revoked_at.is_(None),
+        or_(TokenRow.expires_at.is_(None), TokenRow.expires_at > bindparam("at")),
+        UserRow.disabled_at.is_(None),
+    )
+)

@@ -6,10 +6,11 @@ own file says how its rows become records and back.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import BindParameter, Select, bindparam, insert, select, update
 
 from api.domain.caller import Caller
 from api.domain.records import Centre, CitizenRecord, EmployerRecord, JobOrderRecord, RecordKind
@@ -44,18 +45,23 @@ class Versioned(Generic[Row, Record]):
     columns: Callable[[Unit, Record], dict[str, Any]]
     parts: Callable[[Unit, Sequence[Record]], None] = _no_parts
 
-    def own(self, municipality: str) -> Select[Row]:
+    def own(self, municipality: str | BindParameter[str]) -> Select[Row]:
         """The rows of one municipality; the only select there is."""
         return select(self.row).where(self.row.municipality == municipality)
 
-    def ask(self, unit: Unit, asked: Select[Row]) -> list[Record]:
-        """The records of a narrowed `own`."""
-        return self.read(unit, unit.session.scalars(asked).all())
+    def ask(self, unit: Unit, asked: Select[Row], given: Mapping[str, str] | None = None) -> list[Record]:
+        """The records of a narrowed `own`; `given` are the values of its parameters, where it has any."""
+        return self.read(unit, unit.session.scalars(asked, given).all())
 
     def find(self, unit: Unit, municipality: str, record_id: str) -> Record | None:
         """One record; None when the municipality has none of that id."""
-        found = self.ask(unit, self.own(municipality).where(self.row.id == record_id))
+        found = self.ask(unit, self._one, {"municipality": municipality, "record_id": record_id})
         return found[0] if found else None
+
+    @cached_property
+    def _one(self) -> Select[Row]:
+        """One record of one municipality: built once, as building costs more than asking."""
+        return self.own(bindparam("municipality")).where(self.row.id == bindparam("record_id"))
 
     def held(self, unit: Unit, municipality: str, record_id: str) -> Record | None:
         """One record whose row is locked until the unit ends; SQLite lets one unit write at a time anyway."""

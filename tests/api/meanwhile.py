@@ -5,11 +5,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event, get_ident
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from api.store import Store
+from api.store.engine import READ_ONLY
 
-_WRITES = ("INSERT", "UPDATE", "DELETE", "BEGIN IMMEDIATE", "SELECT pg_advisory")
+_WRITES = ("INSERT", "UPDATE", "DELETE", "SELECT pg_advisory")
 _HOLDS = "FOR UPDATE"
 
 
@@ -24,11 +25,19 @@ def meanwhile(store: Store, work: Callable[[], Any]) -> Future[Any]:
         if get_ident() != mine and (statement.startswith(_WRITES) or statement.endswith(_HOLDS)):
             writing.set()
 
+    def connected(connection: Connection) -> None:
+        # a unit that writes to SQLite waits for its turn before it says anything to the database
+        writes = connection.dialect.name == "sqlite" and not connection.get_execution_options().get(READ_ONLY)
+        if get_ident() != mine and writes:
+            writing.set()
+
     def stop(_done: Future[Any]) -> None:
         writing.set()
         event.remove(store.engine, "before_cursor_execute", note)
+        event.remove(store.engine, "engine_connect", connected)
 
     event.listen(store.engine, "before_cursor_execute", note)
+    event.listen(store.engine, "engine_connect", connected)
     with_one = ThreadPoolExecutor(1)
     running = with_one.submit(work)
     running.add_done_callback(stop)

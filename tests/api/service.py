@@ -86,7 +86,7 @@ def peopled(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Pe
 
 @pytest.fixture(scope="session")
 def routes() -> list[BaseRoute]:
-    """Those of an app: FastAPI works them out when they are first asked for, which takes longer than a test."""
+    """Those of an app: FastAPI works them out when first asked for, which takes longer than a test."""
     return create_app(Settings()).router.routes
 
 

@@ -28,10 +28,14 @@ from api.examples.municipality import ExampleMunicipality
 from api.store import open_store
 from tests.bench.arrivals import Answered, Call, arrive, offer
 from tests.bench.country import SEED, TODAY
-from tests.bench.figures import Budget, Figures, Measured, Way, below, high_water_mb
+from tests.bench.figures import Budget, Figures, Measured, Way, below
+from tests.bench.processes import cpu_ms, most_mb, processes
 
 CITIZENS, EMPLOYERS, ORDERS = 1_500, 10_000, 6_000
 SECONDS = 30
+ALONE = 20
+"""So many requests of each kind are asked by themselves, to see what the service reckons for one."""
+
 API = "/api/v1"
 
 SHORTLIST_ORDERS = Way("shortlist of job orders", "20 places with their reasons, 20 questions, 20 left out")
@@ -42,7 +46,7 @@ CHANGED = Way("change of a citizen", "a merge patch; the next list follows it")
 HEALTH = Way("health", "that the service runs and its database answers")
 PROCESSOR = Way("processor time of the service, a request", "its mean; 20 ms fill one core at 50/s")
 WAYS = (SHORTLIST_ORDERS, SHORTLIST_EMPLOYERS, CANDIDATES, LISTED, CHANGED, HEALTH)
-FIRST = Way("first shortlist after the start", "reads every record and builds the catalogue")
+FIRST = Way("first shortlist after the start", "while every record is read and the catalogue built")
 EVERY = (*WAYS, FIRST, PROCESSOR)
 
 SHARES = {
@@ -58,7 +62,10 @@ SHARES = {
 
 @dataclass(frozen=True)
 class Town:
-    """A municipality whose service is running: whom a consultant may open, and with which token."""
+    """A municipality whose service is running: whom a consultant may open, and with which token.
+
+    `pid` is the process that was started; those that answer may be others that it has started.
+    """
 
     port: int
     pid: int
@@ -73,7 +80,7 @@ def measure(found: Figures) -> None:
         calls = _Calls(town)
         began = perf_counter()
         first = arrive(town.port, [calls.call(SHORTLIST_ORDERS)], 1)
-        found.sizes_mb["service after its first shortlist"] = high_water_mb(town.pid)
+        found.sizes_mb["service after its first shortlist"] = most_mb(town.pid)
         check(first)
         found.measured.append(Measured.of(FIRST.what, EMPLOYERS, [(perf_counter() - began) * 1000]))
         check(arrive(town.port, [calls.call(way) for way in WAYS], 1))
@@ -82,7 +89,17 @@ def measure(found: Figures) -> None:
         mixed = under_load(found, town, calls.mixed(50 * SECONDS), 50, "50/s mixed")
         found.budgets.append(_budget("mixed over HTTP, 50 requests/s", mixed, 200))
         found.budgets.append(_errors([*lists, *mixed]))
-        found.sizes_mb["service at most"] = high_water_mb(town.pid)
+        found.sizes_mb[f"service at most, {len(processes(town.pid))} processes"] = most_mb(town.pid)
+        by_kind(found, town, calls)
+
+
+def by_kind(found: Figures, town: Town, calls: "_Calls") -> None:
+    """What the service reckons for each kind of request, asked one after the other; after the budgets."""
+    for way in WAYS:
+        before = cpu_ms(town.pid)
+        check(arrive(town.port, [calls.call(way) for _ in range(ALONE)], 5))
+        reckoned = (cpu_ms(town.pid) - before) / ALONE
+        found.measured.append(Measured.of(f"{PROCESSOR.what}, {way.what}", EMPLOYERS, [reckoned]))
 
 
 def under_load(
@@ -95,16 +112,6 @@ def under_load(
     reckoned = (cpu_ms(town.pid) - before) / len(answers)
     found.measured.append(Measured.of(f"{PROCESSOR.what}, {load}", EMPLOYERS, [reckoned]))
     return answers
-
-
-def cpu_ms(pid: int) -> float:
-    """Milliseconds that a process has reckoned so far; not a number where Linux does not say."""
-    told = Path(f"/proc/{pid}/stat")
-    if not told.exists():
-        return float("nan")
-    # the name in brackets may hold blanks; user and system ticks are the 14th and 15th field
-    ticks = told.read_text().rpartition(")")[2].split()[11:13]
-    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK") * 1000
 
 
 def told(answers: Sequence[Answered], load: str) -> Iterator[Measured]:
@@ -187,8 +194,10 @@ def running() -> Iterator[Town]:
             [*start, "--db", url, "--log-file", log], stdout=subprocess.PIPE, text=True, env=environment
         ) as server:
             try:
+                port = _port(server)
+                _wait_until_up(port)
                 yield Town(
-                    port=_port(server),
+                    port=port,
                     pid=server.pid,
                     token=token,
                     citizens=tuple(one.citizen_id for one in town.assignments if one.role is Role.CONSULTANT),
@@ -211,3 +220,12 @@ def _port(server: subprocess.Popen[str]) -> int:
         if said := re.search(r"http://[^:]+:(\d+)", line):
             return int(said[1])
     raise RuntimeError("the service did not start")
+
+
+def _wait_until_up(port: int) -> None:
+    """Wait for the processes that answer: they are started once it was said where the service is."""
+    for _ in range(5):
+        (answer,) = arrive(port, [Call(HEALTH.what, "GET", "/health")], 1)
+        if answer.status == 200:
+            return
+    raise RuntimeError("the service did not answer")

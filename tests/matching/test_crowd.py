@@ -1,6 +1,7 @@
 """Many citizens before one order stand where each stands alone, and none has more points than is told."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -64,6 +65,28 @@ def test_the_best_are_those_of_a_judgement_of_everybody(
     for group in Group:
         rows = np.flatnonzero([group.of(each)[0] for each in found])
         assert listed.shown(group) == order_rows(rows, points[rows], since[rows], listed.ids)[:k]
+
+
+@pytest.mark.parametrize(
+    ("some", "others"),
+    [
+        ({"max_hours_per_week": 8}, {"max_hours_per_week": 4}),
+        ({"availability": ["mon 9-12"]}, {"availability": ["tue 9-12"]}),
+        ({"abilities": {"driving_licence": "yes"}}, {"abilities": {"driving_licence": "no"}}),
+        ({"max_minutes": 60}, {"max_minutes": 1}),
+        ({"setting": {"indoor": "cannot"}}, {"setting": {"outdoor": "cannot"}}),
+    ],
+)
+def test_what_one_citizen_states_holds_for_no_other(some: dict[str, Any], others: dict[str, Any]) -> None:
+    people = [make_citizen(id=f"c-{number}", **(others, some)[number % 2]) for number in range(4)]
+    order = make_order(
+        place=Point(55.72, 9.54),
+        hours_per_week=6,
+        times=["mon 9-12"],
+        demands={"driving_licence": "yes"},
+        setting="outdoor",
+    )
+    assert list(crowd_of(order, people).group(Group.EXCLUDED)) == [0, 2]
 
 
 def test_most_of_many_citizens_are_not_judged_as_pairs() -> None:

@@ -24,6 +24,7 @@ from matching import (
     candidates,
     shortlist,
 )
+from matching.ledger import TOLD
 from matching.policy import Part
 from matching.times import Slot
 from matching.vocabulary import Attitude, Demand, Setting
@@ -538,9 +539,10 @@ def test_the_score_of_a_pair_does_not_depend_on_how_many_are_reckoned_at_once() 
         assert alone == whole[order.id]
 
 
-def score_of_pair(told: Ledger) -> Ledger:
+def score_of_pair(ledger: Ledger) -> dict[str, object]:
     """What a ledger says of the pair alone: where it stands, or would stand, is the list's."""
-    return replace(told, rank=None, would_rank=None, would_change=())
+    placed = ("rank", "would_rank", "would_change")
+    return {name: getattr(ledger, name) for name in TOLD if name not in placed}
 
 
 # turning facts

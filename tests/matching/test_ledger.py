@@ -444,7 +444,9 @@ def test_warnings_say_what_to_look_out_for() -> None:
 
 def test_danish_is_what_is_said_when_nothing_else_is_asked_for() -> None:
     found = make_list(make_citizen(), make_order())
-    assert found.explain("o-1") == found.explain("o-1", language="da")
+    assert found.explain("o-1") == found.explain("o-1", language="da") != found.explain("o-1", "en")
+    assert hash(found.explain("o-1")) == hash(found.explain("o-1", language="da"))
+    assert "reason='Ny arbejdsgiver" in repr(found.explain("o-1"))
     assert found.reasons().equals(found.reasons(language="da"))
 
 

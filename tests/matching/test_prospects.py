@@ -1,5 +1,6 @@
 """Employers without an open order: ranked like orders, asked for what suits, and never guessed about."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -146,7 +147,7 @@ def test_one_more_activity_that_cannot_be_never_adds_a_prospect(citizen: Any, ro
     prospect = make_prospect(code=row.prefixes[DB07][0])
     before = ledger_of(citizen, prospect).standing
     for activity in row.activities:
-        stricter = make_citizen(**{**vars(citizen), "attitudes": {**citizen.attitudes, activity: "cannot"}})
+        stricter = replace(citizen, attitudes={**citizen.attitudes, activity: "cannot"})
         if before == "excluded":
             assert ledger_of(stricter, prospect).standing == "excluded"
 
@@ -158,7 +159,7 @@ def test_one_more_activity_that_cannot_be_never_adds_a_prospect(citizen: Any, ro
 )
 def test_nearer_is_never_lower(citizen: Any, steps: list[int], row: Any) -> None:
     start = citizen.anchors[0].point
-    alone = make_citizen(**{**vars(citizen), "anchors": citizen.anchors[:1], "max_minutes": None})
+    alone = replace(citizen, anchors=citizen.anchors[:1], max_minutes=None)
     prospects = [
         make_prospect(f"e-{step:03}", row.prefixes[DB07][0], place=Point(start.lat + step / 1000, start.lon))
         for step in steps

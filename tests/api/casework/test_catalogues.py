@@ -3,6 +3,7 @@ from importlib import resources
 
 import pytest
 
+from api.casework import catalogues as kept_catalogues
 from api.casework import following
 from api.casework.catalogues import Catalogues
 from api.casework.supply import Kind
@@ -10,6 +11,7 @@ from api.domain.records import ContactBasis, OrderState
 from api.store import changes, citizens, employers, job_orders, policies
 from matching.vocabulary import Answer, Demand
 from tests.api.makers import make_citizen, make_employer, make_order
+from tests.api.store.test_query_counts import counted
 
 
 def stored(store, caller, **known):
@@ -147,3 +149,23 @@ def test_a_policy_that_is_adopted_counts_from_the_next_look(store, naestved):
         unit.commit()
     after = kept(store, catalogues, naestved).policy
     assert (before.version, after.version) == ("2026-1", "2027-1")
+
+
+def test_what_was_read_ahead_is_what_is_asked_for(store, naestved, vejle):
+    stored(store, naestved)
+    catalogues = Catalogues()
+    catalogues.read_ahead(store)
+    with store.unit(read_only=True) as unit, counted(store) as statements:
+        catalogues.of(unit, naestved)
+        catalogues.of(unit, vejle)
+    assert not any("FROM employer" in statement for statement in statements)
+
+
+def test_of_many_municipalities_none_is_read_ahead(store, naestved, vejle, monkeypatch):
+    stored(store, naestved)
+    monkeypatch.setattr(kept_catalogues, "FEW", 1)
+    catalogues = Catalogues()
+    catalogues.read_ahead(store)
+    with store.unit(read_only=True) as unit, counted(store) as statements:
+        catalogues.of(unit, naestved)
+    assert any("FROM employer" in statement for statement in statements)

@@ -142,7 +142,9 @@ def test_pages_follow_each_other_without_gap_or_repetition(store: Store, naestve
             seen += page.items
             after = page.next
         assert after is None
-    assert seen == sorted(people, key=lambda person: person.id)
+    assert [(one.id, one.name, one.anchors, one.version) for one in seen] == [
+        (one.id, one.name, one.anchors, 1) for one in sorted(people, key=lambda person: person.id)
+    ]
 
 
 def test_pages_follow_the_bytes_of_ids_and_not_the_alphabet_of_a_language(store: Store, naestved: Caller):
@@ -268,3 +270,14 @@ def test_a_citizen_and_all_that_hangs_on_them_can_be_taken_away(store: Store, na
         }
         assert set(left.values()) == {0}
         assert citizens.version(unit, naestved, anna.id, 1) is None
+
+
+@pytest.mark.parametrize("few", [0, 100], ids=["all of the caller's read", "asked of them alone"])
+def test_who_is_open_is_the_same_however_many_are_asked_about(store, naestved, monkeypatch, few):
+    monkeypatch.setattr(citizens, "FEW", few)
+    with store.unit() as unit:
+        mine, other, unasked = citizens.add_all(unit, naestved, [make_citizen(naestved) for _ in range(3)])
+        for one in (mine, unasked):
+            assignments.assign(unit, naestved, one.id, naestved.user_id)
+        assert citizens.open_to(unit, naestved, [mine.id, other.id, "nobody"]) == {mine.id}
+        assert citizens.open_to(unit, naestved, []) == frozenset()

@@ -116,6 +116,27 @@ def test_a_locked_database_is_said_to_be_busy_and_works_again_afterwards(sqlite_
         unit.commit()
 
 
+def test_who_waits_too_long_for_a_turn_to_write_is_told_so_and_the_turn_comes_back(sqlite_store: Store):
+    with sqlite_store.unit():
+        with pytest.raises(Busy), sqlite_store.unit():
+            pass
+        with sqlite_store.unit(read_only=True):
+            pass
+    with sqlite_store.unit() as unit:
+        unit.commit()
+        # what is stored holds nobody up, though the unit has not ended
+        with sqlite_store.unit() as another:
+            another.commit()
+
+
+def test_a_turn_that_ends_in_an_error_comes_back(sqlite_store: Store):
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError), sqlite_store.unit():
+            raise ZeroDivisionError
+    with sqlite_store.unit() as unit:
+        unit.commit()
+
+
 def test_waiting_for_a_free_connection_ends_in_busy(sqlite_store: Store):
     with ExitStack() as stack:
         for _ in range(15):
