@@ -10,32 +10,48 @@ from api.domain.moves import ProposalState
 from api.domain.proposals import Proposal, StartedFrom
 from api.domain.records import ChainLink, JobOrderRecord, OrderState, Through
 from api.domain.working_days import day_of
-from api.store import Store, Unit, citizens, job_orders, moves, proposals, users
+from api.store import Store, Unit, assignments, citizens, job_orders, moves, proposals, users
 from api.store.users import caller_of
+from tests.api.makers import make_citizen
 
-TO_CONTACT = {1280: "citizen-0370-11", 820: "citizen-0370-12"}
-"""By the width of the window that records it: the citizen whom only that test contacts."""
-
-WITHOUT_SCRIPTS = {1280: "citizen-0370-13", 820: "citizen-0370-14"}
 OVERDUE, TO_ASK_AGAIN = "citizen-0370-08", "citizen-0370-15"
 """The second is somebody else's work, and shown by initials."""
+
+TO_CONTACT = ("citizen-0370-11", "citizen-0370-12", "citizen-0370-13", "citizen-0370-14")
 
 
 def a_day(store: Store) -> None:
     """Lay it out in a unit of its own."""
     with store.unit() as unit:
-        user = users.by_username(unit, "consultant-0370")
-        assert user is not None
-        caller = caller_of(user, Channel.BROWSER)
+        caller = _consultant(unit)
         orders = iter(_taken(unit, caller, days) for days in (9, 0, 0, 0, 1, 0, 2, 0))
         suggest = {
             person: _suggested(unit, caller, person, next(orders))
-            for person in (OVERDUE, *TO_CONTACT.values(), *WITHOUT_SCRIPTS.values(), TO_ASK_AGAIN)
+            for person in (OVERDUE, *TO_CONTACT, TO_ASK_AGAIN)
         }
         _ask_again(unit, caller, suggest)
         _sent_back(unit, caller, next(orders))
         next(orders)
         unit.commit()
+
+
+def somebody_new(store: Store) -> str:
+    """The name of a citizen whom nobody else knows, the consultant's work, with a task suggested today."""
+    with store.unit() as unit:
+        caller = _consultant(unit)
+        citizen = citizens.add(unit, caller, make_citizen(caller, waiting_since=day_of(unit.at)))
+        named = replace(citizen, name=f"Prøve {citizen.id[:8]}")
+        citizens.replace(unit, caller, named, citizen.version)
+        assignments.assign(unit, caller, citizen.id, caller.user_id)
+        _suggested(unit, caller, citizen.id, _taken(unit, caller, 0))
+        unit.commit()
+    return named.name
+
+
+def _consultant(unit: Unit) -> Caller:
+    user = users.by_username(unit, "consultant-0370")
+    assert user is not None
+    return caller_of(user, Channel.BROWSER)
 
 
 def _taken(unit: Unit, caller: Caller, days: int) -> JobOrderRecord:
