@@ -8,9 +8,9 @@ from api.casework.proposals import CameOf, NewProposal, propose, record
 from api.domain.caller import Caller, Channel
 from api.domain.moves import ProposalState
 from api.domain.proposals import Proposal, StartedFrom
-from api.domain.records import ChainLink, JobOrderRecord, OrderState, Through
+from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Through
 from api.domain.working_days import day_of
-from api.store import Store, Unit, assignments, citizens, job_orders, moves, proposals, users
+from api.store import Store, Unit, assignments, citizens, job_orders, moves, new_id, proposals, users
 from api.store.users import caller_of
 from tests.api.makers import make_citizen
 
@@ -35,17 +35,25 @@ def a_day(store: Store) -> None:
         unit.commit()
 
 
-def somebody_new(store: Store) -> str:
-    """The name of a citizen whom nobody else knows, the consultant's work, with a task suggested today."""
+def somebody_new(store: Store, hers: bool = True) -> CitizenRecord:
+    """A citizen whom no other test knows, as the consultant's work or somebody else's."""
     with store.unit() as unit:
         caller = _consultant(unit)
-        citizen = citizens.add(unit, caller, make_citizen(caller, waiting_since=day_of(unit.at)))
-        named = replace(citizen, name=f"Prøve {citizen.id[:8]}")
-        citizens.replace(unit, caller, named, citizen.version)
-        assignments.assign(unit, caller, citizen.id, caller.user_id)
+        known = {"name": f"Prøve {new_id()[:8]}", "waiting_since": day_of(unit.at)}
+        citizen = citizens.add(unit, caller, make_citizen(caller, **known))
+        if hers:
+            assignments.assign(unit, caller, citizen.id, caller.user_id)
+        unit.commit()
+    return citizen
+
+
+def suggested_to(store: Store, citizen: CitizenRecord) -> str:
+    """The name of a citizen to whom a task was suggested today."""
+    with store.unit() as unit:
+        caller = _consultant(unit)
         _suggested(unit, caller, citizen.id, _taken(unit, caller, 0))
         unit.commit()
-    return named.name
+    return citizen.name
 
 
 def _consultant(unit: Unit) -> Caller:

@@ -7,6 +7,7 @@ Without Chromium the tests are skipped with the reason; `make test` installs it 
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,12 @@ import pytest
 from tests.browser.chromium import PATH, chromium, tab
 from tests.browser.served import Served, served
 
-WIDTHS = (1280, 820)
-"""A desk and a tablet: the widths at which somebody goes from page to page."""
+DESK, TABLET = 1280, 820
+
+
+def at_both_widths(name: str) -> pytest.MarkDecorator:
+    """For the journeys that a day hangs on: the page of this name on a desk and on a tablet."""
+    return pytest.mark.parametrize(name, [DESK, TABLET], indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +39,33 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield service
 
 
-@pytest.fixture(params=WIDTHS)
+@pytest.fixture
 def page(request, browser, running):
-    """A page that nobody has signed in to, at each width; a fault of a script fails the test."""
+    """The consultant's page, at the width of a desk; a fault of a script fails the test."""
+    with _watched(request, browser, running) as opened:
+        running.let_in(opened)
+        yield opened
+
+
+@pytest.fixture
+def plain(request, browser, running):
+    """The same without JavaScript."""
+    with _watched(request, browser, running, java_script_enabled=False) as opened:
+        running.let_in(opened)
+        yield opened
+
+
+@pytest.fixture
+def stranger(request, browser, running):
+    """A page that nobody has signed in to."""
+    with _watched(request, browser, running) as opened:
+        yield opened
+
+
+@contextmanager
+def _watched(request, browser, running, **options):
     faults = []
-    with tab(browser, running.address, request.param) as opened:
+    with tab(browser, running.address, getattr(request, "param", DESK), **options) as opened:
         opened.on("pageerror", lambda fault: faults.append(str(fault)))
         opened.on("console", lambda said: faults.append(said.text) if _refused(said) else None)
         yield opened
@@ -47,10 +74,3 @@ def page(request, browser, running):
 
 def _refused(said) -> bool:
     return "Content Security Policy" in said.text
-
-
-@pytest.fixture(params=WIDTHS)
-def plain(request, browser, running):
-    """The same without JavaScript."""
-    with tab(browser, running.address, request.param, java_script_enabled=False) as opened:
-        yield opened

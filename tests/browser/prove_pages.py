@@ -5,7 +5,7 @@ Also at 200 %, where nothing may be cut off, written over or out of reach.
 
 import pytest
 
-from tests.browser.chromium import TALL, sign_in, tab
+from tests.browser.chromium import TALL, tab
 from tests.browser.looking import AXE, lost, violations
 from tests.browser.states import STATES
 
@@ -20,7 +20,7 @@ def test_a_state_breaks_no_rule_and_loses_nothing_at_any_size(browser, running, 
     found = []
     with tab(browser, running.address, locale=language, bypass_csp=True) as page:
         page.context.add_init_script(path=AXE / "axe.min.js")
-        sign_in(page, running.login(*state.who))
+        running.let_in(page, *state.who)
         state.reach(page)
         for width, height in TALL.items():
             page.set_viewport_size({"width": width, "height": height})

@@ -4,13 +4,15 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from api.access.passwords import hash_password
+from api.access.sessions import sign_in
 from api.app import create_app
 from api.casework.municipalities import taken_on
 from api.casework.seeding import Login, seed
@@ -18,6 +20,7 @@ from api.config import Settings
 from api.domain.caller import Role
 from api.examples.desk import desk_of
 from api.examples.written import WRITTEN, example_municipality
+from api.routes.guards import COOKIE
 from api.store import Store, open_store, users
 from matching.times import DENMARK_TIME
 from tests.browser.a_day import a_day
@@ -34,10 +37,21 @@ class Served:
     address: str
     store: Store
     logins: tuple[Login, ...]
+    settings: Settings
+    sessions: dict[str, str] = field(default_factory=dict)
 
     def login(self, role: Role = Role.CONSULTANT, municipality: str = "0370") -> Login:
         """How somebody signs in; Næstved's consultant unless another is asked for."""
         return login_of(self.logins, role, municipality)
+
+    def let_in(self, page: Any, role: Role = Role.CONSULTANT, municipality: str = "0370") -> None:
+        """Give a page the session of somebody who signed in once for all tests of this process."""
+        login = self.login(role, municipality)
+        if login.username not in self.sessions:
+            opened = sign_in(self.store, self.settings, login.username, login.password)
+            self.sessions[login.username] = opened.secret
+        cookie = {"name": COOKIE, "value": self.sessions[login.username], "url": self.address}
+        page.context.add_cookies([cookie])
 
 
 def login_of(logins: Iterable[Login], role: Role = Role.CONSULTANT, municipality: str = "0370") -> Login:
@@ -66,7 +80,7 @@ def served(folder: Path) -> Iterator[Served]:
             time.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
         try:
-            yield Served(f"http://127.0.0.1:{port}", store, logins)
+            yield Served(f"http://127.0.0.1:{port}", store, logins, settings)
         finally:
             server.should_exit = True
             thread.join(10)

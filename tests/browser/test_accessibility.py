@@ -1,34 +1,34 @@
 """Every page, filled, in Danish: no violation of WCAG 2.2 AA that axe-core finds, nothing cut off, light.
 
-Empty and refused, in both languages, at more widths and in the dark: `make prove` looks at those.
+Every rule at the width of a desk, and that nothing is wider than a telephone. Empty and refused, in both
+languages, every rule at every width and in the dark: `make prove` looks at those.
 """
 
 import pytest
 
 from api.app import PAGES as ROUTERS
 from tests.api.pages.inline import inline_in
-from tests.browser.chromium import sign_in, tab
+from tests.browser.chromium import TALL, tab
+from tests.browser.conftest import DESK
 from tests.browser.lists import COLUMNS
 from tests.browser.looking import AXE, WIDER, lost, violations
 from tests.browser.pictures import PAGES, plan_the_cafe
 from tests.browser.states import FILLED, STATES
 
+PHONE = 320
 ZOOMED = 640
 """What a window of 1280 pixels shows at 200 %, in pixels of CSS."""
 
 
-@pytest.fixture(scope="module", params=[320, 1280])
-def seen_by(request, browser, running):
-    """A page at a width for each who looks, signed in once; axe is let past the CSP as no script is."""
-    with tab(browser, running.address, request.param, bypass_csp=True) as page:
+@pytest.fixture(scope="module")
+def seen_by(browser, running):
+    """A page for each who looks; axe is let past the CSP as no script is."""
+    with tab(browser, running.address, bypass_csp=True) as page:
         page.context.add_init_script(path=AXE / "axe.min.js")
-        signed_in = []
 
         def opened(who):
-            if signed_in[-1:] != [who]:
-                page.context.clear_cookies()
-                sign_in(page, running.login(*who))
-                signed_in.append(who)
+            running.let_in(page, *who)
+            page.set_viewport_size({"width": DESK, "height": TALL[DESK]})
             return page
 
         yield opened
@@ -41,8 +41,10 @@ def test_a_page_breaks_no_rule_of_accessibility_is_light_and_fits_its_window(see
     html = state.reach(page)
     assert len(html.encode()) < 100_000
     assert inline_in(html) == []
-    assert page.evaluate(WIDER) <= 0
     assert violations(page) == []
+    for width in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": TALL[width]})
+        assert page.evaluate(WIDER) <= 0
 
 
 def test_the_plan_of_a_cafe_is_light(seen_by):
@@ -79,6 +81,6 @@ def test_at_twice_the_size_nothing_of_a_page_is_lost(browser, running, name):
     with tab(
         browser, running.address, viewport={"width": ZOOMED, "height": 450}, device_scale_factor=2
     ) as page:
-        sign_in(page, running.login())
+        running.let_in(page)
         FILLED[name].reach(page)
         assert lost(page) == []

@@ -3,14 +3,16 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chromium import go, sign_in
+from tests.browser.chromium import go
+from tests.browser.conftest import at_both_widths
 
 LINES = {1280: 1, 820: 2}
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_the_head_takes_a_line_and_at_most_a_second_for_the_search(page, running, language):
-    sign_in(page, running.login())
+@at_both_widths("page")
+def test_the_head_takes_a_line_and_at_most_a_second_for_the_search(page, language):
+    page.goto("/today")
     if language == "en":
         go(page, page.get_by_role("button", name="English"))
         expect(page.locator("html")).to_have_attribute("lang", "en")
@@ -23,13 +25,13 @@ def test_the_head_takes_a_line_and_at_most_a_second_for_the_search(page, running
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_head_says_the_municipality_and_who_is_signed_in(page, running):
-    sign_in(page, running.login())
+def test_the_head_says_the_municipality_and_who_is_signed_in(page):
+    page.goto("/today")
     expect(page.locator(".top .where")).to_contain_text("Næstved")
     expect(page.locator(".top .who")).to_contain_text("consultant-0370")
 
 
-def test_before_signing_in_the_head_names_no_municipality(page):
-    page.goto("/sign-in")
-    expect(page.locator(".top")).to_be_visible()
-    expect(page.locator(".top .where")).to_have_count(0)
+def test_before_signing_in_the_head_names_no_municipality(stranger):
+    stranger.goto("/sign-in")
+    expect(stranger.locator(".top")).to_be_visible()
+    expect(stranger.locator(".top .where")).to_have_count(0)

@@ -1,28 +1,25 @@
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from api.domain.caller import Role
+from tests.browser.a_day import somebody_new
 from tests.browser.chromium import OFFICE, go, sign_in, tab
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import TABLET, at_both_widths
 
 KAREN = "/citizens/citizen-0370-01"
 
 
-def _own(page, wide, narrow):
-    """A citizen whom only the test at this width changes."""
-    number = wide if page.viewport_size["width"] == WIDTHS[0] else narrow
-    return f"/citizens/citizen-0370-{number}"
-
-
-def test_from_signing_in_to_a_note_in_the_clipboard(page, running):
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    sign_in(page, running.login())
-    go(page, page.get_by_role("link", name=re.compile("Find opgaver.*Karen Marie")))
-    first = page.locator(".place h2").first.inner_text().partition(".")[2].strip()
-    page.get_by_role("button", name="Kopiér til journal").click()
-    page.get_by_text("Kopieret. Sæt det ind i journalen.").wait_for()
-    note = page.evaluate("navigator.clipboard.readText()")
+@at_both_widths("stranger")
+def test_from_signing_in_to_a_note_in_the_clipboard(stranger, running):
+    stranger.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(stranger, running.login())
+    go(stranger, stranger.get_by_role("link", name=re.compile("Find opgaver.*Karen Marie")))
+    first = stranger.locator(".place h2").first.inner_text().partition(".")[2].strip()
+    stranger.get_by_role("button", name="Kopiér til journal").click()
+    stranger.get_by_text("Kopieret. Sæt det ind i journalen.").wait_for()
+    note = stranger.evaluate("navigator.clipboard.readText()")
     assert note.startswith("Forslag til opgaver for borger citizen-0370-01, ")
     assert re.search(rf"^1\. {re.escape(first)}, .*, \d+ point$", note, re.MULTILINE)
     assert "Spørg først:" in note
@@ -37,21 +34,20 @@ def test_forms_are_taken_where_the_service_has_a_name_and_no_https(browser, runn
         expect(opened).to_have_url(re.compile("/sign-in$"))
 
 
-def test_without_javascript_the_note_stands_there_to_be_copied_by_hand(plain, running):
-    sign_in(plain, running.login())
+def test_without_javascript_the_note_stands_there_to_be_copied_by_hand(plain):
+    plain.goto("/today")
     go(plain, plain.get_by_role("link", name=re.compile("Find opgaver.*Karen Marie")))
     plain.get_by_text("Notatet som ren tekst").first.click()
     expect(plain.locator("#journal")).to_have_value(re.compile("^Forslag til opgaver for borger"))
     expect(plain.locator("#map")).to_be_hidden()
 
 
-def test_an_answer_on_the_phone_moves_a_task_onto_the_list(page, running):
-    sign_in(page, running.login())
+@at_both_widths("page")
+def test_an_answer_on_the_phone_moves_a_task_onto_the_list(page):
     _answer(page)
 
 
-def test_without_javascript_an_answer_moves_the_task_as_well(plain, running):
-    sign_in(plain, running.login())
+def test_without_javascript_an_answer_moves_the_task_as_well(plain):
     _answer(plain)
 
 
@@ -73,9 +69,8 @@ def _answer(page):
     raise AssertionError("no answer brought a task onto a list")
 
 
-def test_what_is_chosen_is_saved_by_itself_and_can_be_undone(page, running):
-    sign_in(page, running.login())
-    page.goto(_own(page, "02", "06"))
+def test_what_is_chosen_is_saved_by_itself_and_can_be_undone(page):
+    page.goto("/citizens/citizen-0370-02")
     seen = page.locator("#seen")
     first = int(seen.input_value())
     question = page.locator("[id='f-attitude.animals']")
@@ -92,8 +87,7 @@ def test_what_is_chosen_is_saved_by_itself_and_can_be_undone(page, running):
     expect(chosen).to_be_checked()
 
 
-def test_without_javascript_a_citizen_is_saved_by_a_button(plain, running):
-    sign_in(plain, running.login())
+def test_without_javascript_a_citizen_is_saved_by_a_button(plain):
     plain.goto("/citizens/citizen-0370-03")
     hours = plain.locator("[id='f-hours.wed']")
     before = hours.input_value()
@@ -104,8 +98,7 @@ def test_without_javascript_a_citizen_is_saved_by_a_button(plain, running):
     expect(hours).to_have_value(before)
 
 
-def test_what_cannot_be_read_is_told_and_stays_where_it_was_typed(page, running):
-    sign_in(page, running.login())
+def test_what_cannot_be_read_is_told_and_stays_where_it_was_typed(page):
     page.goto("/citizens/citizen-0370-04")
     page.fill("#f-max_minutes", "mange")
     page.locator("#f-max_hours_per_week").focus()
@@ -119,13 +112,12 @@ def test_what_cannot_be_read_is_told_and_stays_where_it_was_typed(page, running)
 
 
 def test_two_who_change_a_citizen_at_once_are_shown_both_versions(page, browser, running):
-    sign_in(page, running.login())
-    address = _own(page, "07", "09")
+    address = "/citizens/citizen-0370-07"
     page.goto(address)
     minutes, hours = page.locator("#f-max_minutes"), page.locator("#f-max_hours_per_week")
     theirs, mine = _another(minutes, 17), _another(hours, 3)
     with tab(browser, running.address) as other:
-        sign_in(other, running.login(Role.CASEWORKER))
+        running.let_in(other, Role.CASEWORKER)
         other.goto(address)
         other.fill("#f-max_minutes", theirs)
         other.locator("#f-max_hours_per_week").focus()
@@ -145,8 +137,7 @@ def _another(field, number):
     return str(number + (field.input_value() == str(number)))
 
 
-def test_other_minutes_make_another_list_whose_address_keeps_them(page, running):
-    sign_in(page, running.login())
+def test_other_minutes_make_another_list_whose_address_keeps_them(page):
     page.goto(f"{KAREN}/shortlist")
     before = page.locator(".place").count()
     page.fill("#max_minutes", "6")
@@ -159,8 +150,7 @@ def test_other_minutes_make_another_list_whose_address_keeps_them(page, running)
     expect(page.locator("#map .m-row")).not_to_have_count(0)
 
 
-def test_list_and_map_point_at_each_other(page, running):
-    sign_in(page, running.login())
+def test_list_and_map_point_at_each_other(page):
     page.goto(f"{KAREN}/shortlist")
     row = page.locator(".place[data-lat]").first
     row.locator("summary").first.focus()
@@ -168,8 +158,8 @@ def test_list_and_map_point_at_each_other(page, running):
     expect(page.locator("#map .m-row.at")).to_have_text(re.compile(rf"\b{number}\b"))
 
 
-def test_a_slash_goes_to_the_search_unless_it_is_switched_off(page, running):
-    sign_in(page, running.login())
+def test_a_slash_goes_to_the_search_unless_it_is_switched_off(page):
+    page.goto("/today")
     page.locator("h1").click()
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()
@@ -181,8 +171,8 @@ def test_a_slash_goes_to_the_search_unless_it_is_switched_off(page, running):
     expect(page.locator("#search")).not_to_be_focused()
 
 
-def test_a_search_finds_by_name_and_leaves_no_name_in_the_address(plain, running):
-    sign_in(plain, running.login())
+def test_a_search_finds_by_name_and_leaves_no_name_in_the_address(plain):
+    plain.goto("/today")
     plain.fill("#search", "birthe")
     plain.get_by_role("button", name="Søg").click()
     expect(plain.get_by_role("link", name="Birthe Lis Eksempel", exact=True)).to_have_count(1)
@@ -190,8 +180,7 @@ def test_a_search_finds_by_name_and_leaves_no_name_in_the_address(plain, running
 
 
 def test_somebody_elses_citizen_is_opened_by_saying_why(plain, running):
-    sign_in(plain, running.login())
-    address = _own(plain, "05", "10")
+    address = f"/citizens/{somebody_new(running.store, hers=False).id}"
     plain.goto(address)
     plain.fill("#reason", "Ringer for en kollega, som er syg")
     plain.get_by_role("button", name="Åbn i 60 minutter").click()
@@ -199,8 +188,8 @@ def test_somebody_elses_citizen_is_opened_by_saying_why(plain, running):
     assert plain.url.endswith(address)
 
 
-def test_a_job_cafe_from_the_list_of_people_to_the_sheets_and_somebody_leaving(page, running):
-    sign_in(page, running.login())
+@pytest.mark.parametrize("page", [TABLET], indirect=True)
+def test_a_job_cafe_from_the_list_of_people_to_the_sheets_and_somebody_leaving(page):
     _hold_a_cafe(page)
     page.emulate_media(media="print")
     sheets = page.locator(".sheet")
@@ -212,13 +201,13 @@ def test_a_job_cafe_from_the_list_of_people_to_the_sheets_and_somebody_leaving(p
     expect(page).to_have_title("Jobcafé")
 
 
-def test_without_javascript_a_job_cafe_is_held_as_well(plain, running):
-    sign_in(plain, running.login())
+def test_without_javascript_a_job_cafe_is_held_as_well(plain):
     _hold_a_cafe(plain)
 
 
 def _hold_a_cafe(page):
     """With the first five who wait: one is not asked, one leaves and comes back after all."""
+    page.goto("/today")
     go(page, page.get_by_role("link", name="Jobcafé"))
     people = page.locator("#f-citizens input")
     names = [text.split("\n")[0].strip() for text in page.locator("#f-citizens .pick-one").all_inner_texts()]

@@ -1,14 +1,17 @@
 """A list with faults until it is corrected and taken in, and the employers that it brought."""
 
 import re
+from itertools import count
 
 from playwright.sync_api import expect
 
-from tests.browser.chromium import go, sign_in
-from tests.browser.conftest import WIDTHS
+from tests.browser.chromium import go
+from tests.browser.conftest import at_both_widths
 from tests.browser.lists import GOOD, HEADER, WRONG
 
 PORTFOLIO = "/employers"
+NUMBERS = count(1999100000, 10)
+"""Production units that only the test which takes the next one uses."""
 
 
 def _list(name, first):
@@ -25,13 +28,9 @@ def _send(opened, name, data):
     go(opened, opened.get_by_role("button", name="Næste: kolonnerne"))
 
 
-def _first(opened, wide, narrow):
-    """Numbers that only the test at this width uses."""
-    return wide if opened.viewport_size["width"] == WIDTHS[0] else narrow
-
-
-def _corrected(opened, name, first):
+def _corrected(opened, first):
     """Send a list with a fault, take in what is right, correct the rest and send it again."""
+    name = f"Liste{first}"
     opened.goto("/imports")
     _send(opened, "udtræk.csv", _list(name, first))
     opened.get_by_label("Navn på firma").select_option("Virksomhedens navn")
@@ -58,26 +57,24 @@ def _corrected(opened, name, first):
     assert opened.locator(".place h2").all_inner_texts() == [f"{name} {place}" for place in (1, 2, 3)]
 
 
-def test_from_a_list_with_faults_to_the_corrected_list(page, running):
-    sign_in(page, running.login())
-    _corrected(page, _first(page, "Bred", "Smal"), _first(page, 1999100000, 1999100010))
+@at_both_widths("page")
+def test_from_a_list_with_faults_to_the_corrected_list(page):
+    _corrected(page, next(NUMBERS))
 
 
-def test_without_javascript_a_list_is_corrected_and_taken_in_as_well(plain, running):
-    sign_in(plain, running.login())
-    _corrected(plain, _first(plain, "Stor", "Lille"), _first(plain, 1999100020, 1999100030))
+def test_without_javascript_a_list_is_corrected_and_taken_in_as_well(plain):
+    _corrected(plain, next(NUMBERS))
 
 
-def test_a_file_that_is_no_list_is_refused_where_it_was_chosen(page, running):
-    sign_in(page, running.login())
+def test_a_file_that_is_no_list_is_refused_where_it_was_chosen(page):
     page.goto("/imports")
     _send(page, "billede.csv", b"\x89PNG\r\n\x1a\n" + b"0" * 50)
     expect(page.get_by_text("er en PNG-fil")).to_be_visible()
     expect(page.get_by_role("button", name="Næste: kolonnerne")).to_be_visible()
 
 
-def test_the_portfolio_is_sifted_beside_its_map_and_its_address_keeps_it(page, running):
-    sign_in(page, running.login())
+def test_the_portfolio_is_sifted_beside_its_map_and_its_address_keeps_it(page):
+    page.goto("/today")
     go(page, page.get_by_role("link", name="Virksomheder", exact=True))
     expect(page.locator("#map .m-row")).not_to_have_count(0)
     before = page.locator(".place").count()
@@ -94,9 +91,8 @@ def _employer(opened, words):
     go(opened, opened.locator(".place h2 a").first)
 
 
-def test_a_click_on_the_map_marks_the_place_of_an_employer(page, running):
-    sign_in(page, running.login())
-    _employer(page, _first(page, "Frisør", "Revisor"))
+def test_a_click_on_the_map_marks_the_place_of_an_employer(page):
+    _employer(page, "Frisør")
     latitude = page.locator("#lat").input_value()
     page.locator("#mark-map").scroll_into_view_if_needed()
     page.locator("#mark-map").click(position={"x": 40, "y": 60})
@@ -107,9 +103,8 @@ def test_a_click_on_the_map_marks_the_place_of_an_employer(page, running):
     expect(page.locator("#place")).to_contain_text("Kendt på: vej, sat på kortet")
 
 
-def test_without_javascript_a_place_is_marked_by_its_coordinates(plain, running):
-    sign_in(plain, running.login())
-    _employer(plain, _first(plain, "Camping", "Hotel"))
+def test_without_javascript_a_place_is_marked_by_its_coordinates(plain):
+    _employer(plain, "Camping")
     expect(plain.locator("#mark-map")).to_be_hidden()
     plain.fill("#lat", "55,2299")
     plain.fill("#lon", "11,7609")
@@ -117,14 +112,12 @@ def test_without_javascript_a_place_is_marked_by_its_coordinates(plain, running)
     expect(plain.locator("#place")).to_contain_text("Kendt på: adresse, sat på kortet")
 
 
-def test_a_day_beyond_the_limit_is_told_kindly_with_the_next_free_one(page, running):
-    sign_in(page, running.login())
-    _beyond_the_limit(page, _first(page, "Byggemarked", "Cykler"))
+def test_a_day_beyond_the_limit_is_told_kindly_with_the_next_free_one(page):
+    _beyond_the_limit(page, "Byggemarked")
 
 
-def test_without_javascript_the_next_free_day_is_told_as_well(plain, running):
-    sign_in(plain, running.login())
-    _beyond_the_limit(plain, _first(plain, "Metal", "Møbel"))
+def test_without_javascript_the_next_free_day_is_told_as_well(plain):
+    _beyond_the_limit(plain, "Metal")
 
 
 def _beyond_the_limit(opened, words):
@@ -144,9 +137,8 @@ def _beyond_the_limit(opened, words):
     expect(opened.locator(".reserved")).to_contain_text(free)
 
 
-def test_a_contact_is_written_down_and_the_list_says_that_contacts_rest(page, running):
-    sign_in(page, running.login())
-    _employer(page, _first(page, "Rideskole", "Tryk"))
+def test_a_contact_is_written_down_and_the_list_says_that_contacts_rest(page):
+    _employer(page, "Rideskole")
     name = page.locator("h1").inner_text()
     page.get_by_text("Skriv en kontakt ned").click()
     page.locator("#note").fill("Vil gerne høre mere til foråret")

@@ -2,32 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chromium import go, settled, sign_in, tab
+from tests.browser.chromium import go, settled
+from tests.browser.conftest import at_both_widths
 
-WIDTHS = (1280, 820)
 WORDS = "Vi skal have luget bede og fejet gård hver fredag 9-11, 140 kr. i timen. Der er ingen maskiner."
-
-
-@pytest.fixture(params=WIDTHS)
-def page(request, browser, running):
-    """A page at each width; a fault of a script fails the test."""
-    faults = []
-    with tab(browser, running.address, request.param) as opened:
-        opened.on("pageerror", lambda fault: faults.append(str(fault)))
-        sign_in(opened, running.login())
-        yield opened
-    assert faults == []
-
-
-@pytest.fixture(params=WIDTHS)
-def plain(request, browser, running):
-    """The same without JavaScript."""
-    with tab(browser, running.address, request.param, java_script_enabled=False) as opened:
-        sign_in(opened, running.login())
-        yield opened
 
 
 def _focused(page):
@@ -47,6 +27,7 @@ def _first_candidate(page):
     return page.locator(".proposing button").first.inner_text().partition(" ")[2].strip()
 
 
+@at_both_widths("page")
 def test_from_a_call_to_a_suggested_citizen_by_keyboard_alone(page):
     page.goto("/job-orders")
     _tab_to(page, "^Ny jobordre$")

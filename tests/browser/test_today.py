@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 from api.casework.municipalities import caller_at
 from api.domain.records import CitizenRecord
 from api.store import citizens
-from tests.browser.a_day import OVERDUE, TO_ASK_AGAIN, somebody_new
-from tests.browser.chromium import go, settled, sign_in
+from tests.browser.a_day import OVERDUE, TO_ASK_AGAIN, somebody_new, suggested_to
+from tests.browser.chromium import go, settled
 
 
 def known(running, citizen_id) -> CitizenRecord:
@@ -23,9 +23,8 @@ def row_of(page, name):
 
 
 def test_a_contact_is_recorded_by_keyboard_and_what_comes_next_is_near(page, running):
-    name = somebody_new(running.store)
-    sign_in(page, running.login())
-    expect(page).to_have_url(re.compile("/today$"))
+    name = suggested_to(running.store, somebody_new(running.store))
+    page.goto("/today")
     expect(page.locator(".destinations [aria-current]")).to_have_text("I dag")
     row = row_of(page, name)
     expect(row.locator("h3")).to_contain_text(f"Kontakt {name}")
@@ -65,8 +64,8 @@ def _rest_and_undo(page, name):
 
 
 def test_without_javascript_the_page_comes_back_and_says_what_was_recorded(plain, running):
-    name = somebody_new(running.store)
-    sign_in(plain, running.login())
+    name = suggested_to(running.store, somebody_new(running.store))
+    plain.goto("/today")
     go(plain, row_of(plain, name).get_by_role("button", name=re.compile("^Kontaktet")))
     expect(plain).to_have_url(re.compile("/today"))
     expect(plain.locator(".alert-success")).to_contain_text(name)
@@ -75,7 +74,7 @@ def test_without_javascript_the_page_comes_back_and_says_what_was_recorded(plain
 
 def test_without_javascript_a_no_needs_its_reason_and_keeps_what_was_typed(plain, running):
     name = known(running, OVERDUE).name
-    sign_in(plain, running.login())
+    plain.goto("/today")
     waiting = row_of(plain, f"Kontakt {name}").count()
     row = row_of(plain, f"Kontakt {name}").first
     row.get_by_text("Andet svar").click()
@@ -88,7 +87,7 @@ def test_without_javascript_a_no_needs_its_reason_and_keeps_what_was_typed(plain
 
 
 def test_what_is_overdue_stands_first_and_somebody_else_s_citizen_by_initials(page, running):
-    sign_in(page, running.login())
+    page.goto("/today")
     first = page.locator("#due > li").first
     expect(first).to_contain_text(known(running, OVERDUE).name)
     expect(first).to_contain_text("Fristen var")

@@ -3,12 +3,12 @@
 import subprocess
 import sys
 
-import pytest
-
 HEAVY = ("scipy", "sklearn", "sqlalchemy", "fastapi", "pyproj")
 
 
-@pytest.mark.parametrize("heavy", HEAVY)
-def test_importing_matching_does_not_import(heavy: str) -> None:
-    said = f"import sys, matching; sys.exit({heavy!r} in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", said], check=False).returncode == 0
+def test_importing_matching_imports_nothing_heavy() -> None:
+    said = "import sys, matching; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "matching" in loaded
+    assert loaded.isdisjoint(HEAVY)

@@ -49,7 +49,7 @@ def test_it_answers_and_ends_when_told_to(served, tmp_path):
     with urlopen(f"{address}/health", timeout=30) as answer:
         assert answer.status == 200
     process.send_signal(signal.SIGTERM)
-    out, err = process.communicate(timeout=10)
+    out, err = process.communicate(timeout=60)
     assert process.returncode in (0, -signal.SIGTERM)
     assert "Traceback" not in out + err
     assert "Application shutdown complete" in (tmp_path / "log").read_text()
@@ -88,7 +88,7 @@ def test_several_processes_answer_over_the_keys_they_are_told_of(served, example
     with urlopen(f"{address}/health", timeout=60) as answer:
         assert answer.status == 200
     process.send_signal(signal.SIGTERM)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=60)
     assert "Traceback" not in out + err + (tmp_path / "log").read_text()
 
 
