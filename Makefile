@@ -9,6 +9,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 KEYWORDS := -k say -k plural:1,2 --no-location --omit-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --progress-bar on --require-hashes
+# each process takes a run of neighbouring tests, which share what their module made once
+TESTS := $(BIN)/pytest -n auto --dist worksteal
 
 .PHONY: help demo test server browser screenshots bench evaluate prove coverage lint types serve seed notebooks translations reference lock clean
 
@@ -19,7 +21,7 @@ demo: $(VENV)/run.stamp  ## three example municipalities, one shortlist with its
 	@$(BIN)/frikortmatch demo --port $(PORT)
 
 test: $(VENV)/development.stamp lint types server browser  ## everything CI runs
-	$(BIN)/pytest -n auto
+	$(TESTS)
 
 # The tests start a PostgreSQL of their own. Elsewhere than on Debian as root, install it, or they skip what needs it.
 server:
@@ -45,12 +47,12 @@ evaluate: $(VENV)/development.stamp  ## load, fairness, the job café and the re
 	$(BIN)/python -m tests.evaluate
 
 prove: coverage browser  ## every state of every page, thousands of cases drawn anew, mutants of the ranking; takes long
-	$(BIN)/pytest -q -n auto tests/browser/prove_pages.py
+	$(TESTS) -q tests/browser/prove_pages.py
 	$(BIN)/python -m tests.prove
-	HYPOTHESIS_PROFILE=prove $(BIN)/pytest -n auto tests/geo tests/matching
+	HYPOTHESIS_PROFILE=prove $(TESTS) tests/geo tests/matching
 
 coverage: $(VENV)/development.stamp  ## the branches of matching that its tests take
-	$(BIN)/pytest -q -n auto tests/matching --cov --cov-report=term-missing --cov-report=json:.coverage.json
+	$(TESTS) -q tests/matching --cov --cov-report=term-missing --cov-report=json:.coverage.json
 	$(BIN)/python -m tests.prove.branches .coverage.json
 
 lint: $(VENV)/development.stamp  ## style

@@ -1,4 +1,4 @@
-"""The service on the example municipalities, served to a browser from a thread of this process."""
+"""The service on an example municipality, served to a browser from a thread of this process."""
 
 import threading
 import time
@@ -19,13 +19,14 @@ from api.casework.seeding import Login, seed
 from api.config import Settings
 from api.domain.caller import Role
 from api.examples.desk import desk_of
-from api.examples.written import WRITTEN, example_municipality
+from api.examples.written import example_municipality
 from api.routes.guards import COOKIE
 from api.store import Store, open_store, users
 from matching.times import DENMARK_TIME
 from tests.browser.a_day import a_day
 from tests.browser.lists import add_lists
 
+NAESTVED = "0370"
 NEWCOMERS = "0791"
 """The code of a municipality that has a consultant and nothing else."""
 
@@ -40,11 +41,11 @@ class Served:
     settings: Settings
     sessions: dict[str, str] = field(default_factory=dict)
 
-    def login(self, role: Role = Role.CONSULTANT, municipality: str = "0370") -> Login:
+    def login(self, role: Role = Role.CONSULTANT, municipality: str = NAESTVED) -> Login:
         """How somebody signs in; Næstved's consultant unless another is asked for."""
         return login_of(self.logins, role, municipality)
 
-    def let_in(self, page: Any, role: Role = Role.CONSULTANT, municipality: str = "0370") -> None:
+    def let_in(self, page: Any, role: Role = Role.CONSULTANT, municipality: str = NAESTVED) -> None:
         """Give a page the session of somebody who signed in once for all tests of this process."""
         login = self.login(role, municipality)
         if login.username not in self.sessions:
@@ -54,7 +55,7 @@ class Served:
         page.context.add_cookies([cookie])
 
 
-def login_of(logins: Iterable[Login], role: Role = Role.CONSULTANT, municipality: str = "0370") -> Login:
+def login_of(logins: Iterable[Login], role: Role = Role.CONSULTANT, municipality: str = NAESTVED) -> Login:
     """How somebody of these signs in."""
     return next(one for one in logins if (one.role, one.municipality) == (role, municipality))
 
@@ -65,9 +66,8 @@ def served(folder: Path) -> Iterator[Served]:
     settings = Settings(db=f"sqlite:///{folder}/demo.db", session_idle_minutes=600)
     today = datetime.now(DENMARK_TIME).date()
     with open_store(settings, create=True) as store:
-        examples = [example_municipality(code, today) for code in WRITTEN]
-        desks = {code: desk_of(code, today) for code in WRITTEN}
-        logins = tuple(login for found in seed(store, examples, desks=desks) for login in found)
+        desks = {NAESTVED: desk_of(NAESTVED, today)}
+        (logins,) = map(tuple, seed(store, [example_municipality(NAESTVED, today)], desks=desks))
         add_lists(store, login_of(logins))
         a_day(store)
         logins += (_newcomer(store),)
