@@ -1,12 +1,18 @@
 """Fixtures that every test may use."""
 
 import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, Phase, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+A_RUN = timedelta(minutes=30)
+"""Longer than the tests take, the slow ones of `make prove` aside."""
 
 # The same cases every time, so that a run is red for a change and not by chance. Several lists are made
 # per case, which a health check takes for a slow strategy on a busy machine. `make prove` throws the dice.
@@ -21,6 +27,17 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_day() -> Iterator[None]:
+    """What is kept as today is today when it is asked for: just before midnight a run is set an hour back."""
+    now = datetime.now(ZoneInfo("Europe/Copenhagen"))
+    if (now + A_RUN).date() == now.date():
+        yield
+        return
+    with time_machine.travel(now - timedelta(hours=1), tick=True):
+        yield
 
 
 @pytest.fixture(scope="session")

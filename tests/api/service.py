@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 from starlette.routing import BaseRoute
 from starlette.testclient import TestClient
 
@@ -55,33 +56,37 @@ class Service:
 
 
 @dataclass(frozen=True)
-class Peopled:
-    """A folder with a database that holds the people and nothing else, their tokens and their ids."""
+class People:
+    """Somebody of every role: their tokens and their ids, by name."""
 
-    folder: Path
     tokens: dict[str, str]
     user_ids: dict[str, str]
 
 
-@pytest.fixture(scope="session")
-def peopled(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Peopled:
-    """Made once for all tests of a process; each test has a copy of its own."""
+def add_people(store: Store) -> People:
+    """Put them into an empty database."""
     people = {str(role): (HOME, role) for role in Role}
     people |= {"colleague": (HOME, Role.CONSULTANT), "away": (AWAY, Role.CONSULTANT)}
     people |= {"away_coordinator": (AWAY, Role.COORDINATOR)}
-    folder = tmp_path_factory.mktemp("peopled")
-    shutil.copytree(migrated_file, folder, dirs_exist_ok=True)
-    with open_store(Settings(db=f"sqlite:///{folder}/frikortmatch.db")) as store, store.unit() as unit:
+    with store.unit() as unit:
         municipalities.add(unit, Municipality(code=HOME, name="Næstved", example=True))
         municipalities.add(unit, Municipality(code=AWAY, name="Vejle", example=True))
-        hashed = hash_password(PASSWORD)
         added = {
-            name: users.add(unit, code, name, role, hashed if name == "consultant" else "")
+            name: users.add(unit, code, name, role, _HASH if name == "consultant" else "")
             for name, (code, role) in people.items()
         }
         issued = {name: tokens.issue(unit, user).secret for name, user in added.items()}
         unit.commit()
-    return Peopled(folder, issued, {name: user.id for name, user in added.items()})
+    return People(issued, {name: user.id for name, user in added.items()})
+
+
+@pytest.fixture(scope="session")
+def peopled(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
+    """A folder with an SQLite database of these people and nothing else; made once and copied."""
+    folder = tmp_path_factory.mktemp("peopled")
+    shutil.copytree(migrated_file, folder, dirs_exist_ok=True)
+    with open_store(Settings(db=f"sqlite:///{folder}/frikortmatch.db")) as store:
+        return folder, add_people(store)
 
 
 @pytest.fixture(scope="session")
@@ -91,15 +96,21 @@ def routes() -> list[BaseRoute]:
 
 
 @pytest.fixture
-def service(
-    peopled: Peopled, routes: list[BaseRoute], settings: Settings, tmp_path: Path
-) -> Iterator[Service]:
-    """The service on a copy of the people's database, which `settings` name."""
-    shutil.copytree(peopled.folder, tmp_path, dirs_exist_ok=True)
-    with open_store(settings) as store:
+def service(peopled: tuple[Path, People], routes: list[BaseRoute], settings: Settings) -> Iterator[Service]:
+    """The service on the database that `settings` name, with its people."""
+    folder, people = peopled
+    address = make_url(settings.db.get_secret_value())
+    embedded = address.get_backend_name() == "sqlite"
+    if embedded:
+        shutil.copytree(folder, Path(str(address.database)).parent, dirs_exist_ok=True)
+    with open_store(settings, create=True) as store:
+        people = people if embedded else add_people(store)
         app = create_app(settings, store)
         app.router.routes = list(routes)
         with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
             client.headers["Accept-Language"] = "en"
             client.follow_redirects = False
-            yield Service(client, store, dict(peopled.tokens), dict(peopled.user_ids), PASSWORD)
+            yield Service(client, store, dict(people.tokens), dict(people.user_ids), PASSWORD)
+
+
+_HASH = hash_password(PASSWORD)

@@ -1,5 +1,4 @@
 import io
-import time
 import tracemalloc
 import zipfile
 from datetime import date, datetime
@@ -204,17 +203,15 @@ BOMBS = {
 
 
 @pytest.mark.parametrize(("bomb", "word"), BOMBS.items(), ids=[bomb.__name__ for bomb in BOMBS])
-def test_a_hostile_workbook_is_refused_at_once_and_in_little_memory(bomb, word, small, repacked):
+def test_a_hostile_workbook_is_refused_in_little_memory(bomb, word, small, repacked):
     data = bomb(small, repacked)
     tracemalloc.start()
-    started = time.perf_counter()
     try:
         said = refusal(data)
-        seconds, (_, peak) = time.perf_counter() - started, tracemalloc.get_traced_memory()
+        _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert word in said
-    assert seconds < 2
     assert peak < 100 * 2**20
 
 
