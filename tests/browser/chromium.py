@@ -19,7 +19,7 @@ FLAGS = (
     "--disable-background-networking",
     f"--host-resolver-rules=MAP {OFFICE} 127.0.0.1",
 )
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds until what should come is missed: long, since a machine may be busy."""
 
 BUSY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
