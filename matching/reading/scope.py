@@ -136,8 +136,10 @@ class Stances:
         following = [self.words[at].form for at in behind[:4]]
         if _DENIES_NOTHING & set(following[:3]) or self._row_at(place + 1, _DENY_NOTHING_OF_TWO):
             self.idle.add(place)
-        elif self._unable(place) or self._indispensable(place):
+        elif self._unable(place):
             return
+        elif self._indispensable(place):
+            self.idle.add(place)
         elif _NOT_NEEDED & set(following):
             self._mark([*self._named(place), *behind], Stance.NOT_REQUIRED, place)
         elif self._nearly(place):
@@ -151,7 +153,10 @@ class Stances:
         else:
             self._deny_what_follows(place)
             if self.words[place].form in {"ikke", "ik", "ikk", "ej", "aldrig"}:
-                self._mark({*self._topic(place), *self._verb(place)}, Stance.DENIED, place)
+                told = {*self._topic(place), *self._verb(place), *self._left_alone(place)}
+                self._mark(told, Stance.DENIED, place)
+            elif self.words[place].form in {"slipper", "undgaar"}:
+                self._mark(self._in_front(place, 4), Stance.DENIED, place)
 
     def _unable(self, place: int) -> bool:
         """Why help is wanted: "jeg kan ikke selv løfte"."""
@@ -168,7 +173,7 @@ class Stances:
             first = place == self._clause(place)[0]
             return first and self._harsh(place) and bool(_CONSEQUENCES & set(forms))
         asked = forms[0] == "hvis" or (forms[0] in _ASKS and forms[1:2] and forms[1] in _ANYONE)
-        return bool(asked) and self._harsh(self._clause(place)[-1])
+        return bool(asked) and self._harsh(place)
 
     def _together(self, one: int, other: int) -> bool:
         return self.words[one].clause == self.words[other].clause
@@ -265,6 +270,12 @@ class Stances:
         form = self.words[at].form
         # the passive: "scanner bruges ikke"
         return form in _SPEAKERS | _VERBS_OF_TOPICS or (len(form) > 4 and form.endswith("es"))
+
+    def _left_alone(self, place: int) -> list[int]:
+        """What the worker has nothing to do with: "kunderne lægger penge i kassen, det rører du ikke ved"."""
+        clause = self._clause(place)
+        worker = {self.words[at].form for at in clause if at < place} & _ANYONE
+        return self._pointed_at(clause[0]) if worker and place - clause[0] <= 4 else []
 
     def _verb(self, place: int) -> list[int]:
         """The verb stands in front of its denial: "det støjer ikke", "det støjer det ikke"."""
