@@ -34,6 +34,9 @@ _LINKS = frozenset(
     )
 )
 _JOINING = frozenset({"og", "eller", "samt"})
+_NEVER_JOINED = frozenset({"inden"})
+"""What means something else apart: "inden for hegnet"."""
+
 _A_NAME = frozenset({"^"})
 
 Row = tuple[str, ...]
@@ -136,7 +139,8 @@ class _Walk:
         self.joined: list[frozenset[str]] = [frozenset()] * len(self.words)
         for place in range(len(self.words) - 1):
             form = self.words[place].form + self.words[place + 1].form
-            if len(form) > SLIP_LENGTH and passage.neighbours(place):
+            apart = self.words[place].form in _NEVER_JOINED
+            if len(form) > SLIP_LENGTH and passage.neighbours(place) and not apart:
                 self.joined[place] = finder.index.whole(form)
         self.starts = [known | joined for known, joined in zip(self.known, self.joined, strict=True)]
 
