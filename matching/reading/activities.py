@@ -1,7 +1,8 @@
 """The activities of a text: what the model makes of each sentence, made likelier by what the lexicon names.
 
-Each sentence has a say as far as it seems to tell of work at all and of one kind of work before others, a later
-one half of what the one before had: employers begin with what they want, after a word on who they are. What the lexicon names, and names first, is so many times likelier.
+Each sentence has a say as far as it seems to tell of work at all, and of one kind of work before others; a
+later one has half of what the one before had: employers begin with what they want, after a word on who they
+are. What the lexicon names, and names first, is so many times likelier.
 The factors are those of the least log loss over sentences of left-out topics, alone and joined with others
 that tell of nothing or of other work (`python -m tests.evaluate.joining`): the confidence is a likelihood.
 What is less likely than `LEAST_LIKELY` stays unknown.
@@ -28,13 +29,13 @@ LATER = 0.5
 DECIDED = 2
 """The likeliest activity of a sentence to this power is how much more it has to say."""
 
-NAMED = 0.5
+NAMED = 0.25
 """What is named is as many times likelier as the lexicon's odds for it, to this power."""
 
-NAMED_FIRST = 4.0
+NAMED_FIRST = 2.6
 """What is named first, or said to be most of it, is so many times likelier again."""
 
-THOUGH_NAMED = 0.05
+THOUGH_NAMED = 0.08
 """That no work is told is so many times as likely where the lexicon names some."""
 
 

@@ -39,7 +39,10 @@ _LATER_BEFORE = expression(r"(?:eftermiddag|aften)(?:en|e)?,?\s*(?:fra\s)?(?:(?:
 _ENDS = expression(r"\b(?:til|inden|foer|slutter|senest|indtil|lukker|hjem)\s*(?:\w+\s)?$")
 _CLOSED = expression(r"\s*(?:[.,;)\n]|$)")
 _WEEKS = expression(r"\buge(?:r|rne)?\s*$")
-_OTHER_MATTER = expression(r"\b(?:ring|telefon|træffes|åbent|åbningstid|lukket|har åben|butikken har|holder (?:\w+ )?møde|generalforsamling)")
+_OTHER_MATTER = expression(
+    r"\b(?:ring|telefon|træffes|åbent|åbningstid|lukket|har åben|butikken har"
+    r"|holder (?:\w+ )?møde|generalforsamling)"
+)
 _WHOLE_DAY = 24 * 60
 _NOON = 12 * 60
 _MORNING = 8 * 60

@@ -131,9 +131,7 @@ class _Walk:
     def __init__(self, finder: Finder, passage: Passage) -> None:
         self.finder, self.passage, self.words = finder, passage, passage.words
         read = [finder.reading(word.form) for word in passage.words]
-        self.known = [
-            found | _A_NAME if at in passage.names else found for at, (found, _) in enumerate(read)
-        ]
+        self.known = [found | _A_NAME if at in passage.names else found for at, (found, _) in enumerate(read)]
         self.slip = [slip for _, slip in read]
         # "have arbejde": a compound written apart still is one word
         self.joined: list[frozenset[str]] = [frozenset()] * len(self.words)

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from matching.reading.findings import Finding, SharedFinding
 from matching.reading.hits import Hit
-from matching.reading.scope import AGAINST, Stance
-from matching.reading.text import Passage, fold
+from matching.reading.scope import AGAINST, BESIDE_THE_WORK, Stance
+from matching.reading.text import Passage
 from matching.vocabulary import Activity, Setting
 
 SURE_OF_STATED = 0.9
@@ -55,26 +55,25 @@ def read_setting(
 
 def _beside_the_work(passage: Passage, hit: Hit) -> bool:
     """ "Der er altid en mand i butikken", "bussen holder udenfor", "sidde i stuen når man er træt"."""
-    clause = passage.words[hit.match.places[0]].clause
-    forms = [word.form for word in passage.words if word.clause == clause]
-    return forms[:2] == ["der", "er"] or bool(_OF_OTHERS.intersection(forms))
-
-
-_OF_OTHERS = frozenset(fold("holder sover venter parkerer sidde spiser spise pause pauser frokost trække hvile møde").split())
-"""What is done beside the work, by others or in a pause: where it is done says nothing of the work."""
+    forms = [word.form for word in passage.words if word.clause == _clause(passage, hit)]
+    return forms[:2] == ["der", "er"] or bool(BESIDE_THE_WORK.intersection(forms))
 
 
 def in_and_out(passage: Passage, plain: Sequence[Hit], work: Sequence[Hit]) -> Finding[Setting] | None:
-    """Both, when a place is stated in one clause and another one names work that is done on the other side."""
-    clauses = {passage.words[hit.match.places[0]].clause for hit in plain}
+    """Both, when a place is stated in one clause and another names work of the other side."""
     told = {Setting(hit.entry.code) for hit in plain}
-    opposite = {Setting.INDOOR: Setting.OUTDOOR, Setting.OUTDOOR: Setting.INDOOR}
-    other = [hit for hit in work if passage.words[hit.match.places[0]].clause not in clauses]
-    sides = {_side(hit) for hit in other}
-    if len(told) != 1 or opposite.get(next(iter(told))) not in sides:
+    if len(told) != 1 or told == {Setting.BOTH}:
+        return None
+    clauses = {_clause(passage, hit) for hit in plain}
+    other = [hit for hit in work if _clause(passage, hit) not in clauses]
+    if not {hit.entry.setting for hit in other} & ({Setting.INDOOR, Setting.OUTDOOR} - told):
         return None
     shown = passage.evidence_of(at for hit in (*plain, *other) for at in hit.match.places)
     return Finding(Setting.BOTH, SURE_OF_USUAL_SETTING, shown)
+
+
+def _clause(passage: Passage, hit: Hit) -> int:
+    return passage.words[hit.match.places[0]].clause
 
 
 def _side(hit: Hit) -> Setting | None:
