@@ -288,8 +288,10 @@ class Stances:
     def _left_alone(self, place: int) -> list[int]:
         """What the worker has nothing to do with: "kunderne lægger penge i kassen, det rører du ikke ved"."""
         clause = self._clause(place)
-        worker = {self.words[at].form for at in clause if at < place} & _ANYONE
-        return self._pointed_at(clause[0]) if worker and place - clause[0] <= 4 else []
+        forms = [self.words[at].form for at in clause if at < place]
+        told = forms[1:] if forms[:1] == ["men"] else forms
+        pointed = len(told) in range(1, 5) and told[0] in _POINTERS and bool(_ANYONE & set(told))
+        return self._clause_before(clause[0]) if pointed else []
 
     def _verb(self, place: int) -> list[int]:
         """The verb stands in front of its denial: "det støjer ikke", "det støjer det ikke"."""

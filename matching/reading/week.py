@@ -147,6 +147,8 @@ def _linked(folded: str, one: re.Match[str], other: re.Match[str]) -> bool:
         return bool(one["letters"] and other["letters"] and _CLOSE.fullmatch(gap))
     if one.group() == "man" and other["long"]:
         return False
+    if one["daily"] or other["daily"]:
+        return False
     if other.group() == "man" and not _in_company(folded, other):
         return False
     return bool(_RANGE.fullmatch(gap) or _LIST.fullmatch(gap))
