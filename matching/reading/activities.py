@@ -3,8 +3,8 @@
 Each sentence has a say as far as it seems to tell of work at all, and of one kind of work before others; a
 later one has half of what the one before had: employers begin with what they want, after a word on who they
 are. What the lexicon names, and names first, is so many times likelier.
-The factors are those of the least log loss over sentences of left-out topics, alone and joined with others
-that tell of nothing or of other work (`python -m tests.evaluate.joining`): the confidence is a likelihood.
+The factors began as those of the least log loss over sentences of left-out topics (`python -m
+tests.evaluate.joining`); whole texts ask for somewhat more weight on what is named, and are given it.
 What is less likely than `LEAST_LIKELY` stays unknown.
 """
 
@@ -29,13 +29,13 @@ LATER = 0.5
 DECIDED = 2
 """The likeliest activity of a sentence to this power is how much more it has to say."""
 
-NAMED = 0.25
+NAMED = 0.5
 """What is named is as many times likelier as the lexicon's odds for it, to this power."""
 
-NAMED_FIRST = 2.6
+NAMED_FIRST = 4.0
 """What is named first, or said to be most of it, is so many times likelier again."""
 
-THOUGH_NAMED = 0.08
+THOUGH_NAMED = 0.05
 """That no work is told is so many times as likely where the lexicon names some."""
 
 
