@@ -1,9 +1,10 @@
 """The activities of a text: what the model makes of each sentence, made likelier by what the lexicon names.
 
-Each sentence has a say as far as it seems to tell of work at all, a later one half of what the one before
-had: employers begin with what they want. What the lexicon names, and names first, is so many times likelier.
-The factors are those of the least log loss over sentences of left-out topics, alone and joined with others
-that tell of nothing or of other work (`python -m tests.evaluate.joining`): the confidence is a likelihood.
+Each sentence has a say as far as it seems to tell of work at all, and of one kind of work before others; a
+later one has half of what the one before had: employers begin with what they want, after a word on who they
+are. What the lexicon names, and names first, is so many times likelier.
+The factors began as those of the least log loss over sentences of left-out topics (`python -m
+tests.evaluate.joining`); whole texts ask for somewhat more weight on what is named, and are given it.
 What is less likely than `LEAST_LIKELY` stays unknown.
 """
 
@@ -25,13 +26,16 @@ LEAST_LIKELY = 0.5
 LATER = 0.5
 """How much less a sentence has to say than the one before."""
 
-NAMED = 0.25
+DECIDED = 2
+"""The likeliest activity of a sentence to this power is how much more it has to say."""
+
+NAMED = 0.5
 """What is named is as many times likelier as the lexicon's odds for it, to this power."""
 
-NAMED_FIRST = 2.6
+NAMED_FIRST = 4.0
 """What is named first, or said to be most of it, is so many times likelier again."""
 
-THOUGH_NAMED = 0.08
+THOUGH_NAMED = 0.05
 """That no work is told is so many times as likely where the lexicon names some."""
 
 
@@ -107,13 +111,18 @@ def _by_sentence(passage: Passage, meant: Sequence[int]) -> dict[int, dict[str, 
 
 
 def _joined(sentences: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """One likelihood of all sentences, each with as much to say as it tells of work."""
-    says = [(1 - likely[NOTHING]) * LATER**number for number, likely in enumerate(sentences)]
+    """One likelihood of all sentences, each with as much to say as it tells of work, and of one kind."""
+    says = [_says(likely) * LATER**number for number, likely in enumerate(sentences)]
     together = {
         code: sum(w * likely[code] for w, likely in zip(says, sentences, strict=True))
         for code in sentences[0]
     }
     return {code: value / (sum(says) or 1.0) + 1e-3 for code, value in together.items()}
+
+
+def _says(likely: Mapping[str, float]) -> float:
+    most: float = max(share for code, share in likely.items() if code != NOTHING)
+    return (1 - likely[NOTHING]) * most**DECIDED
 
 
 def _factors(named: Mapping[Activity, Named]) -> dict[str, float]:

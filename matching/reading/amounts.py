@@ -28,15 +28,18 @@ _HOURS = expression(
     r"(?:\s*(?:timers?\b|time\b)|(?<=[0-9½])\s*(?:t\b\.?|tim\b\.?))"
 )
 _WEEKLY = expression(
-    r"\s*(?:arbejde\s*)?(?:(?:om|pr\.?|per|/|i|hver)\s*(?:ugen|uge)\b|ugentligt?|/uge|hver\s(?:man|tirs|ons|tors|fre|lør|søn)dag\b)"
+    r"\s*(?:arbejde\s*)?(?:(?:om|pr\.?|per|/|i|hver)\s*(?:ugen|uge|anden uge)\b|ugentligt?|ugtl\b|/uge"
+    r"|hver\s(?:man|tirs|ons|tors|fre|lør|søn)dag\b)"
 )
 _WEEKLY_BEFORE = expression(
-    r"(?:ugentligt?|om ugen|pr\.? uge|ugentlige timer)[:\s]*(?:er det|ca\.?|cirka|omkring)?\s*$"
+    r"(?:ugentligt?|om ugen|pr\.? uge|ugentlige timer"
+    r"|hver anden uge(?: om sommeren| om vinteren)?,?(?: tager| tar)?)[:,\s]*"
+    r"(?:er det|ca\.?|cirka|omkring)?\s*$"
 )
 _DAILY = expression(r"\s*(?:om dagen|dagligt|pr\.? dag|per dag|hver dag|/dag)")
 _EACH = expression(r"\s*(?:ad gangen|pr\.? gang|per gang|hver gang)")
 _OTHERWISE = expression(
-    r"\s*(?:(?:om|pr\.?|per|hver|i)\s*(?:måned|år|anden|14|tredje)"
+    r"\s*(?:(?:om|pr\.?|per|hver|i)\s*(?:måned|år|anden (?!uge)|14|tredje)"
     r"|siden|hver vej|i alt|ialt|væk|senere|undervejs|kørsel|før|efter)"
 )
 _NOT_WORK_TIME = expression(
@@ -55,20 +58,34 @@ _PAY = expression(
     rf"(?<![\w,])(?<![0-9]\.)(?P<pay>{_MONEY})(?P<range>{_CURRENCY}\s*(?:-|–|til)\s*{_MONEY})?{_CURRENCY}\s*{_PER_HOUR}"
     rf"|\btimeløn(?:nen)?\s*(?:er|på|bliver|[:=])?\s*(?:ca\.?\s*)?(?P<wage>{_MONEY})(?![0-9])"
 )
+_FOR_SOMETHING = r"\.?\s*(?:pr|per|for|om|i\b|til|hver|à|/|[0-9]|stk|-)"
+_CALLED_PAY = expression(
+    r"\b(?:løn(?:nen)?|betaling(?:en)?|giver|betaler)\s*(?:er|på|bliver|[:=])?\s*(?:ca\.?\s*)?"
+    rf"(?P<called>{_MONEY})(?![0-9])(?!{_CURRENCY}{_FOR_SOMETHING})"
+    rf"|(?<![\w,.])(?<!a )(?P<bare>[0-9]{{3}}(?:[.,][0-9]{{1,2}})?)\s*kr\b(?!{_FOR_SOMETHING})"
+)
+"""A bare amount that is called pay, or stands alone as one, is pay by the hour when it is of that size."""
 _LEAST_PAY, _MOST_PAY = 50, 1000
+_LEAST_BARE, _MOST_BARE = 100, 260
 _MOST_HOURS = 60
 _PEOPLE = expression(
     rf"(?<![\w,.-])(?P<count>[0-9]{{1,2}}|et par|{'|'.join(NUMBER_WORDS[2:])})\s+"
-    r"(?:(?:gode|friske|ekstra)\s)?(?:mand|personer|person|medhjælpere|hjælpere|stykker|hænder|pladser|medarbejdere)\b"
+    r"(?:(?:gode|friske|ekstra)\s)?(?:mand|personer|person|medhjælpere|hjælpere|stykker|hænder|pladser|medarbejdere"
+    r"|stærke|raske)\b"
 )
 _WANTED = expression(
     r"\b(?:mangler|bruge|bruger|søger|ønsker|have|i har|har i|brug for|efterlyser|leder efter)(?:\svi)?\s"
     r"(?:nok\s|gerne\s|lige\s|kun\s|bare\s|altså\s)*"
-    r"(?P<count>en|én|een|et par|to|tre|fire|fem|seks)\s(?:\w+\s){0,2}?"
+    r"(?P<count>et par|to|tre|fire|fem|seks|[2-9])\s(?:\w+\s){0,2}?"
     r"(?:til at|til let\w*|der (?:kan|vil|har|er|kunne|gider|lige)|som|fra kl|mere til|person|frivillig"
     r"|mand|kvinde|pige|fyr|medhjælper|hjælper|\w*medarbejder|afløser|\w*hjælp)\b"
 )
-_TO_BE = expression(r"\b(?:bruge|mangler|søger|være) (?P<count>en|to|tre|fire)\s*(?=[.,;!]|$)")
+_TO_BE = expression(
+    r"\b(?:bruge|mangler|søger|være|antal:) (?P<count>to|tre|fire|fem|seks|[2-9]|1[0-9])\s*(?=[.,;!]|der\b|$)"
+)
+_TOGETHER = expression(
+    r"\b(?:i er (?=\w+ om det\b)|plads til (?=\w+ (?:mere|yderligere)\b))(?P<count>to|tre|fire|[2-9])\b"
+)
 _NOT_PLACES_BEFORE = expression(
     r"\b(?:til|for|af|med|over|under|cirka|ca|plus|vi er|er vi|er altid|på)\.?\s*$"
 )
@@ -98,7 +115,14 @@ def read_pay(passage: Passage) -> Finding[float] | None:
         value = float((found["pay"] or found["wage"]).replace(",", "."))
         if _LEAST_PAY <= value <= _MOST_PAY:
             amounts.append(_Amount(value, _ROUGH if found["range"] else _SURE, found.start(), found.end()))
-    return _agreed(passage, amounts)
+    return _agreed(passage, amounts or list(_called_pay(passage.folded)))
+
+
+def _called_pay(folded: str) -> Iterator[_Amount]:
+    for found in _CALLED_PAY.finditer(folded):
+        value = float((found["called"] or found["bare"]).replace(",", "."))
+        if _LEAST_BARE <= value <= _MOST_BARE:
+            yield _Amount(value, _ROUGH, found.start(), found.end())
 
 
 def read_places(passage: Passage) -> Finding[int] | None:
@@ -147,13 +171,13 @@ def _places(folded: str) -> Iterator[_Amount]:
         elsewhere = _NOT_PLACES_BEFORE.search(before) and not _ROOM_BEFORE.search(before)
         if not elsewhere and not _NOT_PLACES_AFTER.match(folded, found.end()):
             yield _place(found)
-    for wanted in (_WANTED, _TO_BE):
+    for wanted in (_WANTED, _TO_BE, _TOGETHER):
         for found in wanted.finditer(folded):
             yield _place(found)
 
 
 def _place(found: re.Match[str]) -> _Amount:
-    said = "en" if found["count"] == "een" else found["count"]
+    said = found["count"]
     return _Amount(_number(said), _ROUGH if said == "et par" else _SURE, found.start("count"), found.end())
 
 

@@ -12,6 +12,7 @@ from matching.reading.dates import MONTHS
 from matching.reading.numbers import NUMBER_WORDS
 from matching.reading.text import Passage, expression
 
+_WITH_MINUTES = r"(?:2[0-3]|1[0-9]|0?[0-9])[.:][0-5][0-9](?![0-9])"
 HOUR = r"(?:2[0-4]|1[0-9]|0?[0-9])(?:[.:][0-5][0-9])?(?![0-9])"
 """An hour with or without minutes, in folded text."""
 
@@ -21,12 +22,13 @@ _UNITS = (
     r"|kr|meter|procent|%|grader|børn|kasser|bokse|\.? ?klasse"
 )
 _STRETCH = expression(
-    rf"(?<![\w/])(?<![0-9][.,:/-])(?P<mark>(?:(?:kl|klokken|fra|mellem)\.?\s*){{1,2}})?(?P<begins>{HOUR}|{_SAID})"
+    rf"(?<![\w/])(?<![0-9][.,:/-])(?P<mark>(?:(?:kl|klokken|fra|mellem|formiddage?|eftermiddage?|morgen)\.?\s*){{1,2}})?(?P<begins>{HOUR}|{_SAID})"
     rf"\s*(?P<to>-|–|til|og)\s*(?:kl\.?\s*|klokken\s*)?(?P<ends>{HOUR}|(?:{_SAID})\b)"
     rf"(?![0-9:/]|[.,][0-9]|-[0-9]|\.?\s*(?:{MONTHS})|\s*(?:{_UNITS}))"
 )
 _BEGINNING = expression(
-    rf"\b(?P<cue>begynde\w*|starte\w*|start|møde\w*|fra|efter)\s(?:\w+\s){{0,3}}?kl(?:okken|\.)?\s*(?P<hour>{HOUR})"
+    rf"\b(?P<cue>begynde\w*|starte\w*|start|møde\w*|mødetid|fra|efter)\s"
+    rf"(?:(?:\w+\s){{0,3}}?kl(?:okken|\.)?\s*|(?={_WITH_MINUTES}))(?P<hour>{HOUR})"
 )
 _ABOUT = expression(r"\b(?P<hour>[01]?[0-9]|2[0-4])-tiden\b")
 _BARE = expression(
@@ -35,8 +37,12 @@ _BARE = expression(
 _LATER = expression(r"\s*(?:om\s)?(?:eftermiddag|aften)")
 _LATER_BEFORE = expression(r"(?:eftermiddag|aften)(?:en|e)?,?\s*(?:fra\s)?(?:(?:kl|klokken)\.?\s*)?$")
 _ENDS = expression(r"\b(?:til|inden|foer|slutter|senest|indtil|lukker|hjem)\s*(?:\w+\s)?$")
+_CLOSED = expression(r"\s*(?:[.,;)\n]|$)")
 _WEEKS = expression(r"\buge(?:r|rne)?\s*$")
-_OTHER_MATTER = expression(r"\b(?:ring|telefon|træffes|åbent|åbningstid|lukket|har åben|butikken har)")
+_OTHER_MATTER = expression(
+    r"\b(?:ring|telefon|træffes|åbent|åbningstid|lukket|har åben|butikken har"
+    r"|holder (?:\w+ )?møde|generalforsamling)"
+)
 _WHOLE_DAY = 24 * 60
 _NOON = 12 * 60
 _MORNING = 8 * 60
@@ -66,7 +72,7 @@ class Beginning(NamedTuple):
 def stretches(passage: Passage) -> Iterator[Stretch]:
     """Every stretch of clock time, in the order of the text; opening hours of other things left out."""
     for found in _STRETCH.finditer(passage.folded):
-        marked = bool(found["mark"])
+        marked = bool(found["mark"] or _plainly_a_time(passage.folded, found))
         if not (marked or found["to"] in "-–" or passage.folded[: found.start()].rstrip()[-3:] in _DAY_ENDS):
             continue
         if found["to"] == "og" and "mellem" not in (found["mark"] or ""):
@@ -105,6 +111,13 @@ def impossible(passage: Passage) -> Iterator[tuple[int, int]]:
         clock = found["to"] in "-–" and found["begins"][0].isdigit() and found["ends"][0].isdigit()
         if clock and not _possible(_minutes(found["begins"]), _minutes(found["ends"])):
             yield found.start("begins"), found.end()
+
+
+def _plainly_a_time(folded: str, found: re.Match[str]) -> bool:
+    """With minutes ("7.30-9", "07-11"), or with nothing beside it between two marks."""
+    told = found["begins"] + found["ends"]
+    alone = not folded[: found.start()].rstrip(" \n")[-1:].isalnum() and _CLOSED.match(folded, found.end())
+    return "." in told or ":" in told or told[0] == "0" or bool(alone and found.start())
 
 
 def _hour(folded: str, found: re.Match[str]) -> int:

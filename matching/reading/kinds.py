@@ -1,6 +1,7 @@
 """Kinds of words that many entries share: `@clothes` in a pattern stands for every word of the kind.
 
-They are written once, in `lexicon/kinds.toml`; what is added there is read by every entry that names the kind.
+They are written once, in `lexicon/kinds.toml`; what is added there is read by every entry that names the
+kind.
 """
 
 import tomllib

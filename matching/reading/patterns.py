@@ -34,6 +34,9 @@ _LINKS = frozenset(
     )
 )
 _JOINING = frozenset({"og", "eller", "samt"})
+_NEVER_JOINED = frozenset({"inden"})
+"""What means something else apart: "inden for hegnet"."""
+
 _A_NAME = frozenset({"^"})
 
 Row = tuple[str, ...]
@@ -126,17 +129,16 @@ class _Walk:
     """One passage under one finder."""
 
     def __init__(self, finder: Finder, passage: Passage) -> None:
-        self.finder, self.passage, self.words = finder, passage, passage.words
+        self.finder, self.words, self.apart = finder, passage.words, passage.apart
         read = [finder.reading(word.form) for word in passage.words]
-        self.known = [
-            found | _A_NAME if at in passage.names else found for at, (found, _) in enumerate(read)
-        ]
+        self.known = [found | _A_NAME if at in passage.names else found for at, (found, _) in enumerate(read)]
         self.slip = [slip for _, slip in read]
         # "have arbejde": a compound written apart still is one word
         self.joined: list[frozenset[str]] = [frozenset()] * len(self.words)
         for place in range(len(self.words) - 1):
             form = self.words[place].form + self.words[place + 1].form
-            if len(form) > SLIP_LENGTH and passage.neighbours(place):
+            apart = self.words[place].form in _NEVER_JOINED
+            if len(form) > SLIP_LENGTH and passage.neighbours(place) and not apart:
                 self.joined[place] = finder.index.whole(form)
         self.starts = [known | joined for known, joined in zip(self.known, self.joined, strict=True)]
 
@@ -170,7 +172,7 @@ class _Walk:
         places: list[int] = []
         for word in row:
             at = places[-1] + 1 if places else place
-            if places and not self.follows(places[-1]):
+            if places and places[-1] in self.apart:
                 return ()
             if word in self.known[at]:
                 places.append(at)
@@ -179,10 +181,6 @@ class _Walk:
             else:
                 return ()
         return tuple(places)
-
-    def follows(self, place: int) -> bool:
-        """Whether another word follows at once: no comma or bracket stands between them."""
-        return place + 1 < len(self.words) and not self.passage.apart(place)
 
     def after(self, part: Alternatives, head: tuple[int, ...]) -> tuple[int, ...]:
         """The nearest row within reach behind, unless another verb has taken over."""

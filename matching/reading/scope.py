@@ -71,6 +71,9 @@ INTRODUCTIONS, INTRODUCED_UNTIL = _rows("introductions"), _set("introduced_until
 """How employers begin to tell who they are, and the words that end it."""
 
 _AS_ONE_LIKES = _rows("as_one_likes")
+BESIDE_THE_WORK = _set("beside_the_work")
+"""What others do, or the worker in a pause: where that is done says nothing of the work."""
+
 _IS_ABLE = _set("is_able")
 _ASKS, _CONSEQUENCES = _set("asks"), _set("consequences")
 _REFUSES, _LENIENT = _set("refuses"), _set("lenient")
@@ -89,25 +92,30 @@ class Stances:
         self._cues: dict[int, set[int]] = defaultdict(set)
         self.idle: set[int] = set()
         """Where a denial denies nothing: "ikke bange for"."""
-        for place, word in enumerate(self.words):
-            if word.form in DENIALS or self._row_at(place, _DENIALS_OF_TWO):
-                self._deny(place)
-            elif word.form in _HEDGES:
-                self._mark([at for at in self._clause(place) if at > place], Stance.HEDGED, place)
-            elif word.form in _WISHES:
-                self._mark(self._clause(place), Stance.WISHED, place)
-            elif word.form == "selv":
-                self._by_employer(place)
-            elif (subject := self._somebody(place)) is not None:
-                self._by_others(place, subject)
-            elif word.form == "vi":
-                self._by_us(place)
-            elif self._row_at(place, _AS_ONE_LIKES):
-                self._mark(self._rest(place), Stance.HEDGED, place)
-            if word.form == "nej":
+        for place in range(len(self.words)):
+            self._turned_by(place)
+            if self.words[place].form == "nej":
                 self._mark(self._asked(place), Stance.DENIED, place)
             if self._row_at(place, _INDIFFERENT):
                 self._mark(self._named(place), Stance.NOT_REQUIRED, place)
+
+    def _turned_by(self, place: int) -> None:
+        """What the word at this place does to others."""
+        form = self.words[place].form
+        if form in DENIALS or self._row_at(place, _DENIALS_OF_TWO):
+            self._deny(place)
+        elif form in _HEDGES:
+            self._mark([at for at in self._clause(place) if at > place], Stance.HEDGED, place)
+        elif form in _WISHES:
+            self._mark(self._clause(place), Stance.WISHED, place)
+        elif form == "selv":
+            self._by_employer(place)
+        elif (subject := self._somebody(place)) is not None:
+            self._by_others(place, subject)
+        elif form == "vi":
+            self._by_us(place)
+        elif self._row_at(place, _AS_ONE_LIKES):
+            self._mark(self._rest(place), Stance.HEDGED, place)
 
     def of(self, places: Iterable[int]) -> Stance:
         """How words at these places are meant together."""
@@ -134,9 +142,9 @@ class Stances:
     def _deny(self, place: int) -> None:
         behind = [at for at in self._clause(place) if at > place]
         following = [self.words[at].form for at in behind[:4]]
-        if _DENIES_NOTHING & set(following[:3]) or self._row_at(place + 1, _DENY_NOTHING_OF_TWO):
+        if self._denies_nothing(place, following) or self._indispensable(place):
             self.idle.add(place)
-        elif self._unable(place) or self._indispensable(place):
+        elif self._unable(place):
             return
         elif _NOT_NEEDED & set(following):
             self._mark([*self._named(place), *behind], Stance.NOT_REQUIRED, place)
@@ -150,8 +158,19 @@ class Stances:
             self._mark(range(max(0, place - 4), place), Stance.DENIED, place)
         else:
             self._deny_what_follows(place)
-            if self.words[place].form in {"ikke", "ik", "ikk", "ej", "aldrig"}:
-                self._mark({*self._topic(place), *self._verb(place)}, Stance.DENIED, place)
+            self._mark(self._denied_before(place), Stance.DENIED, place)
+
+    def _denies_nothing(self, place: int, following: list[str]) -> bool:
+        """ "Ikke bange for", "ikke noget imod"."""
+        return bool(_DENIES_NOTHING & set(following[:3])) or self._row_at(place + 1, _DENY_NOTHING_OF_TWO)
+
+    def _denied_before(self, place: int) -> set[int]:
+        """What a denial turns in front of it: "kunder ser man ikke", "slæberi slipper man for"."""
+        if self.words[place].form in {"slipper", "undgaar"}:
+            return set(self._in_front(place, 4))
+        if self.words[place].form in {"ikke", "ik", "ikk", "ej", "aldrig"}:
+            return {*self._topic(place), *self._verb(place), *self._left_alone(place)}
+        return set()
 
     def _unable(self, place: int) -> bool:
         """Why help is wanted: "jeg kan ikke selv løfte"."""
@@ -159,19 +178,19 @@ class Stances:
         return "jeg" in before and bool(_IS_ABLE & set(before))
 
     def _indispensable(self, place: int) -> bool:
-        """What cannot be done without: "ingen uden kørekort", "uden bil går det ikke", "har du ikke bil, så glem det"."""
+        """What cannot be done without: "ingen uden kørekort", "har du ikke bil, så glem det"."""
         forms = [self.words[at].form for at in self._clause(place)]
         if self.words[place].form == "uden":
-            before = self._in_front(place, 6)
-            if any(self.words[at].form in DENIALS for at in before if self._together(at, place)):
-                return True
-            first = place == self._clause(place)[0]
-            return first and self._harsh(place) and bool(_CONSEQUENCES & set(forms))
-        asked = forms[0] == "hvis" or (forms[0] in _ASKS and forms[1:2] and forms[1] in _ANYONE)
-        return bool(asked) and self._harsh(self._clause(place)[-1])
+            return self._denied_twice(place) or (
+                place == self._clause(place)[0] and self._harsh(place) and bool(_CONSEQUENCES & set(forms))
+            )
+        asked = forms[0] == "hvis" or (forms[0] in _ASKS and len(forms) > 1 and forms[1] in _ANYONE)
+        return asked and self._harsh(place)
 
-    def _together(self, one: int, other: int) -> bool:
-        return self.words[one].clause == self.words[other].clause
+    def _denied_twice(self, place: int) -> bool:
+        """ "Vi tager ikke folk uden kørekort"."""
+        before = [at for at in self._clause(place) if place - 6 <= at < place]
+        return any(self.words[at].form in DENIALS for at in before)
 
     def _harsh(self, place: int) -> bool:
         """Whether what follows in the sentence refuses: "glem det", "går det ikke"."""
@@ -266,6 +285,14 @@ class Stances:
         # the passive: "scanner bruges ikke"
         return form in _SPEAKERS | _VERBS_OF_TOPICS or (len(form) > 4 and form.endswith("es"))
 
+    def _left_alone(self, place: int) -> list[int]:
+        """What the worker has nothing to do with: "kunderne lægger penge i kassen, det rører du ikke ved"."""
+        clause = self._clause(place)
+        forms = [self.words[at].form for at in clause if at < place]
+        told = forms[1:] if forms[:1] == ["men"] else forms
+        pointed = len(told) in range(1, 5) and told[0] in _POINTERS and bool(_ANYONE & set(told))
+        return self._clause_before(clause[0]) if pointed else []
+
     def _verb(self, place: int) -> list[int]:
         """The verb stands in front of its denial: "det støjer ikke", "det støjer det ikke"."""
         before = [at for at in self._clause(place) if place - 2 <= at < place]
@@ -281,7 +308,7 @@ class Stances:
         self._mark([*clause, *self._pointed_at(clause[0])], Stance.BY_EMPLOYER, place)
 
     def _somebody(self, place: int) -> int | None:
-        """Where it begins to tell who is not the worker: "pedellen", "værkstedslederen", "Flemming", "min mand"."""
+        """Where it begins to tell who is not the worker: "værkstedslederen", "Flemming", "min mand"."""
         form = self.words[place].form
         if form in _OTHERS or form.endswith(_ENDS_OF_OTHERS) or place in self.passage.names:
             return place

@@ -31,6 +31,7 @@ _ABBREVIATIONS = frozenset(
     )
 )
 _NEW_CLAUSE = frozenset({"men", "saa", "hvor", "fordi", "selvom"})
+_MARKS = frozenset(",()[]")
 _BEFORE_PLACES = frozenset({"i", "paa", "ved", "fra", "hos"})
 _SUBORDINATE = frozenset({"naar", "foer", "inden", "mens", "hvis"})
 
@@ -105,10 +106,16 @@ class Passage:
         gap = self.folded[self.words[place].end : self.words[place + 1].start]
         return len(gap) <= 2 and not gap.strip(" -")
 
-    def apart(self, place: int) -> bool:
-        """Whether a mark stands between this word and the next, or a sentence ends."""
+    @cached_property
+    def apart(self) -> frozenset[int]:
+        """The places of words that the next does not follow at once, for a mark or a new sentence."""
+        return frozenset(place for place in range(len(self.words)) if self._ends_here(place))
+
+    def _ends_here(self, place: int) -> bool:
+        if place + 1 == len(self.words):
+            return True
         one, other = self.words[place], self.words[place + 1]
-        return one.sentence != other.sentence or any(m in self.folded[one.end : other.start] for m in ",()[]")
+        return one.sentence != other.sentence or not _MARKS.isdisjoint(self.folded[one.end : other.start])
 
     @cached_property
     def names(self) -> frozenset[int]:

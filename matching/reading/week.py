@@ -31,7 +31,8 @@ _LETTERS = {"ma": 0, "ti": 1, "on": 2, "to": 3, "fr": 4, fold("lø"): 5, fold("s
 _DAY = expression(
     rf"\b(?:(?P<long>{'|'.join(_LONG)})(?:e|en|ene|s)?|(?P<short>{'|'.join(_SHORT)})|(?P<letters>{'|'.join(_LETTERS)})"
     r"|(?P<workdays>hverdage?|hverdagene|ugedagene)|(?P<weekend>weekend(?:en|er|erne|vagt\w*|arbejde|hjælp\w*)?)"
-    r"|(?P<daily>dagligt|hver dag|alle dage|alle ugens (?:7 |syv )?dage))\b"
+    r"|(?P<daily>dagligt|hver (?:dag|formiddag|eftermiddag|morgen|aften)"
+    r"|alle dage|alle ugens (?:7 |syv )?dage))\b"
 )
 _RANGE = expression(r"\.?\s*(?:-|–|til og med|t\.o\.m\.|til)\s*")
 _LIST = expression(r"\.?\s*(?:,\s*(?:og\s)?|og|eller|samt|&|/|\+)\s*(?:om\s|på\s|i\s)?\s*")
@@ -41,7 +42,8 @@ _IN_COMPANY = expression(
 )
 _NOT_THEN = expression(
     r"(?:\b(?:klar|færdig\w*|pynte[ts]?|dække[ts]?) til|\b(?:er|kommer) (?:der|her)"
-    r"|\bikke|undtagen|bortset fra|\bej|\baldrig)\s*(?:om|i|på|en)?\s*$"
+    r"|\bikke|undtagen|bortset fra|\bej|\baldrig|inden|senest|første|holder møde\b.{0,18})"
+    r"\s*(?:om|i|på|en)?\s*$"
 )
 _PERHAPS = expression(r"(?:\bevt\.?|eventuelt|måske|muligvis)\s*(?:også|om|i|på)?\s*$")
 _NIGHT_TO = expression(r"\bnat(?:ten)? til\s*$")
@@ -123,6 +125,7 @@ def read_week(passage: Passage) -> Week:
             named.append(_Days(days.days, days.start, days.end, night))
     left = [_Days(tuple(d for d in n.days if d not in not_then), n.start, n.end, n.night) for n in named]
     kept = [days for days in left if days.days]
+    kept = [days for days in kept if len(days.days) < len(_WEEK)] or kept  # "hver morgen, man-fre"
     timed = ((_days_of(passage, kept, stretch), stretch) for stretch in stretches(passage))
     return Week(tuple(kept), tuple((days, stretch) for days, stretch in timed if days))
 
@@ -143,6 +146,10 @@ def _linked(folded: str, one: re.Match[str], other: re.Match[str]) -> bool:
     if one["letters"] or other["letters"]:
         return bool(one["letters"] and other["letters"] and _CLOSE.fullmatch(gap))
     if one.group() == "man" and other["long"]:
+        return False
+    if one["daily"] or other["daily"]:
+        return False
+    if other.group() == "man" and not _in_company(folded, other):
         return False
     return bool(_RANGE.fullmatch(gap) or _LIST.fullmatch(gap))
 

@@ -224,9 +224,11 @@ def test_other_sums_are_no_pay_by_the_hour(told: str) -> None:
     [
         ("Luge, to mand", 2),
         ("2 personer til lageret", 2),
-        ("Vi mangler en til at feje", 1),
+        ("Vi skal bruge 2 der kan slæbe grene", 2),
+        ("Der er plads til to mere", 2),
         ("Vi søger to der kan male", 2),
         ("Der er plads til 4 personer", 4),
+        ("Fire stærke til et dødsbo", 4),
     ],
 )
 def test_places_are_read_where_they_are_plainly_said(told: str, places: int) -> None:
