@@ -38,6 +38,14 @@ TOKEN = "token"
 
 _BEFORE = "read."
 _SENTENCE_ENDS = re.compile(r"\n|[.!?]\s+(?=[A-ZÆØÅ])")
+_ASKING = re.compile(
+    r"^(?:(?:hej|goddag)\W+)?(?:vi|jeg)\s+"
+    r"(?:(?:sku'?|skulle|skal|ku'?|kunne|vil)\s+(?:godt |gerne )?(?:bruge|have|ha'?)"
+    r"|mangler|søger|har brug for)\s+(?:en|nogen|to|et par|hjælp)\b(?:\s+\w+){0,2}?"
+    r"\s+(?:til at|til|der kan|som kan)\s+(?=\w)",
+    re.IGNORECASE,
+)
+"""How employers begin before they come to the task: "Vi sku' bruge en til at"."""
 
 
 def sent(form: Mapping[str, str]) -> dict[str, str]:
@@ -115,8 +123,10 @@ def new_employer(told: Values, translate: Translate) -> EmployerCreate | None:
 
 
 def _title(text: str) -> str:
-    """The first sentence; a long one is cut where a part of it ends, else between words."""
-    first = _SENTENCE_ENDS.split(text.strip())[0].rstrip(". ")
+    """The first sentence from the task on; a long one is cut where a part of it ends, else between words."""
+    told = _SENTENCE_ENDS.split(text.strip())[0].rstrip(". ")
+    first = _ASKING.sub("", told)
+    first = first[:1].upper() + first[1:]
     if len(first) <= LONGEST_TITLE:
         return first
     start = first[: LONGEST_TITLE + 1]

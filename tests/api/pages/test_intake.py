@@ -75,6 +75,20 @@ def test_what_is_stated_stands_in_the_form_with_the_words_it_came_from(reader):
     )
 
 
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ("Vi sku' bruge en til at feje gårdspladsen, fredag", "Feje gårdspladsen, fredag"),
+        ("Hej, jeg mangler en stærk mand til at slæbe brænde", "Slæbe brænde"),
+        ("Vi søger hjælp til opvasken. Det er fast.", "Opvasken"),
+        ("Vi har en hæk til naboen", "Vi har en hæk til naboen"),
+        ("Vi skal bruge en til", "Vi skal bruge en til"),
+    ],
+)
+def test_a_title_begins_with_the_task_and_not_with_the_asking(reader, told, title):
+    assert fields(shown(reader, text=told))["title"] == title
+
+
 def test_what_is_only_implied_is_asked_and_answers_nothing(reader):
     text = shown(reader, text=TILL)
     customers = chip(text, "demand.customer_contact")
