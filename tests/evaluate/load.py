@@ -44,7 +44,6 @@ def spread(market: Market, gini_below_ids: float | None = None) -> tuple[Figure,
     worth, at_best = utilities(lists, fit), utilities(plain, fit)
     worst = worst_share(worth) / worst_share(at_best)
     shown, favourites = (exposure(found, len(market.catalogue)) for found in (lists, plain))
-    conflicts = sum(int(np.isnan(fit[person, rows]).sum()) for person, rows in enumerate(lists))
     return (
         Figure("Gini of exposure, best by score, ties by id", by_id),
         Figure(f"Gini of exposure, best by score, ties by lot ({SEEDS} seeds)", by_lot),
@@ -59,7 +58,7 @@ def spread(market: Market, gini_below_ids: float | None = None) -> tuple[Figure,
         Figure("orders on some list, in turn", coverage(shown), percent=True),
         Figure("lists that the most shown order is on, best by score", int(favourites.max())),
         Figure("lists that the most shown order is on, in turn", int(shown.max())),
-        Figure("conflicts shown", conflicts, at_most=0),
+        Figure("conflicts shown", market.conflicts_in(lists), at_most=0),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from matching.load import proposed
 from matching.scoring import Parts, load_price
 from matching.search import order_rows
 from tests.evaluate.towns import TODAY, Town
+from tests.matching.judge import judge as slow_judge
 
 Lists = list[list[int]]
 Numbers = NDArray[np.float64]
@@ -36,6 +37,8 @@ class Market:
     people: int
     catalogue: Catalogue
     judge: Callable[[int, Columns], Assessment]
+    forbidden: Callable[[int, int], bool]
+    """Whether a person must not be shown a row, told by somebody else than the judge of the lists."""
 
     @property
     def fit(self) -> Numbers:
@@ -70,7 +73,15 @@ class Market:
     def shuffled(self, seed: int) -> "Market":
         """The same people in another order."""
         order = np.random.default_rng(seed).permutation(self.people)
-        return replace(self, judge=lambda person, columns: self.judge(int(order[person]), columns))
+        return replace(
+            self,
+            judge=lambda person, columns: self.judge(int(order[person]), columns),
+            forbidden=lambda person, row: self.forbidden(int(order[person]), row),
+        )
+
+    def conflicts_in(self, lists: Lists) -> int:
+        """How many of the pairs on these lists must not be shown."""
+        return sum(self.forbidden(person, row) for person, rows in enumerate(lists) for row in rows)
 
 
 def best_first(found: Assessment, ids: Sequence[str]) -> list[int]:
@@ -84,7 +95,16 @@ def town_market(seed: int, people: int, orders: int, policy: Policy | None = Non
     town = Town(seed)
     crowd, numbers = town.citizens(people), policy or Policy.default()
     catalogue = Catalogue.from_orders(town.orders(orders))
-    return Market(people, catalogue, lambda person, columns: assess(crowd[person], columns, TODAY, numbers))
+
+    def slowly(person: int, row: int) -> bool:
+        return (
+            slow_judge(crowd[person], catalogue.order(catalogue.ids[row]), TODAY, numbers).standing
+            != "ranked"
+        )
+
+    return Market(
+        people, catalogue, lambda person, columns: assess(crowd[person], columns, TODAY, numbers), slowly
+    )
 
 
 @dataclass(frozen=True)
@@ -110,7 +130,7 @@ def scored_market(scores: Numbers, conflict: NDArray[np.bool_]) -> Market:
         stopped = Check("avoids:machines", conflict[person, column], no_question)
         return _Told(nobody, columns, policy, TODAY, replace(found.parts, score=score), (stopped,))
 
-    return Market(people, catalogue, judge)
+    return Market(people, catalogue, judge, lambda person, row: bool(conflict[person, column[row]]))
 
 
 def read_bids(path: Path) -> tuple[Numbers, NDArray[np.bool_]]:

@@ -196,7 +196,10 @@ def _listed(counts: Counter[str]) -> str:
 
 
 def figures(name: str, told: Sequence[Told]) -> Section:
-    """Setting, numbers and days: right when the same is read, or rightly nothing."""
+    """Setting, numbers and days: right when the same is read, or rightly nothing.
+
+    Most texts say nothing of most fields, so each is told once more where it is said or read.
+    """
     read = [(read_task(text, on=RECEIVED), label) for text, label in told]
     settings = [(reading.setting, label.setting) for reading, label in read]
     given = [found.value == said for found, said in settings if found]
@@ -208,8 +211,10 @@ def figures(name: str, told: Sequence[Told]) -> Section:
         Figure("  right, or rightly open", share(right), percent=True),
     ]
     for field, same in _FIELDS.items():
-        same_read = [same(getattr(reading, field), label) for reading, label in read]
-        rows.append(Figure(field, share(same_read), at_least=0.95, percent=True))
+        found = [(getattr(reading, field), label) for reading, label in read]
+        rows.append(Figure(field, share([same(*pair) for pair in found]), at_least=0.95, percent=True))
+        said = [same(*pair) for pair in found if pair[0] or getattr(pair[1], field)]
+        rows.append(Figure(f"  where it is said or read ({len(said)})", share(said), percent=True))
     return Section(f"Setting, numbers and days, {name}", tuple(rows))
 
 
@@ -229,7 +234,7 @@ _FIELDS: dict[str, Callable[[Any, Label], bool]] = {
     "places": _within("places"),
     "weekdays": lambda found, label: tuple(found.value if found else ()) == label.weekdays,
     "times": lambda found, label: sorted(found.value if found else ()) == sorted(map(str, label.times)),
-    "starts_on": lambda found, label: not label.starts_on or (found and found.value) == label.starts_on,
+    "starts_on": lambda found, label: (found.value if found else None) == label.starts_on,
 }
 
 

@@ -1,6 +1,7 @@
 """How readings are measured: on labels that are right or wrong by hand, and never more shown than sums."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -65,7 +66,13 @@ def test_figures_are_right_within_what_was_told_or_when_rightly_open() -> None:
     counted = values(readings.figures("two", texts))
     assert counted["hours_per_week"] == 1.0
     assert counted["pay_dkk_per_hour"] == 0.5
+    assert counted["where it is said or read (1)"] == 0.0
     assert counted["setting: right among those answered"] == 0.5
+
+
+def test_a_start_that_nobody_told_is_wrong() -> None:
+    texts = [told("Luge fra den 3. december"), told("Luge", starts_on=date(2026, 12, 3)), told("Luge")]
+    assert values(readings.figures("three", texts))["starts_on"] == pytest.approx(1 / 3)
 
 
 def test_no_text_is_shown_with_the_figures() -> None:

@@ -1,5 +1,6 @@
 """Lists in turn: each feels the proposals of those before it, and they spread."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -78,6 +79,17 @@ def test_on_real_bids_exposure_is_far_more_even_and_nothing_is_lost(name: str, r
     assert mean_ndcg(lists, fit) >= 0.98
     ids = market.catalogue.ids
     assert not any(conflict[person, int(ids[row][2:])] for person, rows in enumerate(lists) for row in rows)
+
+
+def test_conflicts_are_counted_by_somebody_else_than_who_makes_the_lists() -> None:
+    scores, conflict = np.array([[1.0, 0.5], [0.5, 1.0]]), np.eye(2, dtype=bool)
+    kept = scored_market(scores, conflict)
+    careless = replace(kept, judge=scored_market(scores, np.zeros((2, 2), np.bool_)).judge)
+    assert kept.conflicts_in(kept.in_turn(1)) == 0
+    assert careless.conflicts_in(careless.in_turn(1)) == 2
+    town = town_market(3, 25, 30)
+    assert town.conflicts_in([list(range(30))] * 25) > 0
+    assert town.conflicts_in(town.in_turn(3)) == 0
 
 
 def test_on_graded_scores_of_equal_popularity_little_is_lost() -> None:
