@@ -40,20 +40,23 @@ def _contact_deadlines(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiti
 
 
 def _orders(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
-    """Job orders whose clock runs and for which nobody is suggested, new ones and those sent back."""
+    """Job orders with a free place for which nobody is suggested, new ones and those sent back.
+
+    Once a citizen was contacted, the deadline is met: whatever came of it, another is found without one.
+    """
     found = job_orders.unanswered(unit, caller)
     mine = [(one, why) for one in found if (why := desk.of_order(one.taken_by))]
     clocks = clocks_of(unit, caller, [one for one, _ in mine])
     for one, why in mine:
-        by = clocks[one.id].contact_by
-        if by is not None:
+        clock = clocks[one.id]
+        if not clock.paused:
             returned = one.state is OrderState.RETURNED
             yield Waiting(
                 kind=DueKind.RETURNED_ORDER if returned else DueKind.ORDER_DEADLINE,
                 id=one.id,
                 why=why,
-                since=one.clock_from or unit.at,
-                by=by,
+                since=one.clock_met_at or one.clock_from or unit.at,
+                by=clock.contact_by if clock.running else None,
                 order_id=one.id,
                 employer_id=one.employer_id,
             )

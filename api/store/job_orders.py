@@ -99,12 +99,15 @@ def taken_down(unit: Unit, caller: Caller, by: str | None = None) -> tuple[JobOr
 
 
 def unanswered(unit: Unit, caller: Caller) -> tuple[JobOrderRecord, ...]:
-    """The job orders whose contact clock runs while nobody is suggested, in the order of their ids."""
+    """The job orders with a clock and a free place for which nobody is suggested, in the order of their ids.
+
+    The clock runs, or a citizen was contacted and it came to nothing, or left a place.
+    """
     asked = _ORDERS.own(caller.municipality).where(
         JobOrderRow.state.in_((*RANKED, OrderState.RETURNED)),
         JobOrderRow.clock_from.is_not(None),
-        JobOrderRow.clock_met_at.is_(None),
         JobOrderRow.open_proposals == 0,
+        JobOrderRow.places > 0,
     )
     return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
 

@@ -96,11 +96,54 @@ def test_who_is_contacted_is_due_no_longer(unit, naestved, anna, order):
     assert kinds(due(unit, naestved)) == []
 
 
-def test_after_a_no_without_a_contact_clock_left_nothing_is_due(unit, naestved, anna, order):
+NO = CameOf(state=ProposalState.DECLINED, declined_by=Side.CITIZEN, reason=DeclineReason.TASK)
+RESTING = CameOf(state=ProposalState.NOT_ABLE_NOW)
+
+
+@pytest.mark.parametrize("came", [NO, RESTING], ids=["declined", "not able now"])
+@pytest.mark.parametrize("whose", Whose)
+def test_an_order_whose_candidate_fell_away_waits_for_another(unit, naestved, anna, order, came, whose):
+    received(unit, naestved, order, 30)
     made = propose(unit, naestved, anna, order)
-    no = CameOf(state=ProposalState.DECLINED, declined_by=Side.CITIZEN, reason=DeclineReason.TASK)
-    proposals_desk.record(unit, naestved, made.id, no)
+    proposals_desk.record(unit, naestved, made.id, came)
+    found = due(unit, naestved, whose=whose)
+    assert kinds(found) == [(DueKind.ORDER_DEADLINE, order.id, Why.YOUR_ORDER)]
     # the citizen was spoken to, which is what the deadline is for
+    (one,) = found.items
+    assert (one.waiting.by, one.waiting.since, one.overdue) == (None, unit.at, False)
+
+
+def test_who_is_found_instead_takes_the_place_of_the_order_with_a_deadline(unit, naestved, anna, order):
+    made = propose(unit, naestved, anna, order)
+    proposals_desk.record(unit, naestved, made.id, NO)
+    again = propose(unit, naestved, anna, order)
+    (one,) = due(unit, naestved).items
+    assert (one.waiting.kind, one.waiting.id) == (DueKind.PROPOSAL_DEADLINE, again.id)
+    assert one.waiting.by is not None
+
+
+@pytest.mark.parametrize(("places", "waits"), [(1, []), (2, [DueKind.ORDER_DEADLINE])])
+def test_after_a_yes_only_a_free_place_waits_for_another(unit, naestved, anna, employer, places, waits):
+    new = make_order(employer, received_on=day_of(unit.at), places=places)
+    order = orders_desk.register(unit, naestved, new)
+    made = propose(unit, naestved, anna, order)
+    proposals_desk.record(unit, naestved, made.id, CameOf(state=ProposalState.ACCEPTED))
+    assert [one.waiting.kind for one in due(unit, naestved).items] == waits
+
+
+@pytest.mark.parametrize("state", [OrderState.ENDED, OrderState.FILLED])
+def test_an_order_that_nobody_is_sought_for_waits_for_nobody(unit, naestved, anna, order, state):
+    made = propose(unit, naestved, anna, order)
+    proposals_desk.record(unit, naestved, made.id, NO)
+    now = job_orders.find(unit, naestved, order.id)
+    orders_desk.change(unit, naestved, now, replace(now, state=state), {now.version})
+    assert kinds(due(unit, naestved)) == []
+
+
+def test_while_the_clock_stands_still_nobody_is_found_instead(unit, naestved, anna, order):
+    made = propose(unit, naestved, anna, order)
+    proposals_desk.record(unit, naestved, made.id, NO)
+    clocks.pause(unit, naestved, order.id, "Ferielukket")
     assert kinds(due(unit, naestved)) == []
 
 
@@ -145,15 +188,16 @@ def test_who_was_not_able_is_due_on_the_day_to_ask_again(unit, naestved, anna, o
     tomorrow = day_of(unit.at) + timedelta(days=1)
     resting = CameOf(state=ProposalState.NOT_ABLE_NOW, review_on=tomorrow)
     kept = proposals_desk.record(unit, naestved, made.id, resting).proposal
-    assert kinds(due(unit, naestved)) == []
+    find_another = (DueKind.ORDER_DEADLINE, order.id, Why.YOUR_ORDER)
+    assert kinds(due(unit, naestved)) == [find_another]
     # a day later, without waiting for it
     proposals.move(unit, naestved, kept, replace(kept, state=ProposalState.CONTACTED, review_on=None), "test")
     again = replace(kept, review_on=day_of(unit.at))
     back = proposals.find(unit, naestved, made.id)
     proposals.move(unit, naestved, back, again, "test")
     found = due(unit, naestved)
-    assert kinds(found) == [(DueKind.REVIEW, made.id, Why.YOUR_CITIZEN)]
-    assert found.items[0].waiting.by is None
+    assert kinds(found) == [find_another, (DueKind.REVIEW, made.id, Why.YOUR_CITIZEN)]
+    assert found.items[1].waiting.by is None
 
 
 def test_the_whole_municipality_is_shown_by_initials(unit, naestved, colleague, anna, order):

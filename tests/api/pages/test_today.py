@@ -65,6 +65,15 @@ def test_an_order_that_waits_leads_to_the_order(reader, world):
     assert f'href="/job-orders/{world["order"]}#candidates"' in part(page, "h-due")
 
 
+def test_an_order_whose_candidate_said_no_asks_for_somebody_else(reader, service, world):
+    made = propose(service, world, "anna").json()
+    came(service, made, "declined", declined_by="citizen", reason="task")
+    page = reader.get("/today")
+    assert headings(page) == ["Find somebody else for Luge bede"]
+    assert f'href="/job-orders/{world["order"]}#candidates"' in part(page, "h-due")
+    assert "No deadline has passed." in page.text
+
+
 def test_who_has_waited_longest_without_a_suggestion_comes_first(reader, service, world):
     for name, since in (("Ny Holm", "2026-10-01"), ("Gammel Holm", "2026-01-01")):
         service.made("consultant", "citizens", {"name": name, "anchors": ANCHORS, "waiting_since": since})
