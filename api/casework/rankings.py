@@ -28,9 +28,8 @@ from api.domain.proposals import Proposal
 from api.domain.records import ChainLink, EmployerRecord, JobOrderRecord
 from api.domain.working_days import day_of
 from api.store import Store, Unit, citizens, new_id, proposals
-from api.store.errors import Missing
 from geo import Mode
-from matching import CandidateList, Citizen, Ledger, Shortlist, candidates, shortlist
+from matching import CandidateList, Catalogue, Citizen, Ledger, Shortlist, candidates, shortlist
 from matching.prospects import Prospect
 from matching.standing import Group
 
@@ -327,22 +326,30 @@ def explained(
 ) -> Ledger:
     """Why one pair stands where it stands; `other_id` is a job order or an employer of the municipality.
 
-    Raises as `citizens.opened` does, and `Missing` for an order that is not open for ranking.
+    An order is explained in whatever state it is, as `for_order` ranks citizens for it. Raises as
+    `citizens.opened` does, and `Missing` for what is neither an order nor an employer on a shortlist.
     """
     kept = kept_now(store, kept_in, caller)
     with store.unit() as unit:
         record = citizens_desk.opened(unit, caller, citizen_id, "explanation_read")
-        holding = [kind for kind in Kind if other_id in kept.supply.catalogue(kind)]
-        if not holding:
-            raise Missing("job order", other_id)
         person = citizen_of(record, starts_of(unit, caller.municipality))
+        catalogue = _catalogue_with(unit, caller, kept, person, other_id)
         details = {**state_of(kept), "citizen_version": record.version}
         audit.record(
             unit, caller, "explanation_read", citizen_id=record.id, subject=other_id, details=details
         )
         unit.commit()
-    catalogue = kept.supply.catalogue_for(person, holding[0])
     return shortlist(person, catalogue, 0, on, kept.policy).explain(other_id, language)
+
+
+def _catalogue_with(unit: Unit, caller: Caller, kept: Kept, person: Citizen, other_id: str) -> Catalogue:
+    """The catalogue that holds an order or an employer; an order that is on no shortlist now stands alone."""
+    for kind in Kind:
+        if other_id in kept.supply.catalogue(kind):
+            return kept.supply.catalogue_for(person, kind)
+    order = orders_desk.read(unit, caller, other_id)
+    employer = employers_desk.read(unit, caller, order.employer_id)
+    return Catalogue.from_orders([ranked_order(order, employer)])
 
 
 def shown(result: ShortlistFound) -> list[int]:

@@ -248,6 +248,29 @@ def test_a_pair_is_explained_alike_from_both_ends(service, world):
     assert (from_citizen["standing"], from_citizen["rules"]) == ("excluded", ["attitude:machine_work"])
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("return", {"cause": "no_candidate"}),
+        ("return", {"cause": "employer_withdrew"}),
+        ("", {"state": "ended"}),
+    ],
+    ids=["sent back", "withdrawn by the employer", "ended"],
+)
+def test_whoever_is_ranked_for_an_order_is_explained_whatever_became_of_it(service, world, path, body):
+    order = f"/api/v1/job-orders/{world['garden']}"
+    open_still = ask(service, world, f"explanations/{world['garden']}")
+    if path:
+        assert service.ask("consultant", "POST", f"{order}/{path}", body).status_code == 200
+    else:
+        assert service.ask("consultant", "PATCH", order, body, If_Match="*").status_code == 200
+    [item] = candidates(service, world, "garden")["items"]
+    from_citizen = ask(service, world, f"explanations/{world['garden']}")
+    assert from_citizen == service.ask("consultant", "GET", f"{order}/explanations/{world['anna']}").json()
+    assert (from_citizen["standing"], from_citizen["score"]) == ("ranked", item["score"])
+    assert from_citizen["parts"] == open_still["parts"]
+
+
 def test_an_order_that_is_not_there_is_not_explained(service, world):
     path = f"/api/v1/citizens/{world['anna']}/explanations/{'f' * 32}"
     assert service.ask("consultant", "GET", path).status_code == 404
