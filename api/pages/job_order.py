@@ -26,7 +26,7 @@ from api.exchange import values
 from api.exchange.values import Given
 from api.pages.answers import About, Said, record_for_employer, record_for_order
 from api.pages.candidate_rows import Candidates, candidates_of
-from api.pages.order_questions import ToAnswer, codes_in, to_answer
+from api.pages.order_questions import ToAnswer, codes_in, rule_of, to_answer
 from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
 from api.pages.rendering import render
 from api.routes.answers import Id, catalogues_of
@@ -54,6 +54,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer that counts for the order, and whether it is the order's own or the whole workplace's.
+
+    `back_at` is the form by which the reader takes it back, "" for who may not.
+    """
+
+    code: Demand | Support
+    about: str
+    answer: Answer
+    own: bool
+    back_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class JobOrderPage:
     """The order and what stands around it; `conflict` is the change that came before the reader's own."""
 
@@ -64,7 +78,7 @@ class JobOrderPage:
     overdue: bool
     history: tuple[Move, ...]
     who: Mapping[str, str]
-    answers: tuple[tuple[Demand | Support, Answer, bool], ...]
+    answers: tuple[Answered, ...]
     questions: tuple[ToAnswer, ...]
     candidates: Candidates | None
     proposals: tuple[ProposalSeen, ...]
@@ -233,7 +247,7 @@ def _page(request: Request, caller: Caller, order_id: str, done: str, recorded: 
         overdue=late,
         history=history,
         who=who,
-        answers=_answers(order, employer),
+        answers=_answers(caller, order, employer),
         questions=_questions(request, caller, order, found, said),
         candidates=found,
         proposals=suggested,
@@ -276,15 +290,18 @@ def _proposals(
     return tuple(sorted(found, key=lambda one: not one.proposal.is_open)), outcomes
 
 
-def _answers(
-    order: JobOrderRecord, employer: EmployerRecord
-) -> tuple[tuple[Demand | Support, Answer, bool], ...]:
-    """Every answer that counts, and whether it is the order's own."""
+def _answers(caller: Caller, order: JobOrderRecord, employer: EmployerRecord) -> tuple[Answered, ...]:
+    """Every answer that counts: the order's own before the workplace's."""
     own: dict[Demand | Support, Answer] = dict([*order.task.demands.items(), *order.task.supports.items()])
     whole: dict[Demand | Support, Answer] = dict(
         [*employer.demands.items(), *employer.supports.items(), *own.items()]
     )
-    return tuple((code, said, code in own) for code, said in whole.items())
+    own_back = "answers" if may(caller, Scope.JOB_ORDERS_WRITE) else ""
+    workplace_back = "workplace-answers" if may(caller, Scope.EMPLOYERS_WRITE) else ""
+    return tuple(
+        Answered(code, rule_of(code), said, code in own, own_back if code in own else workplace_back)
+        for code, said in whole.items()
+    )
 
 
 def _questions(

@@ -45,7 +45,7 @@ def to_answer(
     Without `for_workplaces` every answer is recorded for the order alone.
     """
     asked = [
-        _put(_rule(one.about), one.matters_to, one.order_id is None and for_workplaces, said)
+        _put(rule_of(one.about), one.matters_to, one.order_id is None and for_workplaces, said)
         for one in still_open
     ]
     others = [_put(rule, count, False, said) for rule, count in waiting.items() if not codes_in([rule])]
@@ -57,5 +57,6 @@ def _put(rule: str, waiting: int, of_workplace: bool, said: Speech) -> ToAnswer:
     return ToAnswer(rule, question(rule, said), asked_as(rule), waiting, of_workplace)
 
 
-def _rule(about: Code) -> str:
+def rule_of(about: Code) -> str:
+    """The rule that an answer decides, as forms name it."""
     return f"{'avoids' if isinstance(about, Demand) else 'needs'}:{about}"

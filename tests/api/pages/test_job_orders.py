@@ -260,11 +260,18 @@ def test_somebody_elses_citizen_is_not_suggested_from_a_shortlist(reader, world)
 
 def asked(text):
     """What is asked, in the order of the page: the rule and where the answer goes."""
-    forms = re.findall(
-        r'action="/job-orders/\w+/([\w-]+)">\s*<input type="hidden" name="about" value="([^"]+)"',
-        part(text, "questions"),
+    return [(rule, where) for where, rule in answer_forms(part(text, "questions"))]
+
+
+def to_take_back(text):
+    """Where each answer that counts is taken back, by the rule."""
+    return {rule: where for where, rule in answer_forms(part(text, "known"))}
+
+
+def answer_forms(section):
+    return re.findall(
+        r'action="/job-orders/\w+/([\w-]+)">\s*<input type="hidden" name="about" value="([^"]+)"', section
     )
-    return [(rule, where) for where, rule in forms]
 
 
 def test_what_most_citizens_hang_on_is_asked_first_and_an_answer_is_never_asked_for_again(service, world):
@@ -292,6 +299,33 @@ def test_what_goes_for_the_workplace_is_answered_for_all_its_orders(service, rea
     assert "needs:contact_person" not in dict(asked(sent(reader, world, "workplace-answers", answer)))
     kept = service.ask("consultant", "GET", f"/api/v1/employers/{world['employer']}").json()
     assert kept["supports"] == {"contact_person": "yes"}
+
+
+def test_an_answer_for_the_whole_workplace_is_taken_back_where_it_was_given(service, reader, world):
+    answer = {"about": "needs:contact_person", "answer": "yes"}
+    assert "needs:contact_person" not in to_take_back(page(reader, world))
+    text = sent(reader, world, "workplace-answers", answer)
+    assert to_take_back(text)["needs:contact_person"] == "workplace-answers"
+    text = sent(reader, world, "workplace-answers", {**answer, "answer": "unknown"})
+    assert "needs:contact_person" not in to_take_back(text)
+    assert ("needs:contact_person", "workplace-answers") in asked(text)
+
+
+def test_who_does_not_change_employers_takes_back_the_answers_of_the_order_alone(service, reader, world):
+    caseworker = Reader(service, "caseworker")
+    sent(reader, world, "workplace-answers", {"about": "needs:contact_person", "answer": "yes"})
+    text = sent(reader, world, "answers", {"about": "avoids:machines", "answer": "no"})
+    assert set(to_take_back(text).values()) == {"answers", "workplace-answers"}
+    assert to_take_back(page(caseworker, world)) == {"avoids:machines": "answers"}
+
+
+def test_an_answer_of_the_order_is_taken_back_before_that_of_the_workplace(reader, world):
+    answer = {"about": "needs:contact_person", "answer": "yes"}
+    sent(reader, world, "workplace-answers", answer)
+    text = sent(reader, world, "answers", {**answer, "answer": "no"})
+    assert to_take_back(text)["needs:contact_person"] == "answers"
+    text = sent(reader, world, "answers", {**answer, "answer": "unknown"})
+    assert to_take_back(text)["needs:contact_person"] == "workplace-answers"
 
 
 def test_who_does_not_change_employers_answers_for_the_order_alone(service, world):
