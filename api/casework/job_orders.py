@@ -35,7 +35,7 @@ def register(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecor
     """Take down a new job order: its words are read, its clock starts, who took it down is kept.
 
     A task that comes with it is the reading as the caller confirmed or corrected it. The employer who asks
-    for help may be called about it. Raises `Refused` when the employer is not here.
+    for help may be called about it. Raises `Refused` when the employer is not here, and for a day to come.
     """
     employer = employers.find(unit, caller, order.employer_id)
     if employer is None:
@@ -43,6 +43,7 @@ def register(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecor
         raise Refused("employer_id", N_("There is no employer {value!r}."), remedy, value=order.employer_id)
     if order.state is OrderState.RETURNED:
         raise _returned_by_hand()
+    _require_been(order, day_of(unit.at))
     received_on = order.received_on or day_of(unit.at)
     taken = replace(
         order,
@@ -66,14 +67,16 @@ def change(
     """Replace a job order; a task that differs, or taking it up, confirms what was read.
 
     Other words are read anew beside the task, which stays as it was recorded until somebody corrects it.
-    Ending an order withdraws what is still suggested for it. Raises `Stale` with the current state, and
-    `NotFromHere`.
+    Ending an order withdraws what is still suggested for it. Raises `Stale` with the current state,
+    `NotFromHere`, and `Refused` for a new day of receipt, or of being heard of, that is to come.
     """
     expected = require_seen("job order", before, seen)
     if after.state is not before.state:
         if after.state is OrderState.RETURNED:
             raise _returned_by_hand()
         require_order_move(before.state, after.state)
+    if (after.received_on, after.heard_on) != (before.received_on, before.heard_on):
+        _require_been(after, day_of(unit.at))
     if after.received_on and after.received_on != before.received_on and not _has_been_returned(before):
         after = replace(after, clock_from=_received_at(after.received_on, unit.at))
     kept = job_orders.replace(unit, caller, _reread(unit, caller, before, after), expected)
@@ -144,6 +147,16 @@ def answer(
     details = {"about": str(about), "answer": str(said), "version": kept.version}
     audit.record(unit, caller, "job_order_answered", subject=kept.id, details=details)
     return kept
+
+
+def _require_been(order: JobOrderRecord, today: date) -> None:
+    remedy = N_("Give today or an earlier day.")
+    if order.received_on and order.received_on > today:
+        problem = N_("It cannot have been received on {value}: that day is still to come.")
+        raise Refused("received_on", problem, remedy, value=order.received_on)
+    if order.heard_on and order.heard_on > today:
+        problem = N_("It cannot have been heard of on {value}: that day is still to come.")
+        raise Refused("heard_on", problem, remedy, value=order.heard_on)
 
 
 def _received_at(received_on: date, at: datetime) -> datetime:

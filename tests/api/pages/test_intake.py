@@ -143,6 +143,14 @@ def test_an_order_is_registered_with_reading_and_correction(reader, nursery):
     assert order["reading"]["confirmed_by"] == reader.service.user_ids["consultant"]
 
 
+def test_a_day_of_receipt_to_come_is_refused_at_its_field(reader, nursery):
+    sent = fields(shown(reader, text=WORDS, employer_id=nursery)) | {"received_on": "01-02-2062"}
+    answer = reader.send("/intake", sent)
+    assert answer.status_code == 422
+    assert "It cannot have been received on 2062-02-01" in unescape(answer.text)
+    assert re.search(r'<input [^>]*name="received_on"[^>]*aria-invalid="true"', answer.text)
+
+
 def test_shares_stay_as_read_and_are_equal_when_the_work_is_corrected(reader, nursery):
     sent = fields(shown(reader, text=WORDS, employer_id=nursery)) | {"activity.1": "cleaning"}
     assert registered(reader, sent)["activities"] == {"green": 0.5, "cleaning": 0.5}

@@ -127,6 +127,16 @@ def test_an_order_of_last_week_is_due_by_its_own_day(service, world):
     assert ask(service, "GET", order, "/clock-pauses").json()["contact_by"].startswith("2026-11-06T23:59")
 
 
+@pytest.mark.parametrize("field", ["received_on", "heard_on"])
+def test_a_day_to_come_is_refused_for_new_orders_and_for_corrections(service, world, field):
+    told = {"employer_id": world["employer"], "title": "Gårdsplads", field: "2062-11-02"}
+    order = take_down(service, world)
+    new = service.ask("consultant", "POST", "/api/v1/job-orders", told)
+    corrected = ask(service, "PATCH", order, body={field: "2062-11-02"}, If_Match="*")
+    for answer in (new, corrected):
+        assert (answer.status_code, answer.json()["field"]) == (422, field)
+
+
 def test_candidates_carry_the_deadline_and_the_chain(service, world):
     order = take_down(service, world, received_on="2026-11-02")
     chain = {"links": [{"through": "supported_housing", "name": "Solgården", "number": "55 55 12 12"}]}
