@@ -40,6 +40,7 @@ def _take_down(unit: Unit, caller: Caller, one: Happening, order: JobOrderRecord
     told = replace(
         order,
         received_on=None,
+        heard_on=None,
         channel=IntakeChannel(one.said.get("channel", IntakeChannel.PHONE)),
         origin=Origin(one.said.get("origin", Origin.EMPLOYER)),
         state=OrderState.OPEN if confirmed else OrderState.RECEIVED,

@@ -1,4 +1,4 @@
-"""The days of a job order: which are refused, what a corrected one moves, and more places for a filled one."""
+"""The days of a job order: which are refused and what a corrected one moves; more places for a filled one."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
