@@ -246,8 +246,11 @@ def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> dict[str, Proposa
 
 
 def passed_by(unit: Unit, caller: Caller, order_id: str) -> frozenset[str]:
-    """Those who were suggested for a job order before, whatever came of it."""
-    return frozenset(one.citizen_id for one in proposals.of_order(unit, caller, order_id))
+    """Those who were suggested for a job order before, without who only was not able and is again."""
+    found = proposals.of_order(unit, caller, order_id)
+    others = {one.citizen_id for one in found if one.state is not ProposalState.NOT_ABLE_NOW}
+    people = citizens.some(unit, caller, {one.citizen_id for one in found} - others)
+    return frozenset(others | {id_ for id_, one in people.items() if _rests(unit, one)})
 
 
 def _review_day(unit: Unit, caller: Caller, asked: date | None) -> date:
@@ -262,9 +265,12 @@ def _review_day(unit: Unit, caller: Caller, asked: date | None) -> date:
 
 
 def _require_candidate(unit: Unit, citizen: CitizenRecord) -> None:
-    resting = citizen.not_able_until is not None and citizen.not_able_until > day_of(unit.at)
-    if resting or not citizen.ready:
+    if _rests(unit, citizen) or not citizen.ready:
         raise NotCandidate(citizen.id)
+
+
+def _rests(unit: Unit, citizen: CitizenRecord) -> bool:
+    return citizen.not_able_until is not None and citizen.not_able_until > day_of(unit.at)
 
 
 def _held(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord:

@@ -11,7 +11,7 @@ from datetime import date
 from api.access import audit
 from api.casework import proposals as proposals_desk
 from api.casework.catalogues import Kept
-from api.casework.clocks import Clock, clock_of
+from api.casework.clocks import Clock, clock_of, resume
 from api.casework.job_orders import close_proposals
 from api.casework.rankings import CandidatesFound, ranked_in
 from api.domain.caller import Caller
@@ -50,18 +50,20 @@ class ReturnedOrder:
 
 
 def return_order(unit: Unit, caller: Caller, kept: Kept, order_id: str, back: Returned) -> ReturnedOrder:
-    """Send a job order back; what is still suggested for it is closed, and a new clock starts.
+    """Send a job order back; what is still suggested for it is closed, and a new clock starts and runs.
 
     A citizen who is not able now is no candidate until the day of the review. Those who were suggested for it
-    before are not among the next. Nobody is suggested for an order that the employer withdrew, and no clock
-    runs for it. Raises `Missing`, and `NotFromHere` for an order that is filled or ended, and as
-    `proposals.record` does.
+    before are not among the next, as `proposals.passed_by` has it. Nobody is suggested for an order that the
+    employer withdrew, and no clock runs for it. Raises `Missing`, and `NotFromHere` for an order that is
+    filled or ended, and as `proposals.record` does.
     """
     order = job_orders.held(unit, caller, order_id)
     if order is None:
         raise Missing("job order", order_id)
     require_order_move(order.state, OrderState.RETURNED)
     order = _closed(unit, caller, order, back)
+    # why the old clock stood still is no reason for the new one
+    resume(unit, caller, order.id)
     goes_on = back.cause is not ReturnCause.EMPLOYER_WITHDREW
     after = replace(
         order,

@@ -1,0 +1,110 @@
+"""A job order that is sent back: its new clock, and who is asked next."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+
+from api.casework import clocks, due, returns
+from api.casework import job_orders as orders_desk
+from api.casework import proposals as proposals_desk
+from api.casework.catalogues import Catalogues
+from api.domain.due import DueKind
+from api.domain.moves import ProposalState, ReturnCause
+from api.domain.proposals import DeclineReason, Side, StartedFrom
+from api.store import assignments, audit, citizens, employers
+from tests.api.makers import make_citizen, make_employer, make_order
+
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def unit(store, naestved):
+    with time_machine.travel(MONDAY, tick=False), store.unit() as unit:
+        yield unit
+
+
+@pytest.fixture
+def order(unit, naestved):
+    employer = employers.add(unit, naestved, make_employer(naestved))
+    return orders_desk.register(unit, naestved, make_order(employer, received_on=TODAY))
+
+
+@pytest.fixture
+def anna(unit, naestved):
+    citizen = citizens.add(unit, naestved, make_citizen(naestved))
+    assignments.assign(unit, naestved, citizen.id, naestved.user_id)
+    return citizen
+
+
+def later(unit, days):
+    return replace(unit, at=unit.at + timedelta(days=days))
+
+
+def propose(unit, caller, citizen, order):
+    new = proposals_desk.NewProposal(
+        citizen_id=citizen.id, order_id=order.id, started_from=StartedFrom.JOB_ORDER
+    )
+    return proposals_desk.propose(unit, caller, new).proposal
+
+
+def send_back(unit, caller, order, cause=ReturnCause.NO_CANDIDATE, **said):
+    kept = Catalogues().of(unit, caller)
+    return returns.return_order(unit, caller, kept, order.id, returns.Returned(cause=cause, **said))
+
+
+def next_ids(back):
+    return set(back.next.found.ids)
+
+
+def test_a_return_ends_a_pause_and_the_order_is_due_again(unit, naestved, order):
+    clocks.pause(unit, naestved, order.id, "Virksomheden holder ferie")
+    back = send_back(later(unit, 1), naestved, order)
+    assert (back.clock.running, back.clock.paused) == (True, False)
+    # sent back on Tuesday: Wednesday, Thursday, Friday
+    assert back.clock.contact_by is not None
+    assert back.clock.contact_by.date() == date(2026, 11, 27)
+    assert [pause.until for pause in back.clock.pauses] == [MONDAY + timedelta(days=1)]
+    found = due.due(later(unit, 1), naestved).items
+    assert (DueKind.RETURNED_ORDER, order.id) in {(one.waiting.kind, one.waiting.id) for one in found}
+    assert "clock_resumed" in {entry.action for entry in audit.entries(unit, "0370", limit=100)}
+
+
+def test_a_return_of_an_order_that_was_not_paused_resumes_nothing(unit, naestved, order):
+    assert send_back(unit, naestved, order).clock.pauses == ()
+    assert "clock_resumed" not in {entry.action for entry in audit.entries(unit, "0370", limit=100)}
+
+
+def not_able(unit, caller, order, citizen, review_on):
+    propose(unit, caller, citizen, order)
+    return send_back(unit, caller, order, ReturnCause.CITIZEN_NOT_ABLE, review_on=review_on)
+
+
+def test_who_was_not_able_comes_back_when_the_day_of_the_review_has_come(unit, naestved, order, anna):
+    back = not_able(unit, naestved, order, anna, TODAY + timedelta(days=7))
+    assert anna.id not in next_ids(back)
+    assert anna.id not in next_ids(send_back(later(unit, 6), naestved, order))
+    assert anna.id in next_ids(send_back(later(unit, 7), naestved, order))
+
+
+def test_who_is_told_able_before_the_review_comes_back_at_once(unit, naestved, order, anna):
+    not_able(unit, naestved, order, anna, TODAY + timedelta(days=7))
+    resting = citizens.find(unit, naestved, anna.id)
+    citizens.replace(unit, naestved, replace(resting, not_able_until=None), resting.version)
+    assert anna.id in next_ids(send_back(later(unit, 1), naestved, order))
+
+
+def test_who_was_suggested_once_more_does_not_come_back(unit, naestved, order, anna):
+    not_able(unit, naestved, order, anna, TODAY + timedelta(days=7))
+    again = later(unit, 8)
+    propose(again, naestved, anna, order)
+    assert anna.id not in next_ids(send_back(again, naestved, order))
+
+
+def test_who_said_no_is_not_among_the_next(unit, naestved, order, anna):
+    said = {"declined_by": Side.CITIZEN, "reason": DeclineReason.TASK}
+    no = proposals_desk.CameOf(state=ProposalState.DECLINED, **said)
+    proposals_desk.record(unit, naestved, propose(unit, naestved, anna, order).id, no)
+    assert anna.id not in next_ids(send_back(later(unit, 30), naestved, order))
