@@ -67,10 +67,13 @@ def change(
     """Replace a job order; a task that differs, or taking it up, confirms what was read.
 
     Other words are read anew beside the task, which stays as it was recorded until somebody corrects it.
-    Ending an order withdraws what is still suggested for it. Raises `Stale` with the current state,
-    `NotFromHere`, and `Refused` for a new day of receipt, or of being heard of, that is to come.
+    Ending an order withdraws what is still suggested for it; more places open a filled one again. Raises
+    `Stale` with the current state, `NotFromHere`, and `Refused` for a new day of receipt, or of being heard
+    of, that is to come.
     """
     expected = require_seen("job order", before, seen)
+    if before.state is after.state is OrderState.FILLED and after.places > before.places:
+        after = replace(after, state=OrderState.OPEN)
     if after.state is not before.state:
         if after.state is OrderState.RETURNED:
             raise _returned_by_hand()

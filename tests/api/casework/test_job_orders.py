@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from api.casework import job_orders as desk
-from api.store import employers
+from api.domain.records import OrderState
+from api.store import employers, job_orders
 from geo import Refused
 from tests.api.makers import make_employer, make_order
 
@@ -58,3 +59,29 @@ def test_today_is_the_danish_day(unit, naestved, order, hour, begun):
     else:
         with pytest.raises(Refused):
             change(late, naestved, order, received_on=TOMORROW)
+
+
+@pytest.fixture
+def filled(unit, naestved, order):
+    return change(unit, naestved, order, state=OrderState.FILLED, places=0)
+
+
+def states_of(unit, caller, order):
+    return [line.after for line in desk.history(unit, caller, order.id)]
+
+
+def test_a_filled_order_with_more_places_is_open_again_and_its_log_says_so(unit, naestved, filled):
+    more = change(unit, naestved, filled, places=2)
+    assert (more.state, more.places) == (OrderState.OPEN, 2)
+    assert more.id in {one.id for one in job_orders.open_of(unit, "0370")}
+    assert states_of(unit, naestved, more) == ["open", "filled", "open"]
+
+
+@pytest.mark.parametrize("told", [{"title": "Luge og feje"}, {"places": 0}, {"state": OrderState.ENDED}])
+def test_a_filled_order_is_not_opened_by_anything_else(unit, naestved, filled, told):
+    assert change(unit, naestved, filled, **told).state is told.get("state", OrderState.FILLED)
+
+
+def test_an_order_that_ended_stays_so_with_more_places(unit, naestved, order):
+    ended = change(unit, naestved, order, state=OrderState.ENDED)
+    assert change(unit, naestved, ended, places=5).state is OrderState.ENDED
