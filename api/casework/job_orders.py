@@ -67,6 +67,7 @@ def change(
     """Replace a job order; a task that differs, or taking it up, confirms what was read.
 
     Other words are read anew beside the task, which stays as it was recorded until somebody corrects it.
+    A corrected day of receipt moves the first clock, and what is suggested on it, never that of a return.
     Ending an order withdraws what is still suggested for it; more places open a filled one again. Raises
     `Stale` with the current state, `NotFromHere`, and `Refused` for a new day of receipt, or of being heard
     of, that is to come.
@@ -80,9 +81,12 @@ def change(
         require_order_move(before.state, after.state)
     if (after.received_on, after.heard_on) != (before.received_on, before.heard_on):
         _require_been(after, day_of(unit.at))
-    if after.received_on and after.received_on != before.received_on and not _has_been_returned(before):
-        after = replace(after, clock_from=_received_at(after.received_on, unit.at))
+    corrected = after.received_on if after.received_on != before.received_on else None
+    if corrected and before.clock_from and not _has_been_returned(unit, caller, before):
+        after = replace(after, clock_from=_received_at(corrected, unit.at))
     kept = job_orders.replace(unit, caller, _reread(unit, caller, before, after), expected)
+    if before.clock_from and kept.clock_from and before.clock_from != kept.clock_from:
+        proposals.reckon_from(unit, caller, kept.id, before.clock_from, kept.clock_from)
     if kept.state is not before.state:
         moves.keep(unit, caller, moves.OF_ORDERS, kept.id, before.state, kept.state)
     if kept.state is OrderState.ENDED:
@@ -167,8 +171,9 @@ def _received_at(received_on: date, at: datetime) -> datetime:
     return at if received_on == day_of(at) else start_of(received_on)
 
 
-def _has_been_returned(order: JobOrderRecord) -> bool:
-    return order.clock_from is not None and day_of(order.clock_from) != order.received_on
+def _has_been_returned(unit: Unit, caller: Caller, order: JobOrderRecord) -> bool:
+    log = moves.of(unit, caller, moves.OF_ORDERS, order.id)
+    return any(line.after == OrderState.RETURNED for line in log)
 
 
 def _returned_by_hand() -> Refused:

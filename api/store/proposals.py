@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select, update
@@ -132,6 +132,19 @@ def move(
         raise NotFromHere(current.state, after.state, frozenset())
     moves.keep(unit, caller, moves.OF_PROPOSALS, fresh.id, before.state, fresh.state, cause, note)
     return fresh
+
+
+def reckon_from(unit: Unit, caller: Caller, order_id: str, before: datetime, after: datetime) -> None:
+    """Reckon the deadlines of an order's suggestions from `after` where they were reckoned from `before`.
+
+    Nobody has moved them: their state, version and log stay as they are.
+    """
+    theirs = (
+        ProposalRow.municipality == caller.municipality,
+        ProposalRow.order_id == order_id,
+        ProposalRow.clock_from == before,
+    )
+    unit.change(update(ProposalRow).where(*theirs).values(clock_from=after))
 
 
 def _own(caller: Caller) -> Select[ProposalRow]:

@@ -7,10 +7,17 @@ import pytest
 import time_machine
 
 from api.casework import job_orders as desk
+from api.casework import proposals as proposals_desk
+from api.casework.catalogues import Catalogues
+from api.casework.clocks import clock_of
+from api.casework.returns import Returned, return_order
+from api.domain.moves import ProposalState, ReturnCause
+from api.domain.proposals import StartedFrom
 from api.domain.records import OrderState
-from api.store import employers, job_orders
+from api.domain.working_days import start_of
+from api.store import citizens, employers, job_orders, moves, proposals
 from geo import Refused
-from tests.api.makers import make_employer, make_order
+from tests.api.makers import make_citizen, make_employer, make_order
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY, TOMORROW = date(2026, 11, 23), date(2026, 11, 24)
@@ -85,3 +92,55 @@ def test_a_filled_order_is_not_opened_by_anything_else(unit, naestved, filled, t
 def test_an_order_that_ended_stays_so_with_more_places(unit, naestved, order):
     ended = change(unit, naestved, order, state=OrderState.ENDED)
     assert change(unit, naestved, ended, places=5).state is OrderState.ENDED
+
+
+def suggest(unit, caller, order):
+    citizen = citizens.add(unit, caller, make_citizen(caller))
+    new = proposals_desk.NewProposal(
+        citizen_id=citizen.id, order_id=order.id, started_from=StartedFrom.JOB_ORDER
+    )
+    return proposals_desk.propose(unit, caller, new).proposal
+
+
+def send_back(unit, caller, order, cause=ReturnCause.NO_CANDIDATE):
+    kept = Catalogues().of(unit, caller)
+    return return_order(unit, caller, kept, order.id, Returned(cause=cause)).order
+
+
+def test_a_corrected_day_of_receipt_moves_the_clock_and_what_is_suggested_on_it(unit, naestved, order):
+    made = suggest(unit, naestved, order)
+    order = change(unit, naestved, desk.read(unit, naestved, order.id), received_on=date(2026, 11, 19))
+    assert order.clock_from == start_of(date(2026, 11, 19))
+    moved = proposals_desk.read(unit, naestved, made.id)
+    # Friday, Monday, Tuesday
+    assert moved.contact_by.date() == clock_of(unit, naestved, order).contact_by.date() == date(2026, 11, 24)
+    assert (moved.proposal.state, moved.proposal.version) == (made.state, made.version)
+    assert len(moves.of(unit, naestved, moves.OF_PROPOSALS, made.id)) == 1
+
+
+def test_a_suggestion_made_after_the_first_contact_keeps_its_own_clock(unit, naestved, order):
+    first = suggest(unit, naestved, order)
+    contacted = proposals_desk.CameOf(state=ProposalState.CONTACTED)
+    proposals_desk.record(unit, naestved, first.id, contacted)
+    later = suggest(replace(unit, at=MONDAY + timedelta(hours=2)), naestved, order)
+    change(unit, naestved, desk.read(unit, naestved, order.id), received_on=date(2026, 11, 19))
+    kept = proposals.some(unit, naestved, [first.id, later.id])
+    assert kept[first.id].clock_from == start_of(date(2026, 11, 19))
+    assert kept[later.id].clock_from == later.clock_from
+
+
+@pytest.mark.parametrize("days", [0, 3])
+def test_a_corrected_day_of_receipt_leaves_the_clock_of_a_return(unit, naestved, order, days):
+    back = send_back(replace(unit, at=MONDAY + timedelta(days=days)), naestved, order)
+    corrected = change(unit, naestved, back, received_on=TODAY - timedelta(days=20))
+    assert corrected.clock_from == back.clock_from == MONDAY + timedelta(days=days)
+    # neither does opening it again make it the first clock
+    opened = change(unit, naestved, corrected, state=OrderState.OPEN)
+    assert change(unit, naestved, opened, received_on=TODAY).clock_from == back.clock_from
+
+
+def test_what_the_employer_withdrew_and_a_posting_of_a_list_get_no_clock(unit, naestved, order):
+    gone = send_back(unit, naestved, order, ReturnCause.EMPLOYER_WITHDREW)
+    posting = job_orders.add(unit, naestved, replace(order, id="posting", reference="", clock_from=None))
+    for one in (gone, posting):
+        assert change(unit, naestved, one, received_on=TODAY - timedelta(days=20)).clock_from is None
