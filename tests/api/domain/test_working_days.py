@@ -139,6 +139,32 @@ def test_a_clock_that_stands_still_has_no_deadline_until_it_goes_on():
     assert contact_deadline(received, 3, PLAIN, paused).date() == date(2026, 11, 30)
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "due"),
+    [
+        # it stood when Thursday ended, and ran when Thursday began
+        (local(2026, 11, 26, 14, 0), local(2026, 11, 27, 9, 0), date(2026, 11, 27)),
+        # it stood when Tuesday began, and ran when it ended
+        (local(2026, 11, 22, 14, 0), local(2026, 11, 24, 9, 0), date(2026, 11, 26)),
+        (local(2026, 11, 23, 10, 0), local(2026, 11, 24, 9, 0), date(2026, 11, 26)),
+        # within a day, and on the last one
+        (local(2026, 11, 24, 9, 0), local(2026, 11, 24, 16, 0), date(2026, 11, 26)),
+        (local(2026, 11, 26, 0, 0), local(2026, 11, 26, 23, 59), date(2026, 11, 26)),
+        # the whole of a day
+        (local(2026, 11, 25, 0, 0), local(2026, 11, 26, 0, 0), date(2026, 11, 27)),
+    ],
+)
+def test_a_pause_takes_out_the_days_that_ended_while_it_lasted(since, until, due):
+    received = local(2026, 11, 23, 9, 0)  # Monday: Tuesday, Wednesday, Thursday
+    assert contact_deadline(received, 3, PLAIN, [Pause(since=since, until=until)]).date() == due
+
+
+def test_two_pauses_over_one_night_take_out_one_day():
+    wednesday, thursday = local(2026, 11, 25, 9, 0), local(2026, 11, 26, 9, 0)
+    over_the_night = [Pause(since=wednesday, until=thursday), Pause(since=wednesday, until=thursday)]
+    assert contact_deadline(local(2026, 11, 23, 9, 0), 3, PLAIN, over_the_night).date() == date(2026, 11, 27)
+
+
 def test_a_pause_after_the_deadline_moves_nothing():
     received = local(2026, 11, 23, 9, 0)
     late = Pause(since=local(2026, 11, 27, 9, 0))
