@@ -137,6 +137,13 @@ def test_what_is_wrong_is_told_with_what_was_typed(service, reader, anna):
     assert version(reader.get(f"/citizens/{anna}")) == "1"
 
 
+def test_a_script_is_told_that_one_wrong_field_keeps_the_others_from_being_saved(reader, anna):
+    wrong = {**FORM, "name": "Anna", "seen": "1", "max_minutes": "mange"}
+    answer = reader.send(f"/citizens/{anna}", wrong, HX_Request="true")
+    assert answer.status_code == 422
+    assert "Nothing else on the page is saved until this is put right." in answer.text
+
+
 def test_a_centre_that_is_not_the_municipalitys_is_no_start(reader, anna):
     answer = reader.send(f"/citizens/{anna}", {"anchor.0": "centre:nowhere", "name": "Anna", "seen": "1"})
     assert answer.status_code == 422
