@@ -113,7 +113,7 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, asked_fo
         asked_total=found.found.ask_total,
         left_out=left_out(found, view, said),
         map=place_map(found, rows, asked, said),
-        journal=journal_note(found, rows, asked, said, translate, view),
+        journal=journal_note(found, rows, asked, said, translate, view, suggested),
         list_id=found.list_id,
         policy=found.policy,
         made_at=found.at.astimezone(DENMARK_TIME),
