@@ -144,6 +144,13 @@ def test_a_script_is_told_that_one_wrong_field_keeps_the_others_from_being_saved
     assert "Nothing else on the page is saved until this is put right." in answer.text
 
 
+def test_a_number_that_is_too_large_is_said_as_it_is_written(reader, anna):
+    answer = reader.send(
+        f"/citizens/{anna}", {**FORM, "name": "Anna", "seen": "1", "max_hours_per_week": "9999"}
+    )
+    assert "9999 is too large. Give at most 168." in answer.text
+
+
 def test_a_centre_that_is_not_the_municipalitys_is_no_start(reader, anna):
     answer = reader.send(f"/citizens/{anna}", {"anchor.0": "centre:nowhere", "name": "Anna", "seen": "1"})
     assert answer.status_code == 422
