@@ -42,12 +42,14 @@ class Scope(StrEnum):
 class Denied(Refused):
     """Something that the caller's role may not do."""
 
+    FIELD = "scope"
+
     def __init__(self, scope: Scope, role: Role) -> None:
         """Both are said: staff may know what they lack."""
         self.scope = scope
         problem = N_("The role {role} does not include {scope}.")
         remedy = N_("Ask a coordinator, or sign in with a role that does.")
-        super().__init__("scope", problem, remedy, role=role.value, scope=scope.value)
+        super().__init__(self.FIELD, problem, remedy, role=role.value, scope=scope.value)
 
 
 _SUPPLY = {

@@ -69,6 +69,10 @@ def industry_code(given: Given) -> str:
 def _digits(given: Given, written: str, length: int) -> str:
     if not written:
         return ""
+    if re.fullmatch(rf"[0-9]{{{length + 1},}}", written):
+        raise given.refused(
+            N_("{value!r} has more than {length} digits."), N_("Write {length} of them."), length=length
+        )
     if not re.fullmatch(rf"[0-9]{{{length - 1},{length}}}", written):
         problem = N_("{value!r} does not have {length} digits.")
         raise given.refused(problem, N_("Write all of them, zeros in front included."), length=length)

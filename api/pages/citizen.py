@@ -151,7 +151,7 @@ def _conflict(
     )
     if not by_htmx(request):
         return render(request, page, 412)
-    return render(request, replace(page, template="conflict_form.html"), 412, TO_NOTICES)
+    return render(request, replace(page, template="conflict_part.html"), 412, TO_NOTICES)
 
 
 def _page(

@@ -115,6 +115,14 @@ class EmployerPage:
         """What had been written in a field of a part that was not kept."""
         return self.wrong.typed.get(name, "") if self.wrong and self.wrong.part == part else otherwise
 
+    @property
+    def meant(self) -> Precision:
+        """How precise a mark is until somebody says otherwise: as the place is known, else to the address."""
+        if self.employer.place.point is None:
+            return Precision.ADDRESS
+        known = self.employer.place.precision
+        return known if known in MARKED_AS else MARKED_AS[-1]
+
     @staticmethod
     def day_of(moment: datetime) -> date:
         """The day of a moment, as people here reckon it."""

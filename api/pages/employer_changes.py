@@ -19,9 +19,11 @@ from api.casework.contacts import NewContact
 from api.casework.places import Mark
 from api.domain.caller import Caller
 from api.domain.contacts import ContactAbout, ContactKind
+from api.domain.records import Place
 from api.exchange import values
 from api.exchange.values import Given
 from api.pages.employer import SECTIONS, not_kept
+from api.pages.place_map import spot
 from api.routes.addresses import ask
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
@@ -144,6 +146,7 @@ def mark(
     def put(unit: Unit) -> None:
         point = Point(_degrees("lat", lat), _degrees("lon", lon))
         meant = Mark(point=point, precision=parse_code(Precision, "precision", precision))
+        _refuse_unmoved(desk.read(unit, caller, employer_id).place, meant)
         desk.mark_by_hand(unit, caller, employer_id, meant, {seen})
 
     typed = {"lat": lat, "lon": lon, "precision": precision}
@@ -174,6 +177,18 @@ def change_address(
         desk.change(unit, caller, before, after, {seen}, answers)
 
     return kept(request, caller, employer_id, ("address", "address"), typed, write)
+
+
+def _refuse_unmoved(before: Place, mark: Mark) -> None:
+    """Nobody knows a place better for having pressed a button: a finer mark is another one."""
+    if before.point is None or spot(before.point) != spot(mark.point):
+        return
+    if mark.precision.error_km < before.precision.error_km:
+        raise Refused(
+            "precision",
+            N_("The mark has not been moved, and is no more precise than before."),
+            N_("Click on the map where the employer is, and save the mark then."),
+        )
 
 
 def _contact(typed: Mapping[str, str]) -> NewContact:

@@ -13,13 +13,15 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.types import Scope
 
+from api.access.scopes import Denied, may
 from api.access.scopes import Scope as AccessScope
-from api.access.scopes import may
 from api.casework.errors import NotYourWork
 from api.pages.layout import layout_of
 from api.pages.rendering import by_htmx, render
 from api.routes import handlers
 from api.routes.guards import cookie_name, session_caller
+from api.routes.language import language_of, translator
+from api.routes.problem import DENIED
 
 FOR_PROGRAMS = ("/api/", "/openapi.json", "/health", "/static/")
 TO_NOTICES = {"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"}
@@ -61,6 +63,9 @@ def present(scope: Scope, document: JSONResponse) -> Response:
     if not wants_page(request):
         return document
     told: dict[str, Any] = json.loads(bytes(document.body))
+    if told.get("field") == Denied.FIELD:
+        # the codes of roles and scopes are words for programs
+        told["detail"] = translator(language_of(scope))(DENIED.detail)
     if document.status_code == 401:
         return _to_sign_in(request, told)
     if document.status_code == 404:

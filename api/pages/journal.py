@@ -3,9 +3,12 @@
 No name stands in it: it goes into the citizen's own file, and a clipboard is read by every program.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from api.casework.rankings import ShortlistFound
+from api.domain.moves import ProposalState
+from api.domain.proposals import Proposal
+from api.domain.working_days import day_of
 from api.pages.shortlist_rows import Row
 from api.pages.shortlist_view import View
 from api.routes.language import Translate
@@ -25,9 +28,22 @@ def journal_note(
     speech: Speech,
     translate: Translate,
     view: View,
+    suggested: Mapping[str, Proposal],
 ) -> str:
-    """The note, line by line; what the rows were sifted and sorted by is said."""
-    return "\n".join(_lines(found, rows, asked, speech, translate, view))
+    """The note, line by line; what the rows were sifted and sorted by is said.
+
+    `suggested` are the citizen's proposals by the task; the day of those that stand is said of their tasks.
+    """
+    days = {id_: _suggested(one, speech, translate) for id_, one in suggested.items() if _stands(one)}
+    return "\n".join(_lines(found, rows, asked, speech, translate, view, days))
+
+
+def _stands(one: Proposal) -> bool:
+    return one.is_open or one.state is ProposalState.ACCEPTED
+
+
+def _suggested(one: Proposal, speech: Speech, translate: Translate) -> str:
+    return translate(N_("suggested {day}")).format(day=speech.day(day_of(one.created_at)))
 
 
 def _lines(
@@ -37,6 +53,7 @@ def _lines(
     speech: Speech,
     translate: Translate,
     view: View,
+    suggested: Mapping[str, str],
 ) -> Iterator[str]:
     at, citizen = found.at.astimezone(DENMARK_TIME), found.found.citizen
     heading = translate(N_("Shortlist for citizen {citizen}, {day} at {clock}"))
@@ -54,7 +71,9 @@ def _lines(
     yield ""
     for row in rows[:MOST]:
         points = translate(N_("{points} points")).format(points=row.points) if found.ranked else ""
-        yield ", ".join(filter(None, (f"{row.number}. {row.title}", row.employer, points)))
+        yield ", ".join(
+            filter(None, (f"{row.number}. {row.title}", row.employer, points, suggested.get(row.id)))
+        )
         yield from (f"   {line}" for line in row.ledger.reasons)
         yield from (f"   {translate(N_('Note:'))} {warned.text}" for warned in row.warnings)
     if not rows:
@@ -65,7 +84,8 @@ def _lines(
         yield translate(N_("Ask first:"))
     for row in asked[:MOST]:
         questions = " ".join(question.text for question in row.questions)
-        yield f"- {', '.join(filter(None, (row.title, row.employer)))}: {questions}"
+        named = filter(None, (row.title, row.employer, suggested.get(row.id)))
+        yield f"- {', '.join(named)}: {questions}"
     yield ""
     told = translate(N_("List {list}, policy {policy}. The order is advice; a person decides."))
     yield told.format(list=found.list_id, policy=found.policy)

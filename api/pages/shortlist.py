@@ -17,7 +17,7 @@ from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.proposals import Proposal, StartedFrom
 from api.exchange.shortlist_workbook import workbook
-from api.pages.forms import Sent
+from api.pages.forms import Sent, Wrong
 from api.pages.journal import journal_note
 from api.pages.left_out import LeftOut, left_out
 from api.pages.place_map import PlaceMap, place_map
@@ -56,7 +56,10 @@ class OwnOrder:
 
 @dataclass(frozen=True, slots=True)
 class ShortlistPage:
-    """A shortlist as it is shown; `citizen` travels as the view says, not as the citizen is kept."""
+    """A shortlist as it is shown; `citizen` travels as the view says, not as the citizen is kept.
+
+    `wrong` says why the minutes that were `typed` are none; the list is the one without them.
+    """
 
     id: str
     name: str
@@ -80,12 +83,18 @@ class ShortlistPage:
     modes: tuple[Mode, ...] = tuple(Mode)
     activities: tuple[Activity, ...] = tuple(Activity)
     asks: bool = False
+    wrong: Wrong | None = None
+    typed: str = ""
     template: str = "shortlist.html"
 
 
 @router.get("/shortlist")
-def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, view: Viewed) -> HTMLResponse:
-    """The list, or the question why when the citizen is somebody else's work."""
+def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, asked_for: Viewed) -> HTMLResponse:
+    """The list, or the question why when the citizen is somebody else's work.
+
+    Minutes that are none are told beside their field, and the list is shown without them.
+    """
+    view, refused = asked_for.readable
     found = find(request, caller, citizen_id, view)
     language = language_of(request.scope)
     said, translate = speech(language), translator(language)
@@ -104,7 +113,7 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, view: Vi
         asked_total=found.found.ask_total,
         left_out=left_out(found, view, said),
         map=place_map(found, rows, asked, said),
-        journal=journal_note(found, rows, asked, said, translate, view),
+        journal=journal_note(found, rows, asked, said, translate, view, suggested),
         list_id=found.list_id,
         policy=found.policy,
         made_at=found.at.astimezone(DENMARK_TIME),
@@ -114,8 +123,10 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, view: Vi
         own_order=own_order,
         proposes=may(caller, Scope.PROPOSALS_WRITE),
         asks=may(caller, Scope.EMPLOYERS_READ),
+        wrong=Wrong(refused.field, refused.said(translate)) if refused else None,
+        typed=asked_for.max_minutes,
     )
-    return render(request, page)
+    return render(request, page, 422 if refused else 200)
 
 
 @router.post("/proposals")

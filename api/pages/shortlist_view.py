@@ -60,6 +60,15 @@ class View:
         )
 
     @property
+    def readable(self) -> tuple["View", Refused | None]:
+        """The same view without minutes that are none, and what is wrong with them."""
+        try:
+            self._minutes()
+        except Refused as refused:
+            return replace(self, max_minutes=""), refused
+        return self, None
+
+    @property
     def places(self) -> str:
         """What the numbers of the rows mean, to be translated; empty where they are places by points."""
         return PLACES.get(self.order, "")

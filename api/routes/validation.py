@@ -79,11 +79,16 @@ def _refusal(error: Mapping[str, Any], body: object) -> Refused:
     if kind in _CODES:
         return UnknownCode(field, value, re.findall(r"'([^']*)'", str(context.get("expected", ""))))
     problem, remedy = _SAID.get(kind, (UNFIT, SEE_DOCS))
-    return Refused(field, problem, remedy, value=value, **_facts(context))
+    return Refused(field, problem, remedy, value=_whole(value), **_facts(context))
 
 
 def _facts(context: Mapping[str, Any]) -> dict[str, object]:
-    return {name: fact for name, fact in context.items() if name not in ("error", "field", "value")}
+    return {name: _whole(fact) for name, fact in context.items() if name not in ("error", "field", "value")}
+
+
+def _whole(number: object) -> object:
+    """A whole number without decimals: nobody writes 168.0 hours, and in Danish it takes a comma."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
 def _moved(refusal: Refused, field: str) -> Refused:

@@ -126,6 +126,7 @@ def test_two_who_change_a_citizen_at_once_are_shown_both_versions(page, browser,
     minutes.focus()
     conflict = page.locator("#notices")
     conflict.get_by_text("En anden har ændret borgeren imens").wait_for()
+    expect(page.locator("#saved")).to_have_text(re.compile("Ikke gemt – en anden har ændret borgeren"))
     expect(conflict.locator("tbody tr")).to_have_count(2)
     go(page, conflict.get_by_role("button", name="Gem det valgte"))
     expect(minutes).to_have_value(theirs)

@@ -112,12 +112,43 @@ def test_a_script_gets_the_clock_and_the_new_version_and_nothing_else(reader, an
     assert "<html" not in saved.text
 
 
+def test_a_page_that_is_opened_says_on_which_day_it_was_last_saved(reader, anna):
+    page = reader.get(f"/citizens/{anna}").text
+    assert re.search(r"Last saved \d\d-\d\d-\d{4} at \d\d\.\d\d", page)
+    assert "Saved at" not in page
+
+
+def test_a_script_that_saves_beside_a_conflict_is_told_that_nothing_was_saved(reader, anna):
+    reader.send(f"/citizens/{anna}", {**FORM, "name": "Anna M. Holm", "seen": "1"})
+    late = reader.send(f"/citizens/{anna}", {**FORM, "name": "A. M. Holm", "seen": "1"}, HX_Request="true")
+    assert (late.status_code, late.headers["hx-retarget"]) == (412, "#notices")
+    pill = re.search(r'<div id="saved".*?</div>', late.text, re.DOTALL)[0]
+    assert 'hx-swap-oob="true"' in pill
+    assert 'Not saved</strong> – <a href="#conflict">somebody else has changed the citizen</a>' in pill
+    assert 'id="conflict"' in late.text
+    assert re.search(r'id="told" role="status"[^>]*>Not saved', late.text)
+
+
 def test_what_is_wrong_is_told_with_what_was_typed(service, reader, anna):
     answer = reader.send(f"/citizens/{anna}", {**FORM, "name": "Anna", "seen": "1", "max_minutes": "mange"})
     assert answer.status_code == 422
     assert 'value="mange"' in answer.text
     assert "is not a number" in answer.text
     assert version(reader.get(f"/citizens/{anna}")) == "1"
+
+
+def test_a_script_is_told_that_one_wrong_field_keeps_the_others_from_being_saved(reader, anna):
+    wrong = {**FORM, "name": "Anna", "seen": "1", "max_minutes": "mange"}
+    answer = reader.send(f"/citizens/{anna}", wrong, HX_Request="true")
+    assert answer.status_code == 422
+    assert "Nothing else on the page is saved until this is put right." in answer.text
+
+
+def test_a_number_that_is_too_large_is_said_as_it_is_written(reader, anna):
+    answer = reader.send(
+        f"/citizens/{anna}", {**FORM, "name": "Anna", "seen": "1", "max_hours_per_week": "9999"}
+    )
+    assert "9999 is too large. Give at most 168." in answer.text
 
 
 def test_a_centre_that_is_not_the_municipalitys_is_no_start(reader, anna):

@@ -206,6 +206,25 @@ def test_a_mark_outside_denmark_is_told_with_what_was_written(service, reader, b
     assert f'name="lat" required value="{where[0]}"' in answer.text
 
 
+def test_a_mark_is_preset_as_precise_as_the_place_is_known(service, reader, bakery):
+    assert '<option value="address" selected>' in reader.get(bakery).text
+    form = {"seen": version(service, bakery), "lat": "55.2299", "lon": "11.7609", "precision": "town"}
+    reader.send(f"{bakery}/mark", form)
+    assert '<option value="town" selected>' in reader.get(bakery).text
+
+
+def test_a_mark_is_no_more_precise_for_being_saved_where_it_is(service, reader, bakery):
+    town = {"lat": "55.2299", "lon": "11.7609", "precision": "town"}
+    reader.send(f"{bakery}/mark", {**town, "seen": version(service, bakery)})
+    seen = version(service, bakery)
+    unmoved = reader.send(f"{bakery}/mark", {**town, "precision": "address", "seen": seen})
+    assert unmoved.status_code == 422
+    assert "The mark has not been moved" in unmoved.text
+    assert "Known by: town" in reader.get(bakery).text
+    put = reader.send(f"{bakery}/mark", {**town, "lat": "55.2301", "precision": "address", "seen": seen})
+    assert put.status_code == 303
+
+
 def test_a_mark_on_what_somebody_else_has_changed_is_not_kept(service, reader, bakery):
     reader.send(f"{bakery}/answers", {"about": "noise", "answer": "no"})
     assert reader.send(f"{bakery}/mark", {"seen": "1", "lat": "55.2", "lon": "11.7"}).status_code == 412

@@ -62,6 +62,19 @@ def part(text, name):
     )
 
 
+def test_an_order_that_nobody_suits_is_taken_down_without_a_promise(service, reader, world):
+    told = reader.get(f"/job-orders/{world['order']}?done=registered").text
+    assert "The job order is taken down. These citizens suit it." in told
+    for citizen in ("anna", "bo"):
+        who = "consultant" if citizen == "anna" else "colleague"
+        path = f"/api/v1/citizens/{world[citizen]}"
+        etag = service.ask(who, "GET", path).headers["etag"]
+        assert service.ask(who, "PATCH", path, {"ready": False}, If_Match=etag).status_code == 200
+    told = reader.get(f"/job-orders/{world['order']}?done=registered").text
+    assert "The job order is taken down." in told
+    assert "These citizens suit it." not in told
+
+
 def test_a_candidate_is_told_by_name_reasons_and_whom_to_ring(reader, world):
     listed = part(page(reader, world), "candidates")
     assert "Anna Marie Holm" in listed

@@ -68,6 +68,12 @@ def test_the_form_offers_what_can_follow_and_nothing_else(service, reader, propo
     assert "<select" not in reader.get(path(proposal)).text
 
 
+def test_on_paper_there_is_no_form_to_fill_in(reader, proposal):
+    box = re.search(r'<div class="outcomes".*', reader.get(path(proposal)).text, re.DOTALL)[0]
+    assert "<select" not in box.partition('class="outcome-row unprinted"')[0]
+    assert "<select" in box
+
+
 def test_who_has_a_chain_is_contacted_through_its_first_link(service, reader, world, proposal):
     links = [{"through": "drop_in_centre", "name": "Mette"}, {"through": "caseworker"}]
     chain = f"/api/v1/citizens/{world['anna']}/contact-chain"

@@ -88,11 +88,35 @@ def test_fewer_minutes_leave_more_out(reader, world):
     assert "Nothing suits without asking first." in text
 
 
-@pytest.mark.parametrize(
-    "query", ["?max_minutes=mange", "?max_minutes=9999", "?mode=balloon", "?activity=x", "?order=x"]
-)
+@pytest.mark.parametrize("query", ["?mode=balloon", "?activity=x", "?order=x"])
 def test_a_view_that_is_none_is_refused(reader, world, query):
     assert reader.get(f"/citizens/{world['anna']}/shortlist{query}").status_code == 422
+
+
+def test_the_note_for_the_file_says_when_a_task_was_suggested(service, reader, world):
+    assert "suggested" not in page(reader, world).split('id="journal"')[1].split("</textarea>")[0]
+    for task in ("Have", "Kro"):
+        reader.send(f"/citizens/{world['anna']}/proposals", {"order_id": world[task]})
+    note = page(reader, world).split('id="journal"')[1].split("</textarea>")[0]
+    day = f"{datetime.now(DENMARK_TIME):%d-%m-%Y}"
+    assert re.search(rf"1\. Havearbejde, Have A/S, \d+ points, suggested {day}\n", note)
+    assert f"- Kroarbejde, Kro A/S, suggested {day}: " in note
+
+
+@pytest.mark.parametrize("typed", ["-5", "mange", "9999"])
+def test_minutes_that_are_none_are_told_at_their_field_and_the_list_stays(reader, world, typed):
+    answer = reader.get(f"/citizens/{world['anna']}/shortlist?max_minutes={typed}&order=title")
+    assert answer.status_code == 422
+    said = re.search(r'id="minutes-wrong" role="alert">([^<]+)', answer.text)[1]
+    assert typed in said
+    assert "The list is shown without it." in said
+    assert f'aria-invalid="true" value="{typed}"' in answer.text
+    assert titles(answer.text) == titles(page(reader, world, "?order=title"))
+    assert "shortlist.xlsx?order=title" in answer.text
+
+
+def test_minutes_that_can_be_read_have_nothing_wrong(reader, world):
+    assert 'id="minutes-wrong" role="alert"></span>' in page(reader, world, "?max_minutes=20")
 
 
 def test_a_filter_stands_in_the_address_and_in_the_form(reader, world):

@@ -44,3 +44,10 @@ def test_no_part_is_written_twice(path):
 def test_a_brace_too_few_or_too_many_is_told(css):
     with pytest.raises(AssertionError, match="never closed|nobody opened"):
         openings(css)
+
+
+def test_a_row_that_is_overdue_does_not_colour_what_is_recorded_in_it():
+    rules = [rule for path in STYLES for rule, _ in openings(path.read_text("utf-8"))]
+    selectors = [one.strip() for rule in rules for one in rule.split(",\n")]
+    assert ":is(span, strong).overdue" in selectors
+    assert ".overdue" not in selectors

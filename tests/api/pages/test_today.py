@@ -74,6 +74,12 @@ def test_an_order_whose_candidate_said_no_asks_for_somebody_else(reader, service
     assert "No deadline has passed." in page.text
 
 
+def test_an_order_of_the_municipality_is_explained_as_no_citizen(service, world):
+    listed = part(Reader(service, "colleague").get("/today?whose=municipality"), "h-due")
+    assert "<span>the municipality's</span>" in listed
+    assert "somebody else's work" not in listed
+
+
 def test_who_has_waited_longest_without_a_suggestion_comes_first(reader, service, world):
     for name, since in (("Ny Holm", "2026-10-01"), ("Gammel Holm", "2026-01-01")):
         service.made("consultant", "citizens", {"name": name, "anchors": ANCHORS, "waiting_since": since})
@@ -110,6 +116,7 @@ def test_the_whole_municipality_stands_by_initials_without_forms(service, world)
     propose(service, world, "anna")
     page = Reader(service, "colleague").get("/today?whose=municipality")
     assert headings(page) == ["Contact A.H. about Luge bede"]
+    assert "<span>somebody else's work</span>" in page.text
     assert "Anna" not in page.text
     assert 'name="outcome"' not in page.text
 
