@@ -227,6 +227,67 @@ def test_everything_that_became_of_a_proposal_is_logged_with_who_and_why(service
     assert {line["by"] for line in log} == {service.user_ids["consultant"]}
 
 
+def moves_of(service, path, who):
+    return service.ask(who, "GET", f"/api/v1/{path}/moves").json()["items"]
+
+
+def test_who_made_a_proposal_reads_its_notes_only_while_the_citizen_is_open(service, world):
+    made = propose(service, world, "carla", note="Spurgte til hende").json()
+    reason = {"declined_by": "citizen", "reason": "times"}
+    assert came(service, made, "declined", "colleague", note="Er indlagt", **reason).status_code == 200
+    path = f"proposals/{made['id']}"
+    masked, whole = (moves_of(service, path, who) for who in ("consultant", "colleague"))
+    assert [(line["after"], line["cause"], line["note"]) for line in masked] == [
+        ("proposed", "", ""),
+        ("declined", "", ""),
+    ]
+    assert (whole[1]["cause"], whole[1]["note"]) == ("times", "Er indlagt")
+    access = {"reason": "Vikar for en kollega"}
+    opened = service.ask("consultant", "POST", f"/api/v1/citizens/{world['carla']}/access-requests", access)
+    assert opened.status_code == 201
+    assert moves_of(service, path, "consultant") == whole
+
+
+def sent_back(service, world, cause, note, who="consultant"):
+    path = f"/api/v1/job-orders/{world['order']}/return"
+    answer = service.ask(who, "POST", path, {"cause": cause, "note": note})
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("cause", ["citizen_not_able", "no_candidate"])
+def test_a_note_that_came_with_a_citizen_is_for_whom_the_citizen_is_open(service, world, cause):
+    propose(service, world, "anna")
+    sent_back(service, world, cause, "Anna drikker igen")
+    path = f"job-orders/{world['order']}"
+    notes = {
+        who: moves_of(service, path, who)[-1]["note"]
+        for who in ("consultant", "colleague", "analyst", "operator")
+    }
+    assert notes == {"consultant": "Anna drikker igen", "colleague": "", "analyst": "", "operator": ""}
+
+
+def test_a_note_about_somebody_who_was_not_suggested_is_for_who_wrote_it(service, world):
+    sent_back(service, world, "citizen_not_able", "Har det skidt")
+    path = f"job-orders/{world['order']}"
+    assert moves_of(service, path, "consultant")[-1]["note"] == "Har det skidt"
+    assert moves_of(service, path, "colleague")[-1]["note"] == ""
+
+
+def test_who_sees_no_citizen_reads_no_note_and_no_reason(service, world):
+    sent_back(service, world, "no_candidate", "Ingen kan om fredagen")
+    path = f"job-orders/{world['order']}"
+    pauses = f"/api/v1/{path}/clock-pauses"
+    assert service.ask("consultant", "POST", pauses, {"reason": "Hun er syg"}).status_code == 201
+    for who, note, reason in (
+        ("colleague", "Ingen kan om fredagen", "Hun er syg"),
+        ("analyst", "", ""),
+        ("operator", "", ""),
+    ):
+        clock = service.ask(who, "GET", pauses).json()
+        assert (moves_of(service, path, who)[-1]["note"], clock["pauses"][0]["reason"]) == (note, reason)
+        assert clock["paused"] is True
+
+
 def test_every_look_and_change_is_written_down_with_the_citizen(service, world):
     made = propose(service, world, "anna").json()
     service.ask("consultant", "GET", f"/api/v1/proposals/{made['id']}")
