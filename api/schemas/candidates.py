@@ -1,6 +1,7 @@
 """Candidates as they are shown: citizens for a job order, with no more of each than is open to the caller."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Self
 
@@ -12,7 +13,7 @@ from api.domain.practice import CandidateOrder
 from api.domain.proposals import Proposal
 from api.schemas.chains import Link
 from api.schemas.pairs import Asked, ExcludedGroup, Item, Named, Part, asked_fields, excluded, item_fields
-from api.schemas.shapes import IDS, CitizenId, ListId, OrderId, Shown, looks_like
+from api.schemas.shapes import IDS, CitizenId, ListId, OfCitizens, OrderId, Shown, looks_like
 from matching import Ledger
 from matching.policy import Part as Scored
 from matching.sentences import LOAD
@@ -64,7 +65,7 @@ class CandidateAsk(Shown):
     items: tuple[CandidateAsked, ...]
 
 
-class Candidates(Shown):
+class Candidates(OfCitizens):
     """The citizens for one job order; `list` names this very list.
 
     Those open to the caller are ranked and counted by group. The others fill up `items` after them, longest
@@ -99,6 +100,14 @@ class Candidates(Shown):
         description="Citizens who want work and object to being ranked, longest waiting first; no score"
     )
     not_able_now: int = Field(description="Citizens open to the caller who can be asked again at a later day")
+
+    @property
+    def whom(self) -> Mapping[str, bool]:
+        """Everybody who stands in the list, and whether by name or need."""
+        ranked, asked = ([item.citizen for item in items] for items in (self.items, self.ask.items))
+        people = [*ranked, *asked, *self.unranked]
+        named = {person.id: person.name is not None for person in people}
+        return named | {left_out.id: True for left_out in self.excluded.items}
 
     @classmethod
     def of(cls, result: CandidatesFound, language: str) -> Self:
