@@ -99,7 +99,8 @@ def register(unit: Unit, caller: Caller, record: CitizenRecord) -> CitizenRecord
 
 
 def repeated(unit: Unit, caller: Caller, citizen_id: str) -> None:
-    """Write down that the answer to a registration was given once more."""
+    """Write down that the answer to a registration is given once more; raises as `opened` does."""
+    opened(unit, caller, citizen_id, "citizen_registration_repeated")
     audit.record(unit, caller, "citizen_registration_repeated", citizen_id=citizen_id)
 
 

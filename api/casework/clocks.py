@@ -1,10 +1,11 @@
 """The contact clock of a job order: when it is due, paused with a reason, and met by the first contact."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from api.access import audit
+from api.access.scopes import Scope, may
 from api.casework.practices import practice_of
 from api.domain.caller import Caller
 from api.domain.practice import Practice
@@ -38,10 +39,12 @@ def clock_of(unit: Unit, caller: Caller, order: JobOrderRecord) -> Clock:
 
 
 def clocks_of(unit: Unit, caller: Caller, orders: Iterable[JobOrderRecord]) -> Mapping[str, Clock]:
-    """The clocks of several orders, by id."""
+    """The clocks of several orders, by id; why one stands still only for who may know of citizens."""
     listed = list(orders)
     practice = practice_of(unit, caller.municipality)
-    pauses = clock_pauses.of(unit, caller, [order.id for order in listed])
+    kept = clock_pauses.of(unit, caller, [order.id for order in listed])
+    told = may(caller, Scope.CITIZENS_LIST)
+    pauses = {id_: pauses if told else _unexplained(pauses) for id_, pauses in kept.items()}
     return {order.id: _clock(order, pauses.get(order.id, ()), practice, unit.at) for order in listed}
 
 
@@ -64,6 +67,10 @@ def resume(unit: Unit, caller: Caller, order_id: str) -> Clock:
     if clock_pauses.end(unit, caller, order_id):
         audit.record(unit, caller, "clock_resumed", subject=order_id)
     return clock_of(unit, caller, order)
+
+
+def _unexplained(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
+    return tuple(replace(pause, reason="") for pause in pauses)
 
 
 def _held(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord:

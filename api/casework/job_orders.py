@@ -3,19 +3,20 @@
 The reading of the employer's words is kept as it was proposed and as a person confirmed or corrected it.
 """
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from datetime import date, datetime
 
 from api.access import audit
+from api.access.scopes import Scope, may
 from api.casework.employers import ENTERED, answered, note_inbound_order
 from api.casework.readings import reading_of
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
-from api.domain.moves import Move, ProposalState, require_order_move
+from api.domain.moves import Move, ProposalState, ReturnCause, require_order_move
 from api.domain.records import JobOrderRecord, KeptReading, OrderState
 from api.domain.working_days import day_of, start_of
-from api.store import Unit, employers, job_orders, moves, proposals
+from api.store import Unit, citizens, employers, job_orders, moves, proposals
 from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
@@ -137,9 +138,16 @@ def close_proposals(
 
 
 def history(unit: Unit, caller: Caller, order_id: str) -> tuple[Move, ...]:
-    """Every state a job order has been in, oldest first; raises `Missing`."""
+    """Every state a job order has been in, oldest first; raises `Missing`.
+
+    Notes are for those who may know of citizens at all. One that was written when citizens were asked no
+    more is for whom all of them are open; one about a citizen whom no suggestion names, for who wrote it.
+    """
     read(unit, caller, order_id)
-    return moves.of(unit, caller, moves.OF_ORDERS, order_id)
+    log = moves.of(unit, caller, moves.OF_ORDERS, order_id)
+    noted = [move for move in log if move.note and may(caller, Scope.CITIZENS_LIST)]
+    shown = _shown_notes(unit, caller, order_id, noted) if noted else frozenset()
+    return tuple(move if move.seq in shown else replace(move, note="") for move in log)
 
 
 def answer(
@@ -164,6 +172,24 @@ def _require_been(order: JobOrderRecord, today: date) -> None:
     if order.heard_on and order.heard_on > today:
         problem = N_("It cannot have been heard of on {value}: that day is still to come.")
         raise Refused("heard_on", problem, remedy, value=order.heard_on)
+
+
+def _shown_notes(unit: Unit, caller: Caller, order_id: str, noted: Iterable[Move]) -> frozenset[int]:
+    """Those of an order's moves, by number, whose note the caller may read."""
+    suggested = {one.id: one.citizen_id for one in proposals.of_order(unit, caller, order_id)}
+    opened = citizens.open_to(unit, caller, suggested.values())
+    moved = moves.by_moment(unit, caller, moves.OF_PROPOSALS, suggested)
+    return frozenset(
+        move.seq
+        for move in noted
+        if _may_read(move, caller, {suggested[id_] for id_ in moved.get(move.at, ())}, opened)
+    )
+
+
+def _may_read(move: Move, caller: Caller, about: Set[str], opened: Set[str]) -> bool:
+    if move.cause == ReturnCause.CITIZEN_NOT_ABLE and not about:
+        return move.by == caller.user_id
+    return about <= opened
 
 
 def _received_at(received_on: date, at: datetime) -> datetime:

@@ -231,12 +231,18 @@ def listed(unit: Unit, caller: Caller, found: Sequence[Proposal], action: str) -
 
 
 def history(unit: Unit, caller: Caller, proposal_id: str) -> tuple[Move, ...]:
-    """What became of a proposal, oldest first, for whom its citizen is open; raises as `record` does."""
+    """What became of a proposal, oldest first; raises as `record` does.
+
+    Who made it sees its states; a note or a cause only while the citizen is open to them.
+    """
     found = _answerable(unit, caller, proposal_id, "proposal_history_read")
+    is_open = citizens.may_open(unit, caller, found.citizen_id)
+    details = {"masked": not is_open}
     audit.record(
-        unit, caller, "proposal_history_read", citizen_id=found.citizen_id, subject=found.id, details={}
+        unit, caller, "proposal_history_read", citizen_id=found.citizen_id, subject=found.id, details=details
     )
-    return moves.of(unit, caller, moves.OF_PROPOSALS, proposal_id)
+    log = moves.of(unit, caller, moves.OF_PROPOSALS, proposal_id)
+    return log if is_open else tuple(replace(move, cause="", note="") for move in log)
 
 
 def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> dict[str, Proposal]:

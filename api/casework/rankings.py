@@ -72,12 +72,13 @@ class ShortlistFound:
 class CandidatesFound:
     """Candidates with the state they stand on.
 
-    `initials` holds those who are shown, `names` and `chains` those of them who are open to the caller;
-    `open_ids` says of everybody whether they are. `by` is the order they are shown in. `clock` says until
-    when a citizen has to be contacted. `unranked` are citizens who want work and object to being ranked,
-    `left_out` the first open ones that a rule stops, `suggested` the open suggestions for this order, by
-    citizen. `not_able_now` counts those who are ready again at a later day,
-    `without_place` those whose anchors have no known place: of the citizens who are open to the caller.
+    Only citizens who are open to the caller are ranked, asked about, counted or left out: where anybody else
+    stands would tell what they need and where they start. `others` are the first of these, longest waiting
+    first, `not_open` how many there are. `initials` holds all who are shown, `names` and `chains` the open
+    ones. `by` is the order they are shown in. `clock` says until when a citizen has to be contacted.
+    `unranked` are citizens who want work and object to being ranked, `left_out` the first that a rule stops,
+    `suggested` the open suggestions for this order, by citizen. `not_able_now` counts those who are ready
+    again at a later day, `without_place` those whose anchors have no known place.
     """
 
     list_id: str
@@ -88,7 +89,6 @@ class CandidatesFound:
     policy: str
     clock: Clock
     employer_name: str
-    open_ids: Set[str]
     initials: Mapping[str, str]
     names: Mapping[str, str]
     chains: Mapping[str, Sequence[ChainLink]]
@@ -97,6 +97,8 @@ class CandidatesFound:
     asked: tuple[int, ...]
     unranked: tuple[str, ...]
     left_out: tuple[str, ...]
+    others: tuple[str, ...]
+    not_open: int
     not_able_now: int
     without_place: int
     found: CandidateList
@@ -201,6 +203,16 @@ class _Considered:
     clock: Clock
     by: CandidateOrder
 
+    @property
+    def opened(self) -> list[Candidate]:
+        """Those who are open to the caller."""
+        return [one for id_, one in self.people.items() if id_ in self.open_ids]
+
+    @property
+    def others(self) -> list[Candidate]:
+        """Those who are not, whatever the order asks for."""
+        return [one for id_, one in self.people.items() if id_ not in self.open_ids]
+
 
 def _consider(
     unit: Unit, caller: Caller, order: JobOrderRecord, everybody: People, without: Set[str] = frozenset()
@@ -243,32 +255,34 @@ class _Ranking:
     asked: tuple[int, ...]
     unranked: tuple[str, ...]
     left_out: tuple[str, ...]
+    others: tuple[str, ...]
     without_place: int
 
     @property
     def looked_at(self) -> list[str]:
         """Everybody of whom the list shows anything."""
         named = (self.found.ids[index] for index in (*self.shown, *self.asked))
-        return [*named, *self.left_out, *self.unranked]
+        return [*named, *self.left_out, *self.unranked, *self.others]
 
 
 def _rank(considered: _Considered, kept: Kept, k: int, ranked: bool, on: date) -> _Ranking:
-    standing = [one for one in considered.people.values() if not one.objects_to_ranking]
-    objecting = [one for one in considered.people.values() if one.objects_to_ranking]
+    standing = [one for one in considered.opened if not one.objects_to_ranking]
+    objecting = [one for one in considered.opened if one.objects_to_ranking]
     placed = [one.citizen for one in standing if one.citizen]
     by_score = ranked and considered.by is CandidateOrder.SCORE
     order = ranked_order(considered.order, considered.employer)
     found = candidates(order, placed, k if by_score else len(placed), on, kept.policy)
-    stopped = (id_ for id_ in found.first_rules if id_ in considered.open_ids)
+    shown = tuple(_first(found, considered, k, ranked))
     return _Ranking(
         ranked=ranked,
         k=k,
         found=found,
-        shown=tuple(_first(found, considered, k, ranked)),
+        shown=shown,
         asked=tuple(found.shown(Group.ASKED)[:k]),
         unranked=tuple(one.id for one in sorted(objecting, key=_longest_waiting)[:k]),
-        left_out=tuple(islice(stopped, k)),
-        without_place=sum(one.citizen is None and one.id in considered.open_ids for one in standing),
+        left_out=tuple(islice(found.first_rules, k)),
+        others=tuple(one.id for one in sorted(considered.others, key=_longest_waiting)[: k - len(shown)]),
+        without_place=sum(one.citizen is None for one in standing),
     )
 
 
@@ -306,7 +320,6 @@ def _shown(
         policy=kept.policy.version,
         clock=considered.clock,
         employer_name=considered.employer.name,
-        open_ids=considered.open_ids,
         initials={id_: initials(record.name) for id_, record in records.items()},
         names={id_: record.name for id_, record in named.items()},
         chains={id_: record.chain for id_, record in named.items()},
@@ -315,6 +328,8 @@ def _shown(
         asked=ranking.asked,
         unranked=ranking.unranked,
         left_out=ranking.left_out,
+        others=ranking.others,
+        not_open=len(considered.others),
         not_able_now=considered.not_able_now,
         without_place=ranking.without_place,
         found=ranking.found,

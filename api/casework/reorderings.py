@@ -55,6 +55,12 @@ def reorder(
     return kept
 
 
+def repeated(unit: Unit, caller: Caller, list_id: str, citizen_id: str) -> None:
+    """Write down that the answer to a reordering is given once more; raises as `citizens.opened` does."""
+    citizens_desk.opened(unit, caller, citizen_id, "list_reordering_repeated")
+    audit.record(unit, caller, "list_reordering_repeated", citizen_id=citizen_id, subject=list_id)
+
+
 def latest_of(unit: Unit, caller: Caller, citizen_id: str) -> Reordered | None:
     """The last order that somebody gave a list of a citizen, for whom the citizen was opened before."""
     return reorderings.latest_of(unit, caller, citizen_id)

@@ -12,7 +12,7 @@ from api.access import audit
 from api.casework import proposals as proposals_desk
 from api.casework.catalogues import Kept
 from api.casework.clocks import Clock, clock_of, resume
-from api.casework.job_orders import close_proposals
+from api.casework.job_orders import close_proposals, read
 from api.casework.rankings import CandidatesFound, ranked_in
 from api.domain.caller import Caller
 from api.domain.moves import ProposalState, ReturnCause, require_order_move
@@ -74,9 +74,21 @@ def return_order(unit: Unit, caller: Caller, kept: Kept, order_id: str, back: Re
     sent = job_orders.replace(unit, caller, after, order.version)
     moves.keep(unit, caller, moves.OF_ORDERS, sent.id, order.state, sent.state, back.cause, back.note)
     audit.record(unit, caller, "job_order_returned", subject=sent.id, details={"cause": str(back.cause)})
-    passed = proposals_desk.passed_by(unit, caller, sent.id)
-    found = ranked_in(unit, caller, kept, sent, back.k, day_of(unit.at), without=passed) if goes_on else None
+    found = _next(unit, caller, kept, sent, back.k) if goes_on else None
     return ReturnedOrder(order=sent, clock=clock_of(unit, caller, sent), next=found)
+
+
+def read_again(unit: Unit, caller: Caller, kept: Kept, order_id: str, k: int) -> ReturnedOrder:
+    """An order that was sent back as it stands now, and the first k who could be asked next by now."""
+    order = read(unit, caller, order_id)
+    return ReturnedOrder(
+        order=order, clock=clock_of(unit, caller, order), next=_next(unit, caller, kept, order, k)
+    )
+
+
+def _next(unit: Unit, caller: Caller, kept: Kept, order: JobOrderRecord, k: int) -> CandidatesFound:
+    passed = proposals_desk.passed_by(unit, caller, order.id)
+    return ranked_in(unit, caller, kept, order, k, day_of(unit.at), without=passed)
 
 
 def _closed(unit: Unit, caller: Caller, order: JobOrderRecord, back: Returned) -> JobOrderRecord:

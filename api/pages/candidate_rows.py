@@ -1,9 +1,10 @@
 """The candidates of a job order as rows: no more of each than is open to whoever looks.
 
-Of a citizen who is somebody else's work initials and points are shown, and no reason: a reason would tell
-what the citizen needs.
+Of a citizen who is somebody else's work initials are shown, neither points nor reason: points for a few
+orders would tell where the citizen starts from, a reason what the citizen needs.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +19,7 @@ from matching.sentences import rule_heading
 
 @dataclass(frozen=True, slots=True)
 class CandidateRow:
-    """A citizen on the list; without `name`, initials and points are all there is."""
+    """A citizen on the list; without `ledger`, there are no points."""
 
     number: int
     id: str
@@ -30,15 +31,10 @@ class CandidateRow:
     segments: tuple[Segment, ...] = ()
     chain: tuple[ChainLink, ...] = ()
 
-    @property
-    def open(self) -> bool:
-        """Whether the citizen is open to the caller."""
-        return self.ledger is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that leaves citizens out, and how many; only of those who are open to the caller."""
+    """A rule that leaves citizens out, and how many."""
 
     heading: str
     count: int
@@ -46,7 +42,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The rows, whom to ask about, who is not ranked, and how many were left out."""
+    """The rows, whom to ask about, who is not ranked, others' citizens, and how many were left out."""
 
     list_id: str
     policy: str
@@ -56,6 +52,7 @@ class Candidates:
     asked: tuple[CandidateRow, ...]
     asked_total: int
     unranked: tuple[CandidateRow, ...]
+    others: tuple[CandidateRow, ...]
     rules: tuple[Rule, ...]
     left_out: int
     not_open: int
@@ -76,8 +73,7 @@ class Candidates:
 def candidates_of(result: CandidatesFound, speech: Speech) -> Candidates:
     """The list as it is shown."""
     found = result.found
-    stopped = zip(found.excluded[found.key], found.excluded["rule"], strict=True)
-    rules = [str(rule) for citizen_id, rule in stopped if citizen_id in result.open_ids]
+    rules = Counter(found.first_rules.values())
     return Candidates(
         list_id=result.list_id,
         policy=result.policy,
@@ -87,9 +83,10 @@ def candidates_of(result: CandidatesFound, speech: Speech) -> Candidates:
         asked=tuple(_row(result, index, place, speech) for place, index in enumerate(result.asked, start=1)),
         asked_total=found.ask_total,
         unranked=tuple(_named(result, citizen_id) for citizen_id in result.unranked),
-        rules=tuple(Rule(rule_heading(rule, speech), rules.count(rule)) for rule in dict.fromkeys(rules)),
+        others=tuple(_named(result, citizen_id) for citizen_id in result.others),
+        rules=tuple(Rule(rule_heading(rule, speech), count) for rule, count in rules.items()),
         left_out=found.excluded_total,
-        not_open=found.excluded_total - len(rules),
+        not_open=result.not_open,
         not_able_now=result.not_able_now,
         without_place=result.without_place,
     )
@@ -98,16 +95,15 @@ def candidates_of(result: CandidatesFound, speech: Speech) -> Candidates:
 def _row(result: CandidatesFound, index: int, number: int, speech: Speech) -> CandidateRow:
     citizen_id = result.found.ids[index]
     ledger = result.found.ledger(index, speech.language)
-    is_open = citizen_id in result.names
     return CandidateRow(
         number=number,
         id=citizen_id,
-        name=result.names.get(citizen_id, ""),
+        name=result.names[citizen_id],
         initials=result.initials[citizen_id],
         points=ledger.points,
-        waiting_since=result.found.pair(index).citizen.waiting_since if is_open else None,
-        ledger=ledger if is_open else None,
-        segments=segments_of(ledger) if is_open else (),
+        waiting_since=result.found.pair(index).citizen.waiting_since,
+        ledger=ledger,
+        segments=segments_of(ledger),
         chain=tuple(result.chains.get(citizen_id, ())),
     )
 

@@ -15,12 +15,13 @@ from api.routes.cursors import cursor
 from api.routes.etags import etag
 from api.routes.idempotency import Once
 from api.routes.merge_patch import merge_patch
-from api.schemas.shapes import Page
-from api.store import Unit
+from api.schemas.shapes import OfCitizens, Page
+from api.store import Unit, citizens
 
 Model = TypeVar("Model", bound=BaseModel)
 Record = TypeVar("Record")
 Item = TypeVar("Item")
+Told = TypeVar("Told", bound=OfCitizens)
 
 Id = Annotated[str, Path(max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 """An id in an address; one of another shape is one that does not exist."""
@@ -51,12 +52,15 @@ def once_shown(
     once: Once,
     unit: Unit,
     caller: Caller,
-    make: Callable[[], BaseModel],
+    make: Callable[[], Told],
+    afresh: Callable[[Told], Told],
+    shape: type[Told],
     collection: str | None = None,
 ) -> Response:
     """What `make` shows, or what was shown for this key before; 201 with an address for a new record.
 
-    What is shown again is about a citizen, perhaps, and written down as a look.
+    What was shown of citizens is shown again while they are open to the caller, and written down as a look
+    at each; afterwards it is looked up `afresh`, as for anybody who asks now.
     """
 
     def respond() -> Response:
@@ -66,9 +70,26 @@ def once_shown(
         return JSONResponse(shown, 201, headers={"Location": f"{collection}/{shown['id']}"})
 
     answer, repeated = once.answered(unit, caller, respond)
-    if repeated:
-        audit.record(unit, caller, "answer_repeated", subject=str(once.key))
+    if not repeated:
+        return answer
+    told = shape.model_validate_json(bytes(answer.body))
+    if not _all_open(unit, caller, told):
+        told = afresh(told)
+        answer = _replaced(answer, told)
+    looks = [(citizen_id, {"masked": not is_open}) for citizen_id, is_open in told.whom.items()]
+    audit.record_each(unit, caller, "answer_repeated", looks, subject=str(once.key))
     return answer
+
+
+def _all_open(unit: Unit, caller: Caller, told: OfCitizens) -> bool:
+    named = {citizen_id for citizen_id, is_open in told.whom.items() if is_open}
+    return named <= citizens.open_to(unit, caller, named)
+
+
+def _replaced(answer: Response, told: BaseModel) -> Response:
+    location = answer.headers.get("location")
+    headers = {"Location": location} if location else None
+    return JSONResponse(told.model_dump(mode="json"), answer.status_code, headers=headers)
 
 
 def tag(response: Response, version: int) -> None:

@@ -50,7 +50,10 @@ def record_contact(
     def record() -> ContactShown:
         return ContactShown.of(desk.record(unit, caller, employer_id, body.to_contact()))
 
-    return once_shown(once, unit, caller, record, f"{EMPLOYERS}/{employer_id}/contacts")
+    def afresh(told: ContactShown) -> ContactShown:
+        return ContactShown.of(desk.read(unit, caller, employer_id, told.id))
+
+    return once_shown(once, unit, caller, record, afresh, ContactShown, f"{EMPLOYERS}/{employer_id}/contacts")
 
 
 @router.get("/{employer_id}/contacts/{contact_id}", operation_id="read_contact")

@@ -129,7 +129,11 @@ def return_job_order(
         found = returns.return_order(unit, caller, kept, order_id, back)
         return Returned.of(found, language_of(request.scope))
 
-    return once_shown(once, unit, caller, send)
+    def afresh(_: Returned) -> Returned:
+        found = returns.read_again(unit, caller, kept, order_id, back.k)
+        return Returned.of(found, language_of(request.scope))
+
+    return once_shown(once, unit, caller, send, afresh, Returned)
 
 
 @router.get("/{order_id}/clock-pauses", operation_id="read_clock")

@@ -32,4 +32,7 @@ def reorder_list(
         )
         return JSONResponse(ReorderShown.of(kept).model_dump(mode="json"), 201)
 
-    return once.answer(unit, caller, create)
+    answer, repeated = once.answered(unit, caller, create)
+    if repeated:
+        desk.repeated(unit, caller, list_id, body.citizen_id)
+    return answer

@@ -1,5 +1,6 @@
 """`/api/v1/proposals`: citizens suggested for job orders, from either end, and what became of it."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -63,7 +64,7 @@ def create_proposal(
     def create() -> ProposalShown:
         return ProposalShown.of(desk.propose(unit, caller, body.to_proposal()))
 
-    return once_shown(once, unit, caller, create, COLLECTION)
+    return once_shown(once, unit, caller, create, _afresh(unit, caller), ProposalShown, COLLECTION)
 
 
 @router.get("/{proposal_id}", operation_id="read_proposal")
@@ -132,4 +133,8 @@ def _came(unit: Unit, caller: Caller, once: Once, proposal_id: str, came: desk.C
     def record() -> ProposalShown:
         return ProposalShown.of(desk.record(unit, caller, proposal_id, came))
 
-    return once_shown(once, unit, caller, record)
+    return once_shown(once, unit, caller, record, _afresh(unit, caller), ProposalShown)
+
+
+def _afresh(unit: Unit, caller: Caller) -> Callable[[ProposalShown], ProposalShown]:
+    return lambda told: ProposalShown.of(desk.read(unit, caller, told.id))

@@ -1,6 +1,7 @@
 """Candidates as they are shown: citizens for a job order, with no more of each than is open to the caller."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Self
 
@@ -11,12 +12,11 @@ from api.domain.moves import ProposalState
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import Proposal
 from api.schemas.chains import Link
-from api.schemas.pairs import Asked, ExcludedGroup, Item, Named, Part, excluded, item_fields, questions_of
-from api.schemas.shapes import IDS, CitizenId, ListId, OrderId, Shown, looks_like
+from api.schemas.pairs import Asked, ExcludedGroup, Item, Named, Part, asked_fields, excluded, item_fields
+from api.schemas.shapes import IDS, CitizenId, ListId, OfCitizens, OrderId, Shown, looks_like
 from matching import Ledger
-
-NOT_OPEN = "not_open"
-"""Counts the citizens that a rule leaves out and whose detail is not open to the caller."""
+from matching.policy import Part as Scored
+from matching.sentences import LOAD
 
 
 class Person(Shown):
@@ -37,11 +37,15 @@ class Suggested(Shown):
 
 
 class CandidateItem(Item):
-    """A citizen whom the job order suits; `contact_by` is the contact deadline, null while it is paused."""
+    """A citizen whom the job order suits; `contact_by` is the contact deadline, null while it is paused.
+
+    Of a citizen who is not open to the caller, an item says nothing about whether the order suits.
+    """
 
     citizen: Person
     open: bool = Field(
-        examples=[True], description="Whether the reasons are open to the caller; if not, they are left out"
+        examples=[True],
+        description="Whether the citizen is open to the caller; if not, there is neither rank nor score",
     )
     contact_by: datetime | None = Field(examples=["2026-11-26T23:59:00+01:00"])
     chain: tuple[Link, ...] = Field(description="Through whom the citizen is contacted, the best way first")
@@ -52,7 +56,6 @@ class CandidateAsked(Asked):
     """A citizen about whom, or for whom, something has to be asked."""
 
     citizen: Person
-    open: bool = Field(examples=[True])
 
 
 class CandidateAsk(Shown):
@@ -62,14 +65,19 @@ class CandidateAsk(Shown):
     items: tuple[CandidateAsked, ...]
 
 
-class Candidates(Shown):
-    """The citizens for one job order; `list` names this very list."""
+class Candidates(OfCitizens):
+    """The citizens for one job order; `list` names this very list.
+
+    Those open to the caller are ranked and counted by group. The others fill up `items` after them, longest
+    waiting first, whether the order suits them or not.
+    """
 
     model_config = looks_like(
         title="Luge og rive på kirkegården",
         policy="2026-1",
         generated_at="2026-11-23T09:30:00Z",
         unranked=[],
+        not_open=0,
         without_place=0,
         not_able_now=1,
     )
@@ -83,6 +91,7 @@ class Candidates(Shown):
     items: tuple[CandidateItem, ...]
     ask: CandidateAsk
     excluded: ExcludedGroup
+    not_open: int = Field(description="Citizens who want work and are not open to the caller")
     without_place: int = Field(
         description="Citizens open to the caller who are ready, but whose anchors have no known place"
     )
@@ -92,6 +101,14 @@ class Candidates(Shown):
     )
     not_able_now: int = Field(description="Citizens open to the caller who can be asked again at a later day")
 
+    @property
+    def whom(self) -> Mapping[str, bool]:
+        """Everybody who stands in the list, and whether by name or need."""
+        ranked, asked = ([item.citizen for item in items] for items in (self.items, self.ask.items))
+        people = [*ranked, *asked, *self.unranked]
+        named = {person.id: person.name is not None for person in people}
+        return named | {left_out.id: True for left_out in self.excluded.items}
+
     @classmethod
     def of(cls, result: CandidatesFound, language: str) -> Self:
         """The list, said in one language; what is not open to the caller is left out of it."""
@@ -99,8 +116,6 @@ class Candidates(Shown):
         items = [found.ledger(index, language) for index in result.shown]
         asked = [found.ledger(index, language) for index in result.asked]
         ledgers = [found.ledger(found.ids.index(name), language) for name in result.left_out]
-        rules = found.first_rules.items()
-        counts = Counter(rule if name in result.open_ids else NOT_OPEN for name, rule in rules)
         return cls(
             job_order=found.order.id,
             title=found.order.title,
@@ -108,13 +123,17 @@ class Candidates(Shown):
             policy=result.policy,
             list=result.list_id,
             generated_at=result.at,
-            items=[_candidate(place, item, result) for place, item in enumerate(items, start=1)],
+            items=[
+                *(_candidate(place, item, result) for place, item in enumerate(items, start=1)),
+                *(_masked(citizen_id, result) for citizen_id in result.others),
+            ],
             ask=CandidateAsk(total=found.ask_total, items=[_asked_about(item, result) for item in asked]),
             excluded=ExcludedGroup(
                 total=found.excluded_total,
-                counts=counts,
+                counts=Counter(found.first_rules.values()),
                 items=[excluded(ledger.citizen_id, ledger) for ledger in ledgers],
             ),
+            not_open=result.not_open,
             without_place=result.without_place,
             by=result.by,
             unranked=[_person(citizen_id, result) for citizen_id in result.unranked],
@@ -123,30 +142,24 @@ class Candidates(Shown):
 
 
 def _candidate(place: int, ledger: Ledger, result: CandidatesFound) -> CandidateItem:
-    person = _person(ledger.citizen_id, result)
-    rank, score = (place, ledger.score) if result.ranked else (None, None)
-    contact = {
+    fields = {**item_fields(ledger, result.ranked), "rank": place if result.ranked else None}
+    return CandidateItem(open=True, **_contact(ledger.citizen_id, result), **fields)
+
+
+def _masked(citizen_id: str, result: CandidatesFound) -> CandidateItem:
+    """A citizen who is not open: from scores for a few orders one could reckon where somebody lives."""
+    silent = [Part(part=part, value=None, weight=None, lost=None, reason="") for part in (*Scored, LOAD)]
+    nothing = {"rank": None, "score": None, "parts": silent, "travel": None, "warnings": []}
+    return CandidateItem(open=False, **_contact(citizen_id, result), **nothing)
+
+
+def _contact(citizen_id: str, result: CandidatesFound) -> dict[str, object]:
+    return {
+        "citizen": _person(citizen_id, result),
         "contact_by": result.clock.contact_by,
-        "chain": [Link.of(link) for link in result.chains.get(ledger.citizen_id, ())],
-        "proposal": _suggested(result.suggested.get(ledger.citizen_id)),
+        "chain": [Link.of(link) for link in result.chains.get(citizen_id, ())],
+        "proposal": _suggested(result.suggested.get(citizen_id)),
     }
-    if ledger.citizen_id in result.open_ids:
-        shown_item = {**item_fields(ledger, result.ranked), "rank": rank}
-        return CandidateItem(citizen=person, open=True, **contact, **shown_item)
-    # a reason would tell what the citizen needs, and that is not open to this caller
-    silent = [
-        Part(part=line.part, value=None, weight=line.weight, lost=None, reason="") for line in ledger.parts
-    ]
-    return CandidateItem(
-        citizen=person,
-        open=False,
-        **contact,
-        rank=rank,
-        score=score,
-        parts=silent,
-        travel=None,
-        warnings=[],
-    )
 
 
 def _suggested(proposal: Proposal | None) -> Suggested | None:
@@ -154,11 +167,7 @@ def _suggested(proposal: Proposal | None) -> Suggested | None:
 
 
 def _asked_about(ledger: Ledger, result: CandidatesFound) -> CandidateAsked:
-    person, is_open = _person(ledger.citizen_id, result), ledger.citizen_id in result.open_ids
-    questions, rank = (questions_of(ledger), ledger.would_rank) if is_open else ([], None)
-    return CandidateAsked(
-        citizen=person, open=is_open, questions=questions, score_if_answered=ledger.score, would_rank=rank
-    )
+    return CandidateAsked(citizen=_person(ledger.citizen_id, result), **asked_fields(ledger))
 
 
 def _person(citizen_id: str, result: CandidatesFound) -> Person:

@@ -1,6 +1,6 @@
 """The contact clock of a job order, its return, and the logs of what became of orders and proposals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Self
 
@@ -11,7 +11,7 @@ from api.casework.returns import ReturnedOrder
 from api.domain.moves import Move, ReturnCause
 from api.schemas.candidates import Candidates
 from api.schemas.job_orders import JobOrder
-from api.schemas.shapes import IDS, Body, Code, OrderId, Shown, Text, looks_like
+from api.schemas.shapes import IDS, Body, Code, OfCitizens, OrderId, Shown, Text, looks_like
 
 
 class Pause(Shown):
@@ -79,12 +79,17 @@ class StillWanted(Body):
     note: Text = Field("", examples=["Gerne efter jul, siger Bo"])
 
 
-class Returned(Shown):
+class Returned(OfCitizens):
     """The order as it was sent back, its new clock, and who is next; null when the employer withdrew."""
 
     job_order: JobOrder
     clock: Clock
     candidates: Candidates | None
+
+    @property
+    def whom(self) -> Mapping[str, bool]:
+        """The next candidates, and whether by name."""
+        return self.candidates.whom if self.candidates else {}
 
     @classmethod
     def of(cls, returned: ReturnedOrder, language: str) -> Self:

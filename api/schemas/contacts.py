@@ -1,6 +1,6 @@
 """Contacts with employers and days reserved for them, as they are sent and shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Self
 
@@ -9,7 +9,7 @@ from pydantic import Field
 from api.casework.contacts import ContactSeen, LimitState, NewContact
 from api.domain.contacts import ContactAbout, ContactKind, Reservation
 from api.schemas.candidates import Person
-from api.schemas.shapes import IDS, Body, EmployerId, Line, Shown, Text, UserId, looks_like
+from api.schemas.shapes import IDS, Body, EmployerId, Line, OfCitizens, Shown, Text, UserId, looks_like
 
 OneId = Annotated[str, Field(max_length=64)]
 
@@ -37,7 +37,7 @@ class ContactCreate(Body):
         return NewContact(**self.model_dump())
 
 
-class ContactShown(Shown):
+class ContactShown(OfCitizens):
     """A contact with an employer. The note goes with the citizen: by initials, without it, to all others."""
 
     model_config = looks_like(
@@ -67,6 +67,11 @@ class ContactShown(Shown):
     at: datetime
     follow_up_on: date | None
     settled_at: datetime | None = Field(description="When somebody came back to it")
+
+    @property
+    def whom(self) -> Mapping[str, bool]:
+        """The citizen it is about, and whether by name."""
+        return {self.citizen.id: self.citizen.name is not None} if self.citizen else {}
 
     @classmethod
     def of(cls, seen: ContactSeen) -> Self:

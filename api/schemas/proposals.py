@@ -1,5 +1,6 @@
 """Proposals, as they are sent and shown. Who the citizen is not open to sees initials and the state."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Self
 
@@ -11,7 +12,19 @@ from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import Through
 from api.schemas.candidates import Person
 from api.schemas.chains import Link
-from api.schemas.shapes import IDS, Body, Code, EmployerId, ListId, OrderId, Shown, Text, UserId, looks_like
+from api.schemas.shapes import (
+    IDS,
+    Body,
+    Code,
+    EmployerId,
+    ListId,
+    OfCitizens,
+    OrderId,
+    Shown,
+    Text,
+    UserId,
+    looks_like,
+)
 
 
 class ProposalCreate(Body):
@@ -120,7 +133,7 @@ class OrderNamed(Shown):
     employer_id: EmployerId
 
 
-class ProposalShown(Shown):
+class ProposalShown(OfCitizens):
     """A suggested pair. `open` says whether the citizen is open to the caller; if not, initials are all."""
 
     model_config = looks_like(
@@ -153,6 +166,11 @@ class ProposalShown(Shown):
     review_on: date | None
     created_at: datetime
     created_by: UserId
+
+    @property
+    def whom(self) -> Mapping[str, bool]:
+        """The citizen, and whether by name."""
+        return {self.citizen.id: self.open}
 
     @classmethod
     def of(cls, seen: ProposalSeen) -> Self:

@@ -1,5 +1,6 @@
 """Shapes that every resource shares: a strict body, a page of a list, a place, an answer, a problem."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Generic, Self, TypeVar
 
@@ -60,6 +61,15 @@ class Shown(BaseModel):
     """What the service answers."""
 
     model_config = ConfigDict(frozen=True)
+
+
+class OfCitizens(Shown):
+    """What the service answers and speaks of citizens."""
+
+    @property
+    def whom(self) -> Mapping[str, bool]:
+        """The citizens it speaks of, by id, and whether in detail."""
+        raise NotImplementedError
 
 
 class Page(Shown, Generic[Item]):

@@ -1,17 +1,20 @@
 """Answers given to requests with an Idempotency-Key, kept in the unit that did the work.
 
-The same key and request get the same answer again; a key belongs to one user.
+The same key and request get the same answer again, for a day; a key belongs to one user.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select
 
 from api.domain.caller import Caller
 from api.store.tables import AnswerRow
 from api.store.unit import Unit
+
+KEPT_FOR = timedelta(hours=24)
+"""How long a request may come again: as long as an upload waits for its next step."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,7 @@ def find(unit: Unit, caller: Caller, key: str) -> GivenAnswer | None:
         AnswerRow.municipality == caller.municipality,
         AnswerRow.user_id == caller.user_id,
         AnswerRow.key == key,
+        AnswerRow.at >= unit.at - KEPT_FOR,
     )
     row = unit.session.scalar(asked)
     if row is None:
@@ -40,7 +44,11 @@ def find(unit: Unit, caller: Caller, key: str) -> GivenAnswer | None:
 
 
 def keep(unit: Unit, caller: Caller, key: str, answer: GivenAnswer) -> None:
-    """Keep an answer; raises `Duplicate` when another request with this key was faster."""
+    """Keep an answer; raises `Duplicate` when another request with this key was faster.
+
+    Those that were kept for long enough go.
+    """
+    forget_before(unit, caller.municipality, unit.at - KEPT_FOR)
     cell = (caller.municipality, caller.user_id, key)
     row = {
         "municipality": caller.municipality,

@@ -1,6 +1,7 @@
 """The logs of job orders and proposals: every move from one state to the next, in the unit that made it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import func, insert, select
@@ -63,6 +64,20 @@ def last_of(unit: Unit, caller: Caller, log: Log, record_ids: Iterable[str]) -> 
         for row in unit.session.scalars(asked.order_by(log.seq)):
             line = cast(MoveColumns, row)
             found[line.record_id] = _move(unit, log, line)
+    return found
+
+
+def by_moment(
+    unit: Unit, caller: Caller, log: Log, record_ids: Iterable[str]
+) -> dict[datetime, frozenset[str]]:
+    """Which of the records moved when; what one unit moved has one moment."""
+    found: dict[datetime, frozenset[str]] = {}
+    for ids in chunks(record_ids):
+        asked = select(log.at, log.record_id).where(
+            log.municipality == caller.municipality, log.record_id.in_(ids)
+        )
+        for at, record_id in unit.session.execute(asked):
+            found[at] = found.get(at, frozenset()) | {record_id}
     return found
 
 

@@ -32,7 +32,7 @@ def test_reading_everybody_for_candidates_holds_no_writer_up(store, naestved, mo
 
     monkeypatch.setattr(citizens, "wanting_work", while_somebody_writes)
     listed = rankings.for_order(store, Catalogues(), naestved, order.id, 20, True, ON)
-    assert listed.found.ids == [person.id]
+    assert listed.others == (person.id,)
     with store.unit(read_only=True) as unit:
         actions = [entry.action for entry in audit.entries(unit, naestved.municipality)]
     assert actions[0] == "candidates_read"

@@ -88,9 +88,10 @@ def test_of_somebody_elses_citizen_initials_are_all_there_is(service, reader, wo
     text = unescape(sent(reader, world, "answers", machines))
     for secret in ("Bo Birk", "Birk"):
         assert secret not in text
-    row = next(one for one in text.split("data-row") if "B.B." in one)
-    assert "Somebody else's work" in row
-    for hidden in ("points-bar", "Kirsten", "55 55 33 44", "Why"):
+    before, row = text.split("Somebody else's work")
+    assert "B.B." not in before
+    assert "B.B." in row.split("</li>")[0]
+    for hidden in ("points", "Kirsten", "55 55 33 44", "Why", "min."):
         assert hidden not in row.split("</li>")[0]
 
 

@@ -1,10 +1,13 @@
 """Proposals over HTTP: both ways, what becomes of them, what they weigh, and who sees how much."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
+from sqlalchemy import delete, func, select
 
 from api.store import audit
+from api.store.tables import AnswerRow, AssignmentRow
 from matching.times import DENMARK_TIME
 
 ANCHORS = [{"kind": "postal_district", "postcode": "4700"}]
@@ -213,6 +216,106 @@ def test_the_same_key_suggests_and_records_once(service, world):
     assert len(service.ask("consultant", "GET", f"{first.headers['location']}/moves").json()["items"]) == 2
 
 
+def last_looks(service, count=1):
+    with service.store.unit(read_only=True) as unit:
+        rows = audit.entries(unit, "0370", limit=1000)[-count:]
+    return [(row.action, row.citizen_id, dict(row.details)) for row in rows]
+
+
+def test_a_repeated_answer_is_a_look_at_its_citizen_and_ends_with_the_access(service, world):
+    contact = {"citizen_id": world["carla"], "kind": "call", "about": "job_order", "note": "Om Carla"}
+    asked = [(f"/api/v1/employers/{world['employer']}/contacts", contact)]
+    now = datetime.now(UTC)
+
+    def repeated(path, body):
+        return service.ask("consultant", "POST", path, body, Idempotency_Key=path.replace("/", "-"))
+
+    with time_machine.travel(now, tick=False):
+        path, access = f"/api/v1/citizens/{world['carla']}/access-requests", "Vikar for en kollega"
+        assert service.ask("consultant", "POST", path, {"reason": access}).status_code == 201
+        made = propose(service, world, "carla").json()
+        asked.append((f"/api/v1/proposals/{made['id']}/contacted", {"note": "Talt med Carla"}))
+        first = [repeated(path, body) for path, body in asked]
+        assert [answer.status_code for answer in first] == [201, 200]
+        for (path, body), answer in zip(asked, first, strict=True):
+            assert "Carla" in answer.text
+            assert repeated(path, body).content == answer.content
+            assert last_looks(service) == [("answer_repeated", world["carla"], {"masked": False})]
+    with time_machine.travel(now + timedelta(hours=2), tick=False):
+        for (path, body), before in zip(asked, first, strict=True):
+            answer = repeated(path, body)
+            assert (answer.status_code, "Carla" in answer.text) == (before.status_code, False)
+            assert answer.json()["citizen"] == {"id": world["carla"], "initials": "C.H.", "name": None}
+            assert answer.headers.get("location") == before.headers.get("location")
+            assert last_looks(service) == [("answer_repeated", world["carla"], {"masked": True})]
+
+
+def taken_from(service, citizen_id):
+    """The citizen is no longer the consultant's work."""
+    theirs = (AssignmentRow.municipality == "0370", AssignmentRow.citizen_id == citizen_id)
+    with service.store.unit() as unit:
+        unit.change(delete(AssignmentRow).where(*theirs))
+        unit.commit()
+
+
+def test_a_repeated_return_names_no_candidate_who_is_no_longer_open(service, world):
+    path, body = f"/api/v1/job-orders/{world['order']}/return", {"cause": "no_candidate"}
+    sent, same = (service.ask("consultant", "POST", path, body, Idempotency_Key="k") for _ in range(2))
+    assert "Anna Holm" in sent.text
+    assert same.content == sent.content
+    assert ("answer_repeated", world["anna"], {"masked": False}) in last_looks(service, 3)
+    taken_from(service, world["anna"])
+    again = service.ask("consultant", "POST", path, body, Idempotency_Key="k")
+    assert (again.status_code, again.json()["job_order"]) == (200, sent.json()["job_order"])
+    assert ("Anna" in again.text, "Bent Holm" in again.text, "A.H." in again.text) == (False, True, True)
+    assert ("answer_repeated", world["anna"], {"masked": True}) in last_looks(service, 3)
+
+
+def test_a_registration_is_not_repeated_for_whom_the_citizen_is_no_longer_open(service, world):
+    body = {"name": "Eva Ny", "anchors": ANCHORS}
+    made = service.ask("consultant", "POST", "/api/v1/citizens", body, Idempotency_Key="k")
+    citizen = made.json()["id"]
+    taken_from(service, citizen)
+    again = service.ask("consultant", "POST", "/api/v1/citizens", body, Idempotency_Key="k")
+    assert again.status_code == 403
+    assert "Eva" not in again.text
+    assert last_looks(service)[0][:2] == ("citizen_registration_repeated", citizen)
+
+
+def test_a_reordering_is_not_repeated_for_whom_the_citizen_is_no_longer_open(service, world):
+    second = {"employer_id": world["employer"], "title": "Feje", "activities": {"green": 1}}
+    service.made("consultant", "job-orders", second)
+    address = f"/api/v1/citizens/{world['anna']}/shortlist"
+    listed = service.ask("consultant", "GET", address).json()
+    order = [item["id"] for item in listed["items"]]
+    body = {"citizen_id": world["anna"], "shown": order, "order": order[::-1], "reason": "Kender stedet"}
+    path = f"/api/v1/lists/{listed['list']}/reorder"
+    first, again = (service.ask("consultant", "POST", path, body, Idempotency_Key="k") for _ in range(2))
+    assert (first.status_code, again.content) == (201, first.content)
+    assert last_looks(service) == [("list_reordering_repeated", world["anna"], {})]
+    taken_from(service, world["anna"])
+    assert service.ask("consultant", "POST", path, body, Idempotency_Key="k").status_code == 403
+
+
+def test_a_key_is_forgotten_after_a_day(service, world):
+    body = {"name": "Eva Ny", "anchors": ANCHORS}
+    now = datetime.now(UTC)
+
+    def made():
+        answer = service.ask("consultant", "POST", "/api/v1/citizens", body, Idempotency_Key="k")
+        assert answer.status_code == 201, answer.text
+        return answer.json()["id"]
+
+    with time_machine.travel(now, tick=False):
+        first = made()
+    with time_machine.travel(now + timedelta(hours=23), tick=False):
+        assert made() == first
+    with time_machine.travel(now + timedelta(hours=25), tick=False):
+        assert made() != first
+        with service.store.unit(read_only=True) as unit:
+            assert unit.session.scalar(select(func.count()).select_from(AnswerRow)) == 1
+
+
 def test_everything_that_became_of_a_proposal_is_logged_with_who_and_why(service, world):
     made = propose(service, world, "anna").json()
     came(service, made, "contacted", through="supported_housing", note="Bostedet ringede")
@@ -225,6 +328,67 @@ def test_everything_that_became_of_a_proposal_is_logged_with_who_and_why(service
     ]
     assert log[1]["note"] == "Bostedet ringede"
     assert {line["by"] for line in log} == {service.user_ids["consultant"]}
+
+
+def moves_of(service, path, who):
+    return service.ask(who, "GET", f"/api/v1/{path}/moves").json()["items"]
+
+
+def test_who_made_a_proposal_reads_its_notes_only_while_the_citizen_is_open(service, world):
+    made = propose(service, world, "carla", note="Spurgte til hende").json()
+    reason = {"declined_by": "citizen", "reason": "times"}
+    assert came(service, made, "declined", "colleague", note="Er indlagt", **reason).status_code == 200
+    path = f"proposals/{made['id']}"
+    masked, whole = (moves_of(service, path, who) for who in ("consultant", "colleague"))
+    assert [(line["after"], line["cause"], line["note"]) for line in masked] == [
+        ("proposed", "", ""),
+        ("declined", "", ""),
+    ]
+    assert (whole[1]["cause"], whole[1]["note"]) == ("times", "Er indlagt")
+    access = {"reason": "Vikar for en kollega"}
+    opened = service.ask("consultant", "POST", f"/api/v1/citizens/{world['carla']}/access-requests", access)
+    assert opened.status_code == 201
+    assert moves_of(service, path, "consultant") == whole
+
+
+def sent_back(service, world, cause, note, who="consultant"):
+    path = f"/api/v1/job-orders/{world['order']}/return"
+    answer = service.ask(who, "POST", path, {"cause": cause, "note": note})
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("cause", ["citizen_not_able", "no_candidate"])
+def test_a_note_that_came_with_a_citizen_is_for_whom_the_citizen_is_open(service, world, cause):
+    propose(service, world, "anna")
+    sent_back(service, world, cause, "Anna drikker igen")
+    path = f"job-orders/{world['order']}"
+    notes = {
+        who: moves_of(service, path, who)[-1]["note"]
+        for who in ("consultant", "colleague", "analyst", "operator")
+    }
+    assert notes == {"consultant": "Anna drikker igen", "colleague": "", "analyst": "", "operator": ""}
+
+
+def test_a_note_about_somebody_who_was_not_suggested_is_for_who_wrote_it(service, world):
+    sent_back(service, world, "citizen_not_able", "Har det skidt")
+    path = f"job-orders/{world['order']}"
+    assert moves_of(service, path, "consultant")[-1]["note"] == "Har det skidt"
+    assert moves_of(service, path, "colleague")[-1]["note"] == ""
+
+
+def test_who_sees_no_citizen_reads_no_note_and_no_reason(service, world):
+    sent_back(service, world, "no_candidate", "Ingen kan om fredagen")
+    path = f"job-orders/{world['order']}"
+    pauses = f"/api/v1/{path}/clock-pauses"
+    assert service.ask("consultant", "POST", pauses, {"reason": "Hun er syg"}).status_code == 201
+    for who, note, reason in (
+        ("colleague", "Ingen kan om fredagen", "Hun er syg"),
+        ("analyst", "", ""),
+        ("operator", "", ""),
+    ):
+        clock = service.ask(who, "GET", pauses).json()
+        assert (moves_of(service, path, who)[-1]["note"], clock["pauses"][0]["reason"]) == (note, reason)
+        assert clock["paused"] is True
 
 
 def test_every_look_and_change_is_written_down_with_the_citizen(service, world):

@@ -298,6 +298,51 @@ def test_who_is_not_one_s_work_is_a_candidate_without_a_word_of_their_needs(serv
     for item in found["items"]:
         assert (item["open"], item["travel"], item["warnings"]) == (False, None, [])
         assert [part["reason"] for part in item["parts"]] == [""] * 5
+    assert [item["score"] for item in found["items"]] == [None]
+
+
+AROUND = [(55.18, 11.70), (55.30, 11.70), (55.18, 11.88), (55.30, 11.88), (55.24, 11.66), (55.33, 11.80)]
+"""Where six employers would have to be to reckon from points where a citizen starts."""
+
+
+def test_orders_laid_out_around_somebody_else_s_citizen_tell_nothing_of_the_citizen(service, world):
+    hidden = {"name": "Dorte Eksempel", "waiting_since": "2026-08-01", "avoids": ["machines"]}
+    hidden["anchors"] = [{"centre_id": world["centre"]}]
+    dorte = service.made("consultant", "citizens", hidden)["id"]
+    told = []
+    for at, (lat, lon) in enumerate(AROUND):
+        place = {"lat": lat, "lon": lon}
+        employer = service.made("colleague", "employers", {"name": f"Nr. {at}", "place": place})["id"]
+        task = {"activities": {("green", "machine_work")[at % 2]: 1}, "demands": {"machines": "yes"}}
+        probe = {"employer_id": employer, "title": "Prøve", **(task if at % 3 else {})}
+        order = service.made("colleague", "job-orders", probe)["id"]
+        found = candidates(service, {"probe": order}, "probe", who="colleague")
+        for item in found["items"]:
+            del item["contact_by"]
+        groups = {name: found[name] for name in ("ask", "excluded", "unranked", "without_place")}
+        told.append((found["items"], groups, found["not_open"], found["not_able_now"]))
+    assert all(one == told[0] for one in told)
+    items, groups, not_open, _ = told[0]
+    assert [(item["citizen"]["id"], item["rank"], item["score"]) for item in items] == [
+        (dorte, None, None),
+        (world["anna"], None, None),
+    ]
+    assert {
+        part[name] for item in items for part in item["parts"] for name in ("value", "weight", "lost")
+    } == {None}
+    assert (groups["ask"]["total"], groups["excluded"]["total"], not_open) == (0, 0, 2)
+
+
+def test_others_citizens_fill_the_list_up_after_one_s_own(service, world):
+    centre = [{"centre_id": world["centre"]}]
+    own = {"name": "Erik Eksempel", "anchors": centre, "mode": "walk", "attitudes": {"green": "rather_not"}}
+    erik = service.made("colleague", "citizens", own)["id"]
+    found = candidates(service, world, "garden", who="colleague")
+    standing = [(item["citizen"]["id"], item["open"], item["rank"]) for item in found["items"]]
+    assert standing == [(erik, True, 1), (world["anna"], False, None)]
+    cut = candidates(service, world, "garden", who="colleague", query="?k=1")
+    assert [item["citizen"]["id"] for item in cut["items"]] == [erik]
+    assert (cut["items"][0]["score"], cut["not_open"]) == (found["items"][0]["score"], 1)
 
 
 def test_each_citizen_shown_as_a_candidate_is_written_down(service, world):
