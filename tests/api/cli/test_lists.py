@@ -41,6 +41,21 @@ def test_a_narrow_terminal_keeps_what_belongs_together_indented(run, example, mo
     assert all(line.startswith(" " * 9) for line in lines[first + 1 : first + 4])
 
 
+@pytest.fixture
+def asked(example, demonstrated):
+    """What the service answers a consultant who asks for a path."""
+    logins = json.loads((demonstrated[0] / "demo" / "logins.json").read_text())
+    token = next(
+        one["token"] for one in logins if (one["municipality"], one["role"]) == ("0370", "consultant")
+    )
+
+    def ask(path):
+        with TestClient(create_app(Settings(db=example)), base_url="http://127.0.0.1:8000") as http:
+            return http.get(f"/api/v1/{path}", headers={"Authorization": f"Bearer {token}"}).json()
+
+    return ask
+
+
 @pytest.mark.parametrize(
     ("arguments", "path"),
     [
@@ -49,23 +64,29 @@ def test_a_narrow_terminal_keeps_what_belongs_together_indented(run, example, mo
             ("shortlist", CITIZEN, "--k", 3, "--kind", "employers"),
             f"citizens/{CITIZEN}/shortlist?k=3&kind=employers",
         ),
-        (("candidates", ORDER, "--k", 3), f"job-orders/{ORDER}/candidates?k=3"),
     ],
 )
-def test_json_is_what_the_service_answers(run, example, demonstrated, arguments, path):
-    said = json.loads(run(*arguments, "--db", example, "--json").out)
-    logins = json.loads((demonstrated[0] / "demo" / "logins.json").read_text())
-    token = next(
-        one["token"] for one in logins if (one["municipality"], one["role"]) == ("0370", "consultant")
-    )
-    with TestClient(create_app(Settings(db=example)), base_url="http://127.0.0.1:8000") as http:
-        answer = http.get(f"/api/v1/{path}", headers={"Authorization": f"Bearer {token}"}).json()
+def test_json_is_what_the_service_answers(run, example, asked, arguments, path):
+    said, answer = json.loads(run(*arguments, "--db", example, "--json").out), asked(path)
     assert said.keys() == answer.keys()
     assert [one["score"] for one in said["items"]] == [one["score"] for one in answer["items"]]
     assert [one["score_if_answered"] for one in said["ask"]["items"]] == [
         one["score_if_answered"] for one in answer["ask"]["items"]
     ]
     assert said["excluded"]["total"] == answer["excluded"]["total"]
+
+
+def test_json_of_candidates_has_the_scores_of_the_service_where_the_citizen_is_open(run, example, asked):
+    said = json.loads(run("candidates", ORDER, "--k", 50, "--db", example, "--json").out)
+    answer = asked(f"job-orders/{ORDER}/candidates?k=50")
+    assert said.keys() == answer.keys()
+    on_the_machine = {one["citizen"]["id"]: one["score"] for one in said["items"]}
+    shown = {one["citizen"]["id"]: one["score"] for one in answer["items"] if one["open"]}
+    assert shown
+    assert shown.items() <= on_the_machine.items()
+    others = [one["score"] for one in answer["items"] if not one["open"]]
+    assert others
+    assert set(others) == {None}
 
 
 def test_a_title_is_never_taken_for_markup(run, tmp_path):
