@@ -84,12 +84,17 @@ def blind_corpora() -> Mapping[str, list[Told]]:
 
 def job_orders(reference_data: Path) -> list[Told]:
     """The job orders of the reference data; none where it is not there."""
+    texts = order_texts(reference_data)
+    return _joined(texts, ORDERS) if texts else []
+
+
+def order_texts(reference_data: Path) -> dict[str, str]:
+    """What the job orders of the reference data ask for, by their number; nothing where it is not there."""
     path = reference_data / "imports" / "jobordrer_naestved.csv"
     if not path.is_file():
-        return []
+        return {}
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        texts = {row["Ordrenr"]: row["Opgave"] for row in csv.DictReader(lines, delimiter=";")}
-    return _joined(texts, ORDERS)
+        return {row["Ordrenr"]: row["Opgave"] for row in csv.DictReader(lines, delimiter=";")}
 
 
 def _labelled(corpus: Path, labels: Path) -> list[Told]:

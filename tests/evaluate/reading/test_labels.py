@@ -1,4 +1,3 @@
-import csv
 import json
 from collections import Counter
 from datetime import date
@@ -19,6 +18,7 @@ from tests.evaluate.reading.labels import (
     read_labels,
     read_texts,
 )
+from tests.evaluate.told import order_texts
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +39,6 @@ def written(tmp_path: Path):
         return path
 
     return write
-
-
-def order_texts(reference_data: Path) -> dict[str, str]:
-    path = reference_data / "imports" / "jobordrer_naestved.csv"
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return {row["Ordrenr"]: row["Opgave"] for row in csv.DictReader(lines, delimiter=";")}
 
 
 def test_every_activity_is_the_main_one_of_ten_texts_and_one_text_in_eight_has_none(first):
