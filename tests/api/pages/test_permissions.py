@@ -5,7 +5,7 @@ import pytest
 
 from api.domain.caller import Role
 from tests.api.pages.guarded import PAGES
-from tests.api.routes.test_permissions import RANDOM, RELATIONS, STAFF, World
+from tests.api.routes.test_permissions import RANDOM, RELATIONS, STAFF, World, moves
 
 ORDER = sorted(PAGES, key=lambda page: ("/access" in page, "/undo" in page))
 """What is undone has been saved before; what opens a citizen comes last."""
@@ -32,9 +32,10 @@ class Pages(World):
         body = PAGES[operation].body
         # the other side of a pair is there, so that the citizen decides
         paired = "{citizen_id}" in path or "{proposal_id}" in path
+        at_home = relation in ("assigned", "unassigned")
         if paired:
-            ids |= {"employer_id": home["employer_id"]}
-        if paired or relation in ("assigned", "unassigned"):
+            ids |= {name: home[name] for name in ("employer_id", "order_id")}
+        if (paired or at_home) and moves(method, role, PAGES[operation].roles):
             if re.search("{order_id}|/proposals$", path):
                 ids |= {"order_id": self._order(home)}
             if re.search("{(contact|reservation)_id}", path):
@@ -44,7 +45,7 @@ class Pages(World):
             body = body | {"employer_id": home["employer_id"]}
         if path.endswith("/proposals"):
             body = {"citizen_id": home["citizen_id"], "order_id": ids["order_id"]}
-        if "{proposal_id}" in path and relation in ("assigned", "unassigned"):
+        if "{proposal_id}" in path and at_home and moves(method, role, PAGES[operation].roles):
             ids = self._fresh(operation, ids)
         if relation == "assigned":
             self._assign(role, ids["suggested_citizen" if "{proposal_id}" in path else "citizen_id"])
