@@ -13,6 +13,7 @@ from api.domain.caller import Caller, Channel, Role
 from api.domain.records import Municipality, Outcome, UserRecord
 from api.store import Store, audit, municipalities, users
 from geo import Refused
+from tests.api.hashing import AS_SHIPPED
 
 PASSWORD = "blå cykel ved åen"
 
@@ -49,6 +50,14 @@ def test_a_password_matches_its_own_hash_alone(password_hash: str):
     assert not passwords.matches(PASSWORD + " ", password_hash)
     assert PASSWORD not in password_hash
     assert passwords.hash_password(PASSWORD) != password_hash
+
+
+def test_a_password_is_kept_by_argon2id_at_the_cost_that_is_recommended(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(passwords, "_hasher", AS_SHIPPED)
+    kept = passwords.hash_password(PASSWORD)
+    assert kept.split("$")[1:4] == ["argon2id", "v=19", "m=65536,t=3,p=4"]
+    assert passwords.matches(PASSWORD, kept)
+    assert not passwords.matches(PASSWORD + " ", kept)
 
 
 @pytest.mark.parametrize("nothing", [None, ""])

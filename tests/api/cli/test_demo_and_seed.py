@@ -51,7 +51,6 @@ def test_a_demonstrated_password_and_token_work(demonstrated):
         assert found.status_code == 200
 
 
-@pytest.mark.usefixtures("cheap_passwords")
 def test_a_second_demonstration_begins_anew_and_leaves_the_first_as_it_is(run, tmp_path):
     first, second = run("demo", "--no-serve"), run("demo", "--no-serve", "--language", "en")
     assert (first.code, second.code, second.err) == (0, 0, "")
@@ -65,7 +64,6 @@ def test_a_second_demonstration_begins_anew_and_leaves_the_first_as_it_is(run, t
     ]
 
 
-@pytest.mark.usefixtures("cheap_passwords")
 def test_seed_fills_an_empty_database_and_only_that(run, tmp_path):
     assert run(*SEED).code == 0
     logins = (tmp_path / "logins.json").read_text()
@@ -76,7 +74,6 @@ def test_seed_fills_an_empty_database_and_only_that(run, tmp_path):
     assert (tmp_path / "logins.json").read_text() == logins, "the sign-ins that hold are not lost"
 
 
-@pytest.mark.usefixtures("cheap_passwords")
 @pytest.mark.parametrize("option", ["--logins", "--canaries"])
 def test_nothing_is_seeded_when_its_sign_ins_could_not_be_kept(run, tmp_path, option):
     said = run(*SEED, option, "nowhere/file.json")
@@ -85,7 +82,6 @@ def test_nothing_is_seeded_when_its_sign_ins_could_not_be_kept(run, tmp_path, op
     assert [path.name for path in tmp_path.iterdir()] == []
 
 
-@pytest.mark.usefixtures("cheap_passwords")
 def test_every_canary_can_be_found_through_the_service_and_none_on_the_disk(run, tmp_path):
     assert run(*SEED, "--canaries", "canaries.jsonl").code == 0
     lines = [json.loads(line) for line in (tmp_path / "canaries.jsonl").read_text().splitlines()]

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from api.app import create_app
-from api.config import Settings
 from api.domain.caller import Role
+from tests.api.described import description
 
 RELATIONS = ("assigned", "unassigned", "foreign", "random")
 RANDOM = "0123456789abcdef0123456789abcdef"
@@ -129,7 +128,7 @@ ORDER = sorted(TABLE, key=lambda operation: "access-requests" in operation or "a
 
 
 def operations() -> list[str]:
-    paths = create_app(Settings()).openapi()["paths"]
+    paths = description()["paths"]
     found = [f"{method.upper()} {path}" for path, methods in paths.items() for method in methods]
     return [operation for operation in found if operation != "GET /health"]
 
