@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from api.access import passwords
 from api.casework import contacts as contacts_desk
 from api.casework import seeding
 from api.casework.clocks import clocks_of
@@ -30,12 +29,7 @@ NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The three municipalities on a Monday, with what happened there."""
     settings = Settings(db=f"sqlite:///{tmp_path_factory.mktemp('desk')}/frikortmatch.db")
-    with (
-        open_store(settings, create=True) as store,
-        pytest.MonkeyPatch.context() as patched,
-        time_machine.travel(NOON, tick=False),
-    ):
-        patched.setattr(passwords, "hash_password", lambda password: "")
+    with open_store(settings, create=True) as store, time_machine.travel(NOON, tick=False):
         examples = [example_municipality(code, MONDAY) for code in WRITTEN]
         list(seeding.seed(store, examples, desks={code: desk_of(code, MONDAY) for code in WRITTEN}))
         yield store
