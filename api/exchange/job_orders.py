@@ -157,7 +157,7 @@ def _told(fields: Fields, text: str, municipality: str) -> KeyedOrder | None:
         id="",
         municipality=municipality,
         employer_id="",
-        title=title_of(fields.text("title") or text),
+        title=title_of(fields.get("title", values.impersonal, "") or text),
         text=text,
         times_text=times_text,
         reference=fields.text("reference"),

@@ -276,9 +276,20 @@ def actions(service: Service, citizen: str) -> list[str]:
         return [each.action for each in audit.entries(unit, "0370") if each.citizen_id == citizen]
 
 
+def test_a_postcode_of_no_place_is_marked_with_what_was_typed(service, reader, bakery):
+    typed = {"seen": version(service, bakery), "street": "Torvet", "house_number": "1", "postcode": "9999"}
+    page = reader.send(f"{bakery}/address", typed)
+    assert page.status_code == 422
+    marked = 'value="9999"[^>]* aria-invalid="true" aria-describedby="wrong-address"'
+    assert re.search(rf'<input [^>]*name="postcode" {marked}', page.text)
+    assert page.text.count('aria-invalid="true"') == 1
+    assert 'value="Torvet"' in page.text
+    assert reader.send(f"{bakery}/address", typed | {"postcode": "4700"}).status_code == 303
+
+
 def test_names_and_notes_of_employers_stand_escaped(service, reader):
     hostile = "<script>alert(1)</script>"
-    body = {"name": hostile, "industry": hostile, "phone": hostile, "contact_person": hostile}
+    body = {"name": hostile, "industry": hostile, "contact_person": hostile}
     made = service.made("consultant", "employers", body)["id"]
     service.made("consultant", "job-orders", {"employer_id": made, "title": hostile})
     for path in ("/employers", f"/employers/{made}"):

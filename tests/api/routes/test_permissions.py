@@ -68,7 +68,9 @@ TABLE = {
     "GET /api/v1/employers": Cell(SUPPLY, ANY),
     "POST /api/v1/employers": Cell({CONSULTANT, COORDINATOR}, ANY, {"name": "Gartneriet"}, created=True),
     "GET /api/v1/employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
-    "PATCH /api/v1/employers/{employer_id}": Cell({CONSULTANT, COORDINATOR}, OWN_PLACE, {"phone": "1"}),
+    "PATCH /api/v1/employers/{employer_id}": Cell(
+        {CONSULTANT, COORDINATOR}, OWN_PLACE, {"phone": "55 55 12 12"}
+    ),
     "POST /api/v1/employers/{employer_id}/mark": Cell(
         {CONSULTANT, COORDINATOR}, OWN_PLACE, {"lat": 55.23, "lon": 11.76}
     ),
