@@ -41,6 +41,7 @@ LATEST = 20
 SECTIONS = {
     "contact": "contacts",
     "settled": "contacts",
+    "note": "contacts",
     "reserved": "contacts",
     "given-back": "contacts",
     "basis": "basis",

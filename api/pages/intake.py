@@ -119,7 +119,8 @@ def about_an_employee(
             raise Refused("find", N_("It is not said who called."), N_("Choose the employer."))
         contacts.record(unit, caller, told["employer_id"], _contact(told))
     except Refused as refused:
-        place = refused.field if refused.field in intake_form.CALL else "find"
+        named = {"note": "text"}.get(refused.field, refused.field)
+        place = named if named in {"text", *intake_form.CALL} else "find"
         return _shown(request, unit, caller, sent, (Wrong(place, refused.said(translate)),))
     return RedirectResponse("/intake?done=employee", 303)
 

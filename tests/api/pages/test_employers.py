@@ -145,6 +145,22 @@ def test_a_contact_is_written_down_and_shown(service, reader, bakery):
     assert "/settled" not in reader.get(bakery).text
 
 
+def test_a_note_is_corrected_and_removed_on_the_page(service, reader, bakery):
+    service.made("colleague", f"{bakery[1:]}/contacts", {"kind": "call", "note": "Anna fra Havnen"})
+    action = re.search(r'action="([^"]+/note)"', reader.get(bakery).text)[1]
+    refused = reader.send(action, {"note": "Anna 010190-1234"})
+    assert refused.status_code == 422
+    assert re.search(
+        r'<textarea [^>]*name="note"[^>]* aria-invalid="true"[^>]*>Anna 010190-1234<', refused.text
+    )
+    page = reader.get(reader.send(action, {"note": "Ring efter jul"}).headers["location"]).text
+    assert "The note is corrected." in page
+    assert "Ring efter jul" in page
+    assert "Anna fra Havnen" not in page
+    assert reader.send(action, {}).status_code == 303
+    assert "Ring efter jul" not in reader.get(bakery).text
+
+
 WRONG = {
     "a day to come": {"on": "01-01-2999"},
     "no day": {"on": "i går"},

@@ -237,6 +237,16 @@ def contacts_of(reader, employer_id):
     return reader.service.ask("consultant", "GET", address).json()["items"]
 
 
+@pytest.mark.parametrize("address", ["/intake", "/intake/employee"])
+def test_a_civil_number_is_refused_where_it_was_written(reader, nursery, address):
+    words = "Luge bede med Anna, 010190-1234"
+    answer = reader.send(address, fields(shown(reader, text=words, employer_id=nursery)))
+    assert answer.status_code == 422
+    assert re.search(r'<textarea [^>]*name="text"[^>]*aria-invalid="true"', answer.text)
+    assert fields(answer.text)["text"] == words
+    assert contacts_of(reader, nursery) == []
+
+
 def test_a_call_about_somebody_employed_is_a_contact_and_no_order(reader, nursery):
     form = {"text": "Det går godt, men om fredagen er der for travlt", "employer_id": nursery}
     answer = reader.send("/intake/employee", form | {"channel": "phone", "follow_up_on": "01-12-2099"})

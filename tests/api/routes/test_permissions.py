@@ -79,6 +79,7 @@ TABLE = {
     "POST /api/v1/employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}, created=True),
     "GET /api/v1/employers/{employer_id}/contacts/{contact_id}": Cell(DESK, OWN_PLACE),
     "POST /api/v1/employers/{employer_id}/contacts/{contact_id}/settled": Cell(DESK, OWN_PLACE),
+    "POST /api/v1/employers/{employer_id}/contacts/{contact_id}/note": Cell(DESK, OWN_PLACE, {"note": ""}),
     "GET /api/v1/employers/{employer_id}/questions": Cell(DESK, OWN_PLACE),
     "GET /api/v1/employers/{employer_id}/contact-reservations": Cell(DESK, OWN_PLACE),
     "POST /api/v1/employers/{employer_id}/contact-reservations": Cell(
