@@ -14,6 +14,7 @@ from api.casework.readings import reading_of
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
+from api.domain.job_orders import opened_by_places, require_been
 from api.domain.moves import Move, ProposalState, ReturnCause, require_order_move
 from api.domain.records import JobOrderRecord, KeptReading, OrderState
 from api.domain.working_days import day_of, start_of
@@ -46,7 +47,7 @@ def register(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecor
         raise Refused("employer_id", N_("There is no employer {value!r}."), remedy, value=order.employer_id)
     if order.state is OrderState.RETURNED:
         raise _returned_by_hand()
-    _require_been(order, day_of(unit.at))
+    require_been(order, day_of(unit.at))
     _refuse_persons(order)
     received_on = order.received_on or day_of(unit.at)
     taken = replace(
@@ -78,14 +79,13 @@ def change(
     """
     expected = require_seen("job order", before, seen)
     _refuse_persons(after, before)
-    if before.state is after.state is OrderState.FILLED and after.places > before.places:
-        after = replace(after, state=OrderState.OPEN)
+    after = opened_by_places(before, after)
     if after.state is not before.state:
         if after.state is OrderState.RETURNED:
             raise _returned_by_hand()
         require_order_move(before.state, after.state)
     if (after.received_on, after.heard_on) != (before.received_on, before.heard_on):
-        _require_been(after, day_of(unit.at))
+        require_been(after, day_of(unit.at))
     corrected = after.received_on if after.received_on != before.received_on else None
     if corrected and before.clock_from and not _has_been_returned(unit, caller, before):
         after = replace(after, clock_from=_received_at(corrected, unit.at))
@@ -166,16 +166,6 @@ def answer(
     details = {"about": str(about), "answer": str(said), "version": kept.version}
     audit.record(unit, caller, "job_order_answered", subject=kept.id, details=details)
     return kept
-
-
-def _require_been(order: JobOrderRecord, today: date) -> None:
-    remedy = N_("Give today or an earlier day.")
-    if order.received_on and order.received_on > today:
-        problem = N_("It cannot have been received on {value}: that day is still to come.")
-        raise Refused("received_on", problem, remedy, value=order.received_on)
-    if order.heard_on and order.heard_on > today:
-        problem = N_("It cannot have been heard of on {value}: that day is still to come.")
-        raise Refused("heard_on", problem, remedy, value=order.heard_on)
 
 
 def _refuse_persons(order: JobOrderRecord, before: JobOrderRecord | None = None) -> None:
