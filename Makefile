@@ -8,7 +8,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 KEYWORDS := -k say -k plural:1,2 --no-location --omit-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-INSTALL := $(PIP) install --progress-bar on --require-hashes
+# the first time one sees how far it is; later what is there already need not be told line by line
+INSTALL = $(PIP) install $(if $(wildcard $(BIN)/uvicorn),--quiet,--progress-bar on) --require-hashes
 # Kept wherever it runs: tests start many processes, and each would compile all of the code anew.
 export PYTHONDONTWRITEBYTECODE :=
 # each process takes a run of neighbouring tests, which share what their module made once

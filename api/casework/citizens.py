@@ -14,6 +14,7 @@ from api.access.scopes import Scope, may
 from api.casework.errors import NotYourWork, Unassignable
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.records import AccessGrant, AnchorRecord, ChainLink, CitizenRecord, ListedCitizen, Outcome
 from api.store import Unit, assignments, centres, citizens, users
 from api.store.errors import Missing, Stale
@@ -91,6 +92,7 @@ def read(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:
 
 def register(unit: Unit, caller: Caller, record: CitizenRecord) -> CitizenRecord:
     """Keep a new citizen, who becomes the caller's work; raises `Refused` for an anchor that is none here."""
+    refuse_civil_numbers(_names(record))
     _check_anchors(unit, caller, record.anchors)
     kept = citizens.add(unit, caller, record)
     assignments.assign(unit, caller, kept.id, caller.user_id)
@@ -115,6 +117,7 @@ def change(
         audit.record(unit, caller, "citizen_read", citizen_id=before.id, details=details)
         unit.commit()
         raise
+    refuse_civil_numbers(_names(after))
     _check_anchors(unit, caller, after.anchors)
     _check_chain(unit, caller, after.chain)
     kept = citizens.replace(unit, caller, after, expected)
@@ -144,6 +147,7 @@ def version(unit: Unit, caller: Caller, citizen_id: str, version: int) -> Citize
 
 def ask_access(unit: Unit, caller: Caller, citizen_id: str, reason: str) -> AccessGrant:
     """Open a citizen for an hour, with a reason, flagged; raises `Missing` for one that does not exist."""
+    refuse_civil_numbers({"reason": reason})
     known(unit, caller, citizen_id)
     return breaking_glass.open_citizen(unit, caller, citizen_id, reason)
 
@@ -167,6 +171,12 @@ def assigned(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:
         opened(unit, caller, citizen_id, "assignments_read")
     audit.record(unit, caller, "assignments_read", citizen_id=citizen_id)
     return assignments.of_citizen(unit, caller, citizen_id)
+
+
+def _names(record: CitizenRecord) -> dict[str, str]:
+    through = {f"links.{number}.name": link.name for number, link in enumerate(record.chain)}
+    numbers = {f"links.{number}.number": link.number for number, link in enumerate(record.chain)}
+    return {"name": record.name, **through, **numbers}
 
 
 def _check_anchors(unit: Unit, caller: Caller, anchors: tuple[AnchorRecord, ...]) -> None:

@@ -17,6 +17,7 @@ from api.casework.clocks import due_by
 from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NotYourWork
 from api.casework.practices import practice_of
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import HEARD, TAKEN_BACK, Move, ProposalState, require_order_move, require_proposal_move
 from api.domain.proposals import DeclineReason, Proposal, Side, StartedFrom
 from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Outcome, Through
@@ -83,6 +84,7 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
     an open suggestion, `NotCandidate` for a citizen who is not ready now, and `NoPlaceLeft` for an order that
     is filled, ended or without a place.
     """
+    refuse_civil_numbers({"note": new.note})
     if new.started_from is StartedFrom.CITIZEN:
         citizen = citizens_desk.opened(unit, caller, new.citizen_id, "proposal_made")
     else:
@@ -135,6 +137,7 @@ def record(
     before = proposals.find(unit, caller, proposal_id) or before
     if version is not None and before.version != version:
         raise Stale("proposal", _seen(unit, caller, [before])[0])
+    refuse_civil_numbers({"note": came.note})
     came = _whole(unit, caller, came)
     taken_back = came.state is ProposalState.PROPOSED
     if taken_back:

@@ -15,6 +15,7 @@ from api.casework.clocks import Clock, clock_of, resume
 from api.casework.job_orders import close_proposals, read
 from api.casework.rankings import CandidatesFound, ranked_in
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import ProposalState, ReturnCause, require_order_move
 from api.domain.proposals import Proposal
 from api.domain.records import JobOrderRecord, OrderState
@@ -57,6 +58,7 @@ def return_order(unit: Unit, caller: Caller, kept: Kept, order_id: str, back: Re
     employer withdrew, and no clock runs for it. Raises `Missing`, and `NotFromHere` for an order that is
     filled or ended, and as `proposals.record` does.
     """
+    refuse_civil_numbers({"note": back.note})
     order = job_orders.held(unit, caller, order_id)
     if order is None:
         raise Missing("job order", order_id)

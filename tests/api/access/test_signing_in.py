@@ -1,5 +1,6 @@
 """Passwords, tokens and browser sessions."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -211,3 +212,10 @@ def test_signing_out_ends_one_session_and_a_lost_tablet_ends_all(store, settings
         assert sessions.end_all(unit, other.caller, anna.id) == 1
         unit.commit()
     assert sessions.resolve(store, settings, other.secret) is None
+
+
+def test_a_made_up_password_can_be_typed_as_it_stands():
+    made = {passwords.made_up() for _ in range(200)}
+    assert len(made) == 200
+    assert all(re.fullmatch(r"[a-zA-Z2-9]{12}", one) for one in made)
+    assert not any(set(one) & set("lIO01o") for one in made)

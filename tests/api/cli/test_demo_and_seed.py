@@ -1,4 +1,6 @@
 import json
+import re
+import shutil
 import stat
 from pathlib import Path
 
@@ -34,6 +36,13 @@ def test_the_demonstration_shows_its_stages_a_list_and_the_sign_in(demonstrated)
     for shown in (login["username"], login["password"], login["token"]):
         assert shown in said.out
     assert len({(one["municipality"], one["role"]) for one in logins}) == len(logins) == 21
+
+
+def test_the_command_that_is_told_can_be_typed(demonstrated, monkeypatch):
+    folder, said = demonstrated
+    monkeypatch.chdir(folder)
+    told = re.search(r"flere lister: (\S+) shortlist ID --db sqlite:///demo/demo.db", said.out)[1]
+    assert shutil.which(told)
 
 
 def test_what_lets_somebody_in_is_for_its_owner_alone(demonstrated):

@@ -89,6 +89,7 @@ PAGES = {
     ),
     "POST /employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}),
     "POST /employers/{employer_id}/contacts/{contact_id}/settled": Cell(DESK, OWN_PLACE, {}),
+    "POST /employers/{employer_id}/contacts/{contact_id}/note": Cell(DESK, OWN_PLACE, {"note": ""}),
     "POST /employers/{employer_id}/reservations": Cell(DESK, OWN_PLACE, {"reason": "Haster"}),
     "POST /employers/{employer_id}/reservations/{reservation_id}/given-back": Cell(DESK, OWN_PLACE, {}),
     "GET /imports": Cell(IMPORTING, ANY),

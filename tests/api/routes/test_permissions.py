@@ -67,7 +67,9 @@ TABLE = {
     "GET /api/v1/employers": Cell(SUPPLY, ANY),
     "POST /api/v1/employers": Cell({CONSULTANT, COORDINATOR}, ANY, {"name": "Gartneriet"}, created=True),
     "GET /api/v1/employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
-    "PATCH /api/v1/employers/{employer_id}": Cell({CONSULTANT, COORDINATOR}, OWN_PLACE, {"phone": "1"}),
+    "PATCH /api/v1/employers/{employer_id}": Cell(
+        {CONSULTANT, COORDINATOR}, OWN_PLACE, {"phone": "55 55 12 12"}
+    ),
     "POST /api/v1/employers/{employer_id}/mark": Cell(
         {CONSULTANT, COORDINATOR}, OWN_PLACE, {"lat": 55.23, "lon": 11.76}
     ),
@@ -76,6 +78,7 @@ TABLE = {
     "POST /api/v1/employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}, created=True),
     "GET /api/v1/employers/{employer_id}/contacts/{contact_id}": Cell(DESK, OWN_PLACE),
     "POST /api/v1/employers/{employer_id}/contacts/{contact_id}/settled": Cell(DESK, OWN_PLACE),
+    "POST /api/v1/employers/{employer_id}/contacts/{contact_id}/note": Cell(DESK, OWN_PLACE, {"note": ""}),
     "GET /api/v1/employers/{employer_id}/questions": Cell(DESK, OWN_PLACE),
     "GET /api/v1/employers/{employer_id}/contact-reservations": Cell(DESK, OWN_PLACE),
     "POST /api/v1/employers/{employer_id}/contact-reservations": Cell(
