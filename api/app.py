@@ -14,8 +14,8 @@ from api.casework.catalogues import Catalogues
 from api.casework.code_version import code_version
 from api.config import Settings
 from api.pages import (
-    answers,
     cafe,
+    call_answers,
     call_sheet,
     documentation,
     employer_basis,
@@ -81,7 +81,7 @@ PAGES = (
     citizen_page.router,
     shortlist.router,
     call_sheet.router,
-    answers.router,
+    call_answers.router,
     outcomes.router,
     cafe.router,
     intake.router,

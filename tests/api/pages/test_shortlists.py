@@ -203,7 +203,12 @@ def test_places_by_something_else_than_points_say_so_on_the_page_and_in_the_note
 
 def answer(reader, world, kind, id_, said, about="avoids:alcohol_present"):
     address = f"/citizens/{world['anna']}/answers/{kind}/{world[id_]}"
-    return reader.send(address, {"about": about, "answer": said})
+    return reader.send(address, {"about": about, "answer": said, "sheet": sheet(reader, world)})
+
+
+def sheet(reader, world):
+    """What every form of the call sheet carries."""
+    return re.search(r'name="sheet" value="([^"]*)"', page(reader, world, path="call-sheet"))[1]
 
 
 def test_the_call_sheet_says_whom_to_ring_about_what(reader, world):
