@@ -36,7 +36,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class ToAsk:
-    """A question, the rule and the fact it settles, how it is answered, and the answer when there is one."""
+    """A question, the rule and the fact it settles, how it is answered, and the answer when there is one.
+
+    `needless` when nothing hangs on it, as its task is left out whatever is answered.
+    """
 
     id: str
     about: str
@@ -44,7 +47,13 @@ class ToAsk:
     text: str
     asked: Asked
     answered: Answered | None = None
+    needless: bool = False
     tasks: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return not (self.answered or self.needless)
 
     @property
     def choices(self) -> tuple[StrEnum, ...]:
@@ -93,7 +102,7 @@ class EmployerAsked:
     @property
     def settled(self) -> bool:
         """Whether there is nothing left to ask."""
-        return all(question.answered for question in self.questions)
+        return not any(one.is_open for one in self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +162,7 @@ def next_of(questions: Sequence[ToAsk], of: str) -> ToAsk | None:
     said = [(one.answered.at, at) for at, one in enumerate(questions) if one.answered and _is_of(one, of)]
     about = (at - 1 for at, one in enumerate(questions) if one.id.startswith(of))
     last = max(said)[1] if said else next(about, -1)
-    return next((one for one in (*questions[last + 1 :], *questions) if not one.answered), None)
+    return next((one for one in (*questions[last + 1 :], *questions) if one.is_open), None)
 
 
 def last_of(questions: Iterable[ToAsk], of: str) -> ToAsk | None:
@@ -179,7 +188,8 @@ def _asked_of_employer(row: Row, desk: Desk) -> Iterator[ToAsk]:
         answered = None if is_open else desk.answered(order, fact) or desk.answered(employer, fact)
         if is_open or answered:
             text = question(rule, desk.speech)
-            yield ToAsk(f"{row.id}-{fact}", rule, fact, text, asked_as(rule), answered)
+            needless = not answered and row.ledger.standing is Standing.EXCLUDED
+            yield ToAsk(f"{row.id}-{fact}", rule, fact, text, asked_as(rule), answered, needless)
 
 
 def _asked_of_citizen(desk: Desk, hanging: Mapping[str, Sequence[str]]) -> Iterator[ToAsk]:
@@ -189,6 +199,5 @@ def _asked_of_citizen(desk: Desk, hanging: Mapping[str, Sequence[str]]) -> Itera
             about = f"abilities:{requirement}"
             tasks = tuple(hanging.get(requirement, ()))
             text = question(about, desk.speech)
-            yield ToAsk(
-                f"citizen-{requirement}", about, str(requirement), text, Asked.YES_NO, answered, tasks
-            )
+            id_ = f"citizen-{requirement}"
+            yield ToAsk(id_, about, str(requirement), text, Asked.YES_NO, answered, tasks=tasks)
