@@ -32,6 +32,21 @@ def since(unit: Unit, caller: Caller, records: Iterable[Answering], moment: date
     return {id_: given for id_, given in found.items() if given}
 
 
+def last(unit: Unit, caller: Caller, record: Answering) -> Given | None:
+    """The answer that the last change of a record was; None where that was something else."""
+    before = _version(unit, caller, record, record.version - 1)
+    given = given_in([before, record]) if before else {}
+    return next(iter(given.values())) if len(given) == 1 else None
+
+
+def _version(unit: Unit, caller: Caller, record: Answering, version: int) -> Answering | None:
+    if isinstance(record, CitizenRecord):
+        return citizens.version(unit, caller, record.id, version)
+    if isinstance(record, EmployerRecord):
+        return employers.version(unit, caller, record.id, version)
+    return job_orders.version(unit, caller, record.id, version)
+
+
 def _past(unit: Unit, caller: Caller, record: Answering, moment: datetime) -> tuple[Answering, ...]:
     if isinstance(record, CitizenRecord):
         return citizens.since(unit, caller, record.id, moment)
