@@ -76,11 +76,12 @@ def answer_for_employer(
     about: About,
     answer: Said,
     sheet: Sheet = "",
+    view: View = None,
 ) -> Response:
-    """Record what holds for every task at an employer."""
+    """Record what holds for every task at an employer; with a `view` it was asked on the list."""
     citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
     record_for_employer(unit, caller, employer_id, about, answer)
-    return _back(citizen_id, employer_id, sheet)
+    return _back(citizen_id, employer_id, sheet, view)
 
 
 @router.post("/employers/{employer_id}/place")
@@ -109,11 +110,12 @@ def take_back_of_employer(
     version: Version,
     seen: Version,
     sheet: Sheet = "",
+    view: View = None,
 ) -> Response:
     """Let an answer for every task be what it was before it was given, the place among them."""
     citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
     desk.take_back_of_employer(unit, caller, employer_id, fact_of(about), version, seen)
-    return _back(citizen_id, employer_id, sheet)
+    return _back(citizen_id, employer_id, sheet, view)
 
 
 @router.post("/abilities")

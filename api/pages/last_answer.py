@@ -17,7 +17,10 @@ _CODES = frozenset(map(str, (*Demand, *Support)))
 
 @dataclass(frozen=True, slots=True)
 class LastAnswer:
-    """What was asked and answered about which record, and the versions by which it is taken back."""
+    """What was asked and answered about which record, and the versions by which it is taken back.
+
+    `is_known` unless it was an answer that was taken back.
+    """
 
     of: str
     about: str
@@ -25,6 +28,7 @@ class LastAnswer:
     said: str
     back_to: int
     seen: int
+    is_known: bool
 
 
 def last_answer(unit: Unit, caller: Caller, record: Answering, speech: Speech) -> LastAnswer | None:
@@ -34,5 +38,6 @@ def last_answer(unit: Unit, caller: Caller, record: Answering, speech: Speech) -
         return None
     family = "abilities" if isinstance(record, CitizenRecord) else "avoids"
     rule = f"{family}:{given.fact}" if given.fact in _CODES else given.fact
-    said = said_of(facts_of(record).get(given.fact), speech)
-    return LastAnswer(record.id, given.fact, question(rule, speech), said, given.back_to, record.version)
+    value = facts_of(record).get(given.fact)
+    text, said = question(rule, speech), said_of(value, speech)
+    return LastAnswer(record.id, given.fact, text, said, given.back_to, record.version, bool(value))
