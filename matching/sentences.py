@@ -9,7 +9,7 @@ from math import ceil, floor
 from geo import Mode, Precision
 from geo.errors import N_
 from matching.assessment import Pair
-from matching.cautions import Caution, EarningsCaution
+from matching.cautions import CHECK, Caution, EarningsCaution
 from matching.citizens import Needs
 from matching.constraints import Party
 from matching.counterfactuals import Change, Place, other_side
@@ -194,9 +194,9 @@ def rule_heading(rule: str, speech: Speech) -> str:
 
 
 def question(rule: str, speech: Speech) -> str:
-    """What to ask to settle a pair that hangs on it."""
+    """What to ask to settle a pair that hangs on it, or a caution that names a requirement."""
     family, _, code = rule.partition(":")
-    if family in ("avoids", "needs"):
+    if family in ("avoids", "needs", CHECK):
         return speech.about("question", code)
     if family == "abilities":
         return speech.about("question to the citizen", code)

@@ -20,7 +20,7 @@ from api.store import Unit, assignments, centres, citizens, users
 from api.store.errors import Missing, Stale
 from geo import Gazetteer, Refused
 from geo.errors import N_
-from matching.vocabulary import AnchorKind
+from matching.vocabulary import AnchorKind, Answer, Demand
 
 Listed = CitizenRecord | ListedCitizen | MaskedCitizen
 
@@ -134,6 +134,17 @@ def put_back(
     if before is None:
         raise Missing("version", str(version))
     return change(unit, caller, now, replace(before, version=now.version), seen)
+
+
+def answer(
+    unit: Unit, caller: Caller, before: CitizenRecord, requirement: Demand, said: Answer
+) -> CitizenRecord:
+    """Record whether an opened citizen has what a requirement asks for; unknown takes an answer back."""
+    others = {code: told for code, told in before.needs.abilities.items() if code is not requirement}
+    abilities = others if said is Answer.UNKNOWN else {**others, requirement: said}
+    return change(
+        unit, caller, before, replace(before, needs=replace(before.needs, abilities=abilities)), None
+    )
 
 
 def version(unit: Unit, caller: Caller, citizen_id: str, version: int) -> CitizenRecord:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
@@ -19,6 +19,7 @@ from api.domain.proposals import Proposal, StartedFrom
 from api.exchange.shortlist_workbook import workbook
 from api.pages.forms import Sent, Wrong
 from api.pages.journal import journal_note
+from api.pages.last_answer import LastAnswer, last_answer
 from api.pages.left_out import LeftOut, left_out
 from api.pages.place_map import PlaceMap, place_map
 from api.pages.rendering import render
@@ -31,11 +32,11 @@ from api.routes.bodies import StrictRoute
 from api.routes.guards import ProposalsWrite, ShortlistsRead
 from api.routes.language import language_of, translator
 from api.routes.units import WriteUnit, store_of
-from api.store import Unit
+from api.store import Unit, employers, job_orders
 from geo import Mode, Refused
 from geo.errors import N_
 from matching.citizens import Citizen
-from matching.language import speech
+from matching.language import Speech, speech
 from matching.times import DENMARK_TIME
 from matching.vocabulary import Activity
 
@@ -58,7 +59,8 @@ class OwnOrder:
 class ShortlistPage:
     """A shortlist as it is shown; `citizen` travels as the view says, not as the citizen is kept.
 
-    `wrong` says why the minutes that were `typed` are none; the list is the one without them.
+    `answered` is the task or employer that was just answered about, and `last` the answer, None when it was
+    taken back. `wrong` says why the minutes that were `typed` are none; the list is the one without them.
     """
 
     id: str
@@ -83,13 +85,23 @@ class ShortlistPage:
     modes: tuple[Mode, ...] = tuple(Mode)
     activities: tuple[Activity, ...] = tuple(Activity)
     asks: bool = False
+    answers: bool = False
+    answers_employers: bool = False
+    answered: str = ""
+    last: LastAnswer | None = None
     wrong: Wrong | None = None
     typed: str = ""
     template: str = "shortlist.html"
 
 
 @router.get("/shortlist")
-def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, asked_for: Viewed) -> HTMLResponse:
+def shortlist(
+    request: Request,
+    citizen_id: Id,
+    caller: ShortlistsRead,
+    asked_for: Viewed,
+    answered: Annotated[str, Query(max_length=64)] = "",
+) -> HTMLResponse:
     """The list, or the question why when the citizen is somebody else's work.
 
     Minutes that are none are told beside their field, and the list is shown without them.
@@ -102,6 +114,7 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, asked_fo
     with store_of(request).unit(read_only=True) as unit:
         suggested = proposals_desk.of_citizen(unit, caller, citizen_id)
         own_order = _own_order(unit, caller, citizen_id, found)
+        last = _last(unit, caller, answered, said) if answered else None
     page = ShortlistPage(
         id=citizen_id,
         name=found.citizen_name,
@@ -123,6 +136,10 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, asked_fo
         own_order=own_order,
         proposes=may(caller, Scope.PROPOSALS_WRITE),
         asks=may(caller, Scope.EMPLOYERS_READ),
+        answers=may(caller, Scope.JOB_ORDERS_WRITE),
+        answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
+        answered=answered,
+        last=last,
         wrong=Wrong(refused.field, refused.said(translate)) if refused else None,
         typed=asked_for.max_minutes,
     )
@@ -194,6 +211,14 @@ def _own_order(unit: Unit, caller: Caller, citizen_id: str, found: ShortlistFoun
     by = names_of(unit, caller, [kept.by]).get(kept.by, "")
     still = tuple((id_, titles[id_]) for id_ in kept.order if id_ in titles)
     return OwnOrder(by, kept.at.astimezone(DENMARK_TIME), kept.reason, still) if still else None
+
+
+def _last(unit: Unit, caller: Caller, answered: str, said: Speech) -> LastAnswer | None:
+    if not may(caller, Scope.JOB_ORDERS_READ):
+        return None
+    record = job_orders.find(unit, caller, answered) or employers.find(unit, caller, answered)
+    given = last_answer(unit, caller, record, said) if record else None
+    return given if given and given.is_known else None
 
 
 def find(request: Request, caller: Caller, citizen_id: str, view: View) -> ShortlistFound:

@@ -7,8 +7,8 @@ from api.domain.caller import Role
 from tests.api.pages.guarded import PAGES
 from tests.api.routes.test_permissions import RANDOM, RELATIONS, STAFF, World, moves
 
-ORDER = sorted(PAGES, key=lambda page: ("/access" in page, "/undo" in page))
-"""What is undone has been saved before; what opens a citizen comes last."""
+ORDER = sorted(PAGES, key=lambda page: ("/access" in page, "/abilities" in page, "/undo" in page))
+"""What is undone has been saved before, by the form alone; what opens a citizen comes last."""
 
 ANSWERED = {
     "POST /citizens/search": 200,
@@ -29,7 +29,8 @@ class Pages(World):
         method, path = operation.split()
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
-        body = PAGES[operation].body
+        of_candidate = path.startswith("/job-orders") and "/abilities" in path
+        body = PAGES[operation].body | ({"citizen_id": ids["citizen_id"]} if of_candidate else {})
         # the other side of a pair is there, so that the citizen decides
         paired = "{citizen_id}" in path or "{proposal_id}" in path
         at_home = relation in ("assigned", "unassigned")
