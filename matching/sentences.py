@@ -118,7 +118,8 @@ def _openness(order: JobOrder, speech: Speech) -> str:
         return speech.say("New employer, no answers yet")
     counts = round(order.employer_yes, 1), round(order.employer_no, 1)
     yes, no = map(speech.brief, counts)
-    if all(count.is_integer() for count in counts):
+    # what is left of old answers may round to nothing, and still they were given
+    if any(counts) and all(count.is_integer() for count in counts):
         return speech.say("Employer's earlier answers: {yes} yes, {no} no", yes=yes, no=no)
     return speech.say(
         "Employer's earlier answers, old ones counting less: {yes} yes, {no} no", yes=yes, no=no
