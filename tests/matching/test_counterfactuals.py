@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from geo import Mode, Point
 from matching import Catalogue, Citizen, JobOrder, Ledger, candidates, shortlist
 from matching.counterfactuals import Change, WayIn, applied, find_way_in
-from matching.ranking import RANKS_NAMED, CandidateList, Shortlist
+from matching.lists import RANKS_NAMED
+from matching.ranking import CandidateList, Shortlist
 from matching.standing import Group
 from tests.matching.generated import catalogues, citizens, crowds, orders
 from tests.matching.makers import TODAY, make_citizen, make_list, make_order
