@@ -8,8 +8,8 @@ import time_machine
 
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as desk
-from api.casework.errors import NoPlaceLeft, NotCandidate
-from api.domain.moves import ProposalState
+from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate
+from api.domain.moves import NotFromHere, ProposalState
 from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import OrderState
 from api.store import assignments, citizens, employers, job_orders, proposals
@@ -117,6 +117,31 @@ def test_being_able_for_one_order_leaves_a_later_review_alone(unit, naestved, or
     citizens.replace(unit, naestved, replace(resting, not_able_until=IN_A_MONTH), resting.version)
     record(unit, naestved, found, ProposalState.CONTACTED)
     assert not_able_until(unit, naestved, anna) == IN_A_MONTH
+
+
+def test_who_was_not_able_is_not_contacted_about_an_order_as_long_as_it_is_suggested_anew(
+    unit, naestved, order, anna
+):
+    first = propose(unit, naestved, anna, order)
+    record(unit, naestved, first, ProposalState.NOT_ABLE_NOW, review_on=IN_A_WEEK)
+    then = replace(unit, at=MONDAY + timedelta(days=7))
+    again = propose(then, naestved, anna, order)
+    with pytest.raises(AlreadyProposed, match=again.id):
+        record(then, naestved, first, ProposalState.CONTACTED)
+    assert proposals.find(then, naestved, first.id).state is ProposalState.NOT_ABLE_NOW
+    assert stands(then, naestved, order) == (OrderState.OPEN, 1, 1)
+    record(then, naestved, again, ProposalState.WITHDRAWN)
+    assert record(then, naestved, first, ProposalState.CONTACTED).state is ProposalState.CONTACTED
+
+
+def test_what_cannot_be_contacted_any_more_is_told_so_though_it_is_suggested_anew(
+    unit, naestved, order, anna
+):
+    first = propose(unit, naestved, anna, order)
+    record(unit, naestved, first, ProposalState.WITHDRAWN)
+    propose(unit, naestved, anna, order)
+    with pytest.raises(NotFromHere):
+        record(unit, naestved, first, ProposalState.CONTACTED)
 
 
 def _employer(unit, caller, order):
