@@ -45,11 +45,12 @@ def checks(needs: Needs, orders: Facts[AnyFlags], too_far: AnyFlags, on: date) -
 def check(one: Constraint, orders: Facts[AnyFlags], too_far: AnyFlags, on: date) -> Check[AnyFlags]:
     """One constraint held against the orders."""
     family = one.rule.partition(":")[0]
-    of = Party.CITIZEN if family == "abilities" else Party.EMPLOYER
+    # these two are always known, so that nobody is asked
     if family == "ended":
-        return Check(one.rule, orders.ended(on), orders.never(), of)
+        return Check(one.rule, orders.ended(on), orders.never())
     if family == "max_minutes":
-        return Check(one.rule, too_far, orders.never(), of)
+        return Check(one.rule, too_far, orders.never())
+    of = Party.CITIZEN if family == "abilities" else Party.EMPLOYER
     return Check(one.rule, *_HELD_AGAINST[family](orders, one.about), of)
 
 

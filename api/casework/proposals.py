@@ -5,7 +5,7 @@ noted. What came of one is recorded by those whose work the citizen is, and by w
 open proposal weighs on its order in the same commit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -13,6 +13,7 @@ from api.access import audit
 from api.access.masking import initials
 from api.access.scopes import Scope, may
 from api.casework import citizens as citizens_desk
+from api.casework import slips
 from api.casework.clocks import due_by
 from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NotYourWork
 from api.casework.practices import practice_of
@@ -94,9 +95,7 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
     # filled and ended orders are opened again by a person, never by a suggestion
     if order.places < 1 or order.state in (OrderState.FILLED, OrderState.ENDED):
         raise NoPlaceLeft(order.id)
-    for earlier in proposals.of_order(unit, caller, order.id):
-        if earlier.citizen_id == citizen.id and earlier.is_open:
-            raise AlreadyProposed(earlier.id)
+    _require_no_other(unit, caller, order.id, citizen.id)
     running = order.clock_from is not None and order.clock_met_at is None
     made = proposals.add(
         unit,
@@ -125,11 +124,12 @@ def record(
 ) -> ProposalSeen:
     """Record what became of a proposal; its order, load and clock follow in the same commit.
 
-    A contact that was recorded by mistake is taken back with the state proposed, as `may_be_taken_back` says.
+    A contact that was recorded by mistake is taken back with the state proposed, as `slips` has it.
     `version` is the proposal's as it was read, None to go by its state alone. Raises `Missing`,
     `NotYourWork`, `Stale` when it has moved since `version`, `NotFromHere` for a move that the table does not
-    have, `NoPlaceLeft` when it is accepted for an order without one, and `Refused` when what has to go with
-    it is missing.
+    have, `AlreadyProposed` for a contact when the pair was suggested anew since the citizen was not able,
+    `NoPlaceLeft` when it is accepted for an order without one, and `Refused` when what has to go with it is
+    missing.
     """
     before = _answerable(unit, caller, proposal_id, f"proposal_{came.state}")
     order = _held(unit, caller, before.order_id)
@@ -141,7 +141,10 @@ def record(
     came = _whole(unit, caller, came)
     taken_back = came.state is ProposalState.PROPOSED
     if taken_back:
-        _require_own_slip(unit, caller, before)
+        slips.require_own(unit, caller, before)
+    elif came.state is ProposalState.CONTACTED:
+        require_proposal_move(before.state, came.state)
+        _require_no_other(unit, caller, order.id, before.citizen_id, besides=before.id)
     after = replace(
         before,
         state=came.state,
@@ -154,7 +157,7 @@ def record(
     cause = TAKEN_BACK if taken_back else str(came.reason or came.through or "")
     moved = proposals.move(unit, caller, before, after, cause, came.note)
     if taken_back:
-        order = replace(order, clock_met_at=_met_otherwise(unit, caller, order, before))
+        order = replace(order, clock_met_at=slips.met_otherwise(unit, caller, order, before))
     _order_follows(unit, caller, order, before.state, came.state)
     _citizen_follows(unit, caller, before, came)
     details = {"order": order.id, "before": str(before.state)}
@@ -167,26 +170,6 @@ def record(
         details=details,
     )
     return _seen(unit, caller, [moved])[0]
-
-
-def may_be_taken_back(unit: Unit, caller: Caller, found: Iterable[Proposal]) -> frozenset[str]:
-    """Those whose contact the caller has recorded by mistake, maybe, and can still take back.
-
-    It is taken back by who recorded it, on the same working day, as long as nothing else came of it.
-    """
-    contacted = [one.id for one in found if one.state is ProposalState.CONTACTED]
-    if not contacted:
-        return frozenset()
-    calendar = practice_of(unit, caller.municipality).calendar
-    today = calendar.working_day_of(day_of(unit.at))
-    last = moves.last_of(unit, caller, moves.OF_PROPOSALS, contacted)
-    return frozenset(
-        id_
-        for id_, line in last.items()
-        if (line.before, line.after, line.by)
-        == (ProposalState.PROPOSED, ProposalState.CONTACTED, caller.user_id)
-        and calendar.working_day_of(day_of(line.at)) == today
-    )
 
 
 def read(unit: Unit, caller: Caller, proposal_id: str) -> ProposalSeen:
@@ -278,6 +261,14 @@ def _require_candidate(unit: Unit, citizen: CitizenRecord) -> None:
         raise NotCandidate(citizen.id)
 
 
+def _require_no_other(
+    unit: Unit, caller: Caller, order_id: str, citizen_id: str, besides: str | None = None
+) -> None:
+    for earlier in proposals.of_order(unit, caller, order_id):
+        if earlier.citizen_id == citizen_id and earlier.is_open and earlier.id != besides:
+            raise AlreadyProposed(earlier.id)
+
+
 def _rests(unit: Unit, citizen: CitizenRecord) -> bool:
     return citizen.not_able_until is not None and citizen.not_able_until > day_of(unit.at)
 
@@ -312,24 +303,6 @@ def _whole(unit: Unit, caller: Caller, came: CameOf) -> CameOf:
     if came.state is ProposalState.NOT_ABLE_NOW:
         return replace(came, review_on=_review_day(unit, caller, came.review_on))
     return came
-
-
-def _require_own_slip(unit: Unit, caller: Caller, before: Proposal) -> None:
-    require_proposal_move(before.state, ProposalState.PROPOSED)
-    if before.id not in may_be_taken_back(unit, caller, [before]):
-        problem = N_("A contact is taken back by who recorded it, on the same working day.")
-        raise Refused("outcome", problem, N_("Record what came of it instead."))
-
-
-def _met_otherwise(
-    unit: Unit, caller: Caller, order: JobOrderRecord, taken_back: Proposal
-) -> datetime | None:
-    """When the order's clock was met, without the contact that is taken back."""
-    if order.clock_met_at is None or order.clock_met_at != taken_back.contacted_at:
-        return order.clock_met_at
-    others = [one for one in proposals.of_order(unit, caller, order.id) if one.id != taken_back.id]
-    spoken = [one.contacted_at for one in others if one.contacted_at]
-    return min((at for at in spoken if order.clock_from and at >= order.clock_from), default=None)
 
 
 def _order_follows(

@@ -21,7 +21,7 @@ from api.schemas.candidates import Candidates
 from api.schemas.shortlists import Shortlist
 from matching import Ledger
 from matching.language import Language, Speech, speech
-from matching.ranking import Ranking
+from matching.lists import Ranking
 from matching.sentences import rule_heading
 from matching.standing import Group
 from matching.times import DENMARK_TIME

@@ -4,7 +4,7 @@ A return has its own way in, because it needs a cause and starts a new clock; so
 proposal. Filled and open again are told by the places that are left.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -81,6 +81,12 @@ class Move:
     after: str
     cause: str = ""
     note: str = ""
+
+
+def heard_at(log: Sequence[Move]) -> tuple[datetime, ...]:
+    """When a proposal's citizen was spoken to, out of its log, oldest first; nothing that was taken back."""
+    taken_back = {line.seq - 1 for line in log if line.cause == TAKEN_BACK}
+    return tuple(line.at for line in log if line.after in HEARD and line.seq not in taken_back)
 
 
 class NotFromHere(Refused):

@@ -16,6 +16,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
 from api.casework import proposals as desk
+from api.casework import slips
 from api.casework.errors import NotYourWork
 from api.casework.practices import practice_of
 from api.casework.proposals import CameOf, ProposalSeen
@@ -141,9 +142,9 @@ def outcomes_of(unit: Unit, caller: Caller, found: Iterable[ProposalSeen]) -> Ma
     """What the macro `outcome_forms` needs of each proposal, by its id."""
     days = practice_of(unit, caller.municipality).review_days
     review_on, listed = day_of(unit.at) + timedelta(days=days), list(found)
-    slips = desk.may_be_taken_back(unit, caller, [seen.proposal for seen in listed])
+    slipped = slips.may_be_taken_back(unit, caller, [seen.proposal for seen in listed])
     return {
-        seen.proposal.id: _outcomes(caller, seen, review_on, seen.proposal.id in slips) for seen in listed
+        seen.proposal.id: _outcomes(caller, seen, review_on, seen.proposal.id in slipped) for seen in listed
     }
 
 
@@ -232,8 +233,8 @@ def _shown(request: Request, page: OutcomePage, status: int = 200) -> HTMLRespon
     return render(request, replace(page, template="outcome_part.html") if by_htmx(request) else page, status)
 
 
-_FIELDS = ("outcome", "through", "declined_by", "reason", "review_on", "note", "order_id")
-"""What a form can be corrected in, and the order, which may have no place left."""
+_FIELDS = ("outcome", "through", "declined_by", "reason", "review_on", "note", "order_id", "citizen_id")
+"""What a form can be corrected in, and the pair: no place may be left, or it may be suggested anew."""
 
 
 def _noted(back: str, proposal_id: str) -> str:

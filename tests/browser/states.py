@@ -119,6 +119,27 @@ def _conflict(page: Any) -> None:
     page.locator("#notices table").wait_for()
 
 
+def _unscripted(page: Any) -> None:
+    """The same as a page of its own, as without JavaScript: `submit()` asks no script."""
+    form = page.locator("form:has(#f-max_minutes)")
+    form.evaluate("form => { form.elements.seen.value = '999'; form.elements.max_minutes.value = '77'; }")
+    form.evaluate("form => form.submit()")
+    page.locator("main table").wait_for()
+
+
+def _basis(page: Any) -> None:
+    _open_all(page)
+    page.locator("#basis input[name=basis]").first.check()
+    page.fill("#basis-note", "Ringede selv i dag")
+    page.locator("form[action$='/contact-basis'] button").click()
+    page.locator("#basis .alert-success").wait_for()
+
+
+def _basis_taken_back(page: Any) -> None:
+    _basis(page)
+    _sends("form[action$='/withdrawn']", "#basis .limit.stopped", reason="Vil ikke ringes op mere")(page)
+
+
 def _no_list(page: Any) -> None:
     page.set_input_files(
         "#file", {"name": "b.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n0000"}
@@ -146,6 +167,11 @@ FILLED = {
     "cafe-plan": State("/cafe", plan_the_cafe),
     "intake-read": State("/intake", _read),
     "job-order-done": State(f"{ORDER}?done=returned"),
+    "job-order-corrected": State(f"{ORDER}?done=corrected&back=1"),
+    "citizen-saved": State(f"{CITIZEN}?done=saved&back=1"),
+    "conflict-unscripted": State("/citizens/citizen-0370-06", _unscripted),
+    "basis-written": State("/employers/employer-0370-05", _basis),
+    "basis-taken-back": State("/employers/employer-0370-06", _basis_taken_back),
 }
 """What there is when there is something."""
 
@@ -157,6 +183,9 @@ EMPTY = {
     "nobody-found": State("/citizens", _sends("form[role=search]", ".empty", name="zzzz")),
     "no-task": State(f"{CITIZEN}/shortlist?max_minutes=0"),
     "no-employer": State(f"{CITIZEN}/shortlist?kind=employers&max_minutes=0"),
+    # who was erased is told like who never was
+    "erased": State("/citizens/citizen-0370-erased"),
+    "erased-outcome": State("/proposals/proposal-0370-erased/outcome"),
     "why-nothing": State(f"{CITIZEN}/shortlist?why=zzzz"),
     "job-orders-sifted-out": State("/job-orders?q=zzzz"),
     "portfolio-sifted-out": State("/employers?words=zzzz"),
@@ -171,6 +200,8 @@ REFUSED = {
     "access-refused": State(PAGES["access"], _sends("form[action$='/access']", "#problem", reason="kort")),
     "citizen-refused": State("/citizens/citizen-0370-04", _unreadable),
     "outcome-refused": State("/today", _refused_outcome),
+    "minutes-refused": State(f"{CITIZEN}/shortlist?max_minutes=mange"),
+    "basis-refused": State(EMPLOYER, _sends("form[action$='/contact-basis']", "#wrong-basis", note="Aftalt")),
     "cafe-refused": State("/cafe", _nobody),
     "intake-refused": State("/intake", _sends("form.intake", "#wrong", "[data-registers]", text="")),
     "intake-unconnected": State("/intake", _unconnected),

@@ -9,7 +9,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from matching import Catalogue, Citizen, JobOrder, Policy, candidates, shortlist
-from matching.ranking import Ranking
+from matching.lists import Ranking
 from tests.matching.generated import catalogues, citizens, crowds, orders, policies
 from tests.matching.judge import PARTS, Verdict, best_first, judge, load, longest_waiting
 from tests.matching.makers import TODAY

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from geo import Mode, Point
 from matching import Catalogue, Citizen, JobOrder, Ledger, candidates, shortlist
 from matching.counterfactuals import Change, WayIn, applied, find_way_in
-from matching.ranking import RANKS_NAMED, CandidateList, Shortlist
+from matching.lists import RANKS_NAMED
+from matching.ranking import CandidateList, Shortlist
 from matching.standing import Group
 from matching.vocabulary import Answer, Demand, Support
 from tests.matching.generated import catalogues, citizens, crowds, orders

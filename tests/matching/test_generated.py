@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from matching import Citizen, JobOrder, candidates
-from matching.ranking import Ranking
+from matching.lists import Ranking
 from tests.matching.generated import catalogues, citizens, crowds, orders
 from tests.matching.makers import TODAY, make_list
 

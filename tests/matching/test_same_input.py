@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import Catalogue, Citizen, JobOrder, candidates, shortlist, shortlists
-from matching.ranking import Ranking
+from matching.lists import Ranking
 from tests.matching.generated import catalogues, citizens, crowds, orders
 from tests.matching.makers import TODAY, make_list
 

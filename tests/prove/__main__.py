@@ -40,13 +40,15 @@ def main() -> int:
     console = Console(width=None if os.isatty(1) else 100, highlight=False)
     mutants = run()
     survivors: list[Change] = [change_of(mutant) for mutant in mutants if not mutant.noticed]
+    stopped = [change_of(mutant) for mutant in mutants if mutant.stopped]
     known = known_survivors()
     told = section(mutants)
     show([told], console)
-    wrong = complaints(survivors, known)
+    wrong = complaints(survivors, known, stopped)
     console.print(
         f"{len(survivors)} survive, {len(survivors) - len(set(survivors) - known.keys())} with a reason."
     )
+    console.print(f"{len(stopped)} of those noticed were stopped at the time limit, before a test failed.")
     console.print("\n".join(wrong), markup=False)
     if asked.unlisted:
         asked.unlisted.write_text(as_toml(set(survivors) - known.keys()), encoding="utf-8")

@@ -31,6 +31,26 @@ def test_results_are_read_and_what_nobody_tests_is_not_noticed() -> None:
     assert {mutant.module for mutant in mutants} == {"matching.scoring", "matching.ranking"}
 
 
+@pytest.mark.parametrize(
+    ("status", "noticed", "stopped"),
+    [
+        ("killed", True, False),
+        ("timeout", True, True),
+        ("segfault", True, True),
+        ("survived", False, False),
+        ("suspicious", False, False),
+    ],
+)
+def test_what_had_to_be_stopped_is_noticed_and_told_apart(status: str, noticed: bool, stopped: bool) -> None:
+    mutant = Mutant("matching.scoring.x_nearness__mutmut_1", status)
+    assert (mutant.noticed, mutant.stopped) == (noticed, stopped)
+
+
+def test_a_known_survivor_that_had_to_be_stopped_may_still_be_one() -> None:
+    assert complaints([], {TIE: "the same"}, stopped=[TIE]) == []
+    assert len(complaints([], {TIE: "the same"}, stopped=[])) == 1
+
+
 def test_a_change_is_known_by_what_it_changes_and_not_by_its_number() -> None:
     numbered = [
         Mutant(f"matching.ranking.xǁShortlistǁ_tie__mutmut_{number}", "survived") for number in (4, 9)

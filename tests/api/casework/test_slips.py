@@ -7,7 +7,10 @@ import time_machine
 
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as desk
-from api.domain.moves import NotFromHere, ProposalState
+from api.casework import slips
+from api.casework.catalogues import Catalogues
+from api.casework.returns import Returned, return_order
+from api.domain.moves import NotFromHere, ProposalState, ReturnCause
 from api.domain.proposals import StartedFrom
 from api.domain.records import Through
 from api.store import assignments, audit, citizens, employers, job_orders, moves, proposals
@@ -92,6 +95,37 @@ def test_a_clock_that_was_met_before_the_slip_stays_as_it_was(store, naestved, p
     assert order_of(store, naestved, one).clock_met_at == FRIDAY
 
 
+def test_a_contact_that_came_to_something_meets_the_clock_from_when_it_was_made(store, naestved, pair):
+    one, other = pair
+    came(FRIDAY, store, naestved, one, CONTACTED)
+    came(FRIDAY + timedelta(hours=1), store, naestved, other, CONTACTED)
+    came(FRIDAY + timedelta(hours=2), store, naestved, other, desk.CameOf(state=ProposalState.ACCEPTED))
+    came(FRIDAY + timedelta(hours=3), store, naestved, one, BACK)
+    assert order_of(store, naestved, one).clock_met_at == FRIDAY + timedelta(hours=1)
+
+
+def test_who_was_not_able_as_the_order_was_sent_back_does_not_meet_its_new_clock(store, naestved, pair):
+    unable, other = pair
+    back = Returned(cause=ReturnCause.CITIZEN_NOT_ABLE, proposal_id=unable.id)
+
+    def send_back(unit):
+        return return_order(unit, naestved, Catalogues().of(unit, naestved), unable.order_id, back)
+
+    at(FRIDAY, store, send_back)
+
+    def suggest(unit):
+        new = desk.NewProposal(
+            citizen_id=other.citizen_id, order_id=other.order_id, started_from=StartedFrom.JOB_ORDER
+        )
+        return desk.propose(unit, naestved, new).proposal
+
+    anew = at(FRIDAY + timedelta(hours=1), store, suggest)
+    came(FRIDAY + timedelta(hours=2), store, naestved, anew, CONTACTED)
+    came(FRIDAY + timedelta(hours=3), store, naestved, anew, BACK)
+    after = order_of(store, naestved, anew)
+    assert (after.clock_from, after.clock_met_at) == (FRIDAY, None)
+
+
 def refused(moment, store, caller, proposal, error=Refused, version=None):
     with time_machine.travel(moment, tick=False), store.unit() as unit, pytest.raises(error):
         desk.record(unit, caller, proposal.id, BACK, version)
@@ -102,8 +136,8 @@ def test_somebody_else_takes_nothing_back(store, naestved, colleague, pair):
     refused(FRIDAY, store, colleague, pair[0])
     with time_machine.travel(FRIDAY, tick=False), store.unit(read_only=True) as unit:
         found = proposals.of_order(unit, naestved, pair[0].order_id)
-        assert desk.may_be_taken_back(unit, colleague, found) == frozenset()
-        assert desk.may_be_taken_back(unit, naestved, found) == {pair[0].id}
+        assert slips.may_be_taken_back(unit, colleague, found) == frozenset()
+        assert slips.may_be_taken_back(unit, naestved, found) == {pair[0].id}
 
 
 @pytest.mark.parametrize(("later", "possible"), [(timedelta(hours=13), True), (timedelta(hours=15), False)])

@@ -160,6 +160,18 @@ def test_without_a_place_left_nothing_of_an_acceptance_is_kept(service, reader, 
     assert order(service, world)["places"] == 0
 
 
+def test_a_pair_that_is_suggested_anew_is_not_contacted_twice(service, reader, world, proposal):
+    came(service, proposal, "not-able-now")
+    citizen = f"/api/v1/citizens/{world['anna']}"
+    service.ask("consultant", "PATCH", citizen, {"not_able_until": None}, If_Match="*")
+    anew = propose(service, world, "anna").json()
+    page = reader.send(path(proposal), {"outcome": "contacted"})
+    assert page.status_code == 422
+    assert f"This pair is suggested already, as {anew['id']}." in page.text
+    assert came(service, proposal, "contacted").status_code == 409
+    assert state(service, proposal)["state"] == "not_able_now"
+
+
 def test_somebody_elses_citizen_is_not_moved_from_here(service, world):
     carla = propose(service, world, "carla", who="colleague").json()
     page = Reader(service).send(path(carla), {"outcome": "contacted"})

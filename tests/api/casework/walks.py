@@ -1,0 +1,382 @@
+"""Walks of job orders and proposals over their tables, on the desk and in a model of it at once.
+
+A step draws a move that the table has from where something stands, or one that it has not; the desk has to
+make the one and to refuse the other. Weeks pass between the steps. After each step the desk stands where the
+model does: states, places, load, clocks, who is not able now, and every log.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from api.casework import job_orders as orders_desk
+from api.casework import proposals as desk
+from api.casework.catalogues import Catalogues
+from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate
+from api.casework.returns import Returned, return_order
+from api.domain.caller import Caller
+from api.domain.moves import (
+    HEARD,
+    OPEN_PROPOSALS,
+    ORDER_MOVES,
+    PROPOSAL_MOVES,
+    TAKEN_BACK,
+    NotFromHere,
+    ProposalState,
+    ReturnCause,
+)
+from api.domain.practice import Practice
+from api.domain.proposals import DeclineReason, Side, StartedFrom
+from api.domain.records import OrderState
+from api.domain.working_days import day_of
+from api.store import Store, Unit, assignments, citizens, employers, job_orders, moves, proposals
+from geo import Refused
+from tests.api.makers import make_citizen, make_employer, make_order
+
+Made = tuple[OrderState, OrderState] | tuple[ProposalState, ProposalState]
+TABLE: frozenset[Made] = frozenset(
+    (before, after) for table in (ORDER_MOVES, PROPOSAL_MOVES) for before in table for after in table[before]
+)
+"""Every move of the two tables."""
+
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+PEOPLE, MOST_ORDERS = 3, 4
+GOES_ON = (ProposalState.CONTACTED, ProposalState.ACCEPTED)
+weeks, places = st.integers(1, 3), st.integers(1, 2)
+
+
+@dataclass
+class Suggested:
+    """A proposal as the model knows it; `slip` while its contact can be taken back."""
+
+    citizen_id: str
+    order_id: str
+    state: ProposalState = ProposalState.PROPOSED
+    review_on: date | None = None
+    slip: bool = False
+    heard: list[datetime] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_PROPOSALS
+
+
+@dataclass
+class Order:
+    """A job order as the model knows it."""
+
+    places: int
+    clock_from: datetime | None
+    state: OrderState
+
+
+class Desk(RuleBasedStateMachine):
+    """The desk beside a model of it. A test gives it the store and the caller, and reads what was made."""
+
+    store: ClassVar[Store]
+    caller: ClassVar[Caller]
+    made: ClassVar[set[Made]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at = MONDAY
+        self.suggested: dict[str, Suggested] = {}
+        self.orders: dict[str, Order] = {}
+        with self.unit() as unit:
+            self.employer = employers.add(unit, self.caller, make_employer(self.caller))
+            people = citizens.add_all(unit, self.caller, [make_citizen(self.caller) for _ in range(PEOPLE)])
+            for person in people:
+                assignments.assign(unit, self.caller, person.id, self.caller.user_id)
+            unit.commit()
+        self.not_able_until: dict[str, date | None] = {person.id: None for person in people}
+        self.register(1, OrderState.RECEIVED)
+
+    @contextmanager
+    def unit(self) -> Iterator[Unit]:
+        """A unit at the walk's own moment, which is later each time."""
+        self.at += timedelta(seconds=1)
+        with self.store.unit() as unit:
+            yield replace(unit, at=self.at)
+
+    @property
+    def today(self) -> date:
+        return day_of(self.at)
+
+    def standing(self, order_id: str) -> Mapping[str, Suggested]:
+        """The open proposals of an order."""
+        return {id_: one for id_, one in self.suggested.items() if one.order_id == order_id and one.is_open}
+
+    @rule(data=st.data())
+    def something_happens(self, data: st.DataObject) -> None:
+        """One step, drawn here and not as a rule each: of rules, whole walks would be without an outcome."""
+        steps = [step for step, possible in STEPS if possible(self)]
+        getattr(self, data.draw(st.sampled_from(steps)))(data)
+
+    def take_down(self, data: st.DataObject) -> None:
+        self.register(data.draw(places), data.draw(st.sampled_from([OrderState.RECEIVED, OrderState.OPEN])))
+
+    def register(self, places: int, state: OrderState) -> None:
+        with self.unit() as unit:
+            said: dict[str, Any] = {"text": "", "times_text": "", "places": places, "state": state}
+            order = make_order(self.employer, received_on=self.today, **said)
+            taken = orders_desk.register(unit, self.caller, order)
+            unit.commit()
+        self.orders[taken.id] = Order(places, self.at, state)
+
+    def weeks_pass(self, data: st.DataObject) -> None:
+        self.at += timedelta(weeks=data.draw(weeks))
+        for one in self.suggested.values():
+            one.slip = False
+
+    def propose(self, data: st.DataObject) -> None:
+        citizen_id = data.draw(st.sampled_from(list(self.not_able_until)))
+        order_id = data.draw(st.sampled_from(list(self.orders)))
+        order, until = self.orders[order_id], self.not_able_until[citizen_id]
+        new = desk.NewProposal(citizen_id=citizen_id, order_id=order_id, started_from=StartedFrom.JOB_ORDER)
+        refused: type[Refused] | None = None
+        if until and until > self.today:
+            refused = NotCandidate
+        elif order.places < 1 or order.state in (OrderState.FILLED, OrderState.ENDED):
+            refused = NoPlaceLeft
+        elif any(one.citizen_id == citizen_id for one in self.standing(order_id).values()):
+            refused = AlreadyProposed
+        with self.unit() as unit:
+            if refused:
+                with pytest.raises(refused):
+                    desk.propose(unit, self.caller, new)
+                return
+            made = desk.propose(unit, self.caller, new)
+            unit.commit()
+        self.suggested[made.proposal.id] = Suggested(citizen_id, order_id)
+        self._order_becomes(order, OrderState.OPEN)
+
+    def _some_day(self, data: st.DataObject) -> date | None:
+        """A day to look again, or none said."""
+        later = data.draw(st.none() | weeks)
+        return self.today + timedelta(weeks=later) if later else None
+
+    def _some_proposal(self, data: st.DataObject, *, ended: bool) -> str:
+        """One that nothing can follow on, or else one that something can."""
+        return data.draw(
+            st.sampled_from(
+                [id_ for id_, one in self.suggested.items() if ended or PROPOSAL_MOVES[one.state]]
+            )
+        )
+
+    def record(self, data: st.DataObject) -> None:
+        proposal_id = self._some_proposal(data, ended=False)
+        one = self.suggested[proposal_id]
+        state = data.draw(st.sampled_from(sorted(PROPOSAL_MOVES[one.state])))
+        review_on = self._some_day(data)
+        came = came_of(state, review_on)
+        refused = self._why_not(proposal_id, state)
+        with self.unit() as unit:
+            if refused:
+                with pytest.raises(refused):
+                    desk.record(unit, self.caller, proposal_id, came)
+                return
+            desk.record(unit, self.caller, proposal_id, came)
+            unit.commit()
+        self._recorded(one, state, review_on)
+
+    def _why_not(self, proposal_id: str, state: ProposalState) -> type[Refused] | None:
+        """What the desk has to say of a move that the table has, None when it has to make it."""
+        one = self.suggested[proposal_id]
+        order = self.orders[one.order_id]
+        if state is ProposalState.PROPOSED:
+            return None if one.slip else Refused
+        if state in GOES_ON and order.state is OrderState.ENDED:
+            return NoPlaceLeft
+        if state is ProposalState.ACCEPTED and order.places < 1:
+            return NoPlaceLeft
+        others = [other for id_, other in self.standing(one.order_id).items() if id_ != proposal_id]
+        if state in OPEN_PROPOSALS and any(other.citizen_id == one.citizen_id for other in others):
+            return AlreadyProposed
+        return None
+
+    def record_what_the_table_has_not(self, data: st.DataObject) -> None:
+        proposal_id = self._some_proposal(data, ended=True)
+        possible = PROPOSAL_MOVES[self.suggested[proposal_id].state]
+        state = data.draw(st.sampled_from(sorted(set(ProposalState) - possible)))
+        with self.unit() as unit, pytest.raises(Refused) as refused:
+            desk.record(unit, self.caller, proposal_id, came_of(state))
+        assert refused.type in (NotFromHere, NoPlaceLeft, AlreadyProposed)
+
+    def move_order(self, data: st.DataObject) -> None:
+        order_id = data.draw(st.sampled_from(list(self.orders)))
+        order = self.orders[order_id]
+        state = data.draw(st.sampled_from(OrderState))
+        possible = {order.state, *ORDER_MOVES[order.state]}
+        # what was sent back stays so without a word; becoming so takes a cause
+        by_hand = possible - {OrderState.RETURNED} | {order.state}
+        with self.unit() as unit:
+            before = orders_desk.read(unit, self.caller, order_id)
+            if state not in by_hand:
+                with pytest.raises(Refused):
+                    orders_desk.change(unit, self.caller, before, replace(before, state=state), None)
+                return
+            orders_desk.change(unit, self.caller, before, replace(before, state=state), None)
+            unit.commit()
+        self._order_becomes(order, state)
+        if state is OrderState.ENDED:
+            self._close(order_id)
+
+    def more_places(self, data: st.DataObject) -> None:
+        order_id = data.draw(st.sampled_from(list(self.orders)))
+        order = self.orders[order_id]
+        with self.unit() as unit:
+            before = orders_desk.read(unit, self.caller, order_id)
+            more = replace(before, places=before.places + 1)
+            orders_desk.change(unit, self.caller, before, more, None)
+            unit.commit()
+        order.places += 1
+        if order.state is OrderState.FILLED:
+            self._order_becomes(order, OrderState.OPEN)
+
+    def send_back(self, data: st.DataObject) -> None:
+        order_id = data.draw(st.sampled_from(list(self.orders)))
+        order, standing = self.orders[order_id], self.standing(order_id)
+        cause = data.draw(st.sampled_from(ReturnCause))
+        not_able = cause is ReturnCause.CITIZEN_NOT_ABLE
+        whose = data.draw(st.sampled_from([None, *standing])) if not_able else None
+        review_on = self._some_day(data)
+        back = Returned(cause=cause, proposal_id=whose, review_on=review_on)
+        refused: type[Refused] | None = None
+        if OrderState.RETURNED not in ORDER_MOVES[order.state]:
+            refused = NotFromHere
+        elif not_able and whose is None and len(standing) > 1:
+            refused = Refused
+        with self.store.unit(read_only=True) as unit:
+            kept = Catalogues().of(unit, self.caller)
+        with self.unit() as unit:
+            if refused:
+                with pytest.raises(refused):
+                    return_order(unit, self.caller, kept, order_id, back)
+                return
+            sent = return_order(unit, self.caller, kept, order_id, back)
+            unit.commit()
+        if not_able and standing:
+            self._recorded(standing[whose or next(iter(standing))], ProposalState.NOT_ABLE_NOW, review_on)
+        self._order_becomes(order, OrderState.RETURNED, by_return=True)
+        self._close(order_id)
+        order.clock_from = None if cause is ReturnCause.EMPLOYER_WITHDREW else self.at
+        assert (sent.next is None) == (cause is ReturnCause.EMPLOYER_WITHDREW)
+        if sent.next is not None:
+            assert self._not_to_be_asked(order_id).isdisjoint(sent.next.found.ids)
+
+    def _not_to_be_asked(self, order_id: str) -> set[str]:
+        """Who rests, and who was suggested for the order before, but for who only was not able."""
+        resting = {who for who, until in self.not_able_until.items() if until and until > self.today}
+        return resting | {
+            one.citizen_id
+            for one in self.suggested.values()
+            if one.order_id == order_id and one.state is not ProposalState.NOT_ABLE_NOW
+        }
+
+    def _recorded(self, one: Suggested, state: ProposalState, review_on: date | None) -> None:
+        before, order, was_due = one.state, self.orders[one.order_id], one.review_on
+        one.slip = (before, state) == (ProposalState.PROPOSED, ProposalState.CONTACTED)
+        one.review_on = None
+        if state is ProposalState.NOT_ABLE_NOW:
+            one.review_on = review_on or self.today + timedelta(days=Practice.review_days)
+            self.not_able_until[one.citizen_id] = one.review_on
+        elif state in GOES_ON and was_due and self.not_able_until[one.citizen_id] == was_due:
+            self.not_able_until[one.citizen_id] = None
+        if state in HEARD:
+            one.heard.append(self.at)
+        elif state is ProposalState.PROPOSED:
+            one.heard.pop()
+        self._stands(one, state)
+        taken = (state is ProposalState.ACCEPTED) - (before is ProposalState.ACCEPTED)
+        order.places -= taken
+        if state in GOES_ON and order.state in (OrderState.RECEIVED, OrderState.RETURNED):
+            self._order_becomes(order, OrderState.OPEN)
+        if taken > 0 and order.places == 0:
+            self._order_becomes(order, OrderState.FILLED)
+        elif taken < 0 and order.state is OrderState.FILLED:
+            self._order_becomes(order, OrderState.OPEN)
+
+    def _stands(self, one: Suggested, state: ProposalState) -> None:
+        self.made.add((one.state, state))
+        one.state = state
+
+    def _order_becomes(self, order: Order, state: OrderState, *, by_return: bool = False) -> None:
+        if by_return or order.state is not state:
+            self.made.add((order.state, state))
+        order.state = state
+
+    def _close(self, order_id: str) -> None:
+        for one in self.standing(order_id).values():
+            one.slip = False
+            self._stands(one, ProposalState.WITHDRAWN)
+
+    @invariant()
+    def the_desk_stands_where_the_model_does(self) -> None:
+        with self.store.unit(read_only=True) as unit:
+            for order_id, known in self.orders.items():
+                order = job_orders.find(unit, self.caller, order_id)
+                assert (order.state, order.places) == (known.state, known.places)
+                assert order.open_proposals == len(self.standing(order_id))
+                assert (order.clock_from, order.clock_met_at) == (known.clock_from, self._met_at(order_id))
+                self._keeps_to(unit, moves.OF_ORDERS, order_id, known.state)
+            for proposal_id, one in self.suggested.items():
+                found = proposals.find(unit, self.caller, proposal_id)
+                assert (found.state, found.review_on) == (one.state, one.review_on)
+                self._keeps_to(unit, moves.OF_PROPOSALS, proposal_id, one.state)
+            people = citizens.some(unit, self.caller, self.not_able_until)
+            assert {id_: person.not_able_until for id_, person in people.items()} == self.not_able_until
+
+    def _met_at(self, order_id: str) -> datetime | None:
+        """The first contact since the clock began that was not taken back."""
+        begun = self.orders[order_id].clock_from
+        mine = [at for one in self.suggested.values() if one.order_id == order_id for at in one.heard]
+        return min((at for at in mine if begun and at > begun), default=None)
+
+    def _keeps_to(
+        self, unit: Unit, log: moves.Log, record_id: str, state: OrderState | ProposalState
+    ) -> None:
+        """The log of a record is without a gap, and every line of it is a move of its table."""
+        lines = moves.of(unit, self.caller, log, record_id)
+        assert [line.seq for line in lines] == list(range(1, len(lines) + 1))
+        assert [line.before for line in lines] == [None, *(line.after for line in lines[:-1])]
+        assert lines[-1].after == state
+        drawn = {(line.before, line.after) for line in lines[1:]}
+        assert drawn <= TABLE
+        assert all((line.cause == TAKEN_BACK) == (line.after == ProposalState.PROPOSED) for line in lines[1:])
+
+
+def _always(desk: Desk) -> bool:
+    return True
+
+
+def _moves_on(desk: Desk) -> bool:
+    return any(PROPOSAL_MOVES[one.state] for one in desk.suggested.values())
+
+
+STEPS: Sequence[tuple[str, Callable[[Desk], bool]]] = (
+    ("take_down", lambda desk: len(desk.orders) < MOST_ORDERS),
+    *[("propose", _always)] * 4,
+    *[("record", _moves_on)] * 7,
+    ("record_what_the_table_has_not", lambda desk: bool(desk.suggested)),
+    *[("move_order", _always)] * 2,
+    ("more_places", _always),
+    ("send_back", _always),
+    ("weeks_pass", _always),
+)
+"""What can happen when, as often as it takes to come by every move of the tables."""
+
+
+def came_of(state: ProposalState, review_on: date | None = None) -> desk.CameOf:
+    """An outcome with what has to go with it."""
+    said: dict[str, Any] = {}
+    if state is ProposalState.DECLINED:
+        said = {"declined_by": Side.CITIZEN, "reason": DeclineReason.TASK}
+    if state is ProposalState.NOT_ABLE_NOW:
+        said = {"review_on": review_on}
+    return desk.CameOf(state=state, **said)
