@@ -94,6 +94,8 @@ class Wanted:
 class Cafe:
     """The plan of an afternoon. `tables` numbers the employers from 1, by name.
 
+    `idle` are the orders that suit nobody who comes or came without asking first: an employer who has no
+    other gets no table, and need not come.
     `lost` counts what was chosen and cannot be any more: filled meanwhile, not ready, not open to the caller.
     `tasks_kept` and `times_kept` say for those who were told something before whether it still holds.
     """
@@ -105,6 +107,7 @@ class Cafe:
     gone: Mapping[str, CitizenRecord]
     orders: Mapping[str, JobOrderRecord]
     employers: Mapping[str, EmployerRecord]
+    idle: frozenset[str]
     tables: Mapping[str, int]
     assignment: Assignment
     plan: TalkPlan
@@ -148,14 +151,18 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
     orders = {id_: offered[id_] for id_ in wanted.order_ids if id_ in offered}
     employers = {order.employer_id: kept.supply.employers[order.employer_id] for order in orders.values()}
     met = _met(store, kept_in, caller, wanted, {**state_of(kept), "orders": len(orders)})
-    _require(met.people, orders, employers, wanted.tables)
-    guests = [met.able[id_] for id_ in met.people]
     openness = kept.supply.openness
-    tasks = (
+    tasks = Catalogue.from_orders(
         ranked_order(order, employers[order.employer_id], openness.of(order.employer_id))
         for order in orders.values()
     )
-    assignment, plan = _made(guests, Catalogue.from_orders(tasks), kept.policy, wanted)
+    # who has left counts too: the tables stay where they are
+    suited = _suited(tasks, [met.able[id_] for id_ in (*met.people, *met.gone)], wanted.day, kept.policy)
+    invited = {orders[id_].employer_id for id_ in suited}
+    coming = {id_: one for id_, one in employers.items() if id_ in invited}
+    _require(met.people, orders, coming, wanted.tables)
+    guests = [met.able[id_] for id_ in met.people]
+    assignment, plan = _made(guests, tasks, kept.policy, wanted)
     hanging = wanted.hanging or Hanging()
     return Cafe(
         list_id=met.list_id,
@@ -165,7 +172,8 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
         gone=met.gone,
         orders=orders,
         employers=employers,
-        tables=_tables(employers),
+        idle=frozenset(orders.keys() - suited),
+        tables=_tables(coming),
         assignment=assignment,
         plan=plan,
         lost=len(set(wanted.citizen_ids) - met.people.keys()) + len(set(wanted.order_ids) - orders.keys()),
@@ -263,14 +271,19 @@ def _offers(kept: Kept, people: Sequence[Citizen], day: date) -> tuple[Offer, ..
     catalogue, supply = kept.supply.catalogue(Kind.JOB_ORDERS), kept.supply
     suits: dict[str, set[str]] = {id_: set() for id_ in supply.orders}
     for one in people:
-        found = assess(one, catalogue.columns, day, kept.policy)
-        for row in np.flatnonzero(found.ranked).tolist():
-            suits[catalogue.ids[row]].add(one.id)
+        for order_id in _suited(catalogue, [one], day, kept.policy):
+            suits[order_id].add(one.id)
     offers = (
         Offer(order=order, employer=supply.employers[order.employer_id], suits=frozenset(suits[order.id]))
         for order in _offered(kept, day)
     )
     return tuple(sorted(offers, key=lambda offer: (-len(offer.suits), offer.order.title, offer.order.id)))
+
+
+def _suited(tasks: Catalogue, people: Iterable[Citizen], day: date, policy: Policy) -> frozenset[str]:
+    """The orders that suit at least one of some people, without asking first."""
+    found = (np.flatnonzero(assess(one, tasks.columns, day, policy).ranked).tolist() for one in people)
+    return frozenset(tasks.ids[row] for rows in found for row in rows)
 
 
 def _suggested(offers: Sequence[Offer]) -> frozenset[str]:

@@ -74,7 +74,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """Everything of an afternoon as it is told; a cell of `tables` without a name is a pause."""
+    """Everything of an afternoon as it is told; a cell of `tables` without a name is a pause.
+
+    `idle` are the tasks that suit nobody, with whose they are.
+    """
 
     guests: tuple[Guest, ...]
     tables: tuple[Table, ...]
@@ -82,6 +85,7 @@ class Timetable:
     begins: str
     ends: str
     placed: int
+    idle: tuple[str, ...]
     kept_tasks: tuple[int, int]
     kept_times: tuple[int, int]
 
@@ -97,9 +101,14 @@ def timetable(cafe: Cafe, hours: Hours, said: Speech) -> Timetable:
         begins=hours.at(0),
         ends=hours.at(hours.slots),
         placed=len(cafe.assignment.tasks),
+        idle=tuple(_whose(cafe, order) for order in cafe.orders.values() if order.id in cafe.idle),
         kept_tasks=(sum(cafe.tasks_kept.values()), len(cafe.tasks_kept)),
         kept_times=(sum(cafe.times_kept.values()), len(cafe.times_kept)),
     )
+
+
+def _whose(cafe: Cafe, order: JobOrderRecord) -> str:
+    return f"{order.title} ({cafe.employers[order.employer_id].name})"
 
 
 def called_by(names: Mapping[str, str]) -> dict[str, str]:

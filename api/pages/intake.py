@@ -62,6 +62,7 @@ LABELS = {
 class IntakePage:
     """The form; `found` are the employers that the words name, `chosen` the one whose order it is.
 
+    `carried` is the field of a new employer in which words belong that name nobody; empty without such.
     `before` is what the reading puts into the fields, to tell later what the consultant has corrected.
     """
 
@@ -70,6 +71,7 @@ class IntakePage:
     find: Question
     found: tuple[EmployerRecord, ...]
     cut: bool
+    carried: str
     chosen: EmployerRecord | None
     new: tuple[Question, ...]
     channel: Question
@@ -207,12 +209,16 @@ def _shown(
         return Question(name, text, told[name], choices, problems.get(name, ""))
 
     found = found_by(unit, caller, told["find"]) if told["find"] else ()
+    carried = "" if found or chosen or not told["find"] else intake_form.field_of(told["find"])
+    if carried and not any(told[f"new.{name}"] for name in NEW_EMPLOYER):
+        told[carried] = told["find"]
     page = IntakePage(
         text=field("text", translate(N_("Write what the employer says"))),
         title=field("title", translate(N_("In short"))),
         find=field("find", translate(N_("Who asks?"))),
         found=found,
         cut=len(found) == MOST,
+        carried=carried,
         chosen=chosen,
         new=tuple(field(f"new.{name}", translate(LABELS[name])) for name in NEW_EMPLOYER),
         channel=replace(

@@ -7,9 +7,12 @@ words are read anew while everything that the consultant has corrected stays.
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from stdnum.dk import cvr as cvr_number
 
 from api.domain.records import EmployerRecord
+from api.domain.telephones import require_telephone
 from api.domain.workplaces import refusals
 from api.exchange import values
 from api.pages.forms import Told, Unacceptable, Values, Wrong
@@ -18,6 +21,7 @@ from api.routes.language import Translate
 from api.schemas.employers import EmployerCreate
 from api.schemas.job_orders import JobOrderCreate
 from api.store import new_id
+from geo import Refused
 from geo.errors import N_
 from matching.language import Speech
 from matching.reading import TaskReading
@@ -40,8 +44,16 @@ TOKEN = "token"
 
 _BEFORE = "read."
 _SENTENCE_ENDS = re.compile(r"\n|[.!?]\s+(?=[A-ZÆØÅ])")
+_GREETING = re.compile(
+    r"(?:hej(?: hej)?|hallo|halløj|goddag|davs|god ?(?:morgen|dag|eftermiddag)"
+    r"|mit navn er|jeg hedder|du taler med|jeg ringer|det er|jeg er|vi er|her er)"
+    r"\b[^,.!?:;–\n]*[,.!?:;–\n]+\s*",
+    re.IGNORECASE,
+)
+"""Who calls, and from where, up to where the next part of the sentence begins."""
+
 _ASKING = re.compile(
-    r"^(?:(?:hej|goddag)\W+)?(?:vi|jeg)\s+"
+    r"\b(?:vi|jeg)\s+"
     r"(?:(?:sku'?|skulle|skal|ku'?|kunne|vil)\s+(?:godt |gerne )?(?:bruge|have|ha'?)"
     r"|mangler|søger|har brug for)\s+(?:en|nogen|to|et par|hjælp)\b(?:\s+\w+){0,2}?"
     r"\s+(?:til at|til|der kan|som kan)\s+(?=\w)",
@@ -82,7 +94,7 @@ def read_unseen(form: Mapping[str, str], reading: Values) -> bool:
 
 def values_of(reading: TaskReading, speech: Speech) -> dict[str, str]:
     """What a reading puts into the form; what is only usual or implied puts nothing there."""
-    found = {**values_of_task(reading.to_task(), speech), "title": _title(reading.text)}
+    found = {**values_of_task(reading.to_task(), speech), "title": _title(reading)}
     return {**found, "places": str(reading.places.value) if reading.places else ""}
 
 
@@ -147,13 +159,49 @@ def new_employer(
     return record
 
 
-def _title(text: str) -> str:
-    """The first sentence from the task on; a long one is cut where a part of it ends, else between words."""
-    told = _SENTENCE_ENDS.split(text.strip())[0].rstrip(". ")
-    first = _ASKING.sub("", told)
+def field_of(words: str) -> str:
+    """The field of a new employer that words are for by which one was looked for: name, CVR or telephone."""
+    digits = words.replace(" ", "")
+    if cvr_number.is_valid(digits):
+        return "new.cvr"
+    try:
+        require_telephone("phone", words)
+    except Refused:
+        return "new.name"
+    return "new.phone"
+
+
+def _title(reading: TaskReading) -> str:
+    """What the work is, in its own words: the sentence that tells of it, without who calls and how one asks.
+
+    A long one is cut where a part of it ends, else between words.
+    """
+    told = [piece.start for found in reading.activities.values() for piece in found.evidence]
+    begin = _after_greetings(reading.text, told)
+    start, end = _sentence(reading.text, begin, min((at for at in told if at >= begin), default=begin))
+    asked = list(_ASKING.finditer(reading.text, start, end))
+    first = reading.text[asked[0].end() if asked else start : end].strip().rstrip(". ")
     first = first[:1].upper() + first[1:]
     if len(first) <= LONGEST_TITLE:
         return first
-    start = first[: LONGEST_TITLE + 1]
-    cut = max(start.rfind(", "), start.rfind(" og "))
-    return start[:cut] if cut >= SHORTEST_TITLE else start.rpartition(" ")[0] or start[:-1]
+    head = first[: LONGEST_TITLE + 1]
+    cut = max(head.rfind(", "), head.rfind(" og "))
+    return head[:cut] if cut >= SHORTEST_TITLE else head.rpartition(" ")[0] or head[:-1]
+
+
+def _after_greetings(text: str, told: Sequence[int]) -> int:
+    """Where the employer comes to the task; the name of a bakery tells of no baking."""
+    begin = len(text) - len(text.lstrip())
+    while found := _GREETING.match(text, begin):
+        goes_on = any(at >= found.end() for at in told) if told else found.end() < len(text.rstrip())
+        if not goes_on:
+            break
+        begin = found.end()
+    return begin
+
+
+def _sentence(text: str, begin: int, at: int) -> tuple[int, int]:
+    """Where the sentence begins and ends in which a place of the text stands."""
+    ends = list(_SENTENCE_ENDS.finditer(text, begin))
+    start = max((end.end() for end in ends if end.end() <= at), default=begin)
+    return start, min((end.start() for end in ends if end.start() >= at), default=len(text))

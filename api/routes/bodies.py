@@ -1,4 +1,4 @@
-"""How a request's body is read: at most so large, and JSON without anything that reads two ways.
+"""How a request is read: a body at most so large, JSON without anything that reads two ways, known names.
 
 NaN, a key that comes twice, half a surrogate pair, a NUL in a text and a number beyond 64 bits are refused
 before a schema sees them: a framework's defaults store some of them and fail on others. Reading stops at the
@@ -8,15 +8,17 @@ limit, whatever length was announced.
 import json
 import re
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Iterable, Mapping
 from typing import Any
 
 from fastapi import Request, Response, params
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute
 
 from api.routes.problem import Malformed, TooLarge, WrongMediaType
 from api.routes.turns import turns_of
-from geo.errors import N_
+from api.routes.validation import shortened
+from geo.errors import N_, Refused, UnknownCode
 
 MAX_BYTES = 1024 * 1024
 """The largest body of a route that does not take files."""
@@ -70,8 +72,13 @@ class StrictRoute(APIRoute):
         """Read the body, wait for a turn, then do what any route does."""
         handle = super().get_route_handler()
         takes_json = self.body_field and not isinstance(self.body_field.field_info, params.Form)
+        fields = get_flat_params(self.dependant)
+        taken = frozenset(field.alias for field in fields if isinstance(field.field_info, params.Query))
 
         async def strictly(request: Request) -> Response:
+            # links to a page may carry what somebody else put there; a program means what it sends
+            if self.include_in_schema:
+                _refuse_unknown(request.query_params, taken)
             strict = StrictRequest(request.scope, request.receive)
             strict.most = await self.most_bytes(request)
             if takes_json:
@@ -83,6 +90,17 @@ class StrictRoute(APIRoute):
                 return await handle(strict)
 
         return strictly
+
+
+def _refuse_unknown(sent: Iterable[str], taken: Collection[str]) -> None:
+    """Refuse the first parameter of an address that the call does not take; its nearest name is told."""
+    for name in sent:
+        if name in taken:
+            continue
+        if taken:
+            raise UnknownCode(name, shortened(name), taken)
+        problem = N_("{value!r} is not known.")
+        raise Refused(name, problem, N_("This call takes no parameters."), value=shortened(name))
 
 
 def strict_json(body: bytes) -> Any:

@@ -9,6 +9,41 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LOST = (Path(__file__).parent / "lost.js").read_text(encoding="utf-8")
 
+STRETCHED = (Path(__file__).parent / "stretched.js").read_text(encoding="utf-8")
+BROKEN = (Path(__file__).parent / "broken.js").read_text(encoding="utf-8")
+LONG = "Gartnerimedarbejderforeningsbestyrelsesformand" * 4
+OF_DATA = """async () => {
+  const fields = {
+    employers: ["name", "industry", "contact_person"], "job-orders": ["title"],
+    citizens: ["name"], centres: ["name"],
+  };
+  const asked = Object.entries(fields).map(async ([list, names]) => {
+    const answer = await fetch(`/api/v1/${list}?limit=200`);
+    const items = answer.ok ? (await answer.json()).items : [];
+    return items.flatMap((one) => names.map((name) => one[name]));
+  });
+  return (await Promise.all(asked)).flat().filter((word) => word && word.length > 5);
+}"""
+
+
+def words_of_data(page: Any) -> list[str]:
+    """What the example data calls its employers, orders, citizens and centres, the longest first."""
+    found: list[str] = page.evaluate(OF_DATA)
+    return sorted(set(found), key=len, reverse=True)
+
+
+def stretch(page: Any, words: list[str]) -> int:
+    """Put a word without an end in the place of every name; answers in how many places."""
+    places: int = page.evaluate(STRETCHED, [words, LONG])
+    return places
+
+
+def broken(page: Any) -> list[str]:
+    """The ordinary words that are broken in the middle."""
+    open_all(page)
+    found: list[str] = page.evaluate(BROKEN)
+    return found
+
 
 def open_all(page: Any) -> None:
     """Open whatever is folded away."""

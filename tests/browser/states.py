@@ -19,6 +19,9 @@ WORDS = "Vi skal have luget bede og fejet gård hver fredag 9-11, 140 kr. i time
 OURS, NEW, IDLE = (Role.CONSULTANT, "0370"), (Role.CONSULTANT, NEWCOMERS), (Role.ANALYST, "0370")
 """Næstved's consultant, somebody whose municipality has nothing yet, somebody who does not meet citizens."""
 
+STAFF = (Role.CENTRE_STAFF, "0370")
+"""Somebody at a drop-in centre, who reads of citizens and writes nothing."""
+
 
 @dataclass(frozen=True)
 class State:
@@ -158,6 +161,7 @@ def _unconnected(page: Any) -> None:
 FILLED = {
     **{name: State(address) for name, address in PAGES.items()},
     "start": State("/", who=IDLE),
+    "citizen-read-only": State(CITIZEN, who=STAFF),
     "documentation": State("/docs"),
     "operation": State("/docs/update_job_order", _all_opened),
     "unranked": State(f"{CITIZEN}/shortlist?ranked=no"),

@@ -11,7 +11,7 @@ from tests.api.pages.inline import inline_in
 from tests.browser.chromium import TALL, tab
 from tests.browser.conftest import DESK
 from tests.browser.lists import COLUMNS
-from tests.browser.looking import AXE, WIDER, lost, violations
+from tests.browser.looking import AXE, WIDER, broken, lost, stretch, violations, words_of_data
 from tests.browser.pictures import PAGES, plan_the_cafe
 from tests.browser.states import FILLED, STATES
 
@@ -21,10 +21,17 @@ ZOOMED = 640
 
 
 @pytest.fixture(scope="module")
-def seen_by(browser, running):
+def missing():
+    """The addresses that a page asked for and that were not there."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def seen_by(browser, running, missing):
     """A page for each who looks; axe is let past the CSP as no script is."""
     with tab(browser, running.address, bypass_csp=True) as page:
         page.context.add_init_script(path=AXE / "axe.min.js")
+        page.on("response", lambda answer: missing.append(answer.url) if answer.status == 404 else None)
 
         def opened(who):
             running.let_in(page, *who)
@@ -35,9 +42,10 @@ def seen_by(browser, running):
 
 
 @pytest.mark.parametrize("name", FILLED)
-def test_a_page_breaks_no_rule_of_accessibility_is_light_and_fits_its_window(seen_by, name):
+def test_a_page_breaks_no_rule_of_accessibility_is_light_and_fits_its_window(seen_by, missing, name):
     state = FILLED[name]
     page = seen_by(state.who)
+    missing.clear()
     html = state.reach(page)
     assert len(html.encode()) < 100_000
     assert inline_in(html) == []
@@ -45,6 +53,42 @@ def test_a_page_breaks_no_rule_of_accessibility_is_light_and_fits_its_window(see
         page.set_viewport_size({"width": width, "height": TALL[width]})
         assert page.evaluate(WIDER) <= 0
         assert violations(page) == []
+    assert [url for url in missing if not url.endswith(PAGES["not-found"])] == []
+
+
+@pytest.fixture(scope="module")
+def names(seen_by):
+    """What the example data calls everything, but for what the pages say themselves."""
+    page = seen_by(FILLED["citizens"].who)
+    page.goto("/today")
+    return words_of_data(page)
+
+
+NAMELESS = {
+    "sign-in",
+    "access",
+    "intake",
+    "imports",
+    "import-storing",
+    "import-stored",
+    "keyboard",
+    "not-found",
+}
+NAMELESS |= {"start", "documentation"}
+
+
+@pytest.mark.parametrize("name", FILLED)
+def test_a_word_without_an_end_widens_no_page_and_ordinary_ones_stay_whole(seen_by, names, name):
+    state = FILLED[name]
+    page = seen_by(state.who)
+    state.reach(page)
+    for width, height in TALL.items():
+        page.set_viewport_size({"width": width, "height": height})
+        assert broken(page) == [], width
+    assert (stretch(page, names) == 0) == (name in NAMELESS)
+    for width, height in TALL.items():
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(WIDER) <= 0, width
 
 
 def test_the_plan_of_a_cafe_is_light(seen_by):

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from api.domain.caller import Role
 from tests.browser.a_day import somebody_new
-from tests.browser.chromium import OFFICE, go, sign_in, tab
+from tests.browser.chromium import OFFICE, TALL, go, sign_in, tab
 from tests.browser.conftest import TABLET, at_both_widths
 
 KAREN = "/citizens/citizen-0370-01"
@@ -116,10 +116,34 @@ def test_what_cannot_be_read_is_told_and_stays_where_it_was_typed(page):
     saved = page.locator("#saved")
     expect(saved).to_contain_text("Ikke gemt")
     expect(saved).to_contain_text("er ikke et tal")
-    expect(page.locator("#f-max_minutes")).to_have_value("mange")
+    wrong = page.locator("#f-max_minutes")
+    expect(wrong).to_have_value("mange")
+    expect(wrong).to_have_attribute("aria-invalid", "true")
+    expect(wrong).to_have_accessible_description(re.compile("'mange' er ikke et tal"))
+    expect(page.locator("[aria-invalid]")).to_have_count(1)
     page.fill("#f-max_minutes", "")
     page.locator("#f-max_hours_per_week").focus()
     expect(saved).to_contain_text("Gemt kl.")
+    expect(page.locator("[aria-invalid], [data-marked]")).to_have_count(0)
+
+
+UNDER_THE_EDGE = """() => {
+  const edge = document.querySelector(".saving").getBoundingClientRect();
+  const controls = document.querySelectorAll("#citizen :is(select, input:not([type=hidden]))");
+  return [...controls].filter((control) => {
+    control.focus();
+    const place = (control.closest(".choice") || control).getBoundingClientRect();
+    return place.bottom > edge.top && place.top < edge.bottom && edge.bottom >= innerHeight - 1;
+  }).map((control) => control.name);
+}"""
+
+
+def test_what_tells_that_all_is_saved_covers_nothing_that_somebody_goes_to(page):
+    page.goto("/citizens/citizen-0370-02")
+    expect(page.locator("#saved")).to_contain_text(re.compile("gemt", re.IGNORECASE))
+    for width, height in TALL.items():
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(UNDER_THE_EDGE) == [], width
 
 
 def test_two_who_change_a_citizen_at_once_are_shown_both_versions(page, browser, running):

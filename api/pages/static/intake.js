@@ -34,6 +34,14 @@
     return true;
   }
 
+  // whom one looked for and did not find need not be written once more
+  document.addEventListener("toggle", (event) => {
+    if (!event.target.matches(".new-employer[open]")) return;
+    const field = document.getElementById(document.querySelector("#employers [data-carries]")?.dataset.carries);
+    const empty = [...event.target.querySelectorAll("input")].every((one) => !one.value);
+    if (field && empty) field.value = document.getElementById("f-find").value.trim();
+  }, true);
+
   // a second press registers nothing twice; who comes back to the page may send it again
   const sent = new Set();
   window.addEventListener("pageshow", () => sent.clear());

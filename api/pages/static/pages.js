@@ -109,5 +109,31 @@ document.addEventListener("htmx:afterSettle", (event) => {
   come.focus();
 });
 
+// a field that kept the others from being saved is marked until they are saved, with what is wrong about it
+function mark(told) {
+  for (const field of document.querySelectorAll("[data-marked]")) {
+    for (const name of ["data-marked", "aria-invalid", "aria-describedby"]) field.removeAttribute(name);
+    if (field.dataset.hint) field.setAttribute("aria-describedby", field.dataset.hint);
+    if (field.matches("fieldset")) field.removeAttribute("role");
+  }
+  for (const wrong of told.querySelectorAll("[data-wrong]")) {
+    const field = document.getElementById(wrong.dataset.wrong);
+    if (!field) continue;
+    const hint = field.getAttribute("aria-describedby");
+    if (hint) field.dataset.hint = hint;
+    if (field.matches("fieldset")) field.setAttribute("role", "radiogroup");
+    for (const one of field.closest(".anchor")?.querySelectorAll("select, input") || [field]) {
+      one.dataset.marked = "";
+      one.setAttribute("aria-invalid", "true");
+      one.setAttribute("aria-describedby", [hint, wrong.id].filter(Boolean).join(" "));
+    }
+  }
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const told = document.getElementById(event.detail.target.id);
+  if (told?.id === "saved") mark(told);
+});
+
 // what only works with scripts is shown only with scripts
 document.documentElement.classList.add("scripted");

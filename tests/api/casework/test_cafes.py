@@ -15,7 +15,7 @@ from geo import Refused
 from matching.citizens import Needs
 from matching.orders import Task
 from matching.talks import Talk
-from matching.vocabulary import AnchorKind
+from matching.vocabulary import AnchorKind, Answer, Demand
 from tests.api.makers import make_centre, make_citizen, make_employer, make_order
 
 DAY = date(2026, 12, 1)
@@ -142,6 +142,26 @@ def test_a_cafe_that_cannot_be_held_is_refused_by_name(
     with pytest.raises(Refused) as refused:
         planned(store, naestved, ids, people, **said)
     assert refused.value.field == field
+
+
+def test_an_employer_whose_tasks_suit_nobody_gets_no_table(
+    store: Store, naestved: Caller, ids: dict[str, str]
+):
+    with store.unit() as unit:
+        for name, noise in (("shop", Answer.YES), ("garden", Answer.NO)):
+            order = job_orders.find(unit, naestved, ids[name])
+            task = replace(order.task, demands={Demand.NOISE: noise})
+            job_orders.replace(unit, naestved, replace(order, task=task), order.version)
+        for name in ("anna", "bent"):
+            one = citizens.find(unit, naestved, ids[name])
+            needs = replace(one.needs, avoids=frozenset({Demand.NOISE}))
+            citizens.replace(unit, naestved, replace(one, needs=needs), one.version)
+        unit.commit()
+    quiet = planned(store, naestved, ids, "anna bent", tables=1)
+    assert (quiet.idle, quiet.tables) == ({ids["shop"]}, {ids["garden firm"]: 1})
+    assert ids["shop firm"] not in {talk.employer_id for talk in quiet.plan.slot_of}
+    all_three = planned(store, naestved, ids, "anna bent carl")
+    assert (all_three.idle, len(all_three.tables)) == (frozenset(), 2)
 
 
 def test_an_employer_keeps_its_table_whoever_comes(store: Store, naestved: Caller, ids: dict[str, str]):

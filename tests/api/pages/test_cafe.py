@@ -131,6 +131,17 @@ def test_who_can_do_nothing_here_is_told_what_to_ask(reader, world):
     assert "Kroen arbejde would be possible; ask first:" in on_screen(text)
 
 
+def test_a_task_that_suits_nobody_who_comes_is_said_so_and_takes_no_table(reader, world):
+    room = reader.send("/cafe", chosen(world, "Carla")).text
+    assert "suits nobody chosen without asking first: takes no table" in room
+    text = plan(reader, chosen(world, "Carla"))
+    assert "Kroen arbejde (Kroen)" in re.search(r"takes? no table: ([^<]+)", text)[1]
+    assert '<table class="table times">' not in text
+    everybody = plan(reader, chosen(world))
+    assert not re.search("takes? no table", everybody)
+    assert '<table class="table times">' in everybody
+
+
 def test_nobody_is_at_two_tables_at_once(reader, world):
     form = told_on(plan(reader, chosen(world, "Anna", "Bent")))
     talks = [line.split(" ") for line in form["slot"]]
@@ -273,7 +284,7 @@ def test_in_a_small_company_no_question_is_put_on_paper(service, reader, world):
         )["id"]
         for number in range(5)
     ]
-    text = plan(reader, chosen(world) | {"citizens": many})
+    text = plan(reader, chosen(world) | {"citizens": [world["Anna"], *many]})
     assert "To ask at the tables" in on_paper(text)
 
 

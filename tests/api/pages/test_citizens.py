@@ -137,6 +137,23 @@ def test_what_is_wrong_is_told_with_what_was_typed(service, reader, anna):
     assert version(reader.get(f"/citizens/{anna}")) == "1"
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "tag"),
+    [
+        ("max_minutes", "mange", "input"),
+        ("anchor.0", "centre:nowhere", "select"),
+        ("mode", "fly", "fieldset"),
+    ],
+)
+def test_the_field_that_is_wrong_is_marked_with_what_is_wrong(reader, anna, name, typed, tag):
+    said = {**FORM, "name": "Anna", "seen": "1", name: typed}
+    text = reader.send(f"/citizens/{anna}", said).text
+    marked = f'aria-invalid="true" aria-describedby="e-{name}"'
+    assert re.search(rf'<{tag} [^>]*id="f-{name}"[^>]*{marked}', text)
+    assert text.count(f'id="e-{name}"') == 1
+    assert "aria-invalid" not in reader.get(f"/citizens/{anna}").text
+
+
 def test_a_script_is_told_that_one_wrong_field_keeps_the_others_from_being_saved(reader, anna):
     wrong = {**FORM, "name": "Anna", "seen": "1", "max_minutes": "mange"}
     answer = reader.send(f"/citizens/{anna}", wrong, HX_Request="true")

@@ -82,6 +82,15 @@ def test_what_is_stated_stands_in_the_form_with_the_words_it_came_from(reader):
         ("Hej, jeg mangler en stærk mand til at slæbe brænde", "Slæbe brænde"),
         ("Vi søger hjælp til opvasken. Det er fast.", "Opvasken"),
         ("Vi har en hæk til naboen", "Vi har en hæk til naboen"),
+        ("Hej, det er Bente fra Bageriet, vi mangler en til at feje gården", "Feje gården"),
+        ("Hej det er Bo fra Kroen vi sku' bruge en til at vaske op", "Vaske op"),
+        (
+            "Goddag. Mit navn er Ib. Der skal luges bede om fredagen. Ingen maskiner.",
+            "Der skal luges bede om fredagen",
+        ),
+        ("Hej, det er Bente fra Kirken, der skal fejes og luges", "Der skal fejes og luges"),
+        ("Hej, det er Bente", "Det er Bente"),
+        ("Det er opvask og lidt rengøring", "Det er opvask og lidt rengøring"),
         ("Vi skal bruge en til", "Vi skal bruge en til"),
     ],
 )
@@ -223,6 +232,26 @@ def test_all_that_is_wrong_is_marked_at_once_and_nothing_typed_is_lost(reader):
         assert f'href="#f-{name}"' in text
     assert fields(text).items() >= typed.items()
     assert '<details class="new-employer" open>' in text
+
+
+@pytest.mark.parametrize(
+    ("find", "field"),
+    [("Bageriet Krummen", "name"), ("12 34 56 74", "cvr"), ("55 55 00 11", "phone"), ("12", "name")],
+)
+def test_whom_one_looked_for_and_did_not_find_is_carried_to_a_new_employer(reader, find, field):
+    text = shown(reader, text="Luge bede", find=find)
+    sent = fields(text)
+    assert {name: sent[f"new.{name}"] for name in ("name", "cvr", "phone")} == {
+        name: find if name == field else "" for name in ("name", "cvr", "phone")
+    }
+    assert '<details class="new-employer" open>' in text
+    assert f'data-carries="f-new.{field}"' in text
+
+
+def test_who_is_found_or_written_down_otherwise_is_not_carried(reader, nursery):
+    assert fields(shown(reader, find="Havnens"))["new.name"] == ""
+    kept = fields(shown(reader, find="Krummen", **{"new.name": "Bageriet"}))
+    assert kept["new.name"] == "Bageriet"
 
 
 def test_after_a_refusal_the_list_of_what_is_wrong_has_the_focus(reader):

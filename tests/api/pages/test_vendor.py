@@ -1,5 +1,6 @@
 import hashlib
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -34,3 +35,25 @@ def test_every_file_of_a_style_sheet_that_a_page_uses_is_there():
     named = [part.split('"')[1] for part in sheet.split("url(")[1:]]
     assert named
     assert [name for name in named if not (static / name).is_file()] == []
+
+
+ASKED = re.compile(r"([^{}]+)\{[^{}]*url\(\.\./(img/[^)]+)\)[^{}]*\}")
+CLASSES = re.compile(r"\.([a-zA-Z][\w-]*)")
+
+
+def test_no_rule_of_the_design_system_that_a_page_can_meet_asks_for_a_picture_that_is_not_shipped():
+    fds = Path(str(SHIPPED / "dkfds"))
+    ours = (Path(str(SHIPPED)).parent / "pages.css").read_text(encoding="utf-8")
+    templates = Path(str(files("api") / "pages" / "templates")).glob("*.html")
+    written = {word for page in templates for word in re.findall(r"[\w-]+", page.read_text(encoding="utf-8"))}
+    rules = ASKED.findall((fds / "css" / "dkfds.min.css").read_text(encoding="utf-8"))
+    unshipped = [rule for rule, picture in rules if not (fds / picture).is_file()]
+    met = [
+        selector
+        for rule in unshipped
+        for selector in rule.split(",")
+        if set(CLASSES.findall(selector)) <= written
+        and f"\n{selector} {{\n  background-image: none;" not in ours
+    ]
+    assert unshipped
+    assert met == []

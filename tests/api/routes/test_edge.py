@@ -109,6 +109,31 @@ def test_a_page_that_cannot_be_is_refused(service, query):
     assert service.ask("coordinator", "GET", f"{CENTRES}?{query}").status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("path", "field", "remedy"),
+    [
+        (f"{CENTRES}?limt=5", "limt", "Did you mean 'limit'?"),
+        (f"{CENTRES}?limit=5&utm_source=mail", "utm_source", "Use one of: cursor, limit."),
+        ("/api/v1/practices?x=1", "x", "This call takes no parameters."),
+    ],
+)
+def test_a_parameter_that_is_not_known_is_refused_by_its_name(service, path, field, remedy):
+    answer = service.ask("coordinator", "GET", path, Accept_Language="en")
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
+    problem = answer.json()
+    assert (problem["field"], problem["detail"], problem["remedy"]) == (
+        field,
+        f"{field!r} is not known.",
+        remedy,
+    )
+
+
+def test_a_link_to_a_page_may_carry_what_others_put_there(service):
+    page = service.ask("coordinator", "GET", "/employers?utm_source=mail", Accept="text/html")
+    assert page.status_code == 200
+    assert service.ask("coordinator", "GET", f"{CENTRES}?limit=5").status_code == 200
+
+
 def test_an_id_of_another_shape_does_not_exist(service):
     for id_ in ("%00", "a" * 500, "a%20b", "%F0%9F%8C%B1"):
         assert service.ask("coordinator", "GET", f"{CENTRES}/{id_}").status_code == 404
