@@ -43,6 +43,16 @@ class NoPlaceLeft(Refused):
         super().__init__("order_id", problem, N_("Open it again with at least one place."), value=order_id)
 
 
+class NothingToTakeBack(Refused):
+    """A move of a proposal that is not, or not any more, to be taken back."""
+
+    FIELD = "outcome"
+
+    def __init__(self, problem: str, remedy: str = N_("Record what came of it instead."), **facts: object):
+        """`problem` says why."""
+        super().__init__(self.FIELD, problem, remedy, **facts)
+
+
 class NotCandidate(Refused):
     """A citizen who cannot be suggested now; why is not said, as it may not be the caller's to know."""
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from api.access import audit
 from api.access.scopes import Scope, may
+from api.casework import practices
 from api.casework.employers import ENTERED, answered, note_inbound_order
 from api.casework.readings import reading_of
 from api.casework.versions import require_seen
@@ -53,6 +54,7 @@ def register(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecor
         heard_on=order.heard_on or received_on,
         taken_by=caller.user_id,
         clock_from=_received_at(received_on, unit.at),
+        clock_practice=practices.version_now(unit, caller),
     )
     kept = job_orders.add(unit, caller, _with_reading(unit, caller, taken))
     moves.keep(unit, caller, moves.OF_ORDERS, kept.id, None, kept.state)
@@ -123,7 +125,7 @@ def close_proposals(
     """Move every open proposal of an order to one state; answers the order without their load."""
     standing = [one for one in proposals.of_order(unit, caller, order.id) if one.is_open]
     for one in standing:
-        proposals.move(unit, caller, one, replace(one, state=state), cause)
+        proposals.move(unit, caller, one, replace(one, state=state, former=None), cause)
         audit.record(
             unit,
             caller,

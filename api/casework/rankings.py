@@ -15,6 +15,7 @@ from api.casework import citizens as citizens_desk
 from api.casework import employers as employers_desk
 from api.casework import job_orders as orders_desk
 from api.casework import people
+from api.casework import proposals as proposals_desk
 from api.casework.catalogues import Catalogues, Kept
 from api.casework.clocks import Clock, clock_of
 from api.casework.code_version import code_version
@@ -158,7 +159,7 @@ def for_order(
     with store.unit(read_only=True) as unit:
         kept = kept_in.of(unit, caller)
         order = orders_desk.read(unit, caller, order_id)
-        passed = () if again else proposals.of_order(unit, caller, order.id)
+        passed = () if again else proposals_desk.suggested_for(unit, caller, order.id)
         everybody = kept_in.people(unit, caller)
         considered = _consider(unit, caller, order, everybody, frozenset(one.citizen_id for one in passed))
     with store.unit() as unit:

@@ -13,6 +13,7 @@ from api.casework import clocks, questions, rankings, returns, silence
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
+from api.casework.centres import names_of as names_of_centres
 from api.casework.clocks import Clock
 from api.casework.order_lists import WAITING, last_change, overdue
 from api.casework.proposals import NewProposal, ProposalSeen
@@ -27,14 +28,13 @@ from api.exchange.values import Given
 from api.pages.answers import About, Said, record_for_employer, record_for_order
 from api.pages.candidate_rows import Candidates, candidates_of
 from api.pages.order_questions import ToAnswer, codes_in, rule_of, to_answer
-from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
+from api.pages.outcomes import Outcomes, noted, outcomes_of, recorded_of
 from api.pages.rendering import render
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
 from api.routes.guards import EmployersWrite, JobOrdersRead, JobOrdersWrite, ProposalsWrite
 from api.routes.language import language_of
 from api.routes.units import WriteUnit, store_of
-from api.store import centres
 from api.store.errors import Stale
 from matching.language import Speech, speech
 from matching.times import DENMARK_TIME
@@ -129,8 +129,8 @@ def propose(
         note=note.strip(),
         list_id=list_id,
     )
-    proposals_desk.propose(unit, caller, new)
-    return _back(order_id, "proposed")
+    made = proposals_desk.propose(unit, caller, new).proposal
+    return RedirectResponse(noted(f"/job-orders/{order_id}#suggested", made.id), 303)
 
 
 @router.post("/answers")
@@ -235,7 +235,7 @@ def _page(request: Request, caller: Caller, order_id: str, done: str, recorded: 
         late = overdue(clock, unit.at)
         history = desk.history(unit, caller, order_id)
         who = names_of(unit, caller, {one.by for one in history} | {order.taken_by})
-        named = {one.id: one.name for one in centres.all_of(unit, caller.municipality)}
+        named = names_of_centres(unit, caller)
         silent = silence.of_order(unit, caller, order)
     found = _candidates(request, caller, order, said)
     suggested, outcomes = _proposals(request, caller, order_id, recorded)
@@ -275,14 +275,16 @@ def _candidates(request: Request, caller: Caller, order: JobOrderRecord, said: S
 def _proposals(
     request: Request, caller: Caller, order_id: str, recorded: str
 ) -> tuple[tuple[ProposalSeen, ...], Mapping[str, Outcomes]]:
-    """Who was suggested, the open ones first, and what can be recorded about each.
+    """Who was suggested and not by mistake, the open ones first, and what can be recorded about each.
 
     `recorded` is the one about which something was recorded just now, which can be undone.
     """
     if not may(caller, Scope.PROPOSALS_READ):
         return (), {}
     with store_of(request).unit() as unit:
-        found, _ = proposals_desk.page(unit, caller, order_id=order_id, limit=SHOWN * 5)
+        meant = {one.id for one in proposals_desk.suggested_for(unit, caller, order_id)} | {recorded}
+        listed, _ = proposals_desk.page(unit, caller, order_id=order_id, limit=SHOWN * 5)
+        found = [one for one in listed if one.proposal.id in meant]
         outcomes = dict(outcomes_of(unit, caller, found))
         if recorded in outcomes and (moved := recorded_of(unit, caller, recorded)):
             outcomes[recorded] = moved

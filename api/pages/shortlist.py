@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
@@ -20,6 +20,7 @@ from api.exchange.shortlist_workbook import workbook
 from api.pages.forms import Sent, Wrong
 from api.pages.journal import journal_note
 from api.pages.left_out import LeftOut, left_out
+from api.pages.outcomes import Outcomes, noted, recorded_of
 from api.pages.place_map import PlaceMap, place_map
 from api.pages.rendering import render
 from api.pages.shortlist_rows import Row, asked_rows, orders_of, ranked_rows
@@ -58,7 +59,8 @@ class OwnOrder:
 class ShortlistPage:
     """A shortlist as it is shown; `citizen` travels as the view says, not as the citizen is kept.
 
-    `wrong` says why the minutes that were `typed` are none; the list is the one without them.
+    `wrong` says why the minutes that were `typed` are none; the list is the one without them. `recorded` is
+    the suggestion that was made just now, `recorded_at` the row of its task, "" where the list has none.
     """
 
     id: str
@@ -85,11 +87,25 @@ class ShortlistPage:
     asks: bool = False
     wrong: Wrong | None = None
     typed: str = ""
+    recorded: Outcomes | None = None
+    back: str = ""
     template: str = "shortlist.html"
+
+    @property
+    def recorded_at(self) -> str:
+        """The id of the order whose row shows what was recorded."""
+        order_id = self.recorded.order_id if self.recorded else ""
+        return order_id if order_id in {row.id for row in self.rows} else ""
 
 
 @router.get("/shortlist")
-def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, asked_for: Viewed) -> HTMLResponse:
+def shortlist(
+    request: Request,
+    citizen_id: Id,
+    caller: ShortlistsRead,
+    asked_for: Viewed,
+    recorded: Annotated[str, Query(max_length=64)] = "",
+) -> HTMLResponse:
     """The list, or the question why when the citizen is somebody else's work.
 
     Minutes that are none are told beside their field, and the list is shown without them.
@@ -125,6 +141,8 @@ def shortlist(request: Request, citizen_id: Id, caller: ShortlistsRead, asked_fo
         asks=may(caller, Scope.EMPLOYERS_READ),
         wrong=Wrong(refused.field, refused.said(translate)) if refused else None,
         typed=asked_for.max_minutes,
+        recorded=_recorded(request, caller, recorded),
+        back=f"/citizens/{citizen_id}/shortlist{view.with_()}",
     )
     return render(request, page, 422 if refused else 200)
 
@@ -149,7 +167,7 @@ def propose(
     )
     made = proposals_desk.propose(unit, caller, new)
     address = local(f"/citizens/{citizen_id}/shortlist{view}#row-{made.order.id}")
-    return RedirectResponse(address, 303)
+    return RedirectResponse(noted(address, made.proposal.id), 303)
 
 
 @router.post("/reorder")
@@ -183,6 +201,15 @@ def shortlist_workbook(request: Request, citizen_id: Id, caller: ShortlistsRead,
     told = name.format(day=f"{found.at.astimezone(DENMARK_TIME):%Y-%m-%d}", list=found.list_id[:8])
     headers = {"Content-Disposition": f'attachment; filename="{told}"'}
     return Response(content, media_type=XLSX, headers=headers)
+
+
+def _recorded(request: Request, caller: Caller, proposal_id: str) -> Outcomes | None:
+    if not proposal_id or not may(caller, Scope.PROPOSALS_READ):
+        return None
+    with store_of(request).unit() as unit:
+        found = recorded_of(unit, caller, proposal_id)
+        unit.commit()
+    return found
 
 
 def _own_order(unit: Unit, caller: Caller, citizen_id: str, found: ShortlistFound) -> OwnOrder | None:

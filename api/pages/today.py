@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from api.access.scopes import Scope, may
 from api.casework import due as desk
 from api.casework.catalogues import Catalogues
+from api.casework.centres import names_of
 from api.casework.due import Due
 from api.casework.new_orders import NearOrder, new_orders
 from api.casework.unsuggested import unsuggested
@@ -56,6 +57,7 @@ class TodayPage:
 
     due: tuple[Due, ...]
     outcomes: Mapping[str, Outcomes]
+    centres: Mapping[str, str]
     count: DueCount
     address: str
     whose: Whose
@@ -86,6 +88,7 @@ def today(
     page = TodayPage(
         due=found.items,
         outcomes=outcomes_of(unit, caller, [one.proposal for one in found.items if one.proposal]),
+        centres=names_of(unit, caller),
         count=DueCount.of(found),
         address=due_count.address_of(whose),
         whose=whose,

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api.casework import proposals as desk
+from api.casework import taking_back
 from api.domain.caller import Caller
 from api.domain.moves import ProposalState
 from api.routes.answers import Id, once_shown, page
@@ -125,8 +126,16 @@ def withdrawn(
 def taken_back(
     proposal_id: Id, caller: ProposalsAnswer, body: TakenBackBody, once: CreatedOnce, unit: WriteUnit
 ) -> Response:
-    """Take back a contact that the caller recorded by mistake, on the same working day."""
-    return _came(unit, caller, once, proposal_id, body.came_of())
+    """Take back what the caller recorded last and by mistake, on the same working day.
+
+    The proposal, its order and the citizen are as before, and the log says so; one that nothing has become of
+    is withdrawn. It is refused once something builds on it.
+    """
+
+    def take_back() -> ProposalShown:
+        return ProposalShown.of(taking_back.take_back(unit, caller, proposal_id, body.note))
+
+    return once_shown(once, unit, caller, take_back, _afresh(unit, caller), ProposalShown)
 
 
 def _came(unit: Unit, caller: Caller, once: Once, proposal_id: str, came: desk.CameOf) -> Response:

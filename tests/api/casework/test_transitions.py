@@ -11,14 +11,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as desk
 from api.casework.catalogues import Catalogues
-from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate
+from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NothingToTakeBack
 from api.casework.returns import Returned, return_order
+from api.casework.taking_back import take_back
 from api.domain.caller import Caller
 from api.domain.moves import (
     HEARD,
     OPEN_PROPOSALS,
     ORDER_MOVES,
     PROPOSAL_MOVES,
+    TAKEN_BACK,
     NotFromHere,
     ProposalState,
     ReturnCause,
@@ -43,7 +45,7 @@ class Desk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.proposals: dict[str, tuple[str, str, ProposalState]] = {}
-        self.slips: set[str] = set()
+        self.slips: dict[str, ProposalState | None] = {}
         with self.store.unit() as unit:
             employer = employers.add(unit, self.caller, make_employer(self.caller))
             people = citizens.add_all(unit, self.caller, [make_citizen(self.caller) for _ in range(PEOPLE)])
@@ -81,6 +83,7 @@ class Desk(RuleBasedStateMachine):
             unit.commit()
         assert possible
         self.proposals[made.proposal.id] = (citizen_id, order_id, ProposalState.PROPOSED)
+        self.slips[made.proposal.id] = None
         self.orders[order_id] = (OrderState.OPEN, places)
 
     @rule(which=st.integers(0, 9), state=outcomes)
@@ -103,21 +106,51 @@ class Desk(RuleBasedStateMachine):
             except NoPlaceLeft:
                 assert full
                 return
-            except Refused:
-                assert state is ProposalState.PROPOSED
-                assert proposal_id not in self.slips
-                return
             unit.commit()
-        assert state is not ProposalState.PROPOSED or proposal_id in self.slips
-        self.slips -= {proposal_id}
-        if (before, state) == (ProposalState.PROPOSED, ProposalState.CONTACTED):
-            self.slips |= {proposal_id}
+        self.slips[proposal_id] = before
         assert state in PROPOSAL_MOVES[before]
         assert not full
         self.proposals[proposal_id] = (citizen_id, order_id, state)
         if state is ProposalState.NOT_ABLE_NOW:
             self.resting.add(citizen_id)
         self._follow(order_id, order_state, places, before, state)
+
+    @rule(which=st.integers(0, 9))
+    def take_back(self, which: int) -> None:
+        if which >= len(self.proposals):
+            return
+        proposal_id = list(self.proposals)[which]
+        citizen_id, order_id, before = self.proposals[proposal_id]
+        order_state, places = self.orders[order_id]
+        former = self.slips.get(proposal_id, before)
+        after = former or ProposalState.WITHDRAWN
+        with self.store.unit() as unit:
+            try:
+                take_back(unit, self.caller, proposal_id)
+            except NothingToTakeBack:
+                gone_on = after in (*OPEN_PROPOSALS, ProposalState.ACCEPTED)
+                gone_on = gone_on and order_state in (OrderState.RETURNED, OrderState.ENDED)
+                assert proposal_id not in self.slips or gone_on
+                return
+            except AlreadyProposed:
+                assert after in OPEN_PROPOSALS
+                return
+            except NoPlaceLeft:
+                assert after is ProposalState.ACCEPTED
+                assert places == 0
+                return
+            unit.commit()
+        assert proposal_id in self.slips
+        del self.slips[proposal_id]
+        self.proposals[proposal_id] = (citizen_id, order_id, after)
+        with self.store.unit(read_only=True) as unit:
+            order = job_orders.find(unit, self.caller, order_id)
+            resting = citizens.find(unit, self.caller, citizen_id).not_able_until
+        # no place is made or lost by it, and an order with a place for nobody is filled
+        taken = (after is ProposalState.ACCEPTED) - (before is ProposalState.ACCEPTED)
+        assert order.places == places - taken
+        self.orders[order_id] = (order.state, order.places)
+        self.resting = self.resting - {citizen_id} | ({citizen_id} if resting else set())
 
     def _follow(self, order_id, order_state, places, before, after) -> None:
         taken = (after is ProposalState.ACCEPTED) - (before is ProposalState.ACCEPTED)
@@ -163,16 +196,21 @@ class Desk(RuleBasedStateMachine):
                 assert OrderState.RETURNED not in ORDER_MOVES[before]
                 return
             unit.commit()
-        suggested = {who for who, what, _ in self.proposals.values() if what == order_id}
+        suggested = self._suggested_for(order_id)
         assert back.next is not None
         assert suggested.isdisjoint(back.next.found.ids)
         self.orders[order_id] = (OrderState.RETURNED, places)
         self._close(order_id)
 
+    def _suggested_for(self, order_id: str) -> set[str]:
+        with self.store.unit(read_only=True) as unit:
+            return {one.citizen_id for one in desk.suggested_for(unit, self.caller, order_id)}
+
     def _close(self, order_id: str) -> None:
         for proposal_id, (who, what, stands) in self.proposals.items():
             if what == order_id and stands in OPEN_PROPOSALS:
                 self.proposals[proposal_id] = (who, what, ProposalState.WITHDRAWN)
+                self.slips.pop(proposal_id, None)
 
     @invariant()
     def the_desk_stands_where_the_model_does(self) -> None:
@@ -191,13 +229,18 @@ class Desk(RuleBasedStateMachine):
                 assert not (unmet and any(at >= order.clock_from for at in spoken if at))
                 log = moves.of(unit, self.caller, moves.OF_ORDERS, order_id)
                 assert log[-1].after == state
-                assert all(line.after in ORDER_MOVES[OrderState(line.before)] for line in log[1:])
+                told = [line for line in log[1:] if line.cause != TAKEN_BACK]
+                assert all(line.after in ORDER_MOVES[OrderState(line.before)] for line in told)
             for proposal_id, (_, _, state) in self.proposals.items():
                 found = proposals.find(unit, self.caller, proposal_id)
                 assert found.state is state
                 log = moves.of(unit, self.caller, moves.OF_PROPOSALS, proposal_id)
                 assert log[-1].after == state
-                assert all(line.after in PROPOSAL_MOVES[ProposalState(line.before)] for line in log[1:])
+                for line in log[1:]:
+                    before, after = ProposalState(line.before), ProposalState(line.after)
+                    back = (after, before) if line.cause == TAKEN_BACK else (before, after)
+                    made = (before, after) == (ProposalState.PROPOSED, ProposalState.WITHDRAWN)
+                    assert back[1] in PROPOSAL_MOVES[back[0]] or made
                 assert [line.seq for line in log] == list(range(1, len(log) + 1))
 
 

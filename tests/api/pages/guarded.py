@@ -101,5 +101,6 @@ PAGES = {
     "GET /imports/{import_id}/refused.csv": Cell(IMPORTING, NOWHERE),
     "GET /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_PLACE),
     "POST /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_WORK, {"outcome": "contacted"}),
+    "POST /proposals/{proposal_id}/undo": Cell(DESK | {STAFF}, OWN_WORK | {"assigned": 422}, {}),
 }
 """Every page behind a guard; what is answered 200 to a GET is answered 303 to a form."""
