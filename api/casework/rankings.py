@@ -31,6 +31,7 @@ from api.domain.working_days import day_of
 from api.store import Store, Unit, citizens, new_id, proposals
 from geo import Mode
 from matching import CandidateList, Catalogue, Citizen, Ledger, Shortlist, candidates, shortlist
+from matching.load import without_own
 from matching.prospects import Prospect
 from matching.standing import Group
 
@@ -113,14 +114,14 @@ def for_citizen(
     with store.unit() as unit:
         record = citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
         person = citizen_of(record, starts_of(unit, caller.municipality))
-        list_id, at = new_id(), unit.at
-        stood_on = {**state_of(kept), "citizen_version": record.version}
+        list_id, at, own = new_id(), unit.at, proposals.open_orders_of(unit, caller, citizen_id)
+        stood_on = {**state_of(kept), "citizen_version": record.version, "own_proposals": sorted(own)}
         details = {**stood_on, "kind": str(wanted.kind), "k": wanted.k}
         audit.record(unit, caller, "shortlist_read", citizen_id=record.id, subject=list_id, details=details)
         limit = practice_of(unit, caller.municipality).limit
         unit.commit()
     resting = kept.supply.resting(limit, on) if wanted.kind is Kind.EMPLOYERS else {}
-    catalogue = kept.supply.catalogue_for(person, wanted.kind, without=resting.keys())
+    catalogue = without_own(kept.supply.catalogue_for(person, wanted.kind, without=resting.keys()), own)
     k = wanted.k if wanted.ranked else len(catalogue)
     return ShortlistFound(
         list_id=list_id,
@@ -272,7 +273,8 @@ def _rank(considered: _Considered, kept: Kept, k: int, ranked: bool, on: date) -
     placed = [one.citizen for one in standing if one.citizen]
     by_score = ranked and considered.by is CandidateOrder.SCORE
     order = ranked_order(considered.order, considered.employer)
-    found = candidates(order, placed, k if by_score else len(placed), on, kept.policy)
+    most = k if by_score else len(placed)
+    found = candidates(order, placed, most, on, kept.policy, suggested=considered.suggested.keys())
     shown = tuple(_first(found, considered, k, ranked))
     return _Ranking(
         ranked=ranked,
@@ -349,7 +351,8 @@ def explained(
     with store.unit() as unit:
         record = citizens_desk.opened(unit, caller, citizen_id, "explanation_read")
         person = citizen_of(record, starts_of(unit, caller.municipality))
-        catalogue = _catalogue_with(unit, caller, kept, person, other_id)
+        own = proposals.open_orders_of(unit, caller, citizen_id)
+        catalogue = without_own(_catalogue_with(unit, caller, kept, person, other_id), own)
         details = {**state_of(kept), "citizen_version": record.version}
         audit.record(
             unit, caller, "explanation_read", citizen_id=record.id, subject=other_id, details=details

@@ -208,9 +208,10 @@ def move(
 ) -> Response:
     """Fill, end or open the order again; shows who was faster when somebody changed it meanwhile."""
     before = desk.read(unit, caller, order_id)
-    places = max(before.places, 1) if state is OrderState.OPEN else before.places
+    opens = state is OrderState.OPEN
+    after = desk.opened_again(unit, caller, before) if opens else replace(before, state=state)
     try:
-        desk.change(unit, caller, before, replace(before, state=state, places=places), {seen})
+        desk.change(unit, caller, before, after, {seen})
     except Stale:
         change = last_change(unit, caller, before)
         # nothing was written: the page is made by units of its own

@@ -28,6 +28,7 @@ from api.domain.records import ChainLink, EmployerRecord, OrderState, Through
 from api.domain.working_days import day_of, working_days_left
 from api.exchange import values
 from api.exchange.values import Given
+from api.pages.contact_chain import chain_at
 from api.pages.due_count import DueCount, count_at
 from api.pages.rendering import by_htmx, render
 from api.pages.sign_in import local
@@ -98,14 +99,15 @@ class Faster:
 class NextStep:
     """What comes next, as far as the reader may go there: the citizen, the employer, others for the task.
 
-    `contact_by` and `chain` are for who has still to be contacted, `employer` for who has said yes; `others`
-    when the order has a place left.
+    `contact_by`, `chain` and where it is written are for who has still to be contacted, `employer` for who
+    has said yes; `others` when the order has a place left.
     """
 
     contact_by: datetime | None = None
     days_left: int | None = None
     chain: tuple[ChainLink, ...] = ()
     centres: Mapping[str, str] = field(default_factory=dict)
+    chain_at: str = ""
     citizen_id: str = ""
     order_id: str = ""
     employer: EmployerRecord | None = None
@@ -204,6 +206,7 @@ def _next_step(unit: Unit, caller: Caller, seen: ProposalSeen) -> NextStep:
         days_left=None if by is None or seen.overdue else working_days_left(unit.at, by, calendar),
         chain=tuple(seen.chain),
         centres=names_of(unit, caller),
+        chain_at=chain_at(caller, seen.proposal.citizen_id) if seen.open else "",
         citizen_id=seen.proposal.citizen_id if seen.open else "",
         order_id=order.id if may(caller, Scope.CANDIDATES_READ) else "",
         employer=employers.find(unit, caller, order.employer_id) if agreed else None,

@@ -19,6 +19,7 @@ from api.domain.caller import Caller
 from api.domain.due import Whose
 from api.domain.working_days import day_of
 from api.pages import due_count
+from api.pages.contact_chain import chain_at
 from api.pages.due_count import DueCount
 from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
 from api.pages.rendering import render
@@ -51,13 +52,14 @@ class WaitingCitizen:
 class TodayPage:
     """What is due with the forms to record what came of it, new orders, and citizens without a suggestion.
 
-    `recorded` is the proposal about which something was recorded just now; `orders` is None for who does not
-    read job orders.
+    `centres` are their names, `chains` where the ways to reach a citizen are written, both by id. `recorded`
+    is the proposal about which something was recorded just now; `orders` is None for who does not read them.
     """
 
     due: tuple[Due, ...]
     outcomes: Mapping[str, Outcomes]
     centres: Mapping[str, str]
+    chains: Mapping[str, str]
     count: DueCount
     address: str
     whose: Whose
@@ -89,6 +91,11 @@ def today(
         due=found.items,
         outcomes=outcomes_of(unit, caller, [one.proposal for one in found.items if one.proposal]),
         centres=names_of(unit, caller),
+        chains={
+            one.proposal.proposal.citizen_id: chain_at(caller, one.proposal.proposal.citizen_id)
+            for one in found.items
+            if one.proposal and one.proposal.open
+        },
         count=DueCount.of(found),
         address=due_count.address_of(whose),
         whose=whose,

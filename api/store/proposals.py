@@ -21,7 +21,7 @@ from api.domain.proposals import Former, Proposal
 from api.store import moves
 from api.store.errors import Missing
 from api.store.paging import Page, page_of
-from api.store.tables import ProposalRow
+from api.store.tables import ProposalMoveRow, ProposalRow
 from api.store.unit import Unit
 from api.store.versioned import chunks
 
@@ -99,6 +99,16 @@ def proposed_citizens(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) ->
     return frozenset(found)
 
 
+def open_orders_of(unit: Unit, caller: Caller, citizen_id: str) -> frozenset[str]:
+    """The job orders for which an open suggestion of a citizen waits for its answer."""
+    asked = select(ProposalRow.order_id).where(
+        ProposalRow.municipality == caller.municipality,
+        ProposalRow.citizen_id == citizen_id,
+        ProposalRow.state.in_(OPEN_PROPOSALS),
+    )
+    return frozenset(unit.session.scalars(asked))
+
+
 def open_for(unit: Unit, caller: Caller, order_id: str) -> int:
     """How many suggestions for a job order are not answered yet."""
     asked = select(func.count()).where(
@@ -107,6 +117,20 @@ def open_for(unit: Unit, caller: Caller, order_id: str) -> int:
         ProposalRow.state.in_(OPEN_PROPOSALS),
     )
     return unit.session.scalar(asked) or 0
+
+
+def taken_since(unit: Unit, caller: Caller, order_id: str, at: datetime) -> int:
+    """How many places of a job order were taken after a moment, less those that were given back."""
+    theirs = select(ProposalRow.id).where(
+        ProposalRow.municipality == caller.municipality, ProposalRow.order_id == order_id
+    )
+    asked = select(ProposalMoveRow.before, ProposalMoveRow.after).where(
+        ProposalMoveRow.municipality == caller.municipality,
+        ProposalMoveRow.record_id.in_(theirs),
+        ProposalMoveRow.at > at,
+    )
+    yes = ProposalState.ACCEPTED
+    return sum((after == yes) - (before == yes) for before, after in unit.session.execute(asked))
 
 
 def add(unit: Unit, caller: Caller, proposal: Proposal) -> Proposal:

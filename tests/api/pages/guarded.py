@@ -39,6 +39,8 @@ PAGES = {
     "GET /citizens/{citizen_id}": Cell(DESK | {STAFF}, OWN_WORK),
     "POST /citizens/{citizen_id}": Cell(DESK, OWN_WORK, FORM),
     "POST /citizens/{citizen_id}/undo": Cell(DESK, OWN_WORK, {"version": "1", "seen": "2"}),
+    "GET /citizens/{citizen_id}/contact-chain": Cell(DESK, OWN_WORK),
+    "POST /citizens/{citizen_id}/contact-chain": Cell(DESK, OWN_WORK | {"assigned": 412}, {"seen": "99"}),
     "POST /citizens/{citizen_id}/access": Cell(DESK, OWN_PLACE, {"reason": "Ringer for en syg kollega"}),
     "GET /citizens/{citizen_id}/shortlist": Cell(DESK | {STAFF}, OWN_WORK),
     "GET /citizens/{citizen_id}/shortlist.xlsx": Cell(DESK | {STAFF}, OWN_WORK),

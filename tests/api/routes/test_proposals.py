@@ -76,6 +76,26 @@ def test_an_open_proposal_weighs_until_it_is_answered(service, world):
     assert service.ask("consultant", "GET", path).json()["items"][0]["parts"][-1]["lost"] == 0
 
 
+def test_the_own_suggestion_lowers_its_own_pair_from_neither_end(service, world):
+    def load(name):
+        path = f"/api/v1/citizens/{world[name]}/"
+        row = service.ask("consultant", "GET", f"{path}shortlist").json()["items"][0]
+        told = service.ask("consultant", "GET", f"{path}explanations/{world['order']}").json()
+        ranked = {one["citizen"]["id"]: one["parts"] for one in candidates(service, world)["items"]}
+        ends = [row["parts"], told["parts"], ranked[world[name]]]
+        assert len({str(parts[-1]) for parts in ends}) == 1
+        return row["parts"][-1]["lost"]
+
+    made = propose(service, world, "anna").json()
+    assert load("anna") == 0
+    alone = load("bent")
+    assert alone > 0
+    propose(service, world, "bent")
+    assert load("anna") == load("bent") == alone
+    came(service, made, "withdrawn")
+    assert load("bent") == 0
+
+
 def test_a_pair_is_suggested_once_at_a_time(service, world):
     first = propose(service, world, "anna").json()
     again = propose(service, world, "anna")
