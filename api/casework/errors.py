@@ -67,7 +67,7 @@ class ContactLimitReached(Refused):
     """A day on which one more contact with an employer would break the municipality's limit."""
 
     def __init__(self, limit: ContactLimit, next_free_on: date) -> None:
-        """`next_free_on` is the first day on which one more is possible."""
+        """`next_free_on` is the first working day on which one more is possible."""
         self.next_free_on = next_free_on
         problem = N_("This employer is contacted at most {most} times in {window_days} days.")
         if limit.most == 1:

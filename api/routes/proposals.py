@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from pydantic import JsonValue
 
 from api.casework import proposals as desk
 from api.casework import taking_back
@@ -12,6 +13,7 @@ from api.domain.moves import ProposalState
 from api.routes.answers import Id, once_shown, page
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched
+from api.routes.examples import answering
 from api.routes.guards import ProposalsAnswer, ProposalsRead, ProposalsWrite
 from api.routes.idempotency import CreatedOnce, Once
 from api.routes.units import WriteUnit
@@ -31,6 +33,8 @@ from api.store import Unit
 
 COLLECTION = "/api/v1/proposals"
 router = APIRouter(prefix=COLLECTION, tags=["proposals"], route_class=StrictRoute)
+HEARD: dict[str, JsonValue] = {"contact_by": None, "contacted_at": "2026-11-23T10:15:00Z"}
+"""How a proposal looks whose citizen has been spoken to."""
 OneId = Annotated[str | None, Query(max_length=64)]
 
 
@@ -80,7 +84,12 @@ def list_proposal_moves(proposal_id: Id, caller: ProposalsRead, unit: WriteUnit)
     return Moves.of(desk.history(unit, caller, proposal_id))
 
 
-@router.post("/{proposal_id}/contacted", operation_id="proposal_contacted", response_model=ProposalShown)
+@router.post(
+    "/{proposal_id}/contacted",
+    operation_id="proposal_contacted",
+    response_model=ProposalShown,
+    openapi_extra=answering(**HEARD, state="contacted", contacted_through="drop_in_centre"),
+)
 def contacted(
     proposal_id: Id, caller: ProposalsAnswer, body: ContactedBody, once: CreatedOnce, unit: WriteUnit
 ) -> Response:
@@ -88,7 +97,12 @@ def contacted(
     return _came(unit, caller, once, proposal_id, body.came_of())
 
 
-@router.post("/{proposal_id}/accepted", operation_id="proposal_accepted", response_model=ProposalShown)
+@router.post(
+    "/{proposal_id}/accepted",
+    operation_id="proposal_accepted",
+    response_model=ProposalShown,
+    openapi_extra=answering(**HEARD, state="accepted"),
+)
 def accepted(
     proposal_id: Id, caller: ProposalsAnswer, body: AcceptedBody, once: CreatedOnce, unit: WriteUnit
 ) -> Response:
@@ -96,7 +110,12 @@ def accepted(
     return _came(unit, caller, once, proposal_id, body.came_of())
 
 
-@router.post("/{proposal_id}/declined", operation_id="proposal_declined", response_model=ProposalShown)
+@router.post(
+    "/{proposal_id}/declined",
+    operation_id="proposal_declined",
+    response_model=ProposalShown,
+    openapi_extra=answering(**HEARD, state="declined", declined_by="citizen", reason="times"),
+)
 def declined(
     proposal_id: Id, caller: ProposalsAnswer, body: DeclinedBody, once: CreatedOnce, unit: WriteUnit
 ) -> Response:
@@ -105,7 +124,10 @@ def declined(
 
 
 @router.post(
-    "/{proposal_id}/not-able-now", operation_id="proposal_not_able_now", response_model=ProposalShown
+    "/{proposal_id}/not-able-now",
+    operation_id="proposal_not_able_now",
+    response_model=ProposalShown,
+    openapi_extra=answering(**HEARD, state="not_able_now", review_on="2026-12-07"),
 )
 def not_able_now(
     proposal_id: Id, caller: ProposalsAnswer, body: NotAbleNowBody, once: CreatedOnce, unit: WriteUnit
@@ -114,7 +136,12 @@ def not_able_now(
     return _came(unit, caller, once, proposal_id, body.came_of())
 
 
-@router.post("/{proposal_id}/withdrawn", operation_id="proposal_withdrawn", response_model=ProposalShown)
+@router.post(
+    "/{proposal_id}/withdrawn",
+    operation_id="proposal_withdrawn",
+    response_model=ProposalShown,
+    openapi_extra=answering(state="withdrawn", contact_by=None),
+)
 def withdrawn(
     proposal_id: Id, caller: ProposalsAnswer, body: WithdrawnBody, once: CreatedOnce, unit: WriteUnit
 ) -> Response:
