@@ -16,13 +16,16 @@ _COMPONENT = "#/components/schemas/"
 _NULL = {"type": "null"}
 
 
-ANSWERS = "x-answers"
+ANSWERS, EMPTY = "x-answers", "x-empty"
 """What an operation answers otherwise than its shape looks like; it stands at the route (`answering`)."""
 
 
-def answering(**fields: JsonValue) -> dict[str, Any]:
-    """The `openapi_extra` of a route whose answer has these fields otherwise than its shape looks like."""
-    return {ANSWERS: fields}
+def answering(*empty: str, **fields: JsonValue) -> dict[str, Any]:
+    """The `openapi_extra` of a route whose answer has these fields otherwise than its shape looks like.
+
+    Those named alone are null, which a description of a route cannot hold.
+    """
+    return {ANSWERS: fields, EMPTY: list(empty)}
 
 
 class NoExample(LookupError):
@@ -102,7 +105,7 @@ def add_examples(found: dict[str, Any]) -> None:
         for operation in path.values():
             for media in operation.get("requestBody", {}).get("content", {}).values():
                 media["example"] = examples.of(media["schema"])
-            otherwise = operation.pop(ANSWERS, {})
+            otherwise = dict.fromkeys(operation.pop(EMPTY, ())) | operation.pop(ANSWERS, {})
             for media in answers(operation):
                 media["example"] = examples.of(media["schema"])
                 if otherwise:

@@ -33,7 +33,7 @@ from api.store import Unit
 
 COLLECTION = "/api/v1/proposals"
 router = APIRouter(prefix=COLLECTION, tags=["proposals"], route_class=StrictRoute)
-HEARD: dict[str, JsonValue] = {"contact_by": None, "contacted_at": "2026-11-23T10:15:00Z"}
+HEARD: dict[str, JsonValue] = {"contacted_at": "2026-11-23T10:15:00Z"}
 """How a proposal looks whose citizen has been spoken to."""
 OneId = Annotated[str | None, Query(max_length=64)]
 
@@ -88,7 +88,7 @@ def list_proposal_moves(proposal_id: Id, caller: ProposalsRead, unit: WriteUnit)
     "/{proposal_id}/contacted",
     operation_id="proposal_contacted",
     response_model=ProposalShown,
-    openapi_extra=answering(**HEARD, state="contacted", contacted_through="drop_in_centre"),
+    openapi_extra=answering("contact_by", **HEARD, state="contacted", contacted_through="drop_in_centre"),
 )
 def contacted(
     proposal_id: Id, caller: ProposalsAnswer, body: ContactedBody, once: CreatedOnce, unit: WriteUnit
@@ -101,7 +101,7 @@ def contacted(
     "/{proposal_id}/accepted",
     operation_id="proposal_accepted",
     response_model=ProposalShown,
-    openapi_extra=answering(**HEARD, state="accepted"),
+    openapi_extra=answering("contact_by", **HEARD, state="accepted"),
 )
 def accepted(
     proposal_id: Id, caller: ProposalsAnswer, body: AcceptedBody, once: CreatedOnce, unit: WriteUnit
@@ -114,7 +114,7 @@ def accepted(
     "/{proposal_id}/declined",
     operation_id="proposal_declined",
     response_model=ProposalShown,
-    openapi_extra=answering(**HEARD, state="declined", declined_by="citizen", reason="times"),
+    openapi_extra=answering("contact_by", **HEARD, state="declined", declined_by="citizen", reason="times"),
 )
 def declined(
     proposal_id: Id, caller: ProposalsAnswer, body: DeclinedBody, once: CreatedOnce, unit: WriteUnit
@@ -127,7 +127,7 @@ def declined(
     "/{proposal_id}/not-able-now",
     operation_id="proposal_not_able_now",
     response_model=ProposalShown,
-    openapi_extra=answering(**HEARD, state="not_able_now", review_on="2026-12-07"),
+    openapi_extra=answering("contact_by", **HEARD, state="not_able_now", review_on="2026-12-07"),
 )
 def not_able_now(
     proposal_id: Id, caller: ProposalsAnswer, body: NotAbleNowBody, once: CreatedOnce, unit: WriteUnit
@@ -140,7 +140,7 @@ def not_able_now(
     "/{proposal_id}/withdrawn",
     operation_id="proposal_withdrawn",
     response_model=ProposalShown,
-    openapi_extra=answering(state="withdrawn", contact_by=None),
+    openapi_extra=answering("contact_by", state="withdrawn"),
 )
 def withdrawn(
     proposal_id: Id, caller: ProposalsAnswer, body: WithdrawnBody, once: CreatedOnce, unit: WriteUnit

@@ -78,6 +78,15 @@ def test_a_contact_to_make_says_every_way_to_reach_the_citizen(reader, service, 
         assert way in listed.partition(f"</span> {name}")[2]
 
 
+def test_who_suggested_somebody_elses_citizen_is_told_whom_to_ask(reader, service, world):
+    propose(service, world, "carla")
+    listed = part(reader.get("/today"), "h-due")
+    assert "Contact C.H. about Luge bede" in " ".join(listed.split())
+    assert "The contact goes through who knows the citizen: colleague" in listed
+    assert "contact-chain" not in listed
+    assert "Carla" not in listed
+
+
 def test_an_old_address_of_something_recorded_says_nothing(reader, world):
     page = reader.get(f"/today?recorded={'0' * 32}")
     assert page.status_code == 200

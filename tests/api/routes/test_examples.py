@@ -1,6 +1,7 @@
 """Every operation shows by example what it is sent and what it answers, and the examples hold."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -248,4 +249,4 @@ def test_each_outcome_of_a_proposal_answers_its_own_state(state):
 
 
 def test_no_word_of_ours_about_examples_stands_in_the_description():
-    assert "x-answers" not in json.dumps(description())
+    assert not re.search(r'"x-(answers|empty)"', json.dumps(description()))
