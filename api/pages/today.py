@@ -54,8 +54,9 @@ class WaitingCitizen:
 class TodayPage:
     """What is due with the forms to record what came of it, new orders, and citizens without a suggestion.
 
-    `centres` are their names, `chains` where the ways to reach a citizen are written, `colleagues` whose work a
-    citizen is whom the reader has suggested and may not open, all by id. `recorded` is the proposal about which something was recorded just now; `orders` is None for who does not read them.
+    By id: `centres` are their names, `chains` where the ways to reach a citizen are written, `colleagues`
+    whose work a citizen is whom the reader has suggested and may not open. `recorded` is the proposal about
+    which something was recorded just now; `orders` is None for who does not read them.
     """
 
     due: tuple[Due, ...]
