@@ -8,11 +8,14 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 KEYWORDS := -k say -k plural:1,2 --no-location --omit-header
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-INSTALL := $(PIP) install --progress-bar on --require-hashes
+# the first time one sees how far it is; later what is there already need not be told line by line
+INSTALL = $(PIP) install $(if $(wildcard $(BIN)/uvicorn),--quiet,--progress-bar on) --require-hashes
+# Kept wherever it runs: tests start many processes, and each would compile all of the code anew.
+export PYTHONDONTWRITEBYTECODE :=
 # each process takes a run of neighbouring tests, which share what their module made once
 TESTS := $(BIN)/pytest -n auto --dist worksteal
 
-.PHONY: help demo test server browser screenshots bench evaluate prove coverage lint types serve seed notebooks translations reference lock clean
+.PHONY: help demo test compiled server browser screenshots bench evaluate prove coverage lint types serve seed notebooks translations reference lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -20,8 +23,14 @@ help:  ## what can be made
 demo: $(VENV)/run.stamp  ## three example municipalities, one shortlist with its reasons, then the service
 	@$(BIN)/frikortmatch demo --port $(PORT)
 
-test: $(VENV)/development.stamp lint types server browser  ## everything CI runs
+test: $(VENV)/development.stamp server browser  ## everything CI runs
+	@$(MAKE) --no-print-directory -j 2 lint types compiled
 	$(TESTS)
+
+# The tests' own bytecode, once for all processes and while the types are checked on another core.
+# What cannot be read is told by the tests themselves.
+compiled: $(VENV)/development.stamp
+	@$(BIN)/pytest -n 0 --collect-only -q >/dev/null 2>&1 || true
 
 # The tests start a PostgreSQL of their own. Elsewhere than on Debian as root, install it, or they skip what needs it.
 server:

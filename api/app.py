@@ -14,8 +14,8 @@ from api.casework.catalogues import Catalogues
 from api.casework.code_version import code_version
 from api.config import Settings
 from api.pages import (
-    answers,
     cafe,
+    call_answers,
     call_sheet,
     contact_chain,
     documentation,
@@ -24,6 +24,7 @@ from api.pages import (
     failures,
     import_steps,
     intake,
+    job_order_answers,
     job_order_facts,
     outcomes,
     preferences,
@@ -82,13 +83,14 @@ PAGES = (
     citizen_page.router,
     shortlist.router,
     call_sheet.router,
-    answers.router,
+    call_answers.router,
     outcomes.router,
     contact_chain.router,
     cafe.router,
     intake.router,
     job_orders_page.router,
     job_order_page.router,
+    job_order_answers.router,
     job_order_facts.router,
     employers_page.router,
     employer_page.router,

@@ -4,6 +4,7 @@ The one place where a pair is judged. A shortlist is one citizen against n order
 citizens against one order, each through this same function, so that a pair has one score, whoever asks.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -66,6 +67,14 @@ class Assessment:
     def asked(self) -> Flags:
         """Where nothing is in conflict, but something hangs on an answer."""
         return anywhere(check.unknown for check in self.checks) & ~self.excluded & self.orders.present
+
+    def hanging_on(self, rules: Set[str]) -> Flags:
+        """Where nothing is in conflict, and what hangs on an answer hangs on nothing but these rules."""
+        hanging = self.asked
+        for check in self.checks:
+            if check.rule not in rules:
+                hanging = hanging & ~check.unknown
+        return hanging
 
     @cached_property
     def ranked(self) -> Flags:

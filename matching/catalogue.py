@@ -22,6 +22,7 @@ from matching.facts import PackedFacts
 from matching.frames import check_columns, frame_of, read_columns, read_ids, read_texts
 from matching.orders import JobOrder
 from matching.room import Room, Texts
+from matching.workplaces import Rows, Workplaces
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Catalogue:
     grid: Grid
     facts: PackedFacts
     """What the rules ask of the orders that were there when the grid was laid."""
+    workplaces: Workplaces
+    """Which of these orders are of the same employer."""
     _rows: Mapping[str, int]
     _room: Room | None
     _moved: Mapping[str, int | None] = field(default_factory=dict)
@@ -70,7 +73,8 @@ class Catalogue:
         room = Room(columns.take(order))
         settled = room.columns
         numbers = {order_id: row for row, order_id in enumerate(ids)}
-        return cls(ids, employer_ids, titles, settled, grid, PackedFacts(settled), numbers, room)
+        facts, workplaces = PackedFacts(settled), Workplaces(employer_ids)
+        return cls(ids, employer_ids, titles, settled, grid, facts, workplaces, numbers, room)
 
     def with_order(self, order: JobOrder) -> "Catalogue":
         """The catalogue with an order, new or in the place of the one of its id; this one stays as it is."""
@@ -146,6 +150,15 @@ class Catalogue:
 
     def _row(self, order_id: str) -> int | None:
         return self._moved[order_id] if order_id in self._moved else self._rows.get(order_id)
+
+    def rows_of(self, employer_id: str) -> Rows:
+        """The rows of all orders of an employer; none of an empty id."""
+        settled = self.workplaces.rows(employer_id)
+        if employer_id and isinstance(self.employer_ids, Texts):
+            begin = len(self.facts.orders)
+            later = [begin + i for i, each in enumerate(self.employer_ids.later) if each == employer_id]
+            settled = np.concatenate((settled, np.array(later, np.intp)))
+        return settled[self.columns.present[settled]]
 
     def order(self, order_id: str) -> JobOrder:
         """The order of this id; raises `Refused` when it is not here."""

@@ -13,7 +13,7 @@ from matching.citizens import Needs
 from matching.orders import Task
 from matching.vocabulary import REQUIREMENTS, Answer, Demand
 
-EARNINGS_ROOM = "earnings_room"
+EARNINGS_ROOM, CHECK = "earnings_room", "check"
 
 _REQUIREMENTS = tuple(demand for demand in Demand if demand in REQUIREMENTS)
 
@@ -43,7 +43,7 @@ def cautions(needs: Needs, task: Task, on: date) -> Iterator[Caution]:
         yield EarningsCaution(EARNINGS_ROOM, expected, room, room / task.pay_dkk_per_hour)
     for requirement in _REQUIREMENTS:
         if needs.abilities.get(requirement) is Answer.NO and requirement not in task.demands:
-            yield Caution(f"check:{requirement}")
+            yield Caution(f"{CHECK}:{requirement}")
 
 
 def expected_pay(task: Task, on: date) -> float | None:

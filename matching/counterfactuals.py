@@ -20,7 +20,7 @@ from matching.constraints import Party
 from matching.orders import JobOrder
 from matching.registers import Mixes
 from matching.scoring import score_parts
-from matching.vocabulary import Activity, Answer, Attitude, Demand, Setting, Support
+from matching.vocabulary import Activity, Answer, Attitude, Demand, Setting, Support, of_the_place
 
 Facts = dict[str, object]
 
@@ -61,6 +61,15 @@ class WayIn:
     def changes_word_of(self, party: Party) -> bool:
         """Whether somebody's word is part of it."""
         return any(change.of is party for change in self.changes)
+
+    @property
+    def answered_for_the_place(self) -> frozenset[str]:
+        """The rules that hang on an answer about the workplace, which holds for all of the employer's orders.
+
+        What would have to be otherwise than it was said is asked for this order alone.
+        """
+        answers = (change.settles[0] for change in self.changes if change.asked)
+        return frozenset(rule for rule in answers if _of_the_place(rule))
 
     def applied(self, citizen: Citizen, order: JobOrder) -> tuple[Citizen, JobOrder]:
         """The citizen and the order after all changes."""
@@ -200,6 +209,11 @@ def _told(one: Columns, order: JobOrder) -> Columns:
         name: np.array([value], getattr(one, name).dtype) for name, value in told.items()
     }
     return replace(one, mixes=Mixes(((), tuple(order.activities.items()))), **arrays)
+
+
+def _of_the_place(rule: str) -> bool:
+    family, _, code = rule.partition(":")
+    return family == "needs" or (family == "avoids" and of_the_place(Demand(code)))
 
 
 def _without(order: JobOrder, code: str) -> dict[Activity, float]:

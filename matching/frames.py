@@ -36,7 +36,8 @@ KNOWN_COLUMNS = frozenset(
         *map(str, (*Demand, *Support)),
     }
 )
-_ANSWERS: dict[object, bool] = {True: True, False: False, "yes": True, "no": False}
+_UNTOLD, _YES, _NO = range(3)
+_SAID: dict[object, int] = {True: _YES, "yes": _YES, False: _NO, "no": _NO, "unknown": _UNTOLD}
 _LARGEST_COUNT = 1_000_000
 _Entry = TypeVar("_Entry")
 
@@ -181,8 +182,12 @@ def _hashable(raw: Any) -> Hashable:
     return tuple(map(_hashable, raw)) if isinstance(raw, Iterable) else repr(raw)
 
 
-def _answer(value: object) -> bool | None:
-    return _ANSWERS.get(value) if isinstance(value, Hashable) else None
+def _answer(value: object, name: str) -> int:
+    said = _SAID.get(value) if isinstance(value, Hashable) else None
+    if said is None:
+        remedy = N_("Give True, False or nothing.")
+        raise Refused(name, N_("{value!r} is not an answer."), remedy, value=value)
+    return said
 
 
 def _day_number(value: object, name: str) -> int:
@@ -286,11 +291,8 @@ class _Table:
     def _three_valued(self, name: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         column = self._frame[name]
         if not pd.api.types.is_bool_dtype(column.dtype):
-            said = column.where(column != "unknown").map(_answer, na_action="ignore")
-            problem = N_("{value!r} is not an answer.")
-            wrong = (said.isna() & column.notna() & (column != "unknown")).to_numpy(np.bool_)
-            self.refuse_where(wrong, name, problem, N_("Give True, False or nothing."))
-            column = said.astype("boolean")
+            said = self._each(name, lambda value: _answer(value, name), _UNTOLD, np.uint8)
+            return said == _YES, said == _NO
         yes = column.fillna(False).to_numpy(np.bool_)
         return yes, ~(yes | column.isna().to_numpy(np.bool_))
 

@@ -1,11 +1,13 @@
 """Where a pair stands on its list, and where it would stand after the changes that bring it in.
 
-A change of the pair's own side leaves the rest of the list as it is. A change of the side that the whole
+A change of the pair's own side leaves the rest of the list as it is, but for what an answer about the
+workplace brings in beside it: it holds for every order of the employer. A change of the side that the whole
 list shares, as when the citizen of a shortlist accepts more minutes, can bring others in too: then the list
 is made anew, for the one pair whose ledger is asked for, and the rank is not named in the rows of a list.
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence, Set
 from typing import Protocol
 
 from matching.assessment import Pair
@@ -44,6 +46,12 @@ class Listed(Protocol):
     def reach(self) -> int:
         """How many ranked pairs `place_keys` goes up to."""
 
+    def keys_beside(self, index: int, answered: Set[str]) -> Sequence[Key]:
+        """The keys, sorted, of the pairs with the same workplace that hang on nothing but these rules.
+
+        The pair at the index may be one of them.
+        """
+
     def anew(self, citizen: Citizen, order: JobOrder) -> "Listed":
         """The same list after its shared side, the citizen or the order, has changed."""
 
@@ -67,5 +75,8 @@ def place_after(listed: Listed, index: int, order: JobOrder, way_in: WayIn, *, a
         if not anew:
             return Place()
         listed = listed.anew(*way_in.applied(listed.pair(index).citizen, order))
-    better = bisect_left(listed.place_keys, listed.place_key(index, way_in.points))
-    return Place(beyond=better) if better == listed.reach else Place(rank=better + 1)
+    key = listed.place_key(index, way_in.points)
+    better = bisect_left(listed.place_keys, key)
+    if answered := way_in.answered_for_the_place:
+        better += bisect_left(listed.keys_beside(index, answered), key)
+    return Place(beyond=listed.reach) if better >= listed.reach else Place(rank=better + 1)

@@ -60,10 +60,21 @@ class PolicyDiff:
 
 
 def diff_policies(
-    citizens: Iterable[Citizen], catalogue: Catalogue, k: int, on: date, old: Policy, new: Policy
+    citizens: Iterable[Citizen],
+    catalogue: Catalogue,
+    k: int,
+    on: date,
+    old: Policy,
+    new: Policy,
+    aged_anew: Catalogue | None = None,
 ) -> PolicyDiff:
-    """Rank every citizen's list under both policies, and tell what differs."""
-    lists = [list_change(citizen, catalogue, k, on, old, new) for citizen in citizens]
+    """Rank every citizen's list under both policies, and tell what differs.
+
+    `aged_anew` holds the same orders with their employers' answers aged by the new policy's half-life, for
+    who has the answers; without it, they count as they are.
+    """
+    renewed = catalogue if aged_anew is None else aged_anew
+    lists = [list_change(citizen, (catalogue, renewed), k, on, (old, new)) for citizen in citizens]
     changed = [change for change in lists if change.moves]
     return PolicyDiff(
         old=old.version,
@@ -85,8 +96,15 @@ def number_changes(old: Policy, new: Policy) -> tuple[NumberChange, ...]:
 
 
 def list_change(
-    citizen: Citizen, catalogue: Catalogue, k: int, on: date, old: Policy, new: Policy
+    citizen: Citizen,
+    catalogues: tuple[Catalogue, Catalogue],
+    k: int,
+    on: date,
+    policies: tuple[Policy, Policy],
 ) -> ListChange:
-    """What becomes of the first k orders of one citizen."""
-    before, after = (shortlist(citizen, catalogue, k, on, policy) for policy in (old, new))
+    """What becomes of the first k orders of one citizen, from the first of each to the second."""
+    before, after = (
+        shortlist(citizen, catalogue, k, on, policy)
+        for catalogue, policy in zip(catalogues, policies, strict=True)
+    )
     return diff_lists(before, after)

@@ -169,6 +169,10 @@ class Ranking(ABC):
         return max(self.k, RANKS_NAMED)
 
     @abstractmethod
+    def keys_beside(self, index: int, answered: Set[str]) -> Sequence[Key]:
+        """What the pairs with the same workplace are sorted by that hang on nothing but these rules."""
+
+    @abstractmethod
     def anew(self, citizen: Citizen, order: JobOrder) -> "Ranking":
         """The list after the side that all its pairs share has changed."""
 
@@ -247,6 +251,7 @@ class Shortlist(Ranking):
         self._shown = dict(shown or {})
         self._assessed: dict[Group, list[int]] = {}
         self._pairs: dict[int, Pair] = {}
+        self._beside: dict[tuple[str, Set[str]], list[Key]] = {}
 
     def shown(self, group: Group = Group.RANKED) -> list[int]:
         """The rows of the best k orders of a group, best first."""
@@ -286,6 +291,22 @@ class Shortlist(Ranking):
         if self.k < self.reach:
             return Shortlist(self.citizen, self.catalogue, self.reach, self.on, self.policy).place_keys
         return self._place_keys(self.shown())
+
+    def keys_beside(self, index: int, answered: Set[str]) -> Sequence[Key]:
+        """What the orders of the same employer are sorted by that hang on nothing but these rules."""
+        employer_id = self.catalogue.employer_ids[index]
+        asked = employer_id, answered
+        if asked not in self._beside:
+            rows = self.catalogue.rows_of(employer_id)
+            # alone at a workplace, an order is answered about for itself
+            self._beside[asked] = self._keys_hanging(rows, answered) if len(rows) > 1 else []
+        return self._beside[asked]
+
+    def _keys_hanging(self, rows: Rows, answered: Set[str]) -> list[Key]:
+        found = self._assess(self.catalogue.columns.take(rows))
+        pairs = {int(rows[i]): Pair(found, i) for i in np.flatnonzero(found.hanging_on(answered)).tolist()}
+        self._pairs |= pairs
+        return sorted(self._place_keys(pairs))
 
     def _tie(self, index: int) -> float:
         pair = self.pair(index)
@@ -384,6 +405,10 @@ class CandidateList(Ranking):
             columns = self._columns_but_own if person.id in self._suggested else self._columns
             self._found[index] = assess(person, columns, self.on, self.policy)
         return Pair(self._found[index], 0)
+
+    def keys_beside(self, index: int, answered: Set[str]) -> Sequence[Key]:
+        """Nothing: all pairs of this list are with one order."""
+        return ()
 
     def anew(self, citizen: Citizen, order: JobOrder) -> "CandidateList":
         """The list after the employer's word has changed, and perhaps that of one of the citizens."""

@@ -73,6 +73,11 @@ class Texts(Sequence[str]):
             return cls(texts._settled, (*texts._later, text))
         return cls(texts, (text,))
 
+    @property
+    def later(self) -> tuple[str, ...]:
+        """The texts of the rows that came later."""
+        return self._later
+
     def __len__(self) -> int:
         """How many rows."""
         return len(self._settled) + len(self._later)

@@ -9,7 +9,7 @@ from math import ceil, floor
 from geo import Mode, Precision
 from geo.errors import N_
 from matching.assessment import Pair
-from matching.cautions import Caution, EarningsCaution
+from matching.cautions import CHECK, Caution, EarningsCaution
 from matching.citizens import Needs
 from matching.constraints import Party
 from matching.counterfactuals import Change, Place, other_side
@@ -118,7 +118,8 @@ def _openness(order: JobOrder, speech: Speech) -> str:
         return speech.say("New employer, no answers yet")
     counts = round(order.employer_yes, 1), round(order.employer_no, 1)
     yes, no = map(speech.brief, counts)
-    if all(count.is_integer() for count in counts):
+    # what is left of old answers may round to nothing, and still they were given
+    if any(counts) and all(count.is_integer() for count in counts):
         return speech.say("Employer's earlier answers: {yes} yes, {no} no", yes=yes, no=no)
     return speech.say(
         "Employer's earlier answers, old ones counting less: {yes} yes, {no} no", yes=yes, no=no
@@ -194,9 +195,9 @@ def rule_heading(rule: str, speech: Speech) -> str:
 
 
 def question(rule: str, speech: Speech) -> str:
-    """What to ask to settle a pair that hangs on it."""
+    """What to ask to settle a pair that hangs on it, or a caution that names a requirement."""
     family, _, code = rule.partition(":")
-    if family in ("avoids", "needs"):
+    if family in ("avoids", "needs", CHECK):
         return speech.about("question", code)
     if family == "abilities":
         return speech.about("question to the citizen", code)

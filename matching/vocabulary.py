@@ -110,6 +110,24 @@ class Support(StrEnum):
     QUIET_PLACE = "quiet_place"
 
 
+OF_THE_PLACE = frozenset(
+    {
+        Demand.ALCOHOL_PRESENT,
+        Demand.ANIMALS_PRESENT,
+        Demand.CHILDREN_PRESENT,
+        Demand.CLEAN_RECORD,
+        Demand.CROWDS,
+        Demand.NOISE,
+    }
+)
+"""Demands that come with the workplace; the others come with the work, and change when it does."""
+
+
+def of_the_place(about: Demand | Support) -> bool:
+    """Whether one answer holds for all work at a workplace."""
+    return isinstance(about, Support) or about in OF_THE_PLACE
+
+
 class Setting(StrEnum):
     """Where the task takes place."""
 

@@ -11,6 +11,15 @@ SHORTEST, LONGEST = 12, 256
 """Characters of a password; the upper limit keeps hashing from being used as a burden."""
 
 
+_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Without those that are taken for one another on paper, and without signs that a shell would read."""
+
+
+def made_up() -> str:
+    """A new password of the shortest length: some 70 bits, to be typed from a screen or a sheet."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(SHORTEST))
+
+
 def hash_password(password: str) -> str:
     """The hash to keep; raises `Refused` for a password that is too short or too long."""
     if not SHORTEST <= len(password) <= LONGEST:

@@ -118,7 +118,7 @@ def room(store: Store, kept_in: Catalogues, caller: Caller, day: date, centre_id
 
     One audit row for each citizen, committed before anybody is compared with a task.
     """
-    kept = kept_now(store, kept_in, caller)
+    kept = kept_now(store, kept_in, caller).as_of(day)
     with store.unit() as unit:
         able = _able(unit, caller, kept_in, day)
         records = citizens.some(unit, caller, able)
@@ -143,14 +143,18 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
     Raises `Refused` without anybody or any task, with more employers than tables, and when the talks about
     the tasks themselves do not fit into the time.
     """
-    kept = kept_now(store, kept_in, caller)
+    kept = kept_now(store, kept_in, caller).as_of(wanted.day)
     offered = {order.id: order for order in _offered(kept, wanted.day)}
     orders = {id_: offered[id_] for id_ in wanted.order_ids if id_ in offered}
     employers = {order.employer_id: kept.supply.employers[order.employer_id] for order in orders.values()}
     met = _met(store, kept_in, caller, wanted, {**state_of(kept), "orders": len(orders)})
     _require(met.people, orders, employers, wanted.tables)
     guests = [met.able[id_] for id_ in met.people]
-    tasks = (ranked_order(order, employers[order.employer_id]) for order in orders.values())
+    openness = kept.supply.openness
+    tasks = (
+        ranked_order(order, employers[order.employer_id], openness.of(order.employer_id))
+        for order in orders.values()
+    )
     assignment, plan = _made(guests, Catalogue.from_orders(tasks), kept.policy, wanted)
     hanging = wanted.hanging or Hanging()
     return Cafe(

@@ -1,6 +1,7 @@
 """What rankings of a municipality stand on, kept in memory: its catalogues, its policy, its citizens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from api.casework import people
@@ -9,8 +10,19 @@ from api.casework.municipalities import caller_at
 from api.casework.people import People
 from api.casework.supply import Supply
 from api.domain.caller import Caller
+from api.domain.openness import Openness
 from api.domain.records import RecordKind
-from api.store import Store, Unit, contacts, employers, job_orders, municipalities, policies
+from api.domain.working_days import day_of
+from api.store import (
+    Store,
+    Unit,
+    contacts,
+    employer_answers,
+    employers,
+    job_orders,
+    municipalities,
+    policies,
+)
 from matching import Policy
 
 FEW = 3
@@ -21,12 +33,17 @@ FEW = 3
 class Kept:
     """What of a municipality can be ranked, at one change number, and by which numbers.
 
-    The supply stays the same object while only others change.
+    The supply stays the same object while only others change. What employers have answered is aged to the
+    day of the unit that asked, so that the first to ask on a new day has it aged, once.
     """
 
     seq: int
     policy: Policy
     supply: Supply
+
+    def as_of(self, on: date) -> "Kept":
+        """The same with the employers' answers aged to another day; later ones were not known then."""
+        return replace(self, supply=self.supply.as_of(on, self.policy.half_life_months))
 
 
 class Catalogues:
@@ -34,7 +51,7 @@ class Catalogues:
 
     def __init__(self) -> None:
         """Nothing is built before it is asked for."""
-        self._kept = Following(_read, _followed)
+        self._kept = Following(_read, _followed, _of_an_earlier_day)
         self._people = Following(people.read, people.followed)
 
     def of(self, unit: Unit, caller: Caller) -> Kept:
@@ -56,20 +73,31 @@ class Catalogues:
 
 def _read(unit: Unit, caller: Caller, seq: int) -> Kept:
     code = caller.municipality
+    policy = _policy(unit, code)
+    answers = employer_answers.of(unit, code)
+    openness = Openness.reckoned(answers, day_of(unit.at), policy.half_life_months)
     supply = Supply.of(
-        employers.all_of(unit, code), job_orders.open_of(unit, code), contacts.days(unit, code)
+        employers.all_of(unit, code), job_orders.open_of(unit, code), contacts.days(unit, code), openness
     )
-    return Kept(seq, _policy(unit, code), supply)
+    return Kept(seq, policy, supply)
 
 
 def _followed(unit: Unit, caller: Caller, seq: int, kept: Kept, changed: Changed) -> Kept:
-    supply = kept.supply
+    code, supply = caller.municipality, kept.supply
     # citizens, centres and policies change all day, and no catalogue holds any of them
     if changed[RecordKind.EMPLOYER] or changed[RecordKind.JOB_ORDER]:
         met = employers.some(unit, caller, changed[RecordKind.EMPLOYER])
         orders = job_orders.some(unit, caller, changed[RecordKind.JOB_ORDER])
-        supply = supply.followed(met, orders, contacts.days(unit, caller.municipality, met))
-    return Kept(seq, _policy(unit, caller.municipality), supply)
+        # what comes of a proposal or a return is a change of its order
+        answered = met.keys() | supply.employers_of(orders)
+        answers = employer_answers.of(unit, code, answered)
+        supply = supply.followed(met, orders, contacts.days(unit, code, met), answers)
+    day = max(day_of(unit.at), supply.openness.on)
+    return Kept(seq, _policy(unit, code), supply).as_of(day)
+
+
+def _of_an_earlier_day(unit: Unit, kept: Kept) -> bool:
+    return kept.supply.openness.on < day_of(unit.at)
 
 
 def _policy(unit: Unit, municipality: str) -> Policy:

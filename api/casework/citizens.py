@@ -14,13 +14,14 @@ from api.access.scopes import Scope, may
 from api.casework.errors import NotYourWork, Unassignable
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.records import AccessGrant, AnchorRecord, ChainLink, CitizenRecord, ListedCitizen, Outcome
 from api.domain.working_days import day_of
 from api.store import Unit, assignments, centres, citizens, users
 from api.store.errors import Missing, Stale
 from geo import Gazetteer, Refused
 from geo.errors import N_
-from matching.vocabulary import AnchorKind
+from matching.vocabulary import AnchorKind, Answer, Demand
 
 Listed = CitizenRecord | ListedCitizen | MaskedCitizen
 
@@ -92,6 +93,7 @@ def read(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:
 
 def register(unit: Unit, caller: Caller, record: CitizenRecord) -> CitizenRecord:
     """Keep a new citizen, who becomes the caller's work; raises `Refused` for an anchor that is none here."""
+    refuse_civil_numbers(_names(record))
     _check_anchors(unit, caller, record.anchors)
     _check_waiting(unit, record)
     kept = citizens.add(unit, caller, record)
@@ -117,6 +119,7 @@ def change(
         audit.record(unit, caller, "citizen_read", citizen_id=before.id, details=details)
         unit.commit()
         raise
+    refuse_civil_numbers(_names(after))
     _check_anchors(unit, caller, after.anchors)
     if after.waiting_since != before.waiting_since:
         _check_waiting(unit, after)
@@ -137,6 +140,17 @@ def put_back(
     return change(unit, caller, now, replace(before, version=now.version), seen)
 
 
+def answer(
+    unit: Unit, caller: Caller, before: CitizenRecord, requirement: Demand, said: Answer
+) -> CitizenRecord:
+    """Record whether an opened citizen has what a requirement asks for; unknown takes an answer back."""
+    others = {code: told for code, told in before.needs.abilities.items() if code is not requirement}
+    abilities = others if said is Answer.UNKNOWN else {**others, requirement: said}
+    return change(
+        unit, caller, before, replace(before, needs=replace(before.needs, abilities=abilities)), None
+    )
+
+
 def version(unit: Unit, caller: Caller, citizen_id: str, version: int) -> CitizenRecord:
     """A citizen who is open to the caller as at an earlier version; raises `Missing`. Not for showing."""
     opened(unit, caller, citizen_id, "citizen_read")
@@ -148,6 +162,7 @@ def version(unit: Unit, caller: Caller, citizen_id: str, version: int) -> Citize
 
 def ask_access(unit: Unit, caller: Caller, citizen_id: str, reason: str) -> AccessGrant:
     """Open a citizen for an hour, with a reason, flagged; raises `Missing` for one that does not exist."""
+    refuse_civil_numbers({"reason": reason})
     known(unit, caller, citizen_id)
     return breaking_glass.open_citizen(unit, caller, citizen_id, reason)
 
@@ -171,6 +186,12 @@ def assigned(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:
         opened(unit, caller, citizen_id, "assignments_read")
     audit.record(unit, caller, "assignments_read", citizen_id=citizen_id)
     return assignments.of_citizen(unit, caller, citizen_id)
+
+
+def _names(record: CitizenRecord) -> dict[str, str]:
+    through = {f"links.{number}.name": link.name for number, link in enumerate(record.chain)}
+    numbers = {f"links.{number}.number": link.number for number, link in enumerate(record.chain)}
+    return {"name": record.name, **through, **numbers}
 
 
 def _check_anchors(unit: Unit, caller: Caller, anchors: tuple[AnchorRecord, ...]) -> None:

@@ -8,6 +8,7 @@ from api.access import audit
 from api.access.scopes import Scope, may
 from api.casework.practices import Practices
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.practice import Practice
 from api.domain.records import JobOrderRecord
 from api.domain.working_days import Pause, contact_deadline
@@ -55,6 +56,7 @@ def due_by(started: datetime, pauses: Sequence[Pause], practice: Practice) -> da
 
 def pause(unit: Unit, caller: Caller, order_id: str, reason: str) -> Clock:
     """Let the clock of an order stand still, with a reason; raises `Duplicate` when it does already."""
+    refuse_civil_numbers({"reason": reason})
     order = _held(unit, caller, order_id)
     clock_pauses.begin(unit, caller, order_id, reason)
     audit.record(unit, caller, "clock_paused", subject=order_id)

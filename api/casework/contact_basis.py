@@ -13,6 +13,7 @@ from api.access import audit
 from api.casework import employers as desk
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.records import ContactBasis, EmployerRecord
 from api.store import Unit, employers
 from api.store.errors import Missing
@@ -44,7 +45,8 @@ def record(
 ) -> EmployerRecord:
     """Write down on what basis the employer may be contacted first; None takes it back, with a reason.
 
-    Raises `Missing` and `Stale`. CVR-loven §§ 19 and 22 ask for one where the register forbids advertising.
+    Raises `Missing`, `Stale`, and `Refused` for a civil registration number in the note. CVR-loven §§ 19 and
+    22 ask for a basis where the register forbids advertising.
     """
     return _kept(unit, caller, desk.read(unit, caller, employer_id), basis, note, seen)
 
@@ -82,6 +84,7 @@ def _kept(
     note: str,
     seen: Set[int] | None,
 ) -> EmployerRecord:
+    refuse_civil_numbers({"note": note})
     expected = require_seen("employer", before, seen)
     after = replace(before, contact_basis=basis, contact_basis_note=note)
     if after == before:

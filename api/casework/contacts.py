@@ -14,10 +14,11 @@ from api.casework import citizens as citizens_desk
 from api.casework import employers as employers_desk
 from api.casework.practices import practice_of
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.contacts import ContactAbout, ContactDays, ContactKind, ContactLimit, EmployerContact
 from api.domain.records import EmployerRecord
 from api.domain.working_days import Calendar, day_of
-from api.store import Unit, citizens, contacts, employers, job_orders, new_id
+from api.store import Unit, citizens, contacts, employers, idempotency, job_orders, new_id
 from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
@@ -91,8 +92,8 @@ def record(unit: Unit, caller: Caller, employer_id: str, new: NewContact) -> Con
     """Write a contact down; the employer's last contact and every list of employers follow.
 
     One that the employer did not begin uses up a reserved day. Raises `Missing`, `NotYourWork` for a citizen
-    who is not open to the caller, and `Refused` for a day to come, a follow-up before the contact, and an
-    order that is not the employer's.
+    who is not open to the caller, and `Refused` for a day to come, a follow-up before the contact, an order
+    that is not the employer's, and a civil registration number.
     """
     employer = _held(unit, caller, employer_id)
     contact = _contact(unit, caller, employer, new)
@@ -160,6 +161,31 @@ def settle(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> Con
     return read(unit, caller, employer_id, contact_id)
 
 
+def correct_note(unit: Unit, caller: Caller, employer_id: str, contact_id: str, note: str) -> ContactSeen:
+    """Put another note in the place of a contact's own, which is kept nowhere any more; "" takes it away.
+
+    That it was done stays in the log, without either text. Raises `Missing`, `NotYourWork` for a contact
+    about a citizen who is not open to the caller, and `Refused` for a civil registration number.
+    """
+    refuse_civil_numbers({"note": note})
+    before = _found(unit, caller, employer_id, contact_id)
+    if before.citizen_id is not None:
+        citizens_desk.opened(unit, caller, before.citizen_id, "contact_note_corrected")
+    contacts.put_note(unit, caller, before, note)
+    # an answer that is kept for a day would still tell what was taken away
+    idempotency.forget_about(unit, caller.municipality, contact_id)
+    details = {"contact": contact_id, "removed": not note}
+    audit.record(
+        unit,
+        caller,
+        "contact_note_corrected",
+        citizen_id=before.citizen_id,
+        subject=employer_id,
+        details=details,
+    )
+    return read(unit, caller, employer_id, contact_id)
+
+
 def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | None = None) -> LimitState:
     """How far an employer's limit is used up, and the first free day from `on` or today."""
     practice, today = practice_of(unit, caller.municipality), day_of(unit.at)
@@ -189,6 +215,7 @@ def _found(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> Emp
 
 
 def _contact(unit: Unit, caller: Caller, employer: EmployerRecord, new: NewContact) -> EmployerContact:
+    refuse_civil_numbers({"note": new.note, "team": new.team})
     on = new.on or day_of(unit.at)
     if on > day_of(unit.at):
         remedy = N_("Reserve a day for a contact to come.")

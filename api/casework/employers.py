@@ -4,14 +4,13 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 
-from stdnum.dk import cvr as cvr_number
-
 from api.access import audit
 from api.casework.addresses import NOTHING_ASKED
 from api.casework.places import Mark, marked, moved, placed
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.records import ContactBasis, EmployerRecord
+from api.domain.workplaces import refusals
 from api.store import Unit, employers
 from api.store.errors import Missing
 from geo import Owner, Refused
@@ -40,9 +39,10 @@ def register(
 ) -> EmployerRecord:
     """Keep a new employer, with the best point known for its address; `answers` are the address service's.
 
-    Raises `Refused` for a CVR number whose check digit is wrong, and for a P-number that is there already.
+    Raises `Refused` for the first thing that is wrong with it (`domain.workplaces`), and for a P-number that
+    is there already.
     """
-    _check_numbers(unit, caller, employer)
+    _check(unit, caller, employer)
     municipality = employer.municipality_code or caller.municipality
     place = placed(employer.place, Owner.EMPLOYER, municipality, answers)
     kept = employers.add(unit, caller, replace(employer, place=place, source=ENTERED))
@@ -58,9 +58,9 @@ def change(
     seen: Set[int] | None,
     answers: Answers = NOTHING_ASKED,
 ) -> EmployerRecord:
-    """Replace an employer; raises `Stale` with the current state, and as `register` does."""
+    """Replace an employer; raises `Stale` with the current state, and for what has changed as `register`."""
     expected = require_seen("employer", before, seen)
-    _check_numbers(unit, caller, after)
+    _check(unit, caller, after, before)
     municipality = after.municipality_code or caller.municipality
     place = moved(before.place, after.place, Owner.EMPLOYER, municipality, answers)
     kept = employers.replace(unit, caller, replace(after, place=place), expected)
@@ -110,10 +110,11 @@ def _with(answers: Mapping[Code, Answer], about: Code, said: Answer) -> dict[Cod
     return others if said is Answer.UNKNOWN else {**others, about: said}
 
 
-def _check_numbers(unit: Unit, caller: Caller, employer: EmployerRecord) -> None:
-    if employer.cvr and not cvr_number.is_valid(employer.cvr):
-        remedy = N_("Compare it with the register; leave it out when it is not known.")
-        raise Refused("cvr", N_("{value!r} is not a CVR number."), remedy, value=employer.cvr)
+def _check(
+    unit: Unit, caller: Caller, employer: EmployerRecord, before: EmployerRecord | None = None
+) -> None:
+    for refused in refusals(employer, before):
+        raise refused
     there = employers.by_p_number(unit, caller, employer.p_number) if employer.p_number else None
     if there and there.id != employer.id:
         problem = N_("The employer {value} has this P-number already.")

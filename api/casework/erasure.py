@@ -11,7 +11,7 @@ from api.access import audit
 from api.casework.proposals import weigh
 from api.domain.caller import Caller
 from api.domain.records import RecordKind
-from api.store import Unit, citizens, contacts, idempotency, job_orders, proposals, versions
+from api.store import Unit, changes, citizens, contacts, idempotency, job_orders, proposals, versions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +34,10 @@ def erase(unit: Unit, caller: Caller, citizen_id: str) -> Erased:
     kept = versions.count(unit, code, RecordKind.CITIZEN, citizen_id)
     unnamed = contacts.forget_whom(unit, caller, citizen_id)
     citizens.erase(unit, caller, citizen_id)
+    # what an employer said to a suggestion goes with it, and every list has to feel that
+    changes.note(
+        unit, code, RecordKind.JOB_ORDER, sorted({one.order_id for one in suggested} - orders.keys())
+    )
     answers = idempotency.forget_about(unit, code, citizen_id)
     for order in filter(None, held):
         weigh(unit, caller, order)

@@ -23,6 +23,11 @@ class Numbered(Protocol):
 
 Held = TypeVar("Held", bound=Numbered)
 
+
+def _never(unit: Unit, held: object) -> bool:
+    return False
+
+
 Changed = Mapping[RecordKind, Set[str]]
 """The ids of the records of each kind that were changed."""
 
@@ -37,12 +42,14 @@ class Following(Generic[Held]):
         self,
         read: Callable[[Unit, Caller, int], Held],
         follow: Callable[[Unit, Caller, int, Held, Changed], Held],
+        outdated: Callable[[Unit, Held], bool] = _never,
     ) -> None:
         """`read` answers the value at a number, `follow` an earlier one brought up to a number by changes.
 
-        Nothing is read before it is asked for.
+        A value that is `outdated` for a unit is followed although nothing was changed. Nothing is read before
+        it is asked for.
         """
-        self._read, self._follow = read, follow
+        self._read, self._follow, self._outdated = read, follow, outdated
         self._held: dict[str, Held] = {}
         self._locks: dict[str, Lock] = {}
 
@@ -53,7 +60,7 @@ class Following(Generic[Held]):
         with self._locks.setdefault(code, Lock()):
             held = self._held.get(code)
             # another thread may have seen more than this unit can, and what it holds is whole
-            if held is None or held.seq < seq:
+            if held is None or held.seq < seq or (held.seq == seq and self._outdated(unit, held)):
                 held = self._held[code] = self._now(unit, caller, seq, held)
         return held
 

@@ -6,7 +6,7 @@ has corrected is read anew only when its words have changed; answers about facts
 words stay even then. So the same file taken in again changes nothing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Generic, TypeVar
 
@@ -15,9 +15,10 @@ from api.casework.employers import note_inbound_order
 from api.casework.readings import task_in
 from api.domain.caller import Caller
 from api.domain.identity import address_key
+from api.domain.job_orders import opened_by_places
 from api.domain.records import BY_HAND, EmployerRecord, JobOrderRecord, Place
 from api.domain.tasks import joined, reworded
-from api.store import Unit, employers, job_orders, new_id
+from api.store import Unit, employers, job_orders, moves, new_id, proposals
 from geo import Precision
 from geo.names import fold
 from matching.orders import Task
@@ -53,6 +54,7 @@ class TakenIn:
 class _Outcome(Generic[_Kept]):
     new: Sequence[_Kept]
     changed: Sequence[_Kept]
+    before: Mapping[str, _Kept]
     told: int
 
     @property
@@ -81,20 +83,22 @@ def take_in_job_orders(unit: Unit, caller: Caller, told: Sequence[ToldOrder]) ->
 
     An employer who has asked for help may be called about it: a new order is recorded as the basis for
     contact where none was (CVR-loven §§ 19 and 22 protect from approaches without one). An order that is
-    known gives none, so that a basis that was taken back stays away when its list comes in again.
+    known gives none, so that a basis that was taken back stays away when its list comes in again. A list
+    tells of all places: those that somebody has accepted are not free, and more of them open a filled order.
     """
     _take_turns(unit, caller)
     known = Orders(job_orders.all_of(unit, caller.municipality))
+    accepted = proposals.accepted(unit, caller)
     outcome = _brought_together(
         told,
         lambda one: known.same_as(one.order),
         known.put,
-        _order_with,
+        lambda before, one: _order_with(before, one, accepted.get(before.id, 0)),
         lambda one: _own(one.order, caller),
     )
     job_orders.add_all(unit, caller, outcome.new)
     for record in outcome.changed:
-        job_orders.replace(unit, caller, record, record.version)
+        _replace_order(unit, caller, outcome.before[record.id], record)
     _note_bases(unit, caller, outcome.new)
     return outcome.counts
 
@@ -122,7 +126,14 @@ def _brought_together(
         put(record)
     new = [after[id_] for id_, was in before.items() if was is None]
     changed = [after[id_] for id_, was in before.items() if was is not None and after[id_] != was]
-    return _Outcome(new, changed, len(told))
+    kept = {id_: was for id_, was in before.items() if was is not None}
+    return _Outcome(new, changed, kept, len(told))
+
+
+def _replace_order(unit: Unit, caller: Caller, before: JobOrderRecord, after: JobOrderRecord) -> None:
+    kept = job_orders.replace(unit, caller, after, after.version)
+    if kept.state is not before.state:
+        moves.keep(unit, caller, moves.OF_ORDERS, kept.id, before.state, kept.state)
 
 
 def _employer_with(before: EmployerRecord, told: EmployerRecord) -> EmployerRecord:
@@ -136,19 +147,21 @@ def _employer_with(before: EmployerRecord, told: EmployerRecord) -> EmployerReco
     )
 
 
-def _order_with(before: JobOrderRecord, told: ToldOrder) -> JobOrderRecord:
+def _order_with(before: JobOrderRecord, told: ToldOrder, accepted: int) -> JobOrderRecord:
     order = told.order
     # hours that the list leaves blank are not other hours
     same_words = order.text == before.text and order.times_text in ("", before.times_text)
     task = joined(before.task, told.stated) if same_words else _reworded(before, told)
     if not order.times_text and not task.times:
         task = replace(task, times=before.task.times)
-    return replace(
+    silent = same_words and told.places is None
+    after = replace(
         _with_said(before, order),
         task=task,
         title=before.title if same_words else order.title,
-        places=before.places if same_words and told.places is None else order.places,
+        places=before.places if silent else max(order.places - accepted, 0),
     )
+    return opened_by_places(before, after)
 
 
 def _reworded(before: JobOrderRecord, told: ToldOrder) -> Task:

@@ -14,6 +14,8 @@ from api.casework.employers import ENTERED, answered, note_inbound_order
 from api.casework.readings import reading_of
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
+from api.domain.job_orders import opened_by_places, require_been
 from api.domain.moves import Move, ProposalState, ReturnCause, require_order_move
 from api.domain.records import JobOrderRecord, KeptReading, OrderState
 from api.domain.working_days import day_of, start_of
@@ -37,7 +39,8 @@ def register(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecor
     """Take down a new job order: its words are read, its clock starts, who took it down is kept.
 
     A task that comes with it is the reading as the caller confirmed or corrected it. The employer who asks
-    for help may be called about it. Raises `Refused` when the employer is not here, and for a day to come.
+    for help may be called about it. Raises `Refused` when the employer is not here, for a day to come,
+    and for a civil registration number in its words.
     """
     employer = employers.find(unit, caller, order.employer_id)
     if employer is None:
@@ -45,7 +48,8 @@ def register(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecor
         raise Refused("employer_id", N_("There is no employer {value!r}."), remedy, value=order.employer_id)
     if order.state is OrderState.RETURNED:
         raise _returned_by_hand()
-    _require_been(order, day_of(unit.at))
+    require_been(order, day_of(unit.at))
+    _refuse_persons(order)
     received_on = order.received_on or day_of(unit.at)
     taken = replace(
         order,
@@ -73,17 +77,17 @@ def change(
     A corrected day of receipt moves the first clock, and what is suggested on it, never that of a return.
     Ending an order withdraws what is still suggested for it; more places open a filled one again. Raises
     `Stale` with the current state, `NotFromHere`, and `Refused` for a new day of receipt, or of being heard
-    of, that is to come.
+    of, that is to come, and for a civil registration number in new words.
     """
     expected = require_seen("job order", before, seen)
-    if before.state is after.state is OrderState.FILLED and after.places > before.places:
-        after = replace(after, state=OrderState.OPEN)
+    _refuse_persons(after, before)
+    after = opened_by_places(before, after)
     if after.state is not before.state:
         if after.state is OrderState.RETURNED:
             raise _returned_by_hand()
         require_order_move(before.state, after.state)
     if (after.received_on, after.heard_on) != (before.received_on, before.heard_on):
-        _require_been(after, day_of(unit.at))
+        require_been(after, day_of(unit.at))
     corrected = after.received_on if after.received_on != before.received_on else None
     if corrected and before.clock_from and not _has_been_returned(unit, caller, before):
         after = replace(after, clock_from=_received_at(corrected, unit.at))
@@ -190,14 +194,13 @@ def answer(
     return kept
 
 
-def _require_been(order: JobOrderRecord, today: date) -> None:
-    remedy = N_("Give today or an earlier day.")
-    if order.received_on and order.received_on > today:
-        problem = N_("It cannot have been received on {value}: that day is still to come.")
-        raise Refused("received_on", problem, remedy, value=order.received_on)
-    if order.heard_on and order.heard_on > today:
-        problem = N_("It cannot have been heard of on {value}: that day is still to come.")
-        raise Refused("heard_on", problem, remedy, value=order.heard_on)
+def _refuse_persons(order: JobOrderRecord, before: JobOrderRecord | None = None) -> None:
+    # a title is made of the words: put right there, it is right too
+    words = ("text", "times_text", "title", "reference")
+    said = {name: getattr(order, name) for name in words}
+    refuse_civil_numbers(
+        {name: text for name, text in said.items() if before is None or text != getattr(before, name)}
+    )
 
 
 def _shown_notes(unit: Unit, caller: Caller, order_id: str, noted: Iterable[Move]) -> frozenset[int]:

@@ -58,10 +58,12 @@ def compare(
         audit.record(unit, caller, "policies_compared", details={**state_of(kept), **compared})
         unit.commit()
     people = [citizen_of(record, starts) for record in placed]
-    catalogue = kept.supply.catalogue(Kind.JOB_ORDERS)
+    catalogue, aged_anew = (
+        kept.supply.as_of(on, policy.half_life_months).catalogue(Kind.JOB_ORDERS) for policy in (old, new)
+    )
     return PoliciesCompared(
         at=at,
-        diff=diff_policies(followed(people), catalogue, k, on, old, new),
+        diff=diff_policies(followed(people), catalogue, k, on, old, new, aged_anew),
         initials={record.id: initials(record.name) for record in placed},
         titles=dict(zip(catalogue.ids, catalogue.titles, strict=True)),
         without_place=len(ready) - len(placed),

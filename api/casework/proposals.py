@@ -18,8 +18,9 @@ from api.casework.clocks import due_by
 from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NotYourWork
 from api.casework.practices import Practices, practice_of
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import HEARD, TAKEN_BACK, Move, ProposalState, require_order_move
-from api.domain.proposals import DeclineReason, Former, Proposal, Side, StartedFrom
+from api.domain.proposals import DeclineReason, Proposal, Side, StartedFrom
 from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Outcome, Through
 from api.domain.working_days import day_of
 from api.store import Unit, citizens, clock_pauses, job_orders, moves, new_id, proposals
@@ -84,6 +85,7 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
     an open suggestion, `NotCandidate` for a citizen who is not ready now, and `NoPlaceLeft` for an order that
     is filled, ended or without a place.
     """
+    refuse_civil_numbers({"note": new.note})
     if new.started_from is StartedFrom.CITIZEN:
         citizen = citizens_desk.opened(unit, caller, new.citizen_id, "proposal_made")
     else:
@@ -133,7 +135,9 @@ def record(
     it is missing.
     """
     before, order = held_pair(unit, caller, proposal_id, f"proposal_{came.state}", version)
+    refuse_civil_numbers({"note": came.note})
     came = _whole(unit, caller, came)
+    citizen = citizens_desk.known(unit, caller, before.citizen_id)
     after = replace(
         before,
         state=came.state,
@@ -142,7 +146,7 @@ def record(
         review_on=came.review_on,
         contacted_at=unit.at if came.state in HEARD else before.contacted_at,
         contacted_through=came.through or before.contacted_through,
-        former=_former(unit, caller, before),
+        former=before.as_former(caller.user_id, citizen.not_able_until),
     )
     moved = proposals.move(unit, caller, before, after, str(came.reason or came.through or ""), came.note)
     order_follows(unit, caller, order, before.state, came.state)
@@ -344,18 +348,6 @@ def weigh(unit: Unit, caller: Caller, order: JobOrderRecord) -> None:
     """Keep an order whose row is held, with the load of its open proposals."""
     load = proposals.open_for(unit, caller, order.id)
     job_orders.replace(unit, caller, replace(order, open_proposals=load), order.version)
-
-
-def _former(unit: Unit, caller: Caller, before: Proposal) -> Former:
-    citizen = citizens_desk.known(unit, caller, before.citizen_id)
-    return Former(
-        by=caller.user_id,
-        state=before.state,
-        contacted_at=before.contacted_at,
-        contacted_through=before.contacted_through,
-        review_on=before.review_on,
-        not_able_until=citizen.not_able_until,
-    )
 
 
 def _citizen_follows(unit: Unit, caller: Caller, before: Proposal, came: CameOf) -> None:

@@ -74,7 +74,7 @@ def first_calls(
     store: Store, kept_in: Catalogues, caller: Caller, sought: Sought, on: date, language: str
 ) -> CallsFound:
     """The calls for the citizens who are ready and have nothing on their list yet; nothing is remembered."""
-    kept = kept_now(store, kept_in, caller)
+    kept = kept_now(store, kept_in, caller).as_of(on)
     with store.unit() as unit:
         starts = starts_of(unit, caller.municipality)
         records = [record for record in citizens.ready(unit, caller) if anchors_of(record, starts)]

@@ -110,7 +110,7 @@ def for_citizen(
     store: Store, kept_in: Catalogues, caller: Caller, citizen_id: str, wanted: Wanted, on: date
 ) -> ShortlistFound:
     """The shortlist of a citizen; raises as `citizens.opened` does."""
-    kept = kept_now(store, kept_in, caller)
+    kept = kept_now(store, kept_in, caller).as_of(on)
     with store.unit() as unit:
         record = citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
         person = citizen_of(record, starts_of(unit, caller.municipality))
@@ -158,7 +158,7 @@ def for_order(
     """
     # everybody is read before the audit row is written, so that reading them holds no writer up
     with store.unit(read_only=True) as unit:
-        kept = kept_in.of(unit, caller)
+        kept = kept_in.of(unit, caller).as_of(on)
         order = orders_desk.read(unit, caller, order_id)
         passed = () if again else proposals_desk.suggested_for(unit, caller, order.id)
         everybody = kept_in.people(unit, caller)
@@ -184,8 +184,8 @@ def ranked_in(
 ) -> CandidatesFound:
     """The same for an order that this unit has changed, within it; `without` names who is left out.
 
-    `kept` is asked for its policy only, and the citizens are read anew, so that nothing uncommitted gets into
-    what is held in memory.
+    `kept` is asked for its policy and for what the employer had answered before, and the citizens are read
+    anew, so that nothing uncommitted gets into what is held in memory.
     """
     considered = _consider(unit, caller, order, people.read(unit, caller), without)
     _write_down_considered(unit, caller, kept, considered, k)
@@ -272,7 +272,8 @@ def _rank(considered: _Considered, kept: Kept, k: int, ranked: bool, on: date) -
     objecting = [one for one in considered.opened if one.objects_to_ranking]
     placed = [one.citizen for one in standing if one.citizen]
     by_score = ranked and considered.by is CandidateOrder.SCORE
-    order = ranked_order(considered.order, considered.employer)
+    history = kept.supply.openness.of(considered.employer.id)
+    order = ranked_order(considered.order, considered.employer, history)
     most = k if by_score else len(placed)
     found = candidates(order, placed, most, on, kept.policy, suggested=considered.suggested.keys())
     shown = tuple(_first(found, considered, k, ranked))
@@ -347,7 +348,7 @@ def explained(
     An order is explained in whatever state it is, as `for_order` ranks citizens for it. Raises as
     `citizens.opened` does, and `Missing` for what is neither an order nor an employer on a shortlist.
     """
-    kept = kept_now(store, kept_in, caller)
+    kept = kept_now(store, kept_in, caller).as_of(on)
     with store.unit() as unit:
         record = citizens_desk.opened(unit, caller, citizen_id, "explanation_read")
         person = citizen_of(record, starts_of(unit, caller.municipality))
@@ -368,7 +369,7 @@ def _catalogue_with(unit: Unit, caller: Caller, kept: Kept, person: Citizen, oth
             return kept.supply.catalogue_for(person, kind)
     order = orders_desk.read(unit, caller, other_id)
     employer = employers_desk.read(unit, caller, order.employer_id)
-    return Catalogue.from_orders([ranked_order(order, employer)])
+    return Catalogue.from_orders([ranked_order(order, employer, kept.supply.openness.of(employer.id))])
 
 
 def shown(result: ShortlistFound) -> list[int]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from api.access import audit
 from api.casework import citizens as citizens_desk
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.reordering import Reordered, require_reordered
 from api.store import Unit, new_id, reorderings
 from api.store.errors import Missing
@@ -35,6 +36,7 @@ def reorder(
     if not any(entry.subject == list_id and entry.user_id == caller.user_id for entry in read):
         raise Missing("list", list_id)
     require_reordered(shown, order)
+    refuse_civil_numbers({"reason": reason})
     kept = reorderings.add(
         unit,
         caller,

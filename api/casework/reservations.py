@@ -11,6 +11,7 @@ from api.casework import employers as employers_desk
 from api.casework.contacts import LimitState, state_of
 from api.casework.errors import ContactLimitReached
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.contacts import Reservation
 from api.domain.working_days import day_of
 from api.store import Unit, contacts, employers, new_id
@@ -36,6 +37,7 @@ def reserve(
         problem = N_("The register protects this employer from advertising, or nobody knows whether it does.")
         remedy = N_("Record a basis for contact first: a job order of its own, a relation or a consent.")
         raise Refused("contact_basis", problem, remedy)
+    refuse_civil_numbers({"reason": reason})
     today = day_of(unit.at)
     day = on or today
     if day < today:

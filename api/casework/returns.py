@@ -16,6 +16,7 @@ from api.casework.clocks import Clock, clock_of, resume
 from api.casework.job_orders import close_proposals, read
 from api.casework.rankings import CandidatesFound, ranked_in
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import PROPOSAL_MOVES, ProposalState, ReturnCause, require_order_move
 from api.domain.proposals import Proposal
 from api.domain.records import JobOrderRecord, OrderState
@@ -59,6 +60,7 @@ def return_order(unit: Unit, caller: Caller, kept: Kept, order_id: str, back: Re
     filled order can go back as well. Raises `Missing`, `NotFromHere` for an order that is filled or ended
     otherwise, and as `proposals.record` does.
     """
+    refuse_civil_numbers({"note": back.note})
     order = job_orders.held(unit, caller, order_id)
     if order is None:
         raise Missing("job order", order_id)

@@ -3,7 +3,6 @@
 Every example user gets a password and a token of their own; they are answered once and kept only as hashes.
 """
 
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -73,7 +72,7 @@ def _keep(unit: Unit, example: ExampleMunicipality, canary: Canary | None, desk:
     caller = caller_at(example.code)
     logins, added = [], {}
     for one in example.users:
-        password = secrets.token_urlsafe(9)
+        password = passwords.made_up()
         added[one.role] = users.add(
             unit, example.code, one.username, one.role, passwords.hash_password(password)
         )

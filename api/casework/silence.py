@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from api.access import audit
 from api.casework.practices import practice_of
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import state_word
 from api.domain.records import JobOrderRecord, OrderState
 from api.domain.silence import heard_last
@@ -76,6 +77,7 @@ def still_wanted(unit: Unit, caller: Caller, order_id: str, note: str = "") -> J
 
     Raises `Missing`, and `Refused` for an order that is filled or ended.
     """
+    refuse_civil_numbers({"note": note})
     order = job_orders.held(unit, caller, order_id)
     if order is None:
         raise Missing("job order", order_id)

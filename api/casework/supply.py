@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from api.domain.contacts import ContactDays, ContactLimit
+from api.domain.openness import NEW, Given, History, Openness
 from api.domain.records import EmployerRecord, JobOrderRecord
 from api.store import job_orders
 from matching import Catalogue, Employer, JobOrder, Needs
@@ -22,6 +23,9 @@ class Kind(StrEnum):
 
 
 _NO_DAYS: Mapping[str, ContactDays] = MappingProxyType({})
+_NO_ANSWERS: Mapping[str, tuple[Given, ...]] = MappingProxyType({})
+# of no answers, nothing is halved
+_NOBODY_ANSWERED = Openness.reckoned(_NO_ANSWERS, on=date.min, half_life_months=1)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -29,7 +33,8 @@ class Supply:
     """The employers and the open job orders of a municipality, and their catalogues.
 
     `prospects` are the employers without an open order that may be contacted first, by id. `contacts` are
-    the days that count against the limit of contacts; an employer without any has none here.
+    the days that count against the limit of contacts; an employer without any has none here. The orders and
+    prospects of the catalogues carry what their employers have answered, as old as `openness` says.
     """
 
     employers: Mapping[str, EmployerRecord]
@@ -37,6 +42,7 @@ class Supply:
     prospects: Mapping[str, Prospect]
     catalogues: Mapping[Kind, Catalogue]
     contacts: Mapping[str, ContactDays]
+    openness: Openness = _NOBODY_ANSWERED
 
     @classmethod
     def of(
@@ -44,13 +50,17 @@ class Supply:
         employers: Iterable[EmployerRecord],
         orders: Iterable[JobOrderRecord],
         contacts: Mapping[str, ContactDays] = _NO_DAYS,
+        openness: Openness = _NOBODY_ANSWERED,
     ) -> "Supply":
         """Everything built at once; `orders` are those that can be suggested now."""
         firms, asked = {each.id: each for each in employers}, {each.id: each for each in orders}
         asking = {order.employer_id for order in asked.values()}
         others = (firm for firm in firms.values() if firm.id not in asking)
-        prospects = {firm.id: found for firm in others if (found := _prospect(firm))}
-        ranked = (ranked_order(order, firms[order.employer_id]) for order in asked.values())
+        prospects = {firm.id: found for firm in others if (found := _prospect(firm, openness.of(firm.id)))}
+        ranked = (
+            ranked_order(order, firms[order.employer_id], openness.of(order.employer_id))
+            for order in asked.values()
+        )
         return cls(
             employers=firms,
             orders=asked,
@@ -60,6 +70,7 @@ class Supply:
                 Kind.EMPLOYERS: catalogue_of(prospects.values()),
             },
             contacts=_counting(firms, contacts),
+            openness=openness,
         )
 
     def followed(
@@ -67,10 +78,11 @@ class Supply:
         employers: Mapping[str, EmployerRecord],
         orders: Mapping[str, JobOrderRecord],
         contacts: Mapping[str, ContactDays] = _NO_DAYS,
+        answers: Mapping[str, tuple[Given, ...]] = _NO_ANSWERS,
     ) -> "Supply":
         """The same after some employers and orders became what is given here, whatever their state.
 
-        `contacts` are all days of these employers.
+        `contacts` are all days of these employers, `answers` all answers of these and of the orders' own.
 
         Gives the lists that `of` would give, and touches nothing but what hangs on these records: the orders
         of those employers, and the employers of those orders, who may be prospects from now on or no longer.
@@ -78,15 +90,20 @@ class Supply:
         firms, asked = {**self.employers, **employers}, {**self.orders, **orders}
         for id_ in [id_ for id_, order in orders.items() if order.state not in job_orders.RANKED]:
             del asked[id_]
-        before = (self.orders[id_] for id_ in orders.keys() & self.orders.keys())
-        met = {order.employer_id for order in (*before, *orders.values())} | employers.keys()
+        met = self.employers_of(orders) | employers.keys()
         theirs = {id_: order for id_, order in asked.items() if order.employer_id in met}
         asking = {order.employer_id for order in theirs.values()}
+        openness = self.openness.followed(met, answers)
+        another = employers.keys() | {id_ for id_ in met if openness.of(id_) != self.openness.of(id_)}
+
+        def ranked_now(order: JobOrderRecord) -> JobOrder:
+            return ranked_order(order, firms[order.employer_id], openness.of(order.employer_id))
+
         ranked = {
-            id_: ranked_order(asked[id_], firms[asked[id_].employer_id]) if id_ in asked else None
-            for id_ in orders.keys() | {id_ for id_, each in theirs.items() if each.employer_id in employers}
+            id_: ranked_now(asked[id_]) if id_ in asked else None
+            for id_ in orders.keys() | {id_ for id_, each in theirs.items() if each.employer_id in another}
         }
-        told = {id_: None if id_ in asking else _prospect(firms[id_]) for id_ in met}
+        told = {id_: None if id_ in asking else _prospect(firms[id_], openness.of(id_)) for id_ in met}
         prospects = {id_: each for id_, each in {**self.prospects, **told}.items() if each}
         others = {id_: each for id_, each in self.contacts.items() if id_ not in employers}
         return replace(
@@ -102,7 +119,25 @@ class Supply:
                 ),
             },
             contacts={**others, **_counting(employers, contacts)},
+            openness=openness,
         )
+
+    def employers_of(self, orders: Mapping[str, JobOrderRecord]) -> Set[str]:
+        """The employers of some orders as they are given here, and as they were before."""
+        before = (self.orders[id_] for id_ in orders.keys() & self.orders.keys())
+        return {order.employer_id for order in (*before, *orders.values())}
+
+    def as_of(self, on: date, half_life_months: float) -> "Supply":
+        """The same with the employers' answers aged to a day by a half-life; nothing else is built anew."""
+        openness = self.openness.aged_to(on, half_life_months)
+        if openness is self.openness:
+            return self
+        if openness.histories == self.openness.histories:
+            return replace(self, openness=openness)
+        answered = {id_: each for id_, each in self.prospects.items() if id_ in openness.answers}
+        aged = {id_: _answered(each, openness.of(id_)) for id_, each in answered.items()}
+        catalogues = {kind: _aged(each, openness) for kind, each in self.catalogues.items()}
+        return replace(self, prospects={**self.prospects, **aged}, catalogues=catalogues, openness=openness)
 
     def catalogue(self, kind: Kind) -> Catalogue:
         """The job orders that are open, or the employers without one that may be contacted first."""
@@ -151,11 +186,11 @@ class Supply:
         return {record.id: record.name for record in self.employers.values()}
 
 
-def ranked_order(order: JobOrderRecord, employer: EmployerRecord) -> JobOrder:
-    """A job order as a pair sees it: its own answers first, then the employer's."""
+def ranked_order(order: JobOrderRecord, employer: EmployerRecord, history: History = NEW) -> JobOrder:
+    """A job order as a pair sees it: its own answers first, then the employer's, who has this history."""
     return JobOrder.of(
         order.id,
-        _employer(employer),
+        _employer(employer, history),
         order.task,
         title=order.title,
         places=order.places,
@@ -173,6 +208,21 @@ def _brought_up(catalogue: Catalogue, now: Mapping[str, JobOrder | None]) -> Cat
     return catalogue
 
 
+def _aged(catalogue: Catalogue, openness: Openness) -> Catalogue:
+    """The catalogue with the histories of its orders' employers as they are on another day."""
+    columns = catalogue.columns
+    yes, no = columns.employer_yes.copy(), columns.employer_no.copy()
+    for row, employer_id in enumerate(catalogue.employer_ids):
+        if employer_id in openness.answers:
+            yes[row], no[row] = openness.of(employer_id)
+    return catalogue.with_columns(replace(columns, employer_yes=yes, employer_no=no))
+
+
+def _answered(prospect: Prospect, history: History) -> Prospect:
+    yes, no = history
+    return replace(prospect, employer=replace(prospect.employer, yes=yes, no=no))
+
+
 def _counting(
     firms: Mapping[str, EmployerRecord], contacts: Mapping[str, ContactDays]
 ) -> dict[str, ContactDays]:
@@ -183,19 +233,20 @@ def _counting(
     return {id_: days for id_, days in told.items() if days != ContactDays()}
 
 
-def _prospect(record: EmployerRecord) -> Prospect | None:
+def _prospect(record: EmployerRecord, history: History) -> Prospect | None:
     """The employer as somebody to contact first; None where that is not allowed."""
     if not record.may_be_contacted_first:
         return None
     return Prospect(
-        employer=_employer(record),
+        employer=_employer(record, history),
         code=record.industry_code,
         system=record.industry_system,
         title=record.industry,
     )
 
 
-def _employer(record: EmployerRecord) -> Employer:
+def _employer(record: EmployerRecord, history: History) -> Employer:
+    yes, no = history
     return Employer(
         id=record.id,
         name=record.name,
@@ -203,4 +254,6 @@ def _employer(record: EmployerRecord) -> Employer:
         precision=record.place.precision,
         demands=record.demands,
         supports=record.supports,
+        yes=yes,
+        no=no,
     )

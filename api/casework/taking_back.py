@@ -14,6 +14,7 @@ from api.casework.errors import AlreadyProposed, NoPlaceLeft, NothingToTakeBack
 from api.casework.practices import practice_of
 from api.casework.proposals import ProposalSeen, held_pair, seen_by, weigh
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import TAKEN_BACK, ProposalState, state_word
 from api.domain.proposals import Proposal
 from api.domain.records import JobOrderRecord, OrderState
@@ -44,6 +45,7 @@ def take_back(
     an order that has gone on, `AlreadyProposed` when the pair was suggested anew, and `NoPlaceLeft` when
     somebody else has got the place.
     """
+    refuse_civil_numbers({"note": note})
     before, order = held_pair(unit, caller, proposal_id, "proposal_taken_back", version)
     _require_own_slip(unit, caller, before)
     after = before.taken_back()

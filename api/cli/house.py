@@ -21,7 +21,7 @@ from api.cli import options
 from api.cli.lists import show_shortlist
 from api.cli.paths import make_folder, promised
 from api.cli.serving import Port, serve_until_stopped
-from api.cli.terminal import console, language_of, the_store
+from api.cli.terminal import command, console, language_of, the_store
 from api.config import read_settings
 from api.domain.caller import Role
 from api.examples.canaries import Canaries, CanaryLine
@@ -65,8 +65,8 @@ def demo(
     out.print(_(N_("Sign in with: {username}  {password}")).format(**_plain(consultant)), style="bold")
     out.print(_(N_("API token: {token}")).format(**_plain(consultant)), soft_wrap=True)
     out.print(
-        _(N_("All sign-ins: {path}; more lists: frikortmatch shortlist ID --db {db}")).format(
-            path=DEMO_FOLDER / "logins.json", db=database
+        _(N_("All sign-ins: {path}; more lists: {command} shortlist ID --db {db}")).format(
+            path=DEMO_FOLDER / "logins.json", command=command(), db=database
         ),
         soft_wrap=True,
     )

@@ -26,6 +26,13 @@ Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to
 MOST_UNASKED = 4
 """So many processes at most are started by themselves: each keeps catalogues of its own in memory."""
 
+KEPT_SECONDS = 75
+"""How long a connection is kept on which nothing is asked.
+
+Longer than the minute for which proxies keep theirs: what is sent on a connection just as it is closed is
+lost, so whoever asks has to be the one who closes it.
+"""
+
 
 def serve(
     host: Annotated[
@@ -85,6 +92,7 @@ def serve_until_stopped(settings: Settings, workers: int, log_file: Path | None,
             factory=workers > 1,
             workers=workers,
             server_header=False,
+            timeout_keep_alive=KEPT_SECONDS,
             timeout_worker_healthcheck=60,  # a slow machine needs long to import everything
             log_config=_log_config(settings.log_level, log_file),
         )

@@ -1,10 +1,14 @@
 """What the commands share: settings, the store, and how things are said in a terminal."""
 
 import json
+import os
+import shutil
+import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -31,6 +35,13 @@ def the_store(db: str | None, *, create: bool = False) -> Iterator[Store]:
 def language_of(asked: Language | None) -> Language:
     """The language asked for, else that of the installation."""
     return asked or Language(read_settings().language)
+
+
+def command() -> str:
+    """How this command line is called from where one stands: by its name, or by the way to it."""
+    name = "frikortmatch"
+    here = Path(sys.executable).with_name(name)
+    return name if shutil.which(name) or not here.exists() else os.path.relpath(here)
 
 
 def console() -> Console:

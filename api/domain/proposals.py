@@ -97,6 +97,17 @@ class Proposal:
         """Whether nothing has become of it since it was made."""
         return self.state is ProposalState.PROPOSED and self.updated_at in (None, self.created_at)
 
+    def as_former(self, by: str, not_able_until: date | None) -> Former:
+        """How it stands before a move that somebody makes now, and until when its citizen is not able."""
+        return Former(
+            by=by,
+            state=self.state,
+            contacted_at=self.contacted_at,
+            contacted_through=self.contacted_through,
+            review_on=self.review_on,
+            not_able_until=not_able_until,
+        )
+
     def taken_back(self) -> Self:
         """How it stood before its last move; withdrawn when there was none before it was made."""
         if self.former is None:

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.domain.records import EmployerRecord, JobOrderRecord
-from api.domain.tasks import OF_THE_PLACE
 from matching.citizens import Needs
 from matching.orders import Task
-from matching.vocabulary import Answer, Demand, Support
+from matching.vocabulary import Answer, Demand, Support, of_the_place
 
 Asked = Demand | Support
 
@@ -69,11 +68,6 @@ def open_questions(
             for order_id in each
         ]
     return tuple(sorted(found, key=lambda one: _usefulness_backwards(one, stakes)))
-
-
-def of_the_place(about: Asked) -> bool:
-    """Whether one answer holds for all work at a workplace."""
-    return isinstance(about, Support) or about in OF_THE_PLACE
 
 
 def _usefulness_backwards(one: OpenAnswer, stakes: Stakes) -> tuple[int, int, int]:

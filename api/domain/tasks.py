@@ -6,19 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from matching.orders import TASK_FIELDS, Task
-from matching.vocabulary import Answer, Code, Demand, Setting
-
-OF_THE_PLACE = frozenset(
-    {
-        Demand.ALCOHOL_PRESENT,
-        Demand.ANIMALS_PRESENT,
-        Demand.CHILDREN_PRESENT,
-        Demand.CLEAN_RECORD,
-        Demand.CROWDS,
-        Demand.NOISE,
-    }
-)
-"""Demands that come with the workplace; the others come with the work, and change when it does."""
+from matching.vocabulary import OF_THE_PLACE, Answer, Code, Setting
 
 _SILENCE: tuple[object, ...] = (None, Setting.UNKNOWN, (), {})
 _ANSWERS = ("demands", "supports")

@@ -1,6 +1,6 @@
-"""Numbers that are names: CVR, P-number, postcode, municipality and industry code. They are text for good.
+"""Numbers that are names: CVR, P-number, telephone, postcode, municipality and industry code.
 
-Zeros in front that a spreadsheet has eaten are put back, and that is said.
+They are text for good. Zeros in front that a spreadsheet has eaten are put back, and that is said.
 """
 
 import re
@@ -9,7 +9,9 @@ from datetime import date
 from stdnum import exceptions
 from stdnum.dk import cvr as cvr_number
 
+from api.domain.postcodes import require_postcode
 from api.domain.records import ContactBasis, IndustrySystem
+from api.domain.telephones import require_telephone
 from api.exchange.values import Given
 from geo.errors import N_
 
@@ -52,8 +54,16 @@ def p_number(given: Given) -> str:
 
 
 def postcode(given: Given) -> str:
-    """Four digits as text; '' when blank."""
-    return _digits(given, re.sub(r"^DK[ -]*", "", given.text, flags=re.IGNORECASE), 4)
+    """Four digits of a postal district, as text; '' when blank."""
+    found = _digits(given, re.sub(r"^DK[ -]*", "", given.text, flags=re.IGNORECASE), 4)
+    require_postcode(given.field, found)
+    return found
+
+
+def telephone(given: Given) -> str:
+    """A number that can be rung, as it is written; '' when blank."""
+    require_telephone(given.field, given.text)
+    return given.text
 
 
 def municipality_code(given: Given) -> str:

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Generic, TypeVar
 
 from api.access import audit
@@ -16,7 +17,10 @@ from api.casework.directories import Directory
 from api.casework.imports import TakenIn, ToldOrder, take_in_employers, take_in_job_orders
 from api.casework.municipalities import taken_on
 from api.domain.caller import Caller
+from api.domain.job_orders import require_been
 from api.domain.records import EmployerRecord, ImportKind, ImportRun
+from api.domain.working_days import day_of
+from api.exchange import values
 from api.exchange.employers import read_employers
 from api.exchange.files import read_table
 from api.exchange.job_orders import KeyedOrder, read_job_orders
@@ -110,7 +114,7 @@ def import_job_orders(store: Store, caller: Caller, file: File, asked: Asked) ->
     told = read_job_orders(table, municipality=caller.municipality, mapping=file.mapping)
     with store.unit() as unit:
         taken_on(unit, caller.municipality)
-        reading = _with_employers(told, Directory(employers.all_of(unit, caller.municipality)))
+        reading = _as_kept_here(unit, caller, told)
         counts = take_in_job_orders(unit, caller, [draft.record for draft in reading.drafts])
         return _settled(unit, caller, ImportKind.JOB_ORDERS, file, asked, reading, counts)
 
@@ -123,7 +127,7 @@ def reading_of(
     if kind is ImportKind.EMPLOYERS:
         return read_employers(table, municipality=caller.municipality, mapping=file.mapping)
     told = read_job_orders(table, municipality=caller.municipality, mapping=file.mapping)
-    return _with_employers(told, Directory(employers.all_of(unit, caller.municipality)))
+    return _as_kept_here(unit, caller, told)
 
 
 def _answers(
@@ -138,6 +142,23 @@ def _answers(
 def mapping_from(data: bytes | None, name: str) -> Mapping[str, str] | None:
     """The mapping of a mapping file, or None without one."""
     return None if data is None else read_mapping(data, name)
+
+
+def _as_kept_here(unit: Unit, caller: Caller, told: Reading[KeyedOrder]) -> Reading[ToldOrder]:
+    """What only the desk can know of a list: which employers there are, and what day it is."""
+    directory = Directory(employers.all_of(unit, caller.municipality))
+    return _with_employers(_without_days_to_come(told, day_of(unit.at)), directory)
+
+
+def _without_days_to_come(told: Reading[KeyedOrder], today: date) -> Reading[KeyedOrder]:
+    refused = []
+    for draft in told.drafts:
+        try:
+            require_been(draft.record.order, today)
+        except Refused as reason:
+            day = values.shown(draft.record.order.received_on or "")
+            refused.append(RefusedCell(draft.row, told.titles.get(reason.field, reason.field), day, reason))
+    return told.refusing(refused)
 
 
 def _with_employers(told: Reading[KeyedOrder], directory: Directory) -> Reading[ToldOrder]:

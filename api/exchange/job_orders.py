@@ -23,6 +23,9 @@ from matching.orders import Task
 
 TITLE_CHARACTERS = 80
 EMPLOYER_NAME = Field("employer_name", NAME_HEADERS)
+RECEIVED_ON = Field(
+    "received_on", ("Modtaget", "Modtagelsesdato", "Modtaget dato", "Dato modtaget", "Received")
+)
 
 FIELDS = (
     Field(
@@ -46,7 +49,7 @@ FIELDS = (
         "reference",
         ("Ordrenr", "Ordrenummer", "Jobordre", "Jobordrenr", "Jobordrenummer", "Order number", "Order no"),
     ),
-    Field("received_on", ("Modtaget", "Modtagelsesdato", "Modtaget dato", "Dato modtaget", "Received")),
+    RECEIVED_ON,
     Field("hours_per_week", ("Timer pr. uge", "Timer", "Timer/uge", "Ugentlige timer", "Timetal", "Hours")),
     Field("pay_dkk_per_hour", ("Timeløn", "Løn pr. time", "Løn", "Kr. pr. time", "Hourly pay", "Pay")),
     Field(
@@ -97,7 +100,7 @@ def read_job_orders(
     refuse_no_rows(columns)
     drafts = [draft for row in columns.rows if (draft := _draft(row, columns, report, municipality))]
     once = folded_together(drafts, order_key, columns.title("reference"), report)
-    titles = {field.name: columns.title(field.name) for field in (CVR, P_NUMBER, EMPLOYER_NAME)}
+    titles = {field.name: columns.title(field.name) for field in (CVR, P_NUMBER, EMPLOYER_NAME, RECEIVED_ON)}
     return replace(report.reading(columns.header, columns.rows, once), titles=titles)
 
 
@@ -157,7 +160,7 @@ def _told(fields: Fields, text: str, municipality: str) -> KeyedOrder | None:
         id="",
         municipality=municipality,
         employer_id="",
-        title=title_of(fields.text("title") or text),
+        title=title_of(fields.get("title", values.impersonal, "") or text),
         text=text,
         times_text=times_text,
         reference=fields.text("reference"),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.exchange.limits import LIMITS
 from api.exchange.tables import Cell
 from geo import Refused
@@ -117,9 +118,17 @@ def text(given: Given) -> str:
     return given.text
 
 
+def impersonal(given: Given) -> str:
+    """One line of text without anybody's civil registration number."""
+    refuse_civil_numbers({given.field: given.text})
+    return given.text
+
+
 def long_text(given: Given) -> str:
-    """Text that keeps its line breaks."""
-    return "\n".join(" ".join(line.split()) for line in as_text(given.cell).splitlines()).strip()
+    """Text that keeps its line breaks, without anybody's civil registration number."""
+    found = "\n".join(" ".join(line.split()) for line in as_text(given.cell).splitlines()).strip()
+    refuse_civil_numbers({given.field: found})
+    return found
 
 
 def number(given: Given) -> float | None:

@@ -1,37 +1,38 @@
-"""What an employer answers on the phone, taken down from a list; the list moves at once.
+"""How the questions of lists and job orders are answered, and how an answer is recorded and told.
 
-Most questions are answered yes or no; hours, place of work and days are written or chosen. An answer about a
-task counts before the employer's own, which holds for every task there.
+Most questions are answered yes or no; hours, days, place and kind of work are written or chosen. An answer
+about a task counts before the employer's own, which holds for every task there.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Response
-from fastapi.responses import RedirectResponse
+from fastapi import Form, Request
 
-from api.casework import citizens as citizens_desk
 from api.casework import employers as employers_desk
 from api.casework import job_orders as orders_desk
+from api.domain.answers import PLACE
 from api.domain.caller import Caller
+from api.domain.records import EmployerRecord, Place
 from api.exchange import values
+from api.exchange.firsts import address_line
 from api.exchange.values import Given
-from api.routes.answers import Id
-from api.routes.bodies import StrictRoute
-from api.routes.guards import EmployersWrite, JobOrdersWrite
-from api.routes.units import WriteUnit
+from api.routes.addresses import ask
+from api.routes.units import store_of
 from api.store import Unit
-from geo import Refused
+from geo import Precision, Refused
+from geo.addresses import parse_address
 from geo.errors import N_
+from matching.language import Speech
 from matching.reading import read_times
-from matching.vocabulary import Answer, Demand, Setting, Support, parse_code
+from matching.sentences import hours_text
+from matching.vocabulary import Activity, Answer, Demand, Setting, Support, parse_code
 
-router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, route_class=StrictRoute)
 About = Annotated[str, Form(max_length=60)]
 Said = Annotated[str, Form(max_length=200)]
+Version = Annotated[int, Form(ge=1, lt=2**63)]
 
 
 class Asked(StrEnum):
@@ -41,28 +42,34 @@ class Asked(StrEnum):
     HOURS = "hours"
     SETTING = "setting"
     TIMES = "times"
+    WORK = "work"
+    PLACE = "place"
     ELSEWHERE = "elsewhere"
 
 
-_OTHERS = {"max_hours": Asked.HOURS, "setting": Asked.SETTING, "availability": Asked.TIMES}
+_OTHERS = {
+    "max_hours": Asked.HOURS,
+    "setting": Asked.SETTING,
+    "availability": Asked.TIMES,
+    "attitude": Asked.WORK,
+    PLACE: Asked.PLACE,
+}
+
+
+CHOICES: Mapping[Asked, tuple[StrEnum, ...]] = {
+    Asked.YES_NO: (Answer.YES, Answer.NO),
+    Asked.SETTING: (Setting.INDOOR, Setting.OUTDOOR, Setting.BOTH),
+    Asked.WORK: tuple(Activity),
+}
+"""What may be chosen; everything else is written."""
 
 
 def asked_as(about: str) -> Asked:
-    """How the question that a rule asks is answered."""
+    """How the question that a rule or a caution asks is answered."""
     family, _, code = about.partition(":")
-    if code and family in ("avoids", "needs"):
+    if code and family in ("avoids", "needs", "check"):
         return Asked.YES_NO
     return _OTHERS.get(family, Asked.ELSEWHERE)
-
-
-@router.post("/answers/job-orders/{order_id}")
-def answer_for_order(
-    citizen_id: Id, order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, about: About, answer: Said
-) -> Response:
-    """Record what was answered about one task, and show the call sheet anew."""
-    citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
-    record_for_order(unit, caller, order_id, about, answer)
-    return _back(citizen_id, {"moved": order_id})
 
 
 def record_for_order(unit: Unit, caller: Caller, order_id: str, about: str, answer: str) -> None:
@@ -74,19 +81,43 @@ def record_for_order(unit: Unit, caller: Caller, order_id: str, about: str, answ
         _change_task(unit, caller, order_id, _facts(kind, answer))
 
 
-@router.post("/answers/employers/{employer_id}")
-def answer_for_employer(
-    citizen_id: Id, employer_id: Id, caller: EmployersWrite, unit: WriteUnit, about: About, answer: Said
-) -> Response:
-    """Record what holds for every task at an employer, and show the call sheet anew."""
-    citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
-    record_for_employer(unit, caller, employer_id, about, answer)
-    return _back(citizen_id, {"moved": employer_id})
-
-
 def record_for_employer(unit: Unit, caller: Caller, employer_id: str, about: str, answer: str) -> None:
     """Record an answer that holds for every task at an employer; raises `Refused` for no answer."""
     employers_desk.answer(unit, caller, employer_id, *_answered(about, answer))
+
+
+def record_place(request: Request, caller: Caller, employer_id: str, text: str) -> EmployerRecord:
+    """Record where an employer is, from an address or a postcode on one line; in units of its own.
+
+    Raises `Refused` for what cannot be placed nearer than somewhere in the municipality.
+    """
+    with store_of(request).unit(read_only=True) as unit:
+        before = employers_desk.read(unit, caller, employer_id)
+    told = parse_address(text)
+    address = {name: getattr(told, name) for name in ("street", "house_number", "postcode", "town")}
+    after = replace(before, place=Place(**address))
+    # the address service is asked before the unit that writes, which keeps nobody waiting
+    answers = ask(request, caller, after, before.place)
+    with store_of(request).unit() as unit:
+        kept = employers_desk.change(unit, caller, before, after, {before.version}, answers)
+        if kept.place.point is None or kept.place.precision is Precision.MUNICIPALITY:
+            remedy = N_("Write a postcode or a town with it, or place the mark on the employer's page.")
+            raise Refused("answer", N_("{value!r} cannot be placed."), remedy, value=text)
+        unit.commit()
+    return kept
+
+
+def said_of(value: object, speech: Speech) -> str:
+    """An answer as people say it: yes, four hours a week, Friday 9-12, an address."""
+    if isinstance(value, Place):
+        return address_line(value) or speech.label(value.precision)
+    if isinstance(value, Mapping):
+        return ", ".join(speech.label(activity) for activity in value)
+    if isinstance(value, tuple):
+        return ", ".join(speech.slot(slot) for slot in value)
+    if isinstance(value, float):
+        return hours_text(value, speech)
+    return speech.label(value if isinstance(value, Setting | Answer) else Answer.UNKNOWN)
 
 
 def _answered(about: str, answer: str) -> tuple[Demand | Support, Answer]:
@@ -103,6 +134,8 @@ def _facts(kind: Asked, answer: str) -> Mapping[str, Any]:
         return {"hours_per_week": hours}
     if kind is Asked.SETTING:
         return {"setting": parse_code(Setting, "setting", answer)}
+    if kind is Asked.WORK:
+        return {"activities": {parse_code(Activity, "answer", answer): 1.0}}
     if kind is Asked.TIMES and (slots := read_times(answer).slots):
         return {"times": slots}
     raise Refused(
@@ -117,7 +150,3 @@ def _change_task(unit: Unit, caller: Caller, order_id: str, facts: Mapping[str, 
     before = orders_desk.read(unit, caller, order_id)
     after = replace(before, task=replace(before.task, **facts))
     orders_desk.change(unit, caller, before, after, {before.version})
-
-
-def _back(citizen_id: str, told: Mapping[str, str]) -> Response:
-    return RedirectResponse(f"/citizens/{citizen_id}/call-sheet?{urlencode(told)}", 303)

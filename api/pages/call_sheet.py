@@ -1,6 +1,9 @@
-"""The call sheet: whom to ring about what for one citizen, beside the list that an answer moves."""
+"""The call sheet: whom to ring about what for one citizen, beside the list that an answer moves.
 
-from collections.abc import Iterable, Mapping
+Nothing on it moves by itself: an answer stays where it was given, and who asks for a new order gets one.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -8,82 +11,67 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
+from api.casework import answers
+from api.casework import citizens as citizens_desk
 from api.casework.rankings import ShortlistFound
 from api.casework.supply import Kind
+from api.domain.answers import Answering
 from api.domain.caller import Caller
-from api.domain.records import EmployerRecord
-from api.pages.answers import Asked, asked_as
+from api.pages.call_order import Sheet, displaced, kept_rows
+from api.pages.call_rows import Desk, EmployerAsked, ToAsk, calls_of, citizen_asks_of, last_of, next_of
 from api.pages.rendering import render
 from api.pages.shortlist import find
-from api.pages.shortlist_rows import Row, asked_rows, orders_of, ranked_rows
+from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
 from api.pages.shortlist_view import View
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
 from api.routes.guards import EmployersRead, ShortlistsRead
 from api.routes.language import language_of
 from api.routes.units import store_of
-from api.store import employers
-from matching import Ledger
-from matching.constraints import Party
-from matching.vocabulary import Setting
+from api.store import employers, job_orders
+from matching.cautions import CHECK
+from matching.language import speech
+from matching.ledger import Standing
+from matching.vocabulary import Answer
 
 router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, route_class=StrictRoute)
 
 
 @dataclass(frozen=True, slots=True)
-class ToAsk:
-    """A question, the rule it settles, and how it is answered; `of_employer` when the employer knows."""
-
-    about: str
-    text: str
-    asked: Asked
-    of_employer: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TaskAsked:
-    """A task that hangs on answers, and the points it has when they are good."""
-
-    id: str
-    title: str
-    points: int | None
-    questions: tuple[ToAsk, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EmployerAsked:
-    """An employer to ring, the one whose tasks promise most first."""
-
-    id: str
-    name: str
-    phone: str
-    contact_person: str
-    tasks: tuple[TaskAsked, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """Where a task stands after an answer: its standing, its place, its points."""
-
-    title: str
-    ledger: Ledger
-
-
-@dataclass(frozen=True, slots=True)
 class CallSheetPage:
-    """The employers to ring, and the list as it is now; `moved` are those an answer was about."""
+    """Whom to ask what, and the list as it is now.
+
+    `sheet` is the order that stays, `displaced` how many employers would stand elsewhere in a new one. After
+    an answer, `answered` is the question, `settled` the tasks that hang on nothing any more by it, and
+    `focus` where to go on.
+    """
 
     id: str
     name: str
     calls: tuple[EmployerAsked, ...]
+    citizen_asks: tuple[ToAsk, ...]
     asked_total: int
     rows: tuple[Row, ...]
-    moved: tuple[Moved, ...]
-    moved_ids: frozenset[str]
+    sheet: str
+    displaced: int
+    after_answer: bool
+    answered: ToAsk | None
+    settled: tuple[Row, ...]
+    focus: str
     answers_orders: bool
     answers_employers: bool
-    settings: tuple[Setting, ...] = (Setting.INDOOR, Setting.OUTDOOR, Setting.BOTH)
+    answers_citizen: bool
     template: str = "call_sheet.html"
+
+    @property
+    def employer_ids(self) -> frozenset[str]:
+        """The employers on the sheet."""
+        return frozenset(call.id for call in self.calls)
+
+    @property
+    def arrived(self) -> frozenset[str]:
+        """The tasks that came onto the list by the last answer."""
+        return frozenset(row.id for row in self.settled if row.ledger.standing is Standing.RANKED)
 
 
 @router.get("/call-sheet")
@@ -92,55 +80,64 @@ def call_sheet(
     citizen_id: Id,
     caller: ShortlistsRead,
     _employers: EmployersRead,
+    sheet: Annotated[str, Query(max_length=600)] = "",
     moved: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
-    """The questions by employer, and the list beside them."""
+    """The questions by employer, and the list beside them; `moved` is what an answer was just about."""
     found = find(request, caller, citizen_id, View(kind=Kind.JOB_ORDERS))
     language = language_of(request.scope)
-    asked = asked_rows(found, language)
-    known = _records(request, caller, {row.employer_id for row in asked})
-    told = tuple(_moved(found, moved, language))
+    kept = Sheet.read(sheet, found.at)
+    rows = kept_rows(found, kept, language)
+    desk = _desk(request, caller, found, rows, kept)
+    calls, asked = calls_of(rows, desk), citizen_asks_of(rows, desk)
+    anew = [call.id for call in calls_of(asked_rows(found, language), desk) if not call.settled]
     page = CallSheetPage(
         id=citizen_id,
         name=found.citizen_name,
-        calls=_calls(asked, known),
+        calls=calls,
+        citizen_asks=asked,
         asked_total=found.found.ask_total,
         rows=ranked_rows(found, View(), language),
-        moved=told,
-        moved_ids=frozenset(one.ledger.order_id for one in told),
+        sheet=str(kept.of(rows)),
+        displaced=displaced([call.id for call in calls], anew),
+        after_answer=bool(moved),
+        answered=last_of([*(one for call in calls for one in call.questions), *asked], moved),
+        settled=tuple(_settled(rows, moved, citizen_id)),
+        focus=_focus(citizen_id, calls, asked, moved),
         answers_orders=may(caller, Scope.JOB_ORDERS_WRITE),
         answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
+        answers_citizen=may(caller, Scope.CITIZENS_WRITE),
     )
     return render(request, page)
 
 
-def _calls(asked: Iterable[Row], known: Mapping[str, EmployerRecord]) -> tuple[EmployerAsked, ...]:
-    tasks: dict[str, list[TaskAsked]] = {}
-    names: dict[str, str] = {}
-    for row in asked:
-        tasks.setdefault(row.employer_id, []).append(_task(row))
-        names[row.employer_id] = row.employer
-    return tuple(
-        EmployerAsked(id_, names[id_], known[id_].phone, known[id_].contact_person, tuple(listed))
-        for id_, listed in tasks.items()
-    )
-
-
-def _task(row: Row) -> TaskAsked:
-    questions = (
-        ToAsk(question.about, question.text, asked_as(question.about), question.of is Party.EMPLOYER)
-        for question in row.questions
-    )
-    return TaskAsked(row.id, row.title, row.points, tuple(questions))
-
-
-def _records(request: Request, caller: Caller, ids: Iterable[str]) -> Mapping[str, EmployerRecord]:
+def _desk(request: Request, caller: Caller, found: ShortlistFound, rows: Sequence[Row], sheet: Sheet) -> Desk:
     with store_of(request).unit(read_only=True) as unit:
-        return employers.some(unit, caller, ids)
+        # the look itself is written down with the list
+        citizen = citizens_desk.opened(unit, caller, found.citizen_id, "shortlist_read")
+        orders = job_orders.some(unit, caller, [row.id for row in rows])
+        known = employers.some(unit, caller, {row.employer_id for row in rows})
+        records: tuple[Answering, ...] = (*orders.values(), *known.values(), citizen)
+        given = answers.since(unit, caller, records, sheet.since)
+    needs = found.found.citizen
+    rules = [one.rule for one in needs.constraints if not one.rule.startswith("abilities:")]
+    rules += [f"{CHECK}:{code}" for code, able in needs.abilities.items() if able is Answer.NO]
+    return Desk(orders, known, citizen, given, tuple(rules), speech(language_of(request.scope)))
 
 
-def _moved(found: ShortlistFound, moved: str, language: str) -> Iterable[Moved]:
-    """The task that an answer was about, or all tasks of the employer that it holds for."""
-    for id_, title, employer in orders_of(found):
-        if moved and moved in (id_, employer):
-            yield Moved(title, found.found.explain(id_, language))
+def _settled(rows: Sequence[Row], moved: str, citizen_id: str) -> Iterator[Row]:
+    """The tasks that hang on nothing any more and that the last answer was about."""
+    about = (row for row in rows if moved and moved in (row.id, row.employer_id, citizen_id))
+    return (row for row in about if row.ledger.standing is not Standing.ASK)
+
+
+def _focus(citizen_id: str, calls: Sequence[EmployerAsked], asked: Sequence[ToAsk], moved: str) -> str:
+    """Where to go on after an answer: at the next question to the same employer, or to the citizen."""
+    if moved == citizen_id:
+        following = next_of(asked, moved)
+        return following.id if following else "citizen"
+    call = next((call for call in calls if call.is_about(moved)), None)
+    if call is None:
+        return ""
+    following = next_of(call.questions, moved)
+    return following.id if following else f"call-{call.id}"

@@ -60,14 +60,10 @@ class Candidates:
     without_place: int
 
     @property
-    def questions(self) -> dict[str, int]:
-        """What the employer is asked for candidates who are open here: the rule, and for how many."""
-        found: dict[str, int] = {}
-        for row in self.asked:
-            for question in row.ledger.questions if row.ledger else ():
-                if question.of is Party.EMPLOYER:
-                    found[question.about] = found.get(question.about, 0) + 1
-        return dict(sorted(found.items(), key=lambda one: -one[1]))
+    def hanging(self) -> list[tuple[tuple[Party, str], ...]]:
+        """What each candidate who is open here hangs on: whom to ask, and about which rule."""
+        asked = (row.ledger.questions if row.ledger else () for row in self.asked)
+        return [tuple((one.of, one.about) for one in questions) for questions in asked]
 
 
 def candidates_of(result: CandidatesFound, speech: Speech) -> Candidates:

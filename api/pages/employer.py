@@ -41,6 +41,7 @@ LATEST = 20
 SECTIONS = {
     "contact": "contacts",
     "settled": "contacts",
+    "note": "contacts",
     "reserved": "contacts",
     "given-back": "contacts",
     "basis": "basis",
@@ -64,6 +65,7 @@ class Wrong:
     said: str
     typed: Mapping[str, str]
     next_free_on: date | None = None
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,10 @@ class EmployerPage:
         """Whether the next contact has to wait."""
         return self.history is not None and self.history.state.next_free_on > self.today
 
+    def is_wrong(self, part: str, name: str) -> bool:
+        """Whether a field of a part is what kept it from being saved."""
+        return self.wrong is not None and (self.wrong.part, self.wrong.field) == (part, name)
+
     def typed(self, part: str, name: str, otherwise: str = "") -> str:
         """What had been written in a field of a part that was not kept."""
         return self.wrong.typed.get(name, "") if self.wrong and self.wrong.part == part else otherwise
@@ -149,10 +155,11 @@ def not_kept(
     """The page again, saying at `part` what was not kept and why, with everything that had been written."""
     said = refused.said(translator(language_of(request.scope)))
     if isinstance(refused, ContactLimitReached):
-        wrong = Wrong(part, said, typed, refused.next_free_on)
+        wrong = Wrong(part, said, typed, refused.next_free_on, "on")
         return _shown(request, caller, employer_id, 409, wrong=wrong)
     status = 412 if isinstance(refused, Stale) else 422
-    return _shown(request, caller, employer_id, status, wrong=Wrong(part, said, typed))
+    field = refused.field.removeprefix("place.")
+    return _shown(request, caller, employer_id, status, wrong=Wrong(part, said, typed, field=field))
 
 
 def _shown(

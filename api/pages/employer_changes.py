@@ -110,6 +110,19 @@ def settle(request: Request, employer_id: Id, contact_id: Id, caller: ContactsWr
     return _back(employer_id, "settled")
 
 
+@router.post("/contacts/{contact_id}/note")
+def correct_note(
+    request: Request, employer_id: Id, contact_id: Id, caller: ContactsWrite, note: Note = ""
+) -> Response:
+    """Put another note in the place of a contact's own, or take it away."""
+
+    def correct(unit: Unit) -> None:
+        contact_desk.correct_note(unit, caller, employer_id, contact_id, note.strip())
+
+    part = f"note-{contact_id}"
+    return kept(request, caller, employer_id, (part, "note"), {"note": note}, correct)
+
+
 @router.post("/reservations")
 def reserve(
     request: Request, employer_id: Id, caller: ContactsWrite, on: Day = "", reason: Note = ""

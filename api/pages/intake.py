@@ -36,7 +36,6 @@ from api.routes.guards import ContactsWrite, EmployersRead, JobOrdersWrite
 from api.routes.idempotency import Once
 from api.routes.language import Translate, label, language_of, translator
 from api.routes.units import ReadUnit, WriteUnit
-from api.schemas.employers import EmployerCreate
 from api.schemas.job_orders import JobOrderCreate
 from api.store import Unit, employers, new_id
 from geo import Refused
@@ -120,7 +119,8 @@ def about_an_employee(
             raise Refused("find", N_("It is not said who called."), N_("Choose the employer."))
         contacts.record(unit, caller, told["employer_id"], _contact(told))
     except Refused as refused:
-        place = refused.field if refused.field in intake_form.CALL else "find"
+        named = {"note": "text"}.get(refused.field, refused.field)
+        place = named if named in {"text", *intake_form.CALL} else "find"
         return _shown(request, unit, caller, sent, (Wrong(place, refused.said(translate)),))
     return RedirectResponse("/intake?done=employee", 303)
 
@@ -153,8 +153,7 @@ def register(
         return _shown(request, unit, caller, sent, (Wrong("text", look),))
 
     def take_down() -> Response:
-        order = intake_form.read(told, reading, translate)
-        new = intake_form.new_employer(told, translate)
+        order, new = intake_form.read_whole(told, reading, caller.municipality, translate)
         if new:
             require(caller, Scope.EMPLOYERS_WRITE)
         kept = _kept(unit, caller, order, new, translate)
@@ -168,15 +167,11 @@ def register(
 
 
 def _kept(
-    unit: Unit, caller: Caller, order: JobOrderCreate, new: EmployerCreate | None, translate: Translate
+    unit: Unit, caller: Caller, order: JobOrderCreate, new: EmployerRecord | None, translate: Translate
 ) -> JobOrderRecord:
     try:
         if new:
-            said = new.model_dump(exclude={"place"})
-            record = EmployerRecord(
-                id=order.employer_id, municipality=caller.municipality, place=new.place.to_place(), **said
-            )
-            employers_desk.register(unit, caller, record)
+            employers_desk.register(unit, caller, new)
         plain = {
             name: getattr(order, name) for name in JobOrderCreate.model_fields if name not in TASK_FIELDS
         }

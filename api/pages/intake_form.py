@@ -9,6 +9,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from api.domain.records import EmployerRecord
+from api.domain.workplaces import refusals
 from api.exchange import values
 from api.pages.forms import Told, Unacceptable, Values, Wrong
 from api.pages.task_form import ACTIVITIES, TASK, iso, sent_task, task_body, values_of_task, wrong_in
@@ -84,6 +86,25 @@ def values_of(reading: TaskReading, speech: Speech) -> dict[str, str]:
     return {**found, "places": str(reading.places.value) if reading.places else ""}
 
 
+def read_whole(
+    told: Values, reading: TaskReading, municipality: str, translate: Translate
+) -> tuple[JobOrderCreate, EmployerRecord | None]:
+    """The job order, and the employer written down with it; raises `Unacceptable` with all that is wrong."""
+    wrong: list[Wrong] = []
+    order = new = None
+    try:
+        order = read(told, reading, translate)
+    except Unacceptable as found:
+        wrong += found.wrong
+    try:
+        new = new_employer(told, order.employer_id if order else "", municipality, translate)
+    except Unacceptable as found:
+        wrong += found.wrong
+    if order is None or wrong:
+        raise Unacceptable(tuple(wrong))
+    return order, new
+
+
 def read(told: Values, reading: TaskReading, translate: Translate) -> JobOrderCreate:
     """The job order that the form describes; raises `Unacceptable`.
 
@@ -108,7 +129,9 @@ def read(told: Values, reading: TaskReading, translate: Translate) -> JobOrderCr
     return order
 
 
-def new_employer(told: Values, translate: Translate) -> EmployerCreate | None:
+def new_employer(
+    told: Values, employer_id: str, municipality: str, translate: Translate
+) -> EmployerRecord | None:
     """The employer who is written down here; None when one was chosen. Raises `Unacceptable`."""
     if told["employer_id"] or not told["new.name"]:
         return None
@@ -117,9 +140,11 @@ def new_employer(told: Values, translate: Translate) -> EmployerCreate | None:
     body = {**said, "cvr": said["cvr"].replace(" ", ""), "place": place}
     form = Told(told, translate)
     found = form.checked(EmployerCreate, body, lambda one: wrong_in(one, translate))
-    if found is None:
+    record = found.to_record(employer_id, municipality) if found else None
+    form.wrong += [wrong_in(one, translate) for one in (refusals(record) if record else ())]
+    if form.wrong:
         raise Unacceptable(tuple(Wrong(f"new.{one.name}", one.said) for one in form.wrong))
-    return found
+    return record
 
 
 def _title(text: str) -> str:

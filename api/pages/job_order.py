@@ -9,7 +9,8 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
-from api.casework import clocks, questions, rankings, returns, silence
+from api.casework import citizens as citizens_desk
+from api.casework import clocks, hanging, questions, rankings, returns, silence
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
@@ -19,26 +20,28 @@ from api.casework.order_lists import WAITING, last_change, overdue
 from api.casework.proposals import NewProposal, ProposalSeen
 from api.casework.silence import STILL_WANTED, SilentOrder
 from api.casework.users import names_of
+from api.domain.answers import Answering
 from api.domain.caller import Caller
 from api.domain.moves import ORDER_MOVES, Move, ReturnCause
 from api.domain.proposals import StartedFrom
 from api.domain.records import EmployerRecord, JobOrderRecord, OrderState
 from api.exchange import values
 from api.exchange.values import Given
-from api.pages.answers import About, Said, record_for_employer, record_for_order
 from api.pages.candidate_rows import Candidates, candidates_of
-from api.pages.order_questions import ToAnswer, codes_in, rule_of, to_answer
+from api.pages.last_answer import LastAnswer, last_answer
+from api.pages.order_questions import ToAnswer, codes_in, hung_on, rule_of, to_answer, to_citizens
 from api.pages.outcomes import Outcomes, noted, outcomes_of, recorded_of
 from api.pages.rendering import render
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
-from api.routes.guards import EmployersWrite, JobOrdersRead, JobOrdersWrite, ProposalsWrite
+from api.routes.guards import JobOrdersRead, JobOrdersWrite, ProposalsWrite
 from api.routes.language import language_of
 from api.routes.units import WriteUnit, store_of
+from api.store import citizens
 from api.store.errors import Stale
 from matching.language import Speech, speech
 from matching.times import DENMARK_TIME
-from matching.vocabulary import Answer, Demand, Setting, Support
+from matching.vocabulary import Answer, Demand, Support
 
 router = APIRouter(prefix="/job-orders/{order_id}", include_in_schema=False, route_class=StrictRoute)
 SHOWN = 10
@@ -69,7 +72,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class JobOrderPage:
-    """The order and what stands around it; `conflict` is the change that came before the reader's own."""
+    """The order and what stands around it; `conflict` is the change that came before the reader's own.
+
+    `of_citizens` is what those who are suggested are asked themselves, by id; `last` the answer just given.
+    """
 
     order: JobOrderRecord
     employer: EmployerRecord
@@ -80,6 +86,7 @@ class JobOrderPage:
     who: Mapping[str, str]
     answers: tuple[Answered, ...]
     questions: tuple[ToAnswer, ...]
+    of_citizens: Mapping[str, tuple[ToAnswer, ...]]
     candidates: Candidates | None
     proposals: tuple[ProposalSeen, ...]
     outcomes: Mapping[str, Outcomes]
@@ -89,24 +96,35 @@ class JobOrderPage:
     returnable: bool
     writes: bool
     proposes: bool
+    answers_workplace: bool
+    answers_citizens: bool
     done: str = ""
+    last: LastAnswer | None = None
     undo_to: int | None = None
     conflict: Change | None = None
     causes: tuple[ReturnCause, ...] = tuple(ReturnCause)
-    settings: tuple[Setting, ...] = (Setting.INDOOR, Setting.OUTDOOR, Setting.BOTH)
     still_wanted: str = STILL_WANTED
     template: str = "job_order.html"
 
 
 @router.get("")
 def job_order(
-    request: Request, order_id: Id, caller: JobOrdersRead, done: str = "", recorded: str = "", back: int = 0
+    request: Request,
+    order_id: Id,
+    caller: JobOrdersRead,
+    done: str = "",
+    recorded: str = "",
+    back: int = 0,
+    of: str = "",
 ) -> HTMLResponse:
     """The order; its candidates for those who may see them.
 
-    `recorded` is the proposal just moved, `back` the version before a correction just made.
+    `recorded` is the proposal just moved, `back` the version before a correction just made, `of` the record
+    about which something was just answered.
     """
     page = _page(request, caller, order_id, done, recorded)
+    if done == "answered" and of:
+        page = replace(page, last=_last(request, caller, page, of))
     if done == "corrected" and back == page.order.version - 1 > 0:
         page = replace(page, undo_to=back)
     return render(request, page)
@@ -131,23 +149,6 @@ def propose(
     )
     made = proposals_desk.propose(unit, caller, new).proposal
     return RedirectResponse(noted(f"/job-orders/{order_id}#suggested", made.id), 303)
-
-
-@router.post("/answers")
-def answer(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, about: About, answer: Said) -> Response:
-    """Record what the employer answered about this order; the candidates move at once."""
-    record_for_order(unit, caller, order_id, about, answer)
-    return _back(order_id, "answered", "#questions")
-
-
-@router.post("/workplace-answers")
-def answer_for_workplace(
-    order_id: Id, caller: EmployersWrite, unit: WriteUnit, about: About, answer: Said
-) -> Response:
-    """Record what the employer answered for every task there; the candidates move at once."""
-    order = desk.read(unit, caller, order_id)
-    record_for_employer(unit, caller, order.employer_id, about, answer)
-    return _back(order_id, "answered", "#questions")
 
 
 @router.post("/still-wanted")
@@ -223,8 +224,8 @@ def move(
     return _back(order_id, str(state))
 
 
-def _back(order_id: str, done: str, part: str = "") -> Response:
-    return RedirectResponse(f"/job-orders/{order_id}?done={done}{part}", 303)
+def _back(order_id: str, done: str) -> Response:
+    return RedirectResponse(f"/job-orders/{order_id}?done={done}", 303)
 
 
 def _page(request: Request, caller: Caller, order_id: str, done: str, recorded: str = "") -> JobOrderPage:
@@ -238,7 +239,8 @@ def _page(request: Request, caller: Caller, order_id: str, done: str, recorded: 
         who = names_of(unit, caller, {one.by for one in history} | {order.taken_by})
         named = names_of_centres(unit, caller)
         silent = silence.of_order(unit, caller, order)
-    found = _candidates(request, caller, order, said)
+    found, standing = _candidates(request, caller, order, said), _hanging(request, caller, order)
+    waiting = hung_on([*standing.values(), *(found.hanging if found else ())])
     suggested, outcomes = _proposals(request, caller, order_id, recorded)
     return JobOrderPage(
         order=order,
@@ -249,7 +251,8 @@ def _page(request: Request, caller: Caller, order_id: str, done: str, recorded: 
         history=history,
         who=who,
         answers=_answers(caller, order, employer),
-        questions=_questions(request, caller, order, found, said),
+        questions=_questions(request, caller, order, waiting, said),
+        of_citizens=to_citizens(standing, said),
         candidates=found,
         proposals=suggested,
         outcomes=outcomes,
@@ -259,8 +262,22 @@ def _page(request: Request, caller: Caller, order_id: str, done: str, recorded: 
         returnable=OrderState.RETURNED in ORDER_MOVES[order.state],
         writes=may(caller, Scope.JOB_ORDERS_WRITE),
         proposes=may(caller, Scope.PROPOSALS_WRITE),
+        answers_workplace=may(caller, Scope.EMPLOYERS_WRITE),
+        answers_citizens=may(caller, Scope.CITIZENS_WRITE),
         done=done,
     )
+
+
+def _last(request: Request, caller: Caller, page: JobOrderPage, of: str) -> LastAnswer | None:
+    """The answer just given, of the order, its employer or a citizen who is open to the reader."""
+    said = speech(language_of(request.scope))
+    with store_of(request).unit() as unit:
+        record: Answering | None = next((one for one in (page.order, page.employer) if one.id == of), None)
+        if record is None and may(caller, Scope.CITIZENS_WRITE) and citizens.may_open(unit, caller, of):
+            record = citizens_desk.read(unit, caller, of)
+        last = last_answer(unit, caller, record, said) if record else None
+        unit.commit()
+    return last
 
 
 def _candidates(request: Request, caller: Caller, order: JobOrderRecord, said: Speech) -> Candidates | None:
@@ -307,13 +324,20 @@ def _answers(caller: Caller, order: JobOrderRecord, employer: EmployerRecord) ->
     )
 
 
+def _hanging(request: Request, caller: Caller, order: JobOrderRecord) -> hanging.Hanging:
+    """What those who were suggested hang on still; nothing about an order that has ended."""
+    if not may(caller, Scope.CANDIDATES_READ) or order.state is OrderState.ENDED:
+        return {}
+    today = datetime.now(DENMARK_TIME).date()
+    return hanging.of_order(store_of(request), catalogues_of(request), caller, order.id, today)
+
+
 def _questions(
-    request: Request, caller: Caller, order: JobOrderRecord, found: Candidates | None, said: Speech
+    request: Request, caller: Caller, order: JobOrderRecord, waiting: Mapping[str, int], said: Speech
 ) -> tuple[ToAnswer, ...]:
-    """What is still to be asked, the most useful first; nothing about an order that nobody waits for."""
-    if order.state not in WAITING:
+    """What is still to be asked, the most useful first; nothing about an order that has ended."""
+    if order.state is OrderState.ENDED:
         return ()
-    waiting = found.questions if found else {}
     with store_of(request).unit(read_only=True) as unit:
         kept_in, also = catalogues_of(request), codes_in(waiting)
         still_open = questions.of_order(unit, caller, kept_in, order.id, also)

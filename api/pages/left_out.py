@@ -30,6 +30,7 @@ class Reason:
     id: str
     title: str
     employer: str
+    employer_id: str
     ledger: Ledger
 
 
@@ -74,4 +75,5 @@ def _named(found: ShortlistFound, words: str) -> list[str]:
 def _reason(found: ShortlistFound, id_: str, speech: Speech) -> Reason:
     order = found.found.catalogue.order(id_)
     ledger = found.found.ledger(found.found.catalogue.row(id_), speech.language)
-    return Reason(id_, order.title, found.employer_names.get(order.employer_id, ""), ledger)
+    employer = found.employer_names.get(order.employer_id, "")
+    return Reason(id_, order.title, employer, order.employer_id, ledger)

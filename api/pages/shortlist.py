@@ -19,6 +19,7 @@ from api.domain.proposals import Proposal, StartedFrom
 from api.exchange.shortlist_workbook import workbook
 from api.pages.forms import Sent, Wrong
 from api.pages.journal import journal_note
+from api.pages.last_answer import LastAnswer, last_answer
 from api.pages.left_out import LeftOut, left_out
 from api.pages.outcomes import Outcomes, noted, recorded_of
 from api.pages.place_map import PlaceMap, place_map
@@ -32,11 +33,11 @@ from api.routes.bodies import StrictRoute
 from api.routes.guards import ProposalsWrite, ShortlistsRead
 from api.routes.language import language_of, translator
 from api.routes.units import WriteUnit, store_of
-from api.store import Unit
+from api.store import Unit, employers, job_orders
 from geo import Mode, Refused
 from geo.errors import N_
 from matching.citizens import Citizen
-from matching.language import speech
+from matching.language import Speech, speech
 from matching.times import DENMARK_TIME
 from matching.vocabulary import Activity
 
@@ -59,8 +60,9 @@ class OwnOrder:
 class ShortlistPage:
     """A shortlist as it is shown; `citizen` travels as the view says, not as the citizen is kept.
 
-    `wrong` says why the minutes that were `typed` are none; the list is the one without them. `recorded` is
-    the suggestion that was made just now, `recorded_at` the row of its task, "" where the list has none.
+    `answered` is the task or employer that was just answered about, and `last` the answer, None when it was
+    taken back. `wrong` says why the minutes that were `typed` are none; the list is the one without them.
+    `recorded` is the suggestion that was made just now.
     """
 
     id: str
@@ -85,6 +87,10 @@ class ShortlistPage:
     modes: tuple[Mode, ...] = tuple(Mode)
     activities: tuple[Activity, ...] = tuple(Activity)
     asks: bool = False
+    answers: bool = False
+    answers_employers: bool = False
+    answered: str = ""
+    last: LastAnswer | None = None
     wrong: Wrong | None = None
     typed: str = ""
     recorded: Outcomes | None = None
@@ -105,6 +111,7 @@ def shortlist(
     caller: ShortlistsRead,
     asked_for: Viewed,
     recorded: Annotated[str, Query(max_length=64)] = "",
+    answered: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """The list, or the question why when the citizen is somebody else's work.
 
@@ -118,6 +125,7 @@ def shortlist(
     with store_of(request).unit(read_only=True) as unit:
         suggested = proposals_desk.of_citizen(unit, caller, citizen_id)
         own_order = _own_order(unit, caller, citizen_id, found)
+        last = _last(unit, caller, answered, said) if answered else None
     page = ShortlistPage(
         id=citizen_id,
         name=found.citizen_name,
@@ -139,6 +147,10 @@ def shortlist(
         own_order=own_order,
         proposes=may(caller, Scope.PROPOSALS_WRITE),
         asks=may(caller, Scope.EMPLOYERS_READ),
+        answers=may(caller, Scope.JOB_ORDERS_WRITE),
+        answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
+        answered=answered,
+        last=last,
         wrong=Wrong(refused.field, refused.said(translate)) if refused else None,
         typed=asked_for.max_minutes,
         recorded=_recorded(request, caller, recorded),
@@ -221,6 +233,14 @@ def _own_order(unit: Unit, caller: Caller, citizen_id: str, found: ShortlistFoun
     by = names_of(unit, caller, [kept.by]).get(kept.by, "")
     still = tuple((id_, titles[id_]) for id_ in kept.order if id_ in titles)
     return OwnOrder(by, kept.at.astimezone(DENMARK_TIME), kept.reason, still) if still else None
+
+
+def _last(unit: Unit, caller: Caller, answered: str, said: Speech) -> LastAnswer | None:
+    if not may(caller, Scope.JOB_ORDERS_READ):
+        return None
+    record = job_orders.find(unit, caller, answered) or employers.find(unit, caller, answered)
+    given = last_answer(unit, caller, record, said) if record else None
+    return given if given and given.is_known else None
 
 
 def find(request: Request, caller: Caller, citizen_id: str, view: View) -> ShortlistFound:

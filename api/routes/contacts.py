@@ -20,6 +20,7 @@ from api.schemas.contacts import (
     ContactHistory,
     ContactShown,
     Limit,
+    NoteCorrected,
     ReservationCreate,
     Reservations,
     ReservationShown,
@@ -66,6 +67,14 @@ def read_contact(employer_id: Id, contact_id: Id, caller: ContactsRead, unit: Wr
 def settle_follow_up(employer_id: Id, contact_id: Id, caller: ContactsWrite, unit: WriteUnit) -> ContactShown:
     """Say that somebody has come back to the contact; once more changes nothing."""
     return ContactShown.of(desk.settle(unit, caller, employer_id, contact_id))
+
+
+@router.post("/{employer_id}/contacts/{contact_id}/note", operation_id="correct_contact_note")
+def correct_note(
+    employer_id: Id, contact_id: Id, caller: ContactsWrite, body: NoteCorrected, unit: WriteUnit
+) -> ContactShown:
+    """Put another note in the place of the contact's own; the old one is kept nowhere, "" takes it away."""
+    return ContactShown.of(desk.correct_note(unit, caller, employer_id, contact_id, body.note))
 
 
 @router.get("/{employer_id}/questions", operation_id="list_employer_questions")

@@ -1,7 +1,7 @@
 """`/api/v1/employers`: the municipality's employers and what they answered."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -26,11 +26,11 @@ router = APIRouter(prefix=COLLECTION, tags=["employers"], route_class=StrictRout
 
 
 def _new(caller: Caller, body: EmployerCreate) -> EmployerRecord:
-    return EmployerRecord(id=new_id(), municipality=caller.municipality, **_fields(body))
+    return body.to_record(new_id(), caller.municipality)
 
 
 def _changed(before: EmployerRecord, body: EmployerUpdate) -> EmployerRecord:
-    return replace(before, **_fields(patched(EmployerCreate, EmployerCreate.base(before), body)))
+    return replace(before, **patched(EmployerCreate, EmployerCreate.base(before), body).to_fields())
 
 
 def _asked_for_new(request: Request, caller: EmployersWrite, body: EmployerCreate) -> Asked[EmployerCreate]:
@@ -116,8 +116,3 @@ def answer_for_employer(
     record = desk.answer(unit, caller, employer_id, body.to_code(), body.answer)
     tag(response, record.version)
     return Employer.of(record)
-
-
-def _fields(body: EmployerCreate) -> dict[str, Any]:
-    plain = {name: getattr(body, name) for name in EmployerCreate.model_fields}
-    return {**plain, "place": body.place.to_place()}

@@ -37,6 +37,12 @@ class ContactCreate(Body):
         return NewContact(**self.model_dump())
 
 
+class NoteCorrected(Body):
+    """What is to stand in the place of a contact's note; an empty text takes it away."""
+
+    note: Text = Field(examples=["Ring igen efter jul"])
+
+
 class ContactShown(OfCitizens):
     """A contact with an employer. The note goes with the citizen: by initials, without it, to all others."""
 

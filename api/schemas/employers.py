@@ -56,6 +56,15 @@ class EmployerCreate(Body):
     demands: dict[Demand, Answer] = Field({}, examples=[{"alcohol_present": "no"}])
     supports: dict[Support, Answer] = Field({}, examples=[{"contact_person": "yes"}])
 
+    def to_record(self, employer_id: str, municipality: str) -> EmployerRecord:
+        """The employer as the desk takes it."""
+        return EmployerRecord(id=employer_id, municipality=municipality, **self.to_fields())
+
+    def to_fields(self) -> dict[str, Any]:
+        """What was sent of the employer, by field of the record."""
+        plain = {name: getattr(self, name) for name in EmployerCreate.model_fields}
+        return {**plain, "place": self.place.to_place()}
+
     @classmethod
     def base(cls, record: EmployerRecord) -> dict[str, Any]:
         """What a merge patch starts from."""

@@ -7,7 +7,7 @@ ask `may_open` before showing more than that.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from pydantic import TypeAdapter
@@ -143,6 +143,11 @@ def erase(unit: Unit, caller: Caller, citizen_id: str) -> None:
 def version(unit: Unit, caller: Caller, citizen_id: str, version: int) -> CitizenRecord | None:
     """The citizen as they stood at one version; None as well when it was erased."""
     return _CITIZENS.version(unit, caller.municipality, citizen_id, version)
+
+
+def since(unit: Unit, caller: Caller, citizen_id: str, moment: datetime) -> tuple[CitizenRecord, ...]:
+    """The citizen as it stood at a moment, and after every later change."""
+    return _CITIZENS.since(unit, caller.municipality, citizen_id, moment)
 
 
 def is_work_of(unit: Unit, caller: Caller, citizen_id: str) -> bool:

@@ -121,10 +121,14 @@ def forget_whom(unit: Unit, caller: Caller, citizen_id: str) -> int:
     asked = _own(caller).where(EmployerContactRow.citizen_id == citizen_id)
     found = _contacts(unit, asked)
     for contact in found:
-        theirs = (EmployerContactRow.municipality == caller.municipality, EmployerContactRow.id == contact.id)
-        emptied = _columns(unit, replace(contact, citizen_id=None, note=""))
-        unit.change(update(EmployerContactRow).where(*theirs).values(emptied))
+        _put(unit, replace(contact, citizen_id=None, note=""))
     return len(found)
+
+
+def put_note(unit: Unit, caller: Caller, contact: EmployerContact, note: str) -> None:
+    """Seal another note in the place of a contact's own; nothing is left of the old one."""
+    _require_own(caller, contact)
+    _put(unit, replace(contact, note=note))
 
 
 def reserve(unit: Unit, caller: Caller, reservation: Reservation) -> Reservation:
@@ -188,6 +192,11 @@ def _days_of(
 def _require_own(caller: Caller, record: EmployerContact | Reservation) -> None:
     if record.municipality != caller.municipality:
         raise Missing("employer", record.employer_id)
+
+
+def _put(unit: Unit, contact: EmployerContact) -> None:
+    theirs = (EmployerContactRow.municipality == contact.municipality, EmployerContactRow.id == contact.id)
+    unit.change(update(EmployerContactRow).where(*theirs).values(_columns(unit, contact)))
 
 
 _PLAIN = tuple(item.name for item in fields(EmployerContact) if item.name != "note")

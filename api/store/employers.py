@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -92,6 +93,11 @@ def replace(unit: Unit, caller: Caller, record: EmployerRecord, expected: int) -
 def version(unit: Unit, caller: Caller, employer_id: str, version: int) -> EmployerRecord | None:
     """The employer as it stood at one version."""
     return _EMPLOYERS.version(unit, caller.municipality, employer_id, version)
+
+
+def since(unit: Unit, caller: Caller, employer_id: str, moment: datetime) -> tuple[EmployerRecord, ...]:
+    """The employer as it stood at a moment, and after every later change."""
+    return _EMPLOYERS.since(unit, caller.municipality, employer_id, moment)
 
 
 _LINE = tuple(item.name for item in fields(EmployerLine) if item.name != "point")

@@ -1,7 +1,7 @@
 """Job orders of a municipality. The employer's own words are sealed: anything may have been said."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from pydantic import TypeAdapter
@@ -143,6 +143,11 @@ def replace(unit: Unit, caller: Caller, record: JobOrderRecord, expected: int) -
 def version(unit: Unit, caller: Caller, order_id: str, version: int) -> JobOrderRecord | None:
     """The job order as it stood at one version."""
     return _ORDERS.version(unit, caller.municipality, order_id, version)
+
+
+def since(unit: Unit, caller: Caller, order_id: str, moment: datetime) -> tuple[JobOrderRecord, ...]:
+    """The job order as it stood at a moment, and after every later change."""
+    return _ORDERS.since(unit, caller.municipality, order_id, moment)
 
 
 def _read(unit: Unit, rows: Sequence[JobOrderRow]) -> list[JobOrderRecord]:

@@ -133,6 +133,14 @@ def taken_since(unit: Unit, caller: Caller, order_id: str, at: datetime) -> int:
     return sum((after == yes) - (before == yes) for before, after in unit.session.execute(asked))
 
 
+def accepted(unit: Unit, caller: Caller) -> dict[str, int]:
+    """How many suggestions of each of the municipality's job orders were accepted; none is left out."""
+    asked = select(ProposalRow.order_id, func.count()).where(
+        ProposalRow.municipality == caller.municipality, ProposalRow.state == ProposalState.ACCEPTED
+    )
+    return {order_id: count for order_id, count in unit.session.execute(asked.group_by(ProposalRow.order_id))}
+
+
 def add(unit: Unit, caller: Caller, proposal: Proposal) -> Proposal:
     """Keep a new proposal and begin its log; raises `Duplicate` when the pair has an open one."""
     if proposal.municipality != caller.municipality:

@@ -6,6 +6,7 @@ own file says how its rows become records and back.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -112,6 +113,11 @@ class Versioned(Generic[Row, Record]):
         """The record as it stood at one version; None when there is none, or it was erased."""
         body = versions.find(unit, municipality, self.kind, record_id, version)
         return None if body is None else self.body.validate_json(body)
+
+    def since(self, unit: Unit, municipality: str, record_id: str, moment: datetime) -> tuple[Record, ...]:
+        """The record as it stood at a moment and after every later change, each with when it was kept."""
+        kept = versions.since(unit, municipality, self.kind, record_id, moment)
+        return tuple(replace(self.body.validate_json(one.body), updated_at=one.at) for one in kept)
 
     def _columns(self, unit: Unit, caller: Caller, record: Record) -> dict[str, Any]:
         if record.municipality != caller.municipality:

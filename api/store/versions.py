@@ -85,6 +85,23 @@ def all_of(unit: Unit, municipality: str, kind: RecordKind, record_id: str) -> t
     )
 
 
+def since(
+    unit: Unit, municipality: str, kind: RecordKind, record_id: str, moment: datetime
+) -> tuple[Kept, ...]:
+    """The version that stood at a moment, else the first one, and every later one in their order."""
+    theirs = (
+        VersionRow.municipality == municipality,
+        VersionRow.kind == kind,
+        VersionRow.record_id == record_id,
+    )
+    stood = select(func.max(VersionRow.version)).where(*theirs, VersionRow.at <= moment).scalar_subquery()
+    asked = select(VersionRow).where(*theirs, VersionRow.version >= func.coalesce(stood, 1))
+    return tuple(
+        Kept(row.version, row.at, row.by, _opened(unit, row))
+        for row in unit.session.scalars(asked.order_by(VersionRow.version))
+    )
+
+
 def _opened(unit: Unit, row: VersionRow) -> str:
     cell = (row.municipality, row.kind, row.record_id, str(row.version))
     return unit.keys.open(row.body, VersionRow.body, *cell)

@@ -16,7 +16,10 @@ from api.config import Settings
 from api.domain.caller import Caller, Channel, Role
 from api.domain.records import Municipality
 from api.store import Store, municipalities, open_store, users
+from tests.api.hashing import quick_hashes
 from tests.api.postgresql import Server, emptied, programs, server_of
+
+__all__ = ["quick_hashes"]
 
 
 @pytest.fixture(scope="session")

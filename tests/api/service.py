@@ -18,6 +18,7 @@ from api.config import Settings
 from api.domain.caller import Role
 from api.domain.records import Municipality
 from api.store import Store, municipalities, open_store, users
+from tests.api.described import bare_app
 
 HOME, AWAY = "0370", "0630"
 PASSWORD = "en lang adgangskode"
@@ -68,11 +69,12 @@ def add_people(store: Store) -> People:
     people = {str(role): (HOME, role) for role in Role}
     people |= {"colleague": (HOME, Role.CONSULTANT), "away": (AWAY, Role.CONSULTANT)}
     people |= {"away_coordinator": (AWAY, Role.COORDINATOR)}
+    known = hash_password(PASSWORD)
     with store.unit() as unit:
         municipalities.add(unit, Municipality(code=HOME, name="Næstved", example=True))
         municipalities.add(unit, Municipality(code=AWAY, name="Vejle", example=True))
         added = {
-            name: users.add(unit, code, name, role, _HASH if name == "consultant" else "")
+            name: users.add(unit, code, name, role, known if name == "consultant" else "")
             for name, (code, role) in people.items()
         }
         issued = {name: tokens.issue(unit, user).secret for name, user in added.items()}
@@ -92,7 +94,7 @@ def peopled(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tu
 @pytest.fixture(scope="session")
 def routes() -> list[BaseRoute]:
     """Those of an app: FastAPI works them out when first asked for, which takes longer than a test."""
-    return create_app(Settings()).router.routes
+    return bare_app().router.routes
 
 
 @pytest.fixture
@@ -111,6 +113,3 @@ def service(peopled: tuple[Path, People], routes: list[BaseRoute], settings: Set
             client.headers["Accept-Language"] = "en"
             client.follow_redirects = False
             yield Service(client, store, dict(people.tokens), dict(people.user_ids), PASSWORD)
-
-
-_HASH = hash_password(PASSWORD)

@@ -12,7 +12,6 @@ import time_machine
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from api.access import passwords
 from api.app import create_app
 from api.casework import seeding
 from api.cli.main import command
@@ -72,9 +71,7 @@ def installation(
 ) -> Iterator[Installation]:
     db = f"sqlite:///{tmp_path_factory.mktemp('same')}/frikortmatch.db"
     settings = Settings(db=db)
-    with open_store(settings, create=True) as store, pytest.MonkeyPatch.context() as patched:
-        # everybody comes in by token here, and hashing a password for each user takes seconds
-        patched.setattr(passwords, "hash_password", lambda password: "")
+    with open_store(settings, create=True) as store:
         logins = [login for found in seeding.seed(store, examples.values()) for login in found]
         tokens = {one.municipality: one.token for one in logins if one.role is Role.CONSULTANT}
         with TestClient(create_app(settings, store), base_url="http://127.0.0.1:8000") as client:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from multiprocessing import get_context
 from threading import local
 from time import perf_counter, sleep
@@ -17,6 +17,8 @@ AT_ONCE = 64
 """Connections; more requests than this under way wait for one, and their time runs."""
 
 PATIENCE_SECONDS = 30
+ASKED_AGAIN = frozenset({"GET"})
+"""What changes nothing is asked again, as browsers do, when the connection kept for it was found closed."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,15 @@ class Call:
 
 @dataclass(frozen=True)
 class Answered:
-    """How a request went: the status (0 when there was no answer) and milliseconds since it was due."""
+    """How a request went: the status (0 when there was no answer) and milliseconds since it was due.
+
+    `again` says that the server had closed the connection that was kept, and answered on a new one.
+    """
 
     kind: str
     status: int
     ms: float
+    again: bool = False
 
 
 def offer(port: int, calls: Sequence[Call], per_second: float) -> list[Answered]:
@@ -66,21 +72,38 @@ class _Sender:
         self._opened: list[HTTPConnection] = []
 
     def send(self, call: Call, due: float) -> Answered:
-        connection: HTTPConnection | None = getattr(self._kept, "connection", None)
-        if connection is None:
-            connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_SECONDS)
-            self._kept.connection = connection
-            self._opened.append(connection)
+        connection = self._connection()
+        kept, again = connection.sock is not None, False
         try:
-            connection.request(call.method, call.path, call.body, dict(call.headers))
-            answer = connection.getresponse()
+            try:
+                answer = _asked(connection, call)
+            except (ConnectionResetError, BrokenPipeError):
+                if not kept or call.method not in ASKED_AGAIN:
+                    raise
+                again = True
+                connection.close()
+                answer = _asked(connection, call)
             answer.read()
             status = answer.status
         except (OSError, HTTPException):
             connection.close()
             status = 0
-        return Answered(call.kind, status, (perf_counter() - due) * 1000)
+        return Answered(call.kind, status, (perf_counter() - due) * 1000, again)
+
+    def _connection(self) -> HTTPConnection:
+        connection: HTTPConnection | None = getattr(self._kept, "connection", None)
+        if connection is None:
+            connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_SECONDS)
+            self._kept.connection = connection
+            self._opened.append(connection)
+        return connection
 
     def close(self) -> None:
         for connection in self._opened:
             connection.close()
+
+
+def _asked(connection: HTTPConnection, call: Call) -> HTTPResponse:
+    """The beginning of an answer; `ConnectionResetError` when the server closes before it."""
+    connection.request(call.method, call.path, call.body, dict(call.headers))
+    return connection.getresponse()

@@ -135,7 +135,9 @@ def _budget(what: str, answers: Sequence[Answered], most_ms: float) -> Budget:
 def _errors(answers: Sequence[Answered]) -> Budget:
     wrong = Counter(one.status for one in answers if one.status != 200)
     said = ", ".join(f"{times} x {status or 'no answer'}" for status, times in wrong.items())
-    return Budget("errors over HTTP", "0", said or f"0 of {len(answers):,}", not wrong)
+    again = sum(one.again for one in answers)
+    beside = f" ({again} asked again: the connection kept for it was closed)" if again else ""
+    return Budget("errors over HTTP", "0", (said or f"0 of {len(answers):,}") + beside, not wrong)
 
 
 class _Calls:

@@ -18,9 +18,16 @@ class _Answering(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/together":
             self.together.wait(20)
+        if self.path == "/silent":
+            self.close_connection = True
+            return
+        # closed as an idle connection is: without a word
+        self.close_connection = self.path == "/closed%20after"
         self.send_response(503 if self.path == "/busy" else 200)
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    do_PATCH = do_GET
 
     def log_message(self, *said: object) -> None:
         """Say nothing."""
@@ -58,6 +65,31 @@ def test_the_time_in_the_queue_counts(port: int, monkeypatch: pytest.MonkeyPatch
     answers = arrive(port, [Call("held", "GET", "/together")] * 200, 1_000_000)
     # all were due at once and one was sent at a time, so each waited for those before it
     assert sum(late.ms > early.ms for early, late in zip(answers, answers[1:], strict=False)) > 150
+
+
+def test_a_question_on_a_kept_connection_that_was_closed_is_asked_again_and_counted(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrivals, "AT_ONCE", 1)
+    first, second = arrive(port, [Call("well", "GET", "/closed%20after"), Call("well", "GET", "/")], 1_000)
+    assert (first.status, first.again) == (200, False)
+    assert (second.status, second.again) == (200, True)
+
+
+def test_a_change_on_a_kept_connection_that_was_closed_is_lost(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrivals, "AT_ONCE", 1)
+    _, second = arrive(port, [Call("well", "GET", "/closed%20after"), Call("change", "PATCH", "/")], 1_000)
+    assert (second.status, second.again) == (0, False)
+
+
+def test_who_closes_without_answering_a_new_connection_has_not_answered(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrivals, "AT_ONCE", 1)
+    alone, after = arrive(port, [Call("lost", "GET", "/silent"), Call("lost", "GET", "/silent")], 1_000)
+    assert (alone.status, alone.again, after.status) == (0, False, 0)
 
 
 def test_who_is_not_there_does_not_answer() -> None:

@@ -13,8 +13,11 @@ from typing import Any
 
 import pytest
 
+from tests.api.hashing import quick_hashes
 from tests.browser.chromium import PATH, chromium, tab
 from tests.browser.served import Served, served
+
+__all__ = ["quick_hashes"]
 
 DESK, TABLET = 1280, 820
 

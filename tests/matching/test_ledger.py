@@ -403,6 +403,13 @@ REASONS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
         "Arbejdsgiverens tidligere svar: 2 ja, 1 nej",
         "Employer's earlier answers: 2 yes, 1 no",
     ),
+    (
+        "employer_openness",
+        {},
+        {"employer_yes": 0.04},
+        "Arbejdsgiverens tidligere svar, gamle tæller mindre: 0 ja, 0 nej",
+        "Employer's earlier answers, old ones counting less: 0 yes, 0 no",
+    ),
     (LOAD, {}, {}, "Ingen åbne forslag", "No open proposals"),
     (
         LOAD,

@@ -1,5 +1,7 @@
 """What another policy would change is told pair by pair, and nothing that stays is told."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,3 +99,18 @@ def test_turned_round_what_enters_leaves(people: list[Citizen], listed: list[Job
 def test_of_the_largest_moves_no_more_are_told_than_asked_for(most: int) -> None:
     person = make_citizen(attitudes={"green": "gladly", "office": "rather_not"}, mode="bicycle")
     assert len(diff([person], [LIKED, NEXT_DOOR], NEARER).largest_moves(most)) == most
+
+
+def test_answers_that_the_new_policy_ages_otherwise_are_felt_in_its_lists() -> None:
+    refused, asked = make_order(id="a", employer_no=1), make_order(id="b", employer_no=2)
+    before = Catalogue.from_orders([refused, asked])
+    after = Catalogue.from_orders([replace(refused, employer_no=4), asked])
+    policies = (Policy.default(), policy_with({"openness.half_life_months": 120}))
+    same = diff_policies([make_citizen()], before, 2, TODAY, *policies)
+    assert [change.name for change in same.numbers] == ["openness.half_life_months"]
+    assert same.changed == ()
+    [change] = diff_policies([make_citizen()], before, 2, TODAY, *policies, aged_anew=after).changed
+    assert {(move.order_id, move.old_rank, move.new_rank) for move in change.moves} == {
+        ("a", 1, 2),
+        ("b", 2, 1),
+    }

@@ -84,6 +84,22 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   focusGoes = event.detail.target.contains(document.activeElement);
 });
 
+// what comes in the place of a line is no lower than it was: nothing beneath moves under a finger
+let heights = new Map();
+
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  const lines = target.matches("[data-keeps-heights]") ? target.querySelectorAll("li[id]") : [];
+  heights = new Map([...lines].map((line) => [line.id, line.offsetHeight]));
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  for (const [id, height] of heights) {
+    const line = document.getElementById(id);
+    if (line) line.style.minHeight = `${height}px`;
+  }
+  heights = new Map();
+});
+
 document.addEventListener("htmx:afterSettle", (event) => {
   const come = document.getElementById(event.detail.target.id) || event.detail.target;
   const said = come.matches("[data-told]") ? come : come.querySelector("[data-told]");

@@ -1,5 +1,6 @@
 """Passwords, tokens and browser sessions."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from api.domain.caller import Caller, Channel, Role
 from api.domain.records import Municipality, Outcome, UserRecord
 from api.store import Store, audit, municipalities, users
 from geo import Refused
+from tests.api.hashing import AS_SHIPPED
 
 PASSWORD = "blå cykel ved åen"
 
@@ -49,6 +51,14 @@ def test_a_password_matches_its_own_hash_alone(password_hash: str):
     assert not passwords.matches(PASSWORD + " ", password_hash)
     assert PASSWORD not in password_hash
     assert passwords.hash_password(PASSWORD) != password_hash
+
+
+def test_a_password_is_kept_by_argon2id_at_the_cost_that_is_recommended(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(passwords, "_hasher", AS_SHIPPED)
+    kept = passwords.hash_password(PASSWORD)
+    assert kept.split("$")[1:4] == ["argon2id", "v=19", "m=65536,t=3,p=4"]
+    assert passwords.matches(PASSWORD, kept)
+    assert not passwords.matches(PASSWORD + " ", kept)
 
 
 @pytest.mark.parametrize("nothing", [None, ""])
@@ -202,3 +212,10 @@ def test_signing_out_ends_one_session_and_a_lost_tablet_ends_all(store, settings
         assert sessions.end_all(unit, other.caller, anna.id) == 1
         unit.commit()
     assert sessions.resolve(store, settings, other.secret) is None
+
+
+def test_a_made_up_password_can_be_typed_as_it_stands():
+    made = {passwords.made_up() for _ in range(200)}
+    assert len(made) == 200
+    assert all(re.fullmatch(r"[a-zA-Z2-9]{12}", one) for one in made)
+    assert not any(set(one) & set("lIO01o") for one in made)

@@ -321,6 +321,16 @@ def test_what_was_said_of_a_citizen_is_open_to_those_whose_work_the_citizen_is(
     assert (masked.name, masked.initials, masked.contact.note) == (None, "A.M.H.", "")
     with pytest.raises(NotYourWork):
         call(store, colleague, firm, citizen_id=anna.id)
+    with store.unit() as unit, pytest.raises(NotYourWork):
+        desk.correct_note(unit, colleague, firm.id, mine.contact.id, "")
+    with store.unit() as unit:
+        desk.correct_note(unit, naestved, firm.id, mine.contact.id, "")
+        unit.commit()
+    corrected = [(one.outcome, one.citizen_id, one.details) for one in log(store, "contact_note_corrected")]
+    assert corrected == [
+        (Outcome.DENIED, anna.id, {}),
+        (Outcome.PERMITTED, anna.id, {"contact": mine.contact.id, "removed": True}),
+    ]
     looks = [entry for entry in log(store, "contact_listed") if entry.user_id == colleague.user_id]
     assert [(look.citizen_id, look.details["masked"]) for look in looks] == [(anna.id, True)]
     assert [entry.outcome for entry in log(store, "contact_recorded")] == [

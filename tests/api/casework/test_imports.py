@@ -5,14 +5,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from api.casework import proposals as desk
 from api.casework.directories import Directory
 from api.casework.imports import TakenIn, ToldOrder, take_in_employers, take_in_job_orders
+from api.casework.proposals import CameOf, NewProposal
+from api.domain.moves import ProposalState
+from api.domain.proposals import StartedFrom
 from api.domain.records import ContactBasis, IndustrySystem, OrderState, Place
-from api.store import employers, job_orders
+from api.store import assignments, citizens, employers, job_orders, moves
 from geo import Point, Precision, Refused
 from matching.orders import Task
 from matching.vocabulary import Answer, Demand, Support
-from tests.api.makers import SQUARE, make_employer, make_order
+from tests.api.makers import SQUARE, make_citizen, make_employer, make_order
 
 CVR, OTHER_CVR = "99003626", "99004916"
 P, OTHER_P = "1999000367", "1999000484"
@@ -249,6 +253,38 @@ def test_an_order_is_recognised_by_its_number_and_keeps_its_state(store, naestve
     assert take(order_of()) == TakenIn(unchanged=1)
     (order,) = kept()[1]
     assert (order.state, order.open_proposals, order.places) == (OrderState.FILLED, 3, 2)
+
+
+@pytest.fixture
+def filled(store, naestved, take, kept, order_of):
+    """An order of one place from a list, which somebody has accepted."""
+    take(order_of(places=1))
+    (order,) = kept()[1]
+    with store.unit() as unit:
+        citizen = citizens.add(unit, naestved, make_citizen(naestved))
+        assignments.assign(unit, naestved, citizen.id, naestved.user_id)
+        new = NewProposal(citizen_id=citizen.id, order_id=order.id, started_from=StartedFrom.JOB_ORDER)
+        made = desk.propose(unit, naestved, new).proposal
+        for state in (ProposalState.CONTACTED, ProposalState.ACCEPTED):
+            desk.record(unit, naestved, made.id, CameOf(state=state))
+        unit.commit()
+    return order.id
+
+
+def test_the_places_of_a_list_that_are_accepted_stay_taken(take, kept, order_of, filled):
+    assert take(order_of(places=1)) == TakenIn(unchanged=1)
+    (order,) = kept()[1]
+    assert (order.state, order.places) == (OrderState.FILLED, 0)
+
+
+def test_more_places_in_a_list_open_a_filled_order_again(store, naestved, take, kept, order_of, filled):
+    more = order_of(places=3)
+    assert take(replace(more, order=replace(more.order, places=3))) == TakenIn(changed=1)
+    (order,) = kept()[1]
+    assert (order.state, order.places) == (OrderState.OPEN, 2)
+    with store.unit(read_only=True) as unit:
+        states = [one.after for one in moves.of(unit, naestved, moves.OF_ORDERS, filled)]
+    assert states[-2:] == [OrderState.FILLED, OrderState.OPEN]
 
 
 def test_an_order_without_a_number_is_recognised_by_its_words(take, order_of):

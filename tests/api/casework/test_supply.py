@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from api.casework.supply import Kind, Supply
 from api.domain.caller import Caller, Role
 from api.domain.contacts import ContactDays, ContactLimit
+from api.domain.openness import NEW, Given, Openness
 from api.domain.records import ContactBasis, EmployerRecord, JobOrderRecord, OrderState, Place
 from api.store import job_orders
 from geo import Point, Precision
@@ -56,12 +57,15 @@ orders = st.tuples(
     st.sampled_from(["Luge bede", "Vaske op"]),
     st.sampled_from([{"green": 1.0}, {"kitchen": 0.5, "green": 0.5}]),
     st.integers(0, 2),
+    st.none() | st.tuples(st.integers(-800, 0).map(lambda ago: TODAY + timedelta(days=ago)), st.booleans()),
 )
 days = st.lists(st.integers(-40, 20).map(lambda ago: TODAY + timedelta(days=ago)), max_size=2).map(tuple)
 changes = st.tuples(
     st.lists(st.tuples(employers, st.builds(ContactDays, days, days)), max_size=3),
     st.lists(orders, max_size=4),
+    st.integers(0, 2),
 )
+HALF_LIFE = 12.0
 
 
 class Municipality:
@@ -71,16 +75,23 @@ class Municipality:
         self.employers: dict[str, EmployerRecord] = {"e-0": make_employer(BODIL, id="e-0")}
         self.orders: dict[str, JobOrderRecord] = {}
         self.contacts: dict[str, ContactDays] = {}
+        self.answers: dict[str, tuple[Given, ...]] = {}
+        self.today = TODAY
 
-    def changed(self, firms, asked):
+    def changed(self, firms, asked, days_later):
+        self.today += timedelta(days=days_later)
         met = {firm.id: firm for firm, _ in firms}
         contacts = {firm.id: days for firm, days in firms}
         self.employers |= met
         self.contacts |= contacts
         # an order points to an employer that is there
-        told = {f"o-{number}": self.order(number, *facts) for number, *facts in asked}
+        told = {}
+        for number, (*facts, answer) in {number: facts for number, *facts in asked}.items():
+            told[f"o-{number}"] = order = self.order(number, *facts)
+            if answer:
+                self.answers[order.employer_id] = (*self.answers.get(order.employer_id, ()), answer)
         self.orders |= told
-        return met, told, contacts
+        return met, told, contacts, dict(self.answers)
 
     def order(self, number, employer, state, title, activities, proposals) -> JobOrderRecord:
         firms = sorted(self.employers)
@@ -90,7 +101,8 @@ class Municipality:
 
     def supply(self) -> Supply:
         ranked = [order for order in self.orders.values() if order.state in job_orders.RANKED]
-        return Supply.of(self.employers.values(), ranked, self.contacts)
+        openness = Openness.reckoned(dict(self.answers), self.today, HALF_LIFE)
+        return Supply.of(self.employers.values(), ranked, self.contacts, openness)
 
 
 def everything(found: Shortlist) -> tuple[object, ...]:
@@ -110,12 +122,13 @@ def test_after_any_changes_the_lists_are_those_of_what_is_built_anew(steps, k: i
     municipality = Municipality()
     supply = municipality.supply()
     for step in steps:
-        supply = supply.followed(*municipality.changed(*step))
+        supply = supply.followed(*municipality.changed(*step)).as_of(municipality.today, HALF_LIFE)
         anew = municipality.supply()
         assert lists(supply, k) == lists(anew, k)
         assert (supply.employers, supply.orders) == (anew.employers, anew.orders)
         assert (supply.prospects, supply.silent_employers) == (anew.prospects, anew.silent_employers)
         assert supply.contacts == anew.contacts
+        assert supply.openness.histories == anew.openness.histories
         assert [len(supply.catalogue(kind)) for kind in Kind] == [len(anew.catalogue(kind)) for kind in Kind]
 
 
@@ -140,3 +153,46 @@ def test_whoever_holds_what_was_kept_before_reads_on_undisturbed(supply: Supply)
     supply.followed({}, {"o-0": replace(supply.orders["o-0"], state=OrderState.ENDED)})
     assert lists(supply, 10) == before
     assert "o-0" in supply.orders
+
+
+def answered(supply: Supply, employer_id: str, *given: Given) -> Supply:
+    return supply.followed({employer_id: supply.employers[employer_id]}, {}, {}, {employer_id: given})
+
+
+def test_an_answer_is_felt_by_every_order_of_its_employer_and_by_no_other(supply: Supply):
+    sibling = make_order(supply.employers["e-0"], id="o-2")
+    known = supply.followed({}, {"o-2": sibling}).as_of(TODAY, HALF_LIFE)
+    told = answered(known, "e-0", (TODAY, True), (TODAY, False), (TODAY, True))
+    orders = told.catalogue(Kind.JOB_ORDERS)
+    histories = {id_: (orders.order(id_).employer_yes, orders.order(id_).employer_no) for id_ in orders.ids}
+    assert histories == {"o-0": (2.0, 1.0), "o-1": NEW, "o-2": (2.0, 1.0)}
+
+
+def test_a_prospect_carries_what_it_has_answered(supply: Supply):
+    told = answered(supply.as_of(TODAY, HALF_LIFE), "e-2", (TODAY, False))
+    order, prospect = told.catalogue(Kind.EMPLOYERS).order("e-2"), told.prospects["e-2"]
+    assert (order.employer_yes, order.employer_no) == (0.0, 1.0)
+    assert (prospect.employer.yes, prospect.employer.no) == (0.0, 1.0)
+
+
+def test_a_new_day_ages_the_answers_and_builds_nothing_else(supply: Supply, monkeypatch: pytest.MonkeyPatch):
+    told = answered(supply.as_of(TODAY, HALF_LIFE), "e-0", (TODAY, True))
+    monkeypatch.delattr(Catalogue, "_laid")
+    next_year = told.as_of(date(TODAY.year + 1, TODAY.month, TODAY.day), HALF_LIFE)
+    assert next_year.catalogue(Kind.JOB_ORDERS).order("o-0").employer_yes == 0.5
+    assert told.catalogue(Kind.JOB_ORDERS).order("o-0").employer_yes == 1.0
+    assert told.as_of(TODAY, HALF_LIFE) is told
+    # a day on which nobody's answers changed leaves the catalogues as they are
+    tomorrow = supply.as_of(TODAY, HALF_LIFE).as_of(TODAY + timedelta(days=1), HALF_LIFE)
+    assert tomorrow.catalogues is supply.catalogues
+
+
+def test_another_half_life_ages_the_same_answers_otherwise(supply: Supply):
+    told = answered(supply.as_of(TODAY, HALF_LIFE), "e-0", (date(2025, 12, 1), False))
+    assert told.openness.of("e-0") == (0.0, 0.5)
+    assert told.as_of(TODAY, 6).catalogue(Kind.JOB_ORDERS).order("o-0").employer_no == 0.25
+
+
+def test_an_answer_after_the_day_of_a_list_was_not_known_then(supply: Supply):
+    told = answered(supply.as_of(TODAY, HALF_LIFE), "e-0", (TODAY, False))
+    assert told.as_of(TODAY - timedelta(days=1), HALF_LIFE).openness.of("e-0") == NEW

@@ -76,9 +76,3 @@ def example(demonstrated: tuple[Path, Said]) -> str:
 def command() -> list[str]:
     """The command for a process of its own, to be followed by its arguments."""
     return [*COMMAND]
-
-
-@pytest.fixture
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody signs in with a password here, so that none has to be hashed at length."""
-    monkeypatch.setattr("api.access.passwords.hash_password", lambda password: f"hash of {len(password)}")

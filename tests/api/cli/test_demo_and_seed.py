@@ -1,4 +1,6 @@
 import json
+import re
+import shutil
 import stat
 from pathlib import Path
 
@@ -36,6 +38,13 @@ def test_the_demonstration_shows_its_stages_a_list_and_the_sign_in(demonstrated)
     assert len({(one["municipality"], one["role"]) for one in logins}) == len(logins) == 21
 
 
+def test_the_command_that_is_told_can_be_typed(demonstrated, monkeypatch):
+    folder, said = demonstrated
+    monkeypatch.chdir(folder)
+    told = re.search(r"flere lister: (\S+) shortlist ID --db sqlite:///demo/demo.db", said.out)[1]
+    assert shutil.which(told)
+
+
 def test_what_lets_somebody_in_is_for_its_owner_alone(demonstrated):
     folder, _ = demonstrated
     for name in ("logins.json", "demo.db", "demo.db.key"):
@@ -51,7 +60,6 @@ def test_a_demonstrated_password_and_token_work(demonstrated):
         assert found.status_code == 200
 
 
-@pytest.mark.usefixtures("cheap_passwords")
 def test_a_second_demonstration_begins_anew_and_leaves_the_first_as_it_is(run, tmp_path):
     first, second = run("demo", "--no-serve"), run("demo", "--no-serve", "--language", "en")
     assert (first.code, second.code, second.err) == (0, 0, "")
@@ -65,7 +73,6 @@ def test_a_second_demonstration_begins_anew_and_leaves_the_first_as_it_is(run, t
     ]
 
 
-@pytest.mark.usefixtures("cheap_passwords")
 def test_seed_fills_an_empty_database_and_only_that(run, tmp_path):
     assert run(*SEED).code == 0
     logins = (tmp_path / "logins.json").read_text()
@@ -76,7 +83,6 @@ def test_seed_fills_an_empty_database_and_only_that(run, tmp_path):
     assert (tmp_path / "logins.json").read_text() == logins, "the sign-ins that hold are not lost"
 
 
-@pytest.mark.usefixtures("cheap_passwords")
 @pytest.mark.parametrize("option", ["--logins", "--canaries"])
 def test_nothing_is_seeded_when_its_sign_ins_could_not_be_kept(run, tmp_path, option):
     said = run(*SEED, option, "nowhere/file.json")
@@ -85,7 +91,6 @@ def test_nothing_is_seeded_when_its_sign_ins_could_not_be_kept(run, tmp_path, op
     assert [path.name for path in tmp_path.iterdir()] == []
 
 
-@pytest.mark.usefixtures("cheap_passwords")
 def test_every_canary_can_be_found_through_the_service_and_none_on_the_disk(run, tmp_path):
     assert run(*SEED, "--canaries", "canaries.jsonl").code == 0
     lines = [json.loads(line) for line in (tmp_path / "canaries.jsonl").read_text().splitlines()]

@@ -12,7 +12,7 @@ PASSWORD = "en lang adgangskode"
 
 
 @pytest.fixture
-def anna(run, cheap_passwords):
+def anna(run):
     assert run(*ADD, stdin=f"{PASSWORD}\r\n").code == 0
 
 

@@ -11,8 +11,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+import uvicorn
 
-from api.cli.serving import workers_by_cores
+from api.cli.serving import serve_until_stopped, workers_by_cores
+from api.config import Settings
+from matching.language import Language
 
 
 @pytest.fixture
@@ -53,6 +56,13 @@ def test_it_answers_and_ends_when_told_to(served, tmp_path):
     assert process.returncode in (0, -signal.SIGTERM)
     assert "Traceback" not in out + err
     assert "Application shutdown complete" in (tmp_path / "log").read_text()
+
+
+def test_a_connection_is_kept_longer_than_the_minute_of_a_proxy(example, monkeypatch):
+    started = []
+    monkeypatch.setattr(uvicorn.Server, "run", lambda server, sockets: started.append(server.config))
+    serve_until_stopped(Settings(db=example, port=0), 1, None, Language.ENGLISH)
+    assert [config.timeout_keep_alive > 60 for config in started] == [True]
 
 
 @pytest.mark.parametrize(("cores", "processes"), [({0}, 1), ({0, 3}, 2), (set(range(32)), 4)])

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.domain.caller import Caller, Role
-from api.domain.questions import Stakes, of_the_place, open_questions
+from api.domain.questions import Stakes, open_questions
 from matching.citizens import Needs
 from matching.orders import Task
-from matching.vocabulary import Answer, Demand, Support
+from matching.vocabulary import Answer, Demand, Support, of_the_place
 from tests.api.makers import make_employer, make_order
 
 BODIL = Caller("u-1", "bodil", "0370", Role.CONSULTANT)

@@ -5,9 +5,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.tasks import OF_THE_PLACE, reworded
+from api.domain.tasks import reworded
 from matching.orders import Task
-from matching.vocabulary import Activity, Answer, Demand, Setting, Support
+from matching.vocabulary import Activity, Answer, Demand, Setting, Support, of_the_place
 
 answers = st.dictionaries(st.sampled_from(Demand), st.sampled_from([Answer.YES, Answer.NO]), max_size=6)
 tasks = st.builds(
@@ -58,7 +58,7 @@ def test_another_kind_of_work_is_asked_about_anew_but_the_place_is_the_same():
     assert found.activities == {Activity.KITCHEN: 1}
     assert found.demands == {Demand.ALCOHOL_PRESENT: Answer.NO}
     assert found.supports == {Support.CONTACT_PERSON: Answer.YES}
-    assert Demand.MACHINES not in OF_THE_PLACE
+    assert not of_the_place(Demand.MACHINES)
 
 
 def test_a_correction_of_the_reading_stays_when_other_words_of_the_text_change():

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from api.access import passwords
 from api.casework import contacts as contacts_desk
 from api.casework import seeding
+from api.casework.catalogues import Catalogues
 from api.casework.clocks import clocks_of
 from api.casework.municipalities import caller_at
+from api.casework.supply import Kind
 from api.config import Settings
 from api.domain.contacts import ContactAbout
 from api.domain.moves import ProposalState
@@ -20,7 +21,9 @@ from api.domain.working_days import day_of
 from api.examples.desk import CALENDAR, Did, desk_of
 from api.examples.written import WRITTEN, example_municipality
 from api.store import Store, citizens, job_orders, moves, open_store, proposals
+from geo import Point
 from geo.errors import UnknownCode
+from matching import Anchor, Citizen, shortlist
 
 MONDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 22)
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
@@ -30,12 +33,7 @@ NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The three municipalities on a Monday, with what happened there."""
     settings = Settings(db=f"sqlite:///{tmp_path_factory.mktemp('desk')}/frikortmatch.db")
-    with (
-        open_store(settings, create=True) as store,
-        pytest.MonkeyPatch.context() as patched,
-        time_machine.travel(NOON, tick=False),
-    ):
-        patched.setattr(passwords, "hash_password", lambda password: "")
+    with open_store(settings, create=True) as store, time_machine.travel(NOON, tick=False):
         examples = [example_municipality(code, MONDAY) for code in WRITTEN]
         list(seeding.seed(store, examples, desks={code: desk_of(code, MONDAY) for code in WRITTEN}))
         yield store
@@ -137,3 +135,25 @@ def test_what_is_taken_down_is_an_order_of_the_municipality_s_own_file(code: str
     assert {one.employer_id for one in desk.happened if one.employer_id} < {e.id for e in example.employers}
     assert {one.citizen_id for one in desk.happened if one.citizen_id} < people
     assert {Did.TAKE_DOWN, Did.PROPOSE, Did.RETURN, Did.PAUSE, Did.END} < {one.did for one in desk.happened}
+
+
+@pytest.mark.parametrize(
+    ("code", "employer", "said"),
+    [
+        ("0630", "employer-0630-28", "0 ja, 1 nej"),
+        ("0661", "employer-0661-24", "1 ja, 0 nej"),
+        ("0370", "employer-0370-24", "1 ja, 0 nej"),
+        ("0370", "employer-0370-32", "0 ja, 1 nej"),
+        ("0370", "employer-0370-01", None),
+    ],
+)
+def test_a_list_says_truly_what_the_employers_have_answered(
+    seeded: Store, code: str, employer: str, said: str | None
+):
+    told = "Ny arbejdsgiver, ingen svar endnu" if said is None else f"Arbejdsgiverens tidligere svar: {said}"
+    with time_machine.travel(NOON, tick=False), seeded.unit(read_only=True) as unit:
+        kept = Catalogues().of(unit, caller_at(code))
+    [order] = [each for each in kept.supply.orders.values() if each.employer_id == employer][:1]
+    somebody = Citizen(id="c-1", anchors=[Anchor(Point(55.23, 11.76), "drop_in_centre")])
+    catalogue = kept.supply.catalogue(Kind.JOB_ORDERS)
+    assert told in shortlist(somebody, catalogue, on=MONDAY).explain(order.id).reasons

@@ -47,7 +47,6 @@ def test_codes_are_read_and_nothing_is_said(parse, written, code):
     [
         (codes.municipality_code, "370", "0370"),
         (codes.municipality_code, 370.0, "0370"),
-        (codes.postcode, 800.0, "0800"),
         (codes.industry_code, 21000.0, "021000"),
     ],
 )
@@ -66,6 +65,8 @@ def test_a_lost_zero_is_put_back_and_said(parse, written, code):
         (codes.p_number, "199900036", "ten digits"),
         (codes.p_number, "19990003671", "ten digits"),
         (codes.postcode, "47", "does not have 4 digits. Write all of them, zeros in front included."),
+        (codes.postcode, "9999", "No place known here has the postcode"),
+        (codes.telephone, "123", "is not a telephone number"),
         (codes.postcode, "99999", "has more than 4 digits. Write 4 of them."),
         (codes.postcode, "٤٧٠٠", "4 digits"),
         (codes.industry_code, "5210", "6 digits"),

@@ -189,3 +189,18 @@ def test_who_has_no_number_is_taken_in_once_and_its_orders_find_it_by_name(store
     rows = [[*ORDERS, "Virksomhed"], ["JO-9", "", "", "Luge bede", "eksempel klubben"]]
     done = import_job_orders(store, naestved, File(data=csv_file(rows), name="ordrer.csv"), ASKED)
     assert (done.counts.added, done.reading.refused) == (1, ())
+
+
+def test_a_day_of_receipt_to_come_is_refused_at_its_cell(store, naestved, stored, csv_file):
+    def taken(day):
+        row = [day, "JO-1", "99003626", "1999000367", "Luge bede"]
+        file = File(data=csv_file([["Modtaget", *ORDERS], row]), name="ordrer.csv")
+        return import_job_orders(store, naestved, file, ASKED)
+
+    import_employers(store, naestved, File(data=csv_file([HEADER, GOOD]), name="liste.csv"), ASKED)
+    coming = taken("01-02-2062")
+    assert (coming.stored, stored(naestved)["orders"]) == (False, [])
+    (refused,) = coming.reading.refused
+    assert (refused.row, refused.column, refused.value) == (2, "Modtaget", "01-02-2062")
+    assert "still to come" in refused.reason.said()
+    assert taken("01-11-2026").stored

@@ -16,6 +16,8 @@ from tests.api.routes.test_permissions import (
 
 FORM = {"seen": "1", "name": "Dorte Dam Holm", "anchor.0": "postcode:4700", "ready": "yes"}
 ANSWER = {"about": "avoids:machines", "answer": "no"}
+ABLE = {"about": "abilities:driving_licence", "answer": "yes"}
+TAKEN_BACK = {"about": "needs:quiet_place", "version": "1", "seen": "1"}
 CALL = {"text": "", "title": "Luge bede", "new.name": "Gartneriet Syd"}
 
 TELLING = {CONSULTANT, COORDINATOR}
@@ -49,8 +51,15 @@ PAGES = {
     "GET /cafe": Cell(DESK, ANY),
     "POST /cafe": Cell(DESK, ANY, {}),
     "POST /cafe/plan": Cell(DESK, ANY, {}),
-    "POST /citizens/{citizen_id}/answers/employers/{employer_id}": Cell(
-        {CONSULTANT, COORDINATOR}, OWN_WORK, ANSWER
+    "POST /citizens/{citizen_id}/answers/job-orders/{order_id}/undo": Cell(DESK, OWN_WORK, TAKEN_BACK),
+    "POST /citizens/{citizen_id}/answers/employers/{employer_id}": Cell(TELLING, OWN_WORK, ANSWER),
+    "POST /citizens/{citizen_id}/answers/employers/{employer_id}/place": Cell(
+        TELLING, OWN_WORK, {"answer": "4700"}
+    ),
+    "POST /citizens/{citizen_id}/answers/employers/{employer_id}/undo": Cell(TELLING, OWN_WORK, TAKEN_BACK),
+    "POST /citizens/{citizen_id}/answers/abilities": Cell(DESK, OWN_WORK, ABLE),
+    "POST /citizens/{citizen_id}/answers/abilities/undo": Cell(
+        DESK, OWN_WORK, TAKEN_BACK | {"about": "abilities:clean_record"}
     ),
     "POST /citizens/{citizen_id}/proposals": Cell(DESK, OWN_WORK, {}),
     "POST /citizens/{citizen_id}/reorder": Cell(DESK, OWN_WORK, {"reason": "Har talt med stedet"}),
@@ -62,7 +71,14 @@ PAGES = {
     "GET /job-orders/{order_id}": Cell(SUPPLY, OWN_PLACE),
     "POST /job-orders/{order_id}/proposals": Cell(DESK, OWN_PLACE, {}),
     "POST /job-orders/{order_id}/answers": Cell(DESK, OWN_PLACE, ANSWER),
+    "POST /job-orders/{order_id}/answers/undo": Cell(DESK, OWN_PLACE, TAKEN_BACK),
     "POST /job-orders/{order_id}/workplace-answers": Cell(TELLING, OWN_PLACE, ANSWER),
+    "POST /job-orders/{order_id}/workplace-answers/undo": Cell(TELLING, OWN_PLACE, TAKEN_BACK),
+    "POST /job-orders/{order_id}/place": Cell(TELLING, OWN_PLACE, {"answer": "4700"}),
+    "POST /job-orders/{order_id}/abilities": Cell(DESK, OWN_WORK, ABLE),
+    "POST /job-orders/{order_id}/abilities/undo": Cell(
+        DESK, OWN_WORK, TAKEN_BACK | {"about": "abilities:clean_record"}
+    ),
     "POST /job-orders/{order_id}/still-wanted": Cell(DESK, OWN_PLACE, {}),
     "POST /job-orders/{order_id}/pause": Cell(DESK, OWN_PLACE, {"reason": "Ferielukket"}),
     "POST /job-orders/{order_id}/resume": Cell(DESK, OWN_PLACE, {}),
@@ -91,6 +107,7 @@ PAGES = {
     ),
     "POST /employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}),
     "POST /employers/{employer_id}/contacts/{contact_id}/settled": Cell(DESK, OWN_PLACE, {}),
+    "POST /employers/{employer_id}/contacts/{contact_id}/note": Cell(DESK, OWN_PLACE, {"note": ""}),
     "POST /employers/{employer_id}/reservations": Cell(DESK, OWN_PLACE, {"reason": "Haster"}),
     "POST /employers/{employer_id}/reservations/{reservation_id}/given-back": Cell(DESK, OWN_PLACE, {}),
     "GET /imports": Cell(IMPORTING, ANY),

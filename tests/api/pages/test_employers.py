@@ -146,6 +146,22 @@ def test_a_contact_is_written_down_and_shown(service, reader, bakery):
     assert "/settled" not in reader.get(bakery).text
 
 
+def test_a_note_is_corrected_and_removed_on_the_page(service, reader, bakery):
+    service.made("colleague", f"{bakery[1:]}/contacts", {"kind": "call", "note": "Anna fra Havnen"})
+    action = re.search(r'action="([^"]+/note)"', reader.get(bakery).text)[1]
+    refused = reader.send(action, {"note": "Anna 010190-1234"})
+    assert refused.status_code == 422
+    assert re.search(
+        r'<textarea [^>]*name="note"[^>]* aria-invalid="true"[^>]*>Anna 010190-1234<', refused.text
+    )
+    page = reader.get(reader.send(action, {"note": "Ring efter jul"}).headers["location"]).text
+    assert "The note is corrected." in page
+    assert "Ring efter jul" in page
+    assert "Anna fra Havnen" not in page
+    assert reader.send(action, {}).status_code == 303
+    assert "Ring efter jul" not in reader.get(bakery).text
+
+
 WRONG = {
     "a day to come": {"on": "01-01-2999"},
     "no day": {"on": "i går"},
@@ -277,9 +293,20 @@ def actions(service: Service, citizen: str) -> list[str]:
         return [each.action for each in audit.entries(unit, "0370") if each.citizen_id == citizen]
 
 
+def test_a_postcode_of_no_place_is_marked_with_what_was_typed(service, reader, bakery):
+    typed = {"seen": version(service, bakery), "street": "Torvet", "house_number": "1", "postcode": "9999"}
+    page = reader.send(f"{bakery}/address", typed)
+    assert page.status_code == 422
+    marked = 'value="9999"[^>]* aria-invalid="true" aria-describedby="wrong-address"'
+    assert re.search(rf'<input [^>]*name="postcode" {marked}', page.text)
+    assert page.text.count('aria-invalid="true"') == 1
+    assert 'value="Torvet"' in page.text
+    assert reader.send(f"{bakery}/address", typed | {"postcode": "4700"}).status_code == 303
+
+
 def test_names_and_notes_of_employers_stand_escaped(service, reader):
     hostile = "<script>alert(1)</script>"
-    body = {"name": hostile, "industry": hostile, "phone": hostile, "contact_person": hostile}
+    body = {"name": hostile, "industry": hostile, "contact_person": hostile}
     made = service.made("consultant", "employers", body)["id"]
     service.made("consultant", "job-orders", {"employer_id": made, "title": hostile})
     for path in ("/employers", f"/employers/{made}"):

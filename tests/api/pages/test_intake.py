@@ -199,6 +199,8 @@ def test_a_new_employer_is_written_down_with_the_order(reader):
         ({"title": ""}, "too short"),
         ({"employer_id": "", "new.name": "Kirken", "new.cvr": "12345678"}, "is not a CVR number"),
         ({"employer_id": "", "new.name": "Kirken", "new.cvr": "1"}, "new.cvr"),
+        ({"employer_id": "", "new.name": "Kirken", "new.phone": "123"}, "'123' is not a telephone number"),
+        ({"employer_id": "", "new.name": "Kirken", "new.postcode": "9999"}, "has the postcode '9999'"),
     ],
 )
 def test_what_cannot_be_kept_is_told_and_nothing_is_stored(reader, nursery, wrong, said):
@@ -211,9 +213,38 @@ def test_what_cannot_be_kept_is_told_and_nothing_is_stored(reader, nursery, wron
     assert len(reader.service.ask("consultant", "GET", "/api/v1/employers").json()["items"]) == 1
 
 
+def test_all_that_is_wrong_is_marked_at_once_and_nothing_typed_is_lost(reader):
+    typed = {"new.name": "Kirken", "new.phone": "123", "new.postcode": "9999", "pay_dkk_per_hour": "mange"}
+    text = reader.send("/intake", fields(shown(reader, text="Luge bede")) | typed).text
+    for name in ("new.phone", "new.postcode", "pay_dkk_per_hour"):
+        said = f'aria-invalid="true" aria-describedby="e-{name}"'
+        assert re.search(f'<input [^>]*name="{name}"[^>]*{said}', text), name
+        assert f'id="e-{name}"' in text
+        assert f'href="#f-{name}"' in text
+    assert fields(text).items() >= typed.items()
+    assert '<details class="new-employer" open>' in text
+
+
+def test_after_a_refusal_the_list_of_what_is_wrong_has_the_focus(reader):
+    refused = reader.send("/intake", fields(shown(reader, text="Luge bede"))).text
+    assert re.findall(r"<(\w+) [^>]*autofocus", refused) == ["div"]
+    assert re.search(r'id="wrong" tabindex="-1" autofocus', refused)
+    assert re.findall(r"<(\w+) [^>]*autofocus", reader.get("/intake").text) == ["textarea"]
+
+
 def contacts_of(reader, employer_id):
     address = f"/api/v1/employers/{employer_id}/contacts"
     return reader.service.ask("consultant", "GET", address).json()["items"]
+
+
+@pytest.mark.parametrize("address", ["/intake", "/intake/employee"])
+def test_a_civil_number_is_refused_where_it_was_written(reader, nursery, address):
+    words = "Luge bede med Anna, 010190-1234"
+    answer = reader.send(address, fields(shown(reader, text=words, employer_id=nursery)))
+    assert answer.status_code == 422
+    assert re.search(r'<textarea [^>]*name="text"[^>]*aria-invalid="true"', answer.text)
+    assert fields(answer.text)["text"] == words
+    assert contacts_of(reader, nursery) == []
 
 
 def test_a_call_about_somebody_employed_is_a_contact_and_no_order(reader, nursery):

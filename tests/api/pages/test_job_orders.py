@@ -349,6 +349,124 @@ def test_who_does_not_change_employers_answers_for_the_order_alone(service, worl
     assert caseworker.send(f"/job-orders/{world['order']}/workplace-answers", form).status_code == 403
 
 
+def test_an_answer_just_given_is_told_beside_the_questions_and_undone_by_one_press(reader, world):
+    text = sent(reader, world, "answers", {"about": "avoids:machines", "answer": "no"})
+    assert "The answer is written down" in part(text, "questions")
+    undo = undo_form(text, "answers/undo")
+    text = sent(reader, world, "answers/undo", undo)
+    assert "The answer is taken back." in part(text, "questions")
+    assert "avoids:machines" not in to_take_back(text)
+    text = sent(reader, world, "workplace-answers", {"about": "needs:contact_person", "answer": "yes"})
+    text = sent(reader, world, "workplace-answers/undo", undo_form(text, "workplace-answers/undo"))
+    assert "needs:contact_person" not in to_take_back(text)
+
+
+def test_an_answer_that_somebody_else_has_changed_meanwhile_is_not_undone(service, reader, world):
+    text = sent(reader, world, "answers", {"about": "avoids:machines", "answer": "no"})
+    sent(Reader(service, "colleague"), world, "answers", {"about": "avoids:machines", "answer": "yes"})
+    told = reader.send(f"/job-orders/{world['order']}/answers/undo", undo_form(text, "answers/undo"))
+    assert told.status_code == 412
+    assert to_take_back(page(reader, world))["avoids:machines"] == "answers"
+
+
+def undo_form(text, where):
+    """The hidden fields of the form that takes the last answer back."""
+    form = re.search(rf'<form[^>]*/{where}".*?</form>', text, re.DOTALL)[0]
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+def needing(service, world, needs):
+    """Anna, once more is known of her."""
+    address = f"/api/v1/citizens/{world['anna']}"
+    assert service.ask("consultant", "PATCH", address, needs, If_Match="*").status_code == 200
+
+
+def test_what_the_suggested_hang_on_is_asked_for_as_long_as_nobody_has_answered(service, reader, world):
+    needing(service, world, {"max_hours_per_week": 4, "avoids": ["machines"]})
+    before = asked(page(reader, world))
+    assert {"max_hours", "avoids:machines"} <= {rule for rule, _ in before}
+    text = sent(reader, world, "proposals", {"citizen_id": world["anna"]})
+    assert {rule for rule, _ in asked(text)} == {rule for rule, _ in before}
+    assert "1 citizen hangs on it" in part(text, "questions")
+    text = sent(reader, world, "answers", {"about": "max_hours", "answer": "3"})
+    assert "max_hours" not in dict(asked(text))
+
+
+def test_what_a_suggested_citizen_hangs_on_is_not_told_to_whom_the_citizen_is_not_open(
+    service, reader, world
+):
+    needing(service, world, {"max_hours_per_week": 4})
+    sent(reader, world, "proposals", {"citizen_id": world["anna"]})
+    assert "max_hours" in dict(asked(page(reader, world)))
+    assert "max_hours" not in dict(asked(page(Reader(service, "colleague"), world)))
+
+
+def test_what_the_suggested_hang_on_is_written_down_as_a_look_at_them(service, reader, world):
+    needing(service, world, {"max_hours_per_week": 4})
+    sent(reader, world, "proposals", {"citizen_id": world["anna"]})
+    log = service.ask("coordinator", "GET", f"/api/v1/citizens/{world['anna']}/access-log").text
+    assert '"explanation_read"' in log
+
+
+def test_a_filled_order_is_asked_about_still_and_an_ended_one_is_not(reader, world):
+    assert asked(sent(reader, world, "state", {"state": "filled", "seen": "1"}))
+    assert not asked(sent(reader, world, "state", {"state": "ended", "seen": "2"}))
+
+
+def test_a_caution_is_answered_where_it_stands(service, reader, world):
+    needing(service, world, {"abilities": {"driving_licence": "no"}})
+    candidates = part(page(reader, world), "candidates")
+    assert answer_forms(candidates) == [("answers", "check:driving_licence")]
+    text = sent(reader, world, "answers", {"about": "check:driving_licence", "answer": "no"})
+    assert "Anna Marie Holm" in part(text, "candidates")
+    assert answer_forms(part(text, "candidates")) == []
+    text = sent(reader, world, "answers", {"about": "check:driving_licence", "answer": "yes"})
+    assert "Anna Marie Holm" not in part(text, "candidates")
+
+
+def test_what_a_candidate_can_is_answered_on_the_order_and_undone(service, reader, world):
+    sent(reader, world, "answers", {"about": "check:driving_licence", "answer": "yes"})
+    form = {"citizen_id": world["anna"], "about": "abilities:driving_licence", "answer": "yes"}
+    assert answer_forms_of_citizens(page(reader, world)) == [(world["anna"], "abilities:driving_licence")]
+    text = sent(reader, world, "abilities", form)
+    assert answer_forms_of_citizens(text) == []
+    text = sent(reader, world, "abilities/undo", undo_form(text, "abilities/undo"))
+    assert answer_forms_of_citizens(text) == [(world["anna"], "abilities:driving_licence")]
+
+
+def test_a_suggested_citizen_is_asked_still_and_somebody_elses_is_not_answered_for(service, reader, world):
+    sent(reader, world, "answers", {"about": "check:driving_licence", "answer": "yes"})
+    text = sent(reader, world, "proposals", {"citizen_id": world["anna"]})
+    assert answer_forms_of_citizens(text) == [(world["anna"], "abilities:driving_licence")]
+    form = {"citizen_id": world["bo"], "about": "abilities:driving_licence", "answer": "yes"}
+    assert reader.send(f"/job-orders/{world['order']}/abilities", form).status_code == 403
+
+
+def answer_forms_of_citizens(text):
+    """Whom the page asks which ability of."""
+    return re.findall(
+        r'name="citizen_id" value="(\w+)">\s*<input type="hidden" name="about" value="(abilities:[^"]+)"',
+        text,
+    )
+
+
+def test_where_the_work_is_is_answered_on_the_order(service, reader, world):
+    somewhere = service.made("consultant", "employers", {"name": "Boden"})["id"]
+    body = {"title": "Pakke", "employer_id": somewhere, "activities": {"green": 1}}
+    order = world | {"order": service.made("consultant", "job-orders", body)["id"]}
+    assert 'href="/employers/' + somewhere + '#place"' in part(page(reader, order), "questions")
+    assert reader.send(f"/job-orders/{order['order']}/place", {"answer": "ude på marken"}).status_code == 422
+    text = sent(reader, order, "place", {"answer": "4700"})
+    assert "#place" not in part(text, "questions")
+    text = sent(reader, order, "workplace-answers/undo", undo_form(text, "workplace-answers/undo"))
+    assert "#place" in part(text, "questions")
+
+
+def test_when_nobody_suits_before_an_answer_the_page_leads_to_the_questions(service, reader, world):
+    needing(service, world, {"max_hours_per_week": 4})
+    assert '<a href="#questions">An answer from the employer may bring' in page(reader, world)
+
+
 @pytest.fixture
 def silent(service, world):
     """The order, told long ago and not heard of since."""

@@ -5,10 +5,10 @@ import pytest
 
 from api.domain.caller import Role
 from tests.api.pages.guarded import PAGES
-from tests.api.routes.test_permissions import RANDOM, RELATIONS, STAFF, World
+from tests.api.routes.test_permissions import RANDOM, RELATIONS, STAFF, World, moves
 
-ORDER = sorted(PAGES, key=lambda page: ("/access" in page, "/undo" in page))
-"""What is undone has been saved before; what opens a citizen comes last."""
+ORDER = sorted(PAGES, key=lambda page: ("/access" in page, "/abilities" in page, "/undo" in page))
+"""What is undone has been saved before, by the form alone; what opens a citizen comes last."""
 
 ANSWERED = {
     "POST /citizens/search": 200,
@@ -29,12 +29,14 @@ class Pages(World):
         method, path = operation.split()
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
-        body = PAGES[operation].body
+        of_candidate = path.startswith("/job-orders") and "/abilities" in path
+        body = PAGES[operation].body | ({"citizen_id": ids["citizen_id"]} if of_candidate else {})
         # the other side of a pair is there, so that the citizen decides
         paired = "{citizen_id}" in path or "{proposal_id}" in path
+        at_home = relation in ("assigned", "unassigned")
         if paired:
-            ids |= {"employer_id": home["employer_id"]}
-        if paired or relation in ("assigned", "unassigned"):
+            ids |= {name: home[name] for name in ("employer_id", "order_id")}
+        if (paired or at_home) and moves(method, role, PAGES[operation].roles):
             if re.search("{order_id}|/proposals$", path):
                 ids |= {"order_id": self._order(home)}
             if re.search("{(contact|reservation)_id}", path):
@@ -44,7 +46,7 @@ class Pages(World):
             body = body | {"employer_id": home["employer_id"]}
         if path.endswith("/proposals"):
             body = {"citizen_id": home["citizen_id"], "order_id": ids["order_id"]}
-        if "{proposal_id}" in path and relation in ("assigned", "unassigned"):
+        if "{proposal_id}" in path and at_home and moves(method, role, PAGES[operation].roles):
             ids = self._fresh(operation, ids)
         if relation == "assigned":
             self._assign(role, ids["suggested_citizen" if "{proposal_id}" in path else "citizen_id"])

@@ -219,7 +219,12 @@ def test_places_by_something_else_than_points_say_so_on_the_page_and_in_the_note
 
 def answer(reader, world, kind, id_, said, about="avoids:alcohol_present"):
     address = f"/citizens/{world['anna']}/answers/{kind}/{world[id_]}"
-    return reader.send(address, {"about": about, "answer": said})
+    return reader.send(address, {"about": about, "answer": said, "sheet": sheet(reader, world)})
+
+
+def sheet(reader, world):
+    """What every form of the call sheet carries."""
+    return re.search(r'name="sheet" value="([^"]*)"', page(reader, world, path="call-sheet"))[1]
 
 
 def test_the_call_sheet_says_whom_to_ring_about_what(reader, world):
@@ -274,6 +279,54 @@ def test_hours_place_and_days_are_answered_as_well(service, reader, world, wish,
     assert titles(page(reader, world)) == []
     told = answer(reader, world, "job-orders", "Have", said, about)
     assert "Havearbejde is now number 1" in reader.get(told.headers["location"]).text
+
+
+def test_a_caution_is_answered_in_its_row_and_the_answer_undone(service, reader, world):
+    anna = f"/api/v1/citizens/{world['anna']}"
+    service.ask("consultant", "PATCH", anna, {"abilities": {"driving_licence": "no"}}, If_Match="*")
+    address = f"/citizens/{world['anna']}/answers/job-orders/{world['Have']}"
+    assert f'action="{address}"' in page(reader, world)
+    form = {"about": "check:driving_licence", "answer": "no", "view": "?order=minutes"}
+    told = reader.send(address, form)
+    assert told.headers["location"].startswith(f"/citizens/{world['anna']}/shortlist?order=minutes&answered=")
+    assert "licence" not in told.headers["location"]
+    text = reader.get(told.headers["location"]).text
+    assert f'action="{address}"' not in text
+    undo = re.search(rf'<form[^>]* action="{address}/undo".*?</form>', text, re.DOTALL)[0]
+    undone = reader.send(f"{address}/undo", dict(re.findall(r'name="(\w+)" value="([^"]*)"', undo)))
+    text = reader.get(undone.headers["location"]).text
+    assert "The answer is taken back." in text
+    assert f'action="{address}"' in text
+
+
+def test_a_task_that_an_answer_takes_off_the_list_is_told_above_it(service, reader, world):
+    anna = f"/api/v1/citizens/{world['anna']}"
+    service.ask("consultant", "PATCH", anna, {"abilities": {"driving_licence": "no"}}, If_Match="*")
+    address = f"/citizens/{world['anna']}/answers/job-orders/{world['Have']}"
+    told = reader.send(address, {"about": "check:driving_licence", "answer": "yes", "view": "?"})
+    text = reader.get(told.headers["location"]).text
+    assert titles(text) == []
+    assert f'action="{address}/undo"' in text.split('id="result"')[1].split('class="told"')[0]
+
+
+def test_the_way_back_to_a_list_never_leads_elsewhere(reader, world):
+    address = f"/citizens/{world['anna']}/answers/job-orders/{world['Kro']}"
+    form = {"about": "avoids:alcohol_present", "answer": "no", "view": "//elsewhere.example\\"}
+    assert reader.send(address, form).headers["location"] == "/"
+
+
+def test_what_has_to_be_asked_leads_to_the_sheet_where_it_is_answered(reader, world):
+    text = page(reader, world, "?why=kro")
+    link = f"/citizens/{world['anna']}/call-sheet#employer-{world['Kro A/S']}"
+    assert text.split('id="ask"')[1].split('id="why"')[0].count(link) == 1
+    assert text.split('id="why"')[1].count(link) == 1
+    assert f'id="employer-{world["Kro A/S"]}"' in page(reader, world, path="call-sheet")
+
+
+def test_an_empty_list_leads_to_the_questions_below_it(reader, world):
+    service_address = f"/citizens/{world['anna']}/answers/job-orders/{world['Have']}"
+    reader.send(service_address, {"about": "avoids:alcohol_present", "answer": "yes"})
+    assert '<a href="#ask">Begin with the questions below' in page(reader, world)
 
 
 def test_employers_without_a_task_have_a_list_of_their_own(service, reader, world):

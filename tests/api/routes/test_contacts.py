@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from api.domain.practice import Practice
 from matching.times import DENMARK_TIME
@@ -62,6 +63,26 @@ def test_beyond_the_limit_a_day_is_refused_with_the_next_free_one(service, emplo
     assert said in problem["detail"]
     assert (f"{day:%d-%m-%Y}" if language == "da" else free) in problem["remedy"]
     assert ask(service, "POST", employer, "contact-reservations", {"on": free}).status_code == 201
+
+
+def test_a_note_that_is_corrected_or_removed_is_left_nowhere(service, employer):
+    sent = {"kind": "call", "note": "Talte om Anna fra Havnen"}
+    made = ask(service, "POST", employer, "contacts", sent, Idempotency_Key="c-1").json()
+    note = f"contacts/{made['id']}/note"
+    corrected = ask(service, "POST", employer, note, {"note": "Ring efter jul"})
+    assert (corrected.status_code, corrected.json()) == (200, {**made, "note": "Ring efter jul"})
+    assert ask(service, "POST", employer, note, {"note": ""}).json()["note"] == ""
+    with service.store.unit(read_only=True) as unit:
+        rows = unit.session.execute(text("SELECT count(*) FROM idempotency")).scalar_one()
+    assert rows == 0, "an answer that is kept would still tell it"
+
+
+def test_a_note_is_not_corrected_to_hold_a_civil_number(service, employer):
+    made = ask(service, "POST", employer, "contacts", {"kind": "call", "note": "Ring efter jul"}).json()
+    answer = ask(service, "POST", employer, f"contacts/{made['id']}/note", {"note": "Anna 010190-1234"})
+    assert (answer.status_code, answer.json()["field"]) == (422, "note")
+    assert ask(service, "GET", employer, f"contacts/{made['id']}").json()["note"] == "Ring efter jul"
+    assert ask(service, "POST", employer, "contacts/nothing/note", {"note": ""}).status_code == 404
 
 
 def test_with_a_reason_a_day_beyond_the_limit_is_kept(service, employer):

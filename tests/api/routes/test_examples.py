@@ -5,7 +5,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from api.routes.problem import MEDIA_TYPE
 from api.schemas.shapes import IDS, Problem
 from api.store import open_store
 from matching.language import Language
+from tests.api.described import bare_app, description
 
 HOME = "0370"
 IN_DANISH = translator(Language.DANISH)
@@ -43,11 +43,6 @@ COORDINATORS = {
 
 NOT_THERE = {"GET /api/v1/imports/{import_id}"}
 """What nothing in the example municipality answers: nobody has taken a list in."""
-
-
-@cache
-def description() -> dict[str, Any]:
-    return create_app(Settings()).openapi()
 
 
 def operations() -> dict[str, dict[str, Any]]:
@@ -73,7 +68,7 @@ def as_it_was_sent(kind: Any, example: Any) -> Any:
 
 
 def routes() -> dict[str, Any]:
-    app = create_app(Settings())
+    app = bare_app()
     found = {}
     for context in iter_route_contexts(app.routes):
         for method in context.methods or ():
@@ -224,6 +219,7 @@ def morning(seeded: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Mor
     settings = Settings(db=f"sqlite:///{tmp_path}/example.db")
     with time_machine.travel(MORNING, tick=False), open_store(settings) as store:
         app = create_app(settings, store)
+        app.router.routes = list(bare_app().router.routes)
         with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
             yield Morning(client, tokens)
 

@@ -6,8 +6,7 @@ import pytest
 from fastapi.routing import iter_route_contexts
 from starlette.routing import Mount
 
-from api.app import create_app
-from api.config import Settings
+from tests.api.described import bare_app, description
 from tests.api.pages.guarded import PAGES as GUARDED_PAGES
 
 PUBLIC = {"GET /health": "monitors have no account, and it tells nothing about anybody"}
@@ -31,7 +30,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 
 def described() -> dict[str, dict]:
-    found = create_app(Settings()).openapi()["paths"]
+    found = description()["paths"]
     return {
         f"{method.upper()} {path}": operation
         for path, operations in found.items()
@@ -80,4 +79,4 @@ def routes_outside_the_description(app) -> set[str]:
 
 
 def test_every_page_outside_the_description_is_listed_with_its_reason():
-    assert routes_outside_the_description(create_app(Settings())) == set(PAGES) | set(GUARDED_PAGES)
+    assert routes_outside_the_description(bare_app()) == set(PAGES) | set(GUARDED_PAGES)

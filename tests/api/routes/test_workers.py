@@ -144,3 +144,29 @@ def test_a_server_that_is_gone_is_said_to_be_unavailable_until_it_is_back(away, 
         assert str(server) not in answer.text
     socket_folder.symlink_to(server)
     assert away.ask("coordinator", "GET", CENTRES).json()["items"] == []
+
+
+@pytest.mark.parametrize(("outcome", "moves"), [("declined", "down"), ("accepted", "up")])
+def test_what_an_employer_answers_to_one_process_moves_its_other_orders_in_the_lists_of_another(
+    service, other, anna, outcome, moves
+):
+    firm = {"name": "Gartneriet", "place": SQUARE, "demands": {"machines": "no"}}
+    employer = service.made("consultant", "employers", firm)["id"]
+    orders = [
+        service.made("consultant", "job-orders", {"title": title, "employer_id": employer, "places": 2})["id"]
+        for title in ("Bede", "Hække")
+    ]
+
+    def openness(process: Service) -> float:
+        path = f"/api/v1/citizens/{anna}/explanations/{orders[1]}"
+        found: float = process.ask("consultant", "GET", path).json()["parts"][3]["value"]
+        return found
+
+    assert (openness(service), openness(other)) == (0.5, 0.5)
+    body = {"citizen_id": anna, "order_id": orders[0], "started_from": "citizen"}
+    made = service.made("consultant", "proposals", body)["id"]
+    said = {"declined_by": "employer", "reason": "times"} if outcome == "declined" else {}
+    answer = service.ask("consultant", "POST", f"/api/v1/proposals/{made}/{outcome}", said)
+    assert answer.status_code == 200, answer.text
+    expected = {"down": 0.4, "up": 0.6}[moves]
+    assert (openness(other), openness(service)) == (expected, expected)

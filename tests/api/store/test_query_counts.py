@@ -15,7 +15,7 @@ from api.domain.caller import Caller
 from api.domain.contacts import ContactKind
 from api.domain.records import OrderState
 from api.domain.working_days import day_of
-from api.store import Store, Unit, citizens, contacts, employers, job_orders
+from api.store import Store, Unit, citizens, contacts, employer_answers, employers, job_orders
 from tests.api.makers import make_citizen, make_employer, make_order
 
 Query = Callable[[Unit, Caller], object]
@@ -56,6 +56,7 @@ def add(store: Store, caller: Caller, count: int) -> None:
         lambda unit, caller: employers.all_of(unit, caller.municipality),
         lambda unit, caller: job_orders.open_of(unit, caller.municipality),
         lambda unit, caller: contacts.days(unit, caller.municipality),
+        lambda unit, caller: employer_answers.of(unit, caller.municipality),
         contacts_desk.follow_ups,
         lambda unit, caller: order_lists.listed(unit, caller, tuple(OrderState), limit=200),
         lambda unit, caller: order_lists.listed(unit, caller, tuple(OrderState), "eksempel", limit=200),
@@ -66,7 +67,14 @@ def add(store: Store, caller: Caller, count: int) -> None:
     ],
     ids=[
         *("page", "ready", "search", "employers", "all employers", "open orders"),
-        *("days of contacts", "follow-ups", "listed orders", "found orders", "found employers"),
+        *(
+            "days of contacts",
+            "answers of employers",
+            "follow-ups",
+            "listed orders",
+            "found orders",
+            "found employers",
+        ),
         *("history", "silent orders", "portfolio"),
     ],
 )

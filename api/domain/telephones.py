@@ -1,0 +1,23 @@
+"""Telephone numbers that can be rung: eight digits in Denmark, elsewhere with the code of the country.
+
+Lengths are those of ITU-T E.164, at most fifteen digits; whether a number is in use is not asked.
+"""
+
+import re
+
+from geo import Refused
+from geo.errors import N_
+
+_BETWEEN = re.compile(r"[\s./()-]+")
+_DANISH = re.compile(r"(?:(?:\+|00)?45)?[0-9]{8}")
+_FOREIGN = re.compile(r"(?:\+|00)(?!45)[1-9][0-9]{6,14}")
+
+
+def require_telephone(field: str, text: str) -> None:
+    """Refuse what nobody can ring; no number at all is none that is wrong."""
+    digits = _BETWEEN.sub("", text)
+    if text and not (_DANISH.fullmatch(digits) or _FOREIGN.fullmatch(digits)):
+        remedy = N_(
+            "Write eight digits, with or without +45; a foreign number begins with + and its country."
+        )
+        raise Refused(field, N_("{value!r} is not a telephone number."), remedy, value=text)

@@ -1,0 +1,53 @@
+"""What cannot be kept of a workplace, whoever writes it down: numbers and postcodes that are none."""
+
+from collections.abc import Callable, Iterator
+
+from stdnum.dk import cvr as cvr_number
+
+from api.domain.civil_numbers import refuse_civil_numbers
+from api.domain.postcodes import require_postcode
+from api.domain.records import EmployerRecord
+from api.domain.telephones import require_telephone
+from geo import Refused
+from geo.errors import N_
+
+
+def refusals(employer: EmployerRecord, before: EmployerRecord | None = None) -> Iterator[Refused]:
+    """Everything that is wrong with an employer, field by field.
+
+    Of one that is changed, only what differs from `before`: what is kept already stands in nobody's way.
+    """
+    was = dict(_checked(before)) if before else {}
+    for field, text in _checked(employer):
+        if text == was.get(field, ""):
+            continue
+        try:
+            _RULES.get(field, _plain)(field, text)
+        except Refused as refused:
+            yield refused
+
+
+def _checked(employer: EmployerRecord) -> Iterator[tuple[str, str]]:
+    yield "name", employer.name
+    yield "cvr", employer.cvr
+    yield "phone", employer.phone
+    yield "contact_person", employer.contact_person
+    yield "contact_basis_note", employer.contact_basis_note
+    yield "place.postcode", employer.place.postcode
+
+
+def _require_cvr(field: str, text: str) -> None:
+    if text and not cvr_number.is_valid(text):
+        remedy = N_("Compare it with the register; leave it out when it is not known.")
+        raise Refused(field, N_("{value!r} is not a CVR number."), remedy, value=text)
+
+
+def _plain(field: str, text: str) -> None:
+    refuse_civil_numbers({field: text})
+
+
+_RULES: dict[str, Callable[[str, str], None]] = {
+    "cvr": _require_cvr,
+    "phone": require_telephone,
+    "place.postcode": require_postcode,
+}

@@ -1,0 +1,152 @@
+"""What employers and the citizen answer while somebody rings from the call sheet or looks at a list.
+
+Each answer leads back to where it was given, as that stood; each is taken back by one press.
+"""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.casework import answers as desk
+from api.casework import citizens as citizens_desk
+from api.domain.answers import fact_of
+from api.pages.answers import (
+    About,
+    Said,
+    Version,
+    record_for_employer,
+    record_for_order,
+    record_place,
+)
+from api.pages.sign_in import local
+from api.routes.answers import Id
+from api.routes.bodies import StrictRoute
+from api.routes.guards import CitizensWrite, EmployersWrite, JobOrdersWrite
+from api.routes.units import WriteUnit, store_of
+
+router = APIRouter(prefix="/citizens/{citizen_id}/answers", include_in_schema=False, route_class=StrictRoute)
+
+Sheet = Annotated[str, Form(max_length=600)]
+View = Annotated[str | None, Form(max_length=1000)]
+
+
+@router.post("/job-orders/{order_id}")
+def answer_for_order(
+    citizen_id: Id,
+    order_id: Id,
+    caller: JobOrdersWrite,
+    unit: WriteUnit,
+    about: About,
+    answer: Said,
+    sheet: Sheet = "",
+    view: View = None,
+) -> Response:
+    """Record what was answered about one task; with a `view` it was asked on the list."""
+    citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
+    record_for_order(unit, caller, order_id, about, answer)
+    return _back(citizen_id, order_id, sheet, view)
+
+
+@router.post("/job-orders/{order_id}/undo")
+def take_back_of_order(
+    citizen_id: Id,
+    order_id: Id,
+    caller: JobOrdersWrite,
+    unit: WriteUnit,
+    about: About,
+    version: Version,
+    seen: Version,
+    sheet: Sheet = "",
+    view: View = None,
+) -> Response:
+    """Let an answer about one task be what it was before it was given."""
+    citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
+    desk.take_back_of_order(unit, caller, order_id, fact_of(about), version, seen)
+    return _back(citizen_id, order_id, sheet, view)
+
+
+@router.post("/employers/{employer_id}")
+def answer_for_employer(
+    citizen_id: Id,
+    employer_id: Id,
+    caller: EmployersWrite,
+    unit: WriteUnit,
+    about: About,
+    answer: Said,
+    sheet: Sheet = "",
+    view: View = None,
+) -> Response:
+    """Record what holds for every task at an employer; with a `view` it was asked on the list."""
+    citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
+    record_for_employer(unit, caller, employer_id, about, answer)
+    return _back(citizen_id, employer_id, sheet, view)
+
+
+@router.post("/employers/{employer_id}/place")
+def answer_place(
+    request: Request,
+    citizen_id: Id,
+    employer_id: Id,
+    caller: EmployersWrite,
+    answer: Said,
+    sheet: Sheet = "",
+) -> Response:
+    """Record where an employer is, from an address or a postcode."""
+    with store_of(request).unit() as unit:
+        citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
+    record_place(request, caller, employer_id, answer)
+    return _back(citizen_id, employer_id, sheet)
+
+
+@router.post("/employers/{employer_id}/undo")
+def take_back_of_employer(
+    citizen_id: Id,
+    employer_id: Id,
+    caller: EmployersWrite,
+    unit: WriteUnit,
+    about: About,
+    version: Version,
+    seen: Version,
+    sheet: Sheet = "",
+    view: View = None,
+) -> Response:
+    """Let an answer for every task be what it was before it was given, the place among them."""
+    citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
+    desk.take_back_of_employer(unit, caller, employer_id, fact_of(about), version, seen)
+    return _back(citizen_id, employer_id, sheet, view)
+
+
+@router.post("/abilities")
+def answer_for_citizen(
+    citizen_id: Id, caller: CitizensWrite, unit: WriteUnit, about: About, answer: Said, sheet: Sheet = ""
+) -> Response:
+    """Record whether the citizen has what tasks require."""
+    desk.answer_of_citizen(unit, caller, citizen_id, fact_of(about), answer)
+    return _back(citizen_id, citizen_id, sheet)
+
+
+@router.post("/abilities/undo")
+def take_back_of_citizen(
+    citizen_id: Id,
+    caller: CitizensWrite,
+    unit: WriteUnit,
+    about: About,
+    version: Version,
+    seen: Version,
+    sheet: Sheet = "",
+) -> Response:
+    """Let what the citizen can be what it was before it was answered."""
+    desk.take_back_of_citizen(unit, caller, citizen_id, fact_of(about), version, seen)
+    return _back(citizen_id, citizen_id, sheet)
+
+
+def _back(citizen_id: str, about: str, sheet: str, view: str | None = None) -> Response:
+    # what was asked is a need, and needs stand in no address
+    if view is None:
+        told = urlencode({"sheet": sheet, "moved": about})
+        return RedirectResponse(f"/citizens/{citizen_id}/call-sheet?{told}", 303)
+    joined = "&" if "?" in view else "?"
+    address = f"/citizens/{citizen_id}/shortlist{view}{joined}{urlencode({'answered': about})}"
+    return RedirectResponse(local(address), 303)

@@ -1,0 +1,77 @@
+"""The order of a call sheet, which stays as it was put until somebody asks for a new one.
+
+Whoever presses twice while a list moves answers for the wrong employer. So the order travels with every form,
+and with it the moment from which answers count as given in this sitting; nothing is kept of either.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zlib import crc32
+
+from api.casework.rankings import ShortlistFound
+from api.pages.shortlist_rows import Row, asked_rows, orders_of, row_of
+
+MARK, MOST = 8, 60
+"""Characters that stand for a task in an order, and how many tasks an order may hold."""
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Since when somebody rings, and the marks of the tasks in the order in which they were put."""
+
+    since: datetime
+    marks: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """As forms and addresses carry it."""
+        return f"{(self.since - _BEGINNING) // _TICK}-{''.join(self.marks)}"
+
+    @classmethod
+    def read(cls, text: str, now: datetime) -> "Sheet":
+        """What a form or an address carries; a sheet that begins now for anything else."""
+        since, _, marks = text.partition("-")
+        if not (since.isascii() and since.isdigit() and len(since) < 18):
+            return cls(now)
+        told = (marks[start : start + MARK] for start in range(0, MOST * MARK, MARK))
+        return cls(min(_BEGINNING + int(since) * _TICK, now), tuple(filter(None, told)))
+
+    def of(self, rows: Iterable[Row]) -> "Sheet":
+        """The same sitting with its tasks in this order."""
+        return Sheet(self.since, tuple(_mark(row.id) for row in rows)[:MOST])
+
+
+def kept_rows(found: ShortlistFound, sheet: Sheet, language: str) -> tuple[Row, ...]:
+    """The tasks of the sheet in its order, settled ones too, then those that hang on an answer by now."""
+    asked = {_mark(row.id): row for row in asked_rows(found, language)}
+    if not sheet.marks:
+        return tuple(asked.values())
+    gone = {mark for mark in sheet.marks if mark not in asked}
+    ids = {_mark(id_): id_ for id_, _, _ in orders_of(found)} if gone else {}
+    settled = {
+        mark: row_of(found, found.found.catalogue.row(ids[mark]), 0, language) for mark in gone & ids.keys()
+    }
+    there = {**asked, **settled}
+    first = [mark for mark in dict.fromkeys(sheet.marks) if mark in there]
+    return tuple(there[mark] for mark in dict.fromkeys([*first, *asked]))
+
+
+def displaced(shown: Sequence[str], now: Sequence[str]) -> int:
+    """How many of `shown` stand elsewhere in the order as it would be now, or nowhere in it any more.
+
+    The fewest that would have to be taken out and put elsewhere.
+    """
+    places = {id_: place for place, id_ in enumerate(now)}
+    ends: list[int] = []
+    for place in (places[id_] for id_ in shown if id_ in places):
+        at = bisect_left(ends, place)
+        ends[at : at + 1] = [place]
+    return len(shown) - len(ends)
+
+
+def _mark(id_: str) -> str:
+    return f"{crc32(id_.encode()):0{MARK}x}"

@@ -1,0 +1,203 @@
+"""What stands on a call sheet: employers with the questions about their tasks, and those to the citizen.
+
+A question that was answered in this sitting stays where it was asked, with the answer and the way back.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from api.casework.answers import Answers
+from api.domain.answers import Answering, fact_of, facts_of
+from api.domain.records import CitizenRecord, EmployerRecord, JobOrderRecord
+from api.pages.answers import CHOICES, Asked, asked_as, said_of
+from api.pages.shortlist_rows import Row
+from matching.cautions import CHECK
+from matching.constraints import Party
+from matching.language import Speech
+from matching.ledger import Standing
+from matching.sentences import question
+from matching.vocabulary import REQUIREMENTS, Demand
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer of this sitting: what was said, of which record, and where an undo leads back to."""
+
+    said: str
+    of: str
+    at: datetime
+    back_to: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsk:
+    """A question, the rule and the fact it settles, how it is answered, and the answer when there is one.
+
+    `needless` when nothing hangs on it, as its task is left out whatever is answered.
+    """
+
+    id: str
+    about: str
+    fact: str
+    text: str
+    asked: Asked
+    answered: Answered | None = None
+    needless: bool = False
+    tasks: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return not (self.answered or self.needless)
+
+    @property
+    def choices(self) -> tuple[StrEnum, ...]:
+        """What may be chosen; nothing where the answer is written."""
+        return CHOICES.get(self.asked, ())
+
+    @property
+    def is_caution(self) -> bool:
+        """Whether nothing hangs on it, but somebody should know before proposing."""
+        return self.about.startswith(f"{CHECK}:")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAsked:
+    """A task with what its employer is asked; `citizen_asked` when the citizen is asked about it as well."""
+
+    row: Row
+    questions: tuple[ToAsk, ...]
+    citizen_asked: bool
+
+    @property
+    def settled(self) -> bool:
+        """Whether it hangs on no answer any more."""
+        return self.row.ledger.standing is not Standing.ASK
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerAsked:
+    """An employer to ring, and the tasks to ask about."""
+
+    id: str
+    name: str
+    phone: str
+    contact_person: str
+    tasks: tuple[TaskAsked, ...]
+
+    @property
+    def questions(self) -> tuple[ToAsk, ...]:
+        """All of them, from the first task to the last."""
+        return tuple(question for task in self.tasks for question in task.questions)
+
+    def is_about(self, id_: str) -> bool:
+        """Whether an id is the employer's or that of one of the tasks."""
+        return id_ in (self.id, *(task.row.id for task in self.tasks))
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing left to ask."""
+        return not any(one.is_open for one in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The records that are asked about, and what was answered in this sitting.
+
+    `rules` are those of the citizen that an employer can settle, in the order in which they are asked about.
+    """
+
+    orders: Mapping[str, JobOrderRecord]
+    employers: Mapping[str, EmployerRecord]
+    citizen: CitizenRecord
+    answers: Answers
+    rules: tuple[str, ...]
+    speech: Speech
+
+    def answered(self, record: Answering | None, fact: str) -> Answered | None:
+        """What was answered about one fact of a record; None for nothing."""
+        given = self.answers.get(record.id, {}).get(fact) if record else None
+        if not (record and given):
+            return None
+        said = said_of(facts_of(record).get(fact), self.speech)
+        return Answered(said, record.id, given.at, given.back_to, record.version)
+
+
+def calls_of(rows: Iterable[Row], desk: Desk) -> tuple[EmployerAsked, ...]:
+    """The employers of these tasks in their order; who knows nothing that is asked need not be rung."""
+    tasks: dict[str, list[TaskAsked]] = {}
+    for row in rows:
+        asked = tuple(_asked_of_employer(row, desk))
+        # a caution alone is no reason to ring
+        if row.employer_id in desk.employers and any(one.answered or not one.is_caution for one in asked):
+            of_citizen = any(one.of is Party.CITIZEN for one in row.questions)
+            tasks.setdefault(row.employer_id, []).append(TaskAsked(row, asked, of_citizen))
+    known = desk.employers
+    return tuple(
+        EmployerAsked(id_, known[id_].name, known[id_].phone, known[id_].contact_person, tuple(listed))
+        for id_, listed in tasks.items()
+    )
+
+
+def citizen_asks_of(rows: Iterable[Row], desk: Desk) -> tuple[ToAsk, ...]:
+    """What the citizen is asked, each thing once, with the tasks that hang on it."""
+    hanging: dict[str, list[str]] = {}
+    for row in rows:
+        for one in row.questions:
+            if one.of is Party.CITIZEN:
+                hanging.setdefault(fact_of(one.about), []).append(row.title)
+    return tuple(_asked_of_citizen(desk, hanging))
+
+
+def next_of(questions: Sequence[ToAsk], of: str) -> ToAsk | None:
+    """The question to go on with after the last answer about a record; None when nothing is left.
+
+    After an answer that was taken back, the first one about the record.
+    """
+    said = [(one.answered.at, at) for at, one in enumerate(questions) if one.answered and _is_of(one, of)]
+    about = (at - 1 for at, one in enumerate(questions) if one.id.startswith(of))
+    last = max(said)[1] if said else next(about, -1)
+    return next((one for one in (*questions[last + 1 :], *questions) if one.is_open), None)
+
+
+def last_of(questions: Iterable[ToAsk], of: str) -> ToAsk | None:
+    """The question that was answered last about a record; None after an answer that was taken back."""
+    answered = [one for one in questions if _is_of(one, of)]
+    return max(answered, key=lambda one: one.answered.at if one.answered else _NEVER, default=None)
+
+
+def _is_of(one: ToAsk, record_id: str) -> bool:
+    return one.answered is not None and one.answered.of == record_id
+
+
+def _asked_of_employer(row: Row, desk: Desk) -> Iterator[ToAsk]:
+    """What the employer is asked about a task: what it hangs on, and what a caution says to ask as well."""
+    cautions = [one.rule for one in row.warnings if asked_as(one.rule) is not Asked.ELSEWHERE]
+    hanging = [one.about for one in row.questions if one.of is Party.EMPLOYER]
+    open_now = {fact_of(rule): rule for rule in (*cautions, *hanging)}
+    settling = {fact_of(rule): rule for rule in desk.rules}
+    order, employer = desk.orders.get(row.id), desk.employers.get(row.employer_id)
+    for fact, rule in {**settling, **open_now}.items():
+        # what is open still is not answered, whatever was said of the whole workplace
+        is_open = fact in open_now
+        answered = None if is_open else desk.answered(order, fact) or desk.answered(employer, fact)
+        if is_open or answered:
+            text = question(rule, desk.speech)
+            needless = not answered and row.ledger.standing is Standing.EXCLUDED
+            yield ToAsk(f"{row.id}-{fact}", rule, fact, text, asked_as(rule), answered, needless)
+
+
+def _asked_of_citizen(desk: Desk, hanging: Mapping[str, Sequence[str]]) -> Iterator[ToAsk]:
+    for requirement in (code for code in Demand if code in REQUIREMENTS):
+        answered = desk.answered(desk.citizen, requirement)
+        if answered or requirement in hanging:
+            about = f"abilities:{requirement}"
+            tasks = tuple(hanging.get(requirement, ()))
+            text = question(about, desk.speech)
+            id_ = f"citizen-{requirement}"
+            yield ToAsk(id_, about, str(requirement), text, Asked.YES_NO, answered, tasks=tasks)

@@ -1,0 +1,265 @@
+import re
+from html import unescape
+
+import pytest
+
+from tests.api.pages.conftest import Reader
+
+CENTRE = {"lat": 55.2306, "lon": 11.7605}
+ANNA = {
+    "name": "Anna Marie Holm",
+    "attitudes": {"green": "gladly"},
+    "avoids": ["alcohol_present", "machines"],
+    "mode": "bicycle",
+}
+
+
+@pytest.fixture
+def world(service):
+    """Anna, and four employers to ask; the kro has two tasks, and nobody knows where the bod is."""
+    made = service.made
+    centre = made("coordinator", "centres", {"name": "Havnen", "place": CENTRE})["id"]
+    ids = {"anna": made("consultant", "citizens", ANNA | {"anchors": [{"centre_id": centre}]})["id"]}
+    settled = {"demands": {"machines": "no", "alcohol_present": "no"}}
+    for name, body in {
+        "Have": {"place": {"lat": 55.2310, "lon": 11.7610}},
+        "Kro": {"place": {"lat": 55.2360, "lon": 11.7660}},
+        "Park": {"place": {"lat": 55.2420, "lon": 11.7720}},
+        "Bod": settled,
+        "Taxa": {"place": {"lat": 55.2320, "lon": 11.7620}, **settled},
+    }.items():
+        ids[f"{name} A/S"] = made("consultant", "employers", {"name": f"{name} A/S", **body})["id"]
+    for title, name, also in (
+        ("Havearbejde", "Have", {}),
+        ("Opvask", "Kro", {}),
+        ("Oprydning", "Kro", {}),
+        ("Parkarbejde", "Park", {}),
+        ("Pakning", "Bod", {}),
+        ("Blomsterbud", "Taxa", {"demands": {"driving_licence": "yes"}}),
+    ):
+        body = {"title": title, "employer_id": ids[f"{name} A/S"], "activities": {"green": 1}, **also}
+        ids[title] = made("consultant", "job-orders", body)["id"]
+    return ids
+
+
+class Call:
+    """Somebody who rings from the sheet: each form is sent as it stands on the page."""
+
+    def __init__(self, reader, world):
+        self.reader, self.world = reader, world
+        self.open()
+
+    def open(self):
+        self.show(self.reader.get(f"/citizens/{self.world['anna']}/call-sheet"))
+
+    def show(self, answer):
+        assert answer.status_code == 200, answer.text
+        self.text = answer.text
+
+    def send(self, path, **form):
+        """Send a form of the page that goes there; raises where there is none."""
+        action = f"/citizens/{self.world['anna']}/answers/{path}"
+        forms = re.findall(rf'<form[^>]* action="{re.escape(action)}".*?</form>', self.text, re.DOTALL)
+        hidden = [dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', one)) for one in forms]
+        told = next(one for one in hidden if one.get("about") == form.get("about", one.get("about")))
+        return self.reader.send(action, told | form)
+
+    def say(self, path, **form):
+        """The same, and go where it leads."""
+        told = self.send(path, **form)
+        assert told.status_code == 303, told.text
+        self.address = told.headers["location"]
+        self.show(self.reader.get(self.address))
+
+    @property
+    def employers(self):
+        return re.findall(r'<h3 id="call-[^>]*><a [^>]*>([^<]+)', self.text)
+
+    @property
+    def told(self):
+        return " ".join(unescape(re.search(r"data-told>(.*?)</p>", self.text, re.DOTALL)[1]).split())
+
+    @property
+    def focus(self):
+        found = re.search(r'id="([^"]+)" tabindex="-1" autofocus', self.text)
+        return found and found[1]
+
+    def line(self, id_):
+        """A question with its answer or the way to give it."""
+        return re.search(rf'<li[^>]* id="{id_}".*?</li>|<li id="{id_}".*?</li>', self.text, re.DOTALL)[0]
+
+
+@pytest.fixture
+def call(reader, world):
+    return Call(reader, world)
+
+
+def order(world, title):
+    return f"job-orders/{world[title]}"
+
+
+def test_an_answer_leaves_every_employer_where_it_is_until_a_new_order_is_asked_for(call, world):
+    first, second, *others = call.employers
+    assert (first, second) == ("Have A/S", "Kro A/S")
+    call.say(order(world, "Havearbejde"), about="avoids:machines", answer="no")
+    call.say(order(world, "Havearbejde"), about="avoids:alcohol_present", answer="no")
+    assert call.employers == [first, second, *others]
+    assert "1 employer would stand elsewhere now." in call.text
+    assert "now number 1 on the list" in call.text
+    call.open()
+    assert call.employers == [second, *others]
+    assert "would stand elsewhere" not in call.text
+
+
+def test_an_answer_that_moves_nothing_says_nothing_of_a_new_order(call, world):
+    call.say(order(world, "Havearbejde"), about="avoids:machines", answer="no")
+    assert "would stand elsewhere" not in call.text
+
+
+def test_an_answer_stays_where_it_was_asked_and_is_taken_back_to_unknown(call, service, world):
+    question = f"{world['Havearbejde']}-machines"
+    call.say(order(world, "Havearbejde"), about="avoids:machines", answer="no")
+    assert "<strong>No</strong>" in call.line(question)
+    assert call.told.endswith("machines? no.")
+    call.say(f"{order(world, 'Havearbejde')}/undo", about="avoids:machines")
+    assert call.told == "The answer is taken back."
+    assert 'value="avoids:machines"' in call.line(question)
+    assert "<strong>" not in call.line(question)
+    kept = service.ask("consultant", "GET", f"/api/v1/job-orders/{world['Havearbejde']}").json()
+    assert kept["demands"] == {}
+
+
+def test_an_answer_is_taken_back_to_what_was_answered_before(service, reader, world):
+    address = f"/api/v1/job-orders/{world['Havearbejde']}"
+    service.ask("consultant", "PATCH", address, {"hours_per_week": 3}, If_Match="*")
+    anna = f"/api/v1/citizens/{world['anna']}"
+    service.ask("consultant", "PATCH", anna, {"max_hours_per_week": 4}, If_Match="*")
+    call = Call(reader, world)
+    service.ask("consultant", "PATCH", address, {"hours_per_week": 2}, If_Match="*")
+    call.say(order(world, "Havearbejde"), about="avoids:machines", answer="no")
+    assert "2 hours" in call.line(f"{world['Havearbejde']}-max_hours")
+    call.say(f"{order(world, 'Havearbejde')}/undo", about="max_hours")
+    assert service.ask("consultant", "GET", address).json()["hours_per_week"] == 3
+
+
+def test_an_answer_for_every_task_there_is_taken_back_for_every_task(call, service, world):
+    kro = f"employers/{world['Kro A/S']}"
+    call.say(kro, about="avoids:machines", answer="no")
+    for title in ("Opvask", "Oprydning"):
+        assert "for every task there" in call.line(f"{world[title]}-machines")
+    call.say(f"{kro}/undo", about="avoids:machines")
+    assert service.ask("consultant", "GET", f"/api/v1/{kro}").json()["demands"] == {}
+    assert "<strong>" not in call.line(f"{world['Opvask']}-machines")
+
+
+def test_an_answer_that_somebody_else_has_changed_meanwhile_is_not_taken_back(call, service, world):
+    address = f"/api/v1/{order(world, 'Havearbejde')}"
+    call.say(order(world, "Havearbejde"), about="avoids:machines", answer="no")
+    told = {"demands": {"machines": "yes"}}
+    assert service.ask("colleague", "PATCH", address, told, If_Match="*").status_code == 200
+    assert call.send(f"{order(world, 'Havearbejde')}/undo", about="avoids:machines").status_code == 412
+    assert service.ask("consultant", "GET", address).json()["demands"] == {"machines": "yes"}
+
+
+def test_what_somebody_else_changed_beside_an_answer_stays_when_it_is_taken_back(call, service, world):
+    address = f"/api/v1/{order(world, 'Havearbejde')}"
+    call.say(order(world, "Havearbejde"), about="avoids:machines", answer="no")
+    service.ask("colleague", "PATCH", address, {"hours_per_week": 3}, If_Match="*")
+    call.say(f"{order(world, 'Havearbejde')}/undo", about="avoids:machines")
+    kept = service.ask("consultant", "GET", address).json()
+    assert (kept["demands"], kept["hours_per_week"]) == ({}, 3)
+
+
+def test_after_an_answer_one_goes_on_at_the_next_question_to_the_same_employer(call, world):
+    assert call.focus is None
+    call.say(order(world, "Opvask"), about="avoids:machines", answer="no")
+    assert call.focus == f"{world['Opvask']}-alcohol_present"
+    call.say(order(world, "Opvask"), about="avoids:alcohol_present", answer="no")
+    assert call.focus == f"{world['Oprydning']}-machines"
+    call.say(f"{order(world, 'Opvask')}/undo", about="avoids:alcohol_present")
+    assert call.focus == f"{world['Opvask']}-alcohol_present"
+
+
+def test_when_nothing_is_left_to_ask_one_stays_at_the_employer(call, world):
+    call.say(order(world, "Havearbejde"), about="avoids:machines", answer="yes")
+    assert "need not be asked now" in call.line(f"{world['Havearbejde']}-alcohol_present")
+    assert call.focus == f"call-{world['Have A/S']}"
+    assert call.told.endswith(
+        "Havearbejde is left out now. It involves work with machines, which has to be avoided"
+    )
+
+
+def test_no_address_of_an_answer_says_what_was_asked(call, world):
+    call.say(order(world, "Havearbejde"), about="avoids:alcohol_present", answer="no")
+    assert "alcohol" not in call.address
+
+
+def test_who_has_only_to_wait_for_the_citizen_is_not_to_be_rung(call, world):
+    assert "Taxa A/S" not in call.employers
+    asked = call.line("citizen-driving_licence")
+    assert "Blomsterbud" in asked
+    call.say("abilities", about="abilities:driving_licence", answer="yes")
+    assert "<strong>Yes</strong>" in call.line("citizen-driving_licence")
+    assert "Blomsterbud is now number" in call.told
+    call.say("abilities/undo", about="abilities:driving_licence")
+    assert "<strong>" not in call.line("citizen-driving_licence")
+    assert call.focus == "citizen-driving_licence"
+
+
+def test_only_what_can_be_had_or_not_is_answered_for_a_citizen(call):
+    for about, said in (("abilities:machines", "yes"), ("abilities:driving_licence", "perhaps")):
+        told = {"about": about, "answer": said}
+        assert call.reader.send(f"/citizens/{call.world['anna']}/answers/abilities", told).status_code == 422
+
+
+def test_a_caution_is_a_question_beside_those_that_a_task_hangs_on(call, service, world):
+    anna = f"/api/v1/citizens/{world['anna']}"
+    service.ask("consultant", "PATCH", anna, {"abilities": {"driving_licence": "no"}}, If_Match="*")
+    call.open()
+    assert "citizen-driving_licence" not in call.text
+    call.say(order(world, "Opvask"), about="check:driving_licence", answer="yes")
+    assert "Opvask is left out now." in call.told
+    call.say(f"{order(world, 'Opvask')}/undo", about="check:driving_licence")
+    assert 'value="check:driving_licence"' in call.line(f"{world['Opvask']}-driving_licence")
+
+
+@pytest.mark.parametrize("text", ["4700", "Ringstedgade 12, 4700 Næstved", "Næstved"])
+def test_where_the_work_is_is_answered_on_the_sheet(call, service, world, text):
+    bod = f"employers/{world['Bod A/S']}"
+    call.say(f"{bod}/place", answer=text)
+    assert "Pakning is now number" in call.told
+    assert service.ask("consultant", "GET", f"/api/v1/{bod}").json()["place"]["lat"] == pytest.approx(
+        55.23, abs=0.01
+    )
+    call.say(f"{bod}/undo", about="place")
+    assert service.ask("consultant", "GET", f"/api/v1/{bod}").json()["place"].get("lat") is None
+    assert "or mark it on the map" in call.line(f"{world['Pakning']}-place")
+
+
+@pytest.mark.parametrize("text", ["", "et sted herude", "x" * 201])
+def test_what_cannot_be_placed_is_refused_and_nothing_is_written_down(call, service, world, text):
+    bod = f"employers/{world['Bod A/S']}"
+    before = service.ask("consultant", "GET", f"/api/v1/{bod}").json()
+    assert call.send(f"{bod}/place", answer=text).status_code == 422
+    assert service.ask("consultant", "GET", f"/api/v1/{bod}").json() == before
+
+
+def test_what_the_work_is_is_chosen_where_nobody_has_said(call, service, world):
+    made = service.made("consultant", "job-orders", {"title": "Hjælp", "employer_id": world["Have A/S"]})
+    anna = f"/api/v1/citizens/{world['anna']}"
+    wont = {"attitudes": {"green": "gladly", "machine_work": "cannot", "driving": "cannot"}}
+    service.ask("consultant", "PATCH", anna, wont, If_Match="*")
+    call.open()
+    assert call.text.count(f'id="{made["id"]}-attitude"') == 1
+    call.say(f"job-orders/{made['id']}", about="attitude:driving", answer="cleaning")
+    kept = service.ask("consultant", "GET", f"/api/v1/job-orders/{made['id']}").json()
+    assert kept["activities"] == {"cleaning": 1}
+
+
+def test_who_does_not_change_employers_is_not_asked_to(service, world):
+    caseworker = Reader(service, "caseworker")
+    reason = {"reason": "Ringer for en syg kollega"}
+    caseworker.send(f"/citizens/{world['anna']}/access", reason)
+    text = Call(caseworker, world).text
+    assert f"/answers/{order(world, 'Opvask')}" in text
+    assert "/answers/employers/" not in text
