@@ -84,14 +84,28 @@ def test_while_a_call_is_taken_down_what_was_read_is_told_and_typing_goes_on(pag
     expect(page.locator("#f-find")).to_be_focused()
 
 
-def test_after_an_answer_the_focus_is_on_what_became_of_it(page):
+def test_after_an_answer_the_focus_is_at_the_next_question_to_the_same_employer(page):
+    """By keyboard alone: nothing else has moved, the answer is told, and the next one is a tab away."""
     page.goto(f"{CITIZEN}/call-sheet")
-    answer = page.locator("#sheet").get_by_role("button", name=re.compile("^Ja: ")).last
-    answer.focus()
-    expect(answer).to_be_focused()
+    call = page.locator(".call").filter(has=page.locator(".questions li:has(button)").nth(1)).first
+    employers = page.locator(".call h3").all_inner_texts()
+    lines = call.locator(".questions li:has(.answer)")
+    asked, following = lines.nth(0).get_attribute("id"), lines.nth(1).get_attribute("id")
+    above = page.locator(f"[id='{asked}']").bounding_box()
+    page.locator(f"[id='{asked}']").get_by_role("button", name=re.compile("^Ja: ")).focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".moves")).to_be_focused()
-    expect(page.locator(".moves")).not_to_be_empty()
+    expect(page.locator(f"[id='{following}']")).to_be_focused()
+    expect(page.locator(f"[id='{asked}'] .answered")).to_contain_text("Ja")
+    expect(page.locator("#told")).to_contain_text("? ja.")
+    assert page.locator(".call h3").all_inner_texts() == employers
+    assert page.locator(f"[id='{asked}']").bounding_box() == above
+    page.keyboard.press("Tab")
+    expect(
+        page.locator(f"[id='{following}']").get_by_role("button", name=re.compile("^Ja: "))
+    ).to_be_focused()
+    page.locator(f"[id='{asked}']").get_by_role("button", name=re.compile("^Fortryd")).press("Enter")
+    expect(page.locator(f"[id='{asked}']")).to_be_focused()
+    expect(page.locator("#told")).to_have_text("Svaret er taget tilbage.")
 
 
 @pytest.mark.parametrize("name", LISTS)

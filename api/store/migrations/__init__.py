@@ -6,6 +6,7 @@ that find an old schema, one changes it and the others wait.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -30,8 +31,9 @@ def migrate_down(engine: Engine, to: str = "base") -> None:
         command.downgrade(config, to)
 
 
+@cache
 def revisions() -> tuple[str, ...]:
-    """All revisions this version knows, newest first."""
+    """All revisions this version knows, newest first; read once, since each step is a program to be run."""
     return tuple(step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions())
 
 

@@ -30,7 +30,7 @@ class Pages(World):
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
         of_candidate = path.startswith("/job-orders") and "/abilities" in path
-        body = PAGES[operation].body | ({"citizen_id": ids["citizen_id"]} if of_candidate else {})
+        body = (PAGES[operation].body or {}) | ({"citizen_id": ids["citizen_id"]} if of_candidate else {})
         # the other side of a pair is there, so that the citizen decides
         paired = "{citizen_id}" in path or "{proposal_id}" in path
         at_home = relation in ("assigned", "unassigned")
