@@ -7,6 +7,7 @@ error, and nothing else has to be caught.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import Self
 
 from rapidfuzz import process
@@ -54,9 +55,26 @@ class Refused(ValueError):
         return f"{self.field}{where}: {self.said()}"
 
 
+DAY = N_("%Y-%m-%d")
+"""How a language writes a day, as `strftime` takes it."""
+
+NUMBER = N_("0.0")
+"""How a language writes a number with decimals."""
+
+
+class _Plain(str):
+    """A fact as people write it, without quotes wherever a template shows what was refused."""
+
+    __repr__ = str.__str__
+
+
 def _said(fact: object, translate: Callable[[str], str]) -> object:
     if isinstance(fact, tuple):
         return ", ".join(str(_said(one, translate)) for one in fact)
+    if isinstance(fact, date) and not isinstance(fact, datetime):
+        return _Plain(fact.strftime(translate(DAY)))
+    if isinstance(fact, float):
+        return _Plain(str(fact).replace(".", translate(NUMBER)[1]))
     return translate(str(fact)) if isinstance(fact, Word) else fact
 
 

@@ -1,4 +1,4 @@
-"""Lists made one after another, each feeling the proposals of those before it.
+"""Lists that feel the proposals of others: made one after another, and never a citizen's own.
 
 Advice that everybody gets cancels itself: what one list shows counts as an open proposal in the next, costs
 points per place and loses ties. Which lists come first is up to the caller; longest waiting is fair.
@@ -37,4 +37,18 @@ def proposed(catalogue: Catalogue, rows: Sequence[int]) -> Catalogue:
     """The catalogue with one more open proposal in some rows; a row may be named more than once."""
     open_proposals = catalogue.columns.open_proposals.copy()
     np.add.at(open_proposals, np.asarray(rows, np.intp), 1)
+    return catalogue.with_columns(replace(catalogue.columns, open_proposals=open_proposals))
+
+
+def without_own(catalogue: Catalogue, order_ids: Iterable[str]) -> Catalogue:
+    """The catalogue as a citizen sees it who is suggested for some of its orders, one suggestion each.
+
+    A pair is not priced for its own suggestion: crowding is what others have been suggested. Ids that the
+    catalogue has not are left alone, and so is the catalogue that is given.
+    """
+    rows = [catalogue.row(id_) for id_ in order_ids if id_ in catalogue]
+    if not rows:
+        return catalogue
+    open_proposals = catalogue.columns.open_proposals.copy()
+    open_proposals[rows] = np.maximum(open_proposals[rows] - 1, 0)
     return catalogue.with_columns(replace(catalogue.columns, open_proposals=open_proposals))

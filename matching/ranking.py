@@ -157,14 +157,29 @@ class CandidateList(Ranking):
     key = "citizen_id"
     shared = Party.EMPLOYER
 
-    def __init__(self, order: JobOrder, people: Sequence[Citizen], k: int, on: date, policy: Policy) -> None:
-        """An index is a place among the people."""
+    def __init__(
+        self,
+        order: JobOrder,
+        people: Sequence[Citizen],
+        k: int,
+        on: date,
+        policy: Policy,
+        *,
+        suggested: Set[str] = frozenset(),
+    ) -> None:
+        """An index is a place among the people.
+
+        `suggested` are those who are among the order's open proposals; their pairs are not priced for that.
+        """
         super().__init__(k, [person.id for person in people])
+        self._suggested = suggested
         self.order = order
         self.on = on
         self.policy = policy
         self._people = people
         self._columns = row_of(order, Mixes(), Timetables())
+        others = replace(order, open_proposals=max(order.open_proposals - 1, 0))
+        self._columns_but_own = row_of(others, Mixes(), Timetables()) if suggested else self._columns
         self._crowd = Crowd(people, self._columns, on, policy)
         self._found: dict[int, Assessment] = {}
         self._shown: dict[Group, list[int]] = {}
@@ -201,7 +216,9 @@ class CandidateList(Ranking):
     def pair(self, index: int) -> Pair:
         """The pair with a citizen, by the order in which they were given."""
         if index not in self._found:
-            self._found[index] = assess(self._people[index], self._columns, self.on, self.policy)
+            person = self._people[index]
+            columns = self._columns_but_own if person.id in self._suggested else self._columns
+            self._found[index] = assess(person, columns, self.on, self.policy)
         return Pair(self._found[index], 0)
 
     def keys_beside(self, index: int, answered: Set[str]) -> Sequence[Key]:
@@ -211,7 +228,9 @@ class CandidateList(Ranking):
     def anew(self, citizen: Citizen, order: JobOrder) -> "CandidateList":
         """The list after the employer's word has changed, and perhaps that of one of the citizens."""
         told = [citizen if one.id == citizen.id else one for one in self._people]
-        return CandidateList(replace(order, id=self.order.id), told, self.k, self.on, self.policy)
+        # the order of a pair is without the citizen's own proposal, the list's is not
+        whole = replace(order, id=self.order.id, open_proposals=self.order.open_proposals)
+        return CandidateList(whole, told, self.k, self.on, self.policy, suggested=self._suggested)
 
     @cached_property
     def place_keys(self) -> list[Key]:
@@ -266,13 +285,17 @@ def candidates(
     k: int = 20,
     on: date | None = None,
     policy: Policy | None = None,
+    *,
+    suggested: Set[str] = frozenset(),
 ) -> CandidateList:
     """The best k citizens for a job order on a day, by the same pair score as `shortlist`.
 
-    Raises `Refused` when a citizen stands twice among `people`.
+    `suggested` names citizens for whom one of the order's open proposals was made: it costs them nothing, as
+    `load.without_own` has it for a shortlist. Raises `Refused` when a citizen stands twice among `people`.
     """
     listed = list(people)
     twice = [name for name, times in Counter(person.id for person in listed).items() if times > 1]
     if twice:
         raise Refused("people", N_("{value!r} stands more than once."), value=twice[0])
-    return CandidateList(order, listed, k, day_or_today(on), policy or Policy.default())
+    numbers = policy or Policy.default()
+    return CandidateList(order, listed, k, day_or_today(on), numbers, suggested=suggested)

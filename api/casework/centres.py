@@ -1,6 +1,6 @@
 """The desk of drop-in centres: places, not people, so looking at them is not written down."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from api.access import audit
@@ -21,6 +21,11 @@ def read(unit: Unit, caller: Caller, centre_id: str) -> Centre:
     if found is None:
         raise Missing("centre", centre_id)
     return found
+
+
+def names_of(unit: Unit, caller: Caller) -> Mapping[str, str]:
+    """The names of the municipality's centres, by id."""
+    return {centre.id: centre.name for centre in centres.all_of(unit, caller.municipality)}
 
 
 def register(unit: Unit, caller: Caller, centre: Centre, answers: Answers = NOTHING_ASKED) -> Centre:

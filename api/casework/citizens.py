@@ -16,6 +16,7 @@ from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.records import AccessGrant, AnchorRecord, ChainLink, CitizenRecord, ListedCitizen, Outcome
+from api.domain.working_days import day_of
 from api.store import Unit, assignments, centres, citizens, users
 from api.store.errors import Missing, Stale
 from geo import Gazetteer, Refused
@@ -94,6 +95,7 @@ def register(unit: Unit, caller: Caller, record: CitizenRecord) -> CitizenRecord
     """Keep a new citizen, who becomes the caller's work; raises `Refused` for an anchor that is none here."""
     refuse_civil_numbers(_names(record))
     _check_anchors(unit, caller, record.anchors)
+    _check_waiting(unit, record)
     kept = citizens.add(unit, caller, record)
     assignments.assign(unit, caller, kept.id, caller.user_id)
     audit.record(unit, caller, "citizen_registered", citizen_id=kept.id, details={"version": kept.version})
@@ -119,6 +121,8 @@ def change(
         raise
     refuse_civil_numbers(_names(after))
     _check_anchors(unit, caller, after.anchors)
+    if after.waiting_since != before.waiting_since:
+        _check_waiting(unit, after)
     _check_chain(unit, caller, after.chain)
     kept = citizens.replace(unit, caller, after, expected)
     audit.record(unit, caller, "citizen_changed", citizen_id=kept.id, details={"version": kept.version})
@@ -201,6 +205,14 @@ def _check_anchors(unit: Unit, caller: Caller, anchors: tuple[AnchorRecord, ...]
         if not here:
             remedy = N_("Give the id of a centre of your municipality, or a postal district.")
             raise Refused(field, N_("{value!r} is no place to start from."), remedy, value=value)
+
+
+def _check_waiting(unit: Unit, record: CitizenRecord) -> None:
+    if record.waiting_since and record.waiting_since > day_of(unit.at):
+        problem = N_("Nobody can have waited since {value}: that day is still to come.")
+        raise Refused(
+            "waiting_since", problem, N_("Give today or an earlier day."), value=record.waiting_since
+        )
 
 
 def _check_chain(unit: Unit, caller: Caller, chain: tuple[ChainLink, ...]) -> None:

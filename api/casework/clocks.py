@@ -6,7 +6,7 @@ from datetime import datetime
 
 from api.access import audit
 from api.access.scopes import Scope, may
-from api.casework.practices import practice_of
+from api.casework.practices import Practices
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.practice import Practice
@@ -42,15 +42,15 @@ def clock_of(unit: Unit, caller: Caller, order: JobOrderRecord) -> Clock:
 def clocks_of(unit: Unit, caller: Caller, orders: Iterable[JobOrderRecord]) -> Mapping[str, Clock]:
     """The clocks of several orders, by id; why one stands still only for who may know of citizens."""
     listed = list(orders)
-    practice = practice_of(unit, caller.municipality)
+    practices = Practices(unit, caller.municipality)
     kept = clock_pauses.of(unit, caller, [order.id for order in listed])
     told = may(caller, Scope.CITIZENS_LIST)
     pauses = {id_: pauses if told else _unexplained(pauses) for id_, pauses in kept.items()}
-    return {order.id: _clock(order, pauses.get(order.id, ()), practice, unit.at) for order in listed}
+    return {order.id: _clock(order, pauses.get(order.id, ()), practices, unit.at) for order in listed}
 
 
 def due_by(started: datetime, pauses: Sequence[Pause], practice: Practice) -> datetime | None:
-    """The deadline of a clock that began at `started`, under the practice that counts now."""
+    """The deadline of a clock that began at `started`, by the practice that it began under."""
     return contact_deadline(started, practice.contact_days, practice.calendar, pauses)
 
 
@@ -82,7 +82,8 @@ def _held(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord:
     return order
 
 
-def _clock(order: JobOrderRecord, pauses: Sequence[Pause], practice: Practice, at: datetime) -> Clock:
-    running = order.clock_from is not None and order.clock_met_at is None
-    started = order.clock_from if running and order.clock_from else at
-    return Clock(due_by(started, pauses, practice), running, pauses)
+def _clock(order: JobOrderRecord, pauses: Sequence[Pause], practices: Practices, at: datetime) -> Clock:
+    if order.clock_from is None or order.clock_met_at is not None:
+        return Clock(due_by(at, pauses, practices.now), False, pauses)
+    practice = practices.of(order.clock_practice)
+    return Clock(due_by(order.clock_from, pauses, practice), True, pauses)

@@ -17,7 +17,7 @@ from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.contacts import ContactAbout, ContactDays, ContactKind, ContactLimit, EmployerContact
 from api.domain.records import EmployerRecord
-from api.domain.working_days import day_of
+from api.domain.working_days import Calendar, day_of
 from api.store import Unit, citizens, contacts, employers, idempotency, job_orders, new_id
 from api.store.errors import Missing
 from geo import Refused
@@ -69,12 +69,14 @@ class LimitState:
     """How far the limit of contacts with an employer is used up.
 
     `taken` are the days that count: contacts of all teams within the window, and days reserved.
-    `next_free_on` is the first day, from today, on which one more contact keeps to the limit.
+    `next_free_on` is the first day, from today, on which one more contact keeps to the limit, `offered_on`
+    the first such day on which people work.
     """
 
     limit: ContactLimit
     taken: tuple[date, ...]
     next_free_on: date
+    offered_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,13 +188,15 @@ def correct_note(unit: Unit, caller: Caller, employer_id: str, contact_id: str, 
 
 def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | None = None) -> LimitState:
     """How far an employer's limit is used up, and the first free day from `on` or today."""
-    limit, today = practice_of(unit, caller.municipality).limit, day_of(unit.at)
+    practice, today = practice_of(unit, caller.municipality), day_of(unit.at)
+    limit = practice.limit
     days = contacts.days(unit, caller.municipality, [employer.id]).get(employer.id, ContactDays())
     taken = days.with_last(employer.last_contact_on).taken(today)
     return LimitState(
         limit=limit,
         taken=tuple(day for day in taken if (today - day).days < limit.window_days),
         next_free_on=limit.next_free_on(taken, on or today),
+        offered_on=_offered(limit, taken, practice.calendar, on or today),
     )
 
 
@@ -247,6 +251,16 @@ def _require_their_order(unit: Unit, caller: Caller, employer: EmployerRecord, o
     if order is None or order.employer_id != employer.id:
         problem = N_("This employer has no job order {value!r}.")
         raise Refused("order_id", problem, N_("Choose one of the employer's orders."), value=order_id)
+
+
+def _offered(limit: ContactLimit, taken: Sequence[date], calendar: Calendar, on: date) -> date:
+    """The first working day from `on` that keeps to the limit; the first of all where nobody ever works."""
+    free = day = limit.next_free_on(taken, on)
+    while (working := calendar.working_day_of(day)) is not None:
+        day = limit.next_free_on(taken, working)
+        if day == working:
+            return day
+    return free
 
 
 def _use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id: str | None) -> str | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from api.access.scopes import Scope
 from api.casework.clocks import clocks_of, due_by
-from api.casework.practices import practice_of
+from api.casework.practices import Practices, practice_of
 from api.casework.silence import silent_orders
 from api.domain.caller import Caller
 from api.domain.due import Desk, DueKind, Waiting
@@ -24,9 +24,9 @@ def _contact_deadlines(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiti
     found = proposals.in_states(unit, caller, [ProposalState.PROPOSED])
     mine = [(one, why) for one in found if (why := desk.of_proposal(one.citizen_id, one.created_by))]
     pauses = clock_pauses.of(unit, caller, {one.order_id for one, _ in mine})
-    practice = practice_of(unit, caller.municipality)
+    practices = Practices(unit, caller.municipality)
     for one, why in mine:
-        by = due_by(one.clock_from, pauses.get(one.order_id, ()), practice)
+        by = due_by(one.clock_from, pauses.get(one.order_id, ()), practices.of(one.clock_practice))
         if by is not None:
             yield Waiting(
                 kind=DueKind.PROPOSAL_DEADLINE,

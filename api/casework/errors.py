@@ -43,6 +43,16 @@ class NoPlaceLeft(Refused):
         super().__init__("order_id", problem, N_("Open it again with at least one place."), value=order_id)
 
 
+class NothingToTakeBack(Refused):
+    """A move of a proposal that is not, or not any more, to be taken back."""
+
+    FIELD = "outcome"
+
+    def __init__(self, problem: str, remedy: str = N_("Record what came of it instead."), **facts: object):
+        """`problem` says why."""
+        super().__init__(self.FIELD, problem, remedy, **facts)
+
+
 class NotCandidate(Refused):
     """A citizen who cannot be suggested now; why is not said, as it may not be the caller's to know."""
 
@@ -57,7 +67,7 @@ class ContactLimitReached(Refused):
     """A day on which one more contact with an employer would break the municipality's limit."""
 
     def __init__(self, limit: ContactLimit, next_free_on: date) -> None:
-        """`next_free_on` is the first day on which one more is possible."""
+        """`next_free_on` is the first working day on which one more is possible."""
         self.next_free_on = next_free_on
         problem = N_("This employer is contacted at most {most} times in {window_days} days.")
         if limit.most == 1:

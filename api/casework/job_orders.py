@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from api.access import audit
 from api.access.scopes import Scope, may
+from api.casework import practices
 from api.casework.employers import ENTERED, answered, note_inbound_order
 from api.casework.readings import reading_of
 from api.casework.versions import require_seen
@@ -57,6 +58,7 @@ def register(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecor
         heard_on=order.heard_on or received_on,
         taken_by=caller.user_id,
         clock_from=_received_at(received_on, unit.at),
+        clock_practice=practices.version_now(unit, caller),
     )
     kept = job_orders.add(unit, caller, _with_reading(unit, caller, taken))
     moves.keep(unit, caller, moves.OF_ORDERS, kept.id, None, kept.state)
@@ -103,10 +105,34 @@ def change(
 def put_back(
     unit: Unit, caller: Caller, order_id: str, version: int, seen: Set[int] | None
 ) -> JobOrderRecord:
-    """Undo: what was told of the task as at an earlier version, and nothing else; raises as `change` does."""
+    """Undo: what was told of the task as at an earlier version, and nothing else; raises as `change` does.
+
+    A place that somebody has got since is not given once more; without one left, an open order is filled.
+    """
     now, before = read(unit, caller, order_id), at_version(unit, caller, order_id, version)
-    after = replace(now, title=before.title, text=before.text, places=before.places, task=before.task)
+    since = before.updated_at or now.updated_at or unit.at
+    taken = proposals.taken_since(unit, caller, order_id, since)
+    after = replace(
+        now, title=before.title, text=before.text, places=max(before.places - taken, 0), task=before.task
+    )
+    if now.state is OrderState.OPEN and now.places > after.places == 0 < before.places:
+        after = replace(after, state=OrderState.FILLED)
     return change(unit, caller, now, after, seen)
+
+
+def opened_again(unit: Unit, caller: Caller, before: JobOrderRecord) -> JobOrderRecord:
+    """An order as it is opened again by hand, with a place at least.
+
+    Raises `Refused` while everybody who got a place still has it: the place would be given twice when one of
+    them gives it back.
+    """
+    if before.state is OrderState.FILLED and before.places < 1:
+        found = proposals.of_order(unit, caller, before.id)
+        if any(one.state is ProposalState.ACCEPTED for one in found):
+            problem = N_("Every place is taken by somebody who has said yes.")
+            remedy = N_("Record what became of them, or give the task one more place.")
+            raise Refused("places", problem, remedy)
+    return replace(before, state=OrderState.OPEN, places=max(before.places, 1))
 
 
 def at_version(unit: Unit, caller: Caller, order_id: str, version: int) -> JobOrderRecord:
@@ -127,7 +153,7 @@ def close_proposals(
     """Move every open proposal of an order to one state; answers the order without their load."""
     standing = [one for one in proposals.of_order(unit, caller, order.id) if one.is_open]
     for one in standing:
-        proposals.move(unit, caller, one, replace(one, state=state), cause)
+        proposals.move(unit, caller, one, replace(one, state=state, former=None), cause)
         audit.record(
             unit,
             caller,

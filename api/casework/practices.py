@@ -29,6 +29,34 @@ def seen(unit: Unit, municipality: str) -> PracticeSeen:
     return PracticeSeen(Practice.from_json(kept.body), kept.version) if kept else PracticeSeen(Practice(), 0)
 
 
+def version_now(unit: Unit, caller: Caller) -> int:
+    """The version of the practice that a clock is started by now."""
+    return seen(unit, caller.municipality).version
+
+
+class Practices:
+    """The practices that clocks were started by, each version read once; the one that counts for None.
+
+    A deadline that has been told stays where it is when the practice changes afterwards.
+    """
+
+    def __init__(self, unit: Unit, municipality: str) -> None:
+        """Nothing but the practice that counts is read before it is asked for."""
+        self._unit, self._municipality = unit, municipality
+        now = seen(unit, municipality)
+        self.now = now.practice
+        self._known = {now.version: now.practice}
+
+    def of(self, version: int | None) -> Practice:
+        """The practice of a version, 0 for what counts where nobody has said anything."""
+        if version is None:
+            return self.now
+        if version not in self._known:
+            told = practices.at_version(self._unit, self._municipality, version)
+            self._known[version] = Practice.from_json(told or {})
+        return self._known[version]
+
+
 def change(unit: Unit, caller: Caller, said: Mapping[str, object], versions: Set[int] | None) -> PracticeSeen:
     """Put what is said in the place of what was; raises `Stale` with the current state, or `Refused`."""
     before = seen(unit, caller.municipality)

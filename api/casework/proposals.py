@@ -7,16 +7,16 @@ open proposal weighs on its order in the same commit.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from api.access import audit
 from api.access.masking import initials
 from api.access.scopes import Scope, may
 from api.casework import citizens as citizens_desk
-from api.casework import slips
+from api.casework import practices
 from api.casework.clocks import due_by
 from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NotYourWork
-from api.casework.practices import practice_of
+from api.casework.practices import Practices, practice_of
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import HEARD, TAKEN_BACK, Move, ProposalState, require_order_move, require_proposal_move
@@ -95,7 +95,7 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
     # filled and ended orders are opened again by a person, never by a suggestion
     if order.places < 1 or order.state in (OrderState.FILLED, OrderState.ENDED):
         raise NoPlaceLeft(order.id)
-    _require_no_other(unit, caller, order.id, citizen.id)
+    require_no_other(unit, caller, order.id, citizen.id)
     running = order.clock_from is not None and order.clock_met_at is None
     made = proposals.add(
         unit,
@@ -109,6 +109,9 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
             note=new.note,
             list_id=new.list_id,
             clock_from=order.clock_from if running and order.clock_from else unit.at,
+            clock_practice=order.clock_practice
+            if running
+            else practices.seen(unit, caller.municipality).version,
             created_at=unit.at,
             created_by=caller.user_id,
         ),
@@ -116,7 +119,7 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
     weigh(unit, caller, _moved(unit, caller, order, OrderState.OPEN))
     details = {"order": order.id, "started_from": str(new.started_from)}
     audit.record(unit, caller, "proposal_made", citizen_id=citizen.id, subject=made.id, details=details)
-    return _seen(unit, caller, [made])[0]
+    return seen_by(unit, caller, [made])[0]
 
 
 def record(
@@ -124,52 +127,61 @@ def record(
 ) -> ProposalSeen:
     """Record what became of a proposal; its order, load and clock follow in the same commit.
 
-    A contact that was recorded by mistake is taken back with the state proposed, as `slips` has it.
     `version` is the proposal's as it was read, None to go by its state alone. Raises `Missing`,
     `NotYourWork`, `Stale` when it has moved since `version`, `NotFromHere` for a move that the table does not
     have, `AlreadyProposed` for a contact when the pair was suggested anew since the citizen was not able,
     `NoPlaceLeft` when it is accepted for an order without one, and `Refused` when what has to go with it is
     missing.
     """
-    before = _answerable(unit, caller, proposal_id, f"proposal_{came.state}")
-    order = _held(unit, caller, before.order_id)
-    # whoever held the order before may have moved the proposal meanwhile
-    before = proposals.find(unit, caller, proposal_id) or before
-    if version is not None and before.version != version:
-        raise Stale("proposal", _seen(unit, caller, [before])[0])
+    before, order = held_pair(unit, caller, proposal_id, f"proposal_{came.state}", version)
     refuse_civil_numbers({"note": came.note})
     came = _whole(unit, caller, came)
-    taken_back = came.state is ProposalState.PROPOSED
-    if taken_back:
-        slips.require_own(unit, caller, before)
-    elif came.state is ProposalState.CONTACTED:
+    if came.state is ProposalState.CONTACTED:
         require_proposal_move(before.state, came.state)
-        _require_no_other(unit, caller, order.id, before.citizen_id, besides=before.id)
+        require_no_other(unit, caller, order.id, before.citizen_id, besides=before.id)
+    citizen = citizens_desk.known(unit, caller, before.citizen_id)
     after = replace(
         before,
         state=came.state,
         declined_by=came.declined_by,
         reason=came.reason,
         review_on=came.review_on,
-        contacted_at=unit.at if came.state in HEARD else None if taken_back else before.contacted_at,
-        contacted_through=None if taken_back else came.through or before.contacted_through,
+        contacted_at=unit.at if came.state in HEARD else before.contacted_at,
+        contacted_through=came.through or before.contacted_through,
+        former=before.as_former(caller.user_id, citizen.not_able_until),
     )
-    cause = TAKEN_BACK if taken_back else str(came.reason or came.through or "")
-    moved = proposals.move(unit, caller, before, after, cause, came.note)
-    if taken_back:
-        order = replace(order, clock_met_at=slips.met_otherwise(unit, caller, order, before))
-    _order_follows(unit, caller, order, before.state, came.state)
+    moved = proposals.move(unit, caller, before, after, str(came.reason or came.through or ""), came.note)
+    order_follows(unit, caller, order, before.state, came.state)
     _citizen_follows(unit, caller, before, came)
     details = {"order": order.id, "before": str(before.state)}
-    audit.record(
-        unit,
-        caller,
-        f"proposal_{TAKEN_BACK if taken_back else came.state}",
-        citizen_id=before.citizen_id,
-        subject=before.id,
-        details=details,
-    )
-    return _seen(unit, caller, [moved])[0]
+    action = f"proposal_{came.state}"
+    audit.record(unit, caller, action, citizen_id=before.citizen_id, subject=before.id, details=details)
+    return seen_by(unit, caller, [moved])[0]
+
+
+def require_no_other(
+    unit: Unit, caller: Caller, order_id: str, citizen_id: str, besides: str | None = None
+) -> None:
+    """Raise `AlreadyProposed` when an open proposal of the pair stands, besides the one that is named."""
+    for earlier in proposals.of_order(unit, caller, order_id):
+        if earlier.citizen_id == citizen_id and earlier.is_open and earlier.id != besides:
+            raise AlreadyProposed(earlier.id)
+
+
+def held_pair(
+    unit: Unit, caller: Caller, proposal_id: str, action: str, version: int | None
+) -> tuple[Proposal, JobOrderRecord]:
+    """A proposal that the caller may answer and its order, which nobody else changes before the unit ends.
+
+    Raises `Missing`, `NotYourWork`, and `Stale` when it has moved since `version`.
+    """
+    before = _answerable(unit, caller, proposal_id, action)
+    order = _held(unit, caller, before.order_id)
+    # whoever held the order before may have moved the proposal meanwhile
+    before = proposals.find(unit, caller, proposal_id) or before
+    if version is not None and before.version != version:
+        raise Stale("proposal", seen_by(unit, caller, [before])[0])
+    return before, order
 
 
 def read(unit: Unit, caller: Caller, proposal_id: str) -> ProposalSeen:
@@ -207,7 +219,7 @@ def page(
 
 def listed(unit: Unit, caller: Caller, found: Sequence[Proposal], action: str) -> list[ProposalSeen]:
     """Proposals as far as they are open to the caller, an audit row for each that is shown."""
-    known = _seen(unit, caller, found)
+    known = seen_by(unit, caller, found)
     shown = [one for one in known if one.open or may(caller, Scope.CITIZENS_LIST)]
     for one in shown:
         citizen_id = one.proposal.citizen_id
@@ -232,24 +244,39 @@ def history(unit: Unit, caller: Caller, proposal_id: str) -> tuple[Move, ...]:
 
 
 def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> dict[str, Proposal]:
-    """The last suggestion of a citizen for each job order; for whom the citizen was opened before."""
+    """The last suggestion of a citizen for each job order; for whom the citizen was opened before.
+
+    One that was made by mistake and taken back is as if it had not been.
+    """
     found = proposals.of_citizen(unit, caller, citizen_id)
-    return {one.order_id: one for one in found}
+    return {one.order_id: one for one in _meant(unit, caller, found)}
 
 
 def passed_by(unit: Unit, caller: Caller, order_id: str) -> frozenset[str]:
     """Those who were suggested for a job order before, without who only was not able and is again."""
-    found = proposals.of_order(unit, caller, order_id)
+    found = suggested_for(unit, caller, order_id)
     others = {one.citizen_id for one in found if one.state is not ProposalState.NOT_ABLE_NOW}
     people = citizens.some(unit, caller, {one.citizen_id for one in found} - others)
     return frozenset(others | {id_ for id_, one in people.items() if _rests(unit, one)})
+
+
+def suggested_for(unit: Unit, caller: Caller, order_id: str) -> tuple[Proposal, ...]:
+    """Everybody who was ever suggested for a job order, but for what was made by mistake and taken back."""
+    return _meant(unit, caller, proposals.of_order(unit, caller, order_id))
+
+
+def _meant(unit: Unit, caller: Caller, found: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    withdrawn = [one.id for one in found if one.state is ProposalState.WITHDRAWN]
+    last = moves.last_of(unit, caller, moves.OF_PROPOSALS, withdrawn)
+    mistakes = {id_ for id_, line in last.items() if line.cause == TAKEN_BACK}
+    return tuple(one for one in found if one.id not in mistakes)
 
 
 def _review_day(unit: Unit, caller: Caller, asked: date | None) -> date:
     """The day to look again; raises `Refused` for one that is not to come."""
     today = day_of(unit.at)
     if asked is None:
-        return today + timedelta(days=practice_of(unit, caller.municipality).review_days)
+        return practice_of(unit, caller.municipality).review_day(today)
     if asked <= today:
         remedy = N_("Give a day to come.")
         raise Refused("review_on", N_("{value} has been already."), remedy, value=asked)
@@ -259,14 +286,6 @@ def _review_day(unit: Unit, caller: Caller, asked: date | None) -> date:
 def _require_candidate(unit: Unit, citizen: CitizenRecord) -> None:
     if _rests(unit, citizen) or not citizen.ready:
         raise NotCandidate(citizen.id)
-
-
-def _require_no_other(
-    unit: Unit, caller: Caller, order_id: str, citizen_id: str, besides: str | None = None
-) -> None:
-    for earlier in proposals.of_order(unit, caller, order_id):
-        if earlier.citizen_id == citizen_id and earlier.is_open and earlier.id != besides:
-            raise AlreadyProposed(earlier.id)
 
 
 def _rests(unit: Unit, citizen: CitizenRecord) -> bool:
@@ -305,9 +324,13 @@ def _whole(unit: Unit, caller: Caller, came: CameOf) -> CameOf:
     return came
 
 
-def _order_follows(
+def order_follows(
     unit: Unit, caller: Caller, order: JobOrderRecord, before: ProposalState, after: ProposalState
 ) -> None:
+    """Keep an order as it is after a move of one of its proposals: places, clock, state and load.
+
+    Raises `NoPlaceLeft` for an acceptance without a place, and for an order that has ended.
+    """
     taken = (after is ProposalState.ACCEPTED) - (before is ProposalState.ACCEPTED)
     goes_on = after in (ProposalState.CONTACTED, ProposalState.ACCEPTED)
     if (taken > 0 and order.places < 1) or (goes_on and order.state is OrderState.ENDED):
@@ -350,16 +373,18 @@ def _citizen_follows(unit: Unit, caller: Caller, before: Proposal, came: CameOf)
             citizens.replace(unit, caller, replace(citizen, not_able_until=None), citizen.version)
 
 
-def _seen(unit: Unit, caller: Caller, found: Sequence[Proposal]) -> list[ProposalSeen]:
+def seen_by(unit: Unit, caller: Caller, found: Sequence[Proposal]) -> list[ProposalSeen]:
+    """Proposals as far as they are open to the caller; whoever shows them writes that down."""
     people = citizens.some(unit, caller, [one.citizen_id for one in found])
     opened = citizens.open_to(unit, caller, people)
     orders = job_orders.some(unit, caller, [one.order_id for one in found])
     pauses = clock_pauses.of(unit, caller, orders)
-    practice = practice_of(unit, caller.municipality)
+    practised = Practices(unit, caller.municipality)
     shown = []
     for one in found:
         citizen, is_open = people[one.citizen_id], one.citizen_id in opened
         waits = one.state is ProposalState.PROPOSED
+        practice = practised.of(one.clock_practice)
         deadline = due_by(one.clock_from, pauses.get(one.order_id, ()), practice) if waits else None
         shown.append(
             ProposalSeen(

@@ -15,6 +15,7 @@ from api.casework import citizens as citizens_desk
 from api.casework import employers as employers_desk
 from api.casework import job_orders as orders_desk
 from api.casework import people
+from api.casework import proposals as proposals_desk
 from api.casework.catalogues import Catalogues, Kept
 from api.casework.clocks import Clock, clock_of
 from api.casework.code_version import code_version
@@ -30,6 +31,7 @@ from api.domain.working_days import day_of
 from api.store import Store, Unit, citizens, new_id, proposals
 from geo import Mode
 from matching import CandidateList, Catalogue, Citizen, Ledger, Shortlist, candidates, shortlist
+from matching.load import without_own
 from matching.prospects import Prospect
 from matching.standing import Group
 
@@ -112,14 +114,14 @@ def for_citizen(
     with store.unit() as unit:
         record = citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
         person = citizen_of(record, starts_of(unit, caller.municipality))
-        list_id, at = new_id(), unit.at
-        stood_on = {**state_of(kept), "citizen_version": record.version}
+        list_id, at, own = new_id(), unit.at, proposals.open_orders_of(unit, caller, citizen_id)
+        stood_on = {**state_of(kept), "citizen_version": record.version, "own_proposals": sorted(own)}
         details = {**stood_on, "kind": str(wanted.kind), "k": wanted.k}
         audit.record(unit, caller, "shortlist_read", citizen_id=record.id, subject=list_id, details=details)
         limit = practice_of(unit, caller.municipality).limit
         unit.commit()
     resting = kept.supply.resting(limit, on) if wanted.kind is Kind.EMPLOYERS else {}
-    catalogue = kept.supply.catalogue_for(person, wanted.kind, without=resting.keys())
+    catalogue = without_own(kept.supply.catalogue_for(person, wanted.kind, without=resting.keys()), own)
     k = wanted.k if wanted.ranked else len(catalogue)
     return ShortlistFound(
         list_id=list_id,
@@ -158,7 +160,7 @@ def for_order(
     with store.unit(read_only=True) as unit:
         kept = kept_in.of(unit, caller).as_of(on)
         order = orders_desk.read(unit, caller, order_id)
-        passed = () if again else proposals.of_order(unit, caller, order.id)
+        passed = () if again else proposals_desk.suggested_for(unit, caller, order.id)
         everybody = kept_in.people(unit, caller)
         considered = _consider(unit, caller, order, everybody, frozenset(one.citizen_id for one in passed))
     with store.unit() as unit:
@@ -272,7 +274,8 @@ def _rank(considered: _Considered, kept: Kept, k: int, ranked: bool, on: date) -
     by_score = ranked and considered.by is CandidateOrder.SCORE
     history = kept.supply.openness.of(considered.employer.id)
     order = ranked_order(considered.order, considered.employer, history)
-    found = candidates(order, placed, k if by_score else len(placed), on, kept.policy)
+    most = k if by_score else len(placed)
+    found = candidates(order, placed, most, on, kept.policy, suggested=considered.suggested.keys())
     shown = tuple(_first(found, considered, k, ranked))
     return _Ranking(
         ranked=ranked,
@@ -349,7 +352,8 @@ def explained(
     with store.unit() as unit:
         record = citizens_desk.opened(unit, caller, citizen_id, "explanation_read")
         person = citizen_of(record, starts_of(unit, caller.municipality))
-        catalogue = _catalogue_with(unit, caller, kept, person, other_id)
+        own = proposals.open_orders_of(unit, caller, citizen_id)
+        catalogue = without_own(_catalogue_with(unit, caller, kept, person, other_id), own)
         details = {**state_of(kept), "citizen_version": record.version}
         audit.record(
             unit, caller, "explanation_read", citizen_id=record.id, subject=other_id, details=details

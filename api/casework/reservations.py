@@ -25,10 +25,10 @@ def reserve(
 ) -> Reservation:
     """Keep a day, today without one, for a contact with an employer.
 
-    Raises `ContactLimitReached` with the next free day when the limit would be broken, unless there is a
-    `reason`: then the day is kept and the audit log says that it is beyond the limit. Raises `Missing`, and
-    `Refused` for a day that has been, and for an employer who must not be contacted first (CVR-loven §§ 19
-    and 22), whatever the reason.
+    Raises `ContactLimitReached` with the next free working day when the limit would be broken, unless there
+    is a `reason`: then the day is kept and the audit log says that it is beyond the limit. Raises `Missing`,
+    and `Refused` for a day that has been, and for an employer who must not be contacted first (CVR-loven
+    §§ 19 and 22), whatever the reason.
     """
     employer = employers.held(unit, caller, employer_id)
     if employer is None:
@@ -46,7 +46,7 @@ def reserve(
     state = state_of(unit, caller, employer, day)
     beyond = state.next_free_on != day
     if beyond and not reason.strip():
-        raise ContactLimitReached(state.limit, state.next_free_on)
+        raise ContactLimitReached(state.limit, state.offered_on)
     kept = contacts.reserve(
         unit,
         caller,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from api.access import audit
+from api.casework import practices
 from api.casework import proposals as proposals_desk
 from api.casework.catalogues import Kept
 from api.casework.clocks import Clock, clock_of, resume
@@ -16,7 +17,7 @@ from api.casework.job_orders import close_proposals, read
 from api.casework.rankings import CandidatesFound, ranked_in
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
-from api.domain.moves import ProposalState, ReturnCause, require_order_move
+from api.domain.moves import PROPOSAL_MOVES, ProposalState, ReturnCause, require_order_move
 from api.domain.proposals import Proposal
 from api.domain.records import JobOrderRecord, OrderState
 from api.domain.working_days import day_of
@@ -55,15 +56,16 @@ def return_order(unit: Unit, caller: Caller, kept: Kept, order_id: str, back: Re
 
     A citizen who is not able now is no candidate until the day of the review. Those who were suggested for it
     before are not among the next, as `proposals.passed_by` has it. Nobody is suggested for an order that the
-    employer withdrew, and no clock runs for it. Raises `Missing`, and `NotFromHere` for an order that is
-    filled or ended, and as `proposals.record` does.
+    employer withdrew, and no clock runs for it. Who has said yes and is not able gives the place back, so a
+    filled order can go back as well. Raises `Missing`, `NotFromHere` for an order that is filled or ended
+    otherwise, and as `proposals.record` does.
     """
     refuse_civil_numbers({"note": back.note})
     order = job_orders.held(unit, caller, order_id)
     if order is None:
         raise Missing("job order", order_id)
-    require_order_move(order.state, OrderState.RETURNED)
     order = _closed(unit, caller, order, back)
+    require_order_move(order.state, OrderState.RETURNED)
     # why the old clock stood still is no reason for the new one
     resume(unit, caller, order.id)
     goes_on = back.cause is not ReturnCause.EMPLOYER_WITHDREW
@@ -72,6 +74,7 @@ def return_order(unit: Unit, caller: Caller, kept: Kept, order_id: str, back: Re
         state=OrderState.RETURNED,
         clock_from=unit.at if goes_on else None,
         clock_met_at=None,
+        clock_practice=practices.version_now(unit, caller) if goes_on else None,
     )
     sent = job_orders.replace(unit, caller, after, order.version)
     moves.keep(unit, caller, moves.OF_ORDERS, sent.id, order.state, sent.state, back.cause, back.note)
@@ -94,21 +97,26 @@ def _next(unit: Unit, caller: Caller, kept: Kept, order: JobOrderRecord, k: int)
 
 
 def _closed(unit: Unit, caller: Caller, order: JobOrderRecord, back: Returned) -> JobOrderRecord:
-    if back.cause is ReturnCause.CITIZEN_NOT_ABLE:
-        standing = [one for one in proposals.of_order(unit, caller, order.id) if one.is_open]
-        if standing:
-            state, proposal_id = ProposalState.NOT_ABLE_NOW, _whose(standing, back.proposal_id)
-            came = proposals_desk.CameOf(state=state, note=back.note, review_on=back.review_on)
-            proposals_desk.record(unit, caller, proposal_id, came)
-            order = job_orders.held(unit, caller, order.id) or order
+    found = proposals.of_order(unit, caller, order.id)
+    not_able = back.cause is ReturnCause.CITIZEN_NOT_ABLE
+    if not_able and (proposal_id := _whose(found, back.proposal_id)):
+        state = ProposalState.NOT_ABLE_NOW
+        came = proposals_desk.CameOf(state=state, note=back.note, review_on=back.review_on)
+        proposals_desk.record(unit, caller, proposal_id, came)
+        order = job_orders.held(unit, caller, order.id) or order
     return close_proposals(unit, caller, order, ProposalState.WITHDRAWN, "order_returned")
 
 
-def _whose(standing: Sequence[Proposal], proposal_id: str | None) -> str:
-    known = [one.id for one in standing]
-    if proposal_id in known:
-        return str(proposal_id)
-    if proposal_id is None and len(known) == 1:
-        return known[0]
+def _whose(found: Sequence[Proposal], proposal_id: str | None) -> str | None:
+    """The proposal whose citizen is not able: the one that is named, else the only one that can be meant.
+
+    Who waits for an answer is meant before who has said yes.
+    """
+    able = [one for one in found if ProposalState.NOT_ABLE_NOW in PROPOSAL_MOVES[one.state]]
+    if proposal_id in {one.id for one in able}:
+        return proposal_id
+    waiting = [one.id for one in able if one.is_open] or [one.id for one in able]
+    if proposal_id is None and len(waiting) < 2:
+        return waiting[0] if waiting else None
     problem = N_("Several citizens are suggested for this order, or not this one.")
     raise Refused("proposal_id", problem, N_("Say which proposal's citizen is not able now."))

@@ -49,19 +49,25 @@ ORDER_MOVES: Mapping[OrderState, frozenset[OrderState]] = {
 
 PROPOSAL_MOVES: Mapping[ProposalState, frozenset[ProposalState]] = {
     ProposalState.PROPOSED: frozenset(set(ProposalState) - {ProposalState.PROPOSED}),
-    # back to proposed when the contact was recorded by mistake; by whom and until when, `casework` knows
-    ProposalState.CONTACTED: frozenset(set(ProposalState) - {ProposalState.CONTACTED}),
-    ProposalState.ACCEPTED: frozenset({ProposalState.WITHDRAWN}),
+    ProposalState.CONTACTED: frozenset(
+        set(ProposalState) - {ProposalState.PROPOSED, ProposalState.CONTACTED}
+    ),
+    # who has said yes may turn out not to be able, before or at the first day of work
+    ProposalState.ACCEPTED: frozenset({ProposalState.NOT_ABLE_NOW, ProposalState.WITHDRAWN}),
     ProposalState.DECLINED: frozenset(),
     ProposalState.NOT_ABLE_NOW: frozenset(
         {ProposalState.CONTACTED, ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.WITHDRAWN}
     ),
     ProposalState.WITHDRAWN: frozenset(),
 }
-"""What can become of a proposal; who was not able can be contacted again."""
+"""What can become of a proposal; who was not able can be contacted again.
+
+Each of these moves can be taken back along the way it came, and a proposal that was made by mistake by
+withdrawing it; by whom and until when, `casework` knows.
+"""
 
 TAKEN_BACK = "taken_back"
-"""The cause of a line in a proposal's log that takes a contact back which was recorded by mistake."""
+"""The cause of a line in a log that takes back what was recorded by mistake."""
 
 OPEN_PROPOSALS = (ProposalState.PROPOSED, ProposalState.CONTACTED)
 """The states in which a suggestion is not answered yet: these feed the load."""
@@ -85,8 +91,9 @@ class Move:
 
 def heard_at(log: Sequence[Move]) -> tuple[datetime, ...]:
     """When a proposal's citizen was spoken to, out of its log, oldest first; nothing that was taken back."""
-    taken_back = {line.seq - 1 for line in log if line.cause == TAKEN_BACK}
-    return tuple(line.at for line in log if line.after in HEARD and line.seq not in taken_back)
+    back = {line.seq for line in log if line.cause == TAKEN_BACK}
+    told = (line for line in log if line.seq not in back and line.seq + 1 not in back)
+    return tuple(line.at for line in told if line.after in HEARD)
 
 
 class NotFromHere(Refused):
@@ -133,4 +140,11 @@ def require_order_move(before: OrderState, after: OrderState) -> None:
 def require_proposal_move(before: ProposalState, after: ProposalState) -> None:
     """Raise `NotFromHere` unless the table of proposals has the move."""
     if after not in PROPOSAL_MOVES[before]:
+        raise NotFromHere(before, after, frozenset(PROPOSAL_MOVES[before]))
+
+
+def require_taking_back(before: ProposalState, after: ProposalState) -> None:
+    """Raise `NotFromHere` unless the table of proposals has the move the other way round."""
+    made = (before, after) == (ProposalState.PROPOSED, ProposalState.WITHDRAWN)
+    if not made and before not in PROPOSAL_MOVES[after]:
         raise NotFromHere(before, after, frozenset(PROPOSAL_MOVES[before]))

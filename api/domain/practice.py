@@ -6,7 +6,7 @@ the default here. Unknown fields and values are refused by name.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -71,6 +71,11 @@ class Practice:
     def calendar(self) -> Calendar:
         """The working days of this municipality."""
         return Calendar(frozenset(self.yearly_days_off), frozenset(self.extra_days_off))
+
+    def review_day(self, today: date) -> date:
+        """The working day on which a citizen who is not able now is asked again, when nobody says another."""
+        day = today + timedelta(days=self.review_days)
+        return self.calendar.working_day_of(day) or day
 
     @property
     def limit(self) -> ContactLimit:

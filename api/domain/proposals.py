@@ -1,8 +1,9 @@
 """A suggested pair of citizen and job order: from which end it began, where it stands and what came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
 from api.domain.moves import OPEN_PROPOSALS, ProposalState
 from api.domain.records import Through
@@ -35,12 +36,28 @@ class DeclineReason(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Former:
+    """What a proposal's last move by a person has changed, for taking it back: who made it, and what was.
+
+    `not_able_until` is the citizen's own day, and counts where the move has changed it.
+    """
+
+    by: str
+    state: ProposalState
+    contacted_at: datetime | None = None
+    contacted_through: Through | None = None
+    review_on: date | None = None
+    not_able_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Proposal:
     """A citizen suggested for a job order. `note` is sealed at rest.
 
     `clock_from` is what the contact deadline is reckoned from: the order's clock if it was running, else the
-    proposal itself. `review_on` is set while the citizen is not able, `declined_by` and `reason` when it is
-    declined. `list_id` names the list it was made from.
+    proposal itself, by the practice of the version `clock_practice`. `review_on` is set while the citizen is
+    not able, `declined_by` and `reason` when it is declined. `list_id` names the list it was made from.
+    `former` is how it stood before its last move, None where that is not to be taken back.
     """
 
     id: str
@@ -52,6 +69,7 @@ class Proposal:
     note: str = ""
     list_id: str = ""
     clock_from: datetime
+    clock_practice: int | None = None
     created_at: datetime
     created_by: str
     contacted_at: datetime | None = None
@@ -60,11 +78,51 @@ class Proposal:
     reason: DeclineReason | None = None
     review_on: date | None = None
     updated_at: datetime | None = None
+    former: Former | None = field(default=None, repr=False)
 
     @property
     def is_open(self) -> bool:
         """Whether it still waits for an answer."""
         return self.state in OPEN_PROPOSALS
+
+    @property
+    def last_by(self) -> str:
+        """Who made its last move, or the proposal itself; "" where that is not to be taken back."""
+        if self.former:
+            return self.former.by
+        return self.created_by if self.is_as_made else ""
+
+    @property
+    def is_as_made(self) -> bool:
+        """Whether nothing has become of it since it was made."""
+        return self.state is ProposalState.PROPOSED and self.updated_at in (None, self.created_at)
+
+    def as_former(self, by: str, not_able_until: date | None) -> Former:
+        """How it stands before a move that somebody makes now, and until when its citizen is not able."""
+        return Former(
+            by=by,
+            state=self.state,
+            contacted_at=self.contacted_at,
+            contacted_through=self.contacted_through,
+            review_on=self.review_on,
+            not_able_until=not_able_until,
+        )
+
+    def taken_back(self) -> Self:
+        """How it stood before its last move; withdrawn when there was none before it was made."""
+        if self.former is None:
+            return replace(self, state=ProposalState.WITHDRAWN)
+        return replace(
+            self,
+            state=self.former.state,
+            contacted_at=self.former.contacted_at,
+            contacted_through=self.former.contacted_through,
+            review_on=self.former.review_on,
+            # nothing follows on a no, so none was before
+            declined_by=None,
+            reason=None,
+            former=None,
+        )
 
     @property
     def version(self) -> int:

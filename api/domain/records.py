@@ -234,8 +234,8 @@ class JobOrderRecord:
     `text` is the employer's own words, `times_text` what was said about days and hours; `task` is what ranks.
     `reference` is the number in the system it came from. `taken_by` is the user who took it down, `heard_on`
     the last day on which the employer was heard to want it still. The contact clock runs from `clock_from`,
-    the receipt or the last return, until a citizen is contacted at `clock_met_at`; a posting out of a list
-    has promised nobody anything and has none.
+    the receipt or the last return, until a citizen is contacted at `clock_met_at`, by the practice of the
+    version `clock_practice`; a posting out of a list has promised nobody anything and has no clock.
     """
 
     id: str
@@ -257,6 +257,7 @@ class JobOrderRecord:
     heard_on: date | None = None
     clock_from: datetime | None = None
     clock_met_at: datetime | None = None
+    clock_practice: int | None = None
     reading: KeptReading | None = None
     version: int = 1
     updated_at: datetime | None = None

@@ -14,6 +14,7 @@ from api.casework import clocks, hanging, questions, rankings, returns, silence
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
+from api.casework.centres import names_of as names_of_centres
 from api.casework.clocks import Clock
 from api.casework.order_lists import WAITING, last_change, overdue
 from api.casework.proposals import NewProposal, ProposalSeen
@@ -29,14 +30,14 @@ from api.exchange.values import Given
 from api.pages.candidate_rows import Candidates, candidates_of
 from api.pages.last_answer import LastAnswer, last_answer
 from api.pages.order_questions import ToAnswer, codes_in, hung_on, rule_of, to_answer, to_citizens
-from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
+from api.pages.outcomes import Outcomes, noted, outcomes_of, recorded_of
 from api.pages.rendering import render
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
 from api.routes.guards import JobOrdersRead, JobOrdersWrite, ProposalsWrite
 from api.routes.language import language_of
 from api.routes.units import WriteUnit, store_of
-from api.store import centres, citizens
+from api.store import citizens
 from api.store.errors import Stale
 from matching.language import Speech, speech
 from matching.times import DENMARK_TIME
@@ -146,8 +147,8 @@ def propose(
         note=note.strip(),
         list_id=list_id,
     )
-    proposals_desk.propose(unit, caller, new)
-    return _back(order_id, "proposed")
+    made = proposals_desk.propose(unit, caller, new).proposal
+    return RedirectResponse(noted(f"/job-orders/{order_id}#suggested", made.id), 303)
 
 
 @router.post("/still-wanted")
@@ -208,9 +209,10 @@ def move(
 ) -> Response:
     """Fill, end or open the order again; shows who was faster when somebody changed it meanwhile."""
     before = desk.read(unit, caller, order_id)
-    places = max(before.places, 1) if state is OrderState.OPEN else before.places
+    opens = state is OrderState.OPEN
+    after = desk.opened_again(unit, caller, before) if opens else replace(before, state=state)
     try:
-        desk.change(unit, caller, before, replace(before, state=state, places=places), {seen})
+        desk.change(unit, caller, before, after, {seen})
     except Stale:
         change = last_change(unit, caller, before)
         # nothing was written: the page is made by units of its own
@@ -235,7 +237,7 @@ def _page(request: Request, caller: Caller, order_id: str, done: str, recorded: 
         late = overdue(clock, unit.at)
         history = desk.history(unit, caller, order_id)
         who = names_of(unit, caller, {one.by for one in history} | {order.taken_by})
-        named = {one.id: one.name for one in centres.all_of(unit, caller.municipality)}
+        named = names_of_centres(unit, caller)
         silent = silence.of_order(unit, caller, order)
     found, standing = _candidates(request, caller, order, said), _hanging(request, caller, order)
     waiting = hung_on([*standing.values(), *(found.hanging if found else ())])
@@ -291,14 +293,16 @@ def _candidates(request: Request, caller: Caller, order: JobOrderRecord, said: S
 def _proposals(
     request: Request, caller: Caller, order_id: str, recorded: str
 ) -> tuple[tuple[ProposalSeen, ...], Mapping[str, Outcomes]]:
-    """Who was suggested, the open ones first, and what can be recorded about each.
+    """Who was suggested and not by mistake, the open ones first, and what can be recorded about each.
 
     `recorded` is the one about which something was recorded just now, which can be undone.
     """
     if not may(caller, Scope.PROPOSALS_READ):
         return (), {}
     with store_of(request).unit() as unit:
-        found, _ = proposals_desk.page(unit, caller, order_id=order_id, limit=SHOWN * 5)
+        meant = {one.id for one in proposals_desk.suggested_for(unit, caller, order_id)} | {recorded}
+        listed, _ = proposals_desk.page(unit, caller, order_id=order_id, limit=SHOWN * 5)
+        found = [one for one in listed if one.proposal.id in meant]
         outcomes = dict(outcomes_of(unit, caller, found))
         if recorded in outcomes and (moved := recorded_of(unit, caller, recorded)):
             outcomes[recorded] = moved

@@ -9,7 +9,7 @@ from api.casework.rankings import ShortlistFound
 from api.domain.moves import ProposalState
 from api.domain.proposals import Proposal
 from api.domain.working_days import day_of
-from api.pages.shortlist_rows import Row
+from api.pages.shortlist_rows import Row, total_of
 from api.pages.shortlist_view import View
 from api.routes.language import Translate
 from geo.errors import N_
@@ -69,6 +69,7 @@ def _lines(
     if view.places:
         yield translate(view.places)
     yield ""
+    yield from _cut(N_("The first {shown} of {total} that suit:"), rows, total_of(found, view), translate)
     for row in rows[:MOST]:
         points = translate(N_("{points} points")).format(points=row.points) if found.ranked else ""
         yield ", ".join(
@@ -81,7 +82,8 @@ def _lines(
         yield translate(none if view.activity else N_("Nothing suits without asking first."))
     if asked:
         yield ""
-        yield translate(N_("Ask first:"))
+        cut = N_("Ask first, the first {shown} of {total}:")
+        yield from _cut(cut, asked, found.found.ask_total, translate) or [translate(N_("Ask first:"))]
     for row in asked[:MOST]:
         questions = " ".join(question.text for question in row.questions)
         named = filter(None, (row.title, row.employer, suggested.get(row.id)))
@@ -89,3 +91,9 @@ def _lines(
     yield ""
     told = translate(N_("List {list}, policy {policy}. The order is advice; a person decides."))
     yield told.format(list=found.list_id, policy=found.policy)
+
+
+def _cut(heading: str, rows: Sequence[Row], total: int, translate: Translate) -> list[str]:
+    """A line that says how many of all stand here; none where all of them do."""
+    shown = len(rows[:MOST])
+    return [translate(heading).format(shown=shown, total=total)] if 0 < shown < total else []

@@ -6,8 +6,8 @@ to the page, or to this one when something could not be kept.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -16,17 +16,19 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
 from api.casework import proposals as desk
-from api.casework import slips
-from api.casework.errors import NotYourWork
+from api.casework import taking_back
+from api.casework.centres import names_of
+from api.casework.errors import AlreadyProposed, NoPlaceLeft, NothingToTakeBack, NotYourWork
 from api.casework.practices import practice_of
 from api.casework.proposals import CameOf, ProposalSeen
 from api.domain.caller import Caller
-from api.domain.moves import PROPOSAL_MOVES, NotFromHere, ProposalState
+from api.domain.moves import PROPOSAL_MOVES, TAKEN_BACK, NotFromHere, ProposalState
 from api.domain.proposals import DeclineReason, Side
-from api.domain.records import ChainLink, Through
-from api.domain.working_days import day_of
+from api.domain.records import ChainLink, EmployerRecord, OrderState, Through
+from api.domain.working_days import day_of, working_days_left
 from api.exchange import values
 from api.exchange.values import Given
+from api.pages.contact_chain import chain_at
 from api.pages.due_count import DueCount, count_at
 from api.pages.rendering import by_htmx, render
 from api.pages.sign_in import local
@@ -35,7 +37,7 @@ from api.routes.bodies import StrictRoute
 from api.routes.guards import ProposalsAnswer
 from api.routes.language import language_of, translator
 from api.routes.units import WriteUnit, store_of
-from api.store import Unit, users
+from api.store import Unit, employers, moves, users
 from api.store.errors import Missing, Stale
 from geo import Refused
 from geo.errors import N_
@@ -94,15 +96,35 @@ class Faster:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStep:
+    """What comes next, as far as the reader may go there: the citizen, the employer, others for the task.
+
+    `contact_by`, `chain` and where it is written are for who has still to be contacted, `employer` for who
+    has said yes; `others` when the order has a place left.
+    """
+
+    contact_by: datetime | None = None
+    days_left: int | None = None
+    chain: tuple[ChainLink, ...] = ()
+    centres: Mapping[str, str] = field(default_factory=dict)
+    chain_at: str = ""
+    citizen_id: str = ""
+    order_id: str = ""
+    employer: EmployerRecord | None = None
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Outcomes:
     """What a proposal can become, and what the form needs to take it down.
 
-    `review_on` is the day that the practice proposes. `recorded` says that it has just been moved, `undo` to
-    which state it can be put back: a contact by who recorded it, else what has just been moved, as far as the
-    table of moves lets it.
+    `review_on` is the day that the practice proposes. `undo` says that the reader may take back what was
+    recorded last. `recorded` says that it has just been moved, and `next` what comes then; `undone` that this
+    took something back, and `mistaken` that it was the proposal itself.
     """
 
     id: str
+    order_id: str
     citizen: str
     task: str
     state: ProposalState
@@ -113,10 +135,18 @@ class Outcomes:
     answerable: bool
     through_used: Through | None = None
     reviewed_on: date | None = None
+    undo: bool = False
     recorded: bool = False
-    undo: ProposalState | None = None
+    undone: bool = False
+    next: NextStep = field(default_factory=NextStep)
     faster: Faster | None = None
+    kept_back: str = ""
     told: Told | None = None
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether the proposal is as if it had not been made."""
+        return self.undone and self.state is ProposalState.WITHDRAWN
 
     @property
     def at_once(self) -> tuple[ProposalState, ...]:
@@ -140,30 +170,48 @@ class OutcomePage:
 
 def outcomes_of(unit: Unit, caller: Caller, found: Iterable[ProposalSeen]) -> Mapping[str, Outcomes]:
     """What the macro `outcome_forms` needs of each proposal, by its id."""
-    days = practice_of(unit, caller.municipality).review_days
-    review_on, listed = day_of(unit.at) + timedelta(days=days), list(found)
-    slipped = slips.may_be_taken_back(unit, caller, [seen.proposal for seen in listed])
+    practice, listed = practice_of(unit, caller.municipality), list(found)
+    review_on = practice.review_day(day_of(unit.at))
+    slips = taking_back.may_be_taken_back(unit, caller, [seen.proposal for seen in listed])
     return {
-        seen.proposal.id: _outcomes(caller, seen, review_on, seen.proposal.id in slipped) for seen in listed
+        seen.proposal.id: _outcomes(caller, seen, review_on, seen.proposal.id in slips) for seen in listed
     }
 
 
 def recorded_of(unit: Unit, caller: Caller, proposal_id: str) -> Outcomes | None:
-    """A proposal about which something was recorded a moment ago, with the way back as far as there is one.
+    """A proposal that was made, or about which something was recorded, a moment ago, and what comes next.
 
     None when it is not there for the caller: the address that names it may be an old one.
     """
     try:
-        shown = _one(unit, caller, desk.read(unit, caller, proposal_id))
+        seen = desk.read(unit, caller, proposal_id)
         last = desk.history(unit, caller, proposal_id)[-1]
     except (Missing, NotYourWork):
         return None
-    before = ProposalState(last.before) if last.before else None
-    return replace(shown, recorded=True, undo=_way_back(shown, before))
+    return _recorded(unit, caller, seen, last.cause == TAKEN_BACK)
 
 
-def _way_back(shown: Outcomes, before: ProposalState | None) -> ProposalState | None:
-    return shown.undo or (before if before in shown.possible else None)
+def _recorded(unit: Unit, caller: Caller, seen: ProposalSeen, undone: bool) -> Outcomes:
+    shown = _one(unit, caller, seen)
+    return replace(shown, recorded=True, undone=undone, next=_next_step(unit, caller, seen))
+
+
+def _next_step(unit: Unit, caller: Caller, seen: ProposalSeen) -> NextStep:
+    state, order = seen.proposal.state, seen.order
+    agreed = state is ProposalState.ACCEPTED and may(caller, Scope.EMPLOYERS_READ)
+    calendar = practice_of(unit, caller.municipality).calendar
+    by = seen.contact_by
+    return NextStep(
+        contact_by=by,
+        days_left=None if by is None or seen.overdue else working_days_left(unit.at, by, calendar),
+        chain=tuple(seen.chain),
+        centres=names_of(unit, caller),
+        chain_at=chain_at(caller, seen.proposal.citizen_id) if seen.open else "",
+        citizen_id=seen.proposal.citizen_id if seen.open else "",
+        order_id=order.id if may(caller, Scope.CANDIDATES_READ) else "",
+        employer=employers.find(unit, caller, order.employer_id) if agreed else None,
+        others=order.places > 0 and order.state not in (OrderState.FILLED, OrderState.ENDED),
+    )
 
 
 @router.get("/outcome")
@@ -204,10 +252,8 @@ def record_outcome(
     store = store_of(request)
     try:
         with store.unit() as unit:
-            before = desk.read(unit, caller, proposal_id).proposal
             seen = desk.record(unit, caller, proposal_id, told.came(), told.version or None)
-            shown = _one(unit, caller, seen)
-            due = count_at(unit, caller, told.back) if by_htmx(request) else None
+            page = _kept(request, unit, caller, seen, told.back)
             unit.commit()
     except (Stale, NotFromHere):
         with store.unit() as unit:
@@ -223,10 +269,49 @@ def record_outcome(
         problem = refused.said(translator(language_of(request.scope)))
         wrong = replace(told, problem=problem, field=refused.field)
         return _shown(request, OutcomePage(replace(now, told=wrong), told.back), 422)
-    if not by_htmx(request):
-        return RedirectResponse(_noted(told.back, proposal_id), 303)
-    undo = _way_back(shown, before.state)
-    return _shown(request, OutcomePage(replace(shown, recorded=True, undo=undo), told.back, due))
+    return _answered(request, page)
+
+
+@router.post("/undo")
+def undo(
+    request: Request,
+    proposal_id: Id,
+    caller: ProposalsAnswer,
+    version: Annotated[int, Form(ge=0, lt=2**63)] = 0,
+    back: Annotated[str, Form(max_length=1000)] = "/",
+) -> Response:
+    """Take back what the caller recorded last, or the proposal itself; says why when that cannot be."""
+    store, told = store_of(request), Told(version=version, back=local(back))
+    try:
+        with store.unit() as unit:
+            seen = taking_back.take_back(unit, caller, proposal_id, version=version or None)
+            page = _kept(request, unit, caller, seen, told.back)
+            unit.commit()
+    except Stale:
+        with store.unit() as unit:
+            page = _overtaken(unit, caller, proposal_id, told)
+            unit.commit()
+        return _shown(request, page, 412)
+    except (AlreadyProposed, NoPlaceLeft, NothingToTakeBack) as refused:
+        with store.unit() as unit:
+            now = _one(unit, caller, desk.read(unit, caller, proposal_id))
+            unit.commit()
+        problem = refused.said(translator(language_of(request.scope)))
+        return _shown(request, OutcomePage(replace(now, kept_back=problem), told.back), 422)
+    return _answered(request, page)
+
+
+def _kept(request: Request, unit: Unit, caller: Caller, seen: ProposalSeen, back: str) -> OutcomePage:
+    last = moves.last_of(unit, caller, moves.OF_PROPOSALS, [seen.proposal.id])[seen.proposal.id]
+    due = count_at(unit, caller, back) if by_htmx(request) else None
+    return OutcomePage(_recorded(unit, caller, seen, last.cause == TAKEN_BACK), back, due)
+
+
+def _answered(request: Request, page: OutcomePage) -> Response:
+    """The box in its place for a script, else the page that the form stood on."""
+    if by_htmx(request):
+        return _shown(request, page)
+    return RedirectResponse(noted(page.back, page.proposal.id), 303)
 
 
 def _shown(request: Request, page: OutcomePage, status: int = 200) -> HTMLResponse:
@@ -237,7 +322,7 @@ _FIELDS = ("outcome", "through", "declined_by", "reason", "review_on", "note", "
 """What a form can be corrected in, and the pair: no place may be left, or it may be suggested anew."""
 
 
-def _noted(back: str, proposal_id: str) -> str:
+def noted(back: str, proposal_id: str) -> str:
     """The page to go back to, told which proposal was recorded."""
     parts = urlsplit(back)
     query = f"{parts.query}&" if parts.query else ""
@@ -261,6 +346,7 @@ def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date, slip: bool) -
     mine = one.created_by == caller.user_id
     return Outcomes(
         id=one.id,
+        order_id=one.order_id,
         citizen=seen.name or seen.initials,
         task=seen.order.title,
         state=one.state,
@@ -271,12 +357,12 @@ def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date, slip: bool) -
         answerable=may(caller, Scope.PROPOSALS_ANSWER) and (seen.open or mine),
         through_used=one.contacted_through,
         reviewed_on=one.review_on,
-        undo=ProposalState.PROPOSED if slip else None,
+        undo=slip,
     )
 
 
 _OUTCOMES = tuple(state for state in ProposalState if state is not ProposalState.PROPOSED)
-"""What can come of a proposal; a contact that is taken back is none."""
+"""What can come of a proposal."""
 
 
 def _ways(chain: Iterable[ChainLink]) -> Iterable[tuple[Through, str]]:

@@ -21,6 +21,7 @@ from api.pages.forms import Sent, Wrong
 from api.pages.journal import journal_note
 from api.pages.last_answer import LastAnswer, last_answer
 from api.pages.left_out import LeftOut, left_out
+from api.pages.outcomes import Outcomes, noted, recorded_of
 from api.pages.place_map import PlaceMap, place_map
 from api.pages.rendering import render
 from api.pages.shortlist_rows import Row, asked_rows, orders_of, ranked_rows
@@ -61,6 +62,7 @@ class ShortlistPage:
 
     `answered` is the task or employer that was just answered about, and `last` the answer, None when it was
     taken back. `wrong` says why the minutes that were `typed` are none; the list is the one without them.
+    `recorded` is the suggestion that was made just now.
     """
 
     id: str
@@ -91,7 +93,15 @@ class ShortlistPage:
     last: LastAnswer | None = None
     wrong: Wrong | None = None
     typed: str = ""
+    recorded: Outcomes | None = None
+    back: str = ""
     template: str = "shortlist.html"
+
+    @property
+    def recorded_at(self) -> str:
+        """The id of the order whose row shows what was recorded."""
+        order_id = self.recorded.order_id if self.recorded else ""
+        return order_id if order_id in {row.id for row in self.rows} else ""
 
 
 @router.get("/shortlist")
@@ -100,6 +110,7 @@ def shortlist(
     citizen_id: Id,
     caller: ShortlistsRead,
     asked_for: Viewed,
+    recorded: Annotated[str, Query(max_length=64)] = "",
     answered: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """The list, or the question why when the citizen is somebody else's work.
@@ -142,6 +153,8 @@ def shortlist(
         last=last,
         wrong=Wrong(refused.field, refused.said(translate)) if refused else None,
         typed=asked_for.max_minutes,
+        recorded=_recorded(request, caller, recorded),
+        back=f"/citizens/{citizen_id}/shortlist{view.with_()}",
     )
     return render(request, page, 422 if refused else 200)
 
@@ -166,7 +179,7 @@ def propose(
     )
     made = proposals_desk.propose(unit, caller, new)
     address = local(f"/citizens/{citizen_id}/shortlist{view}#row-{made.order.id}")
-    return RedirectResponse(address, 303)
+    return RedirectResponse(noted(address, made.proposal.id), 303)
 
 
 @router.post("/reorder")
@@ -200,6 +213,15 @@ def shortlist_workbook(request: Request, citizen_id: Id, caller: ShortlistsRead,
     told = name.format(day=f"{found.at.astimezone(DENMARK_TIME):%Y-%m-%d}", list=found.list_id[:8])
     headers = {"Content-Disposition": f'attachment; filename="{told}"'}
     return Response(content, media_type=XLSX, headers=headers)
+
+
+def _recorded(request: Request, caller: Caller, proposal_id: str) -> Outcomes | None:
+    if not proposal_id or not may(caller, Scope.PROPOSALS_READ):
+        return None
+    with store_of(request).unit() as unit:
+        found = recorded_of(unit, caller, proposal_id)
+        unit.commit()
+    return found
 
 
 def _own_order(unit: Unit, caller: Caller, citizen_id: str, found: ShortlistFound) -> OwnOrder | None:

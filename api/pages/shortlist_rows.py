@@ -67,9 +67,7 @@ class Row:
 
 def ranked_rows(found: ShortlistFound, view: View, language: str) -> tuple[Row, ...]:
     """The rows of the list as the view wants them, at most `SHOWN`."""
-    listed = shown(found)
-    if view.activity:
-        listed = [index for index in listed if Activity(view.activity) in _order(found, index).activities]
+    listed = _sifted(found, view)
     if view.order is Order.MINUTES:
         listed = sorted(listed, key=lambda index: _minutes(found, index))
     elif view.order is Order.TITLE:
@@ -77,6 +75,18 @@ def ranked_rows(found: ShortlistFound, view: View, language: str) -> tuple[Row, 
     return tuple(
         row_of(found, index, number, language) for number, index in enumerate(listed[:SHOWN], start=1)
     )
+
+
+def total_of(found: ShortlistFound, view: View) -> int:
+    """How many tasks suit as the view wants them, shown or not."""
+    return len(_sifted(found, view)) if view.activity else found.found.items_total
+
+
+def _sifted(found: ShortlistFound, view: View) -> list[int]:
+    if not view.activity:
+        return shown(found)
+    wanted = Activity(view.activity)
+    return [index for index in shown(found) if wanted in _order(found, index).activities]
 
 
 def asked_rows(found: ShortlistFound, language: str) -> tuple[Row, ...]:

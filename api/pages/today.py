@@ -9,15 +9,19 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
+from api.casework import citizens
 from api.casework import due as desk
 from api.casework.catalogues import Catalogues
+from api.casework.centres import names_of
 from api.casework.due import Due
 from api.casework.new_orders import NearOrder, new_orders
 from api.casework.unsuggested import unsuggested
+from api.casework.users import names_of as names_of_users
 from api.domain.caller import Caller
-from api.domain.due import Whose
+from api.domain.due import Whose, Why
 from api.domain.working_days import day_of
 from api.pages import due_count
+from api.pages.contact_chain import chain_at
 from api.pages.due_count import DueCount
 from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
 from api.pages.rendering import render
@@ -50,12 +54,16 @@ class WaitingCitizen:
 class TodayPage:
     """What is due with the forms to record what came of it, new orders, and citizens without a suggestion.
 
-    `recorded` is the proposal about which something was recorded just now; `orders` is None for who does not
-    read job orders.
+    By id: `centres` are their names, `chains` where the ways to reach a citizen are written, `colleagues`
+    whose work a citizen is whom the reader has suggested and may not open. `recorded` is the proposal about
+    which something was recorded just now; `orders` is None for who does not read them.
     """
 
     due: tuple[Due, ...]
     outcomes: Mapping[str, Outcomes]
+    centres: Mapping[str, str]
+    chains: Mapping[str, str]
+    colleagues: Mapping[str, str]
     count: DueCount
     address: str
     whose: Whose
@@ -86,6 +94,9 @@ def today(
     page = TodayPage(
         due=found.items,
         outcomes=outcomes_of(unit, caller, [one.proposal for one in found.items if one.proposal]),
+        centres=names_of(unit, caller),
+        chains={id_: chain_at(caller, id_) for id_ in _suggested(found.items, is_open=True)},
+        colleagues=_colleagues(unit, caller, found.items),
         count=DueCount.of(found),
         address=due_count.address_of(whose),
         whose=whose,
@@ -98,6 +109,18 @@ def today(
         recorded=recorded_of(unit, caller, recorded) if recorded else None,
     )
     return render(request, page)
+
+
+def _suggested(items: Iterable[Due], *, is_open: bool) -> set[str]:
+    seen = (one.proposal for one in items if one.proposal and one.proposal.open is is_open)
+    return {one.proposal.citizen_id for one in seen}
+
+
+def _colleagues(unit: Unit, caller: Caller, items: Iterable[Due]) -> Mapping[str, str]:
+    mine = [one for one in items if one.waiting.why is Why.YOUR_PROPOSAL]
+    whose = {id_: citizens.assigned(unit, caller, id_) for id_ in _suggested(mine, is_open=False)}
+    names = names_of_users(unit, caller, {user_id for ids in whose.values() for user_id in ids})
+    return {id_: ", ".join(names[one] for one in ids if one in names) for id_, ids in whose.items()}
 
 
 def _near(unit: Unit, caller: Caller, kept: Catalogues, starts: Iterable[Anchor]) -> list[NearOrder] | None:

@@ -7,11 +7,25 @@ nothing is written out twice, and no example is out of step with its shape.
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import JsonValue
+
 from api.schemas.shapes import IDS
 
 Schema = Mapping[str, Any]
 _COMPONENT = "#/components/schemas/"
 _NULL = {"type": "null"}
+
+
+ANSWERS, EMPTY = "x-answers", "x-empty"
+"""What an operation answers otherwise than its shape looks like; it stands at the route (`answering`)."""
+
+
+def answering(*empty: str, **fields: JsonValue) -> dict[str, Any]:
+    """The `openapi_extra` of a route whose answer has these fields otherwise than its shape looks like.
+
+    Those named alone are null, which a description of a route cannot hold.
+    """
+    return {ANSWERS: fields, EMPTY: list(empty)}
 
 
 class NoExample(LookupError):
@@ -91,8 +105,11 @@ def add_examples(found: dict[str, Any]) -> None:
         for operation in path.values():
             for media in operation.get("requestBody", {}).get("content", {}).values():
                 media["example"] = examples.of(media["schema"])
+            otherwise = dict.fromkeys(operation.pop(EMPTY, ())) | operation.pop(ANSWERS, {})
             for media in answers(operation):
                 media["example"] = examples.of(media["schema"])
+                if otherwise:
+                    media["example"] |= otherwise
             for parameter in operation.get("parameters", ()):
                 if parameter["in"] == "path":
                     parameter["example"] = IDS[parameter["name"]]

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from pydantic import JsonValue
 
 from api.casework import proposals as desk
+from api.casework import taking_back
 from api.domain.caller import Caller
 from api.domain.moves import ProposalState
 from api.routes.answers import Id, once_shown, page
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched
+from api.routes.examples import answering
 from api.routes.guards import ProposalsAnswer, ProposalsRead, ProposalsWrite
 from api.routes.idempotency import CreatedOnce, Once
 from api.routes.units import WriteUnit
@@ -30,6 +33,8 @@ from api.store import Unit
 
 COLLECTION = "/api/v1/proposals"
 router = APIRouter(prefix=COLLECTION, tags=["proposals"], route_class=StrictRoute)
+HEARD: dict[str, JsonValue] = {"contacted_at": "2026-11-23T10:15:00Z"}
+"""How a proposal looks whose citizen has been spoken to."""
 OneId = Annotated[str | None, Query(max_length=64)]
 
 
@@ -79,7 +84,12 @@ def list_proposal_moves(proposal_id: Id, caller: ProposalsRead, unit: WriteUnit)
     return Moves.of(desk.history(unit, caller, proposal_id))
 
 
-@router.post("/{proposal_id}/contacted", operation_id="proposal_contacted", response_model=ProposalShown)
+@router.post(
+    "/{proposal_id}/contacted",
+    operation_id="proposal_contacted",
+    response_model=ProposalShown,
+    openapi_extra=answering("contact_by", **HEARD, state="contacted", contacted_through="drop_in_centre"),
+)
 def contacted(
     proposal_id: Id, caller: ProposalsAnswer, body: ContactedBody, once: CreatedOnce, unit: WriteUnit
 ) -> Response:
@@ -87,7 +97,12 @@ def contacted(
     return _came(unit, caller, once, proposal_id, body.came_of())
 
 
-@router.post("/{proposal_id}/accepted", operation_id="proposal_accepted", response_model=ProposalShown)
+@router.post(
+    "/{proposal_id}/accepted",
+    operation_id="proposal_accepted",
+    response_model=ProposalShown,
+    openapi_extra=answering("contact_by", **HEARD, state="accepted"),
+)
 def accepted(
     proposal_id: Id, caller: ProposalsAnswer, body: AcceptedBody, once: CreatedOnce, unit: WriteUnit
 ) -> Response:
@@ -95,7 +110,12 @@ def accepted(
     return _came(unit, caller, once, proposal_id, body.came_of())
 
 
-@router.post("/{proposal_id}/declined", operation_id="proposal_declined", response_model=ProposalShown)
+@router.post(
+    "/{proposal_id}/declined",
+    operation_id="proposal_declined",
+    response_model=ProposalShown,
+    openapi_extra=answering("contact_by", **HEARD, state="declined", declined_by="citizen", reason="times"),
+)
 def declined(
     proposal_id: Id, caller: ProposalsAnswer, body: DeclinedBody, once: CreatedOnce, unit: WriteUnit
 ) -> Response:
@@ -104,7 +124,10 @@ def declined(
 
 
 @router.post(
-    "/{proposal_id}/not-able-now", operation_id="proposal_not_able_now", response_model=ProposalShown
+    "/{proposal_id}/not-able-now",
+    operation_id="proposal_not_able_now",
+    response_model=ProposalShown,
+    openapi_extra=answering("contact_by", **HEARD, state="not_able_now", review_on="2026-12-07"),
 )
 def not_able_now(
     proposal_id: Id, caller: ProposalsAnswer, body: NotAbleNowBody, once: CreatedOnce, unit: WriteUnit
@@ -113,7 +136,12 @@ def not_able_now(
     return _came(unit, caller, once, proposal_id, body.came_of())
 
 
-@router.post("/{proposal_id}/withdrawn", operation_id="proposal_withdrawn", response_model=ProposalShown)
+@router.post(
+    "/{proposal_id}/withdrawn",
+    operation_id="proposal_withdrawn",
+    response_model=ProposalShown,
+    openapi_extra=answering("contact_by", state="withdrawn"),
+)
 def withdrawn(
     proposal_id: Id, caller: ProposalsAnswer, body: WithdrawnBody, once: CreatedOnce, unit: WriteUnit
 ) -> Response:
@@ -125,8 +153,16 @@ def withdrawn(
 def taken_back(
     proposal_id: Id, caller: ProposalsAnswer, body: TakenBackBody, once: CreatedOnce, unit: WriteUnit
 ) -> Response:
-    """Take back a contact that the caller recorded by mistake, on the same working day."""
-    return _came(unit, caller, once, proposal_id, body.came_of())
+    """Take back what the caller recorded last and by mistake, on the same working day.
+
+    The proposal, its order and the citizen are as before, and the log says so; one that nothing has become of
+    is withdrawn. It is refused once something builds on it.
+    """
+
+    def take_back() -> ProposalShown:
+        return ProposalShown.of(taking_back.take_back(unit, caller, proposal_id, body.note))
+
+    return once_shown(once, unit, caller, take_back, _afresh(unit, caller), ProposalShown)
 
 
 def _came(unit: Unit, caller: Caller, once: Once, proposal_id: str, came: desk.CameOf) -> Response:

@@ -114,15 +114,11 @@ class WithdrawnBody(Body):
 
 
 class TakenBackBody(Body):
-    """The contact was recorded by mistake."""
+    """What was recorded last was a mistake."""
 
     model_config = looks_like(note="Det var en anden")
 
     note: Text = ""
-
-    def came_of(self) -> CameOf:
-        """What is recorded."""
-        return CameOf(state=ProposalState.PROPOSED, note=self.note)
 
 
 class OrderNamed(Shown):

@@ -176,6 +176,7 @@ def _record(unit: Unit, row: JobOrderRow) -> JobOrderRecord:
         heard_on=row.heard_on,
         clock_from=row.clock_from,
         clock_met_at=row.clock_met_at,
+        clock_practice=row.clock_practice,
         reading=_reading(unit, row.reading, cell),
         version=row.version,
         updated_at=row.updated_at,
@@ -202,6 +203,7 @@ def _columns(unit: Unit, record: JobOrderRecord) -> dict[str, Any]:
         "heard_on": record.heard_on,
         "clock_from": record.clock_from,
         "clock_met_at": record.clock_met_at,
+        "clock_practice": record.clock_practice,
         "reading": record.reading
         and unit.keys.seal(_READING.dump_json(record.reading).decode(), READING, *cell),
     }

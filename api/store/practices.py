@@ -29,6 +29,13 @@ def find(unit: Unit, municipality: str) -> PracticeRecord | None:
     )
 
 
+def at_version(unit: Unit, municipality: str, version: int) -> Mapping[str, object] | None:
+    """What a version of the practice said; None when there was none."""
+    body = versions.find(unit, municipality, RecordKind.PRACTICE, municipality, version)
+    told: Mapping[str, object] | None = json.loads(body) if body else None
+    return told
+
+
 def put(unit: Unit, caller: Caller, body: Mapping[str, object], expected: int) -> PracticeRecord:
     """Put the practice in the place of version `expected`, 0 for the first; raises `Missing` or `Stale`."""
     practice = PracticeRecord(

@@ -5,15 +5,23 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Select, func, insert, select, update
 
 from api.domain.caller import Caller
-from api.domain.moves import OPEN_PROPOSALS, NotFromHere, ProposalState, require_proposal_move
-from api.domain.proposals import Proposal
+from api.domain.moves import (
+    OPEN_PROPOSALS,
+    TAKEN_BACK,
+    NotFromHere,
+    ProposalState,
+    require_proposal_move,
+    require_taking_back,
+)
+from api.domain.proposals import Former, Proposal
 from api.store import moves
 from api.store.errors import Missing
 from api.store.paging import Page, page_of
-from api.store.tables import ProposalRow
+from api.store.tables import ProposalMoveRow, ProposalRow
 from api.store.unit import Unit
 from api.store.versioned import chunks
 
@@ -91,6 +99,16 @@ def proposed_citizens(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) ->
     return frozenset(found)
 
 
+def open_orders_of(unit: Unit, caller: Caller, citizen_id: str) -> frozenset[str]:
+    """The job orders for which an open suggestion of a citizen waits for its answer."""
+    asked = select(ProposalRow.order_id).where(
+        ProposalRow.municipality == caller.municipality,
+        ProposalRow.citizen_id == citizen_id,
+        ProposalRow.state.in_(OPEN_PROPOSALS),
+    )
+    return frozenset(unit.session.scalars(asked))
+
+
 def open_for(unit: Unit, caller: Caller, order_id: str) -> int:
     """How many suggestions for a job order are not answered yet."""
     asked = select(func.count()).where(
@@ -99,6 +117,20 @@ def open_for(unit: Unit, caller: Caller, order_id: str) -> int:
         ProposalRow.state.in_(OPEN_PROPOSALS),
     )
     return unit.session.scalar(asked) or 0
+
+
+def taken_since(unit: Unit, caller: Caller, order_id: str, at: datetime) -> int:
+    """How many places of a job order were taken after a moment, less those that were given back."""
+    theirs = select(ProposalRow.id).where(
+        ProposalRow.municipality == caller.municipality, ProposalRow.order_id == order_id
+    )
+    asked = select(ProposalMoveRow.before, ProposalMoveRow.after).where(
+        ProposalMoveRow.municipality == caller.municipality,
+        ProposalMoveRow.record_id.in_(theirs),
+        ProposalMoveRow.at > at,
+    )
+    yes = ProposalState.ACCEPTED
+    return sum((after == yes) - (before == yes) for before, after in unit.session.execute(asked))
 
 
 def accepted(unit: Unit, caller: Caller) -> dict[str, int]:
@@ -127,6 +159,16 @@ def move(
     A proposal that somebody else has moved in the meantime is refused the same way.
     """
     require_proposal_move(before.state, after.state)
+    return _put(unit, caller, before, after, cause, note)
+
+
+def take_back(unit: Unit, caller: Caller, before: Proposal, after: Proposal, note: str = "") -> Proposal:
+    """The same for a move that was a mistake: `after` is how the proposal stood before it."""
+    require_taking_back(before.state, after.state)
+    return _put(unit, caller, before, after, TAKEN_BACK, note)
+
+
+def _put(unit: Unit, caller: Caller, before: Proposal, after: Proposal, cause: str, note: str) -> Proposal:
     fresh = replace(after, updated_at=unit.at)
     theirs = (
         ProposalRow.municipality == caller.municipality,
@@ -163,14 +205,17 @@ def _ask(unit: Unit, asked: Select[ProposalRow]) -> list[Proposal]:
     return [_record(unit, row) for row in unit.session.scalars(asked)]
 
 
-_PLAIN = tuple(item.name for item in fields(Proposal) if item.name != "note")
+_FORMER = TypeAdapter(Former)
+_PLAIN = tuple(item.name for item in fields(Proposal) if item.name not in ("note", "former"))
 
 
 def _record(unit: Unit, row: ProposalRow) -> Proposal:
     note = unit.keys.open(row.note, ProposalRow.note, row.municipality, row.id)
-    return Proposal(note=note, **{name: getattr(row, name) for name in _PLAIN})
+    former = _FORMER.validate_python(row.former) if row.former else None
+    return Proposal(note=note, former=former, **{name: getattr(row, name) for name in _PLAIN})
 
 
 def _columns(unit: Unit, proposal: Proposal) -> dict[str, Any]:
     note = unit.keys.seal(proposal.note, ProposalRow.note, proposal.municipality, proposal.id)
-    return {"note": note, **{name: getattr(proposal, name) for name in _PLAIN}}
+    former = proposal.former and _FORMER.dump_python(proposal.former, mode="json")
+    return {"note": note, "former": former, **{name: getattr(proposal, name) for name in _PLAIN}}

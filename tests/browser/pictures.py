@@ -21,6 +21,7 @@ PAGES = {
     "all-citizens": "/citizens/all",
     "access": "/citizens/citizen-0370-05",
     "citizen": CITIZEN,
+    "contact-chain": f"{CITIZEN}/contact-chain",
     "shortlist": f"{CITIZEN}/shortlist",
     "employers": f"{CITIZEN}/shortlist?kind=employers",
     "call-sheet": f"{CITIZEN}/call-sheet",

@@ -59,7 +59,7 @@ def test_from_a_call_to_a_suggested_citizen_by_keyboard_alone(page):
     first = _first_candidate(page)
     _tab_to(page, "^Foreslå")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("done=proposed"))
+    page.wait_for_url(re.compile(r"recorded=\w+#suggested"))
     expect(page.locator("#suggested")).to_contain_text(first)
 
 

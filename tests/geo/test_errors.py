@@ -1,8 +1,10 @@
 """Refusals: they name the field, are said late in any language, and point to the nearest way out."""
 
+from datetime import date
+
 import pytest
 
-from geo.errors import Refused, UnknownCode, Word, nearest
+from geo.errors import DAY, NUMBER, Refused, UnknownCode, Word, nearest
 
 
 def test_a_refusal_says_field_problem_and_remedy_with_its_facts():
@@ -17,6 +19,18 @@ def test_a_refusal_is_said_in_the_language_asked_for():
         Refused("lat", "{value} is wrong.", "Try again.", value=1).said(danish.__getitem__)
         == "1 er forkert. Prøv igen."
     )
+
+
+def test_days_and_decimals_are_said_as_the_language_writes_them():
+    words = {DAY: "%d-%m-%Y", NUMBER: "0,0"}
+    refused = Refused("day", "{value} and {much!r}.", value=date(2026, 11, 21), much=168.5)
+    assert refused.said(lambda text: words.get(text, text)) == "21-11-2026 and 168,5."
+    assert refused.said() == "2026-11-21 and 168.5."
+
+
+def test_texts_and_whole_numbers_are_said_as_they_were_given():
+    refused = Refused("day", "{value!r} and {much!r}.", value="1.5", much=168)
+    assert refused.said(lambda text: {NUMBER: "0,0"}.get(text, text)) == "'1.5' and 168."
 
 
 def test_a_refusal_without_a_remedy_ends_with_its_problem():

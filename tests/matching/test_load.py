@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from matching import Catalogue, Citizen, JobOrder, shortlist
+from matching import Catalogue, Citizen, JobOrder, candidates, shortlist
 from matching.evaluation import exposure
-from matching.load import proposed, shortlists_in_turn
+from matching.load import proposed, shortlists_in_turn, without_own
 from tests.evaluate.load import BIDS, even_gini, mean_ndcg, utilities
 from tests.evaluate.markets import graded, read_bids, scored_market, town_market
 from tests.evaluate.towns import Town
@@ -112,3 +113,37 @@ def test_lots_decide_among_equals_only() -> None:
     lists = market.plain_with_random_ties(2, seed=1)
     assert {rows[0] for rows in lists} == {market.catalogue.row("o-0002")}
     assert len({rows[1] for rows in lists}) == 2
+
+
+@given(crowds().filter(bool), catalogues().filter(bool), st.data())
+def test_a_pair_that_is_suggested_has_one_score_from_both_ends_and_pays_for_others_only(
+    people: list[Citizen], orders: list[JobOrder], data: st.DataObject
+) -> None:
+    order = data.draw(st.sampled_from(orders))
+    suggested = set(data.draw(st.lists(st.sampled_from([person.id for person in people]), unique=True)))
+    asked = replace(order, open_proposals=order.open_proposals + len(suggested))
+    catalogue = Catalogue.from_orders(asked if one.id == order.id else one for one in orders)
+    found = candidates(asked, people, len(people), TODAY, suggested=suggested)
+    for index, person in enumerate(people):
+        own = [order.id] if person.id in suggested else []
+        theirs = shortlist(person, without_own(catalogue, own), len(orders), TODAY)
+        pair = theirs.pair(theirs.catalogue.row(order.id))
+        np.testing.assert_equal(found.pair(index).lost, pair.lost)
+        assert pair.order.open_proposals == asked.open_proposals - len(own)
+
+
+def test_the_own_suggestion_costs_nothing_and_that_of_somebody_else_does() -> None:
+    anna, bent = make_citizen(id="anna"), make_citizen(id="bent")
+    order = make_order(id="o-1", open_proposals=1)
+    catalogue = Catalogue.from_orders([order])
+    assert shortlist(anna, without_own(catalogue, ["o-1"]), 1, TODAY).items["lost_load"][0] == 0
+    assert shortlist(bent, catalogue, 1, TODAY).items["lost_load"][0] > 0
+    both = candidates(order, [anna, bent], 2, TODAY, suggested={"anna"}).items.set_index("citizen_id")
+    assert both["lost_load"]["anna"] == 0
+    assert both["lost_load"]["bent"] > 0
+
+
+def test_an_order_that_is_not_there_or_has_no_suggestion_changes_nothing() -> None:
+    catalogue = Catalogue.from_orders([make_order(id="o-1", open_proposals=0)])
+    assert without_own(catalogue, ["elsewhere"]) is catalogue
+    assert without_own(catalogue, ["o-1"]).columns.open_proposals.tolist() == [0]

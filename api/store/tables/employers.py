@@ -98,3 +98,4 @@ class JobOrderRow(RecordColumns, Base):
     clock_from: Mapped[datetime | None]
     clock_met_at: Mapped[datetime | None]
     reading: Mapped[Sealed | None]
+    clock_practice: Mapped[int | None]

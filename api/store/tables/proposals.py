@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.domain.moves import ProposalState
@@ -60,6 +60,8 @@ class ProposalRow(Base):
     reason: Mapped[DeclineReason | None]
     review_on: Mapped[date | None]
     updated_at: Mapped[datetime]
+    clock_practice: Mapped[int | None]
+    former: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class MoveColumns:

@@ -6,11 +6,16 @@ from datetime import date, datetime
 import pytest
 import time_machine
 
-from api.casework import clocks
+from api.casework import clocks, practices, proposals
 from api.casework import job_orders as orders_desk
-from api.store import employers
+from api.casework.catalogues import Catalogues
+from api.casework.due import due
+from api.casework.returns import Returned, return_order
+from api.domain.moves import ReturnCause
+from api.domain.proposals import StartedFrom
+from api.store import assignments, citizens, employers, job_orders
 from matching.times import DENMARK_TIME
-from tests.api.makers import make_employer, make_order
+from tests.api.makers import make_citizen, make_employer, make_order
 
 MONDAY = date(2026, 11, 23)
 
@@ -50,3 +55,47 @@ def test_the_days_that_end_while_the_clock_stands_still_do_not_count(
     running = clocks.resume(replace(unit, at=goes_on), naestved, order.id)
     assert running.paused is False
     assert running.contact_by.date() == due
+
+
+SLOWER = {"contact_days": 5, "extra_days_off": ["2026-11-25"]}
+
+
+def suggested(unit, caller, order):
+    person = citizens.add(unit, caller, make_citizen(caller))
+    assignments.assign(unit, caller, person.id, caller.user_id)
+    new = proposals.NewProposal(citizen_id=person.id, order_id=order.id, started_from=StartedFrom.JOB_ORDER)
+    return proposals.propose(unit, caller, new).proposal
+
+
+def deadlines(unit, caller, order, *made):
+    seen = [proposals.read(unit, caller, one.id).contact_by for one in made]
+    current = orders_desk.read(unit, caller, order.id)
+    return [one.date() for one in (clocks.clock_of(unit, caller, current).contact_by, *seen)]
+
+
+def test_a_deadline_that_was_told_stays_when_the_practice_changes(unit, naestved, order):
+    posting = job_orders.add(unit, naestved, replace(order, id="posting", reference="", clock_from=None))
+    made = [suggested(unit, naestved, one) for one in (order, posting)]
+    told = date(2026, 11, 26)
+    assert deadlines(unit, naestved, order, *made) == [told] * 3
+    practices.change(unit, naestved, SLOWER, None)
+    assert deadlines(unit, naestved, order, *made) == [told] * 3
+    waiting = [one.waiting for one in due(unit, naestved).items]
+    assert {one.by.date() for one in waiting if one.id in {one.id for one in made}} == {told}
+
+
+def test_what_begins_after_a_change_goes_by_the_new_practice(unit, naestved, order):
+    practices.change(unit, naestved, SLOWER, None)
+    new = orders_desk.register(
+        unit, naestved, replace(order, id="new", reference="", clock_from=None, clock_practice=None)
+    )
+    # five working days after Monday, without Wednesday
+    assert deadlines(unit, naestved, new, suggested(unit, naestved, new)) == [date(2026, 12, 1)] * 2
+    assert deadlines(unit, naestved, order) == [date(2026, 11, 26)]
+
+
+def test_a_return_starts_a_clock_by_the_practice_of_its_day(unit, naestved, order):
+    practices.change(unit, naestved, SLOWER, None)
+    kept = Catalogues().of(unit, naestved)
+    back = return_order(unit, naestved, kept, order.id, Returned(cause=ReturnCause.NO_CANDIDATE))
+    assert back.clock.contact_by.date() == date(2026, 12, 1)

@@ -1,9 +1,10 @@
 """Contacts and reservations: few per employer, by all teams together, seen by every list."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from api.casework import contacts as desk
 from api.casework import practices, reservations
@@ -12,6 +13,7 @@ from api.casework.employers import read
 from api.casework.errors import ContactLimitReached, NotYourWork
 from api.domain.caller import Caller
 from api.domain.contacts import ContactKind
+from api.domain.practice import Practice
 from api.domain.records import ContactBasis, EmployerRecord, Outcome
 from api.domain.working_days import day_of
 from api.store import Store, assignments, audit, citizens, contacts, employers, job_orders
@@ -127,11 +129,29 @@ def test_an_order_of_another_employer_is_not_spoken_about_with_this_one(store, n
         call(store, naestved, firm, order_id=foreign.id)
 
 
+def working(day):
+    return Practice().calendar.working_day_of(day)
+
+
+@pytest.mark.parametrize("days_off", [(), ("2027-01-04", "2027-01-05")])
+def test_a_day_that_is_offered_is_a_working_day_that_keeps_to_the_limit(store, naestved, firm, days_off):
+    friday = datetime(2026, 12, 4, 9, tzinfo=UTC)
+    with store.unit() as unit:
+        practices.change(unit, naestved, {"extra_days_off": list(days_off)}, None)
+        unit.commit()
+    with time_machine.travel(friday, tick=False), store.unit() as unit:
+        desk.record(unit, naestved, firm.id, NewContact(kind=ContactKind.CALL))
+        state = desk.state_of(unit, naestved, employers.find(unit, naestved, firm.id))
+    # the limit ends on New Year's Day, a Friday
+    assert state.next_free_on == date(2027, 1, 1)
+    assert state.offered_on == (date(2027, 1, 6) if days_off else date(2027, 1, 4))
+
+
 def test_one_team_s_call_lowers_the_other_s_allowance(store, naestved, colleague, firm, today):
     call(store, colleague, firm, team="Social")
     with pytest.raises(ContactLimitReached) as reached:
         reserve(store, naestved, firm)
-    assert reached.value.next_free_on == today + MONTH
+    assert reached.value.next_free_on == working(today + MONTH)
     assert reserve(store, naestved, firm, on=today + MONTH).on == today + MONTH
 
 
@@ -144,7 +164,7 @@ def test_of_two_who_reserve_the_last_contact_at_once_one_is_told_the_next_free_d
         unit.commit()
     with pytest.raises(ContactLimitReached) as reached:
         second.result(timeout=60)
-    assert reached.value.next_free_on == today + MONTH
+    assert reached.value.next_free_on == working(today + MONTH)
     with patient.unit(read_only=True) as unit:
         kept, _, state = reservations.of_employer(unit, naestved, firm.id)
     assert kept == (first,)
@@ -166,7 +186,7 @@ def test_of_many_who_reserve_at_once_as_many_win_as_there_are_contacts_left(
 
     with ThreadPoolExecutor(6) as threads:
         days = sorted(threads.map(told, range(12)))
-    assert days == [today] * 3 + [today + MONTH] * 9
+    assert days == [today] * 3 + [working(today + MONTH)] * 9
     with patient.unit(read_only=True) as unit:
         kept, _, state = reservations.of_employer(unit, naestved, firm.id)
     assert (len(kept), state.taken) == (3, (today,) * 3)
@@ -202,7 +222,7 @@ def test_the_limit_is_the_municipality_s_own(store, naestved, firm, today):
         reserve(store, naestved, firm)
     with pytest.raises(ContactLimitReached) as reached:
         reserve(store, naestved, firm)
-    assert reached.value.next_free_on == today + timedelta(days=7)
+    assert reached.value.next_free_on == working(today + timedelta(days=7))
 
 
 def test_a_reserved_day_that_is_given_back_is_free(store, naestved, colleague, firm, today):

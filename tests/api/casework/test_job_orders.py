@@ -15,7 +15,7 @@ from api.domain.moves import ProposalState, ReturnCause
 from api.domain.proposals import StartedFrom
 from api.domain.records import OrderState
 from api.domain.working_days import start_of
-from api.store import citizens, employers, job_orders, moves, proposals
+from api.store import assignments, citizens, employers, job_orders, moves, proposals
 from geo import Refused
 from tests.api.makers import make_citizen, make_employer, make_order
 
@@ -144,3 +144,58 @@ def test_what_the_employer_withdrew_and_a_posting_of_a_list_get_no_clock(unit, n
     posting = job_orders.add(unit, naestved, replace(order, id="posting", reference="", clock_from=None))
     for one in (gone, posting):
         assert change(unit, naestved, one, received_on=TODAY - timedelta(days=20)).clock_from is None
+
+
+YES = proposals_desk.CameOf(state=ProposalState.ACCEPTED)
+
+
+def accepted(unit, caller, order, at):
+    """Somebody who has said yes to an order, at a moment."""
+    person = citizens.add(unit, caller, make_citizen(caller))
+    assignments.assign(unit, caller, person.id, caller.user_id)
+    new = proposals_desk.NewProposal(
+        citizen_id=person.id, order_id=order.id, started_from=StartedFrom.JOB_ORDER
+    )
+    made = proposals_desk.propose(replace(unit, at=at), caller, new).proposal
+    return proposals_desk.record(replace(unit, at=at), caller, made.id, YES).proposal
+
+
+def put_back(unit, caller, order, version):
+    seen = {desk.read(unit, caller, order.id).version}
+    return desk.put_back(unit, caller, order.id, version, seen)
+
+
+@pytest.mark.parametrize(("told", "left", "state"), [(1, 0, OrderState.FILLED), (2, 1, OrderState.OPEN)])
+def test_undoing_a_correction_gives_no_place_a_second_time(unit, naestved, order, told, left, state):
+    first = change(unit, naestved, order, places=told)
+    change(unit, naestved, first, title="Luge og feje", places=5)
+    accepted(unit, naestved, order, unit.at + timedelta(hours=1))
+    back = put_back(replace(unit, at=unit.at + timedelta(hours=2)), naestved, order, first.version)
+    assert (back.title, back.places, back.state) == (order.title, left, state)
+
+
+def test_undoing_a_correction_keeps_a_place_that_was_given_back_since(unit, naestved, order):
+    made = accepted(unit, naestved, order, unit.at)
+    taken = desk.read(unit, naestved, order.id)
+    off = proposals_desk.CameOf(state=ProposalState.WITHDRAWN)
+    proposals_desk.record(replace(unit, at=unit.at + timedelta(hours=1)), naestved, made.id, off)
+    later = replace(unit, at=unit.at + timedelta(hours=2))
+    now = desk.read(unit, naestved, order.id)
+    change(later, naestved, now, title="Luge og feje")
+    assert put_back(later, naestved, order, taken.version).places == 1
+
+
+def test_an_order_whose_places_are_taken_is_not_opened_by_hand(unit, naestved, order):
+    made = accepted(unit, naestved, order, unit.at)
+    filled = desk.read(unit, naestved, order.id)
+    with pytest.raises(Refused) as refusal:
+        desk.opened_again(unit, naestved, filled)
+    assert refusal.value.field == "places"
+    off = proposals_desk.CameOf(state=ProposalState.WITHDRAWN)
+    proposals_desk.record(unit, naestved, made.id, off)
+    assert desk.read(unit, naestved, order.id).places == 1
+
+
+def test_an_order_that_was_filled_without_us_is_opened_with_a_place(unit, naestved, filled):
+    again = desk.opened_again(unit, naestved, filled)
+    assert (again.state, again.places) == (OrderState.OPEN, 1)

@@ -11,9 +11,11 @@ from api.casework import job_orders as orders_desk
 from api.casework import proposals as proposals_desk
 from api.casework.catalogues import Catalogues
 from api.domain.due import DueKind
-from api.domain.moves import ProposalState, ReturnCause
+from api.domain.moves import NotFromHere, ProposalState, ReturnCause
 from api.domain.proposals import DeclineReason, Side, StartedFrom
-from api.store import assignments, audit, citizens, employers
+from api.domain.records import OrderState
+from api.store import assignments, audit, citizens, employers, moves, proposals
+from geo import Refused
 from tests.api.makers import make_citizen, make_employer, make_order
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -108,3 +110,34 @@ def test_who_said_no_is_not_among_the_next(unit, naestved, order, anna):
     no = proposals_desk.CameOf(state=ProposalState.DECLINED, **said)
     proposals_desk.record(unit, naestved, propose(unit, naestved, anna, order).id, no)
     assert anna.id not in next_ids(send_back(later(unit, 30), naestved, order))
+
+
+YES = proposals_desk.CameOf(state=ProposalState.ACCEPTED)
+
+
+@pytest.mark.parametrize("places", [1, 2])
+def test_who_has_said_yes_and_is_not_able_is_taken_down_with_the_return(unit, naestved, anna, places):
+    employer = employers.add(unit, naestved, make_employer(naestved))
+    order = orders_desk.register(unit, naestved, make_order(employer, received_on=TODAY, places=places))
+    made = propose(unit, naestved, anna, order)
+    proposals_desk.record(unit, naestved, made.id, YES)
+    back = send_back(later(unit, 1), naestved, order, ReturnCause.CITIZEN_NOT_ABLE)
+    assert proposals.find(unit, naestved, made.id).state is ProposalState.NOT_ABLE_NOW
+    assert (back.order.state, back.order.places) == (OrderState.RETURNED, places)
+    assert citizens.find(unit, naestved, anna.id).not_able_until is not None
+    log = [line.after for line in moves.of(unit, naestved, moves.OF_PROPOSALS, made.id)]
+    assert log == ["proposed", "accepted", "not_able_now"]
+
+
+def test_a_filled_order_is_sent_back_for_no_other_cause(unit, naestved, order, anna):
+    proposals_desk.record(unit, naestved, propose(unit, naestved, anna, order).id, YES)
+    with pytest.raises(NotFromHere):
+        send_back(unit, naestved, order)
+
+
+def test_a_citizen_who_is_named_and_not_suggested_is_refused_and_not_passed_over(unit, naestved, order, anna):
+    made = propose(unit, naestved, anna, order)
+    proposals_desk.record(unit, naestved, made.id, proposals_desk.CameOf(state=ProposalState.WITHDRAWN))
+    with pytest.raises(Refused) as refusal:
+        send_back(unit, naestved, order, ReturnCause.CITIZEN_NOT_ABLE, proposal_id=made.id)
+    assert refusal.value.field == "proposal_id"

@@ -18,8 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as desk
 from api.casework.catalogues import Catalogues
-from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate
+from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NothingToTakeBack
 from api.casework.returns import Returned, return_order
+from api.casework.taking_back import take_back
 from api.domain.caller import Caller
 from api.domain.moves import (
     HEARD,
@@ -53,13 +54,17 @@ weeks, places = st.integers(1, 3), st.integers(1, 2)
 
 @dataclass
 class Suggested:
-    """A proposal as the model knows it; `slip` while its contact can be taken back."""
+    """A proposal as the model knows it; `slip` while what was recorded last can be taken back.
+
+    `former` is how it and its citizen stood before that, None when it was not there.
+    """
 
     citizen_id: str
     order_id: str
     state: ProposalState = ProposalState.PROPOSED
     review_on: date | None = None
-    slip: bool = False
+    slip: bool = True
+    former: tuple[ProposalState, date | None, date | None] | None = None
     heard: list[datetime] = field(default_factory=list)
 
     @property
@@ -189,8 +194,6 @@ class Desk(RuleBasedStateMachine):
         """What the desk has to say of a move that the table has, None when it has to make it."""
         one = self.suggested[proposal_id]
         order = self.orders[one.order_id]
-        if state is ProposalState.PROPOSED:
-            return None if one.slip else Refused
         if state in GOES_ON and order.state is OrderState.ENDED:
             return NoPlaceLeft
         if state is ProposalState.ACCEPTED and order.places < 1:
@@ -199,6 +202,55 @@ class Desk(RuleBasedStateMachine):
         if state in OPEN_PROPOSALS and any(other.citizen_id == one.citizen_id for other in others):
             return AlreadyProposed
         return None
+
+    def take_back(self, data: st.DataObject) -> None:
+        proposal_id = self._some_proposal(data, ended=True)
+        one = self.suggested[proposal_id]
+        after = one.former[0] if one.former else ProposalState.WITHDRAWN
+        refused = self._why_not_back(proposal_id, after)
+        with self.unit() as unit:
+            if refused:
+                with pytest.raises(refused):
+                    take_back(unit, self.caller, proposal_id)
+                return
+            take_back(unit, self.caller, proposal_id)
+            unit.commit()
+        self._taken_back(one, after)
+
+    def _why_not_back(self, proposal_id: str, after: ProposalState) -> type[Refused] | None:
+        one = self.suggested[proposal_id]
+        order = self.orders[one.order_id]
+        goes_on = after in (*OPEN_PROPOSALS, ProposalState.ACCEPTED)
+        if not one.slip or (goes_on and order.state in (OrderState.RETURNED, OrderState.ENDED)):
+            return NothingToTakeBack
+        others = [other for id_, other in self.standing(one.order_id).items() if id_ != proposal_id]
+        if after in OPEN_PROPOSALS and any(other.citizen_id == one.citizen_id for other in others):
+            return AlreadyProposed
+        if after is ProposalState.ACCEPTED and order.places < 1:
+            return NoPlaceLeft
+        return None
+
+    def _taken_back(self, one: Suggested, after: ProposalState) -> None:
+        order, before = self.orders[one.order_id], one.state
+        was_due, one.review_on, rested = one.review_on, None, None
+        if one.former:
+            _, one.review_on, rested = one.former
+            rests = self.not_able_until[one.citizen_id]
+            if ProposalState.NOT_ABLE_NOW in (before, after) and rests == was_due:
+                self.not_able_until[one.citizen_id] = rested
+        if before in HEARD:
+            one.heard.pop()
+        one.state, one.slip = after, False
+        taken = (after is ProposalState.ACCEPTED) - (before is ProposalState.ACCEPTED)
+        order.places -= taken
+        with self.store.unit(read_only=True) as unit:
+            stands = orders_desk.read(unit, self.caller, one.order_id).state
+        if taken > 0:
+            assert stands is (order.state if order.places else OrderState.FILLED)
+        elif stands is not order.state:
+            # no longer filled, or as it was before anybody was suggested
+            assert stands is OrderState.OPEN or not self.standing(one.order_id)
+        order.state = stands
 
     def record_what_the_table_has_not(self, data: st.DataObject) -> None:
         proposal_id = self._some_proposal(data, ended=True)
@@ -281,7 +333,7 @@ class Desk(RuleBasedStateMachine):
 
     def _recorded(self, one: Suggested, state: ProposalState, review_on: date | None) -> None:
         before, order, was_due = one.state, self.orders[one.order_id], one.review_on
-        one.slip = (before, state) == (ProposalState.PROPOSED, ProposalState.CONTACTED)
+        one.slip, one.former = True, (before, was_due, self.not_able_until[one.citizen_id])
         one.review_on = None
         if state is ProposalState.NOT_ABLE_NOW:
             one.review_on = review_on or self.today + timedelta(days=Practice.review_days)
@@ -290,8 +342,6 @@ class Desk(RuleBasedStateMachine):
             self.not_able_until[one.citizen_id] = None
         if state in HEARD:
             one.heard.append(self.at)
-        elif state is ProposalState.PROPOSED:
-            one.heard.pop()
         self._stands(one, state)
         taken = (state is ProposalState.ACCEPTED) - (before is ProposalState.ACCEPTED)
         order.places -= taken
@@ -346,9 +396,11 @@ class Desk(RuleBasedStateMachine):
         assert [line.seq for line in lines] == list(range(1, len(lines) + 1))
         assert [line.before for line in lines] == [None, *(line.after for line in lines[:-1])]
         assert lines[-1].after == state
-        drawn = {(line.before, line.after) for line in lines[1:]}
-        assert drawn <= TABLE
-        assert all((line.cause == TAKEN_BACK) == (line.after == ProposalState.PROPOSED) for line in lines[1:])
+        assert {(line.before, line.after) for line in lines[1:] if line.cause != TAKEN_BACK} <= TABLE
+        if log is moves.OF_PROPOSALS:
+            back = {(line.after, line.before) for line in lines[1:] if line.cause == TAKEN_BACK}
+            # one that should not have been made is withdrawn
+            assert back - {(ProposalState.WITHDRAWN, ProposalState.PROPOSED)} <= TABLE
 
 
 def _always(desk: Desk) -> bool:
@@ -364,6 +416,7 @@ STEPS: Sequence[tuple[str, Callable[[Desk], bool]]] = (
     *[("propose", _always)] * 4,
     *[("record", _moves_on)] * 7,
     ("record_what_the_table_has_not", lambda desk: bool(desk.suggested)),
+    *[("take_back", lambda desk: bool(desk.suggested))] * 2,
     *[("move_order", _always)] * 2,
     ("more_places", _always),
     ("send_back", _always),

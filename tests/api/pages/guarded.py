@@ -41,6 +41,8 @@ PAGES = {
     "GET /citizens/{citizen_id}": Cell(DESK | {STAFF}, OWN_WORK),
     "POST /citizens/{citizen_id}": Cell(DESK, OWN_WORK, FORM),
     "POST /citizens/{citizen_id}/undo": Cell(DESK, OWN_WORK, {"version": "1", "seen": "2"}),
+    "GET /citizens/{citizen_id}/contact-chain": Cell(DESK, OWN_WORK),
+    "POST /citizens/{citizen_id}/contact-chain": Cell(DESK, OWN_WORK | {"assigned": 412}, {"seen": "99"}),
     "POST /citizens/{citizen_id}/access": Cell(DESK, OWN_PLACE, {"reason": "Ringer for en syg kollega"}),
     "GET /citizens/{citizen_id}/shortlist": Cell(DESK | {STAFF}, OWN_WORK),
     "GET /citizens/{citizen_id}/shortlist.xlsx": Cell(DESK | {STAFF}, OWN_WORK),
@@ -118,5 +120,6 @@ PAGES = {
     "GET /imports/{import_id}/refused.csv": Cell(IMPORTING, NOWHERE),
     "GET /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_PLACE),
     "POST /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_WORK, {"outcome": "contacted"}),
+    "POST /proposals/{proposal_id}/undo": Cell(DESK | {STAFF}, OWN_WORK | {"assigned": 422}, {}),
 }
 """Every page behind a guard; what is answered 200 to a GET is answered 303 to a form."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from api.domain.practice import Practice
 from api.domain.working_days import day_of
 from api.store import audit
 from tests.api.pages.conftest import Reader
@@ -182,7 +183,7 @@ def test_a_contact_that_cannot_be_is_told_with_what_was_written(reader, bakery, 
 def test_a_day_beyond_the_limit_is_told_with_the_next_free_one(service, reader, bakery):
     now = today(service)
     assert reader.send(f"{bakery}/reservations", {"on": said(now)}).status_code == 303
-    free = said(now + timedelta(days=28))
+    free = said(Practice().calendar.working_day_of(now + timedelta(days=28)))
     answer = reader.send(f"{bakery}/reservations", {"on": said(now + timedelta(days=5))})
     assert answer.status_code == 409
     assert f"The next free day is {free}." in answer.text

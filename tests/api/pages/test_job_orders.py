@@ -257,16 +257,29 @@ def test_a_task_is_suggested_from_the_shortlist_and_its_state_stands_in_the_row(
     address = f"/citizens/{world['anna']}"
     form = {"order_id": world["order"], "note": "Gerne formiddag", "view": "?max_minutes=30"}
     answer = reader.send(f"{address}/proposals", form)
-    assert answer.headers["location"] == f"{address}/shortlist?max_minutes=30#row-{world['order']}"
-    row = reader.get(answer.headers["location"]).text.split(f'id="row-{world["order"]}"')[1].split("</li>")[0]
-    assert "proposed" in row
-    assert "<form" not in row
+    way, _, place = answer.headers["location"].partition("#")
+    assert re.fullmatch(rf"{address}/shortlist\?max_minutes=30&recorded=\w+", way)
+    assert place == f"row-{world['order']}"
+    row = shortlist_row(reader.get(way).text, world)
+    assert re.search(r'proposed</span> <span class="soft">suggested on \d\d-\d\d-\d{4}<', row)
+    assert re.search(r"is to be contacted by [^:]+: 3 working days left\.", row)
+    assert re.findall(r'action="([^"]+)"', row) == [f"/proposals/{way.rpartition('=')[2]}/undo"]
+    undone = reader.send(
+        f"/proposals/{way.rpartition('=')[2]}/undo", {"back": f"{address}/shortlist#{place}"}
+    )
+    back = shortlist_row(reader.get(undone.headers["location"]).text, world)
+    assert "as if it had not been suggested" in back
+    assert f'action="{address}/proposals"' in back
+
+
+def shortlist_row(text, world):
+    return text.split(f'id="row-{world["order"]}"')[1].split('<details class="why-row"')[0]
 
 
 def test_the_way_back_to_a_shortlist_never_leads_elsewhere(reader, world):
     form = {"order_id": world["order"], "view": "@evil.example\\"}
     answer = reader.send(f"/citizens/{world['anna']}/proposals", form)
-    assert answer.headers["location"] == "/"
+    assert answer.headers["location"].startswith("/?recorded=")
 
 
 def test_somebody_elses_citizen_is_not_suggested_from_a_shortlist(reader, world):

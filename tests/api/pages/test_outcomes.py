@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from api.domain.practice import Practice
 from tests.api.pages.conftest import Reader
 from tests.api.routes.test_proposals import came, order, propose, today, world
 
@@ -22,6 +23,14 @@ def path(proposal):
 
 def state(service, proposal):
     return service.ask("consultant", "GET", f"/api/v1/proposals/{proposal['id']}").json()
+
+
+def undo(proposal):
+    return f"/proposals/{proposal['id']}/undo"
+
+
+def undoes(page):
+    return re.findall(r'action="/proposals/\w+/(undo)"', page.text)
 
 
 def version(page):
@@ -55,7 +64,8 @@ def test_a_script_gets_the_box_in_its_place_and_an_announcement(reader, proposal
     assert "<html" not in page.text
     assert page.text.count(f'id="outcomes-{proposal["id"]}"') == 1
     assert re.search(r'id="told"[^>]*hx-swap-oob="innerHTML">Anna Holm, Luge bede: contacted<', page.text)
-    assert buttons(page) == ["proposed", "accepted"]
+    assert buttons(page) == ["accepted"]
+    assert undoes(page) == ["undo"]
 
 
 def test_the_form_offers_what_can_follow_and_nothing_else(service, reader, proposal):
@@ -63,7 +73,8 @@ def test_the_form_offers_what_can_follow_and_nothing_else(service, reader, propo
     assert buttons(page) == ["contacted", "accepted"]
     came(service, proposal, "accepted")
     page = reader.get(path(proposal))
-    assert re.findall(r'<option value="(\w+)"', page.text) == ["withdrawn"]
+    outcome = page.text.partition('name="outcome">')[2].partition("</select>")[0]
+    assert re.findall(r'<option value="(\w+)"', outcome) == ["not_able_now", "withdrawn"]
     came(service, proposal, "withdrawn")
     assert "<select" not in reader.get(path(proposal)).text
 
@@ -113,14 +124,14 @@ def test_a_word_that_is_no_outcome_is_refused(service, reader, proposal):
 
 def test_not_able_now_is_proposed_the_practices_day_and_can_be_undone(service, reader, proposal):
     came(service, proposal, "contacted")
-    proposed = today() + timedelta(days=14)
+    proposed = Practice().review_day(today())
     assert f'value="{proposed:%d-%m-%Y}"' in reader.get(path(proposal)).text
     day = today() + timedelta(days=3)
     page = reader.send(path(proposal), {"outcome": "not_able_now", "review_on": f"{day:%d-%m-%Y}"}, **SCRIPT)
     assert f"ask again on {day:%d-%m-%Y}" in page.text
-    assert re.search(r'name="outcome" value="contacted">Undo', page.text)
     assert state(service, proposal)["review_on"] == str(day)
-    reader.send(path(proposal), {"outcome": "contacted", "version": version(page)}, **SCRIPT)
+    undone = reader.send(undo(proposal), {"version": version(page)}, **SCRIPT)
+    assert "Undone</span> <strong>Anna Holm</strong>, Luge bede: contacted" in undone.text
     assert state(service, proposal)["state"] == "contacted"
 
 
@@ -185,9 +196,9 @@ def test_somebody_elses_citizen_is_not_moved_from_here(service, world):
 def test_a_contact_recorded_by_mistake_is_undone_by_who_recorded_it(service, reader, proposal):
     reader.send(path(proposal), {"outcome": "contacted"})
     page = reader.get(path(proposal), Accept_Language="da")
-    assert buttons(page) == ["accepted", "proposed"]
+    assert buttons(page) == ["accepted"]
     assert "Fortryd" in page.text
-    undone = reader.send(path(proposal), {"outcome": "proposed", "version": version(page)}, **SCRIPT)
+    undone = reader.send(undo(proposal), {"version": version(page)}, **SCRIPT)
     assert undone.status_code == 200
     now = state(service, proposal)
     assert (now["state"], now["contacted_through"]) == ("proposed", None)
@@ -199,8 +210,8 @@ def test_a_contact_that_somebody_else_recorded_has_no_undo(service, reader, worl
     assigned = {"user_id": service.user_ids["coordinator"]}
     service.ask("coordinator", "POST", f"/api/v1/citizens/{world['anna']}/assignments", assigned)
     assert came(service, proposal, "contacted", who="coordinator").status_code == 200
-    assert "proposed" not in buttons(reader.get(path(proposal)))
-    answer = reader.send(path(proposal), {"outcome": "proposed"})
+    assert undoes(reader.get(path(proposal))) == []
+    answer = reader.send(undo(proposal), {})
     assert answer.status_code == 422
     assert "by who recorded it, on the same working day" in answer.text
     assert state(service, proposal)["state"] == "contacted"
@@ -212,8 +223,7 @@ def test_what_waits_is_counted_anew_where_an_outcome_was_recorded_and_announced_
     assert "1 thing to do." in page.split('id="due-count" hx-swap-oob="true">')[1].split("</p>")[0]
     assert page.count('role="status"') == 1
     assert "Luge bede: contacted. 1 thing to do<" in page
-    undone = {"outcome": "proposed", "back": "/today?whose=municipality"}
-    everybody = reader.send(path(proposal), undone, **SCRIPT).text
+    everybody = reader.send(undo(proposal), {"back": "/today?whose=municipality"}, **SCRIPT).text
     assert "2 things to do." in everybody.split('id="due-count"')[1]
 
 
@@ -224,29 +234,82 @@ def test_what_waits_is_not_counted_on_other_pages(reader, proposal):
 
 
 FOLLOWS = {
-    "contacted": ("contacted", {}, "Undo"),
-    "not able now": ("not_able_now", {}, "What comes next can be recorded."),
-    "accepted": ("accepted", {}, "If nothing comes of it, it is withdrawn"),
-    "declined": ("declined", {"declined_by": "citizen", "reason": "task"}, "cannot be undone"),
-    "withdrawn": ("withdrawn", {}, "cannot be undone"),
+    "contacted": ("contacted", {}, ["recorded in the same place when it comes"]),
+    "not able now": ("not_able_now", {}, ["find somebody else for Luge bede"]),
+    "accepted": ("accepted", {}, ["call Gartneriet and agree how it begins", 'href="tel:55551212"']),
+    "declined": (
+        "declined",
+        {"declined_by": "citizen", "reason": "task"},
+        ["find somebody else for Luge bede", "find another task for Anna Holm"],
+    ),
+    "withdrawn": ("withdrawn", {}, ["find somebody else for Luge bede", "find another task for Anna Holm"]),
 }
 
 
 @pytest.mark.parametrize(("outcome", "more", "said"), FOLLOWS.values(), ids=FOLLOWS.keys())
-def test_the_order_says_of_each_outcome_what_can_still_become_of_it(
-    reader, world, proposal, outcome, more, said
+@pytest.mark.parametrize("headers", [{}, SCRIPT], ids=["page", "script"])
+def test_each_outcome_says_what_was_recorded_undoes_and_leads_to_the_next_step(
+    service, reader, world, proposal, outcome, more, said, headers
 ):
+    changed = {"phone": "55 55 12 12"}
+    address = f"/api/v1/employers/{world['employer']}"
+    tag = service.ask("consultant", "GET", address).headers["etag"]
+    assert service.ask("consultant", "PATCH", address, changed, If_Match=tag).status_code == 200
     told = {"outcome": outcome, "back": f"/job-orders/{world['order']}", **more}
-    page = reader.get(reader.send(path(proposal), told).headers["location"]).text
+    answer = reader.send(path(proposal), told, **headers)
+    page = answer if headers else reader.get(answer.headers["location"])
+    kept = page.text.split('class="kept"')[1].split("</div>")[0]
+    assert "Recorded</span> <strong>Anna Holm</strong>" in kept
+    assert f'action="/proposals/{proposal["id"]}/undo"' in kept
+    for each in said:
+        assert each in kept
+
+
+def test_who_reads_no_employers_and_no_orders_is_led_to_none(service, world, proposal):
+    staff = {"user_id": service.user_ids["centre_staff"]}
+    service.ask("coordinator", "POST", f"/api/v1/citizens/{world['anna']}/assignments", staff)
+    page = Reader(service, "centre_staff").send(path(proposal), {"outcome": "not_able_now"}, **SCRIPT).text
     kept = page.split('class="kept"')[1].split("</div>")[0]
-    assert said in kept
-    assert [end for end in ("Undo", "cannot be undone", "can be recorded") if end in kept] == [
-        end for end in ("Undo", "cannot be undone", "can be recorded") if end in said
-    ]
+    assert "Undo" in kept
+    assert "/job-orders/" not in kept
+    assert "/employers/" not in kept
 
 
-def test_not_able_now_after_a_contact_is_undone_on_the_page_of_the_order(service, reader, world, proposal):
-    came(service, proposal, "contacted")
-    told = {"outcome": "not_able_now", "back": f"/job-orders/{world['order']}"}
-    page = reader.get(reader.send(path(proposal), told).headers["location"])
-    assert re.search(r'name="outcome" value="contacted">Undo', page.text)
+def test_what_something_builds_on_is_not_undone_and_it_is_said_why(service, reader, world, proposal):
+    reader.send(path(proposal), {"outcome": "accepted"})
+    ended = {"state": "ended", "seen": str(order(service, world)["version"])}
+    assert reader.send(f"/job-orders/{world['order']}/state", ended).status_code == 303
+    page = reader.send(undo(proposal), {}, **SCRIPT)
+    assert page.status_code == 422
+    assert "The job order has gone on since: it is ended." in page.text
+    assert state(service, proposal)["state"] == "accepted"
+
+
+def test_what_somebody_has_moved_meanwhile_is_not_undone(service, reader, world, proposal):
+    assigned = {"user_id": service.user_ids["coordinator"]}
+    service.ask("coordinator", "POST", f"/api/v1/citizens/{world['anna']}/assignments", assigned)
+    seen = version(reader.send(path(proposal), {"outcome": "contacted"}, **SCRIPT))
+    came(service, proposal, "accepted", who="coordinator")
+    page = reader.send(undo(proposal), {"version": seen}, **SCRIPT)
+    assert page.status_code == 412
+    assert "coordinator was faster" in page.text
+
+
+def test_a_suggestion_says_until_when_and_how_the_citizen_is_reached(service, reader, world):
+    back = f"/job-orders/{world['order']}"
+    sent = reader.send(f"{back}/proposals", {"citizen_id": world["anna"]})
+    page = reader.get(sent.headers["location"]).text
+    kept = page.split('class="kept"')[1].split("</div>")[0]
+    assert "Suggested</span> <strong>Anna Holm</strong>, Luge bede" in kept
+    assert re.search(r"Anna Holm is to be contacted by [^:]+: 3 working days left\.", kept)
+    assert "No way to reach the citizen is written down." in kept
+    assert f'href="/citizens/{world["anna"]}/contact-chain"' in kept
+    assert "Undo the suggestion" in kept
+
+
+def test_a_suggestion_that_is_undone_leaves_the_order_as_if_it_had_not_been(service, reader, world, proposal):
+    back = f"/job-orders/{world['order']}"
+    page = reader.get(reader.send(undo(proposal), {"back": back}).headers["location"]).text
+    assert "as if it had not been suggested" in page
+    assert 'id="suggested"' not in reader.get(back).text
+    assert re.search(r'href="/citizens/\w+">Anna Holm</a></h3>', reader.get(back).text)

@@ -13,6 +13,7 @@ from matching.times import DENMARK_TIME
 
 PLACE = {"lat": 55.2306, "lon": 11.7605}
 NEAR, FAR = {"lat": 55.2350, "lon": 11.7700}, {"lat": 55.2600, "lon": 11.9000}
+SOBER = {"demands": {"alcohol_present": "no"}}
 ANNA = {
     "name": "Anna Marie Holm",
     "attitudes": {"green": "gladly", "machine_work": "cannot"},
@@ -27,10 +28,9 @@ def world(service):
     made = service.made
     ids = {"centre": made("coordinator", "centres", {"name": "Havnen", "place": PLACE})["id"]}
     ids["anna"] = made("consultant", "citizens", ANNA | {"anchors": [{"centre_id": ids["centre"]}]})["id"]
-    sober = {"demands": {"alcohol_present": "no"}}
     for name, employer, order in (
-        ("Have", {"place": NEAR, **sober}, {"activities": {"green": 1}}),
-        ("Fabrik", {"place": NEAR, **sober}, {"activities": {"machine_work": 1}}),
+        ("Have", {"place": NEAR, **SOBER}, {"activities": {"green": 1}}),
+        ("Fabrik", {"place": NEAR, **SOBER}, {"activities": {"machine_work": 1}}),
         ("Kro", {"place": FAR, "phone": "55 55 12 12"}, {"activities": {"cleaning": 0.5, "green": 0.5}}),
     ):
         employer_id = made("consultant", "employers", {"name": f"{name} A/S", **employer})["id"]
@@ -139,6 +139,22 @@ def test_the_note_of_a_sifted_list_says_what_it_was_sifted_by(reader, world):
     sifted = page(reader, world, "?activity=green").split('id="journal"')[1]
     assert re.search(r"^Only: .*green", sifted, flags=re.MULTILINE | re.IGNORECASE)
     assert "Only: " not in page(reader, world).split('id="journal"')[1]
+
+
+def test_a_note_that_holds_a_part_of_the_list_says_how_much(service, reader, world):
+    employer = service.made("consultant", "employers", {"name": "Parken", "place": NEAR, **SOBER})
+    for number in range(11):
+        order = {"employer_id": employer["id"], "title": f"Rive {number}", "activities": {"green": 1}}
+        service.made("consultant", "job-orders", order)
+    note = page(reader, world).split('id="journal"')[1].split("</textarea>")[0]
+    assert "The first 10 of 12 that suit:" in note
+    assert "Ask first:" in note
+    sifted = page(reader, world, "?activity=green").split('id="journal"')[1].split("</textarea>")[0]
+    assert re.search(r"The first 10 of \d+ that suit:", sifted)
+
+
+def test_a_note_that_holds_the_whole_list_says_nothing_of_parts(reader, world):
+    assert "The first" not in page(reader, world).split('id="journal"')[1].split("</textarea>")[0]
 
 
 def test_why_not_finds_by_name_wherever_it_stands(reader, world):

@@ -163,3 +163,21 @@ def _actions(store: Store, municipality: str) -> list[tuple[str, str]]:
 
     with store.unit(read_only=True) as unit:
         return [(entry.action, str(entry.outcome)) for entry in audit.entries(unit, municipality)]
+
+
+@pytest.mark.parametrize("who", ["analyst", "operator"])
+def test_who_sees_no_citizens_is_led_to_the_parts_of_the_menu(service, who):
+    submit(service, username=who, password=service.password, next="/")
+    page = service.client.get("/", headers={"Accept-Language": "en"}).text
+    menu, _, main = page.partition("<main")
+    for part in ("/job-orders", "/employers"):
+        assert f'href="{part}"' in menu
+        assert f'href="{part}"' in main
+    assert "done by program" not in main
+
+
+def test_who_has_no_part_in_the_pages_is_told_so(service):
+    submit(service, username="auditor", password=service.password, next="/")
+    main = service.client.get("/", headers={"Accept-Language": "en"}).text.partition("<main")[2]
+    assert "its work is done by program" in main
+    assert 'href="/employers"' not in main

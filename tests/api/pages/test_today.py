@@ -47,10 +47,44 @@ def test_what_was_recorded_without_a_script_is_said_and_its_row_is_gone(reader, 
     page = reader.get(reader.send(f"/proposals/{made['id']}/outcome", told).headers["location"])
     assert headings(page) == []
     assert re.search(r"Recorded</span> <strong>Anna Holm</strong>, Luge bede: contacted", page.text)
-    assert re.search(r'name="outcome" value="proposed">Undo', page.text)
-    reader.send(f"/proposals/{made['id']}/outcome", {**told, "outcome": "not_able_now"})
-    page = reader.get(f"/today?recorded={made['id']}")
-    assert re.search(r'name="outcome" value="contacted">Undo', page.text)
+    undo = f"/proposals/{made['id']}/undo"
+    notice = page.text.split('class="kept"')[1].split("</div>")[0]
+    # the row is gone, so no script may look for its box
+    assert f'action="{undo}"' in notice
+    assert "hx-post" not in notice
+    page = reader.get(reader.send(undo, {"back": "/today"}).headers["location"])
+    assert "Undone</span> <strong>Anna Holm</strong>" in page.text
+    assert headings(page) == ["Contact Anna Holm about Luge bede"]
+
+
+def test_a_contact_to_make_says_every_way_to_reach_the_citizen(reader, service, world):
+    propose(service, world, "anna")
+    page = reader.get("/today").text
+    assert "No way to reach the citizen is written down." in page
+    assert f'href="/citizens/{world["anna"]}/contact-chain"' in page
+    links = [
+        {"through": "drop_in_centre", "name": "Mette", "number": "55 55 12 12"},
+        {"through": "caseworker", "name": "Bo", "means": "mail", "number": "bo@eksempel.dk"},
+    ]
+    chain = f"/api/v1/citizens/{world['anna']}/contact-chain"
+    tag = service.ask("consultant", "GET", f"/api/v1/citizens/{world['anna']}").headers["etag"]
+    assert service.ask("consultant", "PUT", chain, {"links": links}, If_Match=tag).status_code == 200
+    listed = part(reader.get("/today"), "h-due")
+    assert "No way to reach" not in listed
+    for name, way in (
+        ("Mette", 'telephone</span> <a href="tel:55551212">55 55 12 12</a>'),
+        ("Bo", "mail</span> bo@eksempel.dk"),
+    ):
+        assert way in listed.partition(f"</span> {name}")[2]
+
+
+def test_who_suggested_somebody_elses_citizen_is_told_whom_to_ask(reader, service, world):
+    propose(service, world, "carla")
+    listed = part(reader.get("/today"), "h-due")
+    assert "Contact C.H. about Luge bede" in " ".join(listed.split())
+    assert "The contact goes through who knows the citizen: colleague" in listed
+    assert "contact-chain" not in listed
+    assert "Carla" not in listed
 
 
 def test_an_old_address_of_something_recorded_says_nothing(reader, world):

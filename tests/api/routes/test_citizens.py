@@ -1,10 +1,12 @@
 """Every look is written down; what is not one's work shows by initials until a reason is given."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from api.store import audit
+from matching.times import DENMARK_TIME
 
 CITIZENS = "/api/v1/citizens"
 ANNA = {
@@ -195,3 +197,17 @@ def test_a_list_goes_on_where_it_stopped(service):
         seen += [item["id"] for item in page["items"]]
         cursor = page["next"] and f"&cursor={page['next']}"
     assert seen == sorted(made)
+
+
+def test_nobody_has_waited_since_a_day_to_come(service):
+    today = datetime.now(DENMARK_TIME).date()
+    body = {"name": "Ny Holm", "anchors": [{"kind": "postal_district", "postcode": "4700"}]}
+    later = {"waiting_since": str(today + timedelta(days=1))}
+    refused = service.ask("consultant", "POST", "/api/v1/citizens", body | later, Accept_Language="da")
+    assert (refused.status_code, refused.json()["field"]) == (422, "waiting_since")
+    assert f"{today + timedelta(days=1):%d-%m-%Y}" in refused.json()["detail"]
+    made = service.ask("consultant", "POST", "/api/v1/citizens", body | {"waiting_since": str(today)})
+    assert made.status_code == 201
+    path, tag = made.headers["location"], made.headers["etag"]
+    changed = service.ask("consultant", "PATCH", path, later, If_Match=tag)
+    assert (changed.status_code, changed.json()["field"]) == (422, "waiting_since")

@@ -1,6 +1,7 @@
 """Every operation shows by example what it is sent and what it answers, and the examples hold."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -228,3 +229,20 @@ def test_an_operation_does_what_its_example_asks_for(morning, operation):
     answer = morning.send(operation)
     assert answer.status_code in (200, 201), answer.text
     assert as_it_was_sent(ROUTES[operation].response_model, answer.json())
+
+
+OUTCOMES = ("contacted", "accepted", "declined", "not_able_now", "withdrawn")
+
+
+@pytest.mark.parametrize("state", OUTCOMES)
+def test_each_outcome_of_a_proposal_answers_its_own_state(state):
+    operation = operations()[f"POST /api/v1/proposals/{{proposal_id}}/{state.replace('_', '-')}"]
+    shown = operation["responses"]["200"]["content"]["application/json"]["example"]
+    assert (shown["state"], shown["contact_by"]) == (state, None)
+    assert bool(shown["contacted_at"]) == (state != "withdrawn")
+    assert bool(shown["review_on"]) == (state == "not_able_now")
+    assert bool(shown["reason"]) == bool(shown["declined_by"]) == (state == "declined")
+
+
+def test_no_word_of_ours_about_examples_stands_in_the_description():
+    assert not re.search(r'"x-(answers|empty)"', json.dumps(description()))

@@ -76,6 +76,26 @@ def test_an_open_proposal_weighs_until_it_is_answered(service, world):
     assert service.ask("consultant", "GET", path).json()["items"][0]["parts"][-1]["lost"] == 0
 
 
+def test_the_own_suggestion_lowers_its_own_pair_from_neither_end(service, world):
+    def load(name):
+        path = f"/api/v1/citizens/{world[name]}/"
+        row = service.ask("consultant", "GET", f"{path}shortlist").json()["items"][0]
+        told = service.ask("consultant", "GET", f"{path}explanations/{world['order']}").json()
+        ranked = {one["citizen"]["id"]: one["parts"] for one in candidates(service, world)["items"]}
+        ends = [row["parts"], told["parts"], ranked[world[name]]]
+        assert len({str(parts[-1]) for parts in ends}) == 1
+        return row["parts"][-1]["lost"]
+
+    made = propose(service, world, "anna").json()
+    assert load("anna") == 0
+    alone = load("bent")
+    assert alone > 0
+    propose(service, world, "bent")
+    assert load("anna") == load("bent") == alone
+    came(service, made, "withdrawn")
+    assert load("bent") == 0
+
+
 def test_a_pair_is_suggested_once_at_a_time(service, world):
     first = propose(service, world, "anna").json()
     again = propose(service, world, "anna")
@@ -125,17 +145,38 @@ def test_a_contact_recorded_by_mistake_is_taken_back_and_the_log_keeps_both(serv
     assert (log[-1]["cause"], log[-1]["note"]) == ("taken_back", "Det var en anden")
 
 
-def test_nobody_else_takes_a_contact_back_nor_any_other_outcome(service, world):
+def test_nobody_else_takes_back_what_was_recorded(service, world):
     proposal = propose(service, world, "anna").json()
-    assert came(service, proposal, "taken-back").status_code == 409
     came(service, proposal, "contacted")
     assigned = {"user_id": service.user_ids["colleague"]}
     path = f"/api/v1/citizens/{world['anna']}/assignments"
     assert service.ask("coordinator", "POST", path, assigned).status_code == 200
     refused = came(service, proposal, "taken-back", who="colleague")
     assert (refused.status_code, refused.json()["field"]) == (422, "outcome")
+
+
+def test_a_yes_is_taken_back_with_its_place_and_a_suggestion_with_itself(service, world):
+    proposal = propose(service, world, "anna").json()
     came(service, proposal, "accepted")
-    assert came(service, proposal, "taken-back").status_code == 409
+    assert (order(service, world)["state"], order(service, world)["places"]) == ("filled", 0)
+    assert came(service, proposal, "taken-back").json()["state"] == "proposed"
+    assert (order(service, world)["state"], order(service, world)["places"]) == ("open", 1)
+    other = propose(service, world, "bent").json()
+    assert came(service, other, "taken-back").json()["state"] == "withdrawn"
+    again = came(service, other, "taken-back")
+    assert (again.status_code, again.json()["field"]) == (422, "outcome")
+    assert propose(service, world, "bent").status_code == 201
+
+
+def test_who_has_said_yes_and_is_not_able_gives_the_place_back(service, world):
+    proposal = propose(service, world, "anna").json()
+    came(service, proposal, "accepted")
+    answer = came(service, proposal, "not-able-now")
+    assert (answer.status_code, answer.json()["state"]) == (200, "not_able_now")
+    assert (order(service, world)["state"], order(service, world)["places"]) == ("open", 1)
+    assert world["anna"] not in [one["citizen"]["id"] for one in candidates(service, world)["items"]]
+    assert came(service, proposal, "taken-back").json()["state"] == "accepted"
+    assert (order(service, world)["state"], order(service, world)["places"]) == ("filled", 0)
 
 
 def test_a_no_needs_a_side_and_a_reason(service, world):

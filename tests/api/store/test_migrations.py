@@ -1,11 +1,24 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, Enum, String, create_engine, event, inspect, make_url, text
+from sqlalchemy import (
+    Column,
+    Engine,
+    Enum,
+    MetaData,
+    String,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    make_url,
+    text,
+)
 
 from api.config import Settings
 from api.store.engine import connect
@@ -50,6 +63,47 @@ def test_every_step_goes_down_and_up_again(engine: Engine):
         migrate(engine, step)
         assert tables(engine) == made
     assert made == set(Base.metadata.tables)
+
+
+def test_clocks_that_run_keep_the_practice_of_the_day_they_were_migrated(engine: Engine):
+    migrate(engine, "0006")
+    with engine.begin() as connection:
+        before = MetaData()
+        before.reflect(connection)
+
+        def add(name: str, **told: object) -> None:
+            columns = before.tables[name].columns
+            row = {column.name: least(column) for column in columns if not column.nullable}
+            connection.execute(insert(before.tables[name]), [row | told])
+
+        for code in ("0370", "0630"):
+            add("municipality", code=code)
+            add("employer", municipality=code, id="firm")
+            for id_, clock_from in (("posting", None), ("running", MOMENT)):
+                add("job_order", municipality=code, id=id_, employer_id="firm", clock_from=clock_from)
+        add("practice", municipality="0370", version=3)
+    migrate(engine, "0007")
+    asked = text("SELECT municipality, id, clock_practice FROM job_order ORDER BY municipality, id")
+    with engine.connect() as connection:
+        found = [tuple(row) for row in connection.execute(asked)]
+    told = {("0370", "running"): 3, ("0630", "running"): 0}
+    assert {(code, id_): version for code, id_, version in found if id_ == "running"} == told
+    assert [version for _, id_, version in found if id_ == "posting"] == [None, None]
+
+
+MOMENT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+CODES = {
+    "industry_system": "db07",
+    "state": "open",
+    "precision": "address",
+    "advertising_protected": "unknown",
+}
+LEAST = {int: 1, float: 0.0, bool: False, bytes: b"-", dict: {}, date: MOMENT.date(), datetime: MOMENT}
+
+
+def least(column: Column[object]) -> object:
+    """A value for a column that has to have one."""
+    return CODES.get(column.name, LEAST.get(column.type.python_type, ""))
 
 
 def test_texts_are_sorted_by_their_bytes_whatever_language_the_database_was_made_for(engine: Engine):
