@@ -68,14 +68,6 @@ class Assessment:
         """Where nothing is in conflict, but something hangs on an answer."""
         return anywhere(check.unknown for check in self.checks) & ~self.excluded & self.orders.present
 
-    def hanging_on(self, rules: Set[str]) -> Flags:
-        """Where nothing is in conflict, and what hangs on an answer hangs on nothing but these rules."""
-        hanging = self.asked
-        for check in self.checks:
-            if check.rule not in rules:
-                hanging = hanging & ~check.unknown
-        return hanging
-
     @cached_property
     def ranked(self) -> Flags:
         """Where every constraint is met."""
@@ -114,6 +106,12 @@ class Pair:
         """Who has to be asked about which rule, in the contract's order."""
         asked = (check for check in self.assessment.checks if check.unknown[self.row])
         return tuple((check.of, check.rule) for check in asked)
+
+    def hangs_on_nothing_but(self, rules: Set[str]) -> bool:
+        """Whether answers to these rules alone would bring the pair in, which is not in yet."""
+        if not self.assessment.asked[self.row]:
+            return False
+        return all(check.rule in rules or not check.unknown[self.row] for check in self.assessment.checks)
 
     @property
     def km(self) -> float | None:

@@ -67,6 +67,7 @@ class Shortlist(Ranking):
         self._assessed: dict[Group, list[int]] = {}
         self._pairs: dict[int, Pair] = {}
         self._beside: dict[tuple[str, Set[str]], list[Key]] = {}
+        self._judged: dict[str, dict[int, Pair]] = {}
 
     def shown(self, group: Group = Group.RANKED) -> list[int]:
         """The rows of the best k orders of a group, best first."""
@@ -112,16 +113,28 @@ class Shortlist(Ranking):
         employer_id = self.catalogue.employer_ids[index]
         asked = employer_id, answered
         if asked not in self._beside:
-            rows = self.catalogue.rows_of(employer_id)
-            # alone at a workplace, an order is answered about for itself
-            self._beside[asked] = self._keys_hanging(rows, answered) if len(rows) > 1 else []
+            pairs = self._at_workplace(employer_id)
+            entering = {row: pair for row, pair in pairs.items() if pair.hangs_on_nothing_but(answered)}
+            self._pairs |= entering
+            self._beside[asked] = sorted(self._place_keys(entering))
         return self._beside[asked]
 
-    def _keys_hanging(self, rows: Rows, answered: Set[str]) -> list[Key]:
-        found = self._assess(self.catalogue.columns.take(rows))
-        pairs = {int(rows[i]): Pair(found, i) for i in np.flatnonzero(found.hanging_on(answered)).tolist()}
-        self._pairs |= pairs
-        return sorted(self._place_keys(pairs))
+    def _at_workplace(self, employer_id: str) -> dict[int, Pair]:
+        """The pairs of an employer by row; none for a single order, which is answered about for itself.
+
+        They are judged together with those of all employers whose orders are shown to be asked about.
+        """
+        if employer_id not in self._judged:
+            shown = (self.catalogue.employer_ids[row] for row in self._assessed.get(Group.ASKED, ()))
+            ids = {employer_id, *shown} - self._judged.keys()
+            rows = {id_: self.catalogue.rows_of(id_).tolist() for id_ in ids}
+            several = [row for each in rows.values() if len(each) > 1 for row in each]
+            together = self._assess(self.catalogue.columns.take(several))
+            pairs = {row: Pair(together, place) for place, row in enumerate(several)}
+            self._judged |= {
+                id_: {row: pairs[row] for row in each if row in pairs} for id_, each in rows.items()
+            }
+        return self._judged[employer_id]
 
     def _tie(self, index: int) -> float:
         pair = self.pair(index)

@@ -12,13 +12,14 @@ from api.casework.answers import Answers
 from api.domain.answers import Answering, fact_of, facts_of
 from api.domain.records import CitizenRecord, EmployerRecord, JobOrderRecord
 from api.pages.answers import CHOICES, Asked, asked_as, said_of
+from api.pages.order_questions import codes_in
 from api.pages.shortlist_rows import Row
 from matching.cautions import CHECK
 from matching.constraints import Party
 from matching.language import Speech
 from matching.ledger import Standing
 from matching.sentences import question
-from matching.vocabulary import REQUIREMENTS, Demand
+from matching.vocabulary import REQUIREMENTS, Demand, of_the_place
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -54,6 +55,11 @@ class ToAsk:
     def is_open(self) -> bool:
         """Whether it waits for an answer."""
         return not (self.answered or self.needless)
+
+    @property
+    def of_workplace(self) -> bool:
+        """Whether one answer holds for every task there, as the rank that is promised for it does."""
+        return any(map(of_the_place, codes_in([self.about])))
 
     @property
     def choices(self) -> tuple[StrEnum, ...]:

@@ -244,6 +244,51 @@ def test_an_answer_moves_the_task_at_once(reader, world, kind, id_):
     assert titles(page(reader, world)) == ["Havearbejde", "Kroarbejde"]
 
 
+def first_answer(text, about):
+    """To which address the plain buttons of a question send their answer: of a task, or of its employer."""
+    forms = re.findall(
+        r'<form class="answer unprinted" method="post" action="([^"]*)".*?</form>', text, re.DOTALL
+    )
+    bodies = re.findall(r'<form class="answer unprinted".*?</form>', text, re.DOTALL)
+    asked = f'name="about" value="{about}"'
+    return [address for address, body in zip(forms, bodies, strict=True) if asked in body]
+
+
+def test_an_answer_about_the_workplace_is_taken_down_for_every_task_there_and_brings_the_promised_rank(
+    service, reader, world
+):
+    bar = {"title": "Bararbejde", "employer_id": world["Kro A/S"], "activities": {"green": 1}}
+    world["Bar"] = service.made("consultant", "job-orders", bar)["id"]
+    path = f"/api/v1/citizens/{world['anna']}/shortlist"
+    promised = {
+        row["id"]: row["would_rank"] for row in service.ask("consultant", "GET", path).json()["ask"]["items"]
+    }
+    assert set(promised) == {world["Bar"], world["Kro"]}
+    text = page(reader, world, path="call-sheet")
+    for_all = f"/citizens/{world['anna']}/answers/employers/{world['Kro A/S']}"
+    assert first_answer(text, "avoids:alcohol_present") == [for_all, for_all]
+    assert text.count(">for this task alone:<") == 2
+    assert reader.send(for_all, {"about": "avoids:alcohol_present", "answer": "no"}).status_code == 303
+    items = service.ask("consultant", "GET", path).json()["items"]
+    ranks = {row["id"]: row["rank"] for row in items if row["id"] in promised}
+    assert ranks == promised
+    assert len(set(ranks.values())) == 2
+
+
+def test_an_answer_about_the_work_and_one_about_the_only_task_are_taken_down_for_the_task(
+    service, reader, world
+):
+    for_one = f"/citizens/{world['anna']}/answers/job-orders/{world['Kro']}"
+    assert first_answer(page(reader, world, path="call-sheet"), "avoids:alcohol_present") == [for_one]
+    bar = {"title": "Bararbejde", "employer_id": world["Kro A/S"], "activities": {"green": 1}}
+    service.made("consultant", "job-orders", bar)
+    wish = {"avoids": ["machines"]}
+    service.ask("consultant", "PATCH", f"/api/v1/citizens/{world['anna']}", wish, If_Match="*")
+    text = page(reader, world, path="call-sheet")
+    assert for_one in first_answer(text, "avoids:machines")
+    assert "for this task alone:" not in text
+
+
 def test_a_bad_answer_leaves_the_task_out_and_says_so(reader, world):
     told = answer(reader, world, "job-orders", "Kro", "yes")
     assert "Kroarbejde is left out now." in reader.get(told.headers["location"]).text
