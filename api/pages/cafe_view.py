@@ -76,7 +76,8 @@ class Table:
 class Timetable:
     """Everything of an afternoon as it is told; a cell of `tables` without a name is a pause.
 
-    `idle` are the tasks that suit nobody, with whose they are.
+    `idle` are tasks that suit nobody, with whose they are; `unmet` are employers whom nobody meets, although
+    something of theirs suits. Neither takes a table, and the numbers of the others stay as they were told.
     """
 
     guests: tuple[Guest, ...]
@@ -86,6 +87,7 @@ class Timetable:
     ends: str
     placed: int
     idle: tuple[str, ...]
+    unmet: tuple[str, ...]
     kept_tasks: tuple[int, int]
     kept_times: tuple[int, int]
 
@@ -101,6 +103,7 @@ def timetable(cafe: Cafe, hours: Hours, said: Speech) -> Timetable:
         begins=hours.at(0),
         ends=hours.at(hours.slots),
         placed=len(cafe.assignment.tasks),
+        unmet=tuple(cafe.employers[id_].name for id_ in cafe.tables if not cafe.plan.of_employer(id_)),
         idle=tuple(_whose(cafe, order) for order in cafe.orders.values() if order.id in cafe.idle),
         kept_tasks=(sum(cafe.tasks_kept.values()), len(cafe.tasks_kept)),
         kept_times=(sum(cafe.times_kept.values()), len(cafe.times_kept)),
@@ -171,6 +174,8 @@ def _tables(cafe: Cafe, called: Mapping[str, str], said: Speech) -> Iterator[Tab
     for employer_id, number in cafe.tables.items():
         orders = [order for order in cafe.orders.values() if order.employer_id == employer_id]
         at = cafe.plan.of_employer(employer_id)
+        if not at:
+            continue
         yield Table(
             number=number,
             employer=cafe.employers[employer_id].name,

@@ -142,6 +142,16 @@ def test_a_task_that_suits_nobody_who_comes_is_said_so_and_takes_no_table(reader
     assert '<table class="table times">' in everybody
 
 
+def test_every_table_that_is_set_up_meets_somebody(reader, world):
+    for names in (("Anna",), ("Anna", "Bent"), ("Anna", "Bent", "Carla")):
+        text = on_screen(plan(reader, chosen(world, *names, minutes="20")))
+        rows = re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", text, re.DOTALL)
+        assert rows
+        assert all(re.search(r"</span> (?!–)\w", row) for row in rows)
+        unmet = re.search(r"meets? nobody in the time there is, and takes? no table: ([^<]+)\.<", text)
+        assert len(rows) + len(unmet[1].split(", ") if unmet else ()) == 2
+
+
 def test_nobody_is_at_two_tables_at_once(reader, world):
     form = told_on(plan(reader, chosen(world, "Anna", "Bent")))
     talks = [line.split(" ") for line in form["slot"]]
