@@ -25,6 +25,7 @@ from api.pages import (
     intake,
     job_order_answers,
     job_order_facts,
+    new_citizen,
     outcomes,
     preferences,
     shortlist,
@@ -79,6 +80,8 @@ PAGES = (
     preferences.router,
     today.router,
     citizens_page.router,
+    # ahead of the citizens by their ids, of which "new" is none
+    new_citizen.router,
     citizen_page.router,
     shortlist.router,
     call_sheet.router,

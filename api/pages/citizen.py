@@ -46,6 +46,7 @@ class CitizenPage:
     saved_at: datetime | None = None
     undo_to: int | None = None
     undone: bool = False
+    registered: bool = False
     writes: bool = True
     template: str = "citizen.html"
 
@@ -58,7 +59,8 @@ def citizen(
     record = desk.read(unit, caller, citizen_id)
     page = _page(request, unit, caller, record, values_of(record))
     undo_to = back if done == "saved" and 0 < back < record.version else None
-    return render(request, replace(page, undo_to=undo_to, undone=done == "undone"))
+    fresh = done == "registered" and record.version == 1
+    return render(request, replace(page, undo_to=undo_to, undone=done == "undone", registered=fresh))
 
 
 @router.post("")

@@ -33,11 +33,17 @@ NOWHERE = dict.fromkeys(RELATIONS, 404)
 CHANGED_MEANWHILE = OWN_PLACE | {"assigned": 412, "unassigned": 412}
 """A form that was filled in before somebody else changed what it is about."""
 
+MADE_BY_ANOTHER = OWN_WORK | {"assigned": 422}
+"""What only who has registered a citizen may do: the citizens of the table are somebody else's."""
+
 PAGES = {
     "GET /today": Cell(DESK | {STAFF}, ANY),
     "GET /citizens": Cell(DESK | {STAFF}, ANY),
     "GET /citizens/all": Cell(DESK, ANY),
     "POST /citizens/search": Cell(DESK | {STAFF}, ANY, {"name": "Dam"}),
+    "GET /citizens/new": Cell(DESK, ANY),
+    "POST /citizens/new": Cell(DESK, ANY, {"name": "Dorte Dam", "postcode": "4700"}),
+    "POST /citizens/{citizen_id}/taken-back": Cell(DESK, MADE_BY_ANOTHER, {}),
     "GET /citizens/{citizen_id}": Cell(DESK | {STAFF}, OWN_WORK),
     "POST /citizens/{citizen_id}": Cell(DESK, OWN_WORK, FORM),
     "POST /citizens/{citizen_id}/undo": Cell(DESK, OWN_WORK, {"version": "1", "seen": "2"}),
