@@ -32,6 +32,7 @@ from api.pages import (
     sign_in,
     today,
 )
+from api.pages import centres as centres_page
 from api.pages import citizen as citizen_page
 from api.pages import citizens as citizens_page
 from api.pages import employer as employer_page
@@ -93,6 +94,7 @@ PAGES = (
     job_order_page.router,
     job_order_answers.router,
     job_order_facts.router,
+    centres_page.router,
     employers_page.router,
     employer_page.router,
     employer_changes.router,

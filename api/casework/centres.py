@@ -11,8 +11,10 @@ from api.domain.caller import Caller
 from api.domain.records import Centre
 from api.store import Unit, centres
 from api.store.errors import Missing
-from geo import Owner
+from geo import Owner, Refused
 from geo.address_service import Answers
+from geo.errors import N_
+from geo.names import fold
 
 
 def read(unit: Unit, caller: Caller, centre_id: str) -> Centre:
@@ -21,6 +23,15 @@ def read(unit: Unit, caller: Caller, centre_id: str) -> Centre:
     if found is None:
         raise Missing("centre", centre_id)
     return found
+
+
+def refuse_same_name(unit: Unit, caller: Caller, centre: Centre) -> None:
+    """Raise `Refused` where another centre has the name: lists tell centres by nothing else."""
+    for other in centres.all_of(unit, caller.municipality):
+        if other.id != centre.id and fold(other.name) == fold(centre.name):
+            problem = N_("There is a centre named {value!r} already.")
+            remedy = N_("Correct that one, or give this one a name of its own.")
+            raise Refused("name", problem, remedy, value=other.name)
 
 
 def register(unit: Unit, caller: Caller, centre: Centre, answers: Answers = NOTHING_ASKED) -> Centre:

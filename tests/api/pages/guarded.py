@@ -91,6 +91,15 @@ PAGES = {
     "GET /job-orders/{order_id}/facts": Cell(DESK, OWN_PLACE),
     "POST /job-orders/{order_id}/facts": Cell(DESK, CHANGED_MEANWHILE, {"seen": "99", "title": "Rive"}),
     "POST /job-orders/{order_id}/facts/undo": Cell(DESK, CHANGED_MEANWHILE, {"seen": "99", "version": "1"}),
+    "GET /centres": Cell(SUPPLY | {STAFF}, ANY),
+    "POST /centres": Cell({COORDINATOR, OPERATOR}, ANY, {}),
+    "GET /centres/{centre_id}": Cell(SUPPLY | {STAFF}, OWN_PLACE),
+    "POST /centres/{centre_id}": Cell(
+        {COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99", "name": "Åen"}
+    ),
+    "POST /centres/{centre_id}/mark": Cell(
+        {COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99", "lat": "55.2", "lon": "11.7"}
+    ),
     "GET /employers": Cell(SUPPLY, ANY),
     "GET /employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
     "POST /employers/{employer_id}/answers": Cell(TELLING, OWN_PLACE, {"about": "machines", "answer": "no"}),

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from api.domain.caller import Role
+from api.store import new_id
 from tests.api.pages.guarded import PAGES
 from tests.api.routes.test_permissions import RANDOM, RELATIONS, STAFF, World, moves
 
@@ -31,6 +32,8 @@ class Pages(World):
         home = self.ids["unassigned"]
         of_candidate = path.startswith("/job-orders") and "/abilities" in path
         body = (PAGES[operation].body or {}) | ({"citizen_id": ids["citizen_id"]} if of_candidate else {})
+        if operation == "POST /centres":
+            body = {"name": new_id()}
         # the other side of a pair is there, so that the citizen decides
         paired = "{citizen_id}" in path or "{proposal_id}" in path
         at_home = relation in ("assigned", "unassigned")
