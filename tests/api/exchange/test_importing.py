@@ -6,6 +6,7 @@ import pytest
 
 from api.access import audit
 from api.casework.municipalities import caller_at
+from api.domain.records import ImportKind
 from api.exchange.importing import Asked, File, import_employers, import_job_orders
 from api.exchange.refused_rows import refused_rows_csv
 from api.store import audit as log
@@ -35,7 +36,7 @@ def stored(store):
                 "employers": employers.all_of(unit, caller.municipality),
                 "orders": job_orders.all_of(unit, caller.municipality),
                 "changes": changes.seq(unit, caller.municipality),
-                "runs": imports.page(unit, caller).items,
+                "runs": imports.page(unit, caller, ImportKind).items,
                 "audit": log.entries(unit, caller.municipality),
             }
 

@@ -14,7 +14,7 @@ from api.domain.moves import ORDER_MOVES, PROPOSAL_MOVES, NotFromHere, ProposalS
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import ContactBasis, ImportKind, IntakeChannel, Means, OrderState, Origin, Through
-from api.exchange.uploading import FIELDS
+from api.exchange.kinds import FIELDS
 from api.routes.language import label, translator
 from matching.language import Language
 from matching.vocabulary import AnchorKind
