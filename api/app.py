@@ -14,6 +14,7 @@ from api.casework.catalogues import Catalogues
 from api.casework.code_version import code_version
 from api.config import Settings
 from api.pages import (
+    assignments,
     cafe,
     call_answers,
     call_sheet,
@@ -84,6 +85,7 @@ PAGES = (
     # ahead of the citizens by their ids, of which "new" is none
     new_citizen.router,
     citizen_page.router,
+    assignments.router,
     shortlist.router,
     call_sheet.router,
     call_answers.router,

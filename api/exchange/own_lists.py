@@ -8,12 +8,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from api.access import audit
-from api.access.scopes import ROLES, Scope
+from api.casework.citizens import assignable
 from api.casework.municipalities import taken_on
 from api.casework.own_lists import ToldCentre, ToldCitizen, take_in_centres, take_in_citizens
-from api.casework.users import listed
 from api.domain.caller import Caller
-from api.domain.records import AnchorRecord, Centre, CitizenRecord, ImportKind, UserRecord
+from api.domain.records import AnchorRecord, Centre, CitizenRecord, ImportKind
 from api.exchange.centres import NAME, read_centres
 from api.exchange.citizens import CENTRE, CONSULTANT, NamedCitizen, read_citizens
 from api.exchange.files import read_table
@@ -101,8 +100,7 @@ class _Homes:
         known = centres.all_of(unit, caller.municipality)
         self._centres = {fold(one.name): one for one in known}
         self._several = _several(known)
-        users = (user for user in listed(unit, caller) if _works_with_citizens(user))
-        self._users = {user.username.casefold(): user for user in users}
+        self._users = {user.username.casefold(): user for user in assignable(unit, caller)}
 
     def told(self, row: NamedCitizen) -> ToldCitizen:
         """The citizen of a row; raises `Refused` for a centre or a consultant that is not known."""
@@ -138,10 +136,6 @@ class _Homes:
             remedy = N_("Write the name that your colleague signs in with, or leave it blank.")
             raise Refused(CONSULTANT.name, problem, remedy, value=name)
         return found.id
-
-
-def _works_with_citizens(user: UserRecord) -> bool:
-    return user.disabled_at is None and Scope.CITIZENS_READ in ROLES[user.role]
 
 
 def _several(known: Iterable[Centre]) -> set[str]:

@@ -27,6 +27,12 @@ IMPORTING = {CONSULTANT, COORDINATOR, OPERATOR}
 UNREADABLE = dict.fromkeys(RELATIONS, 422)
 """A form without its file."""
 
+UNSENT = OWN_PLACE | {"assigned": 422, "unassigned": 422}
+"""A form in which nobody is chosen: `test_assignments` tells of those in which somebody is."""
+
+NOT_THEIRS = dict.fromkeys(RELATIONS, 404)
+"""Somebody whose work the citizen is not."""
+
 NOWHERE = dict.fromkeys(RELATIONS, 404)
 """A file is its sender's own: these are nobody's, and `test_imports` tells of those that are somebody's."""
 
@@ -45,6 +51,9 @@ PAGES = {
     "POST /citizens/new": Cell(DESK, ANY, {"name": "Dorte Dam", "postcode": "4700"}),
     "POST /citizens/{citizen_id}/taken-back": Cell(DESK, MADE_BY_ANOTHER, {}),
     "GET /citizens/{citizen_id}": Cell(DESK | {STAFF}, OWN_WORK),
+    "GET /citizens/{citizen_id}/assignments": Cell(DESK | {STAFF}, OWN_PLACE),
+    "POST /citizens/{citizen_id}/assignments": Cell({COORDINATOR}, UNSENT, {}),
+    "POST /citizens/{citizen_id}/assignments/ended": Cell({COORDINATOR}, NOT_THEIRS, {"user_id": "nobody"}),
     "POST /citizens/{citizen_id}": Cell(DESK, OWN_WORK, FORM),
     "POST /citizens/{citizen_id}/undo": Cell(DESK, OWN_WORK, {"version": "1", "seen": "2"}),
     "POST /citizens/{citizen_id}/access": Cell(DESK, OWN_PLACE, {"reason": "Ringer for en syg kollega"}),

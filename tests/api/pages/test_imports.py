@@ -329,7 +329,7 @@ def test_a_fault_of_ours_is_told_without_what_the_file_says(service, lists, read
         raise RuntimeError("Eksempel Et")
 
     address = lists.sent(csv(HEADER, GOOD))
-    monkeypatch.setattr(uploading, "import_employers", broken)
+    monkeypatch.setattr(uploading, "import_list", broken)
     page = lists.looked(address)
     assert "The service failed on this file. Nothing was stored." in page.text
     assert "RuntimeError at" in caplog.text
