@@ -91,6 +91,15 @@ def _refused_outcome(page: Any) -> None:
     _sends(".outcome-form", ".outcome-form [role=alert]", outcome="declined", reason="")(page)
 
 
+def _giving_up(page: Any) -> None:
+    """Taken on first where the citizen is not the reader's work yet."""
+    if not page.locator("li:has-text('coordinator')").count():
+        page.select_option("#user_id", label="coordinator-0370, tovholder")
+        page.click("#more button")
+    page.locator("li:has-text('coordinator') button").click()
+    page.locator(".alert-warning").wait_for()
+
+
 def _nobody(page: Any) -> None:
     for chosen in page.locator("#f-citizens input").all():
         chosen.uncheck()
@@ -170,6 +179,8 @@ FILLED = {
     "found-by-name": State("/citizens", _sends("form[role=search]", "main h1", name="eksempel")),
     "centres-written": State("/centres", who=BOSS),
     "centre-written": State(f"{CENTRE}?done=registered", who=BOSS),
+    "assignments": State(f"{CITIZEN}/assignments", who=BOSS),
+    "own-access": State(f"{CITIZEN}/assignments", _giving_up, BOSS),
     "outcome": State("/today", _outcome),
     "conflict": State("/citizens/citizen-0370-03", _conflict),
     "cafe-plan": State("/cafe", plan_the_cafe),
