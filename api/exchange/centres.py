@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from api.casework.own_lists import ToldCentre
 from api.domain.records import Centre
+from api.exchange import codes
 from api.exchange.columns import Columns, Field, find_columns, folded, refuse_no_rows
 from api.exchange.duplicates import folded_together
 from api.exchange.places import ADDRESS, COORDINATES, PHONE, Placing, read_place
@@ -69,7 +70,7 @@ def _draft(row: Row, columns: Columns, report: Report, placing: Placing) -> Draf
         id="",
         municipality=placing.municipality,
         name=fields.text(NAME.name),
-        phone=fields.text("phone"),
+        phone=fields.get("phone", codes.telephone, ""),
         place=read_place(fields, placing, ""),
     )
     if not centre.name:

@@ -69,16 +69,31 @@ class Wrong:
     part: str
     said: str
     typed: Mapping[str, str]
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusing:
+    """A page whose forms come back as they were sent, with what is wrong with one of them."""
+
+    wrong: Wrong | None = None
+
+    def is_wrong(self, part: str, name: str) -> bool:
+        """Whether a field of a form is what kept it from being saved."""
+        return self.wrong is not None and (self.wrong.part, self.wrong.field) == (part, name)
+
+    def typed(self, part: str, name: str, otherwise: str = "") -> str:
+        """What had been written in a field of a form that was not kept."""
+        return self.wrong.typed.get(name, "") if self.wrong and self.wrong.part == part else otherwise
 
 
 @dataclass(frozen=True, slots=True)
-class CentresPage:
+class CentresPage(Refusing):
     """All centres by name, and the form for one more."""
 
     centres: tuple[Centre, ...]
     writes: bool
     imports: bool
-    wrong: Wrong | None = None
     place: Place = _NOWHERE
     kinds: tuple[AnchorKind, ...] = KINDS
     template: str = "centres.html"
@@ -88,20 +103,15 @@ class CentresPage:
         """Where the centre is, as one line."""
         return address_line(centre.place)
 
-    def typed(self, part: str, name: str, otherwise: str = "") -> str:
-        """What had been written in a field of a form that was not kept."""
-        return self.wrong.typed.get(name, "") if self.wrong and self.wrong.part == part else otherwise
-
 
 @dataclass(frozen=True, slots=True)
-class CentrePage:
+class CentrePage(Refusing):
     """One centre, its map, and what was done or refused a moment ago."""
 
     centre: Centre
     map: PlaceMap | None
     writes: bool
     done: str = ""
-    wrong: Wrong | None = None
     kinds: tuple[AnchorKind, ...] = KINDS
     precisions: tuple[Precision, ...] = MARKED_AS
     template: str = "centre.html"
@@ -115,10 +125,6 @@ class CentrePage:
     def meant(self) -> Precision:
         """How precise a mark is until somebody says otherwise."""
         return meant(self.centre.place)
-
-    def typed(self, part: str, name: str, otherwise: str = "") -> str:
-        """What had been written in a field of a form that was not kept."""
-        return self.wrong.typed.get(name, "") if self.wrong and self.wrong.part == part else otherwise
 
 
 @router.get("")
@@ -226,7 +232,8 @@ def _not_kept(
 
 
 def _wrong(request: Request, part: str, refused: Refused, typed: Mapping[str, str]) -> Wrong:
-    return Wrong(part, refused.said(translator(language_of(request.scope))), typed)
+    said = refused.said(translator(language_of(request.scope)))
+    return Wrong(part, said, typed, refused.field.rpartition(".")[2])
 
 
 def _to(centre_id: str, done: str) -> Response:

@@ -108,11 +108,11 @@ def test_a_centre_without_a_name_of_its_own_or_of_no_kind_is_refused(coordinator
 
 def test_what_two_have_changed_is_told_and_not_overwritten(service, coordinator):
     address = registered(coordinator, HAVNEN)
-    assert coordinator.send(address, HAVNEN | {"seen": "1", "phone": "1"}).status_code == 303
-    late = coordinator.send(address, HAVNEN | {"seen": "1", "phone": "2"})
+    assert coordinator.send(address, HAVNEN | {"seen": "1", "phone": "55771212"}).status_code == 303
+    late = coordinator.send(address, HAVNEN | {"seen": "1", "phone": "55771213"})
     assert late.status_code == 412
     assert 'id="wrong-change"' in late.text
-    assert kept(service, address)["phone"] == "1"
+    assert kept(service, address)["phone"] == "55771212"
 
 
 def test_only_who_may_change_centres_has_them_in_the_menu():
