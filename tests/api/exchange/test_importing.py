@@ -200,7 +200,7 @@ def test_a_day_of_receipt_to_come_is_refused_at_its_cell(store, naestved, stored
 
     import_employers(store, naestved, File(data=csv_file([HEADER, GOOD]), name="liste.csv"), ASKED)
     coming = taken("01-02-2062")
-    assert (coming.stored, stored(naestved)["orders"]) == (False, [])
+    assert (coming.stored, stored(naestved)["orders"]) == (False, ())
     (refused,) = coming.reading.refused
     assert (refused.row, refused.column, refused.value) == (2, "Modtaget", "01-02-2062")
     assert "still to come" in refused.reason.said()

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-import pytest
-
 from api.casework.municipalities import caller_at
 from api.config import Settings
 from api.store import citizens, open_store
-from tests.api.cli.conftest import Run, cheap_passwords, no_settings, run
+from tests.api.cli.conftest import Run, no_settings, run
 
-__all__ = ["cheap_passwords", "no_settings", "run"]
+__all__ = ["no_settings", "run"]
 
 HERE = ("--municipality", "0370", "--db", "sqlite:///frikortmatch.db")
 LISTS = {
@@ -26,7 +24,6 @@ LISTS = {
 }
 
 
-@pytest.mark.usefixtures("cheap_passwords")
 def test_a_municipality_comes_from_an_empty_database_to_its_first_list(run: Run, tmp_path: Path):
     for name, role in (("anna", "coordinator"), ("bo", "consultant")):
         assert run("user", "add", name, "--role", role, *HERE, stdin="en lang adgangskode\n").code == 0
