@@ -14,6 +14,7 @@ from api.casework.catalogues import Catalogues
 from api.casework.code_version import code_version
 from api.config import Settings
 from api.pages import (
+    assignments,
     cafe,
     call_answers,
     call_sheet,
@@ -26,12 +27,14 @@ from api.pages import (
     intake,
     job_order_answers,
     job_order_facts,
+    new_citizen,
     outcomes,
     preferences,
     shortlist,
     sign_in,
     today,
 )
+from api.pages import centres as centres_page
 from api.pages import citizen as citizen_page
 from api.pages import citizens as citizens_page
 from api.pages import employer as employer_page
@@ -80,7 +83,10 @@ PAGES = (
     preferences.router,
     today.router,
     citizens_page.router,
+    # ahead of the citizens by their ids, of which "new" is none
+    new_citizen.router,
     citizen_page.router,
+    assignments.router,
     shortlist.router,
     call_sheet.router,
     call_answers.router,
@@ -92,6 +98,7 @@ PAGES = (
     job_order_page.router,
     job_order_answers.router,
     job_order_facts.router,
+    centres_page.router,
     employers_page.router,
     employer_page.router,
     employer_changes.router,

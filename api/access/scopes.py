@@ -7,6 +7,7 @@ no further than the citizens assigned to them, and do not even see the others by
 from enum import StrEnum
 
 from api.domain.caller import Caller, Role
+from api.domain.records import ImportKind
 from geo.errors import N_, Refused
 
 
@@ -94,6 +95,23 @@ ROLES: dict[Role, frozenset[Scope]] = {
     ),
 }
 """Role to scopes. The operator runs the system and sees no citizen, nor does the analyst or the auditor."""
+
+
+TAKES_IN = {
+    ImportKind.CENTRES: Scope.CENTRES_WRITE,
+    ImportKind.CITIZENS: Scope.CITIZENS_ASSIGN,
+    ImportKind.EMPLOYERS: Scope.IMPORTS_WRITE,
+    ImportKind.JOB_ORDERS: Scope.IMPORTS_WRITE,
+}
+"""What it takes to take in a list of a kind, and to be told of one, besides what it takes for any list.
+
+A list of citizens says whose work they are, which is for who may say so.
+"""
+
+
+def lists_of(caller: Caller) -> tuple[ImportKind, ...]:
+    """The kinds of list that are the caller's to take in."""
+    return tuple(kind for kind, scope in TAKES_IN.items() if may(caller, scope))
 
 
 def may(caller: Caller, scope: Scope) -> bool:

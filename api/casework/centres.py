@@ -8,11 +8,16 @@ from api.casework.addresses import NOTHING_ASKED
 from api.casework.places import Mark, marked, moved, placed
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
-from api.domain.records import Centre
+from api.domain.civil_numbers import refuse_civil_numbers
+from api.domain.postcodes import require_postcode
+from api.domain.records import Centre, Place
+from api.domain.telephones import require_telephone
 from api.store import Unit, centres
 from api.store.errors import Missing
-from geo import Owner
+from geo import Owner, Refused
 from geo.address_service import Answers
+from geo.errors import N_
+from geo.names import fold
 
 
 def read(unit: Unit, caller: Caller, centre_id: str) -> Centre:
@@ -28,8 +33,21 @@ def names_of(unit: Unit, caller: Caller) -> Mapping[str, str]:
     return {centre.id: centre.name for centre in centres.all_of(unit, caller.municipality)}
 
 
+def refuse_same_name(unit: Unit, caller: Caller, centre: Centre) -> None:
+    """Raise `Refused` where another centre has the name: lists tell centres by nothing else."""
+    for other in centres.all_of(unit, caller.municipality):
+        if other.id != centre.id and fold(other.name) == fold(centre.name):
+            problem = N_("There is a centre named {value!r} already.")
+            remedy = N_("Correct that one, or give this one a name of its own.")
+            raise Refused("name", problem, remedy, value=other.name)
+
+
 def register(unit: Unit, caller: Caller, centre: Centre, answers: Answers = NOTHING_ASKED) -> Centre:
-    """Keep a new centre, with the best point known for its address; `answers` are the address service's."""
+    """Keep a new centre, with the best point known for its address; `answers` are the address service's.
+
+    Raises `Refused` for a postcode of no place, and for a telephone number that nobody can ring.
+    """
+    _check(centre)
     place = placed(centre.place, Owner.CENTRE, caller.municipality, answers)
     kept = centres.add(unit, caller, replace(centre, place=place))
     audit.record(unit, caller, "centre_registered", subject=kept.id)
@@ -46,6 +64,7 @@ def change(
 ) -> Centre:
     """Replace a centre; raises `Stale` with the current state."""
     expected = require_seen("centre", before, seen)
+    _check(after, before)
     place = moved(before.place, after.place, Owner.CENTRE, caller.municipality, answers)
     kept = centres.replace(unit, caller, replace(after, place=place), expected)
     audit.record(unit, caller, "centre_changed", subject=kept.id, details={"version": kept.version})
@@ -60,3 +79,14 @@ def mark_by_hand(unit: Unit, caller: Caller, centre_id: str, mark: Mark, seen: S
     details = {"version": kept.version, "precision": str(mark.precision)}
     audit.record(unit, caller, "centre_marked", subject=kept.id, details=details)
     return kept
+
+
+def _check(centre: Centre, before: Centre | None = None) -> None:
+    """Refuse what is new and no name, number or postcode; what is kept already stands in nobody's way."""
+    was = before or Centre(id="", municipality="", name="", place=Place())
+    if centre.name != was.name:
+        refuse_civil_numbers({"name": centre.name})
+    if centre.phone != was.phone:
+        require_telephone("phone", centre.phone)
+    if centre.place.postcode != was.place.postcode:
+        require_postcode("place.postcode", centre.place.postcode)

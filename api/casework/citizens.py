@@ -10,18 +10,29 @@ from datetime import date
 
 from api.access import audit, breaking_glass, masking
 from api.access.masking import MaskedCitizen, Named
-from api.access.scopes import Scope, may
+from api.access.scopes import ROLES, Scope, may
 from api.casework.errors import NotYourWork, Unassignable
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
-from api.domain.records import AccessGrant, AnchorRecord, ChainLink, CitizenRecord, ListedCitizen, Outcome
+from api.domain.records import (
+    AccessGrant,
+    AnchorRecord,
+    ChainLink,
+    CitizenRecord,
+    ListedCitizen,
+    Outcome,
+    UserRecord,
+)
 from api.domain.working_days import day_of
 from api.store import Unit, assignments, centres, citizens, users
 from api.store.errors import Missing, Stale
 from geo import Gazetteer, Refused
 from geo.errors import N_
 from matching.vocabulary import AnchorKind, Answer, Demand
+
+_MOST = 1_000
+"""So many users of a municipality are offered."""
 
 Listed = CitizenRecord | ListedCitizen | MaskedCitizen
 
@@ -176,6 +187,21 @@ def assign(unit: Unit, caller: Caller, citizen_id: str, user_id: str | None) -> 
     assignments.assign(unit, caller, citizen_id, user.id)
     audit.record(unit, caller, "citizen_assigned", citizen_id=citizen_id, subject=user.id)
     return assignments.of_citizen(unit, caller, citizen_id)
+
+
+def unassign(unit: Unit, caller: Caller, citizen_id: str, user_id: str) -> None:
+    """End that a citizen is somebody's work; raises `Missing` where it is not."""
+    known(unit, caller, citizen_id)
+    if not assignments.end(unit, caller, citizen_id, user_id):
+        raise Missing("assignment", user_id)
+    audit.record(unit, caller, "citizen_unassigned", citizen_id=citizen_id, subject=user_id)
+
+
+def assignable(unit: Unit, caller: Caller) -> tuple[UserRecord, ...]:
+    """Those of the municipality whose work a citizen can become: who sees citizens and is not shut out."""
+    everybody = users.page(unit, caller, limit=_MOST).items
+    able = (user for user in everybody if Scope.CITIZENS_READ in ROLES[user.role])
+    return tuple(user for user in able if not user.disabled_at)
 
 
 def assigned(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:

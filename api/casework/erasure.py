@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from api.access import audit
+from api.casework.citizens import opened
 from api.casework.proposals import weigh
 from api.domain.caller import Caller
 from api.domain.records import RecordKind
 from api.store import Unit, changes, citizens, contacts, idempotency, job_orders, proposals, versions
+from geo import Refused
+from geo.errors import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,3 +48,18 @@ def erase(unit: Unit, caller: Caller, citizen_id: str) -> Erased:
     details: Mapping[str, object] = asdict(erased)
     audit.record(unit, caller, "citizen_erased", citizen_id=citizen_id, details=details)
     return erased
+
+
+def take_back(unit: Unit, caller: Caller, citizen_id: str) -> Erased:
+    """Undo a registration of the caller's own, which erases the citizen.
+
+    Raises as `opened` does, and `Refused` once there is more of the citizen than what was registered.
+    """
+    record = opened(unit, caller, citizen_id, "citizen_erased")
+    made = versions.made(unit, caller.municipality, RecordKind.CITIZEN, citizen_id, 1)
+    registered = made is not None and made[0] == caller.user_id
+    if record.version > 1 or not registered or proposals.of_citizen(unit, caller, citizen_id):
+        problem = N_("There is more of this citizen by now than you have registered.")
+        remedy = N_("Whoever runs the installation can erase the citizen: frikortmatch erase {value}.")
+        raise Refused("citizen", problem, remedy, value=citizen_id)
+    return erase(unit, caller, citizen_id)

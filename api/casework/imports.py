@@ -16,7 +16,7 @@ from api.casework.readings import task_in
 from api.domain.caller import Caller
 from api.domain.identity import address_key
 from api.domain.job_orders import opened_by_places
-from api.domain.records import BY_HAND, EmployerRecord, JobOrderRecord, Place
+from api.domain.records import BY_HAND, Centre, EmployerRecord, JobOrderRecord, Place
 from api.domain.tasks import joined, reworded
 from api.store import Unit, employers, job_orders, moves, new_id, proposals
 from geo import Precision
@@ -24,7 +24,7 @@ from geo.names import fold
 from matching.orders import Task
 from matching.vocabulary import Answer
 
-_Kept = TypeVar("_Kept", EmployerRecord, JobOrderRecord)
+_Kept = TypeVar("_Kept", Centre, EmployerRecord, JobOrderRecord)
 _Told = TypeVar("_Told")
 _WITH_CARE = {"place", "demands", "supports", "last_contact_on", "task", "title", "places"}
 """Fields that are brought together with more care than the rest."""
@@ -51,7 +51,9 @@ class TakenIn:
 
 
 @dataclass(frozen=True)
-class _Outcome(Generic[_Kept]):
+class Outcome(Generic[_Kept]):
+    """What a list comes to: new records, changed ones, and how many rows spoke of them."""
+
     new: Sequence[_Kept]
     changed: Sequence[_Kept]
     before: Mapping[str, _Kept]
@@ -59,17 +61,18 @@ class _Outcome(Generic[_Kept]):
 
     @property
     def counts(self) -> TakenIn:
+        """The same as numbers of rows."""
         new, changed = len(self.new), len(self.changed)
         return TakenIn(added=new, changed=changed, unchanged=self.told - new - changed)
 
 
 def take_in_employers(unit: Unit, caller: Caller, told: Sequence[EmployerRecord]) -> TakenIn:
     """Add or update employers, none of which has an id yet."""
-    _take_turns(unit, caller)
+    take_turns(unit, caller)
     known = Directory(employers.all_of(unit, caller.municipality))
     # what is told surely goes first: what it leaves to the vaguer rows is then the same at every run
     surest_first = sorted(told, key=lambda one: (not one.p_number, not one.cvr, not address_key(one.place)))
-    outcome = _brought_together(
+    outcome = brought_together(
         surest_first, known.same_as, known.put, _employer_with, lambda one: _own(one, caller)
     )
     employers.add_all(unit, caller, outcome.new)
@@ -86,10 +89,10 @@ def take_in_job_orders(unit: Unit, caller: Caller, told: Sequence[ToldOrder]) ->
     known gives none, so that a basis that was taken back stays away when its list comes in again. A list
     tells of all places: those that somebody has accepted are not free, and more of them open a filled order.
     """
-    _take_turns(unit, caller)
+    take_turns(unit, caller)
     known = Orders(job_orders.all_of(unit, caller.municipality))
     accepted = proposals.accepted(unit, caller)
-    outcome = _brought_together(
+    outcome = brought_together(
         told,
         lambda one: known.same_as(one.order),
         known.put,
@@ -103,18 +106,19 @@ def take_in_job_orders(unit: Unit, caller: Caller, told: Sequence[ToldOrder]) ->
     return outcome.counts
 
 
-def _take_turns(unit: Unit, caller: Caller) -> None:
+def take_turns(unit: Unit, caller: Caller) -> None:
+    """Wait until no other list of the municipality is being taken in."""
     # of two lists with the same new workplaces, the second has to find those of the first
     unit.take_turns(f"import {caller.municipality}")
 
 
-def _brought_together(
+def brought_together(
     told: Sequence[_Told],
     same_as: Callable[[_Told], _Kept | None],
     put: Callable[[_Kept], None],
     merged: Callable[[_Kept, _Told], _Kept],
     own: Callable[[_Told], _Kept],
-) -> _Outcome[_Kept]:
+) -> Outcome[_Kept]:
     """What is new and what comes out different, each record once, however many rows speak of it."""
     before: dict[str, _Kept | None] = {}
     after: dict[str, _Kept] = {}
@@ -127,7 +131,7 @@ def _brought_together(
     new = [after[id_] for id_, was in before.items() if was is None]
     changed = [after[id_] for id_, was in before.items() if was is not None and after[id_] != was]
     kept = {id_: was for id_, was in before.items() if was is not None}
-    return _Outcome(new, changed, kept, len(told))
+    return Outcome(new, changed, kept, len(told))
 
 
 def _replace_order(unit: Unit, caller: Caller, before: JobOrderRecord, after: JobOrderRecord) -> None:
@@ -139,7 +143,7 @@ def _replace_order(unit: Unit, caller: Caller, before: JobOrderRecord, after: Jo
 def _employer_with(before: EmployerRecord, told: EmployerRecord) -> EmployerRecord:
     return replace(
         _with_said(before, told),
-        place=_better(before.place, told.place),
+        place=better(before.place, told.place),
         demands={**before.demands, **told.demands},
         supports={**before.supports, **told.supports},
         # a list may be older than the last contact that was written down here
@@ -181,7 +185,7 @@ def _with_said(before: _Kept, told: _Kept) -> _Kept:
     return replace(before, **brought)
 
 
-def _better(before: Place, told: Place) -> Place:
+def better(before: Place, told: Place) -> Place:
     """The place that is known better; an address that has changed is a new place."""
     said = {name: value for name in _ADDRESS if (value := getattr(told, name))}
     if any((was := getattr(before, name)) and fold(was) != fold(value) for name, value in said.items()):

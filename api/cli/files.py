@@ -1,6 +1,6 @@
-"""`import`: lists of employers and job orders from other systems."""
+"""`import`: lists of centres, citizens, employers and job orders from other systems."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,11 +10,11 @@ from typing import Annotated, BinaryIO
 
 import typer
 from rich.console import Console
-from rich.status import Status
 
 from api.casework.addresses import Addresses
 from api.casework.imports import ToldOrder
 from api.casework.municipalities import caller_at, name_of
+from api.casework.own_lists import ToldCentre, ToldCitizen
 from api.cli import options
 from api.cli.paths import promised, read_bytes
 from api.cli.terminal import console, language_of, say_json, the_store, write
@@ -30,6 +30,7 @@ from api.exchange.importing import (
     import_job_orders,
     mapping_from,
 )
+from api.exchange.own_lists import import_centres, import_citizens
 from api.exchange.refused_rows import refused_rows_csv
 from api.exchange.tables import Note
 from api.routes.language import Translate, translator
@@ -41,14 +42,16 @@ from matching.language import Language, speech
 SHOWN = 20
 """Refused cells, and notes, that are shown; the rest is counted."""
 
-importing = typer.Typer(help="Take in lists of employers and job orders, CSV or XLSX.", no_args_is_help=True)
+importing = typer.Typer(
+    help="Take in lists, CSV or XLSX: centres, citizens, employers, job orders.", no_args_is_help=True
+)
 
 Source = Annotated[Path, typer.Argument(metavar="FILE.{csv,xlsx}", help="The list.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only look: report what would happen.")]
 Skip = Annotated[
     bool, typer.Option("--skip-refused", help="Store the other rows; the refused ones go to a file.")
 ]
-AnyImported = Imported[EmployerRecord] | Imported[ToldOrder]
+AnyImported = Imported[EmployerRecord] | Imported[ToldOrder] | Imported[ToldCentre] | Imported[ToldCitizen]
 
 
 Importing = Callable[[Store, Caller, File, Asked], AnyImported]
@@ -69,11 +72,63 @@ class Telling:
 
     def noted(self, note: Note) -> str:
         """A note, with the labels of the codes in it."""
+        return replace(note, facts=self._labelled(note.facts)).said(self.translate)
+
+    def refused(self, reason: Refused) -> str:
+        """Why a cell was refused, with the labels of the codes in it."""
+        facts = self._labelled(reason.facts)
+        return Refused(reason.field, reason.problem, reason.remedy, **facts).said(self.translate)
+
+    def _labelled(self, facts: Mapping[str, object]) -> dict[str, object]:
         label = speech(self.language).label
-        facts = {
-            name: label(fact) if isinstance(fact, StrEnum) else fact for name, fact in note.facts.items()
-        }
-        return replace(note, facts=facts).said(self.translate)
+        return {name: label(fact) if isinstance(fact, StrEnum) else fact for name, fact in facts.items()}
+
+
+@importing.command("centres")
+def centres(
+    file: Source,
+    municipality: options.Municipality,
+    mapping: options.Mapping = None,
+    sheet: options.Sheet = None,
+    dry_run: DryRun = False,
+    skip_refused: Skip = False,
+    language: options.Say = None,
+    as_json: options.Json = False,
+    db: options.Db = None,
+) -> None:
+    """Take in drop-in centres and supported housing: new ones are added, known ones brought up to date.
+
+    Example: frikortmatch import centres vaeresteder.csv --municipality 0370
+    """
+    asked = Asked(dry_run=dry_run, skip_refused=skip_refused)
+    telling = _telling(file, asked, language, as_json)
+    with _looking_up(telling, asked) as looking_up:
+        take_in = partial(import_centres, looking_up=looking_up)
+        _take_in(take_in, municipality, _read(file, mapping, sheet), asked, telling, db)
+
+
+@importing.command("citizens")
+def citizens(
+    file: Source,
+    municipality: options.Municipality,
+    mapping: options.Mapping = None,
+    sheet: options.Sheet = None,
+    dry_run: DryRun = False,
+    skip_refused: Skip = False,
+    language: options.Say = None,
+    as_json: options.Json = False,
+    db: options.Db = None,
+) -> None:
+    """Take in citizens by name or reference, at centres that are known; those who are known stay as they are.
+
+    Only the words of the vocabulary are read. A file with CPR numbers, diagnoses or columns that are none of
+    a list of citizens is refused as a whole.
+
+    Example: frikortmatch import citizens borgere.csv --municipality 0370
+    """
+    asked = Asked(dry_run=dry_run, skip_refused=skip_refused)
+    telling = _telling(file, asked, language, as_json)
+    _take_in(import_citizens, municipality, _read(file, mapping, sheet), asked, telling, db)
 
 
 @importing.command("employers")
@@ -94,11 +149,8 @@ def employers(
     """
     asked = Asked(dry_run=dry_run, skip_refused=skip_refused)
     telling = _telling(file, asked, language, as_json)
-    settings = read_settings()
-    addresses = Addresses.of(settings)
-    looking_up = LookingUp(addresses=addresses, seconds=settings.address_import_seconds)
-    take_in = partial(import_employers, looking_up=looking_up)
-    with _waiting(telling) if addresses.asks and not dry_run else nullcontext():
+    with _looking_up(telling, asked) as looking_up:
+        take_in = partial(import_employers, looking_up=looking_up)
         _take_in(take_in, municipality, _read(file, mapping, sheet), asked, telling, db)
 
 
@@ -123,10 +175,15 @@ def orders(
     _take_in(import_job_orders, municipality, _read(file, mapping, sheet), asked, telling, db)
 
 
-def _waiting(telling: Telling) -> Status:
-    """Says on standard error what is being waited for, where somebody looks on."""
+@contextmanager
+def _looking_up(telling: Telling, asked: Asked) -> Iterator[LookingUp]:
+    """The address service of the settings; while it is asked, standard error says what is waited for."""
+    settings = read_settings()
+    addresses = Addresses.of(settings)
     text = telling.translate(N_("Looking for houses"))
-    return Console(stderr=True).status(text)
+    waits = addresses.asks and not asked.dry_run
+    with Console(stderr=True).status(text) if waits else nullcontext():
+        yield LookingUp(addresses=addresses, seconds=settings.address_import_seconds)
 
 
 def _telling(file: Path, asked: Asked, language: options.Say, as_json: bool) -> Telling:
@@ -201,7 +258,7 @@ def _tell_rows(done: AnyImported, telling: Telling) -> None:
     """The first refused cells and notes, and how many more there are."""
     reading, out, _ = done.reading, console(), telling.translate
     for cell in reading.refused[:SHOWN]:
-        text = f"{_where(cell.row, cell.column, _)}: {cell.reason.said(_)}"
+        text = f"{_where(cell.row, cell.column, _)}: {telling.refused(cell.reason)}"
         write(out, text, indent=2, hanging=2, style="red")
     _more(reading.refused_total, _, out)
     for note in reading.notes[:SHOWN]:
@@ -222,7 +279,7 @@ def _more(total: int, translate: Translate, out: Console) -> None:
 
 
 def _as_json(done: AnyImported, telling: Telling) -> dict[str, object]:
-    reading, counts, translate = done.reading, done.counts, telling.translate
+    reading, counts = done.reading, done.counts
     refused_to = telling.refused_to if reading.refused_rows else None
     return {
         "stored": done.stored,
@@ -238,7 +295,7 @@ def _as_json(done: AnyImported, telling: Telling) -> dict[str, object]:
                 "row": cell.row,
                 "column": cell.column,
                 "value": cell.value,
-                "reason": cell.reason.said(translate),
+                "reason": telling.refused(cell.reason),
             }
             for cell in reading.refused
         ],

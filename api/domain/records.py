@@ -43,6 +43,7 @@ class Centre:
     name: str
     kind: AnchorKind = AnchorKind.DROP_IN_CENTRE
     place: Place
+    phone: str = ""
     verified_on: date | None = None
     valid_to: date | None = None
     version: int = 1
@@ -383,6 +384,8 @@ class PracticeRecord:
 class ImportKind(StrEnum):
     """What a file holds; also the word on the command line."""
 
+    CENTRES = "centres"
+    CITIZENS = "citizens"
     EMPLOYERS = "employers"
     JOB_ORDERS = "job-orders"
 

@@ -11,7 +11,7 @@ from api.domain.records import EmployerRecord, IndustrySystem
 from api.exchange import codes, values
 from api.exchange.columns import Columns, Field, find_columns, folded, refuse_no_rows
 from api.exchange.duplicates import folded_together
-from api.exchange.places import Placing, read_place
+from api.exchange.places import ADDRESS, COORDINATES, PHONE, Placing, read_place
 from api.exchange.reports import Draft, Reading, Report
 from api.exchange.rows import Fields
 from api.exchange.tables import Note, Row, Table
@@ -50,12 +50,7 @@ FIELDS = (
     Field("name", NAME_HEADERS),
     CVR,
     P_NUMBER,
-    Field("street", ("Vejnavn", "Vej", "Gade", "Gadenavn", "Street name")),
-    Field("house_number", ("Husnr", "Husnummer", "House no")),
-    Field("address", ("Adresse", "Adr", "Beliggenhedsadresse", "Arbejdsstedsadresse", "AddressPostal")),
-    Field("postcode", ("Postnr", "Postnummer", "Zip", "Zip code", "Postal code")),
-    Field("town", ("By", "Bynavn", "Postdistrikt", "City")),
-    Field("postcode_and_town", ("Postnr og by", "Postnr/by", "Postnr by")),
+    *ADDRESS,
     Field("municipality_code", ("Kommunekode", "Kommunenr", "Kommunenummer")),
     Field(
         "industry_code",
@@ -66,17 +61,8 @@ FIELDS = (
     Field(
         "employees", ("Antal ansatte", "Ansatte", "Antal medarbejdere", "Medarbejdere", "Number of employees")
     ),
-    Field("lat", ("Breddegrad", "Bredde", "Latitude", "WGS84 bredde")),
-    Field("lon", ("Længdegrad", "Længde", "Lng", "Long", "Longitude", "WGS84 længde")),
-    Field(
-        "easting",
-        ("X-koordinat", "X", "UTM X", "UTM32 X", "ETRS89 X", "Øst", "Østkoordinat", "Koordinat øst"),
-    ),
-    Field(
-        "northing",
-        ("Y-koordinat", "Y", "UTM Y", "UTM32 Y", "ETRS89 Y", "Nord", "Nordkoordinat", "Koordinat nord"),
-    ),
-    Field("phone", ("Telefon", "Tlf", "Tlf nr", "Telefonnummer", "Telefonnr", "Mobil", "Telephone")),
+    *COORDINATES,
+    PHONE,
     Field("contact_person", ("Kontaktperson", "Kontakt", "Virksomhedens kontaktperson", "Contact")),
     Field("advertising_protected", ("Reklamebeskyttet", "Reklamebeskyttelse")),
     Field("contact_basis", ("Kontaktgrundlag", "Grundlag for kontakt")),

@@ -3,9 +3,11 @@
 from typing import Any
 
 from api.casework.imports import ToldOrder
+from api.casework.own_lists import ToldCentre, ToldCitizen
 from api.domain.portfolio import EmployerLine
 from api.domain.records import EmployerRecord, Place
 from api.exchange.reports import Reading
+from matching.vocabulary import Attitude
 
 SHOWN = 5
 """Rows that are shown; more would be read by nobody."""
@@ -19,6 +21,10 @@ def first_rows(reading: Reading[object]) -> list[dict[str, Any]]:
 def _shown(record: object) -> dict[str, Any]:
     if isinstance(record, EmployerRecord):
         return _employer(record)
+    if isinstance(record, ToldCentre):
+        return _centre(record)
+    if isinstance(record, ToldCitizen):
+        return _citizen(record)
     assert isinstance(record, ToldOrder)
     return _order(record)
 
@@ -34,6 +40,29 @@ def _employer(employer: EmployerRecord) -> dict[str, Any]:
         "industry": employer.industry or employer.industry_code,
         "phone": employer.phone,
         "contact_person": employer.contact_person,
+    }
+
+
+def _centre(told: ToldCentre) -> dict[str, Any]:
+    centre = told.centre
+    return {
+        "name": centre.name,
+        "kind": str(told.kind or centre.kind),
+        "address": address_line(centre.place),
+        "precision": str(centre.place.precision) if centre.place.point else None,
+        "phone": centre.phone,
+    }
+
+
+def _citizen(told: ToldCitizen) -> dict[str, Any]:
+    needs = told.record.needs
+    return {
+        "name": told.record.name,
+        "gladly": [str(code) for code, word in needs.attitudes.items() if word is Attitude.GLADLY],
+        "cannot": [str(code) for code, word in needs.attitudes.items() if word is Attitude.CANNOT],
+        "avoids": sorted(map(str, needs.avoids)),
+        "needs": sorted(map(str, needs.needs)),
+        "assigned": told.user_id is not None,
     }
 
 

@@ -1,4 +1,4 @@
-"""A file of employers or job orders from its bytes to the store: all or nothing, unless rows may be left out.
+"""A file from its bytes to the store, employers or job orders: all or nothing, unless rows may be left out.
 
 A dry run does everything but keep it. The run is written down with what became of its rows, and one audit row
 says who did it; the file itself is not kept.
@@ -6,7 +6,7 @@ says who did it; the file itself is not kept.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
@@ -16,9 +16,10 @@ from api.casework.addresses import Addresses, houses_of
 from api.casework.directories import Directory
 from api.casework.imports import TakenIn, ToldOrder, take_in_employers, take_in_job_orders
 from api.casework.municipalities import taken_on
+from api.casework.own_lists import ToldCentre, ToldCitizen
 from api.domain.caller import Caller
 from api.domain.job_orders import require_been
-from api.domain.records import EmployerRecord, ImportKind, ImportRun
+from api.domain.records import Centre, EmployerRecord, ImportKind, ImportRun
 from api.domain.working_days import day_of
 from api.exchange import values
 from api.exchange.employers import read_employers
@@ -31,7 +32,7 @@ from api.store import Store, Unit, employers, imports, new_id
 from geo import Refused
 from geo.address_service import AnsweredGeocoder, Answers
 
-Record = TypeVar("Record", EmployerRecord, ToldOrder)
+Record = TypeVar("Record", EmployerRecord, ToldOrder, ToldCentre, ToldCitizen)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,18 +93,19 @@ def import_employers(
     """
     table = read_table(file.data, file.name, sheet=file.sheet)
     reading = read_employers(table, municipality=caller.municipality, mapping=file.mapping)
-    if looking_up and (answers := _answers(store, caller, asked, looking_up, reading)):
+    told = [draft.record for draft in reading.drafts]
+    if looking_up and (answers := answers_of(store, caller, asked, looking_up, told)):
         geocoder = AnsweredGeocoder(answers)
         reading = read_employers(
             table, municipality=caller.municipality, mapping=file.mapping, geocoder=geocoder
         )
-    told = [draft.record for draft in reading.drafts]
+        told = [draft.record for draft in reading.drafts]
     with store.unit() as unit:
         taken_on(unit, caller.municipality)
         counts = take_in_employers(unit, caller, told)
         kept = Directory(employers.all_of(unit, caller.municipality))
         silent = sum(not (kept.same_as(one) or one).may_be_contacted_first for one in told)
-        done = _settled(unit, caller, ImportKind.EMPLOYERS, file, asked, reading, counts)
+        done = settled(unit, caller, ImportKind.EMPLOYERS, file, asked, reading, counts)
         unnumbered = sum(not (kept.same_as(one) or one).is_numbered for one in told)
         return replace(done, not_to_be_called=silent, unnumbered=unnumbered)
 
@@ -114,26 +116,19 @@ def import_job_orders(store: Store, caller: Caller, file: File, asked: Asked) ->
     told = read_job_orders(table, municipality=caller.municipality, mapping=file.mapping)
     with store.unit() as unit:
         taken_on(unit, caller.municipality)
-        reading = _as_kept_here(unit, caller, told)
+        reading = as_kept_here(unit, caller, told)
         counts = take_in_job_orders(unit, caller, [draft.record for draft in reading.drafts])
-        return _settled(unit, caller, ImportKind.JOB_ORDERS, file, asked, reading, counts)
+        return settled(unit, caller, ImportKind.JOB_ORDERS, file, asked, reading, counts)
 
 
-def reading_of(
-    unit: Unit, caller: Caller, kind: ImportKind, file: File
-) -> Reading[EmployerRecord | ToldOrder]:
-    """What a file holds and which of its rows are refused, without asking anybody for houses."""
-    table = read_table(file.data, file.name, sheet=file.sheet)
-    if kind is ImportKind.EMPLOYERS:
-        return read_employers(table, municipality=caller.municipality, mapping=file.mapping)
-    told = read_job_orders(table, municipality=caller.municipality, mapping=file.mapping)
-    return _as_kept_here(unit, caller, told)
-
-
-def _answers(
-    store: Store, caller: Caller, asked: Asked, looking_up: LookingUp, reading: Reading[EmployerRecord]
+def answers_of(
+    store: Store,
+    caller: Caller,
+    asked: Asked,
+    looking_up: LookingUp,
+    told: Sequence[Centre | EmployerRecord],
 ) -> Answers:
-    told = [draft.record for draft in reading.drafts]
+    """What is known of the houses; a dry run asks nobody."""
     if asked.dry_run:
         return looking_up.addresses.known(store, caller, houses_of(told))
     return looking_up.addresses.ask(store, caller, told, looking_up.seconds)
@@ -144,7 +139,7 @@ def mapping_from(data: bytes | None, name: str) -> Mapping[str, str] | None:
     return None if data is None else read_mapping(data, name)
 
 
-def _as_kept_here(unit: Unit, caller: Caller, told: Reading[KeyedOrder]) -> Reading[ToldOrder]:
+def as_kept_here(unit: Unit, caller: Caller, told: Reading[KeyedOrder]) -> Reading[ToldOrder]:
     """What only the desk can know of a list: which employers there are, and what day it is."""
     directory = Directory(employers.all_of(unit, caller.municipality))
     return _with_employers(_without_days_to_come(told, day_of(unit.at)), directory)
@@ -176,22 +171,10 @@ def _with_employers(told: Reading[KeyedOrder], directory: Directory) -> Reading[
             order = replace(keyed.order, employer_id=employer.id)
             told_order = ToldOrder(order=order, stated=keyed.stated, places=keyed.places)
             drafts.append(Draft(draft.row, told_order))
-    known = told.refusing(unknown)
-    return Reading(
-        header=known.header,
-        rows_read=known.rows_read,
-        drafts=tuple(drafts),
-        refused=known.refused,
-        refused_total=known.refused_total,
-        refused_rows=known.refused_rows,
-        notes=known.notes,
-        notes_total=known.notes_total,
-        rows=known.rows,
-        titles=known.titles,
-    )
+    return told.turned(drafts, unknown)
 
 
-def _settled(
+def settled(
     unit: Unit,
     caller: Caller,
     kind: ImportKind,
@@ -199,8 +182,12 @@ def _settled(
     asked: Asked,
     reading: Reading[Record],
     counts: TakenIn,
+    quoting: bool = True,
 ) -> Imported[Record]:
-    """Keep what was taken in, with the run and its audit row, or let the unit undo it all."""
+    """Keep what was taken in, with the run and its audit row, or let the unit undo it all.
+
+    Without `quoting`, nothing that stood in the file is in the report that is kept.
+    """
     stored = not asked.dry_run and (reading.clean or asked.skip_refused)
     run = ImportRun(
         id=asked.run_id or new_id(),
@@ -212,7 +199,7 @@ def _settled(
         changed=counts.changed,
         unchanged=counts.unchanged,
         refused=len(reading.refused_rows),
-        report=json.dumps(told_of(reading), ensure_ascii=False),
+        report=json.dumps(told_of(reading if quoting else reading.discreet()), ensure_ascii=False),
     )
     if stored:
         imports.add(unit, caller, run)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from api.domain.records import Place
 from api.exchange import codes, values
+from api.exchange.columns import Field
 from api.exchange.rows import Fields
 from api.exchange.values import Given
 from geo import Point, Precision, Refused
@@ -16,6 +17,29 @@ from geo.addresses import Address, parse_address
 from geo.errors import N_
 from geo.geocoding import AddressQuery, Geocoded, Owner, Places
 from geo.utm32 import point_from_utm32
+
+ADDRESS = (
+    Field("street", ("Vejnavn", "Vej", "Gade", "Gadenavn", "Street name")),
+    Field("house_number", ("Husnr", "Husnummer", "House no")),
+    Field("address", ("Adresse", "Adr", "Beliggenhedsadresse", "Arbejdsstedsadresse", "AddressPostal")),
+    Field("postcode", ("Postnr", "Postnummer", "Zip", "Zip code", "Postal code")),
+    Field("town", ("By", "Bynavn", "Postdistrikt", "City")),
+    Field("postcode_and_town", ("Postnr og by", "Postnr/by", "Postnr by")),
+)
+COORDINATES = (
+    Field("lat", ("Breddegrad", "Bredde", "Latitude", "WGS84 bredde")),
+    Field("lon", ("Længdegrad", "Længde", "Lng", "Long", "Longitude", "WGS84 længde")),
+    Field(
+        "easting",
+        ("X-koordinat", "X", "UTM X", "UTM32 X", "ETRS89 X", "Øst", "Østkoordinat", "Koordinat øst"),
+    ),
+    Field(
+        "northing",
+        ("Y-koordinat", "Y", "UTM Y", "UTM32 Y", "ETRS89 Y", "Nord", "Nordkoordinat", "Koordinat nord"),
+    ),
+)
+PHONE = Field("phone", ("Telefon", "Tlf", "Tlf nr", "Telefonnummer", "Telefonnr", "Mobil", "Telephone"))
+"""What tells where somebody is and how they are reached, with the headers it is recognised by."""
 
 SOURCE = "import"
 """The source of a point that stood in the file itself."""
@@ -27,10 +51,11 @@ _PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 @dataclass(frozen=True)
 class Placing:
-    """How an import finds places: which municipality it is for, and the geocoder for bare addresses."""
+    """How an import finds places: for which municipality, the geocoder for bare addresses, and whose."""
 
     municipality: str
     geocoder: Places
+    owner: Owner = Owner.EMPLOYER
 
 
 def coordinate(given: Given) -> float | None:
@@ -56,7 +81,7 @@ def read_place(fields: Fields, placing: Placing, municipality_code: str) -> Plac
     )
     if point := _point(fields):
         return _with_point(place, point)
-    return place if fields.failed else _geocoded(fields, placing.geocoder, address, place, code)
+    return place if fields.failed else _geocoded(fields, placing, address, place, code)
 
 
 def _with_point(place: Place, point: Point) -> Place:
@@ -125,12 +150,12 @@ def _placed(north: float, east: float) -> Point:
     return Point(north, east)
 
 
-def _geocoded(fields: Fields, geocoder: Places, address: Address, place: Place, municipality: str) -> Place:
+def _geocoded(fields: Fields, placing: Placing, address: Address, place: Place, municipality: str) -> Place:
     about = next((name for name in ("lat", "northing", "address", "street") if fields.has(name)), "lat")
     if not str(address):
         fields.tell(about, N_("There are neither coordinates nor an address: the place is not known."))
         return place
-    found = geocoder.geocode(AddressQuery(Owner.EMPLOYER, address, municipality))
+    found = placing.geocoder.geocode(AddressQuery(placing.owner, address, municipality))
     for doubt in found.notes if isinstance(found, Geocoded) else found.tried:
         fields.tell(about, doubt.message, **dict(doubt.facts))
     if not isinstance(found, Geocoded):

@@ -5,7 +5,7 @@ row are told at once; a report keeps the first thousand and counts the rest.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Generic, TypeVar
 
 from api.exchange.tables import Note, Row, Table
@@ -81,6 +81,17 @@ class Reading(Generic[Record]):
             refused_rows=tuple(kept[number] for number in sorted(kept)),
         )
 
+    def turned(self, drafts: Iterable[Draft[Taken]], refused: Iterable[RefusedCell]) -> "Reading[Taken]":
+        """The same reading with what became of its drafts, and further rows refused."""
+        left = self.refusing(refused)
+        others = {item.name: getattr(left, item.name) for item in fields(left) if item.name != "drafts"}
+        return Reading(drafts=tuple(drafts), **others)
+
+    def discreet(self) -> "Reading[Record]":
+        """The same reading without anything that stood in its cells: rows, columns and reasons stay."""
+        cells = (replace(cell, value="", reason=_discreet(cell.reason)) for cell in self.refused)
+        return replace(self, refused=tuple(cells), notes=(), notes_total=0)
+
 
 @dataclass
 class Report:
@@ -134,6 +145,11 @@ class Report:
             notes_total=self.notes_total,
             rows=by_number,
         )
+
+
+def _discreet(reason: Refused) -> Refused:
+    kept = {name: fact if isinstance(fact, int) else "…" for name, fact in reason.facts.items()}
+    return Refused(reason.field, reason.problem, reason.remedy, **kept)
 
 
 def repeated(first: int) -> Refused:

@@ -11,23 +11,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from api.access.scopes import lists_of
 from api.domain.caller import Caller
 from api.domain.records import ImportKind, ImportRun
 from api.domain.uploads import KEPT_FOR, WORKING, Step, Upload
 from api.exchange import employers as employer_list
-from api.exchange import job_orders as order_list
-from api.exchange.columns import Field, Offer, folded, offered_columns
+from api.exchange.citizens import refuse_what_is_not_kept
+from api.exchange.columns import Offer, folded, offered_columns
 from api.exchange.files import read_table
 from api.exchange.firsts import first_rows
-from api.exchange.importing import (
-    Asked,
-    File,
-    Imported,
-    LookingUp,
-    import_employers,
-    import_job_orders,
-    reading_of,
-)
+from api.exchange.importing import Asked, File, Imported, LookingUp
+from api.exchange.kinds import FIELDS, REQUIRED, reading_of
+from api.exchange.kinds import take_in as import_list
 from api.exchange.refused_rows import refused_rows_csv
 from api.exchange.telling import refusal, told_of
 from api.store import Store, Unit, imports, new_id, uploads
@@ -36,20 +31,8 @@ from geo import Refused
 from geo.errors import N_
 
 log = logging.getLogger("frikortmatch.imports")
-FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
-    ImportKind.EMPLOYERS: employer_list.FIELDS,
-    ImportKind.JOB_ORDERS: order_list.FIELDS,
-}
-"""The fields that the columns of each kind of list can be."""
-
 Translate = Callable[[str], str]
 LONGEST_NAME = 120
-REQUIRED: Mapping[ImportKind, tuple[tuple[str, ...], ...]] = {
-    ImportKind.EMPLOYERS: employer_list.REQUIRED,
-    ImportKind.JOB_ORDERS: order_list.REQUIRED,
-}
-"""Groups of fields of which one has to have a column."""
-
 FAILED = "failed"
 """What is told of a look or an import that came to nothing."""
 
@@ -76,13 +59,16 @@ class Means:
 def receive(
     unit: Unit, caller: Caller, kind: ImportKind, data: bytes, name: str, like: Upload | None = None
 ) -> Upload:
-    """Keep a file for its next step; raises `Refused` for one that cannot be read.
+    """Keep a file for its next step; raises `Refused` for one that cannot be read, or that must not be kept.
 
     Its columns are what those of `like` were, where it has the same ones: rows that were refused come back
     corrected, and nobody wants to choose their columns again.
     """
     file_name = base_name(name)
-    headers = {column.header for column in offered_columns(read_table(data, file_name), FIELDS[kind])}
+    table = read_table(data, file_name)
+    headers = {column.header for column in offered_columns(table, FIELDS[kind])}
+    if kind is ImportKind.CITIZENS:
+        refuse_what_is_not_kept(table, headers)
     _refuse_job_orders(kind, headers)
     alike = like and like.kind is kind and like.mapping and set(like.mapping.values()) - {""} <= headers
     upload = Upload(
@@ -114,9 +100,9 @@ def opened(unit: Unit, caller: Caller, upload_id: str, *, content: bool = True) 
 
 
 def run_of(unit: Unit, caller: Caller, run_id: str) -> ImportRun:
-    """A file of the municipality that was taken in; raises `Missing`."""
+    """A file of the municipality that was taken in, of a kind that is the caller's; raises `Missing`."""
     found = imports.find(unit, caller, run_id)
-    if found is None:
+    if found is None or found.kind not in lists_of(caller):
         raise Missing("import", run_id)
     return found
 
@@ -230,7 +216,7 @@ class _Tried:
 def _tried(means: Means, upload: Upload, asked: Asked) -> _Tried:
     """What an import came to, or why it came to nothing."""
     try:
-        done = _imported(means, upload, asked)
+        done = import_list(means.store, means.caller, upload.kind, _file(upload), asked, means.looking_up)
     except Duplicate:
         # somebody pressed twice, and the other one stored it
         return _Tried(told={}, stored=True)
@@ -254,12 +240,6 @@ def _told(done: Imported[Any]) -> dict[str, Any]:
         "unnumbered": done.unnumbered,
         "first": first_rows(done.reading),
     }
-
-
-def _imported(means: Means, upload: Upload, asked: Asked) -> Imported[Any]:
-    if upload.kind is ImportKind.EMPLOYERS:
-        return import_employers(means.store, means.caller, _file(upload), asked, means.looking_up)
-    return import_job_orders(means.store, means.caller, _file(upload), asked)
 
 
 def _file(upload: Upload) -> File:

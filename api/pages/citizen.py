@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from api.access.scopes import Scope, may
 from api.casework import citizens as desk
+from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.records import Centre, CitizenRecord
 from api.pages import citizen_form
@@ -25,7 +26,7 @@ from api.routes.guards import CitizensRead, CitizensWrite
 from api.routes.language import language_of, translator
 from api.routes.units import WriteUnit
 from api.schemas.citizens import CitizenCreate
-from api.store import Unit, centres
+from api.store import Unit, assignments, centres
 from api.store.errors import Missing, Stale
 from geo import Refused
 from geo.errors import N_
@@ -46,6 +47,8 @@ class CitizenPage:
     saved_at: datetime | None = None
     undo_to: int | None = None
     undone: bool = False
+    registered: bool = False
+    people: tuple[str, ...] = ()
     writes: bool = True
     template: str = "citizen.html"
 
@@ -58,7 +61,8 @@ def citizen(
     record = desk.read(unit, caller, citizen_id)
     page = _page(request, unit, caller, record, values_of(record))
     undo_to = back if done == "saved" and 0 < back < record.version else None
-    return render(request, replace(page, undo_to=undo_to, undone=done == "undone"))
+    fresh = done == "registered" and record.version == 1
+    return render(request, replace(page, undo_to=undo_to, undone=done == "undone", registered=fresh))
 
 
 @router.post("")
@@ -169,7 +173,15 @@ def _page(
         version=record.version,
         saved_at=record.updated_at and record.updated_at.astimezone(DENMARK_TIME),
         writes=may(caller, Scope.CITIZENS_WRITE),
+        people=_people(unit, caller, record.id),
     )
+
+
+def _people(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:
+    """The names of those whose work the citizen is, longest first."""
+    ids = assignments.of_citizen(unit, caller, citizen_id)
+    names = names_of(unit, caller, ids)
+    return tuple(names[id_] for id_ in ids if id_ in names)
 
 
 def _form(

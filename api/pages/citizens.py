@@ -3,7 +3,7 @@
 Names never stand in an address, so that a search is sent as a form and answered at once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -62,13 +62,15 @@ class CitizensPage:
     others: tuple[Row, ...] | None = None
     next: str | None = None
     lists_others: bool = False
+    registers: bool = False
+    taken_back: bool = False
     template: str = "citizens.html"
 
 
 @router.get("")
-def own_citizens(request: Request, caller: CitizensRead, unit: WriteUnit) -> HTMLResponse:
+def own_citizens(request: Request, caller: CitizensRead, unit: WriteUnit, done: str = "") -> HTMLResponse:
     """The caller's own citizens."""
-    return render(request, _page(unit, caller))
+    return render(request, replace(_page(unit, caller), taken_back=done == "taken-back"))
 
 
 @router.get("/all")
@@ -115,7 +117,12 @@ def ask_access(
 def _page(unit: Unit, caller: Caller, too_short: bool = False) -> CitizensPage:
     starts = starts_of(unit, caller.municipality)
     own = tuple(Row.of(record, starts) for record in desk.own_work(unit, caller))
-    return CitizensPage(own=own, too_short=too_short, lists_others=may(caller, Scope.CITIZENS_LIST))
+    return CitizensPage(
+        own=own,
+        too_short=too_short,
+        lists_others=may(caller, Scope.CITIZENS_LIST),
+        registers=may(caller, Scope.CITIZENS_WRITE),
+    )
 
 
 def _start(record: CitizenRecord | ListedCitizen, starts: Starts) -> str:

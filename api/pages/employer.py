@@ -20,6 +20,7 @@ from api.domain.contacts import ContactAbout, ContactKind, Reservation
 from api.domain.records import ContactBasis, EmployerRecord, JobOrderRecord
 from api.exchange.firsts import address_line
 from api.pages.employer_map import marking_map
+from api.pages.place_form import MARKED_AS, meant
 from api.pages.place_map import PlaceMap
 from api.pages.rendering import render
 from api.routes.answers import Id
@@ -52,9 +53,6 @@ SECTIONS = {
     "address": "place",
 }
 """What can have been done a moment ago, and the section that says so."""
-
-MARKED_AS = (Precision.ADDRESS, Precision.STREET, Precision.TOWN)
-"""How precisely somebody can mean a mark on a map that shows no houses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +121,8 @@ class EmployerPage:
 
     @property
     def meant(self) -> Precision:
-        """How precise a mark is until somebody says otherwise: as the place is known, else to the address."""
-        if self.employer.place.point is None:
-            return Precision.ADDRESS
-        known = self.employer.place.precision
-        return known if known in MARKED_AS else MARKED_AS[-1]
+        """How precise a mark is until somebody says otherwise."""
+        return meant(self.employer.place)
 
     @staticmethod
     def day_of(moment: datetime) -> date:

@@ -5,25 +5,23 @@ contacted first is changed in `employer_basis`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.casework import contacts as contact_desk
 from api.casework import employers as desk
 from api.casework import reservations
 from api.casework.contacts import NewContact
-from api.casework.places import Mark
 from api.domain.caller import Caller
 from api.domain.contacts import ContactAbout, ContactKind
-from api.domain.records import Place
 from api.exchange import values
 from api.exchange.values import Given
 from api.pages.employer import SECTIONS, not_kept
-from api.pages.place_map import spot
+from api.pages.place_form import SentAddress, SentMark, refuse_unmoved
 from api.routes.addresses import ask
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
@@ -31,13 +29,11 @@ from api.routes.guards import ContactsWrite, EmployersWrite
 from api.routes.units import store_of
 from api.store import Unit
 from api.store.errors import Missing
-from geo import Point, Precision, Refused
-from geo.errors import N_
+from geo import Refused
 from matching.vocabulary import Answer, Demand, Support, parse_code
 
 router = APIRouter(prefix="/employers/{employer_id}", include_in_schema=False, route_class=StrictRoute)
 
-Line = Annotated[str, Form(max_length=200)]
 Day = Annotated[str, Form(max_length=20)]
 Note = Annotated[str, Form(max_length=5000)]
 Code = Annotated[str, Form(max_length=40)]
@@ -150,20 +146,16 @@ def mark(
     employer_id: Id,
     caller: EmployersWrite,
     seen: Seen,
-    lat: Day = "",
-    lon: Day = "",
-    precision: Code = str(Precision.ADDRESS),
+    sent: Annotated[SentMark, Depends(SentMark)],
 ) -> Response:
     """Put the employer where somebody has marked it, on the map or by coordinates."""
 
     def put(unit: Unit) -> None:
-        point = Point(_degrees("lat", lat), _degrees("lon", lon))
-        meant = Mark(point=point, precision=parse_code(Precision, "precision", precision))
-        _refuse_unmoved(desk.read(unit, caller, employer_id).place, meant)
+        meant = sent.to_mark()
+        refuse_unmoved(desk.read(unit, caller, employer_id).place, meant)
         desk.mark_by_hand(unit, caller, employer_id, meant, {seen})
 
-    typed = {"lat": lat, "lon": lon, "precision": precision}
-    return kept(request, caller, employer_id, ("mark", "mark"), typed, put)
+    return kept(request, caller, employer_id, ("mark", "mark"), asdict(sent), put)
 
 
 @router.post("/address")
@@ -172,36 +164,19 @@ def change_address(
     employer_id: Id,
     caller: EmployersWrite,
     seen: Seen,
-    street: Line = "",
-    house_number: Line = "",
-    postcode: Line = "",
-    town: Line = "",
+    sent: Annotated[SentAddress, Depends(SentAddress)],
 ) -> Response:
     """Write down where the employer is; the place is looked up for it."""
-    typed = {"street": street, "house_number": house_number, "postcode": postcode, "town": town}
-    told = {name: " ".join(text.split()) for name, text in typed.items()}
     with store_of(request).unit(read_only=True) as unit:
         before = desk.read(unit, caller, employer_id)
-    after = replace(before, place=replace(before.place, point=None, **told))  # type: ignore[arg-type]
+    after = replace(before, place=sent.to_place())
     # the address service is asked before the unit that writes, which keeps nobody waiting
     answers = ask(request, caller, after, before.place)
 
     def write(unit: Unit) -> None:
         desk.change(unit, caller, before, after, {seen}, answers)
 
-    return kept(request, caller, employer_id, ("address", "address"), typed, write)
-
-
-def _refuse_unmoved(before: Place, mark: Mark) -> None:
-    """Nobody knows a place better for having pressed a button: a finer mark is another one."""
-    if before.point is None or spot(before.point) != spot(mark.point):
-        return
-    if mark.precision.error_km < before.precision.error_km:
-        raise Refused(
-            "precision",
-            N_("The mark has not been moved, and is no more precise than before."),
-            N_("Click on the map where the employer is, and save the mark then."),
-        )
+    return kept(request, caller, employer_id, ("address", "address"), asdict(sent), write)
 
 
 def _contact(typed: Mapping[str, str]) -> NewContact:
@@ -224,14 +199,6 @@ def _about(about: str, order_id: str) -> ContactAbout:
 
 def _day(field: str, text: str) -> date | None:
     return values.day(Given(field, text.strip(), lambda *_, **__: None))
-
-
-def _degrees(field: str, text: str) -> float:
-    try:
-        return float(text.strip().replace(",", "."))
-    except ValueError:
-        remedy = N_("Write degrees like 55.2299, or mark the place on the map.")
-        raise Refused(field, N_("{value!r} is not a coordinate."), remedy, value=text) from None
 
 
 def _back(employer_id: str, done: str) -> Response:

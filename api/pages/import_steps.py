@@ -19,8 +19,9 @@ from api.domain.records import ImportKind
 from api.domain.uploads import WORKING, Step, Upload
 from api.exchange import uploading
 from api.exchange.importing import LookingUp
+from api.exchange.kinds import FIELDS
 from api.exchange.telling import Remark, remark, remarks
-from api.exchange.uploading import FAILED, FIELDS, Means, Offered
+from api.exchange.uploading import FAILED, Means, Offered
 from api.pages.imports import Run, run_of
 from api.pages.rendering import by_htmx, render
 from api.routes.answers import Id
@@ -117,6 +118,7 @@ Sent = Annotated[list[tuple[str, str]], Depends(_sent)]
 def one_import(request: Request, import_id: Id, caller: ImportsRead, unit: ReadUnit) -> Response:
     """The file where it stands: what it did, or the next step."""
     if imports.find(unit, caller, import_id):
+        uploading.run_of(unit, caller, import_id)
         return _there(request, import_id) or render(request, _run_page(request, unit, caller, import_id))
     upload = uploading.opened(unit, caller, import_id, content=False)
     if upload.step in WORKING:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.access.scopes import Scope, may
+from api.access.scopes import Scope, lists_of, may
 from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.records import ImportKind, ImportRun
@@ -17,9 +17,9 @@ from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched, cursor
 from api.routes.files import FileRoute
-from api.routes.guards import ImportsRead, ImportsWrite
+from api.routes.guards import ImportsRead, ImportsWrite, require_list
 from api.routes.language import language_of, translator
-from api.routes.units import ReadUnit, WriteUnit
+from api.routes.units import ReadUnit, store_of
 from api.store import Unit, imports, uploads
 from geo import Refused
 from geo.errors import N_
@@ -53,11 +53,11 @@ class ImportsPage:
     next: str | None
     waiting: tuple[Upload, ...]
     writes: bool
+    kinds: tuple[ImportKind, ...]
     kind: ImportKind = ImportKind.EMPLOYERS
     like: str = ""
     wrong: str = ""
     dropped: bool = False
-    kinds: tuple[ImportKind, ...] = tuple(ImportKind)
     template: str = "imports.html"
 
     @staticmethod
@@ -85,34 +85,39 @@ def all_imports(
 def upload(
     request: Request,
     caller: ImportsWrite,
-    unit: WriteUnit,
     kind: Annotated[ImportKind, Form()],
     file: Annotated[UploadFile | None, File()] = None,
     like: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
     """Keep a file for its next step, or say why it cannot be read."""
-    earlier = uploads.find(unit, caller, like) if like else None
-    try:
-        data, name = (file.file.read(), file.filename or "") if file else (b"", "")
-        if not name:
-            raise Refused("file", N_("No file was chosen."), N_("Choose a CSV file or an Excel workbook."))
-        kept = uploading.receive(unit, caller, kind, data, name, earlier)
-    except Refused as refused:
-        wrong = refused.said(translator(language_of(request.scope)))
-        return render(request, _page(unit, caller, None, 50, kind, like, wrong), 422)
+    require_list(request, caller, kind)
+    data, name = (file.file.read(), file.filename or "") if file else (b"", "")
+    with store_of(request).unit() as unit:
+        earlier = uploads.find(unit, caller, like) if like else None
+        try:
+            if not name:
+                raise Refused(
+                    "file", N_("No file was chosen."), N_("Choose a CSV file or an Excel workbook.")
+                )
+            kept = uploading.receive(unit, caller, kind, data, name, earlier)
+        except Refused as refused:
+            wrong = refused.said(translator(language_of(request.scope)))
+            return render(request, _page(unit, caller, None, 50, kind, like, wrong), 422)
+        unit.commit()
     return RedirectResponse(f"/imports/{kept.id}", 303)
 
 
 def _page(
     unit: Unit, caller: Caller, after: str | None, limit: int, kind: ImportKind, like: str, wrong: str = ""
 ) -> ImportsPage:
-    found = imports.page(unit, caller, after, limit)
+    found = imports.page(unit, caller, lists_of(caller), after, limit)
     names = names_of(unit, caller, (run.by for run in found.items))
     return ImportsPage(
         runs=tuple(run_of(run, names.get(run.by, "")) for run in found.items),
         next=cursor((found.next,)) if found.next else None,
         waiting=uploads.waiting(unit, caller),
         writes=may(caller, Scope.IMPORTS_WRITE),
+        kinds=lists_of(caller),
         kind=kind,
         like=like,
         wrong=wrong,

@@ -54,6 +54,7 @@ DESTINATIONS = (
     (N_("Citizens"), "/citizens", Scope.CITIZENS_READ),
     (N_("Job orders"), "/job-orders", Scope.JOB_ORDERS_READ),
     (N_("Employers"), "/employers", Scope.EMPLOYERS_READ),
+    (N_("Centres"), "/centres", Scope.CENTRES_WRITE),
     (N_("Job café"), "/cafe", Scope.CANDIDATES_READ),
 )
 """Name, address and the scope that a caller needs to go there; what does not exist is not here."""

@@ -32,6 +32,7 @@ def _new(caller: Caller, body: CentreCreate) -> CentreRecord:
         name=body.name,
         kind=body.kind,
         place=body.place.to_place(),
+        phone=body.phone,
         verified_on=body.verified_on,
         valid_to=body.valid_to,
     )
@@ -44,6 +45,7 @@ def _changed(before: CentreRecord, body: CentreUpdate) -> CentreRecord:
         name=whole.name,
         kind=whole.kind,
         place=whole.place.to_place(),
+        phone=whole.phone,
         verified_on=whole.verified_on,
         valid_to=whole.valid_to,
     )

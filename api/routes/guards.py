@@ -15,7 +15,7 @@ from api.access import audit, scopes, sessions, tokens
 from api.access.scopes import Denied, Scope
 from api.config import Settings
 from api.domain.caller import Caller
-from api.domain.records import Outcome
+from api.domain.records import ImportKind, Outcome
 from api.routes.units import store_of
 from api.store import Store
 
@@ -80,14 +80,25 @@ class Holds:
         try:
             scopes.require(caller, self.scope)
         except Denied:
-            await run_in_threadpool(self._write_down, store_of(request), caller)
+            await run_in_threadpool(self.write_down, store_of(request), caller)
             raise
         return caller
 
-    def _write_down(self, store: Store, caller: Caller) -> None:
+    def write_down(self, store: Store, caller: Caller) -> None:
+        """Record that somebody was turned away."""
         with store.unit() as unit:
             audit.record(unit, caller, "scope_denied", subject=str(self.scope), outcome=Outcome.DENIED)
             unit.commit()
+
+
+def require_list(request: Request, caller: Caller, kind: ImportKind) -> None:
+    """Raise `Denied`, after writing it down, unless lists of this kind are the caller's to take in."""
+    guard = Holds(scopes.TAKES_IN[kind])
+    try:
+        scopes.require(caller, guard.scope)
+    except Denied:
+        guard.write_down(store_of(request), caller)
+        raise
 
 
 CitizensRead = Annotated[Caller, Depends(Holds(Scope.CITIZENS_READ))]

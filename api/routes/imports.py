@@ -1,4 +1,4 @@
-"""`/api/v1/imports`: lists of employers and job orders, all or nothing unless refused rows may be left out.
+"""`/api/v1/imports`: lists from other systems, all or nothing unless refused rows may be left out.
 
 The same list sent again changes nothing, so that no key is needed for sending it again.
 """
@@ -10,11 +10,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 
+from api.access.scopes import lists_of
 from api.casework.addresses import Addresses
 from api.config import Settings
 from api.domain.records import ImportKind, ImportRun
-from api.exchange.importing import Asked, Imported, LookingUp, import_employers, import_job_orders
+from api.exchange.importing import Asked, Imported, LookingUp
 from api.exchange.importing import File as Received
+from api.exchange.kinds import take_in as import_list
 from api.exchange.mappings import read_mapping
 from api.exchange.telling import remarks, told_of
 from api.exchange.uploading import base_name, run_of
@@ -22,7 +24,7 @@ from api.routes.answers import Id, page
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched
 from api.routes.files import FileRoute
-from api.routes.guards import ImportsRead, ImportsWrite
+from api.routes.guards import ImportsRead, ImportsWrite, require_list
 from api.routes.language import language_of, translator
 from api.routes.units import ReadUnit, store_of
 from api.schemas.imports import Import, RefusedCell
@@ -38,8 +40,11 @@ files = APIRouter(prefix=COLLECTION, tags=["imports"], route_class=FileRoute)
 
 @router.get("", operation_id="list_imports")
 def list_imports(caller: ImportsRead, stretch: Stretched, unit: ReadUnit) -> Page[Import]:
-    """The lists that the municipality has taken in, newest first, without their refused cells."""
-    found = imports.page(unit, caller, stretch.after_id, stretch.limit)
+    """The lists that the municipality has taken in, newest first, without their refused cells.
+
+    Lists of centres and of citizens are told of to those who may take them in.
+    """
+    found = imports.page(unit, caller, lists_of(caller), stretch.after_id, stretch.limit)
     return page(list(found.items), found.next, lambda run: _of(run, Language.ENGLISH, refused=False))
 
 
@@ -63,6 +68,7 @@ def take_in_list(
     mapping: Annotated[str | None, Form(max_length=20_000, description="A mapping file, TOML")] = None,
 ) -> Response:
     """Take in a list: 201 when it is stored, 200 with what was refused when it is not."""
+    require_list(request, caller, kind)
     name = base_name(file.filename or "")
     told = None if mapping is None else read_mapping(mapping.encode(), "mapping")
     received = Received(data=file.file.read(), name=name, sheet=sheet or None, mapping=told)
@@ -81,13 +87,10 @@ def read_import(request: Request, import_id: Id, caller: ImportsRead, unit: Read
 def _imported(
     request: Request, caller: ImportsWrite, kind: ImportKind, received: Received, asked: Asked
 ) -> Imported[Any]:
-    store = store_of(request)
-    if kind is ImportKind.JOB_ORDERS:
-        return import_job_orders(store, caller, received, asked)
     settings: Settings = request.app.state.settings
     addresses: Addresses = request.app.state.addresses
     looking_up = LookingUp(addresses=addresses, seconds=settings.address_import_seconds)
-    return import_employers(store, caller, received, asked, looking_up)
+    return import_list(store_of(request), caller, kind, received, asked, looking_up)
 
 
 def _shown(request: Request, kind: ImportKind, name: str, done: Imported[Any]) -> Import:

@@ -29,6 +29,7 @@ class CentreCreate(Body):
     name: Name
     kind: AnchorKind = AnchorKind.DROP_IN_CENTRE
     place: PlaceFields = PlaceFields()
+    phone: Line = Field("", examples=["+45 00 37 00 11"])
     verified_on: date | None = Field(None, examples=["2026-10-24"])
     valid_to: date | None = None
 
@@ -47,6 +48,7 @@ class CentreUpdate(Body):
     name: Line | None = None
     kind: AnchorKind | None = None
     place: PlaceFields | None = None
+    phone: Line | None = None
     verified_on: date | None = None
     valid_to: date | None = None
 
@@ -54,13 +56,16 @@ class CentreUpdate(Body):
 class Centre(Shown):
     """A centre as it stands."""
 
-    model_config = looks_like(id=IDS["centre_id"], name="Værestedet Åen (eksempel)", verified_on="2026-10-24")
+    model_config = looks_like(
+        id=IDS["centre_id"], name="Værestedet Åen (eksempel)", phone="", verified_on="2026-10-24"
+    )
 
     id: str
     municipality: MunicipalityCode
     name: str
     kind: AnchorKind
     place: PlaceShown
+    phone: Line
     verified_on: date | None
     valid_to: date | None
     version: Version
@@ -74,6 +79,7 @@ class Centre(Shown):
             name=record.name,
             kind=record.kind,
             place=PlaceShown.of(record.place),
+            phone=record.phone,
             verified_on=record.verified_on,
             valid_to=record.valid_to,
             version=record.version,

@@ -58,6 +58,7 @@ def _read(unit: Unit, rows: Sequence[CentreRow]) -> list[Centre]:
             name=row.name,
             kind=row.kind,
             place=place_of(row),
+            phone=row.phone,
             verified_on=row.verified_on,
             valid_to=row.valid_to,
             version=row.version,
@@ -71,6 +72,7 @@ def _columns(unit: Unit, record: Centre) -> dict[str, Any]:
     return {
         "name": record.name,
         "kind": record.kind,
+        "phone": record.phone,
         "verified_on": record.verified_on,
         "valid_to": record.valid_to,
         **place_columns(record.place),

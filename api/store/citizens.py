@@ -101,16 +101,23 @@ def search(unit: Unit, caller: Caller, words: str, limit: int = 50) -> tuple[Cit
     each name of the municipality is opened and looked at.
     """
     wanted = fold(words).split()
-    names = select(CitizenRow.id, CitizenRow.name).where(CitizenRow.municipality == caller.municipality)
     hits = []
-    for citizen_id, sealed in unit.session.execute(names):
-        name = unit.keys.open(sealed, CitizenRow.name, caller.municipality, citizen_id)
+    for citizen_id, name in names(unit, caller).items():
         folded = fold(name)
         if wanted and all(word in folded for word in wanted):
             hits.append((filed_as(name), citizen_id))
     first = [citizen_id for _, citizen_id in sorted(hits)[:limit]]
     found = _CITIZENS.some(unit, caller.municipality, first)
     return tuple(found[citizen_id] for citizen_id in first)
+
+
+def names(unit: Unit, caller: Caller) -> dict[str, str]:
+    """The name of every citizen of the municipality by id; each seal is opened. Not for showing."""
+    asked = select(CitizenRow.id, CitizenRow.name).where(CitizenRow.municipality == caller.municipality)
+    return {
+        citizen_id: unit.keys.open(sealed, CitizenRow.name, caller.municipality, citizen_id)
+        for citizen_id, sealed in unit.session.execute(asked)
+    }
 
 
 def add(unit: Unit, caller: Caller, record: CitizenRecord) -> CitizenRecord:

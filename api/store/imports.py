@@ -1,11 +1,12 @@
 """Files that were read in, and what became of their rows. The report quotes cells, and is sealed."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlalchemy import insert, select
 
 from api.domain.caller import Caller
-from api.domain.records import ImportRun
+from api.domain.records import ImportKind, ImportRun
 from api.store.paging import Page, page_of
 from api.store.tables import ImportRow
 from api.store.unit import Unit
@@ -39,9 +40,13 @@ def find(unit: Unit, caller: Caller, run_id: str) -> ImportRun | None:
     return _record(unit, row) if row else None
 
 
-def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[ImportRun]:
-    """The next imports of the caller's municipality, newest first."""
-    asked = select(ImportRow).where(ImportRow.municipality == caller.municipality)
+def page(
+    unit: Unit, caller: Caller, kinds: Iterable[ImportKind], after: str | None = None, limit: int = 50
+) -> Page[ImportRun]:
+    """The next imports of these kinds in the caller's municipality, newest first."""
+    asked = select(ImportRow).where(
+        ImportRow.municipality == caller.municipality, ImportRow.kind.in_(list(kinds))
+    )
     asked = asked.where(ImportRow.id < after) if after else asked
     rows = unit.session.scalars(asked.order_by(ImportRow.id.desc()).limit(limit + 1)).all()
     return page_of([_record(unit, row) for row in rows], [row.id for row in rows], limit)

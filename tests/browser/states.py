@@ -13,11 +13,13 @@ from tests.browser.lists import COLUMNS
 from tests.browser.pictures import CITIZEN, PAGES, plan_the_cafe
 from tests.browser.served import NEWCOMERS
 
-ORDER = PAGES["job-order"]
+ORDER, CENTRE = PAGES["job-order"], PAGES["centre"]
 EMPLOYER = PAGES["employer"]
 WORDS = "Vi skal have luget bede og fejet gård hver fredag 9-11, 140 kr. i timen. Der er ingen maskiner."
 OURS, NEW, IDLE = (Role.CONSULTANT, "0370"), (Role.CONSULTANT, NEWCOMERS), (Role.ANALYST, "0370")
-"""Næstved's consultant, somebody whose municipality has nothing yet, somebody who does not meet citizens."""
+BOSS = (Role.COORDINATOR, "0370")
+"""Næstved's consultant, somebody whose municipality has nothing yet, somebody who does not meet citizens, and
+who changes centres."""
 
 STAFF = (Role.CENTRE_STAFF, "0370")
 """Somebody at a drop-in centre, who reads of citizens and writes nothing."""
@@ -87,6 +89,15 @@ def _outcome(page: Any) -> None:
 def _refused_outcome(page: Any) -> None:
     _outcome(page)
     _sends(".outcome-form", ".outcome-form [role=alert]", outcome="declined", reason="")(page)
+
+
+def _giving_up(page: Any) -> None:
+    """Taken on first where the citizen is not the reader's work yet."""
+    if not page.locator("li:has-text('coordinator')").count():
+        page.select_option("#user_id", label="coordinator-0370, tovholder")
+        page.click("#more button")
+    page.locator("li:has-text('coordinator') button").click()
+    page.locator(".alert-warning").wait_for()
 
 
 def _nobody(page: Any) -> None:
@@ -166,6 +177,10 @@ FILLED = {
     "operation": State("/docs/update_job_order", _all_opened),
     "unranked": State(f"{CITIZEN}/shortlist?ranked=no"),
     "found-by-name": State("/citizens", _sends("form[role=search]", "main h1", name="eksempel")),
+    "centres-written": State("/centres", who=BOSS),
+    "centre-written": State(f"{CENTRE}?done=registered", who=BOSS),
+    "assignments": State(f"{CITIZEN}/assignments", who=BOSS),
+    "own-access": State(f"{CITIZEN}/assignments", _giving_up, BOSS),
     "outcome": State("/today", _outcome),
     "conflict": State("/citizens/citizen-0370-03", _conflict),
     "cafe-plan": State("/cafe", plan_the_cafe),
@@ -184,6 +199,7 @@ EMPTY = {
         f"no-{name}": State(PAGES[name], who=NEW)
         for name in ("today", "citizens", "all-citizens", "cafe", "job-orders", "portfolio", "imports")
     },
+    **{f"no-{name}": State(PAGES[name], who=NEW) for name in ("centres", "new-citizen")},
     "nobody-found": State("/citizens", _sends("form[role=search]", ".empty", name="zzzz")),
     "no-task": State(f"{CITIZEN}/shortlist?max_minutes=0"),
     "no-employer": State(f"{CITIZEN}/shortlist?kind=employers&max_minutes=0"),
@@ -202,6 +218,11 @@ REFUSED = {
     ),
     "name-too-short": State("/citizens", _sends("form[role=search]", ".alert-error", name="z")),
     "access-refused": State(PAGES["access"], _sends("form[action$='/access']", "#problem", reason="kort")),
+    "new-citizen-refused": State(
+        "/citizens/new", _sends("form[action='/citizens/new']", "#wrong", name="010190-1234")
+    ),
+    "centre-refused": State("/centres", _sends("form[action='/centres']", "#wrong-new", name=""), BOSS),
+    "centre-overtaken": State(CENTRE, _sends("#change", "#wrong-change", seen="999", name="Havnen"), BOSS),
     "citizen-refused": State("/citizens/citizen-0370-04", _unreadable),
     "outcome-refused": State("/today", _refused_outcome),
     "minutes-refused": State(f"{CITIZEN}/shortlist?max_minutes=mange"),

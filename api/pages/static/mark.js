@@ -1,4 +1,4 @@
-// The map on which the place of an employer is marked: a click fills in the form beneath it.
+// The map on which the place of an employer or a centre is marked: a click fills in the form beneath it.
 "use strict";
 
 (() => {

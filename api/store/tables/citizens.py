@@ -21,13 +21,14 @@ USER = ["user_account.municipality", "user_account.id"]
 
 
 class CentreRow(RecordColumns, PlaceColumns, Base):
-    """A drop-in centre or supported housing."""
+    """A drop-in centre or supported housing; its telephone is the house's own, nobody's in particular."""
 
     __tablename__ = "centre"
     __table_args__ = (version_from_1(), point_whole(), point_on_earth())
 
     name: Mapped[str]
     kind: Mapped[AnchorKind]
+    phone: Mapped[str] = mapped_column(default="")
     verified_on: Mapped[date | None]
     valid_to: Mapped[date | None]
 

@@ -6,6 +6,7 @@ import pytest
 
 from api.access import audit
 from api.casework.municipalities import caller_at
+from api.domain.records import ImportKind
 from api.exchange.importing import Asked, File, import_employers, import_job_orders
 from api.exchange.refused_rows import refused_rows_csv
 from api.store import audit as log
@@ -35,7 +36,7 @@ def stored(store):
                 "employers": employers.all_of(unit, caller.municipality),
                 "orders": job_orders.all_of(unit, caller.municipality),
                 "changes": changes.seq(unit, caller.municipality),
-                "runs": imports.page(unit, caller).items,
+                "runs": imports.page(unit, caller, ImportKind).items,
                 "audit": log.entries(unit, caller.municipality),
             }
 
@@ -199,7 +200,7 @@ def test_a_day_of_receipt_to_come_is_refused_at_its_cell(store, naestved, stored
 
     import_employers(store, naestved, File(data=csv_file([HEADER, GOOD]), name="liste.csv"), ASKED)
     coming = taken("01-02-2062")
-    assert (coming.stored, stored(naestved)["orders"]) == (False, [])
+    assert (coming.stored, stored(naestved)["orders"]) == (False, ())
     (refused,) = coming.reading.refused
     assert (refused.row, refused.column, refused.value) == (2, "Modtaget", "01-02-2062")
     assert "still to come" in refused.reason.said()

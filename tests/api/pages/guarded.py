@@ -27,18 +27,33 @@ IMPORTING = {CONSULTANT, COORDINATOR, OPERATOR}
 UNREADABLE = dict.fromkeys(RELATIONS, 422)
 """A form without its file."""
 
+UNSENT = OWN_PLACE | {"assigned": 422, "unassigned": 422}
+"""A form in which nobody is chosen: `test_assignments` tells of those in which somebody is."""
+
+NOT_THEIRS = dict.fromkeys(RELATIONS, 404)
+"""Somebody whose work the citizen is not."""
+
 NOWHERE = dict.fromkeys(RELATIONS, 404)
 """A file is its sender's own: these are nobody's, and `test_imports` tells of those that are somebody's."""
 
 CHANGED_MEANWHILE = OWN_PLACE | {"assigned": 412, "unassigned": 412}
 """A form that was filled in before somebody else changed what it is about."""
 
+MADE_BY_ANOTHER = OWN_WORK | {"assigned": 422}
+"""What only who has registered a citizen may do: the citizens of the table are somebody else's."""
+
 PAGES = {
     "GET /today": Cell(DESK | {STAFF}, ANY),
     "GET /citizens": Cell(DESK | {STAFF}, ANY),
     "GET /citizens/all": Cell(DESK, ANY),
     "POST /citizens/search": Cell(DESK | {STAFF}, ANY, {"name": "Dam"}),
+    "GET /citizens/new": Cell(DESK, ANY),
+    "POST /citizens/new": Cell(DESK, ANY, {"name": "Dorte Dam", "postcode": "4700"}),
+    "POST /citizens/{citizen_id}/taken-back": Cell(DESK, MADE_BY_ANOTHER, {}),
     "GET /citizens/{citizen_id}": Cell(DESK | {STAFF}, OWN_WORK),
+    "GET /citizens/{citizen_id}/assignments": Cell(DESK | {STAFF}, OWN_PLACE),
+    "POST /citizens/{citizen_id}/assignments": Cell({COORDINATOR}, UNSENT, {}),
+    "POST /citizens/{citizen_id}/assignments/ended": Cell({COORDINATOR}, NOT_THEIRS, {"user_id": "nobody"}),
     "POST /citizens/{citizen_id}": Cell(DESK, OWN_WORK, FORM),
     "POST /citizens/{citizen_id}/undo": Cell(DESK, OWN_WORK, {"version": "1", "seen": "2"}),
     "GET /citizens/{citizen_id}/contact-chain": Cell(DESK, OWN_WORK),
@@ -87,6 +102,15 @@ PAGES = {
     "GET /job-orders/{order_id}/facts": Cell(DESK, OWN_PLACE),
     "POST /job-orders/{order_id}/facts": Cell(DESK, CHANGED_MEANWHILE, {"seen": "99", "title": "Rive"}),
     "POST /job-orders/{order_id}/facts/undo": Cell(DESK, CHANGED_MEANWHILE, {"seen": "99", "version": "1"}),
+    "GET /centres": Cell(SUPPLY | {STAFF}, ANY),
+    "POST /centres": Cell({COORDINATOR, OPERATOR}, ANY, {}),
+    "GET /centres/{centre_id}": Cell(SUPPLY | {STAFF}, OWN_PLACE),
+    "POST /centres/{centre_id}": Cell(
+        {COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99", "name": "Åen"}
+    ),
+    "POST /centres/{centre_id}/mark": Cell(
+        {COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99", "lat": "55.2", "lon": "11.7"}
+    ),
     "GET /employers": Cell(SUPPLY, ANY),
     "GET /employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
     "POST /employers/{employer_id}/answers": Cell(TELLING, OWN_PLACE, {"about": "machines", "answer": "no"}),

@@ -7,6 +7,7 @@ import pytest
 
 from api.access import tokens
 from api.casework.municipalities import caller_at
+from api.domain.records import ImportKind
 from api.domain.uploads import KEPT_FOR, LONGEST
 from api.exchange import uploading
 from api.pages.import_steps import WaitingPage
@@ -263,7 +264,7 @@ def test_pressing_twice_stores_once(service, lists, reader):
     lists.taken_in(address)
     assert reader.send(f"{address}/store", {}).status_code == 422
     with service.store.unit(read_only=True) as unit:
-        assert len(imports.page(unit, caller_at("0370")).items) == 1
+        assert len(imports.page(unit, caller_at("0370"), ImportKind).items) == 1
 
 
 def test_a_dropped_file_is_forgotten(service, lists, reader):
@@ -328,7 +329,7 @@ def test_a_fault_of_ours_is_told_without_what_the_file_says(service, lists, read
         raise RuntimeError("Eksempel Et")
 
     address = lists.sent(csv(HEADER, GOOD))
-    monkeypatch.setattr(uploading, "import_employers", broken)
+    monkeypatch.setattr(uploading, "import_list", broken)
     page = lists.looked(address)
     assert "The service failed on this file. Nothing was stored." in page.text
     assert "RuntimeError at" in caplog.text
@@ -386,3 +387,56 @@ def test_what_lies_on_the_disk_is_sealed(service, lists):
 @pytest.mark.parametrize(("seconds", "told"), [(0, 0), (14, 0), (15, 15), (29, 15), (61, 60)])
 def test_that_a_file_is_still_worked_on_is_announced_at_each_quarter_of_a_minute(seconds, told):
     assert WaitingPage(upload=None, seconds=seconds).told == told
+
+
+CENTRES = "Værested;Adresse;Postnr;By\r\nHavnen;Eksempelvej 4;4700;Næstved\r\n"
+CITIZENS = "Borger;Værested;Gerne\r\nB-17;Havnen;green\r\nB-18;Ukendt;\r\n"
+
+
+@pytest.fixture
+def boss(service):
+    return Reader(service, "coordinator")
+
+
+def test_a_coordinator_takes_in_the_centres_and_then_their_citizens(boss):
+    assert 'value="citizens"' in boss.get("/imports").text
+    lists = Lists(boss)
+    address = lists.sent(CENTRES.encode(), kind="centres")
+    looked, run = lists.looked(address).text, lists.taken_in(address).text
+    assert "Eksempelvej 4, 4700 Næstved" in looked
+    assert 'href="/centres"' in run
+    address = lists.sent(CITIZENS.encode(), kind="citizens")
+    looked, run = lists.looked(address).text, lists.taken_in(address, skip_refused="yes").text
+    assert "green work" in looked.lower()
+    assert "no drop-in centre named &#39;Ukendt&#39;" in looked
+    assert 'href="/citizens/all"' in run
+    assert "Ukendt" not in run
+
+
+def test_nobody_else_is_told_of_a_list_of_citizens_nor_may_send_one(service, boss):
+    service.made("coordinator", "centres", {"name": "Havnen"})
+    lists = Lists(boss)
+    address = lists.sent("Borger;Værested\r\nB-17;Havnen\r\n".encode(), name="citizens.csv", kind="citizens")
+    lists.looked(address)
+    lists.taken_in(address)
+    for role in ("consultant", "operator"):
+        other = Reader(service, role)
+        assert 'value="citizens"' not in other.get("/imports").text
+        assert "citizens.csv" not in other.get("/imports").text
+        assert other.get(address).status_code == 404
+        assert other.send("/imports", {"kind": "citizens"}).status_code == 403
+        listed = service.ask(role, "GET", "/api/v1/imports").json()
+        assert listed["items"] == []
+        assert service.ask(role, "GET", f"/api/v1{address}").status_code == 404
+    assert [one["kind"] for one in service.ask("coordinator", "GET", "/api/v1/imports").json()["items"]] == [
+        "citizens"
+    ]
+
+
+def test_a_file_with_cpr_numbers_is_not_even_kept(boss):
+    text = "Borger;Værested\r\n010190-1234;Havnen\r\n"
+    sent = Lists(boss).send(text.encode(), name="b.csv", kind="citizens")
+    assert sent.status_code == 422
+    assert "Row 2, column &#39;Borger&#39;: a CPR number" in sent.text
+    assert "010190" not in sent.text
+    assert "b.csv" not in boss.get("/imports").text

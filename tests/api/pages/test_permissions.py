@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from api.domain.caller import Role
+from api.store import new_id
 from tests.api.pages.guarded import PAGES
 from tests.api.routes.test_permissions import RANDOM, RELATIONS, STAFF, World, moves
 
@@ -30,7 +31,7 @@ class Pages(World):
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
         of_candidate = path.startswith("/job-orders") and "/abilities" in path
-        body = (PAGES[operation].body or {}) | ({"citizen_id": ids["citizen_id"]} if of_candidate else {})
+        body = _sent(operation) | ({"citizen_id": ids["citizen_id"]} if of_candidate else {})
         # the other side of a pair is there, so that the citizen decides
         paired = "{citizen_id}" in path or "{proposal_id}" in path
         at_home = relation in ("assigned", "unassigned")
@@ -63,6 +64,11 @@ class Pages(World):
         body = {"employer_id": home["employer_id"], "title": "Luge bede"}
         order: str = self.service.made("colleague", "job-orders", body)["id"]
         return order
+
+
+def _sent(operation: str) -> dict[str, str]:
+    """The form of the table; every centre has a name of its own."""
+    return {"name": new_id()} if operation == "POST /centres" else PAGES[operation].body or {}
 
 
 def expected(operation: str, role: Role, relation: str) -> int:

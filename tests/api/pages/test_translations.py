@@ -14,9 +14,10 @@ from api.domain.moves import ORDER_MOVES, PROPOSAL_MOVES, NotFromHere, ProposalS
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import ContactBasis, ImportKind, IntakeChannel, Means, OrderState, Origin, Through
-from api.exchange.uploading import FIELDS
+from api.exchange.kinds import FIELDS
 from api.routes.language import label, translator
 from matching.language import Language
+from matching.vocabulary import AnchorKind
 
 API = files("api")
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
@@ -99,6 +100,7 @@ def test_every_role_has_a_label_in_both_languages():
 
 LABELLED = {
     "candidate_order": CandidateOrder,
+    "centre_kind": AnchorKind,
     "channel": IntakeChannel,
     "contact_about": ContactAbout,
     "contact_basis": ContactBasis,

@@ -84,4 +84,5 @@ def test_a_mapping_names_the_columns(service, send):
 def test_what_is_no_list_is_refused(send):
     assert send("").status_code == 422
     assert send("Hvem;CVR-nr", "x;99003626").status_code == 422
-    assert send(HEADER, GOOD, kind="citizens").status_code == 422
+    assert send(HEADER, GOOD, kind="people").status_code == 422
+    assert send(HEADER, GOOD, kind="citizens").status_code == 403

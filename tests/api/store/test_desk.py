@@ -102,9 +102,9 @@ def test_an_import_is_found_again_by_its_file_in_its_own_municipality(store, nae
         kept = imports.add(unit, naestved, run)
         assert (kept.by, kept.at) == (naestved.user_id, unit.at)
         assert imports.find(unit, naestved, run.id) == kept
-        assert imports.page(unit, naestved).items == (kept,)
+        assert imports.page(unit, naestved, ImportKind).items == (kept,)
         assert imports.find(unit, vejle, run.id) is None
-        assert imports.page(unit, vejle).items == ()
+        assert imports.page(unit, vejle, ImportKind).items == ()
 
 
 def test_an_answer_is_kept_for_the_user_who_got_it(store: Store, naestved: Caller, colleague: Caller):

@@ -1,0 +1,209 @@
+"""A list of citizens to drafts: a name or reference, where the way starts, whose work, and what was said.
+
+Only the words of the vocabulary are read, and nothing of the file may be left over: a column for a diagnosis,
+an age, an address or anything else that is not asked for is refused with the whole file, and so is what looks
+like a CPR number, wherever it stands. A citizen is never looked up by an address.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from api.domain.civil_numbers import holds_civil_number
+from api.exchange import values
+from api.exchange.columns import REASON_COLUMN, Columns, Field, find_columns, folded, refuse_no_rows
+from api.exchange.duplicates import folded_together
+from api.exchange.reports import Draft, Reading, Report
+from api.exchange.rows import Fields
+from api.exchange.tables import Cell, Row, Table
+from api.exchange.values import as_text
+from api.exchange.words import word, words
+from geo import Mode, Refused
+from geo.errors import N_
+from geo.names import fold
+from matching.citizens import SETTINGS, Needs
+from matching.vocabulary import (
+    EXPOSURES,
+    REQUIREMENTS,
+    Activity,
+    Answer,
+    Attitude,
+    Demand,
+    Setting,
+    Support,
+)
+
+NAME = Field(
+    "citizen",
+    ("Navn", "Borger", "Borgerens navn", "Reference", "Navn eller reference", "Name", "Name or reference"),
+)
+CENTRE = Field(
+    "centre", ("Værested", "Bosted", "Udgangspunkt", "Starter fra", "Drop-in centre", "Starts from")
+)
+CONSULTANT = Field("consultant", ("Konsulent", "Virksomhedskonsulent", "Brugernavn", "Sign-in name"))
+ATTITUDES = {
+    "gladly": Attitude.GLADLY,
+    "can": Attitude.CAN,
+    "rather_not": Attitude.RATHER_NOT,
+    "cannot": Attitude.CANNOT,
+}
+FIELDS = (
+    NAME,
+    CENTRE,
+    CONSULTANT,
+    Field("mode", ("Transport", "Transportmiddel", "Kommer", "Comes")),
+    Field("max_minutes", ("Højst minutter", "Minutter", "Højst minutter hver vej", "Minutes")),
+    Field("max_hours_per_week", ("Højst timer om ugen", "Timer om ugen", "Timer", "Hours a week")),
+    Field("waiting_since", ("Venter siden", "Ventet siden")),
+    Field("gladly", ("Gerne", "Vil gerne", "Kan lide", "Likes")),
+    Field("can", ("Kan",)),
+    Field("rather_not", ("Helst ikke",)),
+    Field("cannot", ("Kan ikke",)),
+    Field("avoids", ("Skal undgå", "Skal undgås", "Undgår", "Must avoid")),
+    Field("prefers_not", ("Undgår helst", "Vil helst undgå", "Would rather avoid")),
+    Field("needs", ("Skal have", "Behøver", "Har brug for")),
+    Field("wishes", ("Ønsker",)),
+    Field("has", ("Har", "Har og kan")),
+    Field("has_not", ("Har ikke", "Lacks")),
+)
+"""Every field of a list of citizens, with the headers it is recognised by."""
+
+REQUIRED = ((NAME.name,), (CENTRE.name,))
+
+_NOT_KEPT = (
+    "cpr",
+    "personnummer",
+    "diagnos",
+    "sygdom",
+    "misbrug",
+    "lidelse",
+    "handicap",
+    "medicin",
+    "helbred",
+)
+"""Beginnings and parts of headers above what is not even taken in to be looked at."""
+
+_CPR_DIGITS = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedCitizen:
+    """A citizen whose centre and consultant are names still."""
+
+    name: str
+    centre: str
+    consultant: str
+    needs: Needs
+    waiting_since: date | None
+
+
+def read_citizens(table: Table, *, mapping: Mapping[str, str] | None = None) -> Reading[NamedCitizen]:
+    """The citizens of a table.
+
+    Raises `Refused` when the columns cannot be told, and for what is not kept of citizens; whatever is wrong
+    with a single row is in the reading.
+    """
+    report = Report.about(table)
+    columns = find_columns(table, FIELDS, REQUIRED, mapping, report)
+    refuse_what_is_not_kept(table, columns.header)
+    _refuse_left_over(columns)
+    refuse_no_rows(columns)
+    drafts = [draft for row in columns.rows if (draft := _draft(row, columns, report))]
+    once = folded_together(drafts, lambda told: fold(told.name), columns.title(NAME.name), report)
+    titles = {field.name: columns.title(field.name) for field in (NAME, CENTRE, CONSULTANT)}
+    return replace(report.reading(columns.header, columns.rows, once), titles=titles)
+
+
+def refuse_what_is_not_kept(table: Table, headers: Iterable[str]) -> None:
+    """Raise `Refused` for a table in which a CPR number stands, or a header that speaks of illness.
+
+    It is asked before anything of the file is kept; a number is not repeated.
+    """
+    for header in headers:
+        if any(part in folded(header) for part in _NOT_KEPT):
+            problem = N_("The column {column!r} is not kept of a citizen.")
+            remedy = N_("Take it out of the file. What work must allow is written down, never why.")
+            raise Refused("file", problem, remedy, column=header)
+    above: dict[int, str] = {}
+    for row in table.rows:
+        for at, cell in enumerate(row.cells):
+            if _is_cpr(cell):
+                problem = N_("Row {row}, column {column!r}: a CPR number, as it looks, and none is kept.")
+                remedy = N_("Take such numbers out of the file; a name or a reference of your own is enough.")
+                raise Refused("file", problem, remedy, row=row.number, column=above.get(at, ""))
+            # the first text of a column is as a rule its header
+            above.setdefault(at, as_text(cell))
+
+
+def _is_cpr(cell: Cell) -> bool:
+    # a number has lost the zero in front of a day below ten
+    text = as_text(cell)
+    return holds_civil_number(text if isinstance(cell, str) else text.zfill(_CPR_DIGITS))
+
+
+def _refuse_left_over(columns: Columns) -> None:
+    taken = set(columns.place.values())
+    for at, title in enumerate(columns.header):
+        if title and at not in taken and folded(title) != folded(REASON_COLUMN):
+            problem = N_("The column {column!r} is none of a list of citizens.")
+            remedy = N_("Say what it is, or take it out of the file: nothing is left over of a citizen.")
+            raise Refused("file", problem, remedy, column=title)
+
+
+def _draft(row: Row, columns: Columns, report: Report) -> Draft[NamedCitizen] | None:
+    fields = Fields(row, columns, report)
+    name, centre = fields.text(NAME.name), fields.text(CENTRE.name)
+    if not name:
+        problem = N_("The citizen has no name or reference.")
+        fields.refuse(NAME.name, Refused("name", problem, N_("Write what you know the citizen by.")))
+    if not centre:
+        problem = N_("It is not said where the way starts.")
+        fields.refuse(CENTRE.name, Refused("centre", problem, N_("Write the name of the drop-in centre.")))
+    needs = _needs(fields)
+    waiting_since = fields.get("waiting_since", values.day, None)
+    if fields.failed:
+        return None
+    consultant = fields.text(CONSULTANT.name)
+    told = NamedCitizen(
+        name=name, centre=centre, consultant=consultant, needs=needs, waiting_since=waiting_since
+    )
+    return Draft(row.number, told)
+
+
+def _needs(fields: Fields) -> Needs:
+    liked = (*Activity, *(code for code in Setting if code in SETTINGS))
+    said = _apart(fields, {name: liked for name in ATTITUDES})
+    attitudes = {code: ATTITUDES[name] for name, codes in said.items() for code in codes}
+    exposed = [code for code in Demand if code in EXPOSURES]
+    exposure = _apart(fields, {"avoids": exposed, "prefers_not": exposed})
+    support = _apart(fields, {"needs": Support, "wishes": Support})
+    required = [code for code in Demand if code in REQUIREMENTS]
+    ability = _apart(fields, {"has": required, "has_not": required})
+    known: dict[str, Any] = {
+        "attitudes": {code: word for code, word in attitudes.items() if code in set(Activity)},
+        "setting": {code: word for code, word in attitudes.items() if code in SETTINGS},
+        **exposure,
+        **support,
+        "abilities": dict.fromkeys(ability["has"], Answer.YES) | dict.fromkeys(ability["has_not"], Answer.NO),
+        "mode": fields.get("mode", word(Mode), None) or Mode.WALK,
+        "max_minutes": fields.get("max_minutes", values.number, None),
+        "max_hours_per_week": fields.get("max_hours_per_week", values.hours_per_week, None),
+    }
+    return Needs() if fields.failed else Needs(**known)
+
+
+def _apart(fields: Fields, family: Mapping[str, Iterable[StrEnum]]) -> dict[str, tuple[StrEnum, ...]]:
+    """The words of columns that stand against one another; a word in two of them refuses the row."""
+    nothing: tuple[StrEnum, ...] = ()
+    said = {name: fields.get(name, words(codes), nothing) for name, codes in family.items()}
+    first: dict[StrEnum, str] = {}
+    for name, codes in said.items():
+        for code in codes:
+            if first.setdefault(code, name) != name:
+                problem = N_("{code} stands in the column {other!r} as well.")
+                other = fields.columns.title(first[code])
+                remedy = N_("Leave it in one of the two.")
+                fields.refuse(name, Refused(name, problem, remedy, code=code, other=other))
+    return said

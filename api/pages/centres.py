@@ -1,0 +1,240 @@
+"""The municipality's drop-in centres, where citizens' ways start: listed, added, corrected, marked.
+
+Whatever cannot be kept comes back with the page, as it was written.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.access.scopes import Scope, may
+from api.casework import centres as desk
+from api.domain.caller import Caller
+from api.domain.names import filed_as
+from api.domain.records import Centre, Place
+from api.exchange.firsts import address_line
+from api.pages.employer_map import marking_map
+from api.pages.place_form import MARKED_AS, Line, SentAddress, SentMark, meant, refuse_unmoved
+from api.pages.place_map import PlaceMap
+from api.pages.rendering import render
+from api.routes.addresses import ask
+from api.routes.answers import Id
+from api.routes.bodies import StrictRoute
+from api.routes.guards import CentresRead, CentresWrite
+from api.routes.language import language_of, translator
+from api.routes.units import ReadUnit, store_of
+from api.store import Unit, centres, new_id
+from api.store.errors import Missing, Stale
+from geo import Gazetteer, Point, Precision, Refused
+from geo.errors import N_
+from matching.vocabulary import AnchorKind, parse_code
+
+router = APIRouter(prefix="/centres", include_in_schema=False, route_class=StrictRoute)
+Seen = Annotated[int, Form(ge=1, lt=2**63)]
+KINDS = (AnchorKind.DROP_IN_CENTRE, AnchorKind.SUPPORTED_HOUSING)
+"""What a place of the municipality can be."""
+
+DONE = ("registered", "changed", "mark")
+_NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class SentCentre:
+    """What a centre is called, which kind it is and how it is reached, as a form sends it."""
+
+    name: Line = ""
+    kind: Annotated[str, Form(max_length=40)] = str(AnchorKind.DROP_IN_CENTRE)
+    phone: Line = ""
+
+    def of(self, centre: Centre, place: Place) -> Centre:
+        """The centre with what was sent; raises `Refused` without a name."""
+        name = " ".join(self.name.split())
+        if not name:
+            raise Refused("name", N_("The centre has no name."), N_("Write the name."))
+        kind = parse_code(AnchorKind, "kind", self.kind)
+        return replace(centre, name=name, kind=kind, phone=" ".join(self.phone.split()), place=place)
+
+
+Told = Annotated[SentCentre, Depends(SentCentre)]
+Address = Annotated[SentAddress, Depends(SentAddress)]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What was not kept, in which form of the page, and what had been written there."""
+
+    part: str
+    said: str
+    typed: Mapping[str, str]
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusing:
+    """A page whose forms come back as they were sent, with what is wrong with one of them."""
+
+    wrong: Wrong | None = None
+
+    def is_wrong(self, part: str, name: str) -> bool:
+        """Whether a field of a form is what kept it from being saved."""
+        return self.wrong is not None and (self.wrong.part, self.wrong.field) == (part, name)
+
+    def typed(self, part: str, name: str, otherwise: str = "") -> str:
+        """What had been written in a field of a form that was not kept."""
+        return self.wrong.typed.get(name, "") if self.wrong and self.wrong.part == part else otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class CentresPage(Refusing):
+    """All centres by name, and the form for one more."""
+
+    centres: tuple[Centre, ...]
+    writes: bool
+    imports: bool
+    place: Place = _NOWHERE
+    kinds: tuple[AnchorKind, ...] = KINDS
+    template: str = "centres.html"
+
+    @staticmethod
+    def address(centre: Centre) -> str:
+        """Where the centre is, as one line."""
+        return address_line(centre.place)
+
+
+@dataclass(frozen=True, slots=True)
+class CentrePage(Refusing):
+    """One centre, its map, and what was done or refused a moment ago."""
+
+    centre: Centre
+    map: PlaceMap | None
+    writes: bool
+    done: str = ""
+    kinds: tuple[AnchorKind, ...] = KINDS
+    precisions: tuple[Precision, ...] = MARKED_AS
+    template: str = "centre.html"
+
+    @property
+    def address(self) -> str:
+        """Where the centre is, as one line."""
+        return address_line(self.centre.place)
+
+    @property
+    def meant(self) -> Precision:
+        """How precise a mark is until somebody says otherwise."""
+        return meant(self.centre.place)
+
+
+@router.get("")
+def all_centres(request: Request, caller: CentresRead, unit: ReadUnit) -> Response:
+    """The municipality's centres."""
+    return render(request, _all(unit, caller))
+
+
+@router.post("")
+def register(request: Request, caller: CentresWrite, told: Told, address: Address) -> Response:
+    """Keep a new centre, placed as well as its address allows, and show where that is."""
+    try:
+        new = Centre(id=new_id(), municipality=caller.municipality, name="", place=_NOWHERE)
+        centre = told.of(new, address.to_place())
+        # the address service is asked before the unit that writes, which keeps nobody waiting
+        answers = ask(request, caller, centre)
+        with store_of(request).unit() as unit:
+            desk.refuse_same_name(unit, caller, centre)
+            desk.register(unit, caller, centre, answers)
+            unit.commit()
+    except Refused as refused:
+        wrong = _wrong(request, "new", refused, {**asdict(told), **asdict(address)})
+        with store_of(request).unit(read_only=True) as unit:
+            page = replace(_all(unit, caller), wrong=wrong)
+        return render(request, page, 422)
+    return _to(centre.id, "registered")
+
+
+@router.get("/{centre_id}")
+def one_centre(
+    request: Request, centre_id: Id, caller: CentresRead, unit: ReadUnit, done: str = ""
+) -> Response:
+    """One centre as it is known now."""
+    page = _page(unit, caller, centre_id)
+    return render(request, replace(page, done=done if done in DONE else ""))
+
+
+@router.post("/{centre_id}")
+def change(
+    request: Request, centre_id: Id, caller: CentresWrite, seen: Seen, told: Told, address: Address
+) -> Response:
+    """Correct what a centre is called, how it is reached and where it is; a new address is looked up."""
+    with store_of(request).unit(read_only=True) as unit:
+        before = desk.read(unit, caller, centre_id)
+    try:
+        after = told.of(before, address.to_place())
+        answers = ask(request, caller, after, before.place)
+        with store_of(request).unit() as unit:
+            desk.refuse_same_name(unit, caller, after)
+            desk.change(unit, caller, before, after, {seen}, answers)
+            unit.commit()
+    except Refused as refused:
+        return _not_kept(request, caller, centre_id, "change", refused, {**asdict(told), **asdict(address)})
+    return _to(centre_id, "changed")
+
+
+@router.post("/{centre_id}/mark")
+def mark(
+    request: Request,
+    centre_id: Id,
+    caller: CentresWrite,
+    seen: Seen,
+    sent: Annotated[SentMark, Depends(SentMark)],
+) -> Response:
+    """Put the centre where somebody has marked it, on the map or by coordinates."""
+    try:
+        with store_of(request).unit() as unit:
+            before = desk.read(unit, caller, centre_id)
+            meant = sent.to_mark()
+            refuse_unmoved(before.place, meant)
+            desk.mark_by_hand(unit, caller, centre_id, meant, {seen})
+            unit.commit()
+    except Missing:
+        raise
+    except Refused as refused:
+        return _not_kept(request, caller, centre_id, "mark", refused, asdict(sent))
+    return _to(centre_id, "mark")
+
+
+def _all(unit: Unit, caller: Caller) -> CentresPage:
+    known = sorted(centres.all_of(unit, caller.municipality), key=lambda one: filed_as(one.name))
+    writes = may(caller, Scope.CENTRES_WRITE)
+    return CentresPage(tuple(known), writes, imports=writes and may(caller, Scope.IMPORTS_WRITE))
+
+
+def _page(unit: Unit, caller: Caller, centre_id: str) -> CentrePage:
+    found = desk.read(unit, caller, centre_id)
+    others = [one for one in centres.all_of(unit, caller.municipality) if one.id != centre_id]
+    somewhere = found.place.point or _middle(others, caller.municipality)
+    return CentrePage(found, marking_map(others, somewhere), writes=may(caller, Scope.CENTRES_WRITE))
+
+
+def _middle(others: list[Centre], municipality: str) -> Point | None:
+    """Where a map begins for a centre whose place nobody knows."""
+    placed = next((one.place.point for one in others if one.place.point), None)
+    return placed or Gazetteer.shipped().main_point(municipality)
+
+
+def _not_kept(
+    request: Request, caller: Caller, centre_id: str, part: str, refused: Refused, typed: Mapping[str, str]
+) -> Response:
+    with store_of(request).unit(read_only=True) as unit:
+        page = replace(_page(unit, caller, centre_id), wrong=_wrong(request, part, refused, typed))
+    return render(request, page, 412 if isinstance(refused, Stale) else 422)
+
+
+def _wrong(request: Request, part: str, refused: Refused, typed: Mapping[str, str]) -> Wrong:
+    said = refused.said(translator(language_of(request.scope)))
+    return Wrong(part, said, typed, refused.field.rpartition(".")[2])
+
+
+def _to(centre_id: str, done: str) -> Response:
+    return RedirectResponse(f"/centres/{centre_id}?done={done}", 303)

@@ -1,0 +1,134 @@
+"""A new citizen: a name and where the way starts; the rest is filled in on the citizen's own page.
+
+The form brings the id that the citizen will have, so that pressing twice registers nobody twice.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.access.scopes import Scope, may
+from api.casework import citizens as desk
+from api.casework import erasure
+from api.domain.caller import Caller
+from api.domain.records import AnchorRecord, Centre, CitizenRecord
+from api.pages.forms import Wrong
+from api.pages.rendering import render
+from api.routes.answers import Id
+from api.routes.bodies import StrictRoute
+from api.routes.guards import CitizensWrite
+from api.routes.language import language_of, translator
+from api.routes.units import ReadUnit, WriteUnit, store_of
+from api.store import Unit, centres, citizens, new_id
+from geo import Refused
+from geo.errors import N_
+from matching.vocabulary import AnchorKind
+
+router = APIRouter(prefix="/citizens", include_in_schema=False, route_class=StrictRoute)
+_ID = re.compile(r"[0-9a-f]{32}")
+
+Line = Annotated[str, Form(max_length=200)]
+
+
+@dataclass(frozen=True, slots=True)
+class NewCitizenPage:
+    """The form with what was written in it, and what is wrong with it."""
+
+    id: str
+    centres: tuple[Centre, ...]
+    name: str = ""
+    centre: str = ""
+    postcode: str = ""
+    wrong: Wrong | None = None
+    registers_centres: bool = False
+    template: str = "new_citizen.html"
+
+
+@router.get("/new")
+def new_citizen(request: Request, caller: CitizensWrite, unit: ReadUnit) -> Response:
+    """An empty form."""
+    return render(request, _page(unit, caller, new_id()))
+
+
+@router.post("/new")
+def register(
+    request: Request,
+    caller: CitizensWrite,
+    id: Annotated[str, Form(max_length=64)] = "",
+    name: Line = "",
+    centre: Annotated[str, Form(max_length=64)] = "",
+    postcode: Line = "",
+) -> Response:
+    """Keep the citizen, who becomes the caller's work, and lead to the citizen's page."""
+    citizen_id = id if _ID.fullmatch(id) else new_id()
+    told = (" ".join(name.split()), centre.strip(), postcode.strip())
+    try:
+        with store_of(request).unit() as unit:
+            if citizens.find(unit, caller, citizen_id) is None:
+                desk.register(unit, caller, _record(unit, caller, citizen_id, *told))
+                unit.commit()
+    except Refused as refused:
+        return _refused(request, caller, citizen_id, told, refused)
+    return RedirectResponse(f"/citizens/{citizen_id}?done=registered", 303)
+
+
+@router.post("/{citizen_id}/taken-back")
+def take_back(citizen_id: Id, caller: CitizensWrite, unit: WriteUnit) -> Response:
+    """Undo a registration to which nothing was added; the citizen is erased."""
+    erasure.take_back(unit, caller, citizen_id)
+    return RedirectResponse("/citizens?done=taken-back", 303)
+
+
+def _record(
+    unit: Unit, caller: Caller, citizen_id: str, name: str, centre: str, postcode: str
+) -> CitizenRecord:
+    if not name:
+        remedy = N_("Write what you know the citizen by.")
+        raise Refused("name", N_("The citizen has no name or reference."), remedy)
+    start = _start(unit, caller, centre, postcode)
+    return CitizenRecord(id=citizen_id, municipality=caller.municipality, name=name, anchors=(start,))
+
+
+def _start(unit: Unit, caller: Caller, centre: str, postcode: str) -> AnchorRecord:
+    if not centre and not postcode:
+        problem = N_("It is not said where the way starts.")
+        raise Refused("centre", problem, N_("Choose a centre, or write a postcode."))
+    if not centre:
+        return AnchorRecord(kind=AnchorKind.POSTAL_DISTRICT, postcode=postcode)
+    found = centres.find(unit, caller, centre)
+    return AnchorRecord(kind=found.kind if found else AnchorKind.DROP_IN_CENTRE, centre_id=centre)
+
+
+def _refused(
+    request: Request, caller: Caller, citizen_id: str, told: tuple[str, str, str], refused: Refused
+) -> Response:
+    name, centre, postcode = told
+    field = "name" if refused.field == "name" else "centre" if centre or not postcode else "postcode"
+    wrong = Wrong(field, refused.said(translator(language_of(request.scope))))
+    with store_of(request).unit(read_only=True) as unit:
+        page = _page(unit, caller, citizen_id, name, centre, postcode, wrong)
+    return render(request, page, 422)
+
+
+def _page(
+    unit: Unit,
+    caller: Caller,
+    citizen_id: str,
+    name: str = "",
+    centre: str = "",
+    postcode: str = "",
+    wrong: Wrong | None = None,
+) -> NewCitizenPage:
+    known = sorted(centres.all_of(unit, caller.municipality), key=lambda one: one.name)
+    return NewCitizenPage(
+        id=citizen_id,
+        centres=tuple(known),
+        name=name,
+        centre=centre or (known[0].id if len(known) == 1 and not wrong else ""),
+        postcode=postcode,
+        wrong=wrong,
+        registers_centres=may(caller, Scope.CENTRES_WRITE),
+    )

@@ -1,0 +1,120 @@
+import re
+
+import pytest
+
+from api.access.scopes import ROLES
+from api.domain.caller import Role
+from api.pages.layout import DESTINATIONS
+from api.store import audit
+from tests.api.pages.conftest import Reader
+
+ADDRESS = {"street": "Eksempelvej", "house_number": "4", "postcode": "4700", "town": "Næstved"}
+HAVNEN = {"name": "Havnen"} | ADDRESS
+
+
+@pytest.fixture
+def coordinator(service):
+    return Reader(service, "coordinator")
+
+
+def registered(reader, form):
+    answer = reader.send("/centres", form)
+    assert answer.status_code == 303, answer.text
+    return re.fullmatch(r"(/centres/\w+)\?done=registered", answer.headers["location"])[1]
+
+
+def kept(service, address):
+    return service.ask("coordinator", "GET", f"/api/v1{address}").json()
+
+
+def actions(service):
+    with service.store.unit(read_only=True) as unit:
+        return [each.action for each in audit.entries(unit, "0370")]
+
+
+def test_a_municipality_without_centres_is_told_what_they_are_for(coordinator, reader):
+    assert "Write the first one down below" in coordinator.get("/centres").text
+    consultant = reader.get("/centres").text
+    assert "A coordinator writes them down." in consultant
+    assert "<form" not in consultant.partition("<main")[2].partition("</main")[0]
+
+
+def test_a_new_centre_is_placed_without_asking_anybody_and_shown_on_the_map(service, coordinator):
+    address = registered(coordinator, HAVNEN | {"phone": " 55 77  12 12"})
+    centre = kept(service, address)
+    assert (centre["phone"], centre["place"]["lat"] is not None) == ("55 77 12 12", True)
+    page = coordinator.get(f"{address}?done=registered").text
+    assert "Look at the map whether it stands in the right place" in page
+    assert "Known by: " in page
+    assert 'id="mark-map"' in page
+    assert 'href="tel:55771212"' in coordinator.get("/centres").text
+    assert actions(service)[-1] == "centre_registered"
+
+
+def test_a_centre_without_an_address_is_marked_on_a_map_of_the_municipality(service, coordinator):
+    address = registered(coordinator, {"name": "Havnen"})
+    page = coordinator.get(address).text
+    assert "No way can start here before it is marked." in page
+    assert 'id="mark-map"' in page
+    form = {"seen": "1", "lat": "55,2299", "lon": "11.7609", "precision": "address"}
+    assert coordinator.send(f"{address}/mark", form).headers["location"] == f"{address}?done=mark"
+    place = kept(service, address)["place"]
+    assert (place["lat"], place["source"], place["precision"]) == (55.2299, "by hand", "address")
+    assert actions(service)[-1] == "centre_marked"
+
+
+def test_a_mark_that_is_none_comes_back_as_it_was_written(coordinator):
+    address = registered(coordinator, {"name": "Havnen"})
+    page = coordinator.send(f"{address}/mark", {"seen": "1", "lat": "nord", "lon": "11.7"})
+    assert page.status_code == 422
+    assert "is not a coordinate" in page.text
+    assert 'value="nord"' in page.text
+
+
+def test_pressing_the_button_alone_makes_no_place_more_precise(coordinator, service):
+    address = registered(coordinator, HAVNEN)
+    place = kept(service, address)["place"]
+    form = {"seen": "1", "lat": str(place["lat"]), "lon": str(place["lon"]), "precision": "address"}
+    assert "has not been moved" in coordinator.send(f"{address}/mark", form).text
+
+
+def test_name_and_telephone_are_corrected_and_the_mark_stays(service, coordinator):
+    address = registered(coordinator, HAVNEN)
+    coordinator.send(f"{address}/mark", {"seen": "1", "lat": "55.2299", "lon": "11.7609"})
+    form = HAVNEN | {"seen": "2", "name": "Værestedet Havnen", "phone": "55 77 12 12"}
+    assert coordinator.send(address, form).headers["location"] == f"{address}?done=changed"
+    centre = kept(service, address)
+    assert (centre["name"], centre["place"]["lat"]) == ("Værestedet Havnen", 55.2299)
+    assert actions(service)[-1] == "centre_changed"
+
+
+def test_another_address_is_placed_anew(service, coordinator):
+    address = registered(coordinator, HAVNEN)
+    coordinator.send(f"{address}/mark", {"seen": "1", "lat": "55.2299", "lon": "11.7609"})
+    moved = HAVNEN | {"seen": "2", "street": "Torvet", "postcode": "7100", "town": "Vejle"}
+    assert coordinator.send(address, moved).status_code == 303
+    assert kept(service, address)["place"]["lat"] > 55.5
+
+
+@pytest.mark.parametrize("form", [{"name": " "}, {"name": "havnen"}, {"name": "Åen", "kind": "castle"}])
+def test_a_centre_without_a_name_of_its_own_or_of_no_kind_is_refused(coordinator, form):
+    registered(coordinator, HAVNEN)
+    page = coordinator.send("/centres", form | {"town": "Fensmark"})
+    assert page.status_code == 422
+    assert 'id="wrong-new"' in page.text
+    assert 'value="Fensmark"' in page.text
+    assert coordinator.get("/centres").text.count("data-row") == 1
+
+
+def test_what_two_have_changed_is_told_and_not_overwritten(service, coordinator):
+    address = registered(coordinator, HAVNEN)
+    assert coordinator.send(address, HAVNEN | {"seen": "1", "phone": "55771212"}).status_code == 303
+    late = coordinator.send(address, HAVNEN | {"seen": "1", "phone": "55771213"})
+    assert late.status_code == 412
+    assert 'id="wrong-change"' in late.text
+    assert kept(service, address)["phone"] == "55771212"
+
+
+def test_only_who_may_change_centres_has_them_in_the_menu():
+    (scope,) = (scope for _, address, scope in DESTINATIONS if address == "/centres")
+    assert {role for role in Role if scope in ROLES[role]} == {Role.COORDINATOR, Role.OPERATOR}

@@ -1,0 +1,125 @@
+import re
+
+import pytest
+
+from api.domain.caller import Caller, Role
+from api.store import assignments, audit, citizens
+from tests.api.pages.conftest import Reader
+
+DISTRICT = {"name": "Karen Eksempel", "postcode": "4700"}
+
+
+@pytest.fixture
+def havnen(service):
+    return service.made("coordinator", "centres", {"name": "Havnen"})["id"]
+
+
+def registered(reader, form):
+    answer = reader.send("/citizens/new", form)
+    assert answer.status_code == 303, answer.text
+    return re.fullmatch(r"/citizens/(\w+)\?done=registered", answer.headers["location"])[1]
+
+
+def actions(service, citizen_id):
+    with service.store.unit(read_only=True) as unit:
+        return [each.action for each in audit.entries(unit, "0370") if each.citizen_id == citizen_id]
+
+
+def kept(service, citizen_id):
+    caller = caller_of(service)
+    with service.store.unit(read_only=True) as unit:
+        return citizens.find(unit, caller, citizen_id), assignments.of_citizen(unit, caller, citizen_id)
+
+
+def caller_of(service):
+    return Caller(service.user_ids["consultant"], "consultant", "0370", Role.CONSULTANT)
+
+
+def test_a_name_and_a_centre_make_a_citizen_who_is_the_consultants_work(service, reader, havnen):
+    page = reader.get("/citizens/new").text
+    assert f'<option value="{havnen}" selected>Havnen' in page
+    citizen_id = registered(reader, {"name": " Karen  Eksempel ", "centre": havnen})
+    record, whose = kept(service, citizen_id)
+    assert (record.name, record.anchors[0].centre_id) == ("Karen Eksempel", havnen)
+    assert whose == (service.user_ids["consultant"],)
+    assert actions(service, citizen_id) == ["citizen_registered"]
+    own = reader.get(f"/citizens/{citizen_id}?done=registered").text
+    assert "is your work" in own
+    assert f"/citizens/{citizen_id}/taken-back" in own
+
+
+def test_a_citizen_at_a_housing_starts_from_a_housing(service, reader):
+    housing = service.made("coordinator", "centres", {"name": "Bo", "kind": "supported_housing"})["id"]
+    record, _ = kept(service, registered(reader, {"name": "Karen", "centre": housing}))
+    assert record.anchors[0].kind == "supported_housing"
+
+
+def test_without_a_centre_a_postcode_is_enough_and_it_is_told_who_writes_centres_down(service, reader):
+    page = reader.get("/citizens/new").text
+    assert "a coordinator writes them down" in page
+    assert 'href="/centres"' in Reader(service, "coordinator").get("/citizens/new").text
+    record, _ = kept(service, registered(reader, DISTRICT))
+    assert record.anchors[0].postcode == "4700"
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"name": " ", "postcode": "4700"}, "no name or reference"),
+        ({"name": "Karen"}, "not said where the way starts"),
+        ({"name": "Karen", "postcode": "0001"}, "no place to start from"),
+        ({"name": "Karen", "centre": "0" * 32}, "no place to start from"),
+        ({"name": "Karen 010190-1234", "postcode": "4700"}, "registration number (CPR)"),
+    ],
+)
+def test_what_cannot_be_registered_comes_back_with_what_was_written(service, reader, form, said):
+    page = reader.send("/citizens/new", form)
+    assert page.status_code == 422
+    assert said in page.text
+    assert f'value="{" ".join(form["name"].split())}"' in page.text
+    assert reader.get("/citizens").text.count("data-row") == 0
+
+
+def test_a_cpr_number_is_refused_on_the_citizens_page_and_by_programs_too(service, reader):
+    citizen_id = registered(reader, DISTRICT)
+    form = {"seen": "1", "name": "010190-1234", "anchor.0": "postcode:4700", "ready": "yes"}
+    saved = reader.send(f"/citizens/{citizen_id}", form)
+    assert saved.status_code == 422
+    assert "registration number (CPR)" in saved.text
+    body = {"name": "0101901234", "anchors": [{"kind": "postal_district", "postcode": "4700"}]}
+    answer = service.ask("consultant", "POST", "/api/v1/citizens", body)
+    assert answer.status_code == 422
+    assert "0101901234" not in answer.text
+
+
+def test_pressing_twice_registers_nobody_twice(service, reader):
+    form = DISTRICT | {"id": re.search(r'name="id" value="(\w+)"', reader.get("/citizens/new").text)[1]}
+    assert registered(reader, form) == registered(reader, form) == form["id"]
+    assert reader.get("/citizens").text.count("data-row") == 1
+
+
+def test_a_registration_is_undone_and_leaves_only_that_it_was_done(service, reader):
+    citizen_id = registered(reader, DISTRICT)
+    undone = reader.send(f"/citizens/{citizen_id}/taken-back", {})
+    assert undone.headers["location"] == "/citizens?done=taken-back"
+    assert "registration is undone" in reader.get("/citizens?done=taken-back").text
+    assert kept(service, citizen_id) == (None, ())
+    assert actions(service, citizen_id) == ["citizen_registered", "citizen_erased"]
+
+
+def test_a_citizen_of_whom_more_was_said_is_not_undone_and_the_way_to_erase_is_told(service, reader):
+    citizen_id = registered(reader, DISTRICT)
+    form = {"seen": "1", "name": "Karen", "anchor.0": "postcode:4700", "ready": "yes", "mode": "bicycle"}
+    assert reader.send(f"/citizens/{citizen_id}", form).status_code == 303
+    refused = reader.send(f"/citizens/{citizen_id}/taken-back", {})
+    assert refused.status_code == 422
+    assert f"frikortmatch erase {citizen_id}" in refused.text
+    assert kept(service, citizen_id)[0].name == "Karen"
+
+
+def test_a_colleague_does_not_undo_what_somebody_else_registered(service, reader):
+    citizen_id = registered(reader, DISTRICT)
+    assert Reader(service, "colleague").send(f"/citizens/{citizen_id}/taken-back", {}).status_code == 403
+    service.ask("coordinator", "POST", f"/api/v1/citizens/{citizen_id}/assignments", {})
+    assert Reader(service, "coordinator").send(f"/citizens/{citizen_id}/taken-back", {}).status_code == 422
+    assert kept(service, citizen_id)[0] is not None
