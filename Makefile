@@ -55,10 +55,11 @@ bench: $(VENV)/development.stamp  ## the budgets beside their baselines, in one 
 evaluate: $(VENV)/development.stamp  ## load, fairness, the job café and the reading, beside their targets
 	$(BIN)/python -m tests.evaluate
 
-prove: coverage browser  ## every state of every page, thousands of cases drawn anew, mutants of the ranking; takes long
+prove: coverage browser  ## every state of every page, thousands of cases and walks, mutants of the ranking; takes long
 	$(TESTS) -q tests/browser/prove_pages.py
 	$(BIN)/python -m tests.prove
 	HYPOTHESIS_PROFILE=prove $(TESTS) tests/geo tests/matching
+	HYPOTHESIS_PROFILE=prove $(TESTS) -m hypothesis tests/api
 
 coverage: $(VENV)/development.stamp  ## the branches of matching that its tests take
 	$(TESTS) -q tests/matching --cov --cov-report=term-missing --cov-report=json:.coverage.json

@@ -25,6 +25,8 @@ PROVING = hypothesis_settings.get_current_profile_name() == "prove"
 WALKS, STEPS = (200, 50) if PROVING else (6, 30)
 
 
+# marked, as it is no test of Hypothesis by itself, for `make prove` to find it
+@pytest.mark.hypothesis
 def test_any_way_of_moving_orders_and_proposals_keeps_to_the_tables(store: Store, naestved: Caller):
     machine = type("OneDesk", (Desk,), {"store": store, "caller": naestved, "made": set()})
     walks = hypothesis_settings(max_examples=WALKS, stateful_step_count=STEPS)
