@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.responses import Response
 from starlette.types import Scope
 
-from api.casework.errors import AlreadyProposed, NoPlaceLeft
+from api.casework.errors import AlreadyProposed, NoPlaceLeft, NothingToTakeBack
 from api.domain.moves import NotFromHere
 from api.routes.language import Translate, language_of, translator
 from geo import Refused
@@ -155,6 +155,7 @@ REFUSAL_KINDS: Mapping[type[Refused], Kind] = {
     PreconditionMissing: PRECONDITION_REQUIRED,
     Conflict: CONFLICT,
     AlreadyProposed: CONFLICT,
+    NothingToTakeBack: CONFLICT,
     NoPlaceLeft: CONFLICT,
     NotFromHere: CONFLICT,
 }

@@ -152,7 +152,7 @@ def test_nobody_else_takes_back_what_was_recorded(service, world):
     path = f"/api/v1/citizens/{world['anna']}/assignments"
     assert service.ask("coordinator", "POST", path, assigned).status_code == 200
     refused = came(service, proposal, "taken-back", who="colleague")
-    assert (refused.status_code, refused.json()["field"]) == (422, "outcome")
+    assert (refused.status_code, refused.json()["field"]) == (409, "outcome")
 
 
 def test_a_yes_is_taken_back_with_its_place_and_a_suggestion_with_itself(service, world):
@@ -164,7 +164,7 @@ def test_a_yes_is_taken_back_with_its_place_and_a_suggestion_with_itself(service
     other = propose(service, world, "bent").json()
     assert came(service, other, "taken-back").json()["state"] == "withdrawn"
     again = came(service, other, "taken-back")
-    assert (again.status_code, again.json()["field"]) == (422, "outcome")
+    assert (again.status_code, again.json()["field"]) == (409, "outcome")
     assert propose(service, world, "bent").status_code == 201
 
 
