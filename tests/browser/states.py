@@ -149,6 +149,12 @@ def _basis(page: Any) -> None:
     page.locator("#basis .alert-success").wait_for()
 
 
+def _no_basis(page: Any) -> None:
+    chosen = page.locator("#basis input[name=basis]")
+    chosen.evaluate_all("all => all.forEach((one) => { one.checked = false; })")
+    _sends("form[action$='/contact-basis']", "#wrong-basis", note="Aftalt")(page)
+
+
 def _basis_taken_back(page: Any) -> None:
     _basis(page)
     _sends("form[action$='/withdrawn']", "#basis .limit.stopped", reason="Vil ikke ringes op mere")(page)
@@ -226,7 +232,7 @@ REFUSED = {
     "citizen-refused": State("/citizens/citizen-0370-04", _unreadable),
     "outcome-refused": State("/today", _refused_outcome),
     "minutes-refused": State(f"{CITIZEN}/shortlist?max_minutes=mange"),
-    "basis-refused": State(EMPLOYER, _sends("form[action$='/contact-basis']", "#wrong-basis", note="Aftalt")),
+    "basis-refused": State(EMPLOYER, _no_basis),
     "cafe-refused": State("/cafe", _nobody),
     "intake-refused": State("/intake", _sends("form.intake", "#wrong", "[data-registers]", text="")),
     "intake-unconnected": State("/intake", _unconnected),
