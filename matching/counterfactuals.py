@@ -20,7 +20,7 @@ from matching.constraints import Party
 from matching.orders import JobOrder
 from matching.registers import Mixes
 from matching.scoring import score_parts
-from matching.vocabulary import Activity, Answer, Attitude, Demand, Setting, Support, of_the_place
+from matching.vocabulary import Activity, Answer, Attitude, Demand, Setting, Support, rule_of_the_place
 
 Facts = dict[str, object]
 
@@ -69,7 +69,7 @@ class WayIn:
         What would have to be otherwise than it was said is asked for this order alone.
         """
         answers = (change.settles[0] for change in self.changes if change.asked)
-        return frozenset(rule for rule in answers if _of_the_place(rule))
+        return frozenset(rule for rule in answers if rule_of_the_place(rule))
 
     def applied(self, citizen: Citizen, order: JobOrder) -> tuple[Citizen, JobOrder]:
         """The citizen and the order after all changes."""
@@ -209,11 +209,6 @@ def _told(one: Columns, order: JobOrder) -> Columns:
         name: np.array([value], getattr(one, name).dtype) for name, value in told.items()
     }
     return replace(one, mixes=Mixes(((), tuple(order.activities.items()))), **arrays)
-
-
-def _of_the_place(rule: str) -> bool:
-    family, _, code = rule.partition(":")
-    return family == "needs" or (family == "avoids" and of_the_place(Demand(code)))
 
 
 def _without(order: JobOrder, code: str) -> dict[Activity, float]:

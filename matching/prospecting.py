@@ -19,6 +19,7 @@ from matching.constraints import Party
 from matching.facts import Flags
 from matching.policy import Policy
 from matching.prospects import open_to
+from matching.vocabulary import rule_of_the_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,15 @@ def _hanging(found: Assessment, orders: Catalogue) -> Iterator[tuple[set[_Subjec
 
 
 def _subject(rule: str, orders: Catalogue, row: int) -> _Subject:
-    """What has to be asked: demands and supports of the employer, all else of the order and once only."""
+    """What has to be asked: once of the employer what comes with the workplace, all else of each order.
+
+    What an order consists of settles all of its questions about activities.
+    """
+    employer, order = orders.employer_ids[row], orders.ids[row]
     family, _, _ = rule.partition(":")
-    employer = orders.employer_ids[row]
-    return (employer, "", rule) if family in ("avoids", "needs") else (employer, orders.ids[row], family)
+    if family not in ("avoids", "needs"):
+        return employer, order, family
+    return employer, "" if rule_of_the_place(rule) else order, rule
 
 
 def _settled_by_employer(found: Assessment) -> Flags:

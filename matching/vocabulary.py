@@ -128,6 +128,12 @@ def of_the_place(about: Demand | Support) -> bool:
     return isinstance(about, Support) or about in OF_THE_PLACE
 
 
+def rule_of_the_place(rule: str) -> bool:
+    """Whether one answer settles a rule for all of an employer's orders: "needs:quiet_place" does."""
+    family, _, code = rule.partition(":")
+    return family == "needs" or (family == "avoids" and of_the_place(Demand(code)))
+
+
 class Setting(StrEnum):
     """Where the task takes place."""
 

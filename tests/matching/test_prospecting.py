@@ -143,9 +143,19 @@ def test_questions_come_by_how_many_pairs_they_open() -> None:
         OpenQuestion("shop", "", "avoids:alcohol_present", pairs=2, unlocks_pairs=1, unlocks_people=1),
         OpenQuestion("shop", "o-3", "attitude", pairs=1, unlocks_pairs=1, unlocks_people=1),
         OpenQuestion("shop", "o-4", "attitude", pairs=1, unlocks_pairs=1, unlocks_people=1),
-        OpenQuestion("bar", "", "avoids:machines", pairs=1, unlocks_pairs=0, unlocks_people=0),
-        OpenQuestion("shop", "", "avoids:machines", pairs=1, unlocks_pairs=0, unlocks_people=0),
+        OpenQuestion("bar", "o-1", "avoids:machines", pairs=1, unlocks_pairs=0, unlocks_people=0),
+        OpenQuestion("shop", "o-3", "avoids:machines", pairs=1, unlocks_pairs=0, unlocks_people=0),
     )
+
+
+def test_what_comes_with_the_work_is_asked_of_each_order_and_what_comes_with_the_place_once() -> None:
+    two = Catalogue.from_orders([make_order(id=name, employer_id="bar") for name in ("o-1", "o-2")])
+    asked = open_questions([make_citizen(avoids={"machines", "noise"})], two, TODAY, POLICY)
+    assert [(one.order_id, one.about, one.pairs) for one in asked] == [
+        ("", "avoids:noise", 2),
+        ("o-1", "avoids:machines", 1),
+        ("o-2", "avoids:machines", 1),
+    ]
 
 
 def test_an_answer_opens_exactly_the_pairs_that_it_was_said_to_open() -> None:
