@@ -26,11 +26,11 @@ class Unassignable(Refused):
 
 
 class AlreadyProposed(Refused):
-    """A pair that has been suggested and waits for its answer."""
+    """A pair that has been suggested and waits for its answer, or has been agreed on."""
 
     def __init__(self, proposal_id: str) -> None:
         """The way out is the suggestion that is there."""
-        problem = N_("This pair is suggested already, as {value}.")
+        problem = N_("This citizen is suggested for this job order already, or has got it.")
         super().__init__("citizen_id", problem, N_("Record what came of that one first."), value=proposal_id)
 
 
@@ -39,7 +39,7 @@ class NoPlaceLeft(Refused):
 
     def __init__(self, order_id: str) -> None:
         """The way out is a person's: more places, or opening it again."""
-        problem = N_("The job order {value} has no place left, or is filled or ended.")
+        problem = N_("The job order has no place left, or is filled or ended.")
         super().__init__("order_id", problem, N_("Open it again with at least one place."), value=order_id)
 
 

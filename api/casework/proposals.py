@@ -81,9 +81,9 @@ class ProposalSeen:
 def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
     """Suggest a citizen for a job order, which is taken up by it when it was received or returned.
 
-    From a citizen's end the citizen has to be open to the caller. Raises `AlreadyProposed` when the pair has
-    an open suggestion, `NotCandidate` for a citizen who is not ready now, and `NoPlaceLeft` for an order that
-    is filled, ended or without a place.
+    From a citizen's end the citizen has to be open to the caller. Raises `AlreadyProposed` when the pair is
+    suggested or agreed on, `NotCandidate` for a citizen who is not ready now, and `NoPlaceLeft` for an order
+    that is filled, ended or without a place.
     """
     refuse_civil_numbers({"note": new.note})
     if new.started_from is StartedFrom.CITIZEN:
@@ -129,14 +129,14 @@ def record(
 
     `version` is the proposal's as it was read, None to go by its state alone. Raises `Missing`,
     `NotYourWork`, `Stale` when it has moved since `version`, `NotFromHere` for a move that the table does not
-    have, `AlreadyProposed` for a contact when the pair was suggested anew since the citizen was not able,
+    have, `AlreadyProposed` to go on with a pair that was suggested anew since the citizen was not able,
     `NoPlaceLeft` when it is accepted for an order without one, and `Refused` when what has to go with it is
     missing.
     """
     before, order = held_pair(unit, caller, proposal_id, f"proposal_{came.state}", version)
     refuse_civil_numbers({"note": came.note})
     came = _whole(unit, caller, came)
-    if came.state is ProposalState.CONTACTED:
+    if came.state in (ProposalState.CONTACTED, ProposalState.ACCEPTED):
         require_proposal_move(before.state, came.state)
         require_no_other(unit, caller, order.id, before.citizen_id, besides=before.id)
     citizen = citizens_desk.known(unit, caller, before.citizen_id)
@@ -162,9 +162,9 @@ def record(
 def require_no_other(
     unit: Unit, caller: Caller, order_id: str, citizen_id: str, besides: str | None = None
 ) -> None:
-    """Raise `AlreadyProposed` when an open proposal of the pair stands, besides the one that is named."""
+    """Raise `AlreadyProposed` when a proposal of the pair stands, besides the one that is named."""
     for earlier in proposals.of_order(unit, caller, order_id):
-        if earlier.citizen_id == citizen_id and earlier.is_open and earlier.id != besides:
+        if earlier.citizen_id == citizen_id and earlier.stands and earlier.id != besides:
             raise AlreadyProposed(earlier.id)
 
 

@@ -77,12 +77,11 @@ def _require_own_slip(unit: Unit, caller: Caller, before: Proposal) -> None:
 def _require_nothing_built(
     unit: Unit, caller: Caller, order: JobOrderRecord, before: Proposal, after: Proposal
 ) -> None:
-    goes_on = after.is_open or after.state is ProposalState.ACCEPTED
-    if goes_on and order.state in (OrderState.RETURNED, OrderState.ENDED):
+    if after.stands and order.state in (OrderState.RETURNED, OrderState.ENDED):
         problem = N_("The job order has gone on since: it is {state}.")
         remedy = N_("Open the job order first, or suggest the citizen anew.")
         raise NothingToTakeBack(problem, remedy, state=state_word(order.state))
-    if after.is_open:
+    if after.stands:
         require_no_other(unit, caller, order.id, before.citizen_id, besides=before.id)
 
 
@@ -130,7 +129,7 @@ def _state_before(
 
 def _others_go_on(unit: Unit, caller: Caller, besides: Proposal) -> bool:
     others = (one for one in proposals.of_order(unit, caller, besides.order_id) if one.id != besides.id)
-    return any(one.is_open or one.state is ProposalState.ACCEPTED for one in others)
+    return any(one.stands for one in others)
 
 
 def _citizen_goes_back(unit: Unit, caller: Caller, before: Proposal) -> None:

@@ -86,6 +86,11 @@ class Proposal:
         return self.state in OPEN_PROPOSALS
 
     @property
+    def stands(self) -> bool:
+        """Whether it waits for an answer or was answered by a yes: its pair is not suggested again."""
+        return self.is_open or self.state is ProposalState.ACCEPTED
+
+    @property
     def last_by(self) -> str:
         """Who made its last move, or the proposal itself; "" where that is not to be taken back."""
         if self.former:

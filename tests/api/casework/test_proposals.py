@@ -126,8 +126,9 @@ def test_who_was_not_able_is_not_contacted_about_an_order_as_long_as_it_is_sugge
     record(unit, naestved, first, ProposalState.NOT_ABLE_NOW, review_on=IN_A_WEEK)
     then = replace(unit, at=MONDAY + timedelta(days=7))
     again = propose(then, naestved, anna, order)
-    with pytest.raises(AlreadyProposed, match=again.id):
+    with pytest.raises(AlreadyProposed) as refused:
         record(then, naestved, first, ProposalState.CONTACTED)
+    assert refused.value.facts == {"value": again.id}
     assert proposals.find(then, naestved, first.id).state is ProposalState.NOT_ABLE_NOW
     assert stands(then, naestved, order) == (OrderState.OPEN, 1, 1)
     record(then, naestved, again, ProposalState.WITHDRAWN)
@@ -146,3 +147,15 @@ def test_what_cannot_be_contacted_any_more_is_told_so_though_it_is_suggested_ane
 
 def _employer(unit, caller, order):
     return employers.find(unit, caller, order.employer_id)
+
+
+def test_who_has_got_the_order_is_not_suggested_for_it_again(unit, naestved, order, anna):
+    order = orders_desk.change(unit, naestved, order, replace(order, places=2), None)
+    bert = somebody(unit, naestved)
+    found = propose(unit, naestved, anna, order)
+    record(unit, naestved, found, ProposalState.ACCEPTED)
+    with pytest.raises(AlreadyProposed):
+        propose(unit, naestved, anna, order)
+    assert propose(unit, naestved, bert, order).state is ProposalState.PROPOSED
+    record(unit, naestved, found, ProposalState.WITHDRAWN)
+    assert propose(unit, naestved, anna, order).state is ProposalState.PROPOSED

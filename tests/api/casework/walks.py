@@ -117,6 +117,15 @@ class Desk(RuleBasedStateMachine):
         """The open proposals of an order."""
         return {id_: one for id_, one in self.suggested.items() if one.order_id == order_id and one.is_open}
 
+    def pair_stands(self, order_id: str, citizen_id: str, besides: str = "") -> bool:
+        """Whether the pair has a proposal that is open or accepted, besides the one that is named."""
+        return any(
+            (one.order_id, one.citizen_id) == (order_id, citizen_id)
+            and (one.is_open or one.state is ProposalState.ACCEPTED)
+            for id_, one in self.suggested.items()
+            if id_ != besides
+        )
+
     @rule(data=st.data())
     def something_happens(self, data: st.DataObject) -> None:
         """One step, drawn here and not as a rule each: of rules, whole walks would be without an outcome."""
@@ -149,7 +158,7 @@ class Desk(RuleBasedStateMachine):
             refused = NotCandidate
         elif order.places < 1 or order.state in (OrderState.FILLED, OrderState.ENDED):
             refused = NoPlaceLeft
-        elif any(one.citizen_id == citizen_id for one in self.standing(order_id).values()):
+        elif self.pair_stands(order_id, citizen_id):
             refused = AlreadyProposed
         with self.unit() as unit:
             if refused:
@@ -194,13 +203,12 @@ class Desk(RuleBasedStateMachine):
         """What the desk has to say of a move that the table has, None when it has to make it."""
         one = self.suggested[proposal_id]
         order = self.orders[one.order_id]
+        if state in GOES_ON and self.pair_stands(one.order_id, one.citizen_id, besides=proposal_id):
+            return AlreadyProposed
         if state in GOES_ON and order.state is OrderState.ENDED:
             return NoPlaceLeft
         if state is ProposalState.ACCEPTED and order.places < 1:
             return NoPlaceLeft
-        others = [other for id_, other in self.standing(one.order_id).items() if id_ != proposal_id]
-        if state in OPEN_PROPOSALS and any(other.citizen_id == one.citizen_id for other in others):
-            return AlreadyProposed
         return None
 
     def take_back(self, data: st.DataObject) -> None:
@@ -223,8 +231,7 @@ class Desk(RuleBasedStateMachine):
         goes_on = after in (*OPEN_PROPOSALS, ProposalState.ACCEPTED)
         if not one.slip or (goes_on and order.state in (OrderState.RETURNED, OrderState.ENDED)):
             return NothingToTakeBack
-        others = [other for id_, other in self.standing(one.order_id).items() if id_ != proposal_id]
-        if after in OPEN_PROPOSALS and any(other.citizen_id == one.citizen_id for other in others):
+        if goes_on and self.pair_stands(one.order_id, one.citizen_id, besides=proposal_id):
             return AlreadyProposed
         if after is ProposalState.ACCEPTED and order.places < 1:
             return NoPlaceLeft

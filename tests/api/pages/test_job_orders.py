@@ -125,7 +125,7 @@ def test_a_pair_is_not_suggested_twice(reader, world):
     sent(reader, world, "proposals", form)
     again = reader.send(f"/job-orders/{world['order']}/proposals", form)
     assert again.status_code == 409
-    assert "suggested already" in again.text
+    assert "suggested for this job order already" in again.text
 
 
 def test_an_answer_brings_somebody_onto_the_list_and_can_be_taken_back(reader, world):
