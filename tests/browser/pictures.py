@@ -3,8 +3,8 @@
 Every page at three widths, light and dark, and the list and the sheets of a café as they come out on paper.
 """
 
-import sys
 import tempfile
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -76,4 +76,8 @@ def plan_the_cafe(page: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    asked = ArgumentParser(description="Pictures of the pages on the example data.")
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("name", nargs="*", choices=[*PAGES, []], help="a page; all of them when none is named")
+    wanted = asked.parse_args()
+    main(wanted.folder, wanted.name)
