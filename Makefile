@@ -55,9 +55,14 @@ bench: $(VENV)/development.stamp  ## the budgets beside their baselines, in one 
 evaluate: $(VENV)/development.stamp  ## load, fairness, the job café and the reading, beside their targets
 	$(BIN)/python -m tests.evaluate
 
-prove: coverage browser  ## every state of every page, thousands of cases and walks, mutants of the ranking; takes long
+prove: coverage server browser  ## every state of every page, the service on PostgreSQL alone, thousands of cases and walks, mutants of the ranking; takes long
+	@echo 'Every state of every page'
 	$(TESTS) -q tests/browser/prove_pages.py
+	@echo 'All tests of the service on PostgreSQL alone'
+	FRIKORTMATCH_TESTS_ON=postgresql $(TESTS) -q tests/api
+	@echo 'Mutants of the ranking'
 	$(BIN)/python -m tests.prove
+	@echo 'Thousands of cases and walks'
 	HYPOTHESIS_PROFILE=prove $(TESTS) tests/geo tests/matching
 	HYPOTHESIS_PROFILE=prove $(TESTS) -m hypothesis tests/api
 

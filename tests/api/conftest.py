@@ -1,7 +1,8 @@
 """A store through the migrations, on each of the two databases, with consultants of two municipalities.
 
 A test that asks for `settings`, `store` or anything made of them runs on SQLite and on PostgreSQL. A module
-for which one is enough overrides `settings` with `sqlite_settings`.
+for which one is enough from day to day overrides `settings` with `one_settings`, which is SQLite. With
+FRIKORTMATCH_TESTS_ON=postgresql (or sqlite) all of them run on that one; `make prove` does so.
 """
 
 import os
@@ -21,6 +22,13 @@ from tests.api.postgresql import Server, emptied, programs, server_of
 
 __all__ = ["quick_hashes"]
 
+DATABASES = ("sqlite", "postgresql")
+ASKED_FOR = os.environ.get("FRIKORTMATCH_TESTS_ON", "")
+"""The one database that all tests of the service run on; empty when none was asked for."""
+
+if ASKED_FOR and ASKED_FOR not in DATABASES:
+    raise pytest.UsageError(f"FRIKORTMATCH_TESTS_ON is {' or '.join(DATABASES)}, not {ASKED_FOR!r}")
+
 
 @pytest.fixture(scope="session")
 def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -28,7 +36,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
     found = programs()
     if found is None:
         said = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
-        if os.environ.get("CI") == "true":
+        if ASKED_FOR == "postgresql" or os.environ.get("CI") == "true":
             pytest.fail(said)
         pytest.skip(said)
     own = tmp_path_factory.getbasetemp()
@@ -68,7 +76,14 @@ def postgresql_settings(migrated_database: Settings) -> Settings:
     return migrated_database
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
+def one_settings(request: pytest.FixtureRequest) -> Settings:
+    """Settings for a test to which one database is enough: SQLite, unless the other was asked for."""
+    found: Settings = request.getfixturevalue(f"{ASKED_FOR or 'sqlite'}_settings")
+    return found
+
+
+@pytest.fixture(params=[ASKED_FOR] if ASKED_FOR else DATABASES)
 def settings(request: pytest.FixtureRequest) -> Settings:
     """Settings for one test, on each database in turn."""
     found: Settings = request.getfixturevalue(f"{request.param}_settings")

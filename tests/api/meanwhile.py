@@ -1,17 +1,31 @@
 """Two at once, without leaving it to chance: the second comes up to its first write while the first waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Event, get_ident
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, NullPool, create_engine, event
 
 from api.store import Store
 from api.store.engine import READ_ONLY
+from api.store.tables import Base
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "SELECT pg_advisory")
 _HOLDS = "FOR UPDATE"
+_TABLES = ", ".join(table.name for table in Base.metadata.sorted_tables)
+_KEEP = {"sqlite": "BEGIN EXCLUSIVE", "postgresql": f"BEGIN; LOCK TABLE {_TABLES} IN EXCLUSIVE MODE"}
+
+
+@contextmanager
+def kept_by_another(address: str) -> Iterator[None]:
+    """Another process keeps the database to itself, so that nobody else writes."""
+    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(_KEEP[engine.name])
+        yield
+        connection.exec_driver_sql("ROLLBACK")
 
 
 def meanwhile(store: Store, work: Callable[[], Any]) -> Future[Any]:

@@ -25,9 +25,9 @@ PASSWORD = "en lang adgangskode"
 
 
 @pytest.fixture
-def settings(sqlite_settings: Settings) -> Settings:
-    """One database is enough here: what differs between the two is tested below `store`."""
-    return sqlite_settings
+def settings(one_settings: Settings) -> Settings:
+    """One database is enough from day to day: what differs between the two is tested below `store`."""
+    return one_settings
 
 
 @dataclass

@@ -15,8 +15,8 @@ TEXT = "Vi skal have luget bede. Ring til Birgit Holm på 55 55 12 12."
 
 
 @pytest.fixture
-def settings(sqlite_settings):
-    return sqlite_settings
+def settings(one_settings):
+    return one_settings
 
 
 def taken(unit, caller, task=None, state=OrderState.OPEN):

@@ -10,8 +10,8 @@ from tests.api.makers import make_employer, make_order
 
 
 @pytest.fixture
-def settings(sqlite_settings):
-    return sqlite_settings
+def settings(one_settings):
+    return one_settings
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ ORDERS = ["Ordrenr", "CVR-nr", "P-nr", "Opgave"]
 
 
 @pytest.fixture
-def settings(sqlite_settings):
+def settings(one_settings):
     """One database is enough: what differs between the two is tested below the store."""
-    return sqlite_settings
+    return one_settings
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ HEADER = ["Navn", "CVR-nr", "P-nr", "Vej", "Husnr", "Postnr", "By"]
 
 
 @pytest.fixture
-def settings(sqlite_settings):
+def settings(one_settings):
     """One database is enough: what differs between the two is tested below the store."""
-    return sqlite_settings
+    return one_settings
 
 
 @pytest.fixture

@@ -47,8 +47,8 @@ B18 = ("B-18", "Skovbo", "", "", "", "", "", "kontaktperson", "kørekort")
 
 
 @pytest.fixture
-def settings(sqlite_settings: Settings) -> Settings:
-    return sqlite_settings
+def settings(one_settings: Settings) -> Settings:
+    return one_settings
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What holds for every answer, whichever resource gives it."""
 
 import json
-import sqlite3
 
 import pytest
 from starlette.testclient import TestClient
@@ -9,6 +8,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.routes import centres as centre_routes
 from api.routes.bodies import MAX_BYTES
+from tests.api.meanwhile import kept_by_another
 
 CENTRE = {"name": "Værestedet Havnen", "place": {"postcode": "4700", "town": "Næstved"}}
 CENTRES = "/api/v1/centres"
@@ -214,14 +214,8 @@ class TestFaults:
         assert "RuntimeError" in caplog.text
 
     def test_a_locked_database_asks_to_come_again(self, service, settings):
-        file = settings.db.get_secret_value().removeprefix("sqlite:///")
-        holder = sqlite3.connect(file, isolation_level=None)
-        holder.execute("BEGIN EXCLUSIVE")
-        try:
+        with kept_by_another(settings.db.get_secret_value()):
             answer = service.ask("coordinator", "POST", CENTRES, CENTRE)
-        finally:
-            holder.execute("ROLLBACK")
-            holder.close()
         assert (answer.status_code, answer.json()["type"]) == (503, "/problems/unavailable")
         assert int(answer.headers["Retry-After"]) > 0
         assert service.ask("coordinator", "GET", CENTRES).json()["items"] == []
