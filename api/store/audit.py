@@ -64,8 +64,9 @@ def chain(unit: Unit, municipality: str) -> Chain:
 def links(unit: Unit, municipality: str) -> Iterator[tuple[AuditEntry, str]]:
     """All rows with their hashes, in order, a thousand at a time."""
     asked = select(AuditRow).where(AuditRow.municipality == municipality).order_by(AuditRow.seq)
-    for row in unit.session.scalars(asked.execution_options(yield_per=1_000)):
-        yield _entry(row), row.hash
+    with unit.session.scalars(asked.execution_options(yield_per=1_000)) as rows:
+        for row in rows:
+            yield _entry(row), row.hash
 
 
 def entries(unit: Unit, municipality: str, after: int = 0, limit: int = 100) -> tuple[AuditEntry, ...]:

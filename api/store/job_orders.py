@@ -56,8 +56,10 @@ def newest(
     if after:
         asked = asked.where(or_(day < after[0], and_(day == after[0], JobOrderRow.id < after[1])))
     ordered = asked.order_by(day.desc(), JobOrderRow.id.desc())
-    for received, id_, employer_id, title in unit.session.execute(ordered.execution_options(yield_per=500)):
-        yield (received, id_), employer_id, title
+    # closed by whoever stops early too: a server keeps what is left of a list for a cursor that stays open
+    with unit.session.execute(ordered.execution_options(yield_per=500)) as rows:
+        for received, id_, employer_id, title in rows:
+            yield (received, id_), employer_id, title
 
 
 def of_employer(unit: Unit, caller: Caller, employer_id: str) -> tuple[JobOrderRecord, ...]:
