@@ -73,10 +73,7 @@ def add_people(store: Store) -> People:
     with store.unit() as unit:
         municipalities.add(unit, Municipality(code=HOME, name="Næstved", example=True))
         municipalities.add(unit, Municipality(code=AWAY, name="Vejle", example=True))
-        added = {
-            name: users.add(unit, code, name, role, known if name == "consultant" else "")
-            for name, (code, role) in people.items()
-        }
+        added = {name: users.add(unit, code, name, role, known) for name, (code, role) in people.items()}
         issued = {name: tokens.issue(unit, user).secret for name, user in added.items()}
         unit.commit()
     return People(issued, {name: user.id for name, user in added.items()})
