@@ -67,7 +67,9 @@ def names(seen_by):
 NAMELESS = {
     "sign-in",
     "access",
+    "assignments",
     "intake",
+    "new-citizen",
     "imports",
     "import-storing",
     "import-stored",
