@@ -15,7 +15,7 @@ import pandas as pd
 from geo import Refused
 from geo.errors import N_
 from geo.index import Grid, lay_grid
-from matching.columns import Columns
+from matching.columns import WEIGHED, Columns
 from matching.decoding import order_in
 from matching.encoding import row_of
 from matching.facts import PackedFacts
@@ -39,11 +39,14 @@ class Catalogue:
     columns: Columns
     grid: Grid
     facts: PackedFacts
-    """What the rules ask of the orders that were there when the grid was laid."""
+    """What the rules ask of the orders that were there when the grid was laid.
+
+    Columns that no rule reads may have been replaced in `columns` since.
+    """
     workplaces: Workplaces
     """Which of these orders are of the same employer."""
     _rows: Mapping[str, int]
-    _room: Room | None
+    _room: Room
     _moved: Mapping[str, int | None] = field(default_factory=dict)
     """The rows of orders that came or went since."""
 
@@ -70,7 +73,7 @@ class Catalogue:
         grid, order = lay_grid(columns.lat, columns.lon)
         rows = order.tolist()
         ids, employer_ids, titles = ([text[row] for row in rows] for text in texts)
-        room = Room(columns.take(order))
+        room = Room.behind(columns.take(order))
         settled = room.columns
         numbers = {order_id: row for row, order_id in enumerate(ids)}
         facts, workplaces = PackedFacts(settled), Workplaces(employer_ids)
@@ -79,10 +82,10 @@ class Catalogue:
     def with_order(self, order: JobOrder) -> "Catalogue":
         """The catalogue with an order, new or in the place of the one of its id; this one stays as it is."""
         row = row_of(order, self.columns.mixes, self.columns.timetables)
-        room = self._room or Room(self.columns)
-        columns = room.add(row, self.columns)
-        if columns is None:
+        grown = self._room.add(row, self.columns)
+        if grown is None:
             return self._tidied().with_order(order)
+        room, columns = grown
         added = replace(
             self,
             _room=room,
@@ -108,8 +111,9 @@ class Catalogue:
 
     def with_columns(self, columns: Columns) -> "Catalogue":
         """The same orders in the same rows and places, other facts of theirs being replaced."""
-        settled = columns.take(slice(len(self.facts.orders)))
-        return replace(self, columns=columns, facts=PackedFacts(settled), _room=None)
+        if columns.differing(self.columns) <= WEIGHED:
+            return replace(self, columns=columns)
+        return replace(self, columns=columns, facts=PackedFacts(columns.take(slice(len(self.facts.orders)))))
 
     def _without(self, order_id: str, moved_to: int | None) -> "Catalogue":
         present = self.columns.present.copy()

@@ -24,6 +24,8 @@ BIT = {code: 1 << place for kind in (Demand, Support) for place, code in enumera
 
 _ERROR_KM = np.array([precision.error_km for precision in PRECISIONS])
 _EPOCH = date(1970, 1, 1)
+WEIGHED = frozenset({"open_proposals", "employer_yes", "employer_no"})
+"""The columns that the score reads and no rule does."""
 NO_START = np.iinfo(np.int32).min
 NO_END = np.iinfo(np.int32).max
 """The day numbers of a task whose start or end is not known."""
@@ -87,6 +89,11 @@ class Columns:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The columns by name, without the registers."""
         return {name: getattr(self, name) for name in _ARRAYS}
+
+    def differing(self, others: "Columns") -> set[str]:
+        """The fields, registers among them, that are not one and the same in both."""
+        names = (item.name for item in fields(self))
+        return {name for name in names if getattr(self, name) is not getattr(others, name)}
 
     def sites(self, rows: slice | NDArray[np.intp] = slice(None)) -> Sites:
         """Where some of the orders are, or all of them."""

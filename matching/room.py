@@ -4,7 +4,7 @@ Rows that were once handed out never change, and columns that were handed out st
 whoever holds them reads on undisturbed while somebody else adds a row behind.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from threading import Lock
@@ -22,40 +22,65 @@ SPARE_ROWS = 1_024
 class Room:
     """The columns of some orders and space behind them."""
 
-    def __init__(self, columns: Columns) -> None:
-        """The columns are copied into arrays that have the space."""
-        self._used = len(columns)
-        self._held = columns.each(_with_spare_rows)
-        self._lock = Lock()
+    def __init__(self, held: Columns, turns: "_Turns") -> None:
+        """`held` are the columns with their space."""
+        self._held = held
+        self._turns = turns
 
-    def __reduce__(self) -> tuple[type["Room"], tuple[Columns]]:
+    @classmethod
+    def behind(cls, columns: Columns) -> "Room":
+        """The columns, copied into arrays that have the space."""
+        return cls(columns.each(_with_spare_rows), _Turns(len(columns)))
+
+    def __reduce__(self) -> tuple[Callable[[Columns], "Room"], tuple[Columns]]:
         """What goes to another process has no room: who adds an order there lays all of them anew."""
-        return Room, (self._held.take(slice(0)),)
+        return Room.behind, (self._held.take(slice(0)),)
 
     @property
     def columns(self) -> Columns:
         """The rows in use."""
-        return self._held.take(slice(self._used))
+        return self._held.take(slice(self._turns.used))
 
-    def add(self, row: Columns, before: Columns) -> Columns | None:
-        """`before` and one more row; None without space, or when another row was added to `before` already.
+    def add(self, row: Columns, before: Columns) -> "tuple[Room, Columns] | None":
+        """`before` and one more row, and the room that they are in.
 
-        Which of the rows are present is known to `before` alone.
+        None without space, or when another row was added to `before` already. Which of the rows are present
+        is known to `before` alone.
         """
         size = len(before)
-        with self._lock:
-            if self._used != size or size == len(self._held):
-                return None
-            for name, column in self._held.arrays.items():
-                column[size] = row.arrays[name][0]
-            self._used = size + 1
+        if size == len(self._held) or not self._turns.take(size):
+            return None
+        room = self._holding(before)
+        for name, column in room._held.arrays.items():
+            column[size] = row.arrays[name][0]
         present = np.append(before.present, row.present)
-        return replace(
-            self._held.take(slice(size + 1)),
-            present=present,
-            mixes=before.mixes,
-            timetables=before.timetables,
-        )
+        columns = replace(room._held.take(slice(size + 1)), present=present)
+        return room, replace(columns, mixes=before.mixes, timetables=before.timetables)
+
+    def _holding(self, columns: Columns) -> "Room":
+        """The room in which these columns are; those that were replaced get space of their own."""
+        strange = {
+            name: _with_spare_rows(column, len(self._held))
+            for name, column in columns.arrays.items()
+            if name != "present" and column.base is not self._held.arrays[name]
+        }
+        return Room(replace(self._held, **strange), self._turns) if strange else self
+
+
+class _Turns:
+    """Which row is the next to be written, in all rooms that have a column in common."""
+
+    def __init__(self, used: int) -> None:
+        """So many rows are written."""
+        self.used = used
+        self._lock = Lock()
+
+    def take(self, row: int) -> bool:
+        """Whether the row was free; from now on it is not."""
+        with self._lock:
+            free = row == self.used
+            self.used += free
+            return free
 
 
 class Texts(Sequence[str]):
@@ -98,7 +123,7 @@ class Texts(Sequence[str]):
         return self._settled[row] if row < settled else self._later[row - settled]
 
 
-def _with_spare_rows(column: NDArray[Any]) -> NDArray[Any]:
-    held = np.empty(len(column) + SPARE_ROWS, column.dtype)
+def _with_spare_rows(column: NDArray[Any], size: int | None = None) -> NDArray[Any]:
+    held = np.empty(size or len(column) + SPARE_ROWS, column.dtype)
     held[: len(column)] = column
     return held

@@ -35,7 +35,13 @@ WHOLE = Way(
     "whole answer: items, ask, counts",
     "20 to propose, 20 to ask about, and how many orders each rule stops",
 )
-LEDGER = Way("ledger of 20 rows", "why each of the 20 stands where it stands, in sentences")
+LEDGER = Way("ledger of 20 rows", "why each of the 20 stands where it stands, every sentence in Danish")
+WAY_IN = Way(
+    "the way in of 20 questions",
+    "what would bring each of 20 in, in sentences, with the rank that it promises beside the employer's other"
+    " orders that hang on the same answer",
+)
+FIRST = Way("orders of one employer, first look-up", "all rows of an employer in a catalogue nobody asked yet")
 CHANGE = Way("one order changed", "a catalogue in which one order has other answers")
 SCAN = Way("fastest full scan in NumPy", "the same list, checked for every citizen")
 PLAIN = Way("plain full scan, every pair judged", "the same list, checked, and every pair's parts and rules")
@@ -68,6 +74,8 @@ WAYS = (
     IDS,
     WHOLE,
     LEDGER,
+    WAY_IN,
+    FIRST,
     CHANGE,
     SCAN,
     PLAIN,
@@ -108,15 +116,21 @@ def own(catalogue: Catalogue, people: list[Citizen]) -> Iterator[Measured]:
         return listed.items, listed.ask, listed.totals
 
     def written(listed: Shortlist) -> object:
-        return [listed.ledger(row) for row in listed.shown()]
+        return [listed.ledger(row).told for row in listed.shown()]
+
+    def brought_in(listed: Shortlist) -> object:
+        return [listed.ledger(row).told for row in listed.shown(Group.ASKED)]
 
     ready = [Shortlist(person, catalogue, K, TODAY, POLICY) for person in people]
     for listed in ready:
         listed.shown()
+        listed.shown(Group.ASKED)
     yield timed(PASS.what, size, people, lambda _: one_pass(catalogue))
     yield timed(IDS.what, size, people, lambda one: searched(one, catalogue))
     yield timed(WHOLE.what, size, people, whole)
     yield timed(LEDGER.what, size, ready, written)
+    yield timed(FIRST.what, size, range(FIRSTS), lambda _: Workplaces(catalogue.employer_ids).rows("e-0000000"))
+    yield timed(WAY_IN.what, size, ready, brought_in)
 
 
 def changed(catalogue: Catalogue) -> Iterator[Measured]:

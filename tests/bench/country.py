@@ -12,13 +12,16 @@ from matching.vocabulary import EXPOSURES, REQUIREMENTS, Activity, Attitude, Dem
 
 TODAY = date(2026, 12, 1)
 SEED = 7
+ORDERS_OF_ONE = 4
+"""How many orders an employer has; all of them are in one town."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat")
 
 
 def orders(size: int) -> pd.DataFrame:
     """`size` orders around the postal districts of Denmark, as towns are: dense in few, thin in many.
 
-    A third of all answers are yes, a third no, a third unknown; one order in fifty has no place.
+    A third of all answers are yes, a third no, a third unknown; one order in fifty has no place. Every
+    employer has a few orders in its town.
     """
     random = np.random.default_rng(SEED)
     middles = np.array([(district.point.lat, district.point.lon) for district in postal_districts()])
@@ -26,6 +29,8 @@ def orders(size: int) -> pd.DataFrame:
     lat = np.clip(middles[town, 0] + random.normal(0, 0.025, size), 54.5, 57.8)
     lon = np.clip(middles[town, 1] + random.normal(0, 0.045, size), 8.0, 15.2)
     lat[::50] = lon[::50] = np.nan
+    employers = np.empty(size, np.intp)
+    employers[np.argsort(town, kind="stable")] = np.arange(size) // ORDERS_OF_ONE
     codes = [str(activity) for activity in Activity]
     mixes = [list(random.choice(codes, random.integers(1, 4), replace=False)) for _ in range(400)]
     times = [[f"{random.choice(DAYS)} {start}-{start + 3}"] for start in random.integers(6, 18, 300)]
@@ -36,6 +41,7 @@ def orders(size: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "order_id": [f"o-{number:07}" for number in random.permutation(size)],
+            "employer_id": [f"e-{number:07}" for number in employers.tolist()],
             "lat": lat,
             "lon": lon,
             "activities": [mixes[number] for number in random.integers(0, len(mixes), size)],

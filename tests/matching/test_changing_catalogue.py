@@ -3,6 +3,7 @@
 import pickle
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -125,6 +126,80 @@ def test_no_row_is_copied_for_one_more_order() -> None:
     for name, column in grown.columns.arrays.items():
         if name != "present":
             assert np.shares_memory(column, base.columns.arrays[name])
+
+
+def weighed(catalogue: Catalogue, load: int) -> Catalogue:
+    """The catalogue as if every order had so many open proposals and its employer so many answers more."""
+    columns = catalogue.columns
+    loads, answers = columns.open_proposals + load, columns.employer_no + load
+    return catalogue.with_columns(replace(columns, open_proposals=loads, employer_no=answers))
+
+
+def weighed_order(order: JobOrder, load: int) -> JobOrder:
+    loads, answers = order.open_proposals + load, order.employer_no + load
+    return replace(order, open_proposals=loads, employer_no=answers)
+
+
+@given(catalogues(), changes, changes, citizens(), st.sampled_from([1, 3, 1000]))
+def test_other_loads_and_answers_give_the_lists_of_a_catalogue_built_anew(
+    listed: list[JobOrder], steps: Changes, after: Changes, citizen: Citizen, k: int
+) -> None:
+    catalogue = changed(Catalogue.from_orders(listed), steps)
+    before = str(everything(shortlist(citizen, catalogue, k, TODAY)))
+    heavier = [weighed_order(order, 2) for order in left(listed, steps)]
+    expected = Catalogue.from_orders(left(heavier, after))
+    grown = changed(weighed(catalogue, 2), after)
+    told, anew = (shortlist(citizen, each, k, TODAY) for each in (grown, expected))
+    assert str(everything(told)) == str(everything(anew))
+    for order in left(heavier, after):
+        assert grown.order(order.id) == order
+    assert str(everything(shortlist(citizen, catalogue, k, TODAY))) == before
+
+
+@given(catalogues(), citizens(), st.data())
+def test_any_other_column_replaced_gives_the_lists_of_a_catalogue_built_anew(
+    listed: list[JobOrder], citizen: Citizen, data: st.DataObject
+) -> None:
+    others = [data.draw(orders(id=order.id, place=st.just(order.place))) for order in listed]
+    catalogue = Catalogue.from_orders(listed)
+    everything(shortlist(citizen, catalogue, 3, TODAY))  # the facts are packed
+    rows = Catalogue.from_orders(others)
+    columns = rows.columns.take([rows.row(id_) for id_ in catalogue.ids])
+    told = shortlist(citizen, catalogue.with_columns(columns), 1000, TODAY)
+    anew = shortlist(citizen, Catalogue.from_orders(others), 1000, TODAY)
+    assert str(everything(told)) == str(everything(anew))
+
+
+def test_facts_are_packed_anew_for_what_a_rule_reads_and_for_nothing_else() -> None:
+    base = Catalogue.from_orders([make_order(id="o-1")])
+    for name, column in base.columns.arrays.items():
+        copied: dict[str, Any] = {name: column.copy()}
+        told = base.with_columns(replace(base.columns, **copied))
+        assert (told.facts is base.facts) == (name in ("open_proposals", "employer_yes", "employer_no"))
+    told = base.with_columns(replace(base.columns, mixes=replace(base.columns.mixes)))
+    assert told.facts is not base.facts
+
+
+def test_an_order_added_to_other_loads_copies_the_loads_alone_and_only_once() -> None:
+    base = Catalogue.from_orders(make_order(id=f"o-{number}") for number in range(3_000))
+    heavier = weighed(base, 1)
+    first = heavier.with_order(make_order(id="o-first"))
+    second = first.with_order(make_order(id="o-second"))
+    for name, column in second.columns.arrays.items():
+        own = name in ("open_proposals", "employer_no", "present")
+        assert np.shares_memory(column, base.columns.arrays[name]) != own
+        assert np.shares_memory(column, first.columns.arrays[name]) != (name == "present")
+    assert base.order("o-1").open_proposals == 0
+    assert second.order("o-1").open_proposals == second.order("o-2").open_proposals == 1
+
+
+def test_two_may_go_on_from_a_catalogue_and_the_same_with_other_loads() -> None:
+    base = Catalogue.from_orders([make_order(id="o-1")])
+    heavier = weighed(base, 1)
+    one, other = base.with_order(make_order(id="o-2")), heavier.with_order(make_order(id="o-3"))
+    assert (one.order("o-1").open_proposals, other.order("o-1").open_proposals) == (0, 1)
+    assert (one.order("o-2"), other.order("o-3")) == (make_order(id="o-2"), make_order(id="o-3"))
+    assert ("o-3" in one, "o-2" in other) == (False, False)
 
 
 def test_an_order_that_is_not_there_cannot_be_taken_away() -> None:
