@@ -4,9 +4,10 @@ Advice that everybody gets cancels itself: what one list shows counts as an open
 points per place and loses ties. Which lists come first is up to the caller; longest waiting is fair.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 
@@ -14,6 +15,11 @@ from matching.catalogue import Catalogue
 from matching.citizens import Citizen
 from matching.policy import Policy
 from matching.ranking import Shortlist, shortlist
+
+OwnProposals = Mapping[str, Collection[str]]
+"""The orders for which each citizen has an open suggestion, by the citizen's id; who has none is left out."""
+
+NOBODY_SUGGESTED: OwnProposals = MappingProxyType({})
 
 
 def shortlists_in_turn(

@@ -3,13 +3,14 @@
 Pure and deterministic: the same citizens, orders, day and policies give the same answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from matching.catalogue import Catalogue
 from matching.citizens import Citizen
 from matching.list_diff import ListChange, Move, diff_lists
+from matching.load import NOBODY_SUGGESTED, OwnProposals, without_own
 from matching.policy import Policy
 from matching.ranking import shortlist
 
@@ -67,14 +68,21 @@ def diff_policies(
     old: Policy,
     new: Policy,
     aged_anew: Catalogue | None = None,
+    *,
+    own: OwnProposals = NOBODY_SUGGESTED,
 ) -> PolicyDiff:
     """Rank every citizen's list under both policies, and tell what differs.
 
     `aged_anew` holds the same orders with their employers' answers aged by the new policy's half-life, for
-    who has the answers; without it, they count as they are.
+    who has the answers; without it, they count as they are. `own` are the citizens' open suggestions, which
+    cost their own pair nothing under either policy, as on the list itself.
     """
     renewed = catalogue if aged_anew is None else aged_anew
-    lists = [list_change(citizen, (catalogue, renewed), k, on, (old, new)) for citizen in citizens]
+    policies = old, new
+    lists = [
+        list_change(citizen, (catalogue, renewed), k, on, policies, own.get(citizen.id, ()))
+        for citizen in citizens
+    ]
     changed = [change for change in lists if change.moves]
     return PolicyDiff(
         old=old.version,
@@ -101,10 +109,14 @@ def list_change(
     k: int,
     on: date,
     policies: tuple[Policy, Policy],
+    own: Collection[str] = (),
 ) -> ListChange:
-    """What becomes of the first k orders of one citizen, from the first of each to the second."""
+    """What becomes of the first k orders of one citizen, from the first of each to the second.
+
+    `own` are the orders that the citizen has an open suggestion for.
+    """
     before, after = (
-        shortlist(citizen, catalogue, k, on, policy)
+        shortlist(citizen, without_own(catalogue, own), k, on, policy)
         for catalogue, policy in zip(catalogues, policies, strict=True)
     )
     return diff_lists(before, after)

@@ -17,6 +17,7 @@ from matching.catalogue import Catalogue
 from matching.citizens import Citizen
 from matching.constraints import Party
 from matching.facts import Flags
+from matching.load import NOBODY_SUGGESTED, OwnProposals, without_own
 from matching.policy import Policy
 from matching.prospects import open_to
 from matching.vocabulary import rule_of_the_place
@@ -64,11 +65,16 @@ def orders_within_reach(
     on: date,
     policy: Policy,
     least_points: float | None = None,
+    *,
+    own: OwnProposals = NOBODY_SUGGESTED,
 ) -> dict[str, set[str]]:
-    """For each employer with orders the citizens whose pairs hang on the employer's answers alone."""
+    """For each employer with orders the citizens whose pairs hang on the employer's answers alone.
+
+    `own` are the citizens' open suggestions, which cost their own pair nothing.
+    """
     reach = defaultdict(set)
     for person in people:
-        found = assess(person, orders.columns, on, policy)
+        found = assess(person, without_own(orders, own.get(person.id, ())).columns, on, policy)
         hanging = found.asked & _settled_by_employer(found) & _enough(found, least_points)
         for row in np.flatnonzero(hanging).tolist():
             reach[orders.employer_ids[row]].add(person.id)
@@ -81,9 +87,15 @@ def served(
     on: date,
     policy: Policy,
     least_points: float | None = None,
+    *,
+    own: OwnProposals = NOBODY_SUGGESTED,
 ) -> set[str]:
-    """The citizens who have an order on their list already: their need is met without a call."""
-    found = ((person.id, assess(person, orders.columns, on, policy)) for person in people)
+    """The citizens who have an order on their list already: their need is met without a call.
+
+    `own` are their open suggestions, which cost their own pair nothing.
+    """
+    theirs = ((person, without_own(orders, own.get(person.id, ()))) for person in people)
+    found = ((person.id, assess(person, seen.columns, on, policy)) for person, seen in theirs)
     return {name for name, each in found if (each.ranked & _enough(each, least_points)).any()}
 
 

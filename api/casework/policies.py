@@ -15,7 +15,7 @@ from api.casework.rankings import kept_now, state_of
 from api.casework.starts import anchors_of, citizen_of, starts_of
 from api.casework.supply import Kind
 from api.domain.caller import Caller
-from api.store import Store, citizens
+from api.store import Store, citizens, proposals
 from matching import Citizen, Policy
 from matching.policy_diff import PolicyDiff, diff_policies
 
@@ -53,7 +53,7 @@ def compare(
         starts = starts_of(unit, caller.municipality)
         ready = citizens.ready(unit, caller)
         placed = [record for record in ready if anchors_of(record, starts)]
-        at = unit.at
+        at, own = unit.at, proposals.open_orders(unit, caller)
         compared = {"old": old.version, "new": new.version, "considered": len(placed), "k": k}
         audit.record(unit, caller, "policies_compared", details={**state_of(kept), **compared})
         unit.commit()
@@ -63,7 +63,7 @@ def compare(
     )
     return PoliciesCompared(
         at=at,
-        diff=diff_policies(followed(people), catalogue, k, on, old, new, aged_anew),
+        diff=diff_policies(followed(people), catalogue, k, on, old, new, aged_anew, own=own),
         initials={record.id: initials(record.name) for record in placed},
         titles=dict(zip(catalogue.ids, catalogue.titles, strict=True)),
         without_place=len(ready) - len(placed),

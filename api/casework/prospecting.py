@@ -16,9 +16,10 @@ from api.casework.rankings import kept_now, state_of
 from api.casework.starts import anchors_of, citizen_of, starts_of
 from api.casework.supply import Kind
 from api.domain.caller import Caller
-from api.store import Store, citizens, new_id
+from api.store import Store, citizens, new_id, proposals
 from matching import Citizen
 from matching.calls import Call, plan_calls
+from matching.load import OwnProposals
 from matching.prospecting import (
     OpenQuestion,
     open_questions,
@@ -79,17 +80,17 @@ def first_calls(
         starts = starts_of(unit, caller.municipality)
         records = [record for record in citizens.ready(unit, caller) if anchors_of(record, starts)]
         named = citizens.open_to(unit, caller, [record.id for record in records])
-        list_id, at = new_id(), unit.at
+        list_id, at, own = new_id(), unit.at, proposals.open_orders(unit, caller)
         limit = practice_of(unit, caller.municipality).limit
         details = {**state_of(kept), "considered": len(records), "k": sought.k}
         audit.record(unit, caller, "calls_read", subject=list_id, details=details)
         unit.commit()
     people = [citizen_of(record, starts) for record in records]
     orders = kept.supply.catalogue(Kind.JOB_ORDERS)
-    met = served(people, orders, on, kept.policy, sought.least_points)
+    met = served(people, orders, on, kept.policy, sought.least_points, own=own)
     waiting = {person.id: person for person in people if person.id not in met}
     resting = kept.supply.resting(limit, on).keys()
-    reach = _reach(kept, waiting, on, sought.least_points)
+    reach = _reach(kept, waiting, on, sought.least_points, own)
     plan = plan_calls(reach, sought.k, resting)
     questions = open_questions(waiting.values(), orders, on, kept.policy)
     result = CallsFound(
@@ -107,13 +108,13 @@ def first_calls(
 
 
 def _reach(
-    kept: Kept, waiting: Mapping[str, Citizen], on: date, least_points: float | None
+    kept: Kept, waiting: Mapping[str, Citizen], on: date, least_points: float | None, own: OwnProposals
 ) -> dict[str, set[str]]:
     people = waiting.values()
     prospects, orders = kept.supply.catalogue(Kind.EMPLOYERS), kept.supply.catalogue(Kind.JOB_ORDERS)
     return {
         **prospects_within_reach(people, prospects, on, kept.policy, least_points),
-        **orders_within_reach(people, orders, on, kept.policy, least_points),
+        **orders_within_reach(people, orders, on, kept.policy, least_points, own=own),
     }
 
 

@@ -1,10 +1,11 @@
 """Shortlists and candidates: who may see them, what is written down, and on which state they stand.
 
 The audit row names the versions of citizen, policy and code and the change number of the catalogue, and is
-committed before anything is ranked: no audit, no data, and a past list can be replayed.
+committed before anything is ranked: no audit, no data, and a past list can be replayed. It names the open
+suggestions too, which cost their own pair nothing.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
@@ -26,11 +27,11 @@ from api.casework.supply import Kind, ranked_order
 from api.domain.caller import Caller
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import Proposal
-from api.domain.records import ChainLink, EmployerRecord, JobOrderRecord
+from api.domain.records import ChainLink, CitizenRecord, EmployerRecord, JobOrderRecord
 from api.domain.working_days import day_of
 from api.store import Store, Unit, citizens, new_id, proposals
 from geo import Mode
-from matching import CandidateList, Catalogue, Citizen, Ledger, Shortlist, candidates, shortlist
+from matching import CandidateList, Citizen, Shortlist, candidates, shortlist
 from matching.load import without_own
 from matching.prospects import Prospect
 from matching.standing import Group
@@ -115,8 +116,7 @@ def for_citizen(
         record = citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
         person = citizen_of(record, starts_of(unit, caller.municipality))
         list_id, at, own = new_id(), unit.at, proposals.open_orders_of(unit, caller, citizen_id)
-        stood_on = {**state_of(kept), "citizen_version": record.version, "own_proposals": sorted(own)}
-        details = {**stood_on, "kind": str(wanted.kind), "k": wanted.k}
+        details = {**stood_on(kept, record, own), "kind": str(wanted.kind), "k": wanted.k}
         audit.record(unit, caller, "shortlist_read", citizen_id=record.id, subject=list_id, details=details)
         limit = practice_of(unit, caller.municipality).limit
         unit.commit()
@@ -244,7 +244,9 @@ def _write_down_considered(unit: Unit, caller: Caller, kept: Kept, found: _Consi
         "considered": len(found.people),
         "k": k,
     }
-    details |= {"list": found.list_id, "by": str(found.by)}
+    # whose pairs are not priced for their own suggestion
+    suggested = sorted(found.suggested.keys() & found.open_ids)
+    details |= {"list": found.list_id, "by": str(found.by), "suggested": suggested}
     audit.record(unit, caller, "candidates_read", subject=found.order.id, details=details)
 
 
@@ -340,38 +342,6 @@ def _shown(
     )
 
 
-def explained(
-    store: Store, kept_in: Catalogues, caller: Caller, citizen_id: str, other_id: str, on: date, language: str
-) -> Ledger:
-    """Why one pair stands where it stands; `other_id` is a job order or an employer of the municipality.
-
-    An order is explained in whatever state it is, as `for_order` ranks citizens for it. Raises as
-    `citizens.opened` does, and `Missing` for what is neither an order nor an employer on a shortlist.
-    """
-    kept = kept_now(store, kept_in, caller).as_of(on)
-    with store.unit() as unit:
-        record = citizens_desk.opened(unit, caller, citizen_id, "explanation_read")
-        person = citizen_of(record, starts_of(unit, caller.municipality))
-        own = proposals.open_orders_of(unit, caller, citizen_id)
-        catalogue = without_own(_catalogue_with(unit, caller, kept, person, other_id), own)
-        details = {**state_of(kept), "citizen_version": record.version}
-        audit.record(
-            unit, caller, "explanation_read", citizen_id=record.id, subject=other_id, details=details
-        )
-        unit.commit()
-    return shortlist(person, catalogue, 0, on, kept.policy).explain(other_id, language)
-
-
-def _catalogue_with(unit: Unit, caller: Caller, kept: Kept, person: Citizen, other_id: str) -> Catalogue:
-    """The catalogue that holds an order or an employer; an order that is on no shortlist now stands alone."""
-    for kind in Kind:
-        if other_id in kept.supply.catalogue(kind):
-            return kept.supply.catalogue_for(person, kind)
-    order = orders_desk.read(unit, caller, other_id)
-    employer = employers_desk.read(unit, caller, order.employer_id)
-    return Catalogue.from_orders([ranked_order(order, employer, kept.supply.openness.of(employer.id))])
-
-
 def shown(result: ShortlistFound) -> list[int]:
     """The first k of a shortlist: best first, or without ranking in the order of the ids."""
     indices = result.found.shown()
@@ -388,6 +358,11 @@ def kept_now(store: Store, kept_in: Catalogues, caller: Caller) -> Kept:
 def state_of(kept: Kept) -> dict[str, object]:
     """What an audit row says of the state that a list stands on."""
     return {"catalogue_seq": kept.seq, "policy": kept.policy.version, "code": code_version()}
+
+
+def stood_on(kept: Kept, record: CitizenRecord, own: Iterable[str]) -> dict[str, object]:
+    """The same of a list of one citizen, whose pairs are not priced for the `own` open suggestions."""
+    return {**state_of(kept), "citizen_version": record.version, "own_proposals": sorted(own)}
 
 
 def _travelling(person: Citizen, wanted: Wanted) -> Citizen:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from api.casework import citizens as desk
-from api.casework import rankings
+from api.casework import explanations, rankings
 from api.casework.supply import Kind
 from api.domain.records import CitizenRecord
 from api.routes.answers import Id, catalogues_of, created, page, patched, tag
@@ -162,7 +162,7 @@ def explain_shortlist(citizen_id: Id, other_id: Id, caller: ShortlistsRead, requ
     """Why the citizen and a job order (or an employer) go together, or why not."""
     language = language_of(request.scope)
     store, kept = store_of(request), catalogues_of(request)
-    ledger = rankings.explained(
+    ledger = explanations.explained(
         store, kept, caller, citizen_id, other_id, datetime.now(DENMARK_TIME).date(), language
     )
     return Explanation.of(ledger)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.casework import clocks, questions, rankings, returns, silence
+from api.casework import clocks, explanations, questions, rankings, returns, silence
 from api.casework import job_orders as desk
 from api.domain.records import JobOrderRecord
 from api.routes.answers import Id, catalogues_of, created, once_shown, page, patched, tag
@@ -180,7 +180,7 @@ def explain_candidate(order_id: Id, citizen_id: Id, caller: ShortlistsRead, requ
     """Why the order and the citizen go together, or why not."""
     language = language_of(request.scope)
     store, kept = store_of(request), catalogues_of(request)
-    ledger = rankings.explained(
+    ledger = explanations.explained(
         store, kept, caller, citizen_id, order_id, datetime.now(DENMARK_TIME).date(), language
     )
     return Explanation.of(ledger)

@@ -1,5 +1,6 @@
 """Suggested pairs of a municipality, newest last. What was noted about one is sealed."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
 from datetime import date, datetime
@@ -107,6 +108,17 @@ def open_orders_of(unit: Unit, caller: Caller, citizen_id: str) -> frozenset[str
         ProposalRow.state.in_(OPEN_PROPOSALS),
     )
     return frozenset(unit.session.scalars(asked))
+
+
+def open_orders(unit: Unit, caller: Caller) -> dict[str, frozenset[str]]:
+    """The same for every citizen of the municipality who has one, by the citizen's id."""
+    asked = select(ProposalRow.citizen_id, ProposalRow.order_id).where(
+        ProposalRow.municipality == caller.municipality, ProposalRow.state.in_(OPEN_PROPOSALS)
+    )
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for citizen_id, order_id in unit.session.execute(asked):
+        found[citizen_id].add(order_id)
+    return {citizen_id: frozenset(orders) for citizen_id, orders in found.items()}
 
 
 def open_for(unit: Unit, caller: Caller, order_id: str) -> int:

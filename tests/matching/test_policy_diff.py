@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from geo import Point
 from matching import Catalogue, Citizen, JobOrder, Policy, shortlist
+from matching.load import without_own
 from matching.policy_diff import PolicyDiff, diff_policies, number_changes
 from tests.matching.generated import catalogues, crowds, policies
 from tests.matching.makers import TODAY, make_citizen, make_order, policy_with
@@ -114,3 +115,35 @@ def test_answers_that_the_new_policy_ages_otherwise_are_felt_in_its_lists() -> N
         ("a", 1, 2),
         ("b", 2, 1),
     }
+
+
+def test_a_suggestion_of_one_s_own_moves_nothing_and_that_of_somebody_else_does() -> None:
+    asked, other = make_order(id="a", open_proposals=1, employer_yes=3), make_order(id="b")
+    catalogue = Catalogue.from_orders([asked, other])
+    policies = (Policy.default(), policy_with({"load.points": 0}))
+    people = [make_citizen(id="anna"), make_citizen(id="bent")]
+    [change] = diff_policies(people, catalogue, 2, TODAY, *policies, own={"anna": {"a"}}).changed
+    assert change.citizen_id == "bent"
+    assert {(move.order_id, move.old_rank, move.new_rank) for move in change.moves} == {
+        ("a", 2, 1),
+        ("b", 1, 2),
+    }
+
+
+@given(crowds(most=4), catalogues().filter(bool), policies, st.data())
+def test_the_ranks_that_are_told_are_those_of_the_lists_of_people_with_suggestions(
+    people: list[Citizen], listed: list[JobOrder], new: Policy, data: st.DataObject
+) -> None:
+    orders = st.sets(st.sampled_from([order.id for order in listed]))
+    own = {person.id: data.draw(orders) for person in people}
+    catalogue = Catalogue.from_orders(listed)
+    for change in diff_policies(people, catalogue, 3, TODAY, Policy.default(), new, own=own).changed:
+        [person] = [one for one in people if one.id == change.citizen_id]
+        seen = without_own(catalogue, own[person.id])
+        before, after = (
+            list(shortlist(person, seen, 3, TODAY, policy).items["order_id"])
+            for policy in (Policy.default(), new)
+        )
+        for move in change.moves:
+            assert (move.old_rank or 0) == (before.index(move.order_id) + 1 if move.order_id in before else 0)
+            assert (move.new_rank or 0) == (after.index(move.order_id) + 1 if move.order_id in after else 0)

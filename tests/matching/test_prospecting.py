@@ -8,6 +8,7 @@ import pytest
 
 from geo import Point
 from matching import Catalogue, Citizen, Employer, Policy
+from matching.assessment import whole_points
 from matching.calls import plan_calls
 from matching.industries import IndustrySystem, industries
 from matching.prospecting import (
@@ -19,7 +20,7 @@ from matching.prospecting import (
 )
 from matching.prospects import Prospect, catalogue_of, open_to
 from matching.ranking import shortlist
-from matching.vocabulary import Activity
+from matching.vocabulary import Activity, Demand
 from tests.matching.makers import CENTRE, TODAY, make_citizen, make_order
 
 POLICY = Policy.default()
@@ -201,3 +202,17 @@ def test_who_has_an_order_on_the_list_is_served() -> None:
     assert served(PEOPLE, orders(), TODAY, POLICY) == set()
     assert served(PEOPLE, one, TODAY, POLICY) == {"c-1"}
     assert served(PEOPLE, one, TODAY, POLICY, least_points=101) == set()
+
+
+def test_a_suggestion_of_one_s_own_makes_nobody_fall_below_the_points_that_count() -> None:
+    person = make_citizen(id="c-1")
+    free, asked = (make_order(id="o-1", employer_id="e", open_proposals=n) for n in (0, 1))
+    [points] = shortlist(person, Catalogue.from_orders([free]), 1, TODAY).items["score"]
+    one, least = Catalogue.from_orders([asked]), float(whole_points(points))
+    own = {"c-1": {"o-1"}}
+    assert served([person], one, TODAY, POLICY, least) == set()
+    assert served([person], one, TODAY, POLICY, least, own=own) == {"c-1"}
+    silent = Catalogue.from_orders([replace(asked, demands={})])
+    careful = [replace(person, avoids=frozenset({Demand.ALCOHOL_PRESENT}))]
+    assert orders_within_reach(careful, silent, TODAY, POLICY, least) == {}
+    assert orders_within_reach(careful, silent, TODAY, POLICY, least, own=own) == {"e": {"c-1"}}

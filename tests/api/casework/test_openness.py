@@ -7,9 +7,9 @@ from importlib import resources
 import pytest
 import time_machine
 
+from api.casework import explanations, rankings, returns
 from api.casework import policies as policies_desk
 from api.casework import proposals as proposals_desk
-from api.casework import rankings, returns
 from api.casework.catalogues import Catalogues
 from api.casework.erasure import erase
 from api.casework.rankings import Wanted
@@ -107,7 +107,7 @@ def test_a_pair_has_one_score_from_both_ends_and_in_its_explanation(store, naest
     catalogues, on = Catalogues(), NOON.date()
     listed = scores(store, catalogues, naestved, anna)["o-2"]
     candidates = rankings.for_order(store, catalogues, naestved, "o-2", 20, True, on).found
-    ledger = rankings.explained(store, catalogues, naestved, anna.id, "o-2", on, "da")
+    ledger = explanations.explained(store, catalogues, naestved, anna.id, "o-2", on, "da")
     assert candidates.pair(candidates.ids.index(anna.id)).score == listed == ledger.score
     assert "Arbejdsgiverens tidligere svar: 1 ja, 1 nej" in ledger.reasons
 

@@ -3,9 +3,12 @@ from datetime import date
 
 import pytest
 
+from api.casework import explanations, rankings
 from api.casework import job_orders as desk
-from api.casework import rankings
 from api.casework.catalogues import Catalogues
+from api.casework.proposals import NewProposal, propose
+from api.casework.rankings import Wanted
+from api.domain.proposals import StartedFrom
 from api.domain.records import OrderState
 from api.store import assignments, audit, citizens, employers, job_orders
 from matching.citizens import Needs
@@ -83,3 +86,44 @@ def test_what_is_confirmed_of_the_words_counts_at_once(store, naestved, taken_do
     fits, hangs, found = ranked_for(store, naestved, order, names)
     assert (fits, hangs) == ({"anybody"}, set())
     assert {names[id_] for id_ in found.left_out} == {"careful"}
+
+
+def test_the_log_names_the_open_suggestions_that_a_list_and_an_explanation_are_not_priced_for(
+    store, naestved, colleague
+):
+    with store.unit() as unit:
+        order = desk.register(
+            unit, naestved, make_order(employers.add(unit, naestved, make_employer(naestved)))
+        )
+        anna, _bent = (suggested_by(unit, caller, order) for caller in (naestved, colleague))
+        unit.commit()
+    kept_in = Catalogues()
+    rankings.for_citizen(store, kept_in, naestved, anna, Wanted(), ON)
+    explanations.explained(store, kept_in, naestved, anna, order.id, ON, "da")
+    rankings.for_order(store, kept_in, naestved, order.id, 20, True, ON)
+    with store.unit(read_only=True) as unit:
+        rows = {row.action: row.details for row in audit.entries(unit, "0370", limit=1000)}
+    for action in ("shortlist_read", "explanation_read"):
+        assert rows[action]["own_proposals"] == [order.id]
+        assert rows[action]["citizen_version"] == 1
+    # of whom the list shows nothing the row tells nothing
+    assert rows["candidates_read"]["suggested"] == [anna]
+
+
+def test_where_nobody_is_suggested_the_log_names_nobody(store, naestved, taken_down):
+    order, names = taken_down
+    (first, *_) = names
+    rankings.for_order(store, Catalogues(), naestved, order.id, 20, True, ON)
+    explanations.explained(store, Catalogues(), naestved, first, order.id, ON, "da")
+    with store.unit(read_only=True) as unit:
+        rows = {row.action: row.details for row in audit.entries(unit, "0370", limit=1000)}
+    assert (rows["candidates_read"]["suggested"], rows["explanation_read"]["own_proposals"]) == ([], [])
+
+
+def suggested_by(unit, caller, order) -> str:
+    """A citizen who is somebody's work and suggested for an order."""
+    citizen = citizens.add(unit, caller, make_citizen(caller))
+    assignments.assign(unit, caller, citizen.id, caller.user_id)
+    new = NewProposal(citizen_id=citizen.id, order_id=order.id, started_from=StartedFrom.JOB_ORDER)
+    propose(unit, caller, new)
+    return citizen.id

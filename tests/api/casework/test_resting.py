@@ -1,20 +1,30 @@
 """Employers who were contacted often enough, left out of the next list until they are free."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from api.casework import rankings, reservations
+from api.casework import explanations, rankings, reservations
 from api.casework.catalogues import Catalogues
 from api.casework.prospecting import Sought, first_calls
 from api.casework.rankings import Wanted
 from api.casework.supply import Kind
 from api.domain.caller import Caller
-from api.store import Store, assignments, citizens, job_orders
+from api.domain.records import EmployerRecord
+from api.store import Store, assignments, citizens, employers, job_orders
+from geo import Point
+from matching import Ledger
+from matching.citizens import Needs
+from matching.standing import Group
+from matching.vocabulary import Answer, Demand
 from tests.api.casework.test_contacts import MONTH, call, firm, reserve, today
-from tests.api.makers import make_citizen, make_order
+from tests.api.makers import SQUARE, make_citizen, make_employer, make_order
 
 __all__ = ["firm", "today"]
+
+SOBER = dict.fromkeys((Demand.MACHINES, Demand.ALCOHOL_PRESENT), Answer.NO)
+FARTHER = replace(SQUARE, point=Point(55.25, 11.78))
 
 
 @pytest.fixture
@@ -57,8 +67,48 @@ def test_a_contact_is_seen_in_the_next_list_and_in_the_next_calls_of_every_proce
     call(store, naestved, firm)
     assert [listed(kept_in).resting for kept_in in (here, there)] == [{firm.id: today + MONTH}] * 2
     # why it stands where it stands is told of an employer who rests, too
-    ledger = rankings.explained(store, here, naestved, waiting, firm.id, today, "da")
+    ledger = explanations.explained(store, here, naestved, waiting, firm.id, today, "da")
     assert ledger.order_id == firm.id
+
+
+def test_an_explanation_names_the_ranks_of_a_list_that_somebody_rests_from(store, naestved, today):
+    with store.unit() as unit:
+        careful = Needs(attitudes={"green": "gladly"}, avoids=SOBER.keys())
+        anna = citizens.add(unit, naestved, make_citizen(naestved, needs=careful))
+        assignments.assign(unit, naestved, anna.id, naestved.user_id)
+        best, *others = [
+            employers.add(unit, naestved, make_employer(naestved, last_contact_on=None, cvr="", **known))
+            for known in (
+                {"place": SQUARE, "demands": SOBER},
+                {"place": FARTHER, "demands": SOBER},
+                {"place": FARTHER, "demands": {}},
+            )
+        ]
+        unit.commit()
+    kept_in, wanted = Catalogues(), Wanted(kind=Kind.EMPLOYERS)
+
+    def listed() -> dict[str, tuple[int | None, int | None]]:
+        found = rankings.for_citizen(store, kept_in, naestved, anna.id, wanted, today).found
+        rows = (*found.shown(), *found.shown(Group.ASKED))
+        return {found.ids[row]: places_of(found.ledger(row, "da")) for row in rows}
+
+    def told(of: list[EmployerRecord]) -> dict[str, tuple[int | None, int | None]]:
+        asked = naestved, anna.id
+        ledgers = (explanations.explained(store, kept_in, *asked, firm.id, today, "da") for firm in of)
+        return {ledger.order_id: places_of(ledger) for ledger in ledgers}
+
+    before = told([best, *others])
+    assert list(before.values()) == [(1, None), (2, None), (None, 3)]
+    assert before == listed()
+    call(store, naestved, best)
+    assert list(told(others).values()) == [(1, None), (None, 2)]
+    assert told(others) == listed()
+    # who rests itself is told of as if it did not
+    assert told([best]) == {best.id: (1, None)}
+
+
+def places_of(ledger: Ledger) -> tuple[int | None, int | None]:
+    return ledger.rank, ledger.would_rank
 
 
 def test_who_rests_comes_back_on_the_first_free_day(store, naestved, firm, today, waiting):
