@@ -5,7 +5,7 @@ about a task counts before the employer's own, which holds for every task there.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -15,11 +15,12 @@ from api.casework import employers as employers_desk
 from api.casework import job_orders as orders_desk
 from api.domain.answers import PLACE
 from api.domain.caller import Caller
-from api.domain.records import EmployerRecord, Place
+from api.domain.records import Place
 from api.exchange import values
 from api.exchange.firsts import address_line
 from api.exchange.values import Given
 from api.routes.addresses import ask
+from api.routes.language import language_of, translator
 from api.routes.units import store_of
 from api.store import Unit
 from geo import Precision, Refused
@@ -64,6 +65,15 @@ CHOICES: Mapping[Asked, tuple[StrEnum, ...]] = {
 """What may be chosen; everything else is written."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Words that tell of no place where an employer could be: as they were typed, and why not."""
+
+    employer_id: str
+    typed: str
+    said: str
+
+
 def asked_as(about: str) -> Asked:
     """How the question that a rule or a caution asks is answered."""
     family, _, code = about.partition(":")
@@ -86,25 +96,18 @@ def record_for_employer(unit: Unit, caller: Caller, employer_id: str, about: str
     employers_desk.answer(unit, caller, employer_id, *_answered(about, answer))
 
 
-def record_place(request: Request, caller: Caller, employer_id: str, text: str) -> EmployerRecord:
+def record_place(request: Request, caller: Caller, employer_id: str, text: str) -> Unplaced | None:
     """Record where an employer is, from an address or a postcode on one line; in units of its own.
 
-    Raises `Refused` for what cannot be placed nearer than somewhere in the municipality.
+    None when it was kept; what tells of no place nearer than the municipality comes back with the reason.
     """
-    with store_of(request).unit(read_only=True) as unit:
-        before = employers_desk.read(unit, caller, employer_id)
-    told = parse_address(text)
-    address = {name: getattr(told, name) for name in ("street", "house_number", "postcode", "town")}
-    after = replace(before, place=Place(**address))
-    # the address service is asked before the unit that writes, which keeps nobody waiting
-    answers = ask(request, caller, after, before.place)
-    with store_of(request).unit() as unit:
-        kept = employers_desk.change(unit, caller, before, after, {before.version}, answers)
-        if kept.place.point is None or kept.place.precision is Precision.MUNICIPALITY:
-            remedy = N_("Write a postcode or a town with it, or place the mark on the employer's page.")
-            raise Refused("answer", N_("{value!r} cannot be placed."), remedy, value=text)
-        unit.commit()
-    return kept
+    try:
+        _keep_place(request, caller, employer_id, text)
+    except Refused as refused:
+        if refused.field != "answer" and not refused.field.startswith("place."):
+            raise
+        return Unplaced(employer_id, text, refused.said(translator(language_of(request.scope))))
+    return None
 
 
 def said_of(value: object, speech: Speech) -> str:
@@ -118,6 +121,22 @@ def said_of(value: object, speech: Speech) -> str:
     if isinstance(value, float):
         return hours_text(value, speech)
     return speech.label(value if isinstance(value, Setting | Answer) else Answer.UNKNOWN)
+
+
+def _keep_place(request: Request, caller: Caller, employer_id: str, text: str) -> None:
+    with store_of(request).unit(read_only=True) as unit:
+        before = employers_desk.read(unit, caller, employer_id)
+    told = parse_address(text)
+    address = {name: getattr(told, name) for name in ("street", "house_number", "postcode", "town")}
+    after = replace(before, place=Place(**address))
+    # the address service is asked before the unit that writes, which keeps nobody waiting
+    answers = ask(request, caller, after, before.place)
+    with store_of(request).unit() as unit:
+        kept = employers_desk.change(unit, caller, before, after, {before.version}, answers)
+        if kept.place.point is None or kept.place.precision is Precision.MUNICIPALITY:
+            remedy = N_("Write a postcode or a town with it.")
+            raise Refused("answer", N_("{value!r} cannot be placed."), remedy, value=text)
+        unit.commit()
 
 
 def _answered(about: str, answer: str) -> tuple[Demand | Support, Answer]:

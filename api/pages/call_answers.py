@@ -20,10 +20,11 @@ from api.pages.answers import (
     record_for_order,
     record_place,
 )
+from api.pages.call_sheet import not_placed
 from api.pages.sign_in import local
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
-from api.routes.guards import CitizensWrite, EmployersWrite, JobOrdersWrite
+from api.routes.guards import CitizensWrite, EmployersRead, EmployersWrite, JobOrdersWrite, ShortlistsRead
 from api.routes.units import WriteUnit, store_of
 
 router = APIRouter(prefix="/citizens/{citizen_id}/answers", include_in_schema=False, route_class=StrictRoute)
@@ -90,13 +91,16 @@ def answer_place(
     citizen_id: Id,
     employer_id: Id,
     caller: EmployersWrite,
+    _lists: ShortlistsRead,
+    _employers: EmployersRead,
     answer: Said,
     sheet: Sheet = "",
 ) -> Response:
-    """Record where an employer is, from an address or a postcode."""
+    """Record where an employer is, from an address or a postcode; words that tell of no place stay there."""
     with store_of(request).unit() as unit:
         citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
-    record_place(request, caller, employer_id, answer)
+    if unplaced := record_place(request, caller, employer_id, answer):
+        return not_placed(request, caller, citizen_id, sheet, unplaced)
     return _back(citizen_id, employer_id, sheet)
 
 

@@ -4,7 +4,7 @@ Nothing on it moves by itself: an answer stays where it was given, and who asks 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -17,6 +17,7 @@ from api.casework.rankings import ShortlistFound
 from api.casework.supply import Kind
 from api.domain.answers import Answering
 from api.domain.caller import Caller
+from api.pages.answers import Asked, Unplaced
 from api.pages.call_order import Sheet, displaced, kept_rows
 from api.pages.call_rows import Desk, EmployerAsked, ToAsk, calls_of, citizen_asks_of, last_of, next_of
 from api.pages.rendering import render
@@ -43,7 +44,7 @@ class CallSheetPage:
 
     `sheet` is the order that stays, `displaced` how many employers would stand elsewhere in a new one. After
     an answer, `answered` is the question, `settled` the tasks that hang on nothing any more by it, and
-    `focus` where to go on.
+    `focus` where to go on. `unplaced` was typed at the question `unplaced_at`, and tells of no place.
     """
 
     id: str
@@ -61,12 +62,24 @@ class CallSheetPage:
     answers_orders: bool
     answers_employers: bool
     answers_citizen: bool
+    unplaced: Unplaced | None = None
     template: str = "call_sheet.html"
 
     @property
     def employer_ids(self) -> frozenset[str]:
         """The employers on the sheet."""
         return frozenset(call.id for call in self.calls)
+
+    @property
+    def unplaced_at(self) -> str:
+        """The question that what was typed does not answer: of several alike, the first one."""
+        asked = (
+            one
+            for call in self.calls
+            if self.unplaced and call.is_about(self.unplaced.employer_id)
+            for one in call.questions
+        )
+        return next((one.id for one in asked if one.asked is Asked.PLACE and one.is_open), "")
 
     @property
     def arrived(self) -> frozenset[str]:
@@ -84,6 +97,18 @@ def call_sheet(
     moved: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """The questions by employer, and the list beside them; `moved` is what an answer was just about."""
+    return render(request, _page(request, caller, citizen_id, sheet, moved))
+
+
+def not_placed(
+    request: Request, caller: Caller, citizen_id: str, sheet: str, unplaced: Unplaced
+) -> HTMLResponse:
+    """The sheet as it stood, with what was typed where it was typed, and why it is no place."""
+    page = _page(request, caller, citizen_id, sheet, "")
+    return render(request, replace(page, unplaced=unplaced), 422)
+
+
+def _page(request: Request, caller: Caller, citizen_id: str, sheet: str, moved: str) -> CallSheetPage:
     found = find(request, caller, citizen_id, View(kind=Kind.JOB_ORDERS))
     language = language_of(request.scope)
     kept = Sheet.read(sheet, found.at)
@@ -91,7 +116,7 @@ def call_sheet(
     desk = _desk(request, caller, found, rows, kept)
     calls, asked = calls_of(rows, desk), citizen_asks_of(rows, desk)
     anew = [call.id for call in calls_of(asked_rows(found, language), desk) if not call.settled]
-    page = CallSheetPage(
+    return CallSheetPage(
         id=citizen_id,
         name=found.citizen_name,
         calls=calls,
@@ -108,7 +133,6 @@ def call_sheet(
         answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
         answers_citizen=may(caller, Scope.CITIZENS_WRITE),
     )
-    return render(request, page)
 
 
 def _desk(request: Request, caller: Caller, found: ShortlistFound, rows: Sequence[Row], sheet: Sheet) -> Desk:

@@ -24,8 +24,8 @@ from api.routes.language import language_of, translator
 from api.routes.problem import DENIED
 
 FOR_PROGRAMS = ("/api/", "/openapi.json", "/health", "/static/")
-TO_NOTICES = {"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"}
-"""Where a script puts a notice, whatever it had asked for."""
+TO_NOTICES = {"HX-Retarget": "#notices", "HX-Reswap": "innerHTML", "HX-Reselect": "unset"}
+"""Where a script puts a notice, whatever it had asked for: the whole of it, whichever part it wanted."""
 
 
 @dataclass(frozen=True, slots=True)

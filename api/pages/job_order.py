@@ -27,6 +27,7 @@ from api.domain.proposals import StartedFrom
 from api.domain.records import EmployerRecord, JobOrderRecord, OrderState
 from api.exchange import values
 from api.exchange.values import Given
+from api.pages.answers import Unplaced
 from api.pages.candidate_rows import Candidates, candidates_of
 from api.pages.last_answer import LastAnswer, last_answer
 from api.pages.order_questions import ToAnswer, codes_in, hung_on, rule_of, to_answer, to_citizens
@@ -74,7 +75,8 @@ class Answered:
 class JobOrderPage:
     """The order and what stands around it; `conflict` is the change that came before the reader's own.
 
-    `of_citizens` is what those who are suggested are asked themselves, by id; `last` the answer just given.
+    `of_citizens` is what those who are suggested are asked themselves, by id; `last` the answer just given,
+    `unplaced` what was typed for where the work is and tells of no place.
     """
 
     order: JobOrderRecord
@@ -102,6 +104,7 @@ class JobOrderPage:
     last: LastAnswer | None = None
     undo_to: int | None = None
     conflict: Change | None = None
+    unplaced: Unplaced | None = None
     causes: tuple[ReturnCause, ...] = tuple(ReturnCause)
     still_wanted: str = STILL_WANTED
     template: str = "job_order.html"
@@ -128,6 +131,11 @@ def job_order(
     if done == "corrected" and back == page.order.version - 1 > 0:
         page = replace(page, undo_to=back)
     return render(request, page)
+
+
+def not_placed(request: Request, caller: Caller, order_id: str, unplaced: Unplaced) -> HTMLResponse:
+    """The page again, with what was typed for where the work is, and why it is no place."""
+    return render(request, replace(_page(request, caller, order_id, ""), unplaced=unplaced), 422)
 
 
 @router.post("/proposals")

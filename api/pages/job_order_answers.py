@@ -20,9 +20,10 @@ from api.pages.answers import (
     record_for_order,
     record_place,
 )
+from api.pages.job_order import not_placed
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
-from api.routes.guards import CitizensWrite, EmployersWrite, JobOrdersWrite
+from api.routes.guards import CitizensWrite, EmployersWrite, JobOrdersRead, JobOrdersWrite
 from api.routes.units import WriteUnit, store_of
 
 router = APIRouter(prefix="/job-orders/{order_id}", include_in_schema=False, route_class=StrictRoute)
@@ -66,11 +67,17 @@ def take_back_for_workplace(
 
 
 @router.post("/place")
-def answer_place(request: Request, order_id: Id, caller: EmployersWrite, answer: Said) -> Response:
-    """Record where the work is, from an address or a postcode; it is the employer's place."""
+def answer_place(
+    request: Request, order_id: Id, caller: EmployersWrite, _orders: JobOrdersRead, answer: Said
+) -> Response:
+    """Record where the work is, from an address or a postcode; it is the employer's place.
+
+    Words that tell of no place stay in their field, with the reason.
+    """
     with store_of(request).unit(read_only=True) as unit:
         order = desk.read(unit, caller, order_id)
-    record_place(request, caller, order.employer_id, answer)
+    if unplaced := record_place(request, caller, order.employer_id, answer):
+        return not_placed(request, caller, order_id, unplaced)
     return _back(order_id, of=order.employer_id)
 
 

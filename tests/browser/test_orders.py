@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chromium import go, settled
+from tests.browser.chromium import TALL, go, settled
 from tests.browser.conftest import at_both_widths
+from tests.browser.looking import lost
 
 WORDS = "Vi skal have luget bede og fejet gård hver fredag 9-11, 140 kr. i timen. Der er ingen maskiner."
 
@@ -114,3 +116,22 @@ def test_the_list_of_orders_is_found_in_while_one_types(page):
     expect(page.locator(".orders tbody tr")).not_to_have_count(before)
     settled(page)
     assert all("irke" in text for text in page.locator(".orders tbody th").all_inner_texts())
+
+
+def _order_of_somebody_new(page, name):
+    """Stand on the page of an order of whom nobody knows but the name."""
+    page.goto("/intake")
+    page.fill("#f-text", WORDS)
+    go(page, page.get_by_role("button", name="Læs"))
+    page.locator(".new-employer summary").click()
+    page.fill("#f-new\\.name", name)
+    go(page, page.get_by_role("button", name="Registrér"))
+
+
+@pytest.mark.parametrize("plain", TALL, indirect=True)
+def test_where_the_work_is_is_asked_in_a_few_lines_at_every_width(plain):
+    _order_of_somebody_new(plain, "Lageret ved havnen")
+    asked = plain.locator("#questions li", has_text="Hvor skal arbejdet udføres?")
+    expect(asked.get_by_role("link", name="eller sæt mærket på kortet")).to_be_visible()
+    assert asked.bounding_box()["height"] < 250
+    assert lost(plain) == []

@@ -244,6 +244,26 @@ def test_what_cannot_be_placed_is_refused_and_nothing_is_written_down(call, serv
     assert service.ask("consultant", "GET", f"/api/v1/{bod}").json() == before
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ukendtvej 4, 9999 Ingenby", "No place known here has the postcode '9999'."),
+        ("Ingenvej", "'Ingenvej' cannot be placed."),
+    ],
+)
+def test_what_cannot_be_placed_stays_where_it_was_typed_with_the_reason(call, world, text, said):
+    bod = world["Bod A/S"]
+    call.text = call.send(f"employers/{bod}/place", answer=text).text
+    line = unescape(call.line(f"{world['Pakning']}-place"))
+    assert f'value="{text}" aria-invalid="true" aria-describedby="unplaced" autofocus' in line
+    assert said in line
+    assert f'<a href="/employers/{bod}#place">Or place the mark on' in line
+    assert said in call.told
+    # the sheet goes on from here
+    call.say(f"employers/{bod}/place", answer="4700")
+    assert "Pakning is now number" in call.told
+
+
 def test_what_the_work_is_is_chosen_where_nobody_has_said(call, service, world):
     made = service.made("consultant", "job-orders", {"title": "Hjælp", "employer_id": world["Have A/S"]})
     anna = f"/api/v1/citizens/{world['anna']}"

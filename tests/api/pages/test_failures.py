@@ -79,6 +79,8 @@ def test_a_script_is_told_in_place_that_the_session_has_ended(service):
     service.client.cookies.set("frikortmatch", "gone")
     answer = service.client.post("/citizens/x", data={"seen": "1"}, headers=headers)
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (401, "#notices")
+    # whichever part of a page the script wanted, the notice is all there is
+    assert answer.headers["HX-Reselect"] == "unset"
     assert "<html" not in answer.text
     assert re.search(r'href="/sign-in\?next=/&amp;ended=1"', answer.text)
     page = service.client.get("/citizens", headers=headers)

@@ -485,6 +485,24 @@ def test_where_the_work_is_is_answered_on_the_order(service, reader, world):
     assert "#place" in part(text, "questions")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Ukendtvej 4, 9999 Ingenby", "has the postcode '9999'."), ("Ingenvej", "'Ingenvej' cannot be placed.")],
+)
+def test_what_cannot_be_placed_stays_in_its_field_with_the_reason_and_the_way_to_the_map(
+    service, reader, world, text, said
+):
+    somewhere = service.made("consultant", "employers", {"name": "Boden"})["id"]
+    body = {"title": "Pakke", "employer_id": somewhere, "activities": {"green": 1}}
+    order = service.made("consultant", "job-orders", body)["id"]
+    answer = reader.send(f"/job-orders/{order}/place", {"answer": text})
+    assert answer.status_code == 422
+    questions = unescape(part(answer.text, "questions"))
+    assert f'value="{text}" aria-invalid="true" aria-describedby="unplaced" autofocus' in questions
+    assert said in questions
+    assert f'<a href="/employers/{somewhere}#place">Or place the mark on' in questions
+
+
 def test_when_nobody_suits_before_an_answer_the_page_leads_to_the_questions(service, reader, world):
     needing(service, world, {"max_hours_per_week": 4})
     assert '<a href="#questions">An answer from the employer may bring' in page(reader, world)
