@@ -106,9 +106,7 @@ def read_citizens(table: Table, *, mapping: Mapping[str, str] | None = None) -> 
     with a single row is in the reading.
     """
     report = Report.about(table)
-    columns = find_columns(table, FIELDS, REQUIRED, mapping, report)
-    refuse_what_is_not_kept(table, columns.header)
-    _refuse_left_over(columns)
+    columns = _columns_of_ours(table, mapping, report)
     refuse_no_rows(columns)
     drafts = [draft for row in columns.rows if (draft := _draft(row, columns, report))]
     once = folded_together(drafts, lambda told: fold(told.name), columns.title(NAME.name), report)
@@ -116,16 +114,31 @@ def read_citizens(table: Table, *, mapping: Mapping[str, str] | None = None) -> 
     return replace(report.reading(columns.header, columns.rows, once), titles=titles)
 
 
-def refuse_what_is_not_kept(table: Table, headers: Iterable[str]) -> None:
-    """Raise `Refused` for a table in which a CPR number stands, or a header that speaks of illness.
+def refuse_what_is_not_kept(table: Table, mapping: Mapping[str, str] | None = None) -> None:
+    """Raise `Refused` for a table with a column that is none of ours, or in which a CPR number stands.
 
-    It is asked before anything of the file is kept; a number is not repeated.
+    It is asked before anything of the file is kept; neither a number nor a cell is repeated.
     """
+    _columns_of_ours(table, mapping, Report.about(table))
+
+
+def _columns_of_ours(table: Table, mapping: Mapping[str, str] | None, report: Report) -> Columns:
+    columns = find_columns(table, FIELDS, REQUIRED, mapping, report)
+    _refuse_illness(columns.header)
+    _refuse_civil_numbers(table)
+    _refuse_left_over(columns)
+    return columns
+
+
+def _refuse_illness(headers: Iterable[str]) -> None:
     for header in headers:
         if any(part in folded(header) for part in _NOT_KEPT):
             problem = N_("The column {column!r} is not kept of a citizen.")
             remedy = N_("Take it out of the file. What work must allow is written down, never why.")
             raise Refused("file", problem, remedy, column=header)
+
+
+def _refuse_civil_numbers(table: Table) -> None:
     above: dict[int, str] = {}
     for row in table.rows:
         for at, cell in enumerate(row.cells):
@@ -150,6 +163,12 @@ def _refuse_left_over(columns: Columns) -> None:
             problem = N_("The column {column!r} is none of a list of citizens.")
             remedy = N_("Say what it is, or take it out of the file: nothing is left over of a citizen.")
             raise Refused("file", problem, remedy, column=title)
+    for row in columns.rows:
+        for at, cell in enumerate(row.cells):
+            if not (at < len(columns.header) and columns.header[at]) and as_text(cell).strip():
+                problem = N_("Row {row}: something stands below no header, in column number {column}.")
+                remedy = N_("Say what it is, or take it out of the file: nothing is left over of a citizen.")
+                raise Refused("file", problem, remedy, row=row.number, column=at + 1)
 
 
 def _draft(row: Row, columns: Columns, report: Report) -> Draft[NamedCitizen] | None:

@@ -46,13 +46,15 @@ class Note:
 class Table:
     """The rows of a file that hold anything, title rows included, and what was said while reading it.
 
-    `sheets` are the visible sheets of a workbook, of which `sheet` is the one that was read.
+    `sheets` are the visible sheets of a workbook, of which `sheet` is the one that was read; `unread` are all
+    the others, hidden ones with them.
     """
 
     name: str
     rows: tuple[Row, ...]
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
 
 

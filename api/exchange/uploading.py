@@ -24,6 +24,7 @@ from api.exchange.importing import Asked, File, Imported, LookingUp
 from api.exchange.kinds import FIELDS, REQUIRED, reading_of
 from api.exchange.kinds import take_in as import_list
 from api.exchange.refused_rows import refused_rows_csv
+from api.exchange.tables import Table
 from api.exchange.telling import refusal, told_of
 from api.store import Store, Unit, imports, new_id, uploads
 from api.store.errors import Duplicate, Missing
@@ -67,10 +68,11 @@ def receive(
     file_name = base_name(name)
     table = read_table(data, file_name)
     headers = {column.header for column in offered_columns(table, FIELDS[kind])}
-    if kind is ImportKind.CITIZENS:
-        refuse_what_is_not_kept(table, headers)
-    _refuse_job_orders(kind, headers)
     alike = like and like.kind is kind and like.mapping and set(like.mapping.values()) - {""} <= headers
+    if kind is ImportKind.CITIZENS:
+        refuse_what_is_not_kept(table, like.mapping if like and alike else None)
+        _refuse_other_sheets(table, data)
+    _refuse_job_orders(kind, headers)
     upload = Upload(
         id=new_id(),
         municipality=caller.municipality,
@@ -133,6 +135,7 @@ def choose(unit: Unit, upload: Upload, chosen: Mapping[str, str], sheet: str | N
     Raises `Refused` where two columns are to be the same field, and where the file is worked on already.
     """
     _refuse_working(upload)
+    _refuse_left_out(upload, chosen, sheet)
     mapping = {field.name: "" for field in FIELDS[upload.kind]}
     for header, field in chosen.items():
         if mapping.get(field):
@@ -191,6 +194,34 @@ def refused_rows(unit: Unit, caller: Caller, upload: Upload, translate: Translat
 def drop(unit: Unit, upload: Upload) -> None:
     """Forget a file that was not taken in."""
     uploads.drop(unit, upload)
+
+
+def _refuse_other_sheets(table: Table, data: bytes) -> None:
+    """Of a citizen nothing is kept that was not looked at, so the list is all that a workbook may hold."""
+    for sheet in table.unread:
+        if _holds_anything(data, table.name, sheet):
+            problem = N_("Beside the citizens, the workbook holds the sheet {sheet!r}.")
+            raise Refused("file", problem, N_("Save the list of citizens as a file of its own."), sheet=sheet)
+
+
+def _holds_anything(data: bytes, name: str, sheet: str) -> bool:
+    # the workbook itself was read a moment ago, so what is refused now is a sheet without a cell
+    try:
+        read_table(data, name, sheet=sheet)
+    except Refused:
+        return False
+    return True
+
+
+def _refuse_left_out(upload: Upload, chosen: Mapping[str, str], sheet: str | None) -> None:
+    """A list of citizens is read whole: what is to be left out is not sent."""
+    if upload.kind is not ImportKind.CITIZENS:
+        return
+    for column in offered(upload, sheet, chosen).columns:
+        if not column.field:
+            problem = N_("The column {value!r} is left out, and of a citizen nothing is left over.")
+            remedy = N_("Say what it is, or drop the file and send it without the column.")
+            raise Refused(column.header, problem, remedy, value=column.header)
 
 
 def _refuse_job_orders(kind: ImportKind, headers: Iterable[str]) -> None:

@@ -48,7 +48,9 @@ def _chosen(book: CalamineWorkbook, name: str, sheet: str | None, notes: list[No
         if rows := _rows(book, candidate):
             said = _said(candidate, names, hidden) if sheet is None else []
             visible = tuple(title for title in names if title not in hidden)
-            return Table(name=name, rows=rows, sheet=candidate, sheets=visible, notes=(*notes, *said))
+            unread = tuple(title for title in names if title != candidate)
+            found = (*notes, *said)
+            return Table(name=name, rows=rows, sheet=candidate, sheets=visible, unread=unread, notes=found)
     raise nothing_in(name if sheet is None else sheet)
 
 

@@ -63,6 +63,11 @@ class ColumnsPage:
     wrong: str = ""
     template: str = "import_columns.html"
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether a column may be passed over: of a list of citizens none is kept that would be."""
+        return self.upload.kind is not ImportKind.CITIZENS
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingPage:

@@ -440,3 +440,43 @@ def test_a_file_with_cpr_numbers_is_not_even_kept(boss):
     assert "Row 2, column &#39;Borger&#39;: a CPR number" in sent.text
     assert "010190" not in sent.text
     assert "b.csv" not in boss.get("/imports").text
+
+
+SHEETS = {"Borgere": [["Borger", "Værested"], ["B-17", "Havnen"]]}
+
+
+@pytest.mark.parametrize("header", ["Adresse", "Bemærkning", "Født", "Note 2"])
+def test_a_list_of_citizens_with_a_column_for_anything_else_is_not_even_kept(service, boss, header):
+    text = f"Navn;Værested;{header}\r\nB-17;Havnen;Hemmelig Vej 4\r\n"
+    sent = Lists(boss).send(text.encode(), name="b.csv", kind="citizens")
+    assert sent.status_code == 422
+    assert f"The column &#39;{header}&#39; is none of a list of citizens." in sent.text
+    assert "Hemmelig" not in sent.text
+    assert "b.csv" not in boss.get("/imports").text
+    assert uploads_kept(service) == 0
+
+
+def test_neither_is_one_with_cells_below_no_header_nor_with_a_sheet_beside_it(service, boss, workbook):
+    lists = Lists(boss)
+    text = "Navn;Værested;\r\nB-17;Havnen;Hemmelig Vej 4\r\n"
+    sent = lists.send(text.encode(), name="b.csv", kind="citizens")
+    assert "Row 2: something stands below no header, in column number 3." in sent.text
+    beside = workbook({**SHEETS, "Adresser": [["B-17", "Hemmelig Vej 4"]]})
+    sent = lists.send(beside, name="b.xlsx", kind="citizens")
+    assert "the workbook holds the sheet &#39;Adresser&#39;" in sent.text
+    assert uploads_kept(service) == 0
+    lists.sent(workbook({**SHEETS, "Ark2": []}), name="b.xlsx", kind="citizens")
+
+
+def test_no_column_of_citizens_can_be_left_out_afterwards(boss):
+    lists = Lists(boss)
+    address = lists.sent(CITIZENS.encode(), kind="citizens")
+    assert "leave out" not in boss.get(address).text
+    answer = boss.send(f"{address}/columns", {**lists.columns(address), "field.2": ""})
+    assert answer.status_code == 422
+    assert "The column &#39;Gerne&#39; is left out" in answer.text
+
+
+def uploads_kept(service):
+    with service.store.unit(read_only=True) as unit:
+        return unit.session.connection().exec_driver_sql("SELECT count(*) FROM upload").scalar_one()

@@ -86,3 +86,13 @@ def test_what_is_no_list_is_refused(send):
     assert send("Hvem;CVR-nr", "x;99003626").status_code == 422
     assert send(HEADER, GOOD, kind="people").status_code == 422
     assert send(HEADER, GOOD, kind="citizens").status_code == 403
+
+
+def test_a_list_of_citizens_with_a_column_for_anything_else_is_refused_whole(service, send):
+    service.made("coordinator", "centres", {"name": "Havnen"})
+    rows = ("Navn;Værested;Adresse", "B-17;Havnen;Hemmelig Vej 4")
+    answer = send(*rows, who="coordinator", kind="citizens", skip_refused="true")
+    assert answer.status_code == 422
+    assert "The column 'Adresse' is none of a list of citizens." in answer.text
+    assert "Hemmelig" not in answer.text
+    assert service.ask("coordinator", "GET", "/api/v1/imports").json()["items"] == []
