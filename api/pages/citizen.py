@@ -1,14 +1,17 @@
 """One citizen: read, changed while talking, saved by itself, undone, and settled when two have changed it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.access.scopes import Scope, may
 from api.casework import citizens as desk
+from api.casework import suggestions
+from api.casework.proposals import ProposalSeen
 from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.records import Centre, CitizenRecord
@@ -19,6 +22,7 @@ from api.pages.citizen_questions import form_of
 from api.pages.conflict import ConflictPage, differing
 from api.pages.failures import TO_NOTICES
 from api.pages.forms import Sent, Unacceptable, Values, Wrong, seen_in
+from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
 from api.pages.rendering import by_htmx, render
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
@@ -38,7 +42,11 @@ router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, rou
 
 @dataclass(frozen=True, slots=True)
 class CitizenPage:
-    """The form, the version it shows, when that was saved, and the version an undo leads back to."""
+    """The form, the version it shows, when that was saved, and the version an undo leads back to.
+
+    `suggested` is what was suggested, with its `outcomes` by id; `recorded` one about which something was
+    recorded just now and which is not among them any more.
+    """
 
     id: str
     name: str
@@ -49,17 +57,26 @@ class CitizenPage:
     undone: bool = False
     registered: bool = False
     people: tuple[str, ...] = ()
+    suggested: tuple[ProposalSeen, ...] = ()
+    outcomes: Mapping[str, Outcomes] = field(default_factory=dict)
+    recorded: Outcomes | None = None
     writes: bool = True
     template: str = "citizen.html"
 
 
 @router.get("")
 def citizen(
-    request: Request, citizen_id: Id, caller: CitizensRead, unit: WriteUnit, done: str = "", back: int = 0
+    request: Request,
+    citizen_id: Id,
+    caller: CitizensRead,
+    unit: WriteUnit,
+    done: str = "",
+    back: int = 0,
+    recorded: Annotated[str, Query(max_length=64)] = "",
 ) -> Response:
     """The citizen in detail; asks why when the citizen is somebody else's work."""
     record = desk.read(unit, caller, citizen_id)
-    page = _page(request, unit, caller, record, values_of(record))
+    page = _with_suggestions(unit, caller, _page(request, unit, caller, record, values_of(record)), recorded)
     undo_to = back if done == "saved" and 0 < back < record.version else None
     fresh = done == "registered" and record.version == 1
     return render(request, replace(page, undo_to=undo_to, undone=done == "undone", registered=fresh))
@@ -128,8 +145,9 @@ def _unacceptable(
     request: Request, unit: Unit, caller: Caller, now: CitizenRecord, told: Values, wrong: tuple[Wrong, ...]
 ) -> Response:
     page = _page(request, unit, caller, now, told, wrong)
-    template = "unsaved.html" if by_htmx(request) else "citizen.html"
-    return render(request, replace(page, template=template), 422)
+    if by_htmx(request):
+        return render(request, replace(page, template="unsaved.html"), 422)
+    return render(request, _with_suggestions(unit, caller, page), 422)
 
 
 def _conflict(
@@ -175,6 +193,16 @@ def _page(
         writes=may(caller, Scope.CITIZENS_WRITE),
         people=_people(unit, caller, record.id),
     )
+
+
+def _with_suggestions(unit: Unit, caller: Caller, page: CitizenPage, recorded: str = "") -> CitizenPage:
+    """The page with what was suggested; `recorded` is the one about which something was recorded just now."""
+    found = suggestions.of_citizen(unit, caller, page.id)
+    outcomes = dict(outcomes_of(unit, caller, found))
+    moved = recorded_of(unit, caller, recorded) if recorded and may(caller, Scope.PROPOSALS_READ) else None
+    if moved and moved.id in outcomes:
+        outcomes[moved.id], moved = moved, None
+    return replace(page, suggested=found, outcomes=outcomes, recorded=moved)
 
 
 def _people(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.access.masking import MaskedCitizen
 from api.access.scopes import Scope, may
 from api.casework import citizens as desk
+from api.casework import suggestions
 from api.casework.starts import Starts, anchors_of, starts_of
 from api.domain.caller import Caller
 from api.domain.records import CitizenRecord, ListedCitizen
@@ -34,7 +35,10 @@ SHORTEST, MOST = 2, 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A citizen in a list: a name and where the way starts, or only initials of somebody else's work."""
+    """A citizen in a list: a name and where the way starts, or only initials of somebody else's work.
+
+    `suggested` says that a suggestion waits for its answer.
+    """
 
     id: str
     name: str
@@ -42,6 +46,7 @@ class Row:
     ready: bool = False
     waiting_since: date | None = None
     open: bool = True
+    suggested: bool = False
 
     @classmethod
     def of(cls, listed: desk.Listed, starts: Starts) -> "Row":
@@ -116,7 +121,9 @@ def ask_access(
 
 def _page(unit: Unit, caller: Caller, too_short: bool = False) -> CitizensPage:
     starts = starts_of(unit, caller.municipality)
-    own = tuple(Row.of(record, starts) for record in desk.own_work(unit, caller))
+    records = desk.own_work(unit, caller)
+    waiting = suggestions.waiting(unit, caller, {one.id for one in records})
+    own = tuple(replace(Row.of(one, starts), suggested=one.id in waiting) for one in records)
     return CitizensPage(
         own=own,
         too_short=too_short,

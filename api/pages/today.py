@@ -9,12 +9,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
-from api.casework import citizens
+from api.casework import citizens, suggestions
 from api.casework import due as desk
 from api.casework.catalogues import Catalogues
 from api.casework.centres import names_of
 from api.casework.due import Due
 from api.casework.new_orders import NearOrder, new_orders
+from api.casework.suggestions import Awaited
 from api.casework.unsuggested import unsuggested
 from api.casework.users import names_of as names_of_users
 from api.domain.caller import Caller
@@ -34,7 +35,7 @@ from matching import Anchor
 
 router = APIRouter(prefix="/today", include_in_schema=False, route_class=StrictRoute)
 
-SHOWN_ORDERS, SHOWN_CITIZENS = 8, 8
+SHOWN_ORDERS, SHOWN_CITIZENS, SHOWN_AWAITED = 8, 8, 50
 """So many of each are shown; the rest is counted."""
 
 NEW = timedelta(days=7)
@@ -56,10 +57,12 @@ class TodayPage:
 
     By id: `centres` are their names, `chains` where the ways to reach a citizen are written, `colleagues`
     whose work a citizen is whom the reader has suggested and may not open. `recorded` is the proposal about
-    which something was recorded just now; `orders` is None for who does not read them.
+    which something was recorded just now, `awaited` are those who were contacted; `orders` is None for who
+    does not read them.
     """
 
     due: tuple[Due, ...]
+    awaited: Awaited
     outcomes: Mapping[str, Outcomes]
     centres: Mapping[str, str]
     chains: Mapping[str, str]
@@ -88,12 +91,15 @@ def today(
 ) -> HTMLResponse:
     """The caller's day; the whole municipality's by initials when that is asked for."""
     found = desk.due(unit, caller, whose, due_count.SHOWN)
+    awaited = suggestions.awaited(unit, caller, whose, SHOWN_AWAITED)
+    listed = [*(one.proposal for one in found.items if one.proposal), *awaited.items]
     kept = catalogues_of(request)
     work = unsuggested(unit, caller, kept.people(unit, caller), SHOWN_CITIZENS)
     near = _near(unit, caller, kept, work.starts)
     page = TodayPage(
         due=found.items,
-        outcomes=outcomes_of(unit, caller, [one.proposal for one in found.items if one.proposal]),
+        awaited=awaited,
+        outcomes=outcomes_of(unit, caller, listed),
         centres=names_of(unit, caller),
         chains={id_: chain_at(caller, id_) for id_ in _suggested(found.items, is_open=True)},
         colleagues=_colleagues(unit, caller, found.items),

@@ -1,0 +1,66 @@
+"""What was suggested and is no deadline any more, so that nobody who was asked is lost from sight.
+
+A citizen's own suggestions, and all those where the citizen was contacted and the answer is waited for.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.access.scopes import Scope, may, require
+from api.casework import proposals as desk
+from api.casework.proposals import ProposalSeen
+from api.domain.caller import Caller
+from api.domain.due import Desk, Whose
+from api.domain.moves import ProposalState
+from api.domain.proposals import Proposal
+from api.store import Unit, citizens, proposals
+
+_READ = Scope.PROPOSALS_READ
+
+LATEST = 3
+"""So many suggestions that came to nothing are shown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Awaited:
+    """The citizens who were contacted and have not answered, who was contacted first before, and how many."""
+
+    items: tuple[ProposalSeen, ...]
+    total: int
+
+
+def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> tuple[ProposalSeen, ...]:
+    """The suggestions of a citizen who was opened before: open ones, then accepted ones, then the latest few.
+
+    Nothing for who does not read suggestions. Whoever opens the citizen writes the look down.
+    """
+    if not may(caller, _READ):
+        return ()
+    newest = sorted(desk.of_citizen(unit, caller, citizen_id).values(), key=_made, reverse=True)
+    standing = sorted((one for one in newest if one.stands), key=lambda one: not one.is_open)
+    closed = [one for one in newest if not one.stands]
+    return tuple(desk.seen_by(unit, caller, [*standing, *closed[:LATEST]]))
+
+
+def waiting(unit: Unit, caller: Caller, citizen_ids: Set[str]) -> Set[str]:
+    """Those of the citizens with a suggestion that is not answered; none for who reads none."""
+    return proposals.proposed_citizens(unit, caller, citizen_ids) if may(caller, _READ) else frozenset()
+
+
+def awaited(unit: Unit, caller: Caller, whose: Whose, limit: int) -> Awaited:
+    """Whose answer is waited for, of the caller's own or the whole municipality; an audit row for each shown.
+
+    Raises `Denied` when somebody asks for the whole municipality who may not list its citizens.
+    """
+    if whose is Whose.MUNICIPALITY:
+        require(caller, Scope.CITIZENS_LIST)
+    own = Desk(user_id=caller.user_id, citizens=citizens.assigned_to(unit, caller), whose=whose)
+    contacted = proposals.in_states(unit, caller, [ProposalState.CONTACTED])
+    found = [one for one in contacted if own.of_proposal(one.citizen_id, one.created_by)]
+    first = sorted(found, key=lambda one: (one.contacted_at or one.created_at, one.id))[:limit]
+    return Awaited(items=tuple(desk.listed(unit, caller, first, "proposal_listed")), total=len(found))
+
+
+def _made(proposal: Proposal) -> tuple[datetime, str]:
+    return proposal.created_at, proposal.id
