@@ -189,12 +189,13 @@ def assign(unit: Unit, caller: Caller, citizen_id: str, user_id: str | None) -> 
     return assignments.of_citizen(unit, caller, citizen_id)
 
 
-def unassign(unit: Unit, caller: Caller, citizen_id: str, user_id: str) -> None:
-    """End that a citizen is somebody's work; raises `Missing` where it is not."""
+def unassign(unit: Unit, caller: Caller, citizen_id: str, user_id: str) -> tuple[str, ...]:
+    """End that a citizen is somebody's work and answer whose it still is; `Missing` where it is not."""
     known(unit, caller, citizen_id)
     if not assignments.end(unit, caller, citizen_id, user_id):
         raise Missing("assignment", user_id)
     audit.record(unit, caller, "citizen_unassigned", citizen_id=citizen_id, subject=user_id)
+    return assignments.of_citizen(unit, caller, citizen_id)
 
 
 def assignable(unit: Unit, caller: Caller) -> tuple[UserRecord, ...]:

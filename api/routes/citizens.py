@@ -119,6 +119,12 @@ def assign_citizen(
     return Assignments(citizen=citizen_id, users=list(desk.assign(unit, caller, citizen_id, body.user_id)))
 
 
+@router.delete("/{citizen_id}/assignments/{user_id}", operation_id="unassign_citizen")
+def unassign_citizen(citizen_id: Id, user_id: Id, caller: CitizensAssign, unit: WriteUnit) -> Assignments:
+    """End that the citizen is somebody's work; 404 where the citizen is not."""
+    return Assignments(citizen=citizen_id, users=list(desk.unassign(unit, caller, citizen_id, user_id)))
+
+
 @router.get("/{citizen_id}/contact-chain", operation_id="read_contact_chain")
 def read_contact_chain(citizen_id: Id, caller: CitizensRead, unit: WriteUnit, response: Response) -> Chain:
     """Through whom the citizen is contacted, the best way first."""

@@ -82,6 +82,22 @@ class TestOthersWork:
         assert set(answer.json()["users"]) == {user, service.user_ids["consultant"]}
         assert service.ask("colleague", "GET", f"{CITIZENS}/{anna}").status_code == 200
 
+    def test_is_nobody_s_work_any_more_when_a_coordinator_says_so(self, service, anna):
+        path, mine = f"{CITIZENS}/{anna}/assignments", service.user_ids["consultant"]
+        other = service.user_ids["colleague"]
+        service.ask("coordinator", "POST", path, {"user_id": other})
+        answer = service.ask("coordinator", "DELETE", f"{path}/{mine}")
+        assert answer.json() == {"citizen": anna, "users": [other]}
+        assert trail(service)[-1] == ("citizen_unassigned", anna, "permitted")
+        assert service.ask("consultant", "GET", f"{CITIZENS}/{anna}").status_code == 403
+
+    def test_cannot_be_taken_from_who_does_not_have_it(self, service, anna):
+        path = f"{CITIZENS}/{anna}/assignments"
+        before = service.ask("coordinator", "GET", path).json()
+        answer = service.ask("coordinator", "DELETE", f"{path}/{service.user_ids['colleague']}")
+        assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
+        assert service.ask("coordinator", "GET", path).json() == before
+
     @pytest.mark.parametrize("user", ["nobody", "away"])
     def test_cannot_become_the_work_of_somebody_who_is_not_here(self, service, anna, user):
         body = {"user_id": service.user_ids.get(user, "f" * 32)}

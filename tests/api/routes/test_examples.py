@@ -37,6 +37,7 @@ COORDINATORS = {
     "POST /api/v1/centres",
     "PATCH /api/v1/centres/{centre_id}",
     "POST /api/v1/citizens/{citizen_id}/assignments",
+    "DELETE /api/v1/citizens/{citizen_id}/assignments/{user_id}",
     "PATCH /api/v1/practices",
 }
 """What the coordinator does; all else is asked by the consultant."""
@@ -188,6 +189,8 @@ class Morning:
         if "{reservation_id}" in path:
             made = self.send("POST /api/v1/employers/{employer_id}/contact-reservations").json()
             return IDS | {"reservation_id": made["id"]}
+        if "{user_id}" in path:
+            return IDS | {"user_id": self._user()}
         if "{list_id}" in path:
             read = self.send("GET /api/v1/citizens/{citizen_id}/shortlist").json()
             return IDS | {"list_id": read["list"]}

@@ -57,6 +57,7 @@ TABLE = {
     ),
     "GET /api/v1/citizens/{citizen_id}/assignments": Cell(DESK | {STAFF}, OWN_PLACE),
     "POST /api/v1/citizens/{citizen_id}/assignments": Cell({COORDINATOR}, OWN_PLACE, {}),
+    "DELETE /api/v1/citizens/{citizen_id}/assignments/{user_id}": Cell({COORDINATOR}, OWN_PLACE),
     "GET /api/v1/citizens/{citizen_id}/shortlist": Cell(DESK | {STAFF}, OWN_WORK),
     "GET /api/v1/citizens/{citizen_id}/explanations/{other_id}": Cell(DESK | {STAFF}, OWN_WORK),
     "GET /api/v1/job-orders/{order_id}/explanations/{citizen_id}": Cell(DESK | {STAFF}, OWN_WORK),
@@ -207,13 +208,15 @@ class World:
             ids |= self._contacted("colleague", ids["employer_id"])
         if "clock-pauses" in operation or "/return" in operation:
             ids["order_id"] = ids["suggested_order"]
+        if "{user_id}" in operation:
+            ids["citizen_id"] = self.service.made("colleague", "citizens", CITIZEN)["id"]
         return ids
 
     def ask(self, operation: str, role: Role, relation: str) -> Any:
         method, path = operation.split()
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
-        ids["import_id"] = RANDOM
+        ids |= {"import_id": RANDOM, "user_id": self.service.user_ids["colleague"]}
         if "{citizen_id}" in path:  # the other side of a pair is there, so that the citizen decides
             ids |= {"order_id": home["order_id"], "other_id": home["order_id"]}
         body = TABLE[operation].body
@@ -238,7 +241,7 @@ class World:
         return found
 
     def _assign(self, role: Role, citizen_id: str) -> None:
-        """Nothing here ends an assignment, so once is enough."""
+        """No assignment that is made here is ended, so once is enough."""
         if (role, citizen_id) in self._assigned:
             return
         self._assigned.add((role, citizen_id))
