@@ -17,6 +17,7 @@ from geo import haversine_km
 from matching import Catalogue, Citizen, Policy, Shortlist, shortlists
 from matching.search import best
 from matching.standing import Group, Standing
+from matching.workplaces import Workplaces
 from tests.bench.baselines import fastest_scan, one_pass, pandas_scan, plain_scan
 from tests.bench.country import SEED, TODAY, citizens, orders
 from tests.bench.figures import Budget, Figures, Measured, Way, below, ratio, timed
@@ -26,6 +27,7 @@ from tests.bench.postgis import SHORT, PostgisIndex
 K = 20
 POLICY = Policy.default()
 CHANGES = 500
+FIRSTS = 10
 SLOW_SHARE = 10
 """Every tenth citizen is timed on what takes long, whoever that is; the constraints go in turns of seven."""
 
@@ -41,7 +43,9 @@ WAY_IN = Way(
     "what would bring each of 20 in, in sentences, with the rank that it promises beside the employer's other"
     " orders that hang on the same answer",
 )
-FIRST = Way("orders of one employer, first look-up", "all rows of an employer in a catalogue nobody asked yet")
+FIRST = Way(
+    "orders of one employer, first look-up", "all rows of an employer in a catalogue nobody asked yet"
+)
 CHANGE = Way("one order changed", "a catalogue in which one order has other answers")
 SCAN = Way("fastest full scan in NumPy", "the same list, checked for every citizen")
 PLAIN = Way("plain full scan, every pair judged", "the same list, checked, and every pair's parts and rules")
@@ -129,8 +133,20 @@ def own(catalogue: Catalogue, people: list[Citizen]) -> Iterator[Measured]:
     yield timed(IDS.what, size, people, lambda one: searched(one, catalogue))
     yield timed(WHOLE.what, size, people, whole)
     yield timed(LEDGER.what, size, ready, written)
-    yield timed(FIRST.what, size, range(FIRSTS), lambda _: Workplaces(catalogue.employer_ids).rows("e-0000000"))
+    yield looked_up(catalogue)
     yield timed(WAY_IN.what, size, ready, brought_in)
+
+
+def looked_up(catalogue: Catalogue) -> Measured:
+    """An employer in a catalogue that was just built, some times over."""
+    taken = []
+    for places in [Workplaces(catalogue.employer_ids) for _ in range(FIRSTS)]:
+        began = perf_counter()
+        rows = places.rows(catalogue.employer_ids[0])
+        taken.append((perf_counter() - began) * 1000)
+        if rows.tolist() != catalogue.rows_of(catalogue.employer_ids[0]).tolist():
+            raise AssertionError(f"{FIRST.what}: other rows than in the catalogue")
+    return Measured.of(FIRST.what, len(catalogue), taken)
 
 
 def changed(catalogue: Catalogue) -> Iterator[Measured]:
