@@ -37,7 +37,10 @@ WHOLE = Way(
     "whole answer: items, ask, counts",
     "20 to propose, 20 to ask about, and how many orders each rule stops",
 )
-LEDGER = Way("ledger of 20 rows", "why each of the 20 stands where it stands, every sentence in Danish")
+LEDGER = Way(
+    "ledger of 20 rows",
+    "everything that is said of each of the 20 in an answer that was given, every sentence in Danish",
+)
 WAY_IN = Way(
     "the way in of 20 questions",
     "what would bring each of 20 in, in sentences, with the rank that it promises beside the employer's other"
@@ -115,9 +118,11 @@ def own(catalogue: Catalogue, people: list[Citizen]) -> Iterator[Measured]:
     """What the product does."""
     size = len(catalogue)
 
-    def whole(person: Citizen) -> object:
-        listed = Shortlist(person, catalogue, K, TODAY, POLICY)
+    def whole_of(listed: Shortlist) -> object:
         return listed.items, listed.ask, listed.totals
+
+    def whole(person: Citizen) -> object:
+        return whole_of(Shortlist(person, catalogue, K, TODAY, POLICY))
 
     def written(listed: Shortlist) -> object:
         return [listed.ledger(row).told for row in listed.shown()]
@@ -127,8 +132,7 @@ def own(catalogue: Catalogue, people: list[Citizen]) -> Iterator[Measured]:
 
     ready = [Shortlist(person, catalogue, K, TODAY, POLICY) for person in people]
     for listed in ready:
-        listed.shown()
-        listed.shown(Group.ASKED)
+        whole_of(listed)
     yield timed(PASS.what, size, people, lambda _: one_pass(catalogue))
     yield timed(IDS.what, size, people, lambda one: searched(one, catalogue))
     yield timed(WHOLE.what, size, people, whole)
