@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from geo import Point
-from matching.columns import BIT, NO_END, NO_START, PRECISIONS, SETTINGS, Columns
+from matching.columns import BIT, NO_END, NO_START, PRECISIONS, SETTINGS, Columns, known
 from matching.orders import JobOrder
 from matching.vocabulary import Answer, Demand, Support
 
@@ -17,7 +17,8 @@ _EPOCH = date(1970, 1, 1)
 
 def order_in(columns: Columns, row: int) -> JobOrder:
     """The order of a row, without its id, employer and title."""
-    lat, lon = _known(columns.lat[row]), _known(columns.lon[row])
+    # `item` gives a number of Python's own, in half the time of an index
+    lat, lon = known(columns.lat.item(row)), known(columns.lon.item(row))
     order = object.__new__(JobOrder)
     # filled directly, since the constructor would check every code and number again
     order.__dict__.update(
@@ -25,20 +26,20 @@ def order_in(columns: Columns, row: int) -> JobOrder:
         employer_id="",
         title="",
         place=None if lat is None or lon is None else Point(lat, lon),
-        precision=PRECISIONS[columns.precision[row]],
-        activities=dict(columns.mixes.entries[columns.mix[row]]),
-        setting=SETTINGS[columns.setting[row]],
-        demands=dict(_answers(Demand, int(columns.demand_yes[row]), int(columns.demand_no[row]))),
-        supports=dict(_answers(Support, int(columns.support_yes[row]), int(columns.support_no[row]))),
-        hours_per_week=_known(columns.hours[row]),
-        pay_dkk_per_hour=_known(columns.pay[row]),
-        times=columns.timetables.entries[columns.timetable[row]],
-        places=int(columns.places[row]),
-        open_proposals=int(columns.open_proposals[row]),
-        employer_yes=float(columns.employer_yes[row]),
-        employer_no=float(columns.employer_no[row]),
-        starts_on=_day(int(columns.starts[row])),
-        ends_on=_day(int(columns.ends[row])),
+        precision=PRECISIONS[columns.precision.item(row)],
+        activities=dict(columns.mixes.entries[columns.mix.item(row)]),
+        setting=SETTINGS[columns.setting.item(row)],
+        demands=dict(_answers(Demand, columns.demand_yes.item(row), columns.demand_no.item(row))),
+        supports=dict(_answers(Support, columns.support_yes.item(row), columns.support_no.item(row))),
+        hours_per_week=known(columns.hours.item(row)),
+        pay_dkk_per_hour=known(columns.pay.item(row)),
+        times=columns.timetables.entries[columns.timetable.item(row)],
+        places=columns.places.item(row),
+        open_proposals=columns.open_proposals.item(row),
+        employer_yes=columns.employer_yes.item(row),
+        employer_no=columns.employer_no.item(row),
+        starts_on=_day(columns.starts.item(row)),
+        ends_on=_day(columns.ends.item(row)),
     )
     return order
 
@@ -51,11 +52,6 @@ def _answers(kind: type[Demand | Support], yes: int, no: int) -> tuple[tuple[Dem
     """The answers behind two columns of bits; employers answer alike, so that few combinations occur."""
     said = [(code, Answer.YES) for code, bit in _BITS[kind] if yes & bit]
     return (*said, *((code, Answer.NO) for code, bit in _BITS[kind] if no & bit))
-
-
-def _known(value: float) -> float | None:
-    number = float(value)
-    return None if number != number else number
 
 
 def _day(number: int) -> date | None:

@@ -209,6 +209,8 @@ class Ledger:
     @cached_property
     def stopped_by(self) -> tuple[RuleLine, ...]:
         """The rules that stop the pair, each with what would change it."""
+        if not self.rules:
+            return ()
         by_rule = {rule: line.text for line in self.changes for rule in line.settles}
         told = ((rule, rule_text(rule, self.pair, self.stand.order, self.speech)) for rule in self.rules)
         return tuple(RuleLine(rule, text, sentence(by_rule[rule])) for rule, text in told)

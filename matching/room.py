@@ -59,7 +59,7 @@ class Room:
 
     def _holding(self, columns: Columns) -> "Room":
         """The room in which these columns are; those that were replaced get space of their own."""
-        strange = {
+        strange: dict[str, Any] = {
             name: _with_spare_rows(column, len(self._held))
             for name, column in columns.arrays.items()
             if name != "present" and column.base is not self._held.arrays[name]

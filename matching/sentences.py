@@ -34,6 +34,12 @@ LOAD = "load"
 SLOTS_SHOWN = 3
 """How many times of the week a sentence names before it breaks off."""
 
+_MET = {
+    Answer.YES: N_("met: {wishes}"),
+    Answer.NO: N_("not met: {wishes}"),
+    Answer.UNKNOWN: N_("not known: {wishes}"),
+}
+_FLIPPED = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.UNKNOWN: Answer.UNKNOWN}
 _PLACE = {code: place for kind in (Demand, Support) for place, code in enumerate(kind)}
 
 
@@ -73,14 +79,14 @@ def _suitability(needs: Needs, order: JobOrder, speech: Speech) -> str:
 
 
 def _wishes(needs: Needs, order: JobOrder, speech: Speech) -> str:
-    wished = _wished(needs, order, speech)
-    groups = {answer: [wish for wish, answered in wished if answered is answer] for answer in Answer}
-    told = (
-        (N_("met: {wishes}"), groups[Answer.YES]),
-        (N_("not met: {wishes}"), groups[Answer.NO]),
-        (N_("not known: {wishes}"), groups[Answer.UNKNOWN]),
-    )
-    parts = [speech.say(text, wishes=", ".join(wishes)) for text, wishes in told if wishes]
+    groups: dict[Answer, list[str]] = {}
+    for wish, answered in _wished(needs, order, speech):
+        groups.setdefault(answered, []).append(wish)
+    parts = [
+        speech.say(text, wishes=", ".join(groups[answer]))
+        for answer, text in _MET.items()
+        if answer in groups
+    ]
     if soft_setting(needs):
         parts += _setting_wish(needs, order.setting, speech)
     return "; ".join(parts) or speech.say("No wishes stated")
@@ -98,7 +104,6 @@ def _setting_wish(needs: Needs, setting: Setting, speech: Speech) -> list[str]:
 
 
 def _wished(needs: Needs, order: JobOrder, speech: Speech) -> list[tuple[str, Answer]]:
-    flip = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.UNKNOWN: Answer.UNKNOWN}
     supports = [
         (speech.label(support), order.supports.get(support, Answer.UNKNOWN))
         for support in sorted(needs.wishes, key=_PLACE.__getitem__)
@@ -106,7 +111,7 @@ def _wished(needs: Needs, order: JobOrder, speech: Speech) -> list[tuple[str, An
     exposures = [
         (
             speech.say("without {demand}", demand=speech.label(demand)),
-            flip[order.demands.get(demand, Answer.UNKNOWN)],
+            _FLIPPED[order.demands.get(demand, Answer.UNKNOWN)],
         )
         for demand in sorted(needs.prefers_not, key=_PLACE.__getitem__)
     ]
