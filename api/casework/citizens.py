@@ -37,9 +37,14 @@ _MOST = 1_000
 Listed = CitizenRecord | ListedCitizen | MaskedCitizen
 
 
-def page(unit: Unit, caller: Caller, after: str | None, limit: int) -> tuple[list[Listed], str | None]:
-    """A stretch of the municipality's citizens by id, and the id to go on after; one audit row for each."""
-    found = citizens.page(unit, caller, after=after, limit=limit)
+def page(
+    unit: Unit, caller: Caller, after: str | None, limit: int, *, nobodys: bool = False
+) -> tuple[list[Listed], str | None]:
+    """A stretch of the municipality's citizens by id, and the id to go on after; one audit row for each.
+
+    With `nobodys`, only those whom nobody works with.
+    """
+    found = citizens.page(unit, caller, after=after, limit=limit, nobodys=nobodys)
     return _shown(unit, caller, found.items, "citizen_listed"), found.next
 
 
@@ -91,8 +96,15 @@ def opened(unit: Unit, caller: Caller, citizen_id: str, action: str) -> CitizenR
     if not citizens.may_open(unit, caller, citizen_id):
         audit.record(unit, caller, action, citizen_id=citizen_id, outcome=Outcome.DENIED)
         unit.commit()
-        raise NotYourWork(citizen_id) if may(caller, Scope.CITIZENS_LIST) else Missing("citizen", citizen_id)
+        if not may(caller, Scope.CITIZENS_LIST):
+            raise Missing("citizen", citizen_id)
+        raise NotYourWork(citizen_id, nobodys=is_nobodys(unit, caller, citizen_id))
     return record
+
+
+def is_nobodys(unit: Unit, caller: Caller, citizen_id: str) -> bool:
+    """Whether nobody works with a citizen."""
+    return not citizens.worked_with(unit, caller, [citizen_id])
 
 
 def read(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:

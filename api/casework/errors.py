@@ -9,8 +9,9 @@ from geo.errors import N_, Refused
 class NotYourWork(Refused):
     """A citizen of the own municipality in detail, without being the caller's work and without a reason."""
 
-    def __init__(self, citizen_id: str) -> None:
-        """The way out is to say why the citizen has to be seen."""
+    def __init__(self, citizen_id: str, *, nobodys: bool = False) -> None:
+        """The way out is to say why the citizen has to be seen; `nobodys` when nobody works with them."""
+        self.nobodys = nobodys
         problem = N_("This citizen is not your work.")
         remedy = N_("Say why you have to look: POST /api/v1/citizens/{value}/access-requests with a reason.")
         super().__init__("citizen", problem, remedy, value=citizen_id)
