@@ -11,7 +11,7 @@ from datetime import date
 from api.access import audit, breaking_glass, masking
 from api.access.masking import MaskedCitizen, Named
 from api.access.scopes import ROLES, Scope, may
-from api.casework.errors import NotYourWork, Unassignable
+from api.casework.errors import NotYourWork, RegisteredOtherwise, Unassignable
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
@@ -22,11 +22,12 @@ from api.domain.records import (
     CitizenRecord,
     ListedCitizen,
     Outcome,
+    RecordKind,
     UserRecord,
 )
 from api.domain.working_days import day_of
-from api.store import Unit, assignments, centres, citizens, users
-from api.store.errors import Missing, Stale
+from api.store import Unit, assignments, centres, citizens, users, versions
+from api.store.errors import Duplicate, Missing, Stale
 from geo import Gazetteer, Refused
 from geo.errors import N_
 from matching.vocabulary import AnchorKind, Answer, Demand
@@ -123,6 +124,28 @@ def register(unit: Unit, caller: Caller, record: CitizenRecord) -> CitizenRecord
     assignments.assign(unit, caller, kept.id, caller.user_id)
     audit.record(unit, caller, "citizen_registered", citizen_id=kept.id, details={"version": kept.version})
     return kept
+
+
+def register_once(unit: Unit, caller: Caller, record: CitizenRecord) -> None:
+    """Keep a new citizen, or nothing where the caller has registered just this under the id.
+
+    Raises `RegisteredOtherwise` for an id that is taken by anything else, and as `register` does.
+    """
+    if citizens.find(unit, caller, record.id) is None:
+        try:
+            register(unit, caller, record)
+        except Duplicate:
+            raise RegisteredOtherwise from None
+    elif not _registered(unit, caller, record):
+        raise RegisteredOtherwise
+
+
+def _registered(unit: Unit, caller: Caller, record: CitizenRecord) -> bool:
+    made = versions.made(unit, caller.municipality, RecordKind.CITIZEN, record.id, 1)
+    first = citizens.version(unit, caller, record.id, 1)
+    if made is None or first is None or made[0] != caller.user_id:
+        return False
+    return (first.name, first.anchors) == (record.name, record.anchors)
 
 
 def repeated(unit: Unit, caller: Caller, citizen_id: str) -> None:

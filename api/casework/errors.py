@@ -17,6 +17,16 @@ class NotYourWork(Refused):
         super().__init__("citizen", problem, remedy, value=citizen_id)
 
 
+class RegisteredOtherwise(Refused):
+    """A registration under an id that something else was registered under, by whomever."""
+
+    def __init__(self) -> None:
+        """Whose it is, is not said."""
+        problem = N_("This form was sent before, and with something else in it.")
+        remedy = N_("Look through it: sent once more, it registers a citizen of its own.")
+        super().__init__("name", problem, remedy)
+
+
 class Unassignable(Refused):
     """Somebody whose work a citizen cannot become."""
 

@@ -98,6 +98,24 @@ def test_pressing_twice_registers_nobody_twice(service, reader):
     assert reader.get("/citizens").text.count("data-row") == 1
 
 
+@pytest.mark.parametrize("who", ["consultant", "colleague"])
+def test_an_id_that_is_taken_by_something_else_is_a_conflict_and_the_form_stays(service, reader, who):
+    taken = registered(Reader(service, who), DISTRICT)
+    answer = reader.send("/citizens/new", {"id": taken, "name": "Bo Anden", "postcode": "4700"})
+    assert answer.status_code == 409
+    assert "This form was sent before, and with something else in it." in answer.text
+    assert 'value="Bo Anden"' in answer.text
+    fresh = re.search(r'name="id" value="(\w+)"', answer.text)[1]
+    assert fresh != taken
+    assert registered(reader, {"id": fresh, "name": "Bo Anden", "postcode": "4700"}) == fresh
+
+
+def test_the_same_form_from_somebody_else_is_a_conflict_as_well(service, reader):
+    taken = registered(Reader(service, "colleague"), DISTRICT)
+    assert reader.send("/citizens/new", DISTRICT | {"id": taken}).status_code == 409
+    assert kept(service, taken)[1] == (service.user_ids["colleague"],)
+
+
 def test_a_registration_is_undone_and_leaves_only_that_it_was_done(service, reader):
     citizen_id = registered(reader, DISTRICT)
     undone = reader.send(f"/citizens/{citizen_id}/taken-back", {})
