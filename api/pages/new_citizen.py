@@ -15,6 +15,7 @@ from api.casework import citizens as desk
 from api.casework import erasure
 from api.casework.errors import RegisteredOtherwise
 from api.domain.caller import Caller
+from api.domain.names import visible
 from api.domain.records import AnchorRecord, Centre, CitizenRecord
 from api.pages.forms import Wrong
 from api.pages.rendering import render
@@ -65,7 +66,7 @@ def register(
 ) -> Response:
     """Keep the citizen, who becomes the caller's work, and lead to the citizen's page."""
     citizen_id = id if _ID.fullmatch(id) else new_id()
-    told = (" ".join(name.split()), centre.strip(), postcode.strip())
+    told = (visible(" ".join(name.split())), centre.strip(), postcode.strip())
     try:
         with store_of(request).unit() as unit:
             desk.register_once(unit, caller, _record(unit, caller, citizen_id, *told))
