@@ -15,10 +15,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class MaskedCitizen:
-    """A citizen of the own municipality who is somebody else's work."""
+    """A citizen of the own municipality who is somebody else's work, or, with `nobodys`, nobody's yet."""
 
     id: str
     initials: str
+    nobodys: bool = False
 
 
 Named = TypeVar("Named", CitizenRecord, ListedCitizen)
@@ -32,9 +33,9 @@ def initials(name: str) -> str:
     return "".join(f"{word[0].upper()}." for word in _WORD.findall(name))
 
 
-def masked(record: CitizenRecord | ListedCitizen) -> MaskedCitizen:
+def masked(record: CitizenRecord | ListedCitizen, nobodys: bool = False) -> MaskedCitizen:
     """The citizen by initials and id."""
-    return MaskedCitizen(record.id, initials(record.name))
+    return MaskedCitizen(record.id, initials(record.name), nobodys)
 
 
 def for_list(unit: Unit, caller: Caller, records: Sequence[Named]) -> list[Named | MaskedCitizen]:
@@ -44,8 +45,10 @@ def for_list(unit: Unit, caller: Caller, records: Sequence[Named]) -> list[Named
     """
     opened = citizens.open_to(unit, caller, [record.id for record in records])
     shown = may(caller, Scope.CITIZENS_LIST)
+    closed = [record.id for record in records if record.id not in opened] if shown else []
+    theirs = citizens.worked_with(unit, caller, closed)
     return [
-        record if record.id in opened else masked(record)
+        record if record.id in opened else masked(record, record.id not in theirs)
         for record in records
         if shown or record.id in opened
     ]

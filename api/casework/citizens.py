@@ -11,7 +11,7 @@ from datetime import date
 from api.access import audit, breaking_glass, masking
 from api.access.masking import MaskedCitizen, Named
 from api.access.scopes import ROLES, Scope, may
-from api.casework.errors import NotYourWork, Unassignable
+from api.casework.errors import NotYourWork, RegisteredOtherwise, Unassignable
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
@@ -22,11 +22,12 @@ from api.domain.records import (
     CitizenRecord,
     ListedCitizen,
     Outcome,
+    RecordKind,
     UserRecord,
 )
 from api.domain.working_days import day_of
-from api.store import Unit, assignments, centres, citizens, users
-from api.store.errors import Missing, Stale
+from api.store import Unit, assignments, centres, citizens, users, versions
+from api.store.errors import Duplicate, Missing, Stale
 from geo import Gazetteer, Refused
 from geo.errors import N_
 from matching.vocabulary import AnchorKind, Answer, Demand
@@ -37,9 +38,14 @@ _MOST = 1_000
 Listed = CitizenRecord | ListedCitizen | MaskedCitizen
 
 
-def page(unit: Unit, caller: Caller, after: str | None, limit: int) -> tuple[list[Listed], str | None]:
-    """A stretch of the municipality's citizens by id, and the id to go on after; one audit row for each."""
-    found = citizens.page(unit, caller, after=after, limit=limit)
+def page(
+    unit: Unit, caller: Caller, after: str | None, limit: int, *, nobodys: bool = False
+) -> tuple[list[Listed], str | None]:
+    """A stretch of the municipality's citizens by id, and the id to go on after; one audit row for each.
+
+    With `nobodys`, only those whom nobody works with.
+    """
+    found = citizens.page(unit, caller, after=after, limit=limit, nobodys=nobodys)
     return _shown(unit, caller, found.items, "citizen_listed"), found.next
 
 
@@ -91,8 +97,15 @@ def opened(unit: Unit, caller: Caller, citizen_id: str, action: str) -> CitizenR
     if not citizens.may_open(unit, caller, citizen_id):
         audit.record(unit, caller, action, citizen_id=citizen_id, outcome=Outcome.DENIED)
         unit.commit()
-        raise NotYourWork(citizen_id) if may(caller, Scope.CITIZENS_LIST) else Missing("citizen", citizen_id)
+        if not may(caller, Scope.CITIZENS_LIST):
+            raise Missing("citizen", citizen_id)
+        raise NotYourWork(citizen_id, nobodys=is_nobodys(unit, caller, citizen_id))
     return record
+
+
+def is_nobodys(unit: Unit, caller: Caller, citizen_id: str) -> bool:
+    """Whether nobody works with a citizen."""
+    return not citizens.worked_with(unit, caller, [citizen_id])
 
 
 def read(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:
@@ -111,6 +124,28 @@ def register(unit: Unit, caller: Caller, record: CitizenRecord) -> CitizenRecord
     assignments.assign(unit, caller, kept.id, caller.user_id)
     audit.record(unit, caller, "citizen_registered", citizen_id=kept.id, details={"version": kept.version})
     return kept
+
+
+def register_once(unit: Unit, caller: Caller, record: CitizenRecord) -> None:
+    """Keep a new citizen, or nothing where the caller has registered just this under the id.
+
+    Raises `RegisteredOtherwise` for an id that is taken by anything else, and as `register` does.
+    """
+    if citizens.find(unit, caller, record.id) is None:
+        try:
+            register(unit, caller, record)
+        except Duplicate:
+            raise RegisteredOtherwise from None
+    elif not _registered(unit, caller, record):
+        raise RegisteredOtherwise
+
+
+def _registered(unit: Unit, caller: Caller, record: CitizenRecord) -> bool:
+    made = versions.made(unit, caller.municipality, RecordKind.CITIZEN, record.id, 1)
+    first = citizens.version(unit, caller, record.id, 1)
+    if made is None or first is None or made[0] != caller.user_id:
+        return False
+    return (first.name, first.anchors) == (record.name, record.anchors)
 
 
 def repeated(unit: Unit, caller: Caller, citizen_id: str) -> None:

@@ -9,11 +9,22 @@ from geo.errors import N_, Refused
 class NotYourWork(Refused):
     """A citizen of the own municipality in detail, without being the caller's work and without a reason."""
 
-    def __init__(self, citizen_id: str) -> None:
-        """The way out is to say why the citizen has to be seen."""
+    def __init__(self, citizen_id: str, *, nobodys: bool = False) -> None:
+        """The way out is to say why the citizen has to be seen; `nobodys` when nobody works with them."""
+        self.nobodys = nobodys
         problem = N_("This citizen is not your work.")
         remedy = N_("Say why you have to look: POST /api/v1/citizens/{value}/access-requests with a reason.")
         super().__init__("citizen", problem, remedy, value=citizen_id)
+
+
+class RegisteredOtherwise(Refused):
+    """A registration under an id that something else was registered under, by whomever."""
+
+    def __init__(self) -> None:
+        """Whose it is, is not said."""
+        problem = N_("This form was sent before, and with something else in it.")
+        remedy = N_("Look through it: sent once more, it registers a citizen of its own.")
+        super().__init__("name", problem, remedy)
 
 
 class Unassignable(Refused):

@@ -1,4 +1,4 @@
-"""The order of names in a Danish list, the same whichever database they come from."""
+"""Names: what is no part of them, and their order in a Danish list, the same in every database."""
 
 import unicodedata
 
@@ -14,3 +14,22 @@ def filed_as(name: str) -> tuple[str, str]:
     plain = unicodedata.normalize("NFC", name).casefold().replace("aa", "å").translate(_LETTERS)
     bare = "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
     return bare, name
+
+
+def visible(name: str) -> str:
+    """The name without control and direction characters; a break or a tab in it is a blank.
+
+    What nobody sees would show a name backwards, or let one pass for another; half of a surrogate pair stays,
+    to be refused where it is stored.
+
+    >>> visible("Anna\\u202e Holm\\0")
+    'Anna Holm'
+    """
+    if name.isprintable():
+        return name
+    kept = (" " if sign.isspace() else sign for sign in name if sign.isspace() or not _is_unseen(sign))
+    return " ".join("".join(kept).split())
+
+
+def _is_unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cn")

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from api.domain.caller import Channel, Role
+from api.domain.names import visible
 from geo import Point, Precision
 from matching.citizens import Needs
 from matching.industries import IndustrySystem as IndustrySystem
@@ -48,6 +49,10 @@ class Centre:
     valid_to: date | None = None
     version: int = 1
     updated_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Whatever brings a name, what nobody sees is no part of it."""
+        object.__setattr__(self, "name", visible(self.name))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +116,10 @@ class CitizenRecord:
     version: int = 1
     updated_at: datetime | None = None
 
+    def __post_init__(self) -> None:
+        """Whatever brings a name, what nobody sees is no part of it."""
+        object.__setattr__(self, "name", visible(self.name))
+
 
 @dataclass(frozen=True, kw_only=True)
 class ListedCitizen:
@@ -167,6 +176,11 @@ class EmployerRecord:
     supports: Mapping[Support, Answer] = field(default_factory=dict)
     version: int = 1
     updated_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Whatever brings a name, what nobody sees is no part of it."""
+        object.__setattr__(self, "name", visible(self.name))
+        object.__setattr__(self, "contact_person", visible(self.contact_person))
 
     @property
     def is_numbered(self) -> bool:
@@ -262,6 +276,10 @@ class JobOrderRecord:
     reading: KeptReading | None = None
     version: int = 1
     updated_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Whatever brings a name, what nobody sees is no part of it."""
+        object.__setattr__(self, "title", visible(self.title))
 
 
 class RecordKind(StrEnum):

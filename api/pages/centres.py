@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 from api.access.scopes import Scope, may
 from api.casework import centres as desk
 from api.domain.caller import Caller
-from api.domain.names import filed_as
+from api.domain.names import filed_as, visible
 from api.domain.records import Centre, Place
 from api.exchange.firsts import address_line
 from api.pages.employer_map import marking_map
@@ -51,7 +51,7 @@ class SentCentre:
 
     def of(self, centre: Centre, place: Place) -> Centre:
         """The centre with what was sent; raises `Refused` without a name."""
-        name = " ".join(self.name.split())
+        name = visible(" ".join(self.name.split()))
         if not name:
             raise Refused("name", N_("The centre has no name."), N_("Write the name."))
         kind = parse_code(AnchorKind, "kind", self.kind)

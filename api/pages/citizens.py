@@ -47,12 +47,13 @@ class Row:
     waiting_since: date | None = None
     open: bool = True
     suggested: bool = False
+    nobodys: bool = False
 
     @classmethod
     def of(cls, listed: desk.Listed, starts: Starts) -> "Row":
         """The citizen as much as the caller may see in a list."""
         if isinstance(listed, MaskedCitizen):
-            return cls(listed.id, listed.initials, open=False)
+            return cls(listed.id, listed.initials, open=False, nobodys=listed.nobodys)
         return cls(listed.id, listed.name, _start(listed, starts), listed.ready, listed.waiting_since)
 
 
@@ -66,6 +67,7 @@ class CitizensPage:
     cut: bool = False
     others: tuple[Row, ...] | None = None
     next: str | None = None
+    nobodys: bool = False
     lists_others: bool = False
     registers: bool = False
     taken_back: bool = False
@@ -79,12 +81,15 @@ def own_citizens(request: Request, caller: CitizensRead, unit: WriteUnit, done: 
 
 
 @router.get("/all")
-def all_citizens(request: Request, caller: CitizensList, stretch: Stretched, unit: WriteUnit) -> HTMLResponse:
-    """The municipality's citizens; those who are not the caller's work by initials."""
-    found, next_id = desk.page(unit, caller, stretch.after_id, stretch.limit)
+def all_citizens(
+    request: Request, caller: CitizensList, stretch: Stretched, unit: WriteUnit, nobodys: bool = False
+) -> HTMLResponse:
+    """The municipality's citizens, or those whom nobody works with; others' citizens by initials."""
+    found, next_id = desk.page(unit, caller, stretch.after_id, stretch.limit, nobodys=nobodys)
     starts = starts_of(unit, caller.municipality)
     rows = tuple(Row.of(one, starts) for one in found)
-    return render(request, CitizensPage(others=rows, next=cursor((next_id,)) if next_id else None))
+    following = cursor((next_id,)) if next_id else None
+    return render(request, CitizensPage(others=rows, next=following, nobodys=nobodys))
 
 
 @router.post("/search")
@@ -115,7 +120,8 @@ def ask_access(
         if refused.field != "reason":
             raise
         said = refused.said(translator(language_of(request.scope)))
-        return render(request, AccessPage(citizen_id, said, reason), 422)
+        nobodys = desk.is_nobodys(unit, caller, citizen_id)
+        return render(request, AccessPage(citizen_id, said, reason, nobodys), 422)
     return RedirectResponse(f"/citizens/{citizen_id}", 303)
 
 

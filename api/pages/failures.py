@@ -48,6 +48,7 @@ class AccessPage:
     citizen_id: str
     problem: str = ""
     reason: str = ""
+    nobodys: bool = False
     template: str = "access.html"
 
 
@@ -115,5 +116,5 @@ def _ask_why(request: Request, refusal: NotYourWork) -> Response:
     caller = getattr(request.state, "caller", None)
     reads = wants_page(request) and not by_htmx(request)
     if reads and caller and may(caller, AccessScope.CITIZENS_LIST):
-        return render(request, AccessPage(str(refusal.facts["value"])), 403)
+        return render(request, AccessPage(str(refusal.facts["value"]), nobodys=refusal.nobodys), 403)
     return present(request.scope, handlers.on_not_open(request, refusal))

@@ -13,7 +13,9 @@ from fastapi.responses import RedirectResponse
 from api.access.scopes import Scope, may
 from api.casework import citizens as desk
 from api.casework import erasure
+from api.casework.errors import RegisteredOtherwise
 from api.domain.caller import Caller
+from api.domain.names import visible
 from api.domain.records import AnchorRecord, Centre, CitizenRecord
 from api.pages.forms import Wrong
 from api.pages.rendering import render
@@ -22,7 +24,7 @@ from api.routes.bodies import StrictRoute
 from api.routes.guards import CitizensWrite
 from api.routes.language import language_of, translator
 from api.routes.units import ReadUnit, WriteUnit, store_of
-from api.store import Unit, centres, citizens, new_id
+from api.store import Unit, centres, new_id
 from geo import Refused
 from geo.errors import N_
 from matching.vocabulary import AnchorKind
@@ -64,12 +66,13 @@ def register(
 ) -> Response:
     """Keep the citizen, who becomes the caller's work, and lead to the citizen's page."""
     citizen_id = id if _ID.fullmatch(id) else new_id()
-    told = (" ".join(name.split()), centre.strip(), postcode.strip())
+    told = (visible(" ".join(name.split())), centre.strip(), postcode.strip())
     try:
         with store_of(request).unit() as unit:
-            if citizens.find(unit, caller, citizen_id) is None:
-                desk.register(unit, caller, _record(unit, caller, citizen_id, *told))
-                unit.commit()
+            desk.register_once(unit, caller, _record(unit, caller, citizen_id, *told))
+            unit.commit()
+    except RegisteredOtherwise as taken:
+        return _refused(request, caller, new_id(), told, taken, 409)
     except Refused as refused:
         return _refused(request, caller, citizen_id, told, refused)
     return RedirectResponse(f"/citizens/{citizen_id}?done=registered", 303)
@@ -103,14 +106,19 @@ def _start(unit: Unit, caller: Caller, centre: str, postcode: str) -> AnchorReco
 
 
 def _refused(
-    request: Request, caller: Caller, citizen_id: str, told: tuple[str, str, str], refused: Refused
+    request: Request,
+    caller: Caller,
+    citizen_id: str,
+    told: tuple[str, str, str],
+    refused: Refused,
+    status: int = 422,
 ) -> Response:
     name, centre, postcode = told
     field = "name" if refused.field == "name" else "centre" if centre or not postcode else "postcode"
     wrong = Wrong(field, refused.said(translator(language_of(request.scope))))
     with store_of(request).unit(read_only=True) as unit:
         page = _page(unit, caller, citizen_id, name, centre, postcode, wrong)
-    return render(request, page, 422)
+    return render(request, page, status)
 
 
 def _page(

@@ -8,7 +8,7 @@ import numpy as np
 
 from api.casework.rankings import ShortlistFound, shown
 from api.pages.shortlist_view import SHOWN, Order, View
-from geo import Point
+from geo import Point, Precision
 from matching import Ledger
 from matching.ledger import Question, Warned
 from matching.orders import JobOrder
@@ -53,6 +53,11 @@ class Row:
     def place(self) -> Point | None:
         """Where it is, when that is known."""
         return self.order.place
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether the way is reckoned from the middle of a town or a district, not from a house or a road."""
+        return self.order.precision.error_km > Precision.STREET.error_km
 
     @property
     def questions(self) -> tuple[Question, ...]:

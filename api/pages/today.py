@@ -31,6 +31,7 @@ from api.routes.bodies import StrictRoute
 from api.routes.guards import ProposalsRead
 from api.routes.units import WriteUnit
 from api.store import Unit
+from api.store import citizens as store
 from matching import Anchor
 
 router = APIRouter(prefix="/today", include_in_schema=False, route_class=StrictRoute)
@@ -56,9 +57,9 @@ class TodayPage:
     """What is due with the forms to record what came of it, new orders, and citizens without a suggestion.
 
     By id: `centres` are their names, `chains` where the ways to reach a citizen are written, `colleagues`
-    whose work a citizen is whom the reader has suggested and may not open. `recorded` is the proposal about
-    which something was recorded just now, `awaited` are those who were contacted; `orders` is None for who
-    does not read them.
+    whose work a citizen is whom the reader has suggested and may not open. `nobodys` counts the citizens whom
+    nobody works with, for who can change that. `recorded` is the proposal about which something was recorded
+    just now, `awaited` are those who were contacted; `orders` is None for who does not read them.
     """
 
     due: tuple[Due, ...]
@@ -76,6 +77,7 @@ class TodayPage:
     citizens: tuple[WaitingCitizen, ...]
     citizens_total: int
     own_total: int
+    nobodys: int = 0
     recorded: Outcomes | None = None
     new_days: int = NEW.days
     template: str = "today.html"
@@ -112,6 +114,7 @@ def today(
         citizens=tuple(WaitingCitizen(one.id, one.name, one.waiting_since) for one in work.shown),
         citizens_total=work.total,
         own_total=work.own,
+        nobodys=store.count_of_nobody(unit, caller) if may(caller, Scope.CITIZENS_ASSIGN) else 0,
         recorded=recorded_of(unit, caller, recorded) if recorded else None,
     )
     return render(request, page)

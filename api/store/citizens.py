@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, bindparam, delete, insert, select, union
+from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from api.domain.caller import Caller, Channel
@@ -42,10 +42,12 @@ def some(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> dict[str, Ci
     return _CITIZENS.some(unit, caller.municipality, citizen_ids)
 
 
-def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[ListedCitizen]:
-    """The next citizens in the order of their ids, as a list shows them."""
+def page(
+    unit: Unit, caller: Caller, after: str | None = None, limit: int = 50, nobodys: bool = False
+) -> Page[ListedCitizen]:
+    """The next citizens in the order of their ids, as a list shows them; `nobodys` are those alone."""
     asked = {"municipality": caller.municipality, "after": after or "", "most": limit + 1}
-    rows = unit.session.execute(_LISTED, asked).all()
+    rows = unit.session.execute(_LISTED_OF_NOBODY if nobodys else _LISTED, asked).all()
     anchors = _anchors(unit, caller.municipality, [row.id for row in rows])
     listed = [
         ListedCitizen(
@@ -178,6 +180,23 @@ def assigned_to(unit: Unit, caller: Caller) -> frozenset[str]:
     return frozenset(unit.session.scalars(asked))
 
 
+def worked_with(unit: Unit, caller: Caller, citizen_ids: Sequence[str]) -> frozenset[str]:
+    """Those of the ids who are anybody's work now."""
+    asked = select(AssignmentRow.citizen_id).where(
+        AssignmentRow.municipality == caller.municipality, AssignmentRow.ended_at.is_(None)
+    )
+    found = (
+        unit.session.scalars(asked.where(AssignmentRow.citizen_id.in_(some))) for some in chunks(citizen_ids)
+    )
+    return frozenset(citizen_id for some in found for citizen_id in some)
+
+
+def count_of_nobody(unit: Unit, caller: Caller) -> int:
+    """How many citizens of the municipality are nobody's work."""
+    asked = select(func.count()).select_from(CitizenRow).where(CitizenRow.municipality == caller.municipality)
+    return unit.session.scalar(asked.where(_OF_NOBODY)) or 0
+
+
 def may_open(unit: Unit, caller: Caller, citizen_id: str) -> bool:
     """Whether the caller sees the citizen in detail: by assignment, or by a grant that has not run out."""
     return citizen_id in open_to(unit, caller, [citizen_id])
@@ -282,6 +301,12 @@ _LISTED = (
     .order_by(CitizenRow.id)
     .limit(bindparam("most"))
 )
+_OF_NOBODY = ~exists().where(
+    AssignmentRow.municipality == CitizenRow.municipality,
+    AssignmentRow.citizen_id == CitizenRow.id,
+    AssignmentRow.ended_at.is_(None),
+)
+_LISTED_OF_NOBODY = _LISTED.where(_OF_NOBODY)
 _ANCHORS = (
     select(AnchorRow.citizen_id, AnchorRow.kind, AnchorRow.centre_id, AnchorRow.postcode)
     .where(

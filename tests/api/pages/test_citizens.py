@@ -203,3 +203,24 @@ def test_names_and_texts_stand_escaped_in_every_page(service, reader):
         page = reader.get(path).text
         assert "<script>alert" not in page, path
         assert "&lt;script&gt;" in page, path
+
+
+def test_a_citizen_whom_nobody_works_with_is_not_called_somebody_elses(service, reader):
+    theirs, free = made(service, "colleague", "Carl Dam Eg"), made(service, "colleague", "Bo Fri")
+    boss = Reader(service, "coordinator")
+    assert "nobody who works with them" not in boss.get("/today").text
+    boss.send(f"/citizens/{free}/assignments/ended", {"user_id": service.user_ids["colleague"]})
+    listed = reader.get("/citizens/all").text
+    assert (listed.count("Somebody else's work"), listed.count("soft\">Nobody's work yet")) == (1, 1)
+    only = reader.get("/citizens/all?nobodys=yes").text
+    assert (free in only, theirs in only) == (True, False)
+    line = '<a href="/citizens/all?nobodys=yes">1 citizen has nobody who works with them</a>'
+    assert line in boss.get("/today").text
+    assert line not in reader.get("/today").text
+    told = {"username": "consultant", "password": service.password}
+    service.client.post("/sign-in", data=told, headers={"Sec-Fetch-Site": "same-origin"})
+    closed = {
+        one: service.client.get(f"/citizens/{one}", headers={"Accept": "text/html"}) for one in (free, theirs)
+    }
+    assert "This citizen is nobody's work yet" in closed[free].text
+    assert "This citizen is somebody else's work" in closed[theirs].text

@@ -98,6 +98,39 @@ def test_pressing_twice_registers_nobody_twice(service, reader):
     assert reader.get("/citizens").text.count("data-row") == 1
 
 
+@pytest.mark.parametrize("who", ["consultant", "colleague"])
+def test_an_id_that_is_taken_by_something_else_is_a_conflict_and_the_form_stays(service, reader, who):
+    taken = registered(Reader(service, who), DISTRICT)
+    answer = reader.send("/citizens/new", {"id": taken, "name": "Bo Anden", "postcode": "4700"})
+    assert answer.status_code == 409
+    assert "This form was sent before, and with something else in it." in answer.text
+    assert 'value="Bo Anden"' in answer.text
+    fresh = re.search(r'name="id" value="(\w+)"', answer.text)[1]
+    assert fresh != taken
+    assert registered(reader, {"id": fresh, "name": "Bo Anden", "postcode": "4700"}) == fresh
+
+
+def test_the_same_form_from_somebody_else_is_a_conflict_as_well(service, reader):
+    taken = registered(Reader(service, "colleague"), DISTRICT)
+    assert reader.send("/citizens/new", DISTRICT | {"id": taken}).status_code == 409
+    assert kept(service, taken)[1] == (service.user_ids["colleague"],)
+
+
+def test_what_nobody_sees_is_no_part_of_a_name(service, reader):
+    unseen = "Ka\0ren\u202e Eksempel\u2069"
+    by_page, _ = kept(service, registered(reader, DISTRICT | {"name": unseen}))
+    body = {"name": unseen.replace("\0", ""), "anchors": [{"kind": "postal_district", "postcode": "4700"}]}
+    by_program = service.made("consultant", "citizens", body)
+    assert by_page.name == by_program["name"] == "Karen Eksempel"
+    boss = Reader(service, "coordinator")
+    assert boss.send("/centres", {"name": "Ha\u202evn\0en"}).status_code == 303
+    assert ">Havnen</a>" in boss.get("/centres").text
+    hidden = reader.send("/citizens/new", DISTRICT | {"name": "\u202e\0"})
+    assert (hidden.status_code, "no name or reference" in hidden.text) == (422, True)
+    number = reader.send("/citizens/new", DISTRICT | {"name": "0101\u202e90-1234"})
+    assert (number.status_code, "(CPR)" in number.text) == (422, True)
+
+
 def test_a_registration_is_undone_and_leaves_only_that_it_was_done(service, reader):
     citizen_id = registered(reader, DISTRICT)
     undone = reader.send(f"/citizens/{citizen_id}/taken-back", {})

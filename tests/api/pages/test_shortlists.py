@@ -435,3 +435,14 @@ def test_an_order_without_a_reason_is_not_kept(reader, world):
     form = {"list_id": list_id, f"place.{world['Have']}": "2", "reason": " "}
     assert reader.send(f"/citizens/{world['anna']}/reorder", form).status_code == 422
     assert 'id="own-order"' not in page(reader, world)
+
+
+def test_a_way_to_a_place_known_by_its_district_only_is_called_an_estimate(service, reader, world):
+    assert "is an estimate" not in page(reader, world)
+    vague = {"name": "Vag A/S", "place": {"postcode": "4700"}, **SOBER}
+    vague_id = service.made("consultant", "employers", vague)["id"]
+    body = {"title": "Vagt arbejde", "employer_id": vague_id, "activities": {"green": 1}}
+    service.made("consultant", "job-orders", body)
+    text = page(reader, world)
+    assert "the distance is an estimate: the place is known by postal district only" in text
+    assert f'<a href="/employers/{vague_id}#mark">mark it on the map' in text

@@ -10,7 +10,7 @@ from tests.api.makers import make_employer, make_order
 
 @pytest.mark.parametrize(
     "known",
-    [{"name": "x\ud800"}, {"phone": "\udfff"}, {"id": "\ud800"}, {"name": "x\0y"}, {"id": "\0"}],
+    [{"name": "x\ud800"}, {"phone": "\udfff"}, {"id": "\ud800"}, {"industry": "x\0y"}, {"id": "\0"}],
 )
 def test_a_text_with_an_impossible_character_is_refused(store: Store, naestved: Caller, known):
     with store.unit() as unit, pytest.raises(Unstorable):
