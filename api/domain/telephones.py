@@ -9,7 +9,7 @@ from geo import Refused
 from geo.errors import N_
 
 _BETWEEN = re.compile(r"[\s./()-]+")
-_DANISH = re.compile(r"(?:(?:\+|00)?45)?[0-9]{8}")
+_DANISH = re.compile(r"(?:(?:\+|00)?45)?" + r"([0-9]{2})" * 4)
 _FOREIGN = re.compile(r"(?:\+|00)(?!45)[1-9][0-9]{6,14}")
 
 
@@ -21,3 +21,9 @@ def require_telephone(field: str, text: str) -> None:
             "Write eight digits, with or without +45; a foreign number begins with + and its country."
         )
         raise Refused(field, N_("{value!r} is not a telephone number."), remedy, value=text)
+
+
+def telephone_shown(text: str) -> str:
+    """A Danish number in pairs after +45, however it was written down; any other as it stands."""
+    danish = _DANISH.fullmatch(_BETWEEN.sub("", text))
+    return " ".join(("+45", *danish.groups())) if danish else text

@@ -7,6 +7,7 @@ from api.casework.own_lists import ToldCentre, ToldCitizen
 from api.domain.portfolio import EmployerLine
 from api.domain.records import EmployerRecord, Place
 from api.exchange.reports import Reading
+from geo.gazetteer import Gazetteer
 from matching.vocabulary import Attitude
 
 SHOWN = 5
@@ -80,7 +81,14 @@ def _order(told: ToldOrder) -> dict[str, Any]:
 
 
 def address_line(place: Place | EmployerLine) -> str:
-    """Street and number, postcode and town, as one line."""
+    """Street and number, postcode and town, as one line; the town as its postal district spells it."""
     street = " ".join(filter(None, (place.street, place.house_number)))
-    town = " ".join(filter(None, (place.postcode, place.town)))
+    town = " ".join(filter(None, (place.postcode, _town(place))))
     return ", ".join(filter(None, (street, town)))
+
+
+def _town(place: Place | EmployerLine) -> str:
+    district = Gazetteer.shipped().postal_district(place.postcode) if place.postcode else None
+    if district and place.town.casefold() in ("", district.name.casefold()):
+        return district.name
+    return place.town

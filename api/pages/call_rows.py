@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from api.casework.answers import Answers
-from api.domain.answers import Answering, fact_of, facts_of
+from api.domain.answers import PLACE, Answering, fact_of, facts_of
 from api.domain.records import CitizenRecord, EmployerRecord, JobOrderRecord
 from api.pages.answers import CHOICES, Asked, asked_as, said_of
 from api.pages.order_questions import codes_in
@@ -19,7 +19,7 @@ from matching.constraints import Party
 from matching.language import Speech
 from matching.ledger import Standing
 from matching.sentences import question
-from matching.vocabulary import REQUIREMENTS, Demand, of_the_place
+from matching.vocabulary import REQUIREMENTS, Answer, Demand, of_the_place
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -65,6 +65,11 @@ class ToAsk:
     def choices(self) -> tuple[StrEnum, ...]:
         """What may be chosen; nothing where the answer is written."""
         return CHOICES.get(self.asked, ())
+
+    @property
+    def is_of_citizen(self) -> bool:
+        """Whether it is the citizen who is asked."""
+        return self.about.startswith("abilities:")
 
     @property
     def is_caution(self) -> bool:
@@ -175,6 +180,27 @@ def last_of(questions: Iterable[ToAsk], of: str) -> ToAsk | None:
     """The question that was answered last about a record; None after an answer that was taken back."""
     answered = [one for one in questions if _is_of(one, of)]
     return max(answered, key=lambda one: one.answered.at if one.answered else _NEVER, default=None)
+
+
+def settled_by(last: ToAsk, rows: Iterable[Row], calls: Iterable[EmployerAsked]) -> tuple[Row, ...]:
+    """The tasks that came onto the list, or off it, by the last answer and by none before."""
+    asked = {task.row.id: task.questions for call in calls for task in call.tasks}
+    return tuple(row for row in rows if _is_settled(last, row, asked.get(row.id, ())))
+
+
+def _is_settled(last: ToAsk, row: Row, asked: Sequence[ToAsk]) -> bool:
+    if last.is_of_citizen:
+        concerned = row.order.demands.get(Demand(last.fact)) is Answer.YES
+    else:
+        concerned = any((one.fact, one.answered) == (last.fact, last.answered) for one in asked)
+    if not concerned or row.ledger.standing is Standing.ASK:
+        return False
+    if row.ledger.standing is Standing.RANKED:
+        return not last.is_caution
+    stopping = {fact_of(one.rule) for one in row.ledger.stopped_by}
+    before = {one.fact for one in asked if one.answered} - {last.fact}
+    # how far away it is follows from the place, under a rule of its own
+    return (last.fact in stopping or last.fact == PLACE) and not stopping & before
 
 
 def _is_of(one: ToAsk, record_id: str) -> bool:

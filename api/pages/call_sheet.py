@@ -3,7 +3,7 @@
 Nothing on it moves by itself: an answer stays where it was given, and who asks for a new order gets one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -19,7 +19,16 @@ from api.domain.answers import Answering
 from api.domain.caller import Caller
 from api.pages.answers import Asked, Unplaced
 from api.pages.call_order import Sheet, displaced, kept_rows
-from api.pages.call_rows import Desk, EmployerAsked, ToAsk, calls_of, citizen_asks_of, last_of, next_of
+from api.pages.call_rows import (
+    Desk,
+    EmployerAsked,
+    ToAsk,
+    calls_of,
+    citizen_asks_of,
+    last_of,
+    next_of,
+    settled_by,
+)
 from api.pages.rendering import render
 from api.pages.shortlist import find
 from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
@@ -115,6 +124,7 @@ def _page(request: Request, caller: Caller, citizen_id: str, sheet: str, moved: 
     rows = kept_rows(found, kept, language)
     desk = _desk(request, caller, found, rows, kept)
     calls, asked = calls_of(rows, desk), citizen_asks_of(rows, desk)
+    answered = last_of([*(one for call in calls for one in call.questions), *asked], moved)
     anew = [call.id for call in calls_of(asked_rows(found, language), desk) if not call.settled]
     return CallSheetPage(
         id=citizen_id,
@@ -126,8 +136,8 @@ def _page(request: Request, caller: Caller, citizen_id: str, sheet: str, moved: 
         sheet=str(kept.of(rows)),
         displaced=displaced([call.id for call in calls], anew),
         after_answer=bool(moved),
-        answered=last_of([*(one for call in calls for one in call.questions), *asked], moved),
-        settled=tuple(_settled(rows, moved, citizen_id)),
+        answered=answered,
+        settled=settled_by(answered, rows, calls) if answered else (),
         focus=_focus(citizen_id, calls, asked, moved),
         answers_orders=may(caller, Scope.JOB_ORDERS_WRITE),
         answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
@@ -147,12 +157,6 @@ def _desk(request: Request, caller: Caller, found: ShortlistFound, rows: Sequenc
     rules = [one.rule for one in needs.constraints if not one.rule.startswith("abilities:")]
     rules += [f"{CHECK}:{code}" for code, able in needs.abilities.items() if able is Answer.NO]
     return Desk(orders, known, citizen, given, tuple(rules), speech(language_of(request.scope)))
-
-
-def _settled(rows: Sequence[Row], moved: str, citizen_id: str) -> Iterator[Row]:
-    """The tasks that hang on nothing any more and that the last answer was about."""
-    about = (row for row in rows if moved and moved in (row.id, row.employer_id, citizen_id))
-    return (row for row in about if row.ledger.standing is not Standing.ASK)
 
 
 def _focus(citizen_id: str, calls: Sequence[EmployerAsked], asked: Sequence[ToAsk], moved: str) -> str:

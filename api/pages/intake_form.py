@@ -14,7 +14,7 @@ from stdnum.dk import cvr as cvr_number
 from api.domain.records import EmployerRecord
 from api.domain.telephones import require_telephone
 from api.domain.workplaces import refusals
-from api.exchange import values
+from api.exchange import codes, values
 from api.pages.forms import Told, Unacceptable, Values, Wrong
 from api.pages.task_form import ACTIVITIES, TASK, iso, sent_task, task_body, values_of_task, wrong_in
 from api.routes.language import Translate
@@ -147,15 +147,21 @@ def new_employer(
     """The employer who is written down here; None when one was chosen. Raises `Unacceptable`."""
     if told["employer_id"] or not told["new.name"]:
         return None
+
+    def at(refused: Refused) -> Wrong:
+        wrong = wrong_in(refused, translate)
+        return Wrong(f"new.{wrong.name}", wrong.said)
+
     said = {name: told[f"new.{name}"] for name in NEW_EMPLOYER}
     place = {name: said.pop(name) for name in ("street", "house_number", "postcode", "town")}
-    body = {**said, "cvr": said["cvr"].replace(" ", ""), "place": place}
     form = Told(told, translate)
-    found = form.checked(EmployerCreate, body, lambda one: wrong_in(one, translate))
+    # read first: a number that is none must not keep the schema from telling of the other fields
+    body = {**said, "cvr": form.parsed("new.cvr", codes.cvr) or "", "place": place}
+    found = form.checked(EmployerCreate, body, at)
     record = found.to_record(employer_id, municipality) if found else None
-    form.wrong += [wrong_in(one, translate) for one in (refusals(record) if record else ())]
+    form.wrong += map(at, refusals(record) if record else ())
     if form.wrong:
-        raise Unacceptable(tuple(Wrong(f"new.{one.name}", one.said) for one in form.wrong))
+        raise Unacceptable(tuple(form.wrong))
     return record
 
 

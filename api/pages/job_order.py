@@ -22,7 +22,7 @@ from api.casework.silence import STILL_WANTED, SilentOrder
 from api.casework.users import names_of
 from api.domain.answers import Answering
 from api.domain.caller import Caller
-from api.domain.moves import ORDER_MOVES, Move, ReturnCause
+from api.domain.moves import ORDER_MOVES, TAKEN_BACK, Move, ReturnCause
 from api.domain.proposals import StartedFrom
 from api.domain.records import EmployerRecord, JobOrderRecord, OrderState
 from api.exchange import values
@@ -107,6 +107,7 @@ class JobOrderPage:
     unplaced: Unplaced | None = None
     causes: tuple[ReturnCause, ...] = tuple(ReturnCause)
     still_wanted: str = STILL_WANTED
+    taken_back: str = TAKEN_BACK
     template: str = "job_order.html"
 
 

@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from api.domain.telephones import telephone_shown
 from api.pages.layout import layout_of
 from api.pages.moments import Moments
 from api.routes.language import label, translations
@@ -52,6 +53,7 @@ def _templates(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     templates.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    templates.filters["telephone"] = telephone_shown
     templates.globals.update(
         said=speech(language),
         here=lambda at: at.astimezone(DENMARK_TIME),

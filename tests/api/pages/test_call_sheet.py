@@ -189,6 +189,28 @@ def test_when_nothing_is_left_to_ask_one_stays_at_the_employer(call, world):
     )
 
 
+def test_an_answer_is_told_with_what_it_moved_and_nothing_that_moved_before(call, world):
+    for about in ("avoids:machines", "avoids:alcohol_present"):
+        call.say(order(world, "Havearbejde"), about=about, answer="no")
+    assert "Havearbejde is now number" in call.told
+    call.say(order(world, "Opvask"), about="avoids:machines", answer="yes")
+    assert "Opvask is left out now." in call.told
+    assert "Havearbejde" not in call.told
+    call.say("abilities", about="abilities:driving_licence", answer="yes")
+    assert "Blomsterbud is now number" in call.told
+    assert not re.search("Havearbejde|Opvask", call.told)
+    call.say(order(world, "Oprydning"), about="avoids:machines", answer="no")
+    assert " is " not in call.told.partition("?")[2]
+
+
+def test_one_task_that_was_left_out_is_not_told_again_when_the_next_one_there_is(call, world):
+    call.say(order(world, "Opvask"), about="avoids:machines", answer="yes")
+    for_all = f"employers/{world['Kro A/S']}"
+    call.say(for_all, about="avoids:alcohol_present", answer="yes")
+    assert "Oprydning is left out now." in call.told
+    assert "Opvask" not in call.told
+
+
 def test_no_address_of_an_answer_says_what_was_asked(call, world):
     call.say(order(world, "Havearbejde"), about="avoids:alcohol_present", answer="no")
     assert "alcohol" not in call.address

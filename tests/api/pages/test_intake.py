@@ -207,7 +207,7 @@ def test_a_new_employer_is_written_down_with_the_order(reader):
         ({"starts_on": "31-02-2027"}, "starts_on"),
         ({"title": ""}, "too short"),
         ({"employer_id": "", "new.name": "Kirken", "new.cvr": "12345678"}, "is not a CVR number"),
-        ({"employer_id": "", "new.name": "Kirken", "new.cvr": "1"}, "new.cvr"),
+        ({"employer_id": "", "new.name": "Kirken", "new.cvr": "1"}, "CVR number: it has eight digits."),
         ({"employer_id": "", "new.name": "Kirken", "new.phone": "123"}, "'123' is not a telephone number"),
         ({"employer_id": "", "new.name": "Kirken", "new.postcode": "9999"}, "has the postcode '9999'"),
     ],
@@ -223,9 +223,10 @@ def test_what_cannot_be_kept_is_told_and_nothing_is_stored(reader, nursery, wron
 
 
 def test_all_that_is_wrong_is_marked_at_once_and_nothing_typed_is_lost(reader):
-    typed = {"new.name": "Kirken", "new.phone": "123", "new.postcode": "9999", "pay_dkk_per_hour": "mange"}
+    typed = {"new.name": "Kirken", "new.cvr": "123", "new.phone": "123", "new.postcode": "9999"}
+    typed |= {"pay_dkk_per_hour": "mange"}
     text = reader.send("/intake", fields(shown(reader, text="Luge bede")) | typed).text
-    for name in ("new.phone", "new.postcode", "pay_dkk_per_hour"):
+    for name in ("new.cvr", "new.phone", "new.postcode", "pay_dkk_per_hour"):
         said = f'aria-invalid="true" aria-describedby="e-{name}"'
         assert re.search(f'<input [^>]*name="{name}"[^>]*{said}', text), name
         assert f'id="e-{name}"' in text

@@ -313,3 +313,12 @@ def test_a_suggestion_that_is_undone_leaves_the_order_as_if_it_had_not_been(serv
     assert "as if it had not been suggested" in page
     assert 'id="suggested"' not in reader.get(back).text
     assert re.search(r'href="/citizens/\w+">Anna Holm</a></h3>', reader.get(back).text)
+
+
+def test_an_acceptance_that_is_undone_stands_in_the_orders_log_in_words(service, reader, proposal, world):
+    reader.send(path(proposal), {"outcome": "contacted"}, **SCRIPT)
+    page = reader.send(path(proposal), {"outcome": "accepted"}, **SCRIPT)
+    reader.send(undo(proposal), {"version": version(page)}, **SCRIPT)
+    log = reader.get(f"/job-orders/{world['order']}").text.split('class="history"')[1]
+    assert "open: taken back, " in log.split("</ol>")[0]
+    assert "taken_back" not in log
