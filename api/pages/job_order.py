@@ -74,7 +74,7 @@ class Answered:
 class JobOrderPage:
     """The order and what stands around it; `conflict` is the change that came before the reader's own.
 
-    `elsewhere` is what candidates are suggested for besides, by id; `of_citizens` what those who are suggested
+    `elsewhere` is what candidates are suggested for besides, by id; `of_citizens` what the suggested ones
     are asked themselves; `last` the answer just given.
     """
 
