@@ -72,7 +72,7 @@ def test_a_contact_to_make_says_every_way_to_reach_the_citizen(reader, service, 
     listed = part(reader.get("/today"), "h-due")
     assert "No way to reach" not in listed
     for name, way in (
-        ("Mette", 'telephone</span> <a href="tel:55551212">55 55 12 12</a>'),
+        ("Mette", 'telephone</span> <a href="tel:55551212">+45 55 55 12 12</a>'),
         ("Bo", "mail</span> bo@eksempel.dk"),
     ):
         assert way in listed.partition(f"</span> {name}")[2]
