@@ -156,7 +156,7 @@ def propose(
         list_id=list_id,
     )
     made = proposals_desk.propose(unit, caller, new).proposal
-    return RedirectResponse(noted(f"/job-orders/{order_id}#suggested", made.id), 303)
+    return RedirectResponse(noted(f"/job-orders/{order_id}", made.id), 303)
 
 
 @router.post("/still-wanted")

@@ -308,15 +308,24 @@ def _kept(request: Request, unit: Unit, caller: Caller, seen: ProposalSeen, back
 
 
 def _answered(request: Request, page: OutcomePage) -> Response:
-    """The box in its place for a script, else the page that the form stood on."""
-    if by_htmx(request):
-        return _shown(request, page)
-    return RedirectResponse(noted(page.back, page.proposal.id), 303)
+    """The box in its place for a script, else the page that the form stood on.
+
+    On a job order's page its state, its clock and who else suits it hang on what was recorded, so that a
+    script reads the whole page again.
+    """
+    afresh = noted(page.back, page.proposal.id)
+    if not by_htmx(request):
+        return RedirectResponse(afresh, 303)
+    if page.back.startswith(_ORDERS):
+        return Response(status_code=204, headers={"HX-Redirect": afresh})
+    return _shown(request, page)
 
 
 def _shown(request: Request, page: OutcomePage, status: int = 200) -> HTMLResponse:
     return render(request, replace(page, template="outcome_part.html") if by_htmx(request) else page, status)
 
+
+_ORDERS = "/job-orders/"
 
 _FIELDS = ("outcome", "through", "declined_by", "reason", "review_on", "note", "order_id", "citizen_id")
 """What a form can be corrected in, and the pair: no place may be left, or it may be suggested anew."""

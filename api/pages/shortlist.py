@@ -178,7 +178,8 @@ def propose(
         list_id=list_id,
     )
     made = proposals_desk.propose(unit, caller, new)
-    address = local(f"/citizens/{citizen_id}/shortlist{view}#row-{made.order.id}")
+    # a place named in the address would take the focus that belongs to what is told
+    address = local(f"/citizens/{citizen_id}/shortlist{view}")
     return RedirectResponse(noted(address, made.proposal.id), 303)
 
 

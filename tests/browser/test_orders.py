@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.a_day import somebody_new, suggested_to
 from tests.browser.chromium import TALL, go, settled
 from tests.browser.conftest import at_both_widths
 from tests.browser.looking import lost
@@ -55,6 +56,7 @@ def test_from_a_call_to_a_suggested_citizen_by_keyboard_alone(page):
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(r"/job-orders/\w+\?done=registered"))
+    expect(page.locator("[data-news]")).to_be_focused()
     known = page.locator(".answered-list")
     expect(known).to_contain_text("arbejde med maskiner: ja")
     expect(known).to_contain_text("kontaktperson: ja")
@@ -88,6 +90,40 @@ def test_without_javascript_nothing_is_kept_of_what_nobody_has_looked_at(plain):
     expect(plain.get_by_text("Intet er gemt endnu")).to_be_visible()
     expect(plain.locator("#f-text")).to_have_value(WORDS)
     assert plain.locator(".chip.k-stated").count() > 3
+
+
+def _news(page, text):
+    """What was done is told, has the focus, and is told where readers of the screen listen."""
+    news = page.locator("[data-news]")
+    expect(news).to_contain_text(text)
+    expect(news).to_be_focused()
+    expect(page.locator("#told")).to_contain_text(text)
+
+
+def test_what_was_done_on_an_order_has_the_focus_and_the_page_is_as_it_is_with_it(page, running):
+    name = suggested_to(running.store, somebody_new(running.store))
+    made = page.request.get("/api/v1/proposals?state=proposed&limit=200").json()["items"]
+    order = next(one["order"] for one in made if one["citizen"]["name"] == name)
+    page.goto(f"/job-orders/{order['id']}")
+    expect(page.locator("#candidates")).to_be_visible()
+    box = page.locator("#suggested > ul > li").filter(has_text=name)
+    go(page, box.get_by_role("button", name=re.compile("^Har sagt ja")))
+    _news(page, f"{name}, {order['title']}: har sagt ja")
+    expect(page.locator(".standing .tag")).to_have_text("besat")
+    expect(page.locator("#candidates")).to_have_count(0)
+    go(page, page.get_by_role("button", name=re.compile("^Fortryd")).first)
+    _news(page, name)
+    expect(page.locator(".standing .tag")).to_have_text("åben")
+    go(page, page.locator("#candidates .proposing button").first)
+    _news(page, "Foreslået")
+
+
+def test_what_was_suggested_from_a_shortlist_has_the_focus_and_so_has_taking_it_back(page, running):
+    page.goto(f"/citizens/{somebody_new(running.store).id}/shortlist")
+    go(page, page.locator(".place .proposing button").first)
+    _news(page, "Foreslået")
+    go(page, page.get_by_role("button", name=re.compile("^Fortryd forslaget")).first)
+    _news(page, "Fortrudt")
 
 
 def test_an_order_sent_back_shows_who_is_next_on_the_same_page(page):

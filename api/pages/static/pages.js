@@ -109,6 +109,13 @@ document.addEventListener("htmx:afterSettle", (event) => {
   come.focus();
 });
 
+// what a page that has just come has to tell is told too; an address that names a place on it takes its focus
+const news = document.querySelector("[data-news]");
+if (news) {
+  if (document.activeElement === document.body) news.focus();
+  tell(news.textContent.trim().replace(/\s+/g, " "));
+}
+
 // a field that kept the others from being saved is marked until they are saved, with what is wrong about it
 function mark(told) {
   for (const field of document.querySelectorAll("[data-marked]")) {

@@ -227,6 +227,28 @@ def test_what_waits_is_counted_anew_where_an_outcome_was_recorded_and_announced_
     assert "2 things to do." in everybody.split('id="due-count"')[1]
 
 
+@pytest.mark.parametrize("end", ["outcome", "undo"])
+def test_a_script_reads_the_whole_order_again_that_hangs_on_what_was_recorded(reader, world, proposal, end):
+    back = f"/job-orders/{world['order']}"
+    sent = {"outcome": "accepted", "back": back}
+    answer = reader.send(f"/proposals/{proposal['id']}/{end}", sent, **SCRIPT)
+    assert (answer.status_code, answer.text) == (204, "")
+    assert answer.headers["hx-redirect"] == f"{back}?recorded={proposal['id']}"
+    page = reader.get(answer.headers["hx-redirect"]).text
+    standing = page.split('<p class="standing">')[1].split("</p>")[0]
+    accepted = end == "outcome"
+    assert ("filled" in standing) is accepted
+    assert ('id="candidates"' not in page) is accepted
+    assert page.count("autofocus") == 1
+
+
+def test_what_kept_a_script_from_recording_is_told_in_its_place_on_an_order(reader, world, proposal):
+    told = {"outcome": "declined", "back": f"/job-orders/{world['order']}"}
+    answer = reader.send(path(proposal), told, **SCRIPT)
+    assert answer.status_code == 422
+    assert "hx-redirect" not in answer.headers
+
+
 def test_what_waits_is_not_counted_on_other_pages(reader, proposal):
     page = reader.send(path(proposal), {"outcome": "contacted", "back": "/job-orders"}, **SCRIPT).text
     assert "due-count" not in page
@@ -255,8 +277,8 @@ def test_each_outcome_says_what_was_recorded_undoes_and_leads_to_the_next_step(
     address = f"/api/v1/employers/{world['employer']}"
     tag = service.ask("consultant", "GET", address).headers["etag"]
     assert service.ask("consultant", "PATCH", address, changed, If_Match=tag).status_code == 200
-    told = {"outcome": outcome, "back": f"/job-orders/{world['order']}", **more}
-    answer = reader.send(path(proposal), told, **headers)
+    back = f"/citizens/{world['anna']}" if headers else f"/job-orders/{world['order']}"
+    answer = reader.send(path(proposal), {"outcome": outcome, "back": back, **more}, **headers)
     page = answer if headers else reader.get(answer.headers["location"])
     kept = page.text.split('class="kept"')[1].split("</div>")[0]
     assert "Recorded</span> <strong>Anna Holm</strong>" in kept
