@@ -179,6 +179,24 @@ def test_a_suggestion_that_is_closed_says_so_once(reader, world):
     assert part(text, "suggested").count("withdrawn") == 1
 
 
+def chosen(text, name):
+    """What a select of the form holds before anybody has chosen."""
+    options = text.split(f'name="{name}"')[1].split("</select>")[0]
+    first = re.search(r'<option value="(\w*)"', options)[1]
+    return next(iter(re.findall(r'<option value="(\w+)" selected', options)), first)
+
+
+def test_why_an_order_goes_back_is_chosen_and_who_of_several_as_well(reader, world):
+    text = sent(reader, world, "proposals", {"citizen_id": world["anna"]})
+    assert chosen(text, "cause") == ""
+    assert chosen(text, "proposal_id") != ""
+    text = sent(reader, world, "proposals", {"citizen_id": world["bo"]})
+    assert chosen(text, "cause") == chosen(text, "proposal_id") == ""
+    address = f"/job-orders/{world['order']}/return"
+    assert reader.send(address, {"cause": "", "proposal_id": ""}).status_code == 422
+    assert reader.send(address, {"cause": "citizen_not_able", "proposal_id": ""}).status_code == 422
+
+
 def test_a_return_without_a_cause_is_refused(reader, world):
     assert reader.send(f"/job-orders/{world['order']}/return", {"note": "?"}).status_code == 422
 
