@@ -3,7 +3,8 @@
 A citizen's own suggestions, and all those where the citizen was contacted and the answer is waited for.
 """
 
-from collections.abc import Set
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from api.domain.caller import Caller
 from api.domain.due import Desk, Whose
 from api.domain.moves import ProposalState
 from api.domain.proposals import Proposal
+from api.domain.records import OrderState
 from api.store import Unit, citizens, proposals
 
 _READ = Scope.PROPOSALS_READ
@@ -41,6 +43,23 @@ def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> tuple[ProposalSee
     standing = sorted((one for one in newest if one.stands), key=lambda one: not one.is_open)
     closed = [one for one in newest if not one.stands]
     return tuple(desk.seen_by(unit, caller, [*standing, *closed[:LATEST]]))
+
+
+def elsewhere(
+    unit: Unit, caller: Caller, citizen_ids: Set[str], order_id: str
+) -> Mapping[str, tuple[ProposalSeen, ...]]:
+    """What the citizens are suggested for or have said yes to, besides an order and those that have ended.
+
+    Of those alone who are open to the caller; whoever shows them as candidates has written the look down.
+    """
+    if not may(caller, _READ):
+        return {}
+    opened = citizens.open_to(unit, caller, citizen_ids)
+    found: defaultdict[str, tuple[ProposalSeen, ...]] = defaultdict(tuple)
+    for one in desk.seen_by(unit, caller, proposals.standing_of(unit, caller, opened)):
+        if one.order.id != order_id and one.order.state is not OrderState.ENDED:
+            found[one.proposal.citizen_id] += (one,)
+    return found
 
 
 def waiting(unit: Unit, caller: Caller, citizen_ids: Set[str]) -> Set[str]:

@@ -60,6 +60,11 @@ class Candidates:
     without_place: int
 
     @property
+    def shown(self) -> frozenset[str]:
+        """The ids of those on the list, by whatever they are known."""
+        return frozenset(row.id for row in (*self.rows, *self.asked, *self.unranked, *self.others))
+
+    @property
     def hanging(self) -> list[tuple[tuple[Party, str], ...]]:
         """What each candidate who is open here hangs on: whom to ask, and about which rule."""
         asked = (row.ledger.questions if row.ledger else () for row in self.asked)

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
 from api.casework import citizens as citizens_desk
-from api.casework import clocks, hanging, questions, rankings, returns, silence
+from api.casework import clocks, hanging, questions, rankings, returns, silence, suggestions
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
@@ -75,8 +75,9 @@ class Answered:
 class JobOrderPage:
     """The order and what stands around it; `conflict` is the change that came before the reader's own.
 
-    `of_citizens` is what those who are suggested are asked themselves, by id; `last` the answer just given,
-    `unplaced` what was typed for where the work is and tells of no place.
+    `elsewhere` is what candidates are suggested for besides, by id; `of_citizens` what the suggested ones
+    are asked themselves; `last` the answer just given, `unplaced` what was typed for where the work is and
+    tells of no place.
     """
 
     order: JobOrderRecord
@@ -90,6 +91,7 @@ class JobOrderPage:
     questions: tuple[ToAnswer, ...]
     of_citizens: Mapping[str, tuple[ToAnswer, ...]]
     candidates: Candidates | None
+    elsewhere: Mapping[str, tuple[ProposalSeen, ...]]
     proposals: tuple[ProposalSeen, ...]
     outcomes: Mapping[str, Outcomes]
     centres: Mapping[str, str]
@@ -262,6 +264,7 @@ def _page(request: Request, caller: Caller, order_id: str, done: str, recorded: 
         questions=_questions(request, caller, order, waiting, said),
         of_citizens=to_citizens(standing, said),
         candidates=found,
+        elsewhere=_elsewhere(request, caller, order_id, found),
         proposals=suggested,
         outcomes=outcomes,
         centres=named,
@@ -296,6 +299,15 @@ def _candidates(request: Request, caller: Caller, order: JobOrderRecord, said: S
     return candidates_of(
         rankings.for_order(store, kept, caller, order.id, SHOWN, True, today, again=False), said
     )
+
+
+def _elsewhere(
+    request: Request, caller: Caller, order_id: str, found: Candidates | None
+) -> Mapping[str, tuple[ProposalSeen, ...]]:
+    if found is None:
+        return {}
+    with store_of(request).unit(read_only=True) as unit:
+        return suggestions.elsewhere(unit, caller, found.shown, order_id)
 
 
 def _proposals(

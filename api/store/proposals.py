@@ -100,6 +100,16 @@ def proposed_citizens(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) ->
     return frozenset(found)
 
 
+def standing_of(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> tuple[Proposal, ...]:
+    """What waits for an answer or was answered by a yes, of the citizens; oldest first."""
+    states = (*OPEN_PROPOSALS, ProposalState.ACCEPTED)
+    found: list[Proposal] = []
+    for ids in chunks(citizen_ids):
+        theirs = ProposalRow.citizen_id.in_(ids), ProposalRow.state.in_(states)
+        found += _ask(unit, _own(caller).where(*theirs).order_by(ProposalRow.id))
+    return tuple(found)
+
+
 def open_orders_of(unit: Unit, caller: Caller, citizen_id: str) -> frozenset[str]:
     """The job orders for which an open suggestion of a citizen waits for its answer."""
     asked = select(ProposalRow.order_id).where(

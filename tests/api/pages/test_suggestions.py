@@ -117,6 +117,22 @@ def test_who_is_somebody_elses_work_waits_for_an_answer_by_initials(service, wor
     assert "/outcome" not in page.text
 
 
+def test_a_candidate_who_is_suggested_elsewhere_is_told_so_and_somebody_elses_is_not(service, reader, world):
+    task = {"employer_id": world["employer"], "title": "Feje gård", "activities": {"green": 1}}
+    other = service.made("consultant", "job-orders", task)["id"]
+    made = propose(service, world, "anna").json()
+    propose(service, world, "carla")
+    page = reader.get(f"/job-orders/{other}").text
+    assert len(re.findall(r"suggested for Luge bede on \d\d-\d\d-\d{4}<", page)) == 1
+    came(service, made, "accepted")
+    page = reader.get(f"/job-orders/{other}").text
+    assert "suggested for Luge bede" not in page
+    assert page.count("has said yes to Luge bede<") == 1
+    theirs = Reader(service, "colleague").get(f"/job-orders/{other}").text
+    assert "has said yes" not in theirs
+    assert theirs.count("suggested for Luge bede on") == 1
+
+
 def test_the_list_of_citizens_leads_to_what_waits_for_an_answer(service, reader, world):
     way = f'href="/citizens/{world["anna"]}#suggested"'
     assert way not in reader.get("/citizens").text
