@@ -76,6 +76,7 @@ class JobOrderPage:
     """The order and what stands around it; `conflict` is the change that came before the reader's own.
 
     `elsewhere` is what candidates are suggested for besides, by id; `of_citizens` what the suggested ones
+    `elsewhere` is what candidates are suggested for besides, by id; `of_citizens` what the suggested ones
     are asked themselves; `last` the answer just given, `unplaced` what was typed for where the work is and
     tells of no place.
     """
