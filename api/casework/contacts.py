@@ -6,12 +6,13 @@ contact that names a citizen who is not open to the caller is shown without its 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from api.access import audit
 from api.access.masking import initials
 from api.casework import citizens as citizens_desk
 from api.casework import employers as employers_desk
+from api.casework.errors import NothingToTakeBack
 from api.casework.practices import practice_of
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
@@ -186,6 +187,36 @@ def correct_note(unit: Unit, caller: Caller, employer_id: str, contact_id: str, 
     return read(unit, caller, employer_id, contact_id)
 
 
+def may_be_taken_back(unit: Unit, caller: Caller, contact: EmployerContact) -> bool:
+    """Whether the caller wrote the contact down on this very day, and can still take it back."""
+    return bool(caller.user_id) and contact.by == caller.user_id and day_of(contact.at) == day_of(unit.at)
+
+
+def take_back(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> LimitState:
+    """Take back a contact that was written down by mistake; answers how far the limit is used up without it.
+
+    The log alone says that it was there; a reserved day that it used up stays given back. Raises `Missing`,
+    and `NothingToTakeBack` for what somebody else has written down, or was on an earlier day.
+    """
+    employer = _held(unit, caller, employer_id)
+    contact = _found(unit, caller, employer_id, contact_id)
+    if not may_be_taken_back(unit, caller, contact):
+        problem = N_("A contact is taken back by who wrote it down, on the same day.")
+        raise NothingToTakeBack(problem, N_("Correct its note instead."))
+    contacts.remove(unit, caller, contact)
+    # an answer that is kept for a day would still tell of it
+    idempotency.forget_about(unit, caller.municipality, contact_id)
+    last = _last_without(unit, caller, employer, contact)
+    if last != employer.last_contact_on:
+        employer = employers.replace(unit, caller, replace(employer, last_contact_on=last), employer.version)
+    details = {"contact": contact_id, "kind": str(contact.kind)}
+    citizen_id = contact.citizen_id
+    audit.record(
+        unit, caller, "contact_taken_back", citizen_id=citizen_id, subject=employer_id, details=details
+    )
+    return state_of(unit, caller, employer)
+
+
 def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | None = None) -> LimitState:
     """How far an employer's limit is used up, and the first free day from `on` or today."""
     practice, today = practice_of(unit, caller.municipality), day_of(unit.at)
@@ -212,6 +243,17 @@ def _found(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> Emp
     if found is None or found.employer_id != employer_id:
         raise Missing("contact", contact_id)
     return found
+
+
+def _last_without(
+    unit: Unit, caller: Caller, employer: EmployerRecord, contact: EmployerContact
+) -> date | None:
+    """The last contact without one that has been removed: as it was known before it, or another's day."""
+    if contact.by_employer or employer.last_contact_on != contact.on:
+        return employer.last_contact_on
+    before, *_ = employers.since(unit, caller, employer.id, contact.at - timedelta(microseconds=1))
+    others = contacts.days(unit, caller.municipality, [employer.id]).get(employer.id, ContactDays())
+    return max((day for day in (before.last_contact_on, *others.contacted) if day), default=None)
 
 
 def _contact(unit: Unit, caller: Caller, employer: EmployerRecord, new: NewContact) -> EmployerContact:

@@ -41,6 +41,7 @@ LATEST = 20
 
 SECTIONS = {
     "contact": "contacts",
+    "contact-taken-back": "contacts",
     "settled": "contacts",
     "note": "contacts",
     "reserved": "contacts",
@@ -68,7 +69,10 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class EmployerPage:
-    """An employer, and what of it the caller may see and do; `history` is None without sight of contacts."""
+    """An employer, and what of it the caller may see and do; `history` is None without sight of contacts.
+
+    `slips` are the contacts that the caller may take back.
+    """
 
     employer: EmployerRecord
     address: str
@@ -83,6 +87,7 @@ class EmployerPage:
     today: date
     writes: bool
     contacts: bool
+    slips: frozenset[str]
     done: str = ""
     wrong: Wrong | None = None
     kinds: tuple[ContactKind, ...] = tuple(ContactKind)
@@ -184,7 +189,8 @@ def _page(unit: Unit, caller: Caller, employer_id: str, after: tuple[date, str] 
     known = centres.page(unit, caller, limit=200).items
     past = past_of(unit, caller, record)
     bases = contact_basis.changes(past)
-    people = [seen.contact.by for seen in history.items] if history else []
+    listed = [seen.contact for seen in history.items] if history else []
+    people = [one.by for one in listed]
     return EmployerPage(
         employer=record,
         address=address_line(record.place),
@@ -199,4 +205,5 @@ def _page(unit: Unit, caller: Caller, employer_id: str, after: tuple[date, str] 
         today=unit.at.astimezone(DENMARK_TIME).date(),
         writes=may(caller, Scope.EMPLOYERS_WRITE),
         contacts=may(caller, Scope.CONTACTS_WRITE),
+        slips=frozenset(one.id for one in listed if contact_desk.may_be_taken_back(unit, caller, one)),
     )

@@ -26,7 +26,7 @@ from api.routes.addresses import ask
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
 from api.routes.guards import ContactsWrite, EmployersWrite
-from api.routes.units import store_of
+from api.routes.units import WriteUnit, store_of
 from api.store import Unit
 from api.store.errors import Missing
 from geo import Refused
@@ -104,6 +104,13 @@ def settle(request: Request, employer_id: Id, contact_id: Id, caller: ContactsWr
         contact_desk.settle(unit, caller, employer_id, contact_id)
         unit.commit()
     return _back(employer_id, "settled")
+
+
+@router.post("/contacts/{contact_id}/taken-back")
+def take_back(employer_id: Id, contact_id: Id, caller: ContactsWrite, unit: WriteUnit) -> Response:
+    """Take back a contact that was written down by mistake today."""
+    contact_desk.take_back(unit, caller, employer_id, contact_id)
+    return _back(employer_id, "contact-taken-back")
 
 
 @router.post("/contacts/{contact_id}/note")

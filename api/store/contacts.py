@@ -125,6 +125,14 @@ def forget_whom(unit: Unit, caller: Caller, citizen_id: str) -> int:
     return len(found)
 
 
+def remove(unit: Unit, caller: Caller, contact: EmployerContact) -> None:
+    """Drop a contact that was not made, which every list of employers feels; nothing is left of its note."""
+    _require_own(caller, contact)
+    theirs = (EmployerContactRow.municipality == contact.municipality, EmployerContactRow.id == contact.id)
+    unit.change(delete(EmployerContactRow).where(*theirs))
+    changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [contact.employer_id])
+
+
 def put_note(unit: Unit, caller: Caller, contact: EmployerContact, note: str) -> None:
     """Seal another note in the place of a contact's own; nothing is left of the old one."""
     _require_own(caller, contact)

@@ -108,7 +108,7 @@ def test_what_was_done_on_an_order_has_the_focus_and_the_page_is_as_it_is_with_i
     expect(page.locator("#candidates")).to_be_visible()
     box = page.locator("#suggested > ul > li").filter(has_text=name)
     go(page, box.get_by_role("button", name=re.compile("^Har sagt ja")))
-    _news(page, f"{name}, {order['title']}: har sagt ja")
+    _news(page, f"{name}, {order['title']}: sagt ja")
     expect(page.locator(".standing .tag")).to_have_text("besat")
     expect(page.locator("#candidates")).to_have_count(0)
     go(page, page.get_by_role("button", name=re.compile("^Fortryd")).first)

@@ -1,9 +1,10 @@
 """The portfolio of employers, and one employer: its facts, contacts and place."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from api.domain.practice import Practice
 from api.domain.working_days import day_of
@@ -144,6 +145,34 @@ def test_a_contact_is_written_down_and_shown(service, reader, bakery):
     settle = re.search(r'action="([^"]+/settled)"', page)[1]
     assert reader.send(settle, {}).status_code == 303
     assert "/settled" not in reader.get(bakery).text
+
+
+def test_a_contact_written_down_by_mistake_is_undone_and_nothing_rests(service, reader, bakery):
+    address = f"/api/v1{bakery}"
+    before = service.ask("consultant", "GET", address).json()["last_contact_on"]
+    reader.send(f"{bakery}/contacts", {"kind": "call", "about": "new_work", "note": "Forkert"})
+    page = reader.get(bakery).text
+    assert "Contacts rest until" in page
+    undo = re.search(r'action="([^"]+/taken-back)"', page)[1]
+    assert "/taken-back" not in Reader(service, "colleague").get(bakery).text
+    assert Reader(service, "colleague").send(undo, {}).status_code == 409
+    page = reader.get(reader.send(undo, {}).headers["location"]).text
+    assert "as if it had not been written down" in page
+    assert "May be contacted today." in page
+    assert "Forkert" not in page
+    assert service.ask("consultant", "GET", address).json()["last_contact_on"] == before
+    with service.store.unit(read_only=True) as unit:
+        assert "contact_taken_back" in {one.action for one in audit.entries(unit, "0370")}
+    assert reader.send(undo, {}).status_code == 404
+
+
+def test_a_contact_of_an_earlier_day_stays(service, reader, bakery):
+    with time_machine.travel(datetime.now(UTC) - timedelta(days=1), tick=False):
+        made = service.made("consultant", f"{bakery[1:]}/contacts", {"kind": "call"})["id"]
+    assert "/taken-back" not in reader.get(bakery).text
+    refused = reader.send(f"{bakery}/contacts/{made}/taken-back", {})
+    assert refused.status_code == 409
+    assert "by who wrote it down, on the same day" in refused.text
 
 
 def test_a_note_is_corrected_and_removed_on_the_page(service, reader, bakery):
