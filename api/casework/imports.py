@@ -29,6 +29,9 @@ _Told = TypeVar("_Told")
 _WITH_CARE = {"place", "demands", "supports", "last_contact_on", "task", "title", "places"}
 """Fields that are brought together with more care than the rest."""
 _NOT_BROUGHT = {"id", "municipality", "version", "updated_at", "state", "open_proposals"}
+FROM_LIST = "fra listen {file}"
+"""The note of a basis that a list has brought: it is kept with the employer, in the municipality's words."""
+
 _ADDRESS = ("street", "house_number", "postcode", "town")
 
 
@@ -43,11 +46,15 @@ class ToldOrder:
 
 @dataclass(frozen=True, kw_only=True)
 class TakenIn:
-    """How many rows of a list were added, changed something, and changed nothing."""
+    """How many rows of a list were added, changed something, and changed nothing.
+
+    `bases` are the employers who may be contacted from now on because an order of theirs is on the list.
+    """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    bases: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,12 +88,13 @@ def take_in_employers(unit: Unit, caller: Caller, told: Sequence[EmployerRecord]
     return outcome.counts
 
 
-def take_in_job_orders(unit: Unit, caller: Caller, told: Sequence[ToldOrder]) -> TakenIn:
+def take_in_job_orders(unit: Unit, caller: Caller, told: Sequence[ToldOrder], file_name: str = "") -> TakenIn:
     """Add or update job orders, whose employers are known and named by `employer_id`.
 
     An employer who has asked for help may be called about it: a new order is recorded as the basis for
     contact where none was (CVR-loven §§ 19 and 22 protect from approaches without one). An order that is
-    known gives none, so that a basis that was taken back stays away when its list comes in again. A list
+    known gives none, so that a basis that was taken back stays away when its list comes in again. Nobody has
+    stated that basis: it names `file_name`, the list that it rests on. A list
     tells of all places: those that somebody has accepted are not free, and more of them open a filled order.
     """
     take_turns(unit, caller)
@@ -102,8 +110,7 @@ def take_in_job_orders(unit: Unit, caller: Caller, told: Sequence[ToldOrder]) ->
     job_orders.add_all(unit, caller, outcome.new)
     for record in outcome.changed:
         _replace_order(unit, caller, outcome.before[record.id], record)
-    _note_bases(unit, caller, outcome.new)
-    return outcome.counts
+    return replace(outcome.counts, bases=_note_bases(unit, caller, outcome.new, file_name))
 
 
 def take_turns(unit: Unit, caller: Caller) -> None:
@@ -214,8 +221,12 @@ def _own(record: _Kept, caller: Caller) -> _Kept:
     return replace(record, id=new_id(), municipality=caller.municipality)
 
 
-def _note_bases(unit: Unit, caller: Caller, orders: Iterable[JobOrderRecord]) -> None:
+def _note_bases(unit: Unit, caller: Caller, orders: Iterable[JobOrderRecord], file_name: str) -> int:
     references = {order.employer_id: order.reference for order in orders}
-    for employer in employers.some(unit, caller, references).values():
-        if not employer.may_be_contacted_first:
-            note_inbound_order(unit, caller, employer, references[employer.id])
+    found = employers.some(unit, caller, references).values()
+    silent = [employer for employer in found if not employer.may_be_contacted_first]
+    source = FROM_LIST.format(file=file_name) if file_name else ""
+    for employer in silent:
+        note = ", ".join(filter(None, (source, references[employer.id])))
+        note_inbound_order(unit, caller, employer, note)
+    return len(silent)

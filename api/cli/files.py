@@ -246,6 +246,9 @@ def _tell(done: AnyImported, telling: Telling, asked: Asked) -> None:
     if unnumbered := done.unnumbered:
         text = N_("{count} have neither a P-number nor a CVR number: known again by name and address.")
         write(out, _(text).format(count=unnumbered))
+    if counts.bases:
+        text = N_("{count} may be contacted from now on, because they stand with a job order on the list.")
+        write(out, _(text).format(count=counts.bases))
     if asked.dry_run and reading.refused_rows and not asked.skip_refused:
         write(out, _(_NOTHING).format(count=len(reading.refused_rows)))
     if telling.refused_to and reading.refused_rows:

@@ -117,7 +117,7 @@ def import_job_orders(store: Store, caller: Caller, file: File, asked: Asked) ->
     with store.unit() as unit:
         taken_on(unit, caller.municipality)
         reading = as_kept_here(unit, caller, told)
-        counts = take_in_job_orders(unit, caller, [draft.record for draft in reading.drafts])
+        counts = take_in_job_orders(unit, caller, [draft.record for draft in reading.drafts], file.name)
         return settled(unit, caller, ImportKind.JOB_ORDERS, file, asked, reading, counts)
 
 
@@ -189,6 +189,7 @@ def settled(
     Without `quoting`, nothing that stood in the file is in the report that is kept.
     """
     stored = not asked.dry_run and (reading.clean or asked.skip_refused)
+    report = {**told_of(reading if quoting else reading.discreet()), "bases": counts.bases}
     run = ImportRun(
         id=asked.run_id or new_id(),
         municipality=caller.municipality,
@@ -199,7 +200,7 @@ def settled(
         changed=counts.changed,
         unchanged=counts.unchanged,
         refused=len(reading.refused_rows),
-        report=json.dumps(told_of(reading if quoting else reading.discreet()), ensure_ascii=False),
+        report=json.dumps(report, ensure_ascii=False),
     )
     if stored:
         imports.add(unit, caller, run)

@@ -269,6 +269,7 @@ def _told(done: Imported[Any]) -> dict[str, Any]:
         "unchanged": done.counts.unchanged,
         "not_to_be_called": done.not_to_be_called,
         "unnumbered": done.unnumbered,
+        "bases": done.counts.bases,
         "first": first_rows(done.reading),
     }
 

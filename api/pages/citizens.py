@@ -70,6 +70,7 @@ class CitizensPage:
     nobodys: bool = False
     lists_others: bool = False
     registers: bool = False
+    assigns: bool = False
     taken_back: bool = False
     template: str = "citizens.html"
 
@@ -135,6 +136,7 @@ def _page(unit: Unit, caller: Caller, too_short: bool = False) -> CitizensPage:
         too_short=too_short,
         lists_others=may(caller, Scope.CITIZENS_LIST),
         registers=may(caller, Scope.CITIZENS_WRITE),
+        assigns=may(caller, Scope.CITIZENS_ASSIGN),
     )
 
 

@@ -108,6 +108,7 @@ class RunPage:
     refused_total: int
     correctable: bool
     writes: bool
+    bases: int = 0
     template: str = "import_run.html"
 
 
@@ -287,4 +288,5 @@ def _run_page(request: Request, unit: Unit, caller: Caller, run_id: str) -> RunP
         refused_total=int(told.get("refused_total", 0)),
         correctable=bool(kept and kept.step is Step.STORED and kept.content),
         writes=may(caller, Scope.IMPORTS_WRITE),
+        bases=int(told.get("bases", 0)),
     )

@@ -58,8 +58,9 @@ class TodayPage:
 
     By id: `centres` are their names, `chains` where the ways to reach a citizen are written, `colleagues`
     whose work a citizen is whom the reader has suggested and may not open. `nobodys` counts the citizens whom
-    nobody works with, for who can change that. `recorded` is the proposal about which something was recorded
-    just now, `awaited` are those who were contacted; `orders` is None for who does not read them.
+    nobody works with, for who can change that, which `coordinates` says. `recorded` is the proposal about
+    which something was recorded just now, `awaited` are those who were contacted; `orders` is None for who
+    does not read them.
     """
 
     due: tuple[Due, ...]
@@ -78,6 +79,8 @@ class TodayPage:
     citizens_total: int
     own_total: int
     nobodys: int = 0
+    coordinates: bool = False
+    registers: bool = False
     recorded: Outcomes | None = None
     new_days: int = NEW.days
     template: str = "today.html"
@@ -115,6 +118,8 @@ def today(
         citizens_total=work.total,
         own_total=work.own,
         nobodys=store.count_of_nobody(unit, caller) if may(caller, Scope.CITIZENS_ASSIGN) else 0,
+        coordinates=may(caller, Scope.CITIZENS_ASSIGN),
+        registers=may(caller, Scope.CITIZENS_WRITE),
         recorded=recorded_of(unit, caller, recorded) if recorded else None,
     )
     return render(request, page)

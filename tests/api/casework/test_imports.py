@@ -247,7 +247,7 @@ def test_any_list_taken_in_again_adds_nobody(store, naestved, told, rows):
 
 
 def test_an_order_is_recognised_by_its_number_and_keeps_its_state(store, naestved, take, kept, order_of):
-    assert take(order_of()) == TakenIn(added=1)
+    assert take(order_of()) == TakenIn(added=1, bases=1)
     (order,) = kept()[1]
     change(store, naestved, replace(order, state=OrderState.FILLED, open_proposals=3, places=2))
     assert take(order_of()) == TakenIn(unchanged=1)
@@ -288,7 +288,7 @@ def test_more_places_in_a_list_open_a_filled_order_again(store, naestved, take, 
 
 
 def test_an_order_without_a_number_is_recognised_by_its_words(take, order_of):
-    assert take(order_of(reference="")) == TakenIn(added=1)
+    assert take(order_of(reference="")) == TakenIn(added=1, bases=1)
     assert take(order_of(reference="")) == TakenIn(unchanged=1)
     assert take(order_of(reference="JO-7")) == TakenIn(changed=1)
     assert take(order_of(reference="JO-8")) == TakenIn(added=1)

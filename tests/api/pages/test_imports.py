@@ -359,8 +359,16 @@ def test_job_orders_come_in_where_their_employers_are_known(service, lists, read
     assert tally(page) == [1, 0, 0, 1]
     assert "There is no employer with P-number 1999000484." in page.text
     assert "Feje gårdsplads" in page.text
+    basis = "1 employer gets the basis “has approached us”"
+    assert basis in page.text
     fetched = reader.get(f"{address}/refused.csv").content.decode("utf-8-sig").splitlines()
     assert [row.partition(";")[0] for row in fetched] == ["Opgave", "Luge bede"]
+    run = lists.taken_in(address, skip_refused="yes").text
+    assert basis in run
+    assert 'href="/job-orders">See the job orders' in run
+    with service.store.unit(read_only=True) as unit:
+        (kept,) = employers.all_of(unit, "0370")
+    assert (kept.contact_basis, kept.contact_basis_note) == ("inbound_order", "fra listen ordrer.csv")
 
 
 def test_texts_of_a_file_stand_escaped_in_every_page(lists, reader):

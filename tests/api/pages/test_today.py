@@ -141,9 +141,9 @@ def test_new_orders_stand_by_the_way_from_where_my_citizens_start(reader, servic
 
 
 def test_a_colleague_without_work_is_told_what_to_do(service, world):
-    page = Reader(service, "coordinator").get("/today")
+    page = Reader(service, "away").get("/today")
     assert "Nothing waits for you." in page.text
-    assert "A coordinator makes citizens your work." in page.text
+    assert "a coordinator can make others your work" in page.text
 
 
 def test_the_whole_municipality_stands_by_initials_without_forms(service, world):
@@ -185,3 +185,14 @@ def test_names_and_titles_stand_escaped(reader, service, world, hostile):
     page = reader.get("/today").text
     assert "<script>alert" not in page
     assert page.count("&lt;script&gt;") >= 3
+
+
+def test_a_new_municipality_is_told_where_to_start_by_what_the_reader_may_do(service):
+    boss = part(Reader(service, "coordinator").get("/today"), "h-due")
+    assert "A municipality starts with its centres" in boss
+    assert re.findall(r'<li><a href="([^"]+)"', boss) == ["/centres", "/imports", "/citizens/all"]
+    assert "A coordinator makes" not in boss
+    own = part(Reader(service, "away").get("/today"), "h-due")
+    assert '<a href="/citizens/new">New citizen</a>' in own
+    assert "starts with its centres" not in own
+    assert "The first one</h2>" in Reader(service, "coordinator").get("/centres").text
