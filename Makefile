@@ -12,8 +12,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL = $(PIP) install $(if $(wildcard $(BIN)/uvicorn),--quiet,--progress-bar on) --require-hashes
 # Kept wherever it runs: tests start many processes, and each would compile all of the code anew.
 export PYTHONDONTWRITEBYTECODE :=
-# each process takes a run of neighbouring tests, which share what their module made once
-TESTS := $(BIN)/pytest -n auto --dist worksteal
+# each process takes a run of neighbouring tests, which share what their module made once; one more than there are
+# cores, since many a test waits for a browser, a server or another process
+TESTS := $(BIN)/pytest -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist worksteal
 
 .PHONY: help demo test compiled server browser screenshots bench evaluate prove coverage lint types serve seed notebooks translations reference lock clean
 

@@ -131,6 +131,10 @@ PAGES = {
     ),
     "POST /employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}),
     "POST /employers/{employer_id}/contacts/{contact_id}/settled": Cell(DESK, OWN_PLACE, {}),
+    # nobody here has written down the contact that would be taken back
+    "POST /employers/{employer_id}/contacts/{contact_id}/taken-back": Cell(
+        DESK, OWN_PLACE | {"assigned": 409, "unassigned": 409}, {}
+    ),
     "POST /employers/{employer_id}/contacts/{contact_id}/note": Cell(DESK, OWN_PLACE, {"note": ""}),
     "POST /employers/{employer_id}/reservations": Cell(DESK, OWN_PLACE, {"reason": "Haster"}),
     "POST /employers/{employer_id}/reservations/{reservation_id}/given-back": Cell(DESK, OWN_PLACE, {}),
