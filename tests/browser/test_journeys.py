@@ -64,7 +64,8 @@ def _answer(page):
         with page.expect_response(re.compile(r"/answers/(job-orders|employers)/")):
             _avoided(tasks.first).get_by_role("button", name="Nej").first.click()
         expect(line.locator(".answered")).to_contain_text("Nej")
-        assert page.locator(".call h3").all_inner_texts() == employers
+        # who was further down than the sheet reaches may follow where a place became free
+        assert page.locator(".call h3").all_inner_texts()[: len(employers)] == employers
         task = page.locator(".task").filter(has=line)
         if "på listen" in task.inner_text():
             expect(page.locator(".short-rows .moved").filter(has_text=title)).to_be_visible()
@@ -105,7 +106,7 @@ def test_without_javascript_a_citizen_is_saved_by_a_button(plain):
     hours.fill("9-12, 13-15.30")
     plain.get_by_role("button", name="Gem", exact=True).click()
     expect(hours).to_have_value("9-12, 13-15:30")
-    plain.get_by_role("button", name="Fortryd").click()
+    plain.get_by_role("button", name="Fortryd", exact=True).click()
     expect(hours).to_have_value(before)
 
 

@@ -98,7 +98,7 @@ def test_after_an_answer_the_focus_is_at_the_next_question_to_the_same_employer(
     expect(page.locator(f"[id='{following}']")).to_be_focused()
     expect(page.locator(f"[id='{asked}'] .answered")).to_contain_text("Ja")
     expect(page.locator("#told")).to_contain_text("? ja.")
-    assert page.locator(".call h3").all_inner_texts() == employers
+    assert page.locator(".call h3").all_inner_texts()[: len(employers)] == employers
     assert page.locator(f"[id='{asked}']").bounding_box() == above
     page.keyboard.press("Tab")
     expect(
