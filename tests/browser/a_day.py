@@ -63,11 +63,12 @@ def _consultant(unit: Unit) -> Caller:
 
 
 def _taken(unit: Unit, caller: Caller, days: int) -> JobOrderRecord:
-    """The next order nobody took down yet, as though the consultant had done it so many days ago."""
+    """The next order nobody took down yet, with one place, as though the consultant had done it days ago."""
     found = job_orders.open_of(unit, caller.municipality)
-    free = [one for one in found if not one.taken_by and one.places > one.open_proposals]
+    free = [one for one in found if not one.taken_by and not one.open_proposals]
     # from the end: the beginning of the list is what other tests look at
-    taken = replace(free[-1], taken_by=caller.user_id, clock_from=unit.at - timedelta(days=days))
+    since = unit.at - timedelta(days=days)
+    taken = replace(free[-1], taken_by=caller.user_id, clock_from=since, places=1)
     return job_orders.replace(unit, caller, taken, taken.version)
 
 
