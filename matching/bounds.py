@@ -1,7 +1,7 @@
 """How many points an order can have at most for a citizen, by how far away it is and by what is to be done.
 
 A search need not look where the bound stays below what it has found already. The bound is never below the
-score: the parts that it does not look at count with the best that anything in the catalogue could have.
+score: the wishes, which it does not look at, count as met, and there is no load.
 """
 
 from math import inf, log2
@@ -11,9 +11,9 @@ import numpy as np
 from matching.assessment import way_to
 from matching.citizens import Citizen
 from matching.columns import Columns
-from matching.facts import Flags, Rows
+from matching.facts import Rows
 from matching.policy import Part, Policy
-from matching.scoring import Numbers, most_open, nearness, worth_of_mixes
+from matching.scoring import Numbers, most_open, nearness, openness, worth_of_mixes
 
 ROUNDING = 1e-6
 """Points are blind beyond the sixth decimal, so a bound has to miss them by more than that."""
@@ -27,10 +27,11 @@ class Bounds:
         self._citizen, self._orders, self._policy = citizen, orders, policy
         self._pace = policy.pace[citizen.mode]
         self._nearness_weight = policy.weights[Part.NEARNESS]
+        self._openness_weight = policy.weights[Part.EMPLOYER_OPENNESS]
         suits = np.clip(worth_of_mixes(citizen, orders, policy), policy.floor, 1.0)
-        weighted = suits ** policy.weights[Part.SUITABILITY]
-        self._next_door = 100.0 * most_open(orders, policy) * weighted
-        """By the number of a mix: the most points of an order with no way to it at all."""
+        self._work = 100.0 * suits ** policy.weights[Part.SUITABILITY]
+        """By the number of a mix: the points that what is to be done leaves."""
+        self._most_open = most_open(orders, policy)
         most = citizen.max_minutes
         self._limit_km = self._pace.reach_km(most) if limited and most is not None else inf
 
@@ -39,22 +40,29 @@ class Bounds:
         weight, policy = self._nearness_weight, self._policy
         if bar == -inf or weight == 0:
             return self._limit_km
-        needed = max((bar - ROUNDING) / float(self._next_door.max()), 0.0) ** (1.0 / weight)
+        needed = max((bar - ROUNDING) / (float(self._work.max()) * self._most_open), 0.0) ** (1.0 / weight)
         if needed <= policy.floor:
             return self._limit_km
         beyond = -log2(min(needed, 1.0)) * policy.half_minutes[self._citizen.mode]
         return min(self._pace.reach_km(policy.plateau_minutes + beyond), self._limit_km)
 
-    def worth_a_look(self, rows: Rows, beyond_km: float, bar: float) -> Flags:
-        """Which of some orders can reach `bar` points by what is to be done, none being nearer than that."""
+    def hopeful(self, rows: Rows, beyond_km: float, bar: float) -> Rows:
+        """Those of some orders that can reach `bar` points, none being nearer than that."""
         near = self._near(self._pace.minutes(beyond_km))
-        hopeful: Flags = ~(self._next_door * near + ROUNDING < bar)
-        return hopeful.take(self._orders.mix[rows])
+        # what is to be done settles most of them, and there are few mixes
+        mixes = ~(self._work * self._most_open * near + ROUNDING < bar)
+        rows = rows[mixes.take(self._orders.mix[rows])]
+        return rows[~(self._next_door(rows) * near + ROUNDING < bar)]
 
     def points(self, rows: Rows) -> Numbers:
-        """The most points of some orders, by the way to each and what is to be done; NaN without a place."""
+        """The most points of some orders, NaN without a place."""
         way = way_to(self._citizen, self._orders.sites(rows), self._policy)
-        most: Numbers = self._next_door[self._orders.mix[rows]] * self._near(way.minutes)
+        return self._next_door(rows) * self._near(way.minutes)
+
+    def _next_door(self, rows: Rows) -> Numbers:
+        """The most points of some orders if there were no way to them at all."""
+        opened = np.clip(openness(self._orders, self._policy, rows), self._policy.floor, 1.0)
+        most: Numbers = self._work[self._orders.mix[rows]] * opened ** self._openness_weight
         return most
 
     def _near(self, minutes: Numbers) -> Numbers:

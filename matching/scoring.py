@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from geo import Mode
 from matching.citizens import Needs
 from matching.columns import SETTINGS, Columns, mask
+from matching.facts import Rows
 from matching.policy import Part, Policy
 from matching.vocabulary import Activity, Answer, Attitude, Setting
 
@@ -129,10 +130,13 @@ def setting_values(needs: Needs, policy: Policy) -> Numbers:
     return np.array([value[setting] for setting in SETTINGS])
 
 
-def openness(orders: Columns, policy: Policy) -> Numbers:
-    """The employer's share of yes so far, drawn towards one half while there are few answers."""
-    yes = orders.employer_yes + policy.prior_yes
-    return yes / (yes + orders.employer_no + policy.prior_no)
+def openness(orders: Columns, policy: Policy, rows: slice | Rows = slice(None)) -> Numbers:
+    """The employer's share of yes so far, drawn towards one half while there are few answers.
+
+    Of all orders, or of some `rows`.
+    """
+    yes = orders.employer_yes[rows] + policy.prior_yes
+    return yes / (yes + orders.employer_no[rows] + policy.prior_no)
 
 
 def load_price(orders: Columns, policy: Policy) -> Numbers:

@@ -107,7 +107,7 @@ class _Search:
         """Take in orders: first those with most points to hope for, then those that can still get in."""
         bar, bounds = self.contenders.bar, self._bounds
         if bar > -inf:
-            rows = rows[bounds.worth_a_look(rows, beyond_km, bar)]
+            rows = bounds.hopeful(rows, beyond_km, bar)
         if len(rows) <= FIRST_LOOK:
             self._score(rows)
             return
@@ -124,6 +124,8 @@ class _Search:
         self.contenders.add(rows, np.full(len(rows), np.nan), self._orders.load_of(rows))
 
     def _score(self, rows: Rows) -> None:
+        if not len(rows):
+            return
         standing, orders = self._standing, self._orders.take(rows)
         found = assess(standing.citizen, orders, standing.on, standing.policy)
         self.contenders.add(rows, found.whole_points, orders.load)
