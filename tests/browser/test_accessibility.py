@@ -4,6 +4,8 @@ At the widths of a desk and of a telephone. Empty and refused, in both languages
 dark: `make prove` looks at those.
 """
 
+from dataclasses import dataclass
+
 import pytest
 
 from api.app import PAGES as ROUTERS
@@ -41,27 +43,58 @@ def seen_by(browser, running, missing):
         yield opened
 
 
-@pytest.mark.parametrize("name", FILLED)
-def test_a_page_breaks_no_rule_of_accessibility_is_light_and_fits_its_window(seen_by, missing, name):
-    state = FILLED[name]
-    page = seen_by(state.who)
-    missing.clear()
-    html = state.reach(page)
-    assert len(html.encode()) < 100_000
-    assert inline_in(html) == []
-    for width in (DESK, PHONE):
-        page.set_viewport_size({"width": width, "height": TALL[width]})
-        assert page.evaluate(WIDER) <= 0
-        assert violations(page) == []
-    assert [url for url in missing if not url.endswith(PAGES["not-found"])] == []
-
-
 @pytest.fixture(scope="module")
 def names(seen_by):
     """What the example data calls everything, but for what the pages say themselves."""
     page = seen_by(FILLED["citizens"].who)
     page.goto("/today")
     return words_of_data(page)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What there was to see of a state, by the width of the window where that matters."""
+
+    name: str
+    html: str
+    missing: list[str]
+    wider: dict[int, int]
+    violated: dict[int, list[str]]
+    broken: dict[int, list[str]]
+    stretched: int
+    stretched_wider: dict[int, int]
+
+
+@pytest.fixture(scope="module", params=FILLED)
+def sight(request, seen_by, missing, names):
+    """One visit to a state: the page once it is there, and with its words stretched."""
+    name = request.param
+    page = seen_by(FILLED[name].who)
+    missing.clear()
+    html = FILLED[name].reach(page)
+    wider, violated, torn = {}, {}, {}
+    for width in _windows(page):
+        if width in (DESK, PHONE):
+            wider[width], violated[width] = page.evaluate(WIDER), violations(page)
+        torn[width] = broken(page)
+    stretched = stretch(page, names)
+    pulled = {width: page.evaluate(WIDER) for width in _windows(page)}
+    return Sight(name, html, list(missing), wider, violated, torn, stretched, pulled)
+
+
+def _windows(page):
+    """Every width, once the window has it."""
+    for width, height in TALL.items():
+        page.set_viewport_size({"width": width, "height": height})
+        yield width
+
+
+def test_a_page_breaks_no_rule_of_accessibility_is_light_and_fits_its_window(sight):
+    assert len(sight.html.encode()) < 100_000
+    assert inline_in(sight.html) == []
+    assert [width for width, pixels in sight.wider.items() if pixels > 0] == []
+    assert sight.violated == {DESK: [], PHONE: []}
+    assert [url for url in sight.missing if not url.endswith(PAGES["not-found"])] == []
 
 
 NAMELESS = {
@@ -80,18 +113,10 @@ NAMELESS |= {"start", "documentation"}
 """The pages that say no name of the data, or need not."""
 
 
-@pytest.mark.parametrize("name", FILLED)
-def test_a_word_without_an_end_widens_no_page_and_ordinary_ones_stay_whole(seen_by, names, name):
-    state = FILLED[name]
-    page = seen_by(state.who)
-    state.reach(page)
-    for width, height in TALL.items():
-        page.set_viewport_size({"width": width, "height": height})
-        assert broken(page) == [], width
-    assert stretch(page, names) or name in NAMELESS
-    for width, height in TALL.items():
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate(WIDER) <= 0, width
+def test_a_word_without_an_end_widens_no_page_and_ordinary_ones_stay_whole(sight):
+    assert sight.broken == {width: [] for width in TALL}
+    assert sight.stretched or sight.name in NAMELESS
+    assert [width for width, pixels in sight.stretched_wider.items() if pixels > 0] == []
 
 
 def test_the_plan_of_a_cafe_is_light(seen_by):
