@@ -11,9 +11,8 @@ from api.pages.place_map import (
     MOST_PLACES,
     Named,
     PlaceMap,
-    named_towns,
+    landmarks,
     spot,
-    within,
 )
 from geo import ATTRIBUTION, Point, haversine_km
 
@@ -56,7 +55,7 @@ def _drawn(
         "middle": spot(middle),
         "starts": [[*spot(point), name] for point, name in starts],
         "rings": rings,
-        "towns": [[*spot(point), name] for point, name in within(middle, reach, named_towns())],
+        **landmarks(middle, reach),
         "out": out,
         "reach": round(reach * METRES),
     }

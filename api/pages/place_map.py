@@ -12,7 +12,8 @@ from math import ceil
 from api.casework.rankings import ShortlistFound
 from api.pages.shortlist_rows import Row
 from geo import ATTRIBUTION, Pace, Point, haversine_km
-from geo.places import towns
+from geo.names import fold
+from geo.places import postal_districts, towns
 from matching.language import Speech
 from matching.standing import Group
 
@@ -49,16 +50,29 @@ def place_map(found: ShortlistFound, rows: Sequence[Row], asked: Sequence[Row], 
         "rings": _rings(
             ranking.policy.pace[ranking.citizen.mode], ranking.citizen.max_minutes, reach, speech
         ),
-        "towns": [[*spot(place), name] for place, name in within(middle, reach, named_towns())],
+        **landmarks(middle, reach),
         "out": [spot(place) for place, _ in within(middle, reach, _left_out(found))],
         "reach": round(reach * METRES),
     }
     return PlaceMap(json.dumps(drawing, ensure_ascii=False, separators=(",", ":")), " ".join(ATTRIBUTION))
 
 
-def named_towns() -> list[Named]:
-    """Every town with its name."""
-    return [(town.point, town.name) for town in towns()]
+def landmarks(middle: Point, reach: float) -> dict[str, list[list[object]]]:
+    """The towns by name and, with their numbers, the postal districts that no town here is called like.
+
+    A town's name stands where the town is, a district's in the middle of its area: it names a stretch of
+    country, not a village.
+    """
+    near = within(middle, reach, [(town.point, town.name) for town in towns()])
+    known = {fold(name) for _, name in near}
+    districts = [
+        (row.point, f"{row.number} {row.name}") for row in postal_districts() if fold(row.name) not in known
+    ]
+    return {"towns": _named(near), "districts": _named(within(middle, reach, districts))}
+
+
+def _named(places: Sequence[Named]) -> list[list[object]]:
+    return [[*spot(place), name] for place, name in places]
 
 
 def _left_out(found: ShortlistFound) -> list[Named]:

@@ -8,11 +8,6 @@
     ["town", Infinity],
   ];
 
-  function name(map, at, text) {
-    const icon = L.divIcon({ className: "m-town", iconSize: [0, 0] });
-    L.marker(at, { keyboard: false, interactive: false, icon }).addTo(map).getElement().append(text);
-  }
-
   // a mark set from far out is not right to the house
   function meant(map, at) {
     const beside = map.containerPointToLatLng(map.latLngToContainerPoint(at).add([1, 0]));
@@ -23,23 +18,25 @@
     const place = document.getElementById("mark-map");
     if (!place) return;
     const told = JSON.parse(place.dataset.map);
-    const map = L.map(place, { attributionControl: false, scrollWheelZoom: false, maxZoom: 18 });
-    map.zoomControl.setPosition("topright");
-    L.control.scale({ imperial: false }).addTo(map);
-    map.fitBounds(L.latLng(told.middle).toBounds(told.reach * 2.1));
-    for (const [lat, lon, town] of told.towns) name(map, [lat, lon], town);
+    const map = drawing.ground(place, told.middle, told.reach, { maxZoom: 18, zoomSnap: 1 });
+    const names = [...drawing.names(map, told.towns, "m-town"), ...drawing.names(map, told.districts, "m-district")];
     // centres lie close to each other, so that their names would lie on top of each other
-    for (const [lat, lon, title] of told.starts) {
-      const icon = L.divIcon({ className: "m-start", iconSize: [26, 26] });
-      L.marker([lat, lon], { keyboard: false, bubblingMouseEvents: true, title, icon }).addTo(map);
-    }
-    const icon = L.divIcon({ className: "m-mark", iconSize: [20, 20] });
+    const starts = told.starts.map(([lat, lon, title]) =>
+      drawing.mark(map, [lat, lon], "m-start", "", { bubblingMouseEvents: true, title }),
+    );
+    const icon = L.divIcon({ className: "m-mark", iconSize: null });
     const mark = L.marker(told.middle, { keyboard: false, interactive: false, zIndexOffset: 1000, icon });
-    if (place.dataset.lat) mark.setLatLng([place.dataset.lat, place.dataset.lon]).addTo(map);
-    place.querySelectorAll("a").forEach((control) => (control.tabIndex = -1));
+    const marked = (at) => mark.setLatLng(at).addTo(map);
+    if (place.dataset.lat) marked([place.dataset.lat, place.dataset.lon]);
+    const lay = () => {
+      const there = map.hasLayer(mark) ? [...starts, mark] : starts;
+      drawing.settle(map, names, there.map((marker) => drawing.box(map, marker, marker.getLatLng())));
+    };
+    map.on("zoomend", lay);
+    lay();
     if (!("marks" in place.dataset)) return;
     map.on("click", ({ latlng }) => {
-      mark.setLatLng(latlng).addTo(map);
+      marked(latlng);
       document.getElementById("lat").value = latlng.lat.toFixed(5);
       document.getElementById("lon").value = latlng.lng.toFixed(5);
       document.getElementById("precision").value = meant(map, latlng);

@@ -1,0 +1,90 @@
+"""The maps beside the lists: every number can be read, wherever the places lie, on the screen and on paper."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chromium import TALL
+from tests.browser.pictures import CITIZEN
+
+LISTS = ("/employers", f"{CITIZEN}/shortlist")
+COVERED = """() => {
+  const boxes = [...document.querySelectorAll("#map :is(.m-row, .m-start, .m-ask, .m-town:not(.crowded))")].map(
+    (mark) => ({ mark, box: mark.getBoundingClientRect() }),
+  );
+  const over = (one, other) =>
+    one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  return boxes
+    .filter(({ mark }) => mark.matches(".m-row"))
+    .filter(({ mark, box }) => boxes.some((other) => other.mark !== mark && over(box, other.box)))
+    .map(({ mark }) => mark.textContent);
+}"""
+"""The numbers on a map that something else lies on, or that lie on something else."""
+
+WITHIN = """() => {
+  const paper = document.querySelector("#map").getBoundingClientRect();
+  const inside = (box) => box.left >= paper.left && box.right <= paper.right && box.top >= paper.top && box.bottom <= paper.bottom;
+  return [...document.querySelectorAll("#map .m-row")].filter((mark) => inside(mark.getBoundingClientRect())).length;
+}"""
+"""How many numbers are within the frame of a map."""
+
+
+def _drawn(page, address):
+    page.goto(address)
+    expect(page.locator("#map .m-row")).not_to_have_count(0)
+    expect(page.locator("#map .m-start")).not_to_have_count(0)
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("width", TALL)
+def test_no_number_on_a_map_lies_on_another_or_on_where_the_way_begins(page, address, width):
+    page.set_viewport_size({"width": width, "height": TALL[width]})
+    _drawn(page, address)
+    assert page.evaluate(COVERED) == []
+
+
+def test_numbers_that_overlap_are_found(page):
+    _drawn(page, LISTS[0])
+    page.evaluate(
+        "for (const mark of document.querySelectorAll('#map .m-row')) mark.style.translate = '-400% 0'"
+    )
+    start, number = page.locator("#map .m-start").first, page.locator("#map .m-row").first
+    start.evaluate("(start, number) => number.replaceWith(start)", number.element_handle())
+    page.evaluate("document.querySelector('#map .m-row').append('0'.repeat(300))")
+    assert page.evaluate(COVERED) != []
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_numbers_stay_apart_when_one_comes_closer(page, address):
+    _drawn(page, address)
+    scale = page.locator("#map .leaflet-control-scale-line")
+    before = scale.text_content()
+    page.locator("#map").focus()
+    page.keyboard.press("+")
+    expect(scale).not_to_have_text(before)
+    expect(page.locator("#map.leaflet-zoom-anim, #map .leaflet-zoom-anim")).to_have_count(0)
+    assert page.evaluate(COVERED) == []
+
+
+def test_a_number_that_was_moved_aside_is_tied_to_its_place(page):
+    _drawn(page, LISTS[0])
+    assert page.locator("#map .m-tie").count() == page.locator("#map .m-tied").count() > 0
+
+
+def test_a_map_names_the_country_around_its_middle(page):
+    _drawn(page, LISTS[0])
+    expect(page.locator("#map .m-town:not(.crowded)").filter(has_text="Næstved")).to_have_count(1)
+    expect(page.locator("#map .m-district").filter(has_text="4684 Holmegaard")).to_have_count(1)
+    expect(page.locator("#map .m-north")).to_have_text("N")
+
+
+def test_all_of_a_map_is_on_paper_and_as_it_was_after_that(page):
+    _drawn(page, LISTS[1])
+    seen = page.evaluate(WITHIN)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.evaluate(WITHIN) >= seen > 0
+    assert page.evaluate(COVERED) == []
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("#map.printing")).to_have_count(0)
+    assert page.evaluate(WITHIN) == seen
