@@ -52,7 +52,7 @@ class Bounds:
         return hopeful.take(self._orders.mix[rows])
 
     def points(self, rows: Rows) -> Numbers:
-        """The most points of some orders, by the way and what is to be done; NaN where the place is unknown and missed."""
+        """The most points of some orders, by the way and the work; NaN where a place is missed."""
         way = way_to(self._citizen, self._orders.sites(rows), self._policy)
         most: Numbers = self._next_door[self._orders.mix[rows]] * self._near(way.minutes)
         return most

@@ -6,16 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from geo import Mode
-from matching import Catalogue, Citizen, Policy, Shortlist
+from geo import Mode, Point
+from matching import Anchor, Catalogue, Citizen, JobOrder, Policy, Shortlist
 from matching import search as searching
 from matching.assessment import assess
 from matching.search import best, order_rows
 from matching.standing import Group, Standing
-from matching.vocabulary import Activity, Demand, Support
+from matching.vocabulary import REQUIREMENTS, Activity, Answer, Demand, Support
 from tests.matching.generated import catalogues as lists_of_orders
 from tests.matching.generated import citizens as one_citizen
+from tests.matching.generated import orders
 from tests.matching.makers import make_citizen
 
 TODAY = date(2026, 12, 1)
@@ -95,6 +97,8 @@ def town_and_country(size: int) -> Catalogue:
 
 
 BIG = town_and_country(20_000)
+FREE = int(np.flatnonzero(BIG.columns.places)[0])
+NEXT_DOOR = Point(float(BIG.columns.lat[FREE]), float(BIG.columns.lon[FREE]))
 
 
 @pytest.mark.parametrize("group", Group)
@@ -115,6 +119,49 @@ def test_the_search_is_the_full_scan_among_many(said: dict[str, object], mode: M
     citizen = make_citizen(mode=mode, **said)
     for k in (1, 20, 500):
         assert searched(citizen, BIG, k, group) == full_scan(citizen, BIG, k, group)
+
+
+@pytest.mark.usefixtures("small_steps")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(citizen=citizens, catalogue=catalogues, later=orders(id="later"), group=st.sampled_from(Group))
+def test_orders_come_once_each_and_from_no_nearer_than_is_said(
+    citizen: Citizen, catalogue: Catalogue, later: JobOrder, group: Group
+) -> None:
+    grown = catalogue.with_order(later)
+    standing = Standing(citizen, grown, TODAY, POLICY)
+    search = searching._Search(standing, 2, group)
+    straight = assess(citizen, grown.columns, TODAY, POLICY).way.km / POLICY.pace[citizen.mode].detour
+    seen: list[int] = []
+    for rows, beyond_km in search.nearest_first():
+        search.look_at(rows, beyond_km)
+        assert standing.group(group)[rows].all()
+        assert not (straight[rows] < beyond_km - 1e-9).any()
+        settled = rows[rows != grown.row("later")]
+        assert not np.isnan(straight[settled]).any()
+        seen += rows.tolist()
+    assert len(seen) == len(set(seen))
+    assert (grown.row("later") in seen) == standing.group(group)[grown.row("later")]
+
+
+def test_the_ones_nearest_are_found_by_whoever_will_not_go_far() -> None:
+    for minutes in (1, 3, 5):
+        able = dict.fromkeys(REQUIREMENTS, Answer.YES)
+        citizen = make_citizen(max_minutes=minutes, anchors=[Anchor(NEXT_DOOR)], abilities=able)
+        found = searched(citizen, BIG, 20, Group.RANKED)
+        assert found == full_scan(citizen, BIG, 20, Group.RANKED)
+        assert found
+
+
+def test_windows_reach_no_farther_than_they_have_to() -> None:
+    search = searching._Search(
+        Standing(make_citizen(attitudes={"green": "gladly"}), BIG, TODAY, POLICY), 20, Group.RANKED
+    )
+    steps = []
+    for rows, beyond_km in search.nearest_first():
+        search.look_at(rows, beyond_km)
+        steps.append((len(rows), beyond_km))
+    assert sum(number for number, _ in steps) < len(BIG) / 4
+    assert [beyond for _, beyond in steps] == sorted(beyond for _, beyond in steps)
 
 
 def test_a_citizen_with_an_ordinary_wish_is_served_without_looking_at_most_orders() -> None:
