@@ -14,14 +14,16 @@ from matching.assessment import assess
 from matching.columns import NO_END, day_number
 from matching.crowd import Crowd
 from matching.encoding import row_of
+from matching.policy import Part
 from matching.registers import Mixes, Timetables
 from matching.search import order_rows
 from matching.standing import Group
 from tests.matching.generated import crowds, orders, policies
-from tests.matching.makers import make_citizen, make_order
+from tests.matching.makers import make_citizen, make_order, policy_with
 
 TODAY = date(2026, 12, 1)
 POLICY = Policy.default()
+NEARNESS_WEIGHS_NOTHING = policy_with({"weights.nearness": 0, "weights.employer_openness": 0.5})
 
 
 def crowd_of(order: JobOrder, people: list[Citizen], policy: Policy = POLICY) -> Crowd:
@@ -45,7 +47,7 @@ def test_nobody_has_more_points_than_at_most(order: JobOrder, people: list[Citiz
     for bound, person in zip(most, people, strict=True):
         found = assess(person, row_of(order, Mixes(), Timetables()), TODAY, policy)
         if order.place is None:
-            assert np.isnan(bound)
+            assert np.isnan(bound) == bool(policy.weights[Part.NEARNESS])
         else:
             assert found.parts.score[0] <= bound + 1e-9
 
@@ -96,6 +98,13 @@ def test_most_of_many_citizens_are_not_judged_as_pairs() -> None:
     listed = candidates(away, silent + gladly, 5, TODAY)
     assert [name[:6] for name in listed.items["citizen_id"]] == ["gladly"] * 5
     assert len(listed._found) <= 80
+
+
+def test_without_a_place_nobody_is_before_others_whatever_the_policy_weighs() -> None:
+    for policy in (POLICY, NEARNESS_WEIGHS_NOTHING):
+        people = [make_citizen(id="c-2", attitudes={"green": "gladly"}), make_citizen(id="c-1")]
+        listed = candidates(make_order(place=None, activities="green"), people, 1, TODAY, policy)
+        assert list(listed.ask["citizen_id"]) == ["c-1"]
 
 
 def test_before_nobody_nobody_is_found() -> None:

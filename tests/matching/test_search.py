@@ -6,16 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from geo import Mode
-from matching import Catalogue, Citizen, Policy, Shortlist
+from geo import Mode, Point
+from matching import Anchor, Catalogue, Citizen, JobOrder, Policy, Shortlist
 from matching import search as searching
 from matching.assessment import assess
-from matching.search import best, order_rows
+from matching.search import Contenders, best, order_rows
 from matching.standing import Group, Standing
-from matching.vocabulary import Activity, Demand, Support
+from matching.vocabulary import REQUIREMENTS, Activity, Answer, Demand, Support
 from tests.matching.generated import catalogues as lists_of_orders
 from tests.matching.generated import citizens as one_citizen
+from tests.matching.generated import orders
 from tests.matching.makers import make_citizen
 
 TODAY = date(2026, 12, 1)
@@ -69,6 +71,60 @@ def test_every_order_stands_where_its_assessment_says(citizen: Citizen, catalogu
         assert list(standing.group(group)) == list(group.of(found))
 
 
+def in_order(points: list[float], tie: list[float], ids: list[str], k: int | None = None) -> list[str]:
+    rows = np.arange(len(ids))
+    return [ids[row] for row in order_rows(rows, np.array(points), np.array(tie), ids, k)]
+
+
+def test_rows_are_ordered_by_points_then_by_the_tie_break_then_by_id_and_without_points_last() -> None:
+    points = [70, np.nan, 80, 80, np.nan, 80, np.nan, 70]
+    tie = [0.5, 1, 2, 1, 0, 1, 1, 0.25]
+    ids = ["h", "g", "f", "e", "d", "c", "b", "a"]
+    assert in_order(points, tie, ids) == ["c", "e", "f", "a", "h", "d", "b", "g"]
+    for k in range(10):
+        assert in_order(points, tie, ids, k) == ["c", "e", "f", "a", "h", "d", "b", "g"][:k]
+    assert in_order([], [], []) == in_order([], [], [], 3) == []
+
+
+def contenders(k: int, *times: list[tuple[float, float]]) -> Contenders:
+    """Those found in several turns, each with points and tie-break; their ids fall as their rows rise."""
+    held, rows = Contenders(k, [f"id-{9 - row}" for row in range(10)]), iter(range(10))
+    for found in times:
+        points, tie = (np.array(each, np.float64) for each in zip(*found, strict=True))
+        held.add(np.array([next(rows) for _ in found], np.intp), points, tie)
+    return held
+
+
+def test_of_many_contenders_only_those_are_held_who_can_still_be_among_the_best() -> None:
+    held = contenders(2, [(80, 3), (70, 0)], [(80, 1), (80, 2)])
+    assert (held.bar, held.best_first()) == (80, [2, 3])
+    assert sorted(held._rows.tolist()) == [2, 3]
+    better = contenders(2, [(80, 3), (70, 0)], [(80, 1), (90, 2)])
+    assert (better.bar, better.best_first()) == (80, [3, 2])
+    assert sorted(better._rows.tolist()) == [2, 3]
+
+
+def test_contenders_who_are_equal_but_for_the_id_are_all_held_until_the_end() -> None:
+    held = contenders(1, [(80, 1), (80, 1)], [(80, 1), (79, 0), (80, 2)])
+    assert sorted(held._rows.tolist()) == [0, 1, 2]
+    assert held.best_first() == [2]
+
+
+def test_as_long_as_some_have_no_points_anybody_can_be_among_the_best() -> None:
+    held = contenders(3, [(80, 3), (np.nan, 0)])
+    assert (held.bar, held.best_first()) == (-np.inf, [0, 1])
+    held.add(np.array([2, 3]), np.array([np.nan, np.nan]), np.array([1.0, 0.0]))
+    assert (held.bar, held.best_first()) == (-np.inf, [0, 3, 1])
+    held.add(np.array([4, 5]), np.array([10.0, 20.0]), np.array([9.0, 9.0]))
+    assert (held.bar, held.best_first()) == (10, [0, 5, 4])
+
+
+def test_before_as_many_are_found_as_are_wanted_nothing_has_to_be_beaten() -> None:
+    assert Contenders(1, []).bar == contenders(2, [(80, 3)]).bar == -np.inf
+    assert Contenders(1, []).best_first() == []
+    assert contenders(1, [(80, 3)]).bar == 80
+
+
 def town_and_country(size: int) -> Catalogue:
     """Orders in heaps around a few hundred places, as towns are, with everything drawn at random."""
     random = np.random.default_rng(7)
@@ -95,6 +151,8 @@ def town_and_country(size: int) -> Catalogue:
 
 
 BIG = town_and_country(20_000)
+FREE = int(np.flatnonzero(BIG.columns.places)[0])
+NEXT_DOOR = Point(float(BIG.columns.lat[FREE]), float(BIG.columns.lon[FREE]))
 
 
 @pytest.mark.parametrize("group", Group)
@@ -115,6 +173,49 @@ def test_the_search_is_the_full_scan_among_many(said: dict[str, object], mode: M
     citizen = make_citizen(mode=mode, **said)
     for k in (1, 20, 500):
         assert searched(citizen, BIG, k, group) == full_scan(citizen, BIG, k, group)
+
+
+@pytest.mark.usefixtures("small_steps")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(citizen=citizens, catalogue=catalogues, later=orders(id="later"), group=st.sampled_from(Group))
+def test_orders_come_once_each_and_from_no_nearer_than_is_said(
+    citizen: Citizen, catalogue: Catalogue, later: JobOrder, group: Group
+) -> None:
+    grown = catalogue.with_order(later)
+    standing = Standing(citizen, grown, TODAY, POLICY)
+    search = searching._Search(standing, 2, group)
+    straight = assess(citizen, grown.columns, TODAY, POLICY).way.km / POLICY.pace[citizen.mode].detour
+    seen: list[int] = []
+    for rows, beyond_km in search.nearest_first():
+        search.look_at(rows, beyond_km)
+        assert standing.group(group)[rows].all()
+        assert not (straight[rows] < beyond_km - 1e-9).any()
+        settled = rows[rows != grown.row("later")]
+        assert not np.isnan(straight[settled]).any()
+        seen += rows.tolist()
+    assert len(seen) == len(set(seen))
+    assert (grown.row("later") in seen) == standing.group(group)[grown.row("later")]
+
+
+def test_the_ones_nearest_are_found_by_whoever_will_not_go_far() -> None:
+    for minutes in (1, 3, 5):
+        able = dict.fromkeys(REQUIREMENTS, Answer.YES)
+        citizen = make_citizen(max_minutes=minutes, anchors=[Anchor(NEXT_DOOR)], abilities=able)
+        found = searched(citizen, BIG, 20, Group.RANKED)
+        assert found == full_scan(citizen, BIG, 20, Group.RANKED)
+        assert found
+
+
+def test_windows_reach_no_farther_than_they_have_to() -> None:
+    search = searching._Search(
+        Standing(make_citizen(attitudes={"green": "gladly"}), BIG, TODAY, POLICY), 20, Group.RANKED
+    )
+    steps = []
+    for rows, beyond_km in search.nearest_first():
+        search.look_at(rows, beyond_km)
+        steps.append((len(rows), beyond_km))
+    assert sum(number for number, _ in steps) < len(BIG) / 4
+    assert [beyond for _, beyond in steps] == sorted(beyond for _, beyond in steps)
 
 
 def test_a_citizen_with_an_ordinary_wish_is_served_without_looking_at_most_orders() -> None:

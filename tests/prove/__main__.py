@@ -1,4 +1,7 @@
-"""How many mutants of the ranking the tests notice: `python -m tests.prove [--unlisted FILE]`."""
+"""How many mutants of the ranking the tests notice.
+
+`python -m tests.prove [MODULE ...] [--unlisted FILE]`
+"""
 
 import argparse
 import os
@@ -9,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.evaluate.figures import Figure, Section, show
-from tests.prove.mutants import Change, Mutant, as_toml, change_of, complaints, known_survivors, run
+from tests.prove.mutants import Change, Mutant, as_toml, change_of, complaints, is_of, known_survivors, run
 
 SHARE = 0.90
 """The share of all mutants that the tests have to notice."""
@@ -32,23 +35,26 @@ def section(mutants: Sequence[Mutant]) -> Section:
 
 def main() -> int:
     """Make the mutants, try them, print the table and what is wrong; 1 when something is."""
-    parser = argparse.ArgumentParser(prog="python -m tests.prove", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.prove", description=__doc__.splitlines()[0])
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help="as matching.search; all without any")
     parser.add_argument(
         "--unlisted", type=Path, metavar="FILE", help="write unlisted survivors there, as TOML"
     )
     asked = parser.parse_args()
     console = Console(width=None if os.isatty(1) else 100, highlight=False)
-    mutants = run()
+    mutants = run(asked.modules)
     survivors: list[Change] = [change_of(mutant) for mutant in mutants if not mutant.noticed]
-    stopped = [change_of(mutant) for mutant in mutants if mutant.stopped]
-    known = known_survivors()
+    known = {
+        change: reason for change, reason in known_survivors().items() if is_of(change.within, asked.modules)
+    }
     told = section(mutants)
     show([told], console)
-    wrong = complaints(survivors, known, stopped)
+    wrong = complaints(survivors, known)
     console.print(
         f"{len(survivors)} survive, {len(survivors) - len(set(survivors) - known.keys())} with a reason."
     )
-    console.print(f"{len(stopped)} of those noticed were stopped at the time limit, before a test failed.")
+    endless = sum(mutant.endless for mutant in mutants)
+    console.print(f"{endless} of those noticed never end.")
     console.print("\n".join(wrong), markup=False)
     if asked.unlisted:
         asked.unlisted.write_text(as_toml(set(survivors) - known.keys()), encoding="utf-8")

@@ -1,11 +1,24 @@
 """The check of the mutants: what it reads, and that it can fail."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from tests.prove.__main__ import section
-from tests.prove.mutants import Change, Mutant, as_toml, change_of, complaints, known_survivors, parse
+from tests.prove.mutants import (
+    TIMES_OVER,
+    Change,
+    Mutant,
+    Trial,
+    as_toml,
+    change_of,
+    complaints,
+    is_of,
+    known_survivors,
+    parse,
+    tried_again,
+)
 
 RESULTS = """    matching.scoring.x_nearness__mutmut_1: killed
     matching.scoring.x_nearness__mutmut_12: survived
@@ -27,28 +40,62 @@ TIE = Change("matching.ranking.Shortlist._tie", "return load / places", "return 
 
 def test_results_are_read_and_what_nobody_tests_is_not_noticed() -> None:
     mutants = parse(RESULTS)
-    assert [mutant.noticed for mutant in mutants] == [True, False, True, False, True]
+    assert [mutant.noticed for mutant in mutants] == [True, False, False, False, True]
     assert {mutant.module for mutant in mutants} == {"matching.scoring", "matching.ranking"}
 
 
 @pytest.mark.parametrize(
-    ("status", "noticed", "stopped"),
+    ("status", "noticed", "endless"),
     [
         ("killed", True, False),
-        ("timeout", True, True),
-        ("segfault", True, True),
+        ("endless", True, True),
+        ("timeout", False, False),
+        ("segfault", False, False),
         ("survived", False, False),
         ("suspicious", False, False),
     ],
 )
-def test_what_had_to_be_stopped_is_noticed_and_told_apart(status: str, noticed: bool, stopped: bool) -> None:
+def test_what_never_ends_is_noticed_and_what_ran_out_of_time_is_not_yet(
+    status: str, noticed: bool, endless: bool
+) -> None:
     mutant = Mutant("matching.scoring.x_nearness__mutmut_1", status)
-    assert (mutant.noticed, mutant.stopped) == (noticed, stopped)
+    assert (mutant.noticed, mutant.endless) == (noticed, endless)
 
 
-def test_a_known_survivor_that_had_to_be_stopped_may_still_be_one() -> None:
-    assert complaints([], {TIE: "the same"}, stopped=[TIE]) == []
-    assert len(complaints([], {TIE: "the same"}, stopped=[])) == 1
+STOPPED = Mutant("matching.scoring.x_nearness__mutmut_1", "timeout")
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        (0, "survived"),
+        (1, "killed"),
+        (2, "killed"),
+        (-signal.SIGXCPU, "endless"),
+        (-signal.SIGKILL, "endless"),
+    ],
+)
+def test_what_was_stopped_is_tried_again_in_processor_time(code: int, status: str) -> None:
+    tried: list[tuple[str, float | None]] = []
+
+    def trial(name: str, most_seconds: float | None) -> Trial:
+        tried.append((name, most_seconds))
+        return Trial(code if name else 0, 50.0)
+
+    assert tried_again(STOPPED, trial) == Mutant(STOPPED.name, status)
+    assert tried == [("", None), (STOPPED.name, 50.0 * TIMES_OVER)]
+
+
+@pytest.mark.parametrize(("plain", "changed"), [(1, 1), (0, 4)], ids=["the code as it is", "no verdict"])
+def test_without_a_verdict_nothing_is_proved(plain: int, changed: int) -> None:
+    with pytest.raises(SystemExit, match=STOPPED.name):
+        tried_again(STOPPED, lambda name, most_seconds: Trial(changed if name else plain, 1.0))
+
+
+def test_a_module_is_that_and_none_whose_name_begins_alike() -> None:
+    assert is_of("matching.search.best", ["matching.bounds", "matching.search"])
+    assert not is_of("matching.searching.best", ["matching.search"])
+    assert is_of("matching.searching.best", [])
 
 
 def test_a_change_is_known_by_what_it_changes_and_not_by_its_number() -> None:

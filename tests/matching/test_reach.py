@@ -1,0 +1,96 @@
+"""What is too far away is found without reckoning every way, and is what a look at every way finds."""
+
+from math import sqrt
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+
+from geo import Mode, Point, Precision, haversine_km
+from matching import Anchor, Catalogue, Citizen, JobOrder, Policy
+from matching import reach as reaching
+from matching.assessment import Way, too_far, way_to
+from matching.columns import Sites
+from matching.reach import out_of_reach
+from tests.matching.generated import catalogues, citizens, policies
+from tests.matching.makers import CENTRE, make_citizen
+
+POLICY = Policy.default()
+
+
+def by_every_way(citizen: Citizen, catalogue: Catalogue, policy: Policy = POLICY) -> list[bool]:
+    orders = catalogue.facts.orders
+    found: list[bool] = too_far(citizen, way_to(citizen, orders.sites(), policy).minutes).tolist()
+    return found
+
+
+def found(citizen: Citizen, catalogue: Catalogue, policy: Policy = POLICY) -> list[bool]:
+    told: list[bool] = out_of_reach(citizen, catalogue.facts.orders, catalogue.grid, policy).tolist()
+    return told
+
+
+@given(citizens(), catalogues(), policies)
+def test_what_is_too_far_is_what_every_way_says(
+    citizen: Citizen, listed: list[JobOrder], policy: Policy
+) -> None:
+    catalogue = Catalogue.from_orders(listed)
+    assert found(citizen, catalogue, policy) == by_every_way(citizen, catalogue, policy)
+
+
+def scattered(size: int) -> Catalogue:
+    """Orders all over the country, some of them known only roughly or not at all."""
+    random = np.random.default_rng(11)
+    lat, lon = random.uniform((54.9, 8.4), (57.4, 12.4), (size, 2)).T
+    frame = pd.DataFrame(
+        {
+            "order_id": [f"o-{number}" for number in range(size)],
+            "lat": np.where(random.random(size) < 0.02, np.nan, lat),
+            "lon": lon,
+            "precision": random.choice([str(each) for each in Precision], size),
+        }
+    )
+    frame["lon"] = frame["lon"].where(frame["lat"].notna())
+    return Catalogue.from_frame(frame)
+
+
+MANY = scattered(40_000)
+OTHER = Anchor(Point(55.9, 9.9))
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("minutes", [0, 4, 10, 20, 45, 90, 600])
+def test_of_many_what_is_too_far_is_what_every_way_says(mode: Mode, minutes: int) -> None:
+    for anchors in ([Anchor(CENTRE)], [Anchor(CENTRE), OTHER]):
+        citizen = make_citizen(mode=mode, max_minutes=minutes, anchors=anchors)
+        assert found(citizen, MANY) == by_every_way(citizen, MANY)
+
+
+def test_nothing_is_too_far_without_a_limit() -> None:
+    assert not any(found(make_citizen(), MANY))
+    assert any(found(make_citizen(max_minutes=5), MANY))
+
+
+@pytest.mark.parametrize("anchors", [[Anchor(CENTRE)], [Anchor(CENTRE), OTHER]], ids=["one anchor", "two"])
+def test_a_way_is_reckoned_only_near_the_edge_of_the_reach_or_to_a_rough_place(
+    monkeypatch: pytest.MonkeyPatch, anchors: list[Anchor]
+) -> None:
+    reckoned: list[Sites] = []
+
+    def noted(citizen: Citizen, orders: Sites, policy: Policy) -> Way:
+        reckoned.append(orders)
+        return way_to(citizen, orders, policy)
+
+    monkeypatch.setattr(reaching, "way_to", noted)
+    citizen = make_citizen(mode="lift", max_minutes=80, anchors=anchors)
+    found(citizen, MANY)
+    (sites,) = reckoned
+    points = [anchor.point for anchor in anchors]
+    away = np.min([haversine_km(point.lat, point.lon, sites.lat, sites.lon) for point in points], axis=0)
+    reach, exact = POLICY.pace[Mode.LIFT].reach_km(80), sites.error_km <= reaching.ROUGH_KM
+    cell = 15
+    assert reach > 3 * cell
+    # what may be within reach is a rectangle of cells around the circle
+    assert away.max() < (reach + cell) * sqrt(2)
+    assert reach - cell < away[exact].min() < reach
+    assert away[~exact].min() < cell
