@@ -1,4 +1,4 @@
-"""The maps beside the lists: every number can be read, wherever the places lie, on the screen and on paper."""
+"""The maps beside the lists: every number can be read, wherever it lies, on the screen and on paper."""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,7 +8,8 @@ from tests.browser.pictures import CITIZEN
 
 LISTS = ("/employers", f"{CITIZEN}/shortlist")
 COVERED = """() => {
-  const boxes = [...document.querySelectorAll("#map :is(.m-row, .m-start, .m-ask, .m-town:not(.crowded))")].map(
+  const marks = document.querySelectorAll("#map :is(.m-row, .m-start, .m-ask, .m-town:not(.crowded))");
+  const boxes = [...marks].map(
     (mark) => ({ mark, box: mark.getBoundingClientRect() }),
   );
   const over = (one, other) =>
@@ -22,8 +23,10 @@ COVERED = """() => {
 
 WITHIN = """() => {
   const paper = document.querySelector("#map").getBoundingClientRect();
-  const inside = (box) => box.left >= paper.left && box.right <= paper.right && box.top >= paper.top && box.bottom <= paper.bottom;
-  return [...document.querySelectorAll("#map .m-row")].filter((mark) => inside(mark.getBoundingClientRect())).length;
+  const beside = (box) => box.left >= paper.left && box.right <= paper.right;
+  const below = (box) => box.top >= paper.top && box.bottom <= paper.bottom;
+  const boxes = [...document.querySelectorAll("#map .m-row")].map((mark) => mark.getBoundingClientRect());
+  return boxes.filter((box) => beside(box) && below(box)).length;
 }"""
 """How many numbers are within the frame of a map."""
 
