@@ -1,25 +1,32 @@
 """Contacts with employers: written down by every team, read as one history, few by the municipality's limit.
 
 What has happened is always written down, also beyond the limit; a contact to come is reserved, within it. A
-contact that names a citizen who is not open to the caller is shown without its note, by initials.
+contact that names a citizen who is not open to the caller is shown by initials, without what was said.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from api.access import audit
 from api.access.masking import initials
 from api.casework import citizens as citizens_desk
 from api.casework import employers as employers_desk
-from api.casework.errors import NothingToTakeBack
 from api.casework.practices import practice_of
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
-from api.domain.contacts import ContactAbout, ContactDays, ContactKind, ContactLimit, EmployerContact
+from api.domain.contacts import (
+    ContactAbout,
+    ContactDays,
+    ContactKind,
+    ContactLimit,
+    ContactReply,
+    EmployerContact,
+    require_follow_up,
+)
 from api.domain.records import EmployerRecord
 from api.domain.working_days import Calendar, day_of
-from api.store import Unit, citizens, contacts, employers, idempotency, job_orders, new_id
+from api.store import Unit, citizens, contacts, employers, job_orders, new_id
 from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
@@ -41,13 +48,14 @@ class NewContact:
     citizen_id: str | None = None
     team: str = ""
     note: str = ""
+    reply: ContactReply = ContactReply.UNKNOWN
     follow_up_on: date | None = None
     reservation_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContactSeen:
-    """A contact as far as it is open to the caller: the note goes with the citizen, whom `initials` name.
+    """A contact as far as it is open to the caller: what was said goes with the citizen, named by `initials`.
 
     Both are empty for a contact about nobody; `name` is None unless the citizen is open to the caller.
     """
@@ -93,10 +101,10 @@ def record(unit: Unit, caller: Caller, employer_id: str, new: NewContact) -> Con
     """Write a contact down; the employer's last contact and every list of employers follow.
 
     One that the employer did not begin uses up a reserved day. Raises `Missing`, `NotYourWork` for a citizen
-    who is not open to the caller, and `Refused` for a day to come, a follow-up before the contact, an order
-    that is not the employer's, and a civil registration number.
+    who is not open to the caller, and `Refused` for a day to come, a follow-up before the contact, "not now"
+    without one, an order that is not the employer's, and a civil registration number.
     """
-    employer = _held(unit, caller, employer_id)
+    employer = held(unit, caller, employer_id)
     contact = _contact(unit, caller, employer, new)
     contacts.add(unit, caller, contact)
     used_up = None
@@ -122,14 +130,14 @@ def of_employer(
 ) -> ContactHistory:
     """The history of an employer and how far the limit is used up; an audit row for each citizen named."""
     employer = employers_desk.read(unit, caller, employer_id)
-    found, next_key = contacts.of_employer(unit, caller, employer_id, after, limit)
-    shown = _written_down(unit, caller, found, "contact_listed")
+    listed, next_key = contacts.of_employer(unit, caller, employer_id, after, limit)
+    shown = _written_down(unit, caller, listed, "contact_listed")
     return ContactHistory(items=shown, next=next_key, state=state_of(unit, caller, employer))
 
 
 def read(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> ContactSeen:
     """One contact with an employer; a look at the citizen it names is written down. Raises `Missing`."""
-    return _written_down(unit, caller, [_found(unit, caller, employer_id, contact_id)], "contact_read")[0]
+    return _written_down(unit, caller, [found(unit, caller, employer_id, contact_id)], "contact_read")[0]
 
 
 def next_free(unit: Unit, caller: Caller, employer_id: str, on: date | None = None) -> date:
@@ -143,78 +151,23 @@ def follow_ups(unit: Unit, caller: Caller, until: date | None = None) -> tuple[F
 
     An audit row for each citizen named, so the unit has to be one that writes.
     """
-    found = contacts.due(unit, caller, until or day_of(unit.at))
-    names = employers.some(unit, caller, [one.employer_id for one in found])
+    waiting = contacts.due(unit, caller, until or day_of(unit.at))
+    names = employers.some(unit, caller, [one.employer_id for one in waiting])
     return tuple(
         FollowUp(seen=seen, employer_name=names[seen.contact.employer_id].name)
-        for seen in _written_down(unit, caller, found, "follow_up_listed")
+        for seen in _written_down(unit, caller, waiting, "follow_up_listed")
     )
 
 
 def settle(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> ContactSeen:
     """Say that a contact has been come back to; one that was already stays as it is. Raises `Missing`."""
-    citizen_id = _found(unit, caller, employer_id, contact_id).citizen_id
+    citizen_id = found(unit, caller, employer_id, contact_id).citizen_id
     if contacts.settle(unit, caller, contact_id):
         details = {"contact": contact_id}
         audit.record(
             unit, caller, "follow_up_settled", citizen_id=citizen_id, subject=employer_id, details=details
         )
     return read(unit, caller, employer_id, contact_id)
-
-
-def correct_note(unit: Unit, caller: Caller, employer_id: str, contact_id: str, note: str) -> ContactSeen:
-    """Put another note in the place of a contact's own, which is kept nowhere any more; "" takes it away.
-
-    That it was done stays in the log, without either text. Raises `Missing`, `NotYourWork` for a contact
-    about a citizen who is not open to the caller, and `Refused` for a civil registration number.
-    """
-    refuse_civil_numbers({"note": note})
-    before = _found(unit, caller, employer_id, contact_id)
-    if before.citizen_id is not None:
-        citizens_desk.opened(unit, caller, before.citizen_id, "contact_note_corrected")
-    contacts.put_note(unit, caller, before, note)
-    # an answer that is kept for a day would still tell what was taken away
-    idempotency.forget_about(unit, caller.municipality, contact_id)
-    details = {"contact": contact_id, "removed": not note}
-    audit.record(
-        unit,
-        caller,
-        "contact_note_corrected",
-        citizen_id=before.citizen_id,
-        subject=employer_id,
-        details=details,
-    )
-    return read(unit, caller, employer_id, contact_id)
-
-
-def may_be_taken_back(unit: Unit, caller: Caller, contact: EmployerContact) -> bool:
-    """Whether the caller wrote the contact down on this very day, and can still take it back."""
-    return bool(caller.user_id) and contact.by == caller.user_id and day_of(contact.at) == day_of(unit.at)
-
-
-def take_back(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> LimitState:
-    """Take back a contact that was written down by mistake; answers how far the limit is used up without it.
-
-    The log alone says that it was there; a reserved day that it used up stays given back. Raises `Missing`,
-    and `NothingToTakeBack` for what somebody else has written down, or was on an earlier day.
-    """
-    employer = _held(unit, caller, employer_id)
-    contact = _found(unit, caller, employer_id, contact_id)
-    if not may_be_taken_back(unit, caller, contact):
-        problem = N_("A contact is taken back by who wrote it down, on the same day.")
-        raise NothingToTakeBack(problem, N_("Correct its note instead."))
-    contacts.remove(unit, caller, contact)
-    # an answer that is kept for a day would still tell of it
-    idempotency.forget_about(unit, caller.municipality, contact_id)
-    last = _last_without(unit, caller, employer, contact)
-    if last != employer.last_contact_on:
-        employer = employers.replace(unit, caller, replace(employer, last_contact_on=last), employer.version)
-    details = {"contact": contact_id, "kind": str(contact.kind)}
-    citizen_id = contact.citizen_id
-    audit.record(
-        unit, caller, "contact_taken_back", citizen_id=citizen_id, subject=employer_id, details=details
-    )
-    return state_of(unit, caller, employer)
 
 
 def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | None = None) -> LimitState:
@@ -231,29 +184,20 @@ def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | No
     )
 
 
-def _held(unit: Unit, caller: Caller, employer_id: str) -> EmployerRecord:
+def held(unit: Unit, caller: Caller, employer_id: str) -> EmployerRecord:
+    """An employer whom nobody else changes before the unit ends; raises `Missing`."""
     employer = employers.held(unit, caller, employer_id)
     if employer is None:
         raise Missing("employer", employer_id)
     return employer
 
 
-def _found(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> EmployerContact:
-    found = contacts.find(unit, caller, contact_id)
-    if found is None or found.employer_id != employer_id:
+def found(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> EmployerContact:
+    """One contact with an employer, unmasked; raises `Missing`."""
+    contact = contacts.find(unit, caller, contact_id)
+    if contact is None or contact.employer_id != employer_id:
         raise Missing("contact", contact_id)
-    return found
-
-
-def _last_without(
-    unit: Unit, caller: Caller, employer: EmployerRecord, contact: EmployerContact
-) -> date | None:
-    """The last contact without one that has been removed: as it was known before it, or another's day."""
-    if contact.by_employer or employer.last_contact_on != contact.on:
-        return employer.last_contact_on
-    before, *_ = employers.since(unit, caller, employer.id, contact.at - timedelta(microseconds=1))
-    others = contacts.days(unit, caller.municipality, [employer.id]).get(employer.id, ContactDays())
-    return max((day for day in (before.last_contact_on, *others.contacted) if day), default=None)
+    return contact
 
 
 def _contact(unit: Unit, caller: Caller, employer: EmployerRecord, new: NewContact) -> EmployerContact:
@@ -262,9 +206,7 @@ def _contact(unit: Unit, caller: Caller, employer: EmployerRecord, new: NewConta
     if on > day_of(unit.at):
         remedy = N_("Reserve a day for a contact to come.")
         raise Refused("on", N_("{value} is still to come."), remedy, value=on)
-    if new.follow_up_on and new.follow_up_on < on:
-        problem = N_("{value} is before the contact.")
-        raise Refused("follow_up_on", problem, N_("Give a later day."), value=new.follow_up_on)
+    require_follow_up(on, new.reply, new.follow_up_on)
     _require_their_order(unit, caller, employer, new.order_id)
     if new.citizen_id is not None:
         citizens_desk.opened(unit, caller, new.citizen_id, "contact_recorded")
@@ -280,6 +222,7 @@ def _contact(unit: Unit, caller: Caller, employer: EmployerRecord, new: NewConta
         citizen_id=new.citizen_id,
         team=new.team,
         note=new.note,
+        reply=new.reply,
         by=caller.user_id,
         at=unit.at,
         follow_up_on=new.follow_up_on,
@@ -325,9 +268,9 @@ def _use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id
 
 
 def _written_down(
-    unit: Unit, caller: Caller, found: Sequence[EmployerContact], action: str
+    unit: Unit, caller: Caller, listed: Sequence[EmployerContact], action: str
 ) -> tuple[ContactSeen, ...]:
-    shown = _seen(unit, caller, found)
+    shown = _seen(unit, caller, listed)
     looks = [
         (one.contact.citizen_id, {"contact": one.contact.id, "masked": one.name is None})
         for one in shown
@@ -338,14 +281,18 @@ def _written_down(
     return shown
 
 
-def _seen(unit: Unit, caller: Caller, found: Sequence[EmployerContact]) -> tuple[ContactSeen, ...]:
-    people = citizens.some(unit, caller, [one.citizen_id for one in found if one.citizen_id])
+def _seen(unit: Unit, caller: Caller, listed: Sequence[EmployerContact]) -> tuple[ContactSeen, ...]:
+    people = citizens.some(unit, caller, [one.citizen_id for one in listed if one.citizen_id])
     opened = citizens.open_to(unit, caller, people)
     return tuple(
         ContactSeen(
-            contact=one if one.citizen_id in {None, *opened} else replace(one, note=""),
+            contact=one if one.citizen_id in {None, *opened} else _masked(one),
             initials=initials(people[one.citizen_id].name) if one.citizen_id else "",
             name=people[one.citizen_id].name if one.citizen_id and one.citizen_id in opened else None,
         )
-        for one in found
+        for one in listed
     )
+
+
+def _masked(contact: EmployerContact) -> EmployerContact:
+    return replace(contact, note="", reply=ContactReply.UNKNOWN)

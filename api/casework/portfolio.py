@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from api.access.scopes import Scope, may
 from api.casework.employer_search import named, sorted_by
 from api.casework.practices import practice_of
 from api.domain.caller import Caller
-from api.domain.contacts import ContactDays
+from api.domain.contacts import ContactDays, LastReply
 from api.domain.portfolio import EmployerLine
 from api.domain.working_days import day_of
 from api.store import Unit, contacts, employers, job_orders
@@ -40,11 +41,15 @@ class Sought:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """An employer of the list: how many open orders, and until which day contacts rest (None: free today)."""
+    """An employer of the list: how many open orders, and until which day contacts rest (None: free today).
+
+    `replied` is what it said last, None when nobody has written that down or the caller sees no contacts.
+    """
 
     line: EmployerLine
     open_orders: int
     rests_until: date | None
+    replied: LastReply | None
     km: float | None
 
     @property
@@ -75,6 +80,7 @@ def portfolio(
     found = sorted(_sifted(unit, caller, lines, sought, orders, rests), key=sorted_by)
     rest = [line for line in found if after is None or sorted_by(line) > after]
     shown = rest[:limit]
+    replies = _replies(unit, caller, shown)
     industries = Counter(line.industry for line in lines if line.industry)
     return Portfolio(
         items=tuple(
@@ -82,6 +88,7 @@ def portfolio(
                 line=line,
                 open_orders=orders.get(line.id, 0),
                 rests_until=rests.get(line.id),
+                replied=replies.get(line.id),
                 km=_km(sought.near, line),
             )
             for line in shown
@@ -113,6 +120,12 @@ def _sifted(
         and (not sought.silent or not line.may_be_contacted_first)
         and _is_near(line, sought)
     ]
+
+
+def _replies(unit: Unit, caller: Caller, shown: Iterable[EmployerLine]) -> Mapping[str, LastReply]:
+    if not may(caller, Scope.CONTACTS_READ):
+        return {}
+    return contacts.last_replies(unit, caller, [line.id for line in shown])
 
 
 def _is_near(line: EmployerLine, sought: Sought) -> bool:

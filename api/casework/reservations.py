@@ -8,13 +8,13 @@ from datetime import date
 
 from api.access import audit
 from api.casework import employers as employers_desk
-from api.casework.contacts import LimitState, state_of
+from api.casework.contacts import LimitState, held, state_of
 from api.casework.errors import ContactLimitReached
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.contacts import Reservation
 from api.domain.working_days import day_of
-from api.store import Unit, contacts, employers, new_id
+from api.store import Unit, contacts, new_id
 from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
@@ -30,9 +30,7 @@ def reserve(
     and `Refused` for a day that has been, and for an employer who must not be contacted first (CVR-loven
     §§ 19 and 22), whatever the reason.
     """
-    employer = employers.held(unit, caller, employer_id)
-    if employer is None:
-        raise Missing("employer", employer_id)
+    employer = held(unit, caller, employer_id)
     if not employer.may_be_contacted_first:
         problem = N_("The register protects this employer from advertising, or nobody knows whether it does.")
         remedy = N_("Record a basis for contact first: a job order of its own, a relation or a consent.")

@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from geo import Refused
+from geo.errors import N_
+
 
 class ContactKind(StrEnum):
     """How an employer was contacted."""
@@ -30,6 +33,19 @@ class ContactAbout(StrEnum):
     OTHER = "other"
 
 
+class ContactReply(StrEnum):
+    """What the employer said when contacted; `unknown` is that nobody has written it down.
+
+    `not_now` goes with the day to come back on; with `not_answered`, nobody was reached or wrote back.
+    """
+
+    YES = "yes"
+    NO = "no"
+    NOT_NOW = "not_now"
+    NOT_ANSWERED = "not_answered"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, kw_only=True)
 class EmployerContact:
     """One contact. `note` and `citizen_id` are the desk's own; `team` is whoever made it, in their own word.
@@ -48,10 +64,20 @@ class EmployerContact:
     citizen_id: str | None = None
     team: str = ""
     note: str = ""
+    reply: ContactReply = ContactReply.UNKNOWN
     by: str
     at: datetime
     follow_up_on: date | None = None
     settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastReply:
+    """What an employer said last, on which day, and when somebody has to come back to it."""
+
+    reply: ContactReply
+    on: date
+    follow_up_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +126,16 @@ class ContactDays:
     def taken(self, today: date) -> tuple[date, ...]:
         """What counts on a day, in order: every contact, and the reservations that have not gone by."""
         return tuple(sorted((*self.contacted, *(day for day in self.reserved if day >= today))))
+
+
+def require_follow_up(on: date, reply: ContactReply, follow_up_on: date | None) -> None:
+    """Raise `Refused` for a day to come back before the contact, and for "not now" without any."""
+    if follow_up_on is None and reply is ContactReply.NOT_NOW:
+        problem = N_("It is not said when to come back to it.")
+        raise Refused("follow_up_on", problem, N_("Give the day on which the employer may be asked again."))
+    if follow_up_on is not None and follow_up_on < on:
+        problem = N_("{value} is before the contact.")
+        raise Refused("follow_up_on", problem, N_("Give a later day."), value=follow_up_on)
 
 
 def next_free_on(taken: Sequence[date], limit: int, window_days: int, on: date) -> date:

@@ -1,6 +1,8 @@
 """What counts as an employer's own yes or no, and what all answers of an employer come to on a day.
 
-Only employers have a history. What a citizen said, was able to or gave up is no answer of an employer, and
+Only employers have a history. What was said about an order or a citizen is told by what became of the
+proposal or the order; a contact counts only where work was asked for without either, so that no answer counts
+twice. What a citizen said, was able to or gave up is no answer of an employer, and
 neither is silence: what nobody can be sure of is unknown and counts nowhere.
 """
 
@@ -9,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
+from api.domain.contacts import ContactReply
 from api.domain.moves import ProposalState, ReturnCause
 from api.domain.proposals import DeclineReason, Side
 from matching.prospects import aged
@@ -51,6 +54,15 @@ OF_RETURN: Mapping[ReturnCause, Answer] = {
     ReturnCause.OTHER: Answer.UNKNOWN,
 }
 """What the employer has said by an order that stands returned for this cause."""
+
+OF_REPLY: Mapping[ContactReply, Answer] = {
+    ContactReply.YES: Answer.YES,  # wants to hear of somebody
+    ContactReply.NO: Answer.NO,
+    ContactReply.NOT_NOW: Answer.UNKNOWN,  # another time is neither
+    ContactReply.NOT_ANSWERED: Answer.UNKNOWN,  # silence is no no
+    ContactReply.UNKNOWN: Answer.UNKNOWN,  # nobody has written it down
+}
+"""What the employer has said to who asked for new work, naming neither an order nor a citizen."""
 
 
 def said_by(state: ProposalState, declined_by: Side | None, reason: DeclineReason | None) -> Answer:

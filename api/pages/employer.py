@@ -3,20 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.access.scopes import Scope, may
 from api.casework import contact_basis, reservations
 from api.casework import contacts as contact_desk
 from api.casework import employers as desk
 from api.casework.contact_basis import BasisChange
+from api.casework.contact_corrections import may_be_taken_back
 from api.casework.contacts import ContactHistory
 from api.casework.errors import ContactLimitReached
 from api.casework.users import names_of
 from api.casework.workplace_facts import Fact, facts_of, past_of
 from api.domain.caller import Caller
-from api.domain.contacts import ContactAbout, ContactKind, Reservation
+from api.domain.contacts import ContactAbout, ContactKind, ContactReply, Reservation
 from api.domain.records import ContactBasis, EmployerRecord, JobOrderRecord
 from api.exchange.firsts import address_line
 from api.pages.employer_map import marking_map
@@ -39,11 +41,16 @@ router = APIRouter(prefix="/employers/{employer_id}", include_in_schema=False, r
 LATEST = 20
 """Contacts that are shown at first."""
 
+REPLIES = (ContactReply.UNKNOWN, *(reply for reply in ContactReply if reply is not ContactReply.UNKNOWN))
+"""What can be chosen of, that nothing is written down first."""
+
 SECTIONS = {
     "contact": "contacts",
     "contact-taken-back": "contacts",
     "settled": "contacts",
     "note": "contacts",
+    "reply": "contacts",
+    "reply-undone": "contacts",
     "reserved": "contacts",
     "given-back": "contacts",
     "basis": "basis",
@@ -68,10 +75,19 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerReply:
+    """What stood in the place of a reply a moment ago, as the form that puts it back is sent."""
+
+    contact_id: str
+    reply: str
+    follow_up_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class EmployerPage:
     """An employer, and what of it the caller may see and do; `history` is None without sight of contacts.
 
-    `slips` are the contacts that the caller may take back.
+    `slips` are the contacts that the caller may take back; `former` is what an undo of a reply puts back.
     """
 
     employer: EmployerRecord
@@ -89,9 +105,11 @@ class EmployerPage:
     contacts: bool
     slips: frozenset[str]
     done: str = ""
+    former: FormerReply | None = None
     wrong: Wrong | None = None
     kinds: tuple[ContactKind, ...] = tuple(ContactKind)
     abouts: tuple[ContactAbout, ...] = tuple(ContactAbout)
+    replies: tuple[ContactReply, ...] = REPLIES
     grounds: tuple[ContactBasis, ...] = tuple(ContactBasis)
     precisions: tuple[Precision, ...] = MARKED_AS
     template: str = "employer.html"
@@ -135,13 +153,26 @@ class EmployerPage:
         return moment.astimezone(DENMARK_TIME).date()
 
 
+def _former(
+    of: Annotated[str, Query(max_length=64)] = "",
+    was: Annotated[str, Query(max_length=20)] = "",
+    until: Annotated[str, Query(max_length=20)] = "",
+) -> FormerReply | None:
+    return FormerReply(of, was, until) if of and was in set(ContactReply) else None
+
+
 @router.get("")
 def employer(
-    request: Request, employer_id: Id, caller: EmployersRead, stretch: Stretched, done: str = ""
+    request: Request,
+    employer_id: Id,
+    caller: EmployersRead,
+    stretch: Stretched,
+    former: Annotated[FormerReply | None, Depends(_former)],
+    done: str = "",
 ) -> Response:
     """The employer as it is known now."""
-    after = stretch.after_day
-    return _shown(request, caller, employer_id, after=after, done=done if done in SECTIONS else "")
+    told = done if done in SECTIONS else ""
+    return _shown(request, caller, employer_id, after=stretch.after_day, done=told, former=former)
 
 
 def not_kept(
@@ -170,13 +201,14 @@ def _shown(
     *,
     after: tuple[date, str] | None = None,
     done: str = "",
+    former: FormerReply | None = None,
     wrong: Wrong | None = None,
 ) -> Response:
     with store_of(request).unit() as unit:
         page = _page(unit, caller, employer_id, after)
         # looks at the citizens whom contacts name are written down before anything is shown
         unit.commit()
-    return render(request, replace(page, done=done, wrong=wrong), status)
+    return render(request, replace(page, done=done, former=former, wrong=wrong), status)
 
 
 def _page(unit: Unit, caller: Caller, employer_id: str, after: tuple[date, str] | None) -> EmployerPage:
@@ -205,5 +237,5 @@ def _page(unit: Unit, caller: Caller, employer_id: str, after: tuple[date, str] 
         today=unit.at.astimezone(DENMARK_TIME).date(),
         writes=may(caller, Scope.EMPLOYERS_WRITE),
         contacts=may(caller, Scope.CONTACTS_WRITE),
-        slips=frozenset(one.id for one in listed if contact_desk.may_be_taken_back(unit, caller, one)),
+        slips=frozenset(one.id for one in listed if may_be_taken_back(unit, caller, one)),
     )

@@ -7,17 +7,20 @@ contacted first is changed in `employer_basis`.
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.casework import contact_corrections as corrections
 from api.casework import contacts as contact_desk
 from api.casework import employers as desk
 from api.casework import reservations
 from api.casework.contacts import NewContact
 from api.domain.caller import Caller
-from api.domain.contacts import ContactAbout, ContactKind
+from api.domain.contacts import ContactAbout, ContactKind, ContactReply
 from api.exchange import values
 from api.exchange.values import Given
 from api.pages.employer import SECTIONS, not_kept
@@ -47,10 +50,12 @@ def kept(
     done: tuple[str, str],
     typed: Mapping[str, str],
     change: Callable[[Unit], object],
+    former: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
     """Make a change and lead back to where it is told, or show the page with what was typed and why not.
 
-    `done` are the part of the page that the form stands in, and what has been done when it was kept.
+    `done` are the part of the page that the form stands in, and what has been done when it was kept;
+    `former` is what an undo needs to know beside.
     """
     part, name = done
     try:
@@ -61,7 +66,7 @@ def kept(
         raise
     except Refused as refused:
         return not_kept(request, caller, employer_id, part, refused, typed)
-    return _back(employer_id, name)
+    return _back(employer_id, name, former)
 
 
 @router.post("/answers")
@@ -85,11 +90,12 @@ def record_contact(
     order_id: Annotated[str, Form(max_length=64)] = "",
     by_employer: Annotated[str, Form(max_length=3)] = "",
     note: Note = "",
+    reply: Code = "",
     follow_up_on: Day = "",
 ) -> Response:
     """Write a contact down, or say why it cannot be with everything that was written."""
     typed = {"kind": kind, "on": on, "about": about, "order_id": order_id, "by_employer": by_employer}
-    typed |= {"note": note, "follow_up_on": follow_up_on}
+    typed |= {"note": note, "reply": reply, "follow_up_on": follow_up_on}
 
     def record(unit: Unit) -> None:
         contact_desk.record(unit, caller, employer_id, _contact(typed))
@@ -109,7 +115,7 @@ def settle(request: Request, employer_id: Id, contact_id: Id, caller: ContactsWr
 @router.post("/contacts/{contact_id}/taken-back")
 def take_back(employer_id: Id, contact_id: Id, caller: ContactsWrite, unit: WriteUnit) -> Response:
     """Take back a contact that was written down by mistake today."""
-    contact_desk.take_back(unit, caller, employer_id, contact_id)
+    corrections.take_back(unit, caller, employer_id, contact_id)
     return _back(employer_id, "contact-taken-back")
 
 
@@ -120,10 +126,36 @@ def correct_note(
     """Put another note in the place of a contact's own, or take it away."""
 
     def correct(unit: Unit) -> None:
-        contact_desk.correct_note(unit, caller, employer_id, contact_id, note.strip())
+        corrections.correct_note(unit, caller, employer_id, contact_id, note.strip())
 
     part = f"note-{contact_id}"
     return kept(request, caller, employer_id, (part, "note"), {"note": note}, correct)
+
+
+@router.post("/contacts/{contact_id}/reply")
+def correct_reply(
+    request: Request,
+    employer_id: Id,
+    contact_id: Id,
+    caller: ContactsWrite,
+    reply: Code = "",
+    follow_up_on: Day = "",
+    was: Code = "",
+    until: Day = "",
+) -> Response:
+    """Write down what the employer said, or put it right.
+
+    `was` and `until` are what stood there, which the page can put back once; an undo sends neither.
+    """
+
+    def correct(unit: Unit) -> None:
+        said = _reply(reply), _day("follow_up_on", follow_up_on)
+        corrections.correct_reply(unit, caller, employer_id, contact_id, *said)
+
+    typed = {"reply": reply, "follow_up_on": follow_up_on}
+    done = (f"reply-{contact_id}", "reply" if was else "reply-undone")
+    former = {"of": contact_id, "was": was, "until": until} if was else {}
+    return kept(request, caller, employer_id, done, typed, correct, former)
 
 
 @router.post("/reservations")
@@ -194,8 +226,13 @@ def _contact(typed: Mapping[str, str]) -> NewContact:
         about=_about(typed["about"], typed["order_id"]),
         order_id=typed["order_id"] or None,
         note=typed["note"],
+        reply=_reply(typed["reply"]),
         follow_up_on=_day("follow_up_on", typed["follow_up_on"]),
     )
+
+
+def _reply(reply: str) -> ContactReply:
+    return parse_code(ContactReply, "reply", reply) if reply else ContactReply.UNKNOWN
 
 
 def _about(about: str, order_id: str) -> ContactAbout:
@@ -208,5 +245,6 @@ def _day(field: str, text: str) -> date | None:
     return values.day(Given(field, text.strip(), lambda *_, **__: None))
 
 
-def _back(employer_id: str, done: str) -> Response:
-    return RedirectResponse(f"/employers/{employer_id}?done={done}#{SECTIONS[done]}", 303)
+def _back(employer_id: str, done: str, former: Mapping[str, str] = MappingProxyType({})) -> Response:
+    told = urlencode({"done": done, **former})
+    return RedirectResponse(f"/employers/{employer_id}?{told}#{SECTIONS[done]}", 303)

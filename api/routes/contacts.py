@@ -6,6 +6,7 @@ Who has spoken with an employer, who may next, and what is still to be asked the
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
+from api.casework import contact_corrections as corrections
 from api.casework import contacts as desk
 from api.casework import questions, reservations
 from api.routes.answers import Id, catalogues_of, once_shown
@@ -21,6 +22,7 @@ from api.schemas.contacts import (
     ContactShown,
     Limit,
     NoteCorrected,
+    ReplyCorrected,
     ReservationCreate,
     Reservations,
     ReservationShown,
@@ -74,7 +76,22 @@ def correct_note(
     employer_id: Id, contact_id: Id, caller: ContactsWrite, body: NoteCorrected, unit: WriteUnit
 ) -> ContactShown:
     """Put another note in the place of the contact's own; the old one is kept nowhere, "" takes it away."""
-    return ContactShown.of(desk.correct_note(unit, caller, employer_id, contact_id, body.note))
+    return ContactShown.of(corrections.correct_note(unit, caller, employer_id, contact_id, body.note))
+
+
+@router.post("/{employer_id}/contacts/{contact_id}/reply", operation_id="correct_contact_reply")
+def correct_reply(
+    employer_id: Id, contact_id: Id, caller: ContactsWrite, body: ReplyCorrected, unit: WriteUnit
+) -> ContactShown:
+    """Write down what the employer said, or put it right; openness follows in the next list."""
+    corrected = corrections.correct_reply(unit, caller, employer_id, contact_id, **body.model_dump())
+    return ContactShown.of(corrected)
+
+
+@router.post("/{employer_id}/contacts/{contact_id}/taken-back", operation_id="take_back_contact")
+def take_back(employer_id: Id, contact_id: Id, caller: ContactsWrite, unit: WriteUnit) -> Limit:
+    """Take back a contact that the caller wrote down by mistake today; answers how the limit stands."""
+    return Limit.of(corrections.take_back(unit, caller, employer_id, contact_id))
 
 
 @router.get("/{employer_id}/questions", operation_id="list_employer_questions")

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from api.casework.contacts import ContactSeen, LimitState, NewContact
-from api.domain.contacts import ContactAbout, ContactKind, Reservation
+from api.domain.contacts import ContactAbout, ContactKind, ContactReply, Reservation
 from api.schemas.candidates import Person
 from api.schemas.shapes import IDS, Body, EmployerId, Line, OfCitizens, Shown, Text, UserId, looks_like
 
@@ -17,7 +17,7 @@ OneId = Annotated[str, Field(max_length=64)]
 class ContactCreate(Body):
     """A contact that has been. Without `on` it was today; it may also be one that the employer began."""
 
-    model_config = looks_like(order_id=IDS["order_id"], about="job_order", follow_up_on="2027-01-04")
+    model_config = looks_like(about="new_work", reply="not_now", follow_up_on="2027-01-04")
 
     kind: ContactKind
     on: date | None = Field(None, examples=["2026-11-20"])
@@ -27,6 +27,11 @@ class ContactCreate(Body):
     citizen_id: OneId | None = None
     team: Line = Field("", examples=["Job og kompetence"])
     note: Text = Field("", examples=["Ring igen efter jul"])
+    reply: ContactReply = Field(
+        ContactReply.UNKNOWN,
+        description="What the employer said; yes and no to a contact about new work that names neither an "
+        "order nor a citizen count in the employer's openness, and not_now goes with follow_up_on",
+    )
     follow_up_on: date | None = Field(None, description="When somebody has to come back to it")
     reservation_id: OneId | None = Field(
         None, description="The reserved day it uses up; left out: the caller's own nearest one"
@@ -43,18 +48,27 @@ class NoteCorrected(Body):
     note: Text = Field(examples=["Ring igen efter jul"])
 
 
+class ReplyCorrected(Body):
+    """What is to stand in the place of what the employer said, and of the day to come back to it."""
+
+    model_config = looks_like(reply="not_now", follow_up_on="2027-03-01")
+
+    reply: ContactReply
+    follow_up_on: date | None = Field(None, description="Left out: nobody has to come back to it")
+
+
 class ContactShown(OfCitizens):
-    """A contact with an employer. The note goes with the citizen: by initials, without it, to all others."""
+    """A contact with an employer; what was said goes with the citizen, whom others see by initials."""
 
     model_config = looks_like(
         id=IDS["contact_id"],
         on="2026-11-20",
         by_employer=False,
-        about="job_order",
-        order_id=IDS["order_id"],
+        about="new_work",
         citizen=None,
         team="Job og kompetence",
         note="Ring igen efter jul",
+        reply="not_now",
         at="2026-11-20T12:15:00Z",
         follow_up_on="2027-01-04",
     )
@@ -69,6 +83,7 @@ class ContactShown(OfCitizens):
     citizen: Person | None
     team: str
     note: str
+    reply: ContactReply
     by: UserId = Field(description="The user who wrote it down")
     at: datetime
     follow_up_on: date | None

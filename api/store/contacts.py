@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Select, and_, delete, func, insert, or_, select, update
 
 from api.domain.caller import Caller
-from api.domain.contacts import ContactDays, EmployerContact, Reservation
+from api.domain.contacts import ContactDays, ContactReply, EmployerContact, LastReply, Reservation
 from api.domain.practice import LONGEST
 from api.domain.records import RecordKind
 from api.domain.working_days import day_of
@@ -27,14 +27,13 @@ Key = tuple[date, str]
 
 
 def add(unit: Unit, caller: Caller, contact: EmployerContact) -> EmployerContact:
-    """Keep a contact, which every list of employers to contact feels unless the employer began it.
+    """Keep a contact, which every list of its employer can feel.
 
     Raises `Duplicate` when its employer, order or citizen is not there.
     """
     _require_own(caller, contact)
     unit.session.execute(insert(EmployerContactRow), [_columns(unit, contact)])
-    if not contact.by_employer:
-        changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [contact.employer_id])
+    changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [contact.employer_id])
     return contact
 
 
@@ -94,6 +93,29 @@ def last_about(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> Mapping[
     return found
 
 
+def last_replies(unit: Unit, caller: Caller, employer_ids: Iterable[str]) -> Mapping[str, LastReply]:
+    """What some employers said last, by id; without one, none. What was said of a citizen is left out."""
+    found: dict[str, LastReply] = {}
+    for ids in chunks(employer_ids):
+        asked = select(
+            EmployerContactRow.employer_id,
+            EmployerContactRow.reply,
+            EmployerContactRow.on,
+            EmployerContactRow.follow_up_on,
+        ).where(
+            EmployerContactRow.municipality == caller.municipality,
+            EmployerContactRow.employer_id.in_(ids),
+            EmployerContactRow.reply != ContactReply.UNKNOWN,
+            EmployerContactRow.citizen_id.is_(None),
+        )
+        # the last of an employer takes the place of those before it
+        for id_, reply, on, follow_up_on in unit.session.execute(
+            asked.order_by(EmployerContactRow.on, EmployerContactRow.at, EmployerContactRow.id)
+        ):
+            found[id_] = LastReply(reply=reply, on=on, follow_up_on=follow_up_on)
+    return found
+
+
 def due(unit: Unit, caller: Caller, until: date) -> tuple[EmployerContact, ...]:
     """The contacts somebody has to come back to by a day, the longest due first."""
     asked = _own(caller).where(
@@ -114,14 +136,14 @@ def settle(unit: Unit, caller: Caller, contact_id: str) -> bool:
 
 
 def forget_whom(unit: Unit, caller: Caller, citizen_id: str) -> int:
-    """Empty the contacts that were about a citizen of whom they were about and what was said; how many.
+    """Empty the contacts that were about a citizen of whom they were about and all that was said; how many.
 
     They count as before: it is the employer who was contacted.
     """
     asked = _own(caller).where(EmployerContactRow.citizen_id == citizen_id)
     found = _contacts(unit, asked)
     for contact in found:
-        _put(unit, replace(contact, citizen_id=None, note=""))
+        _put(unit, replace(contact, citizen_id=None, note="", reply=ContactReply.UNKNOWN))
     return len(found)
 
 
@@ -137,6 +159,13 @@ def put_note(unit: Unit, caller: Caller, contact: EmployerContact, note: str) ->
     """Seal another note in the place of a contact's own; nothing is left of the old one."""
     _require_own(caller, contact)
     _put(unit, replace(contact, note=note))
+
+
+def put_reply(unit: Unit, caller: Caller, contact: EmployerContact) -> None:
+    """Keep what the employer said, and when to come back, as the contact has it; every list feels it."""
+    _require_own(caller, contact)
+    _put(unit, contact)
+    changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [contact.employer_id])
 
 
 def reserve(unit: Unit, caller: Caller, reservation: Reservation) -> Reservation:

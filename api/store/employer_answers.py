@@ -1,4 +1,4 @@
-"""What employers have answered: the outcomes of proposals and of orders sent back, without whom they met.
+"""What employers have answered: outcomes of proposals, of orders sent back and of contacts about new work.
 
 Nothing here names a citizen; `api.domain.openness` says what counts as whose answer.
 """
@@ -11,11 +11,12 @@ from typing import TypeVarTuple
 from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
+from api.domain.contacts import ContactAbout
 from api.domain.moves import ProposalState, ReturnCause
-from api.domain.openness import OF_RETURN, Given, said_by
+from api.domain.openness import OF_REPLY, OF_RETURN, Given, said_by
 from api.domain.records import OrderState
 from api.domain.working_days import day_of
-from api.store.tables import JobOrderRow, OrderMoveRow, ProposalRow
+from api.store.tables import EmployerContactRow, JobOrderRow, OrderMoveRow, ProposalRow
 from api.store.unit import Unit
 from api.store.versioned import chunks
 from matching.vocabulary import Answer
@@ -24,6 +25,9 @@ Told = TypeVarTuple("Told")
 
 ANSWERED = (ProposalState.ACCEPTED, ProposalState.DECLINED)
 """The only states of a proposal in which an employer has said anything."""
+
+SAID_AT_ONCE = tuple(reply for reply, answer in OF_REPLY.items() if answer is not Answer.UNKNOWN)
+"""What employers reply to a contact that is a yes or a no."""
 
 SAID_BACK = tuple(cause for cause, answer in OF_RETURN.items() if answer is not Answer.UNKNOWN)
 """The causes of a return that are an answer of the employer."""
@@ -48,11 +52,19 @@ def _told(unit: Unit, municipality: str, ids: list[str] | None) -> Iterator[tupl
         yield employer_id, day_of(at), said_by(state, declined_by, reason)
     for employer_id, cause, at in unit.session.execute(_theirs(_RETURNS, municipality, ids)):
         yield employer_id, day_of(at), OF_RETURN[ReturnCause(cause)]
+    contacts = _theirs(_REPLIES, municipality, ids, EmployerContactRow)
+    for employer_id, on, reply in unit.session.execute(contacts):
+        yield employer_id, on, OF_REPLY[reply]
 
 
-def _theirs(asked: Select[*Told], municipality: str, ids: list[str] | None) -> Select[*Told]:
-    own = asked.where(JobOrderRow.municipality == municipality)
-    return own if ids is None else own.where(JobOrderRow.employer_id.in_(ids))
+def _theirs(
+    asked: Select[*Told],
+    municipality: str,
+    ids: list[str] | None,
+    row: type[JobOrderRow] | type[EmployerContactRow] = JobOrderRow,
+) -> Select[*Told]:
+    own = asked.where(row.municipality == municipality)
+    return own if ids is None else own.where(row.employer_id.in_(ids))
 
 
 _PROPOSALS = (
@@ -68,6 +80,13 @@ _PROPOSALS = (
         and_(ProposalRow.municipality == JobOrderRow.municipality, ProposalRow.order_id == JobOrderRow.id),
     )
     .where(ProposalRow.state.in_(ANSWERED))
+)
+
+_REPLIES = select(EmployerContactRow.employer_id, EmployerContactRow.on, EmployerContactRow.reply).where(
+    EmployerContactRow.reply.in_(SAID_AT_ONCE),
+    EmployerContactRow.about == ContactAbout.NEW_WORK,
+    EmployerContactRow.order_id.is_(None),
+    EmployerContactRow.citizen_id.is_(None),
 )
 
 _LATER = aliased(OrderMoveRow)

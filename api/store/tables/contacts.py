@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.domain.contacts import ContactAbout, ContactKind
+from api.domain.contacts import ContactAbout, ContactKind, ContactReply
 from api.store.sealing import Sealed
 from api.store.tables.base import Base
 
@@ -21,6 +21,7 @@ class EmployerContactRow(Base):
         ForeignKeyConstraint(["municipality", "order_id"], ["job_order.municipality", "job_order.id"]),
         ForeignKeyConstraint(["municipality", "citizen_id"], ["citizen.municipality", "citizen.id"]),
         CheckConstraint("settled_at IS NULL OR follow_up_on IS NOT NULL", name="settled"),
+        CheckConstraint("reply <> 'not_now' OR follow_up_on IS NOT NULL", name="not_now"),
         Index(None, "municipality", "employer_id", "on"),
         Index(None, "municipality", "follow_up_on"),
     )
@@ -36,6 +37,7 @@ class EmployerContactRow(Base):
     citizen_id: Mapped[str | None]
     team: Mapped[str] = mapped_column(default="")
     note: Mapped[Sealed]
+    reply: Mapped[ContactReply]
     by: Mapped[str]
     at: Mapped[datetime]
     follow_up_on: Mapped[date | None]

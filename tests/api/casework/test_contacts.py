@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
+from api.casework import contact_corrections as corrections
 from api.casework import contacts as desk
 from api.casework import practices, reservations
 from api.casework.contacts import NewContact
 from api.casework.employers import read
 from api.casework.errors import ContactLimitReached, NotYourWork
 from api.domain.caller import Caller
-from api.domain.contacts import ContactKind
+from api.domain.contacts import ContactKind, ContactReply
 from api.domain.practice import Practice
 from api.domain.records import ContactBasis, EmployerRecord, Outcome
 from api.domain.working_days import day_of
@@ -106,6 +107,7 @@ def test_what_the_employer_began_is_written_down_and_does_not_count(store, naest
     [
         ("on", {"on": date(2999, 1, 1)}),
         ("follow_up_on", {"follow_up_on": date(2020, 1, 1)}),
+        ("follow_up_on", {"reply": ContactReply.NOT_NOW}),
         ("order_id", {"order_id": "o-9"}),
         ("reservation_id", {"reservation_id": "r-9"}),
     ],
@@ -311,7 +313,8 @@ def test_what_was_said_of_a_citizen_is_open_to_those_whose_work_the_citizen_is(
         anna = citizens.add(unit, naestved, make_citizen(naestved))
         assignments.assign(unit, naestved, anna.id, naestved.user_id)
         unit.commit()
-    mine = call(store, naestved, firm, citizen_id=anna.id, note="Anna kan begynde på mandag")
+    said = {"note": "Anna kan begynde på mandag", "reply": ContactReply.YES}
+    mine = call(store, naestved, firm, citizen_id=anna.id, **said)
     assert (mine.name, mine.initials, mine.contact.note) == (
         anna.name,
         "A.M.H.",
@@ -319,12 +322,17 @@ def test_what_was_said_of_a_citizen_is_open_to_those_whose_work_the_citizen_is(
     )
     [masked] = history(store, colleague, firm).items
     assert (masked.name, masked.initials, masked.contact.note) == (None, "A.M.H.", "")
+    assert (mine.contact.reply, masked.contact.reply) == (ContactReply.YES, ContactReply.UNKNOWN)
+    with store.unit() as unit, pytest.raises(NotYourWork):
+        corrections.correct_reply(unit, colleague, firm.id, mine.contact.id, ContactReply.NO)
+    with store.unit(read_only=True) as unit:
+        assert contacts.last_replies(unit, naestved, [firm.id]) == {}
     with pytest.raises(NotYourWork):
         call(store, colleague, firm, citizen_id=anna.id)
     with store.unit() as unit, pytest.raises(NotYourWork):
-        desk.correct_note(unit, colleague, firm.id, mine.contact.id, "")
+        corrections.correct_note(unit, colleague, firm.id, mine.contact.id, "")
     with store.unit() as unit:
-        desk.correct_note(unit, naestved, firm.id, mine.contact.id, "")
+        corrections.correct_note(unit, naestved, firm.id, mine.contact.id, "")
         unit.commit()
     corrected = [(one.outcome, one.citizen_id, one.details) for one in log(store, "contact_note_corrected")]
     assert corrected == [
@@ -337,6 +345,56 @@ def test_what_was_said_of_a_citizen_is_open_to_those_whose_work_the_citizen_is(
         Outcome.PERMITTED,
         Outcome.DENIED,
     ]
+
+
+def corrected(store, caller, contact, reply, follow_up_on=None):
+    with store.unit() as unit:
+        seen = corrections.correct_reply(
+            unit, caller, contact.employer_id, contact.id, reply, follow_up_on
+        ).contact
+        unit.commit()
+    return seen
+
+
+def test_what_the_employer_said_is_put_right_with_the_day_to_come_back(
+    store, naestved, colleague, firm, today
+):
+    spring = today + timedelta(days=120)
+    contact = call(store, naestved, firm, note="Ringer tilbage").contact
+    later = corrected(store, colleague, contact, ContactReply.NOT_NOW, spring)
+    assert (later.reply, later.follow_up_on, later.note) == (ContactReply.NOT_NOW, spring, "Ringer tilbage")
+    with store.unit() as unit:
+        assert desk.settle(unit, naestved, firm.id, contact.id).contact.settled_at == unit.at
+        unit.commit()
+    # the same day is come back to already; another one, or none, is not
+    assert corrected(store, naestved, contact, ContactReply.YES, spring).settled_at
+    assert not corrected(store, naestved, contact, ContactReply.YES, today).settled_at
+    assert corrected(store, naestved, contact, ContactReply.NO).follow_up_on is None
+    steps = [(one.details["before"], one.details["after"]) for one in log(store, "contact_reply_corrected")]
+    assert steps == [("unknown", "not_now"), ("not_now", "yes"), ("yes", "yes"), ("yes", "no")]
+
+
+def test_a_correction_that_cannot_be_changes_nothing(store, naestved, vejle, firm, today):
+    contact = call(store, naestved, firm, reply=ContactReply.NO).contact
+    for day in (None, today - timedelta(days=1)):
+        with pytest.raises(Refused) as refused:
+            corrected(store, naestved, contact, ContactReply.NOT_NOW, day)
+        assert refused.value.field == "follow_up_on"
+    for who, where in ((vejle, firm.id), (naestved, "e-9")):
+        with store.unit() as unit, pytest.raises(Missing):
+            corrections.correct_reply(unit, who, where, contact.id, ContactReply.YES)
+    [kept] = history(store, naestved, firm).items
+    assert kept.contact == contact
+
+
+def test_the_last_that_an_employer_said_is_told_and_silence_of_nobody_is_not(store, naestved, firm, today):
+    ago = today - timedelta(days=9)
+    call(store, naestved, firm, on=ago, reply=ContactReply.NO)
+    call(store, naestved, firm, on=today - timedelta(days=20), reply=ContactReply.YES)
+    call(store, naestved, firm)
+    with store.unit(read_only=True) as unit:
+        [(id_, last)] = contacts.last_replies(unit, naestved, [firm.id, "e-9"]).items()
+    assert (id_, last.reply, last.on) == (firm.id, ContactReply.NO, ago)
 
 
 def test_another_municipality_s_employer_does_not_exist(store, vejle, firm):

@@ -7,6 +7,8 @@ from importlib import resources
 import pytest
 import time_machine
 
+from api.casework import contact_corrections as corrections
+from api.casework import contacts as contacts_desk
 from api.casework import explanations, rankings, returns
 from api.casework import policies as policies_desk
 from api.casework import proposals as proposals_desk
@@ -14,6 +16,7 @@ from api.casework.catalogues import Catalogues
 from api.casework.erasure import erase
 from api.casework.rankings import Wanted
 from api.casework.supply import Kind
+from api.domain.contacts import ContactKind, ContactReply
 from api.domain.moves import ProposalState, ReturnCause
 from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.working_days import day_of
@@ -260,3 +263,58 @@ def test_the_day_is_denmark_s(store, naestved, world, at_noon):
         NOON.date(),
         day_of(datetime(2026, 12, 2, tzinfo=UTC)),
     )
+
+
+def rung_up(store, caller, firm, reply, **said):
+    with store.unit() as unit:
+        new = contacts_desk.NewContact(kind=ContactKind.CALL, reply=reply, **said)
+        contact = contacts_desk.record(unit, caller, firm.id, new).contact
+        unit.commit()
+    return contact
+
+
+def test_what_is_said_on_the_telephone_is_felt_by_every_process_corrected_and_taken_back(
+    store, naestved, world
+):
+    _, firm, _ = world
+    here, there = Catalogues(), Catalogues()
+
+    def told():
+        found = [histories(store, each, naestved) for each in (here, there)]
+        assert found[0] == found[1]
+        assert found[0]["o-1"] == found[0]["o-2"]
+        return found[0]["o-2"]
+
+    assert told() == (0.0, 0.0)
+    contact = rung_up(store, naestved, firm, ContactReply.NO, by_employer=True)
+    assert told() == (0.0, 1.0)
+    with store.unit() as unit:
+        corrections.correct_reply(unit, naestved, firm.id, contact.id, ContactReply.YES)
+        unit.commit()
+    assert told() == (1.0, 0.0)
+    with store.unit() as unit:
+        corrections.take_back(unit, naestved, firm.id, contact.id)
+        unit.commit()
+    assert told() == (0.0, 0.0)
+
+
+def test_not_now_moves_no_score(store, naestved, world):
+    anna, firm, _ = world
+    catalogues = Catalogues()
+    before = scores(store, catalogues, naestved, anna)
+    rung_up(store, naestved, firm, ContactReply.NOT_NOW, follow_up_on=NEXT_YEAR.date())
+    assert scores(store, catalogues, naestved, anna) == before
+
+
+def test_what_was_said_of_a_citizen_is_no_answer_before_nor_after_who_it_was_is_forgotten(
+    store, naestved, world
+):
+    anna, firm, _ = world
+    rung_up(store, naestved, firm, ContactReply.NO, citizen_id=anna.id)
+    catalogues = Catalogues()
+    assert histories(store, catalogues, naestved)["o-2"] == (0.0, 0.0)
+    with store.unit() as unit:
+        erase(unit, naestved, anna.id)
+        unit.commit()
+    for each in (catalogues, Catalogues()):
+        assert histories(store, each, naestved)["o-2"] == (0.0, 0.0)

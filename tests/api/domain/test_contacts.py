@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.contacts import ContactDays, ContactLimit
+from api.domain.contacts import ContactDays, ContactLimit, ContactReply, require_follow_up
+from geo import Refused
 
 TODAY = date(2026, 11, 22)
 days = st.integers(-40, 40).map(lambda number: TODAY + timedelta(days=number))
@@ -51,3 +53,21 @@ def test_the_last_contact_that_a_list_tells_of_counts_once():
     found = ContactDays(contacted=(date(2026, 11, 10),))
     assert found.with_last(date(2026, 11, 10)) == found.with_last(None) == found
     assert found.with_last(date(2026, 11, 2)).contacted == (date(2026, 11, 2), date(2026, 11, 10))
+
+
+@pytest.mark.parametrize(
+    ("reply", "follow_up_on"),
+    [(ContactReply.NOT_NOW, None), (ContactReply.NOT_NOW, date(2026, 11, 21)), (ContactReply.YES, date.min)],
+    ids=["not now without a day", "a day before it", "a yes with a day before it"],
+)
+def test_when_to_come_back_is_refused_by_name(reply: ContactReply, follow_up_on: date | None):
+    with pytest.raises(Refused) as refused:
+        require_follow_up(TODAY, reply, follow_up_on)
+    assert refused.value.field == "follow_up_on"
+
+
+@pytest.mark.parametrize("reply", ContactReply)
+def test_only_not_now_has_to_say_when(reply: ContactReply):
+    require_follow_up(TODAY, reply, TODAY)
+    if reply is not ContactReply.NOT_NOW:
+        require_follow_up(TODAY, reply, None)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.domain.contacts import ContactReply
 from api.domain.moves import ProposalState, ReturnCause
-from api.domain.openness import NEW, OF_REASON, OF_RETURN, OF_STATE, Openness, said_by
+from api.domain.openness import NEW, OF_REASON, OF_REPLY, OF_RETURN, OF_STATE, Openness, said_by
 from api.domain.proposals import DeclineReason, Side
 from matching.vocabulary import Answer
 
@@ -20,6 +21,12 @@ def test_the_tables_leave_nothing_out():
     assert set(OF_STATE) == set(ProposalState) - {ProposalState.DECLINED}
     assert set(OF_REASON) == set(DeclineReason)
     assert set(OF_RETURN) == set(ReturnCause)
+    assert set(OF_REPLY) == set(ContactReply)
+
+
+def test_of_what_is_replied_to_a_contact_only_yes_and_no_are_answers():
+    said = {reply: answer for reply, answer in OF_REPLY.items() if answer is not Answer.UNKNOWN}
+    assert said == {ContactReply.YES: Answer.YES, ContactReply.NO: Answer.NO}
 
 
 def test_only_taking_somebody_on_is_a_yes():

@@ -135,6 +135,7 @@ PAGES = {
     "POST /employers/{employer_id}/contacts/{contact_id}/taken-back": Cell(
         DESK, OWN_PLACE | {"assigned": 409, "unassigned": 409}, {}
     ),
+    "POST /employers/{employer_id}/contacts/{contact_id}/reply": Cell(DESK, OWN_PLACE, {"reply": "yes"}),
     "POST /employers/{employer_id}/contacts/{contact_id}/note": Cell(DESK, OWN_PLACE, {"note": ""}),
     "POST /employers/{employer_id}/reservations": Cell(DESK, OWN_PLACE, {"reason": "Haster"}),
     "POST /employers/{employer_id}/reservations/{reservation_id}/given-back": Cell(DESK, OWN_PLACE, {}),

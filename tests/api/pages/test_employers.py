@@ -175,6 +175,54 @@ def test_a_contact_of_an_earlier_day_stays(service, reader, bakery):
     assert "by who wrote it down, on the same day" in refused.text
 
 
+def test_what_the_employer_said_stands_in_the_history_and_in_the_portfolio(service, reader, bakery):
+    spring = said(today(service) + timedelta(days=120))
+    form = {"kind": "call", "about": "new_work", "reply": "not_now", "follow_up_on": spring}
+    page = reader.get(reader.send(f"{bakery}/contacts", form).headers["location"]).text
+    assert '<span class="tag">not now</span>' in page
+    told = f"said on {said(today(service))}: not now, come back to it on {spring}"
+    assert told in reader.get("/employers").text
+    # who sees no contacts is not told what was said in them
+    assert "not now" not in Reader(service, "analyst").get("/employers").text
+
+
+def test_not_now_without_a_day_is_told_at_the_day_with_what_was_written(reader, bakery):
+    answer = reader.send(f"{bakery}/contacts", {"kind": "call", "note": "Travlt", "reply": "not_now"})
+    assert answer.status_code == 422
+    assert "It is not said when to come back to it." in answer.text
+    day = re.search(r'<input [^>]*id="contact-follow_up_on"[^>]*>', answer.text)[0]
+    assert 'aria-invalid="true"' in day
+    assert '<option value="not_now" selected>' in answer.text
+    assert "Travlt" in answer.text
+
+
+def test_what_the_employer_said_is_put_right_and_put_back_by_one_press(service, reader, bakery):
+    spring = said(today(service) + timedelta(days=120))
+    form = {"kind": "call", "reply": "not_now", "follow_up_on": spring}
+    reader.send(f"{bakery}/contacts", form)
+    action = re.search(r'action="([^"]+/reply)"', reader.get(bakery).text)[1]
+    sent = {"reply": "yes", "follow_up_on": "", "was": "not_now", "until": spring}
+    page = reader.get(reader.send(action, sent).headers["location"]).text
+    assert "What they said is written down." in page
+    assert '<span class="tag good">yes</span>' in page
+    undo = re.search(rf'<form class="inline" method="post" action="{action}">(.*?)</form>', page)[1]
+    back = dict(re.findall(r'name="(\w+)" value="([^"]*)"', undo))
+    assert back == {"reply": "not_now", "follow_up_on": spring}
+    page = reader.get(reader.send(action, back).headers["location"]).text
+    assert "The change was undone." in page
+    assert '<span class="tag">not now</span>' in page
+    assert f"come back to it on {spring}" in page
+    refused = reader.send(action, {"reply": "not_now", "was": "yes"})
+    assert refused.status_code == 422
+    assert "It is not said when to come back to it." in refused.text
+    assert reader.send(action, {"reply": "perhaps"}).status_code == 422
+
+
+def test_an_address_that_makes_up_what_stood_before_offers_no_undo_of_it(reader, bakery):
+    page = reader.get(f"{bakery}?done=reply&of=x&was=perhaps").text
+    assert "/reply" not in page
+
+
 def test_a_note_is_corrected_and_removed_on_the_page(service, reader, bakery):
     service.made("colleague", f"{bakery[1:]}/contacts", {"kind": "call", "note": "Anna fra Havnen"})
     action = re.search(r'action="([^"]+/note)"', reader.get(bakery).text)[1]

@@ -8,7 +8,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from api.domain.caller import Role
-from api.domain.contacts import ContactAbout, ContactKind
+from api.domain.contacts import ContactAbout, ContactKind, ContactReply
 from api.domain.due import DueKind
 from api.domain.moves import ORDER_MOVES, PROPOSAL_MOVES, NotFromHere, ProposalState, ReturnCause
 from api.domain.practice import CandidateOrder
@@ -105,6 +105,7 @@ LABELLED = {
     "contact_about": ContactAbout,
     "contact_basis": ContactBasis,
     "contact_kind": ContactKind,
+    "contact_reply": ContactReply,
     "decline_reason": DeclineReason,
     "field": {field.name for fields in FIELDS.values() for field in fields if "." not in field.name},
     "import_kind": ImportKind,

@@ -48,6 +48,42 @@ def test_a_contact_is_recorded_and_read_back_with_the_limit(service, employer):
     assert read["last_contact_on"] == str(today())
 
 
+def test_what_the_employer_said_is_recorded_and_put_right(service, employer):
+    spring = str(today() + timedelta(days=120))
+    said = {"kind": "call", "reply": "not_now", "follow_up_on": spring}
+    made = ask(service, "POST", employer, "contacts", said).json()
+    assert (made["reply"], made["follow_up_on"]) == ("not_now", spring)
+    path = f"contacts/{made['id']}/reply"
+    answer = ask(service, "POST", employer, path, {"reply": "yes"}, who="colleague")
+    assert answer.status_code == 200
+    assert answer.json() == made | {"reply": "yes", "follow_up_on": None}
+    assert ask(service, "GET", employer, f"contacts/{made['id']}").json() == answer.json()
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [({"reply": "not_now"}, "follow_up_on"), ({"reply": "maybe"}, "reply"), ({}, "reply")],
+    ids=["not now without a day", "no such reply", "nothing"],
+)
+def test_a_reply_that_cannot_be_is_refused_by_name(service, employer, sent, field):
+    made = ask(service, "POST", employer, "contacts", {"kind": "call"}).json()
+    answer = ask(service, "POST", employer, f"contacts/{made['id']}/reply", sent)
+    assert (answer.status_code, answer.json()["field"]) == (422, field), answer.text
+    assert ask(service, "GET", employer, f"contacts/{made['id']}").json()["reply"] == "unknown"
+    assert ask(service, "POST", employer, "contacts/nothing/reply", {"reply": "no"}).status_code == 404
+
+
+def test_a_contact_is_taken_back_by_who_wrote_it_down_and_answers_how_the_limit_stands(service, employer):
+    made = ask(service, "POST", employer, "contacts", {"kind": "call"}).json()
+    path = f"contacts/{made['id']}/taken-back"
+    refused = ask(service, "POST", employer, path, who="colleague")
+    assert (refused.status_code, refused.json()["type"].rsplit("/")[-1]) == (409, "conflict")
+    limit = ask(service, "POST", employer, path).json()
+    assert (limit["taken"], limit["next_free_on"]) == ([], str(today()))
+    assert ask(service, "GET", employer, "contacts").json()["items"] == []
+    assert ask(service, "POST", employer, path).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [("en", "at most once in 28 days"), ("da", "kontaktes højst én gang på 28 dage")],

@@ -80,6 +80,13 @@ TABLE = {
     "GET /api/v1/employers/{employer_id}/contacts/{contact_id}": Cell(DESK, OWN_PLACE),
     "POST /api/v1/employers/{employer_id}/contacts/{contact_id}/settled": Cell(DESK, OWN_PLACE),
     "POST /api/v1/employers/{employer_id}/contacts/{contact_id}/note": Cell(DESK, OWN_PLACE, {"note": ""}),
+    "POST /api/v1/employers/{employer_id}/contacts/{contact_id}/reply": Cell(
+        DESK, OWN_PLACE, {"reply": "yes"}
+    ),
+    # the contact was written down by somebody else
+    "POST /api/v1/employers/{employer_id}/contacts/{contact_id}/taken-back": Cell(
+        DESK, OWN_PLACE | {"assigned": 409, "unassigned": 409}
+    ),
     "GET /api/v1/employers/{employer_id}/questions": Cell(DESK, OWN_PLACE),
     "GET /api/v1/employers/{employer_id}/contact-reservations": Cell(DESK, OWN_PLACE),
     "POST /api/v1/employers/{employer_id}/contact-reservations": Cell(

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from api.casework import contacts as contacts_desk
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as proposals_desk
 from api.casework import returns
 from api.casework.catalogues import Catalogues
+from api.domain.contacts import ContactAbout, ContactKind, ContactReply
 from api.domain.moves import ProposalState, ReturnCause
 from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import OrderState
@@ -143,3 +145,47 @@ def test_some_employers_are_asked_about_and_other_municipalities_stay_out(store,
 def today(store):
     with store.unit(read_only=True) as unit:
         return day_of(unit.at)
+
+
+def rung_up(store, caller, firm, reply, **said):
+    """The day of a call, with what the employer said to it."""
+    with store.unit() as unit:
+        told = {"kind": ContactKind.CALL, "on": day_of(unit.at) - timedelta(days=3), "reply": reply} | said
+        contact = contacts_desk.record(unit, caller, firm.id, contacts_desk.NewContact(**told)).contact
+        unit.commit()
+    return contact.on
+
+
+def test_yes_and_no_to_who_asks_for_work_are_told_with_the_day_of_the_contact(store, naestved, firm):
+    days = [
+        rung_up(store, naestved, firm, reply, by_employer=began)
+        for reply, began in ((ContactReply.YES, False), (ContactReply.NO, True))
+    ]
+    assert answers(store, naestved) == {firm.id: ((days[1], False), (days[0], True))}
+    assert answers(store, naestved, [firm.id]) == answers(store, naestved)
+    assert answers(store, naestved, []) == {}
+
+
+@pytest.mark.parametrize("reply", [ContactReply.NOT_NOW, ContactReply.NOT_ANSWERED, ContactReply.UNKNOWN])
+def test_another_time_silence_and_what_nobody_has_written_down_are_no_answers(
+    store, naestved, firm, today, reply
+):
+    rung_up(store, naestved, firm, reply, follow_up_on=today)
+    assert answers(store, naestved) == {}
+
+
+@pytest.mark.parametrize("about", [each for each in ContactAbout if each is not ContactAbout.NEW_WORK])
+def test_what_is_said_about_something_else_than_new_work_is_no_answer(store, naestved, firm, about):
+    rung_up(store, naestved, firm, ContactReply.YES, about=about)
+    assert answers(store, naestved) == {}
+
+
+def test_what_is_said_of_an_order_or_a_citizen_is_told_by_what_becomes_of_them(store, naestved, firm):
+    with store.unit() as unit:
+        order = job_orders.add(unit, naestved, make_order(firm))
+        citizen = citizens.add(unit, naestved, make_citizen(naestved))
+        assignments.assign(unit, naestved, citizen.id, naestved.user_id)
+        unit.commit()
+    for named in ({"order_id": order.id}, {"citizen_id": citizen.id}):
+        rung_up(store, naestved, firm, ContactReply.NO, **named)
+    assert answers(store, naestved) == {}
