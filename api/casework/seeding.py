@@ -73,9 +73,8 @@ def _keep(unit: Unit, example: ExampleMunicipality, canary: Canary | None, desk:
     logins, added = [], {}
     for one in example.users:
         password = passwords.made_up()
-        added[one.role] = users.add(
-            unit, example.code, one.username, one.role, passwords.hash_password(password)
-        )
+        hashed = passwords.hash_password(password)
+        added[one.role] = users.add(unit, example.code, one.username, one.role, hashed, one.name)
         logins.append(_login(unit, added[one.role], password))
     centres.add_all(unit, caller, example.centres)
     employers.add_all(unit, caller, example.employers)

@@ -5,10 +5,15 @@ from collections.abc import Iterable
 from api.access import audit, passwords, tokens
 from api.access.tokens import Issued
 from api.domain.caller import Caller, Role
+from api.domain.civil_numbers import refuse_civil_numbers
+from api.domain.names import visible
 from api.domain.records import TokenRecord, UserRecord
 from api.store import Unit, sign_ins, users
 from geo import Refused
 from geo.errors import N_
+
+LONGEST_NAME = 60
+"""Characters of what colleagues call somebody: it stands in lines beside other words."""
 
 _MOST = 1_000
 """So many users of a municipality, or tokens of a user, are listed."""
@@ -29,12 +34,15 @@ def listed(unit: Unit, caller: Caller) -> tuple[UserRecord, ...]:
 
 
 def names_of(unit: Unit, caller: Caller, user_ids: Iterable[str]) -> dict[str, str]:
-    """The usernames of those of the ids that belong to the caller's municipality, disabled ones included."""
-    return {user.id: user.username for user in users.some(unit, caller, user_ids)}
+    """What those of the ids are called who belong to the caller's municipality, disabled ones included."""
+    return {user.id: user.called for user in users.some(unit, caller, user_ids)}
 
 
-def add(unit: Unit, caller: Caller, username: str, role: Role, password: str) -> UserRecord:
-    """Add somebody to the caller's municipality; raises `Refused` for a name that is blank or taken."""
+def add(unit: Unit, caller: Caller, username: str, role: Role, password: str, name: str = "") -> UserRecord:
+    """Add somebody to the caller's municipality; `name` is the person's own, empty where it is not known.
+
+    Raises `Refused` for a username that is blank or taken, and for what is no name.
+    """
     if not username or username != "".join(username.split()):
         problem, remedy = N_("{value!r} is not a username."), N_("Choose one without blanks.")
         raise Refused("username", problem, remedy, value=username)
@@ -42,9 +50,24 @@ def add(unit: Unit, caller: Caller, username: str, role: Role, password: str) ->
     if users.by_username(unit, username):
         problem, remedy = N_("There is a user {value!r} already."), N_("Choose another name.")
         raise Refused("username", problem, remedy, value=username)
-    user = users.add(unit, caller.municipality, username, role, hashed)
+    user = users.add(unit, caller.municipality, username, role, hashed, _own_name(name))
     audit.record(unit, caller, "user_added", subject=user.id, details={"role": str(role)})
     return user
+
+
+def rename(unit: Unit, caller: Caller, user: UserRecord, name: str) -> None:
+    """Put what colleagues call somebody, "" for the username again; raises `Refused` for what is no name."""
+    users.set_name(unit, caller, user.id, _own_name(name))
+    audit.record(unit, caller, "user_renamed", subject=user.id)
+
+
+def _own_name(name: str) -> str:
+    own = " ".join(visible(name).split())
+    if len(own) > LONGEST_NAME:
+        problem, remedy = N_("A name has {length} characters."), N_("Shorten it to {longest}.")
+        raise Refused("name", problem, remedy, length=len(own), longest=LONGEST_NAME)
+    refuse_civil_numbers({"name": own})
+    return own
 
 
 def disable(unit: Unit, caller: Caller, user: UserRecord) -> None:

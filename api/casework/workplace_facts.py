@@ -21,7 +21,7 @@ from matching.vocabulary import Answer, Demand, Support
 class Fact:
     """A demand or support of a workplace; `at` and `by` are None and empty while it is unknown.
 
-    `by` is a username, empty for what came from the command line.
+    `by` is what a colleague is called, empty for what came from the command line.
     """
 
     about: Demand | Support

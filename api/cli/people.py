@@ -28,17 +28,18 @@ def add_user(
     username: Username,
     municipality: options.Municipality,
     role: Annotated[Role, typer.Option("--role", help="What they do.")],
+    name: Annotated[str, typer.Option("--name", help="What colleagues call them.")] = "",
     db: options.Db = None,
 ) -> None:
     """Add somebody; the password is asked for, or read from standard input.
 
-    Example: frikortmatch user add anna --municipality 0370 --role consultant
+    Example: frikortmatch user add anna --municipality 0370 --role consultant --name "Anna Holm"
     """
     name_of(municipality)
     password = _password()
     with the_store(db, create=True) as store, store.unit() as unit:
         taken_on(unit, municipality)
-        added = users.add(unit, caller_at(municipality), username, role, password)
+        added = users.add(unit, caller_at(municipality), username, role, password, name)
         unit.commit()
     typer.echo(added.id)
 
@@ -64,7 +65,22 @@ def list_users(
     shut_out = translator(spoken)(N_("disabled"))
     for one in found:
         state = f"  {shut_out}" if one.disabled_at else ""
-        write(out, f"{one.username:<24}  {labelled(spoken, 'role', one.role)}{state}")
+        write(out, f"{one.username:<24}  {one.name:<24}  {labelled(spoken, 'role', one.role)}{state}")
+
+
+@user.command("rename")
+def rename_user(
+    username: Username,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    db: options.Db = None,
+) -> None:
+    """Say what colleagues call somebody, "" for the username alone; they sign in as before.
+
+    Example: frikortmatch user rename anna "Anna Holm"
+    """
+    with _of(username, db) as (unit, caller, found):
+        users.rename(unit, caller, found, name)
+        unit.commit()
 
 
 @user.command("disable")
@@ -139,7 +155,13 @@ def _of(username: str, db: str | None) -> Iterator[tuple[Unit, Caller, UserRecor
 
 def _user_json(one: UserRecord) -> dict[str, object]:
     disabled = one.disabled_at.isoformat() if one.disabled_at else None
-    return {"id": one.id, "username": one.username, "role": str(one.role), "disabled_at": disabled}
+    return {
+        "id": one.id,
+        "username": one.username,
+        "name": one.name,
+        "role": str(one.role),
+        "disabled_at": disabled,
+    }
 
 
 def _token_json(one: TokenRecord) -> dict[str, object]:

@@ -26,10 +26,16 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A person or program that has signed in, for one municipality."""
+    """A person or program that has signed in, for one municipality; `name` is empty where nobody said it."""
 
     user_id: str
     username: str
     municipality: str
     role: Role
     channel: Channel = Channel.HTTP
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What colleagues read: the person's name, or the user name where that is all that is known."""
+        return self.name or self.username

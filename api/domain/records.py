@@ -304,14 +304,27 @@ class Municipality:
 
 @dataclass(frozen=True, kw_only=True)
 class UserRecord:
-    """Somebody who can sign in; the password's hash is not part of what is known of them."""
+    """Somebody who can sign in; the password's hash is not part of what is known of them.
+
+    `name` is the person's own, empty where nobody has said it.
+    """
 
     id: str
     municipality: str
     username: str
     role: Role
+    name: str = ""
     created_at: datetime | None = None
     disabled_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Whatever brings a name, what nobody sees is no part of it."""
+        object.__setattr__(self, "name", visible(self.name))
+
+    @property
+    def called(self) -> str:
+        """What colleagues read: the person's name, or the user name where that is all that is known."""
+        return self.name or self.username
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """What one municipality of example data holds, and how its records are numbered and marked.
 
-Nobody in it exists: names carry "Eksempel", streets are called Eksempelvej, telephone numbers begin with 00
-and reach no one. Ids tell kind, municipality and number ("citizen-0370-01"), the same for everybody.
+Nobody in it exists: names carry "Eksempel", those of colleagues are put together by number, streets are
+called Eksempelvej, telephone numbers begin with 00 and reach no one. Ids tell kind, municipality and number
+("citizen-0370-01"), the same for everybody.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from api.domain.caller import Role
 from api.domain.records import Centre, CitizenRecord, EmployerRecord, JobOrderRecord
+from api.examples.phrases import phrases
 
 SOURCE = "example data"
 """Where example employers, orders and places say they come from."""
@@ -24,6 +26,7 @@ class ExampleUser:
 
     municipality: str
     username: str
+    name: str
     role: Role
 
 
@@ -79,6 +82,19 @@ def municipality_of(id: str) -> str:
 def logins(municipality: str) -> tuple[ExampleUser, ...]:
     """One user per role; the caller adds a random password and token to each."""
     return tuple(
-        ExampleUser(municipality=municipality, username=f"{role.replace('_', '-')}-{municipality}", role=role)
-        for role in Role
+        ExampleUser(
+            municipality=municipality,
+            username=f"{role.replace('_', '-')}-{municipality}",
+            name=_colleague(int(municipality), number),
+            role=role,
+        )
+        for number, role in enumerate(Role)
     )
+
+
+def _colleague(code: int, number: int) -> str:
+    """A name for each user of a municipality, and others for the next one's."""
+    words = phrases()
+    # steps that share no factor with how many there are: no two of a municipality are called alike
+    first = words.first_names[(code + 3 * number) % len(words.first_names)]
+    return f"{first} {words.family_names[(code + 5 * number) % len(words.family_names)]}"

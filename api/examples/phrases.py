@@ -34,6 +34,7 @@ class Phrases:
     first_names: tuple[str, ...]
     middle_names: tuple[str, ...]
     surname: str
+    family_names: tuple[str, ...]
     drop_in_centres: tuple[str, ...]
     supported_housing: tuple[str, ...]
     contacts: tuple[str, ...]

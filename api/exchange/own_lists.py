@@ -5,14 +5,14 @@ stays here.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from api.access import audit
 from api.casework.citizens import assignable
 from api.casework.municipalities import taken_on
 from api.casework.own_lists import ToldCentre, ToldCitizen, take_in_centres, take_in_citizens
 from api.domain.caller import Caller
-from api.domain.records import AnchorRecord, Centre, CitizenRecord, ImportKind
+from api.domain.records import AnchorRecord, Centre, CitizenRecord, ImportKind, UserRecord
 from api.exchange.centres import NAME, read_centres
 from api.exchange.citizens import CENTRE, CONSULTANT, NamedCitizen, read_citizens
 from api.exchange.files import read_table
@@ -100,7 +100,7 @@ class _Homes:
         known = centres.all_of(unit, caller.municipality)
         self._centres = {fold(one.name): one for one in known}
         self._several = _several(known)
-        self._users = {user.username.casefold(): user for user in assignable(unit, caller)}
+        self._users = _by_name(assignable(unit, caller))
 
     def told(self, row: NamedCitizen) -> ToldCitizen:
         """The citizen of a row; raises `Refused` for a centre or a consultant that is not known."""
@@ -136,6 +136,13 @@ class _Homes:
             remedy = N_("Write the name that your colleague signs in with, or leave it blank.")
             raise Refused(CONSULTANT.name, problem, remedy, value=name)
         return found.id
+
+
+def _by_name(people: Sequence[UserRecord]) -> Mapping[str, UserRecord]:
+    """Colleagues by the name they sign in with, and by their own where no other has it."""
+    own = Counter(user.name.casefold() for user in people)
+    called = {user.name.casefold(): user for user in people if own[user.name.casefold()] == 1}
+    return called | {user.username.casefold(): user for user in people}
 
 
 def _several(known: Iterable[Centre]) -> set[str]:

@@ -13,6 +13,7 @@ from api.access.masking import initials
 from api.access.scopes import Scope, may
 from api.casework import citizens as desk
 from api.domain.caller import Caller
+from api.domain.names import filed_as
 from api.domain.records import UserRecord
 from api.pages.rendering import render
 from api.routes.answers import Id
@@ -105,8 +106,8 @@ def _page(
     )
 
 
-def _named(user: UserRecord) -> tuple[str, str]:
-    return user.role, user.username
+def _named(user: UserRecord) -> tuple[str, str, str]:
+    return user.role, *filed_as(user.called)
 
 
 def _back(citizen_id: str, done: str) -> Response:

@@ -28,7 +28,7 @@ class Destination:
 class SignedInAs:
     """Who is signed in, as people call role and municipality."""
 
-    username: str
+    name: str
     role: str
     municipality: str
     searches: bool
@@ -85,7 +85,7 @@ def _readable(request: Request) -> bool:
 
 def _signed_in(caller: Caller, language: Language) -> SignedInAs:
     return SignedInAs(
-        username=caller.username,
+        name=caller.called,
         role=label(language, "role", caller.role),
         municipality=name_of(caller.municipality),
         searches=may(caller, Scope.CITIZENS_READ),

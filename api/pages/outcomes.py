@@ -91,7 +91,7 @@ class Told:
 class Faster:
     """Who recorded something about the proposal meanwhile, and when."""
 
-    username: str
+    name: str
     at: datetime
 
 
@@ -342,7 +342,7 @@ def _overtaken(unit: Unit, caller: Caller, proposal_id: str, told: Told) -> Outc
     shown = _one(unit, caller, desk.read(unit, caller, proposal_id))
     last = desk.history(unit, caller, proposal_id)[-1]
     user = users.find(unit, caller.municipality, last.by)
-    faster = Faster(user.username if user else "", last.at)
+    faster = Faster(user.called if user else "", last.at)
     return OutcomePage(replace(shown, faster=faster, told=told), told.back)
 
 

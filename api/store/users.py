@@ -13,18 +13,26 @@ from api.store.tables import UserRow
 from api.store.unit import Unit
 
 
-def add(unit: Unit, municipality: str, username: str, role: Role, password_hash: str = "") -> UserRecord:
+def add(
+    unit: Unit, municipality: str, username: str, role: Role, password_hash: str = "", name: str = ""
+) -> UserRecord:
     """Add a user, who signs in by token alone when there is no password.
 
     Raises `Duplicate` when the username is taken or the municipality is not there.
     """
     user = UserRecord(
-        id=new_id(), municipality=municipality, username=username, role=role, created_at=unit.at
+        id=new_id(),
+        municipality=municipality,
+        username=username,
+        name=name,
+        role=role,
+        created_at=unit.at,
     )
     row = {
         "municipality": municipality,
         "id": user.id,
         "username": username,
+        "name": user.name,
         "role": role,
         "password_hash": password_hash,
         "created_at": unit.at,
@@ -79,6 +87,17 @@ def disable(unit: Unit, caller: Caller, user_id: str) -> None:
         raise Missing("user", user_id)
 
 
+def set_name(unit: Unit, caller: Caller, user_id: str, name: str) -> None:
+    """Put what colleagues call a user; raises `Missing` when there is no such user."""
+    changed = unit.change(
+        update(UserRow)
+        .where(UserRow.municipality == caller.municipality, UserRow.id == user_id)
+        .values(name=name)
+    )
+    if changed == 0:
+        raise Missing("user", user_id)
+
+
 def set_password(unit: Unit, caller: Caller, user_id: str, password_hash: str) -> None:
     """Put a new password's hash; raises `Missing` when there is no such user."""
     changed = unit.change(
@@ -98,6 +117,7 @@ def caller_of(user: UserRecord, channel: Channel) -> Caller:
         municipality=user.municipality,
         role=user.role,
         channel=channel,
+        name=user.name,
     )
 
 
@@ -107,6 +127,7 @@ def record_of(row: UserRow) -> UserRecord:
         id=row.id,
         municipality=row.municipality,
         username=row.username,
+        name=row.name,
         role=row.role,
         created_at=row.created_at,
         disabled_at=row.disabled_at,

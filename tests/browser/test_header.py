@@ -28,7 +28,7 @@ def test_the_head_takes_a_line_and_at_most_a_second_for_the_search(page, languag
 def test_the_head_says_the_municipality_and_who_is_signed_in(page):
     page.goto("/today")
     expect(page.locator(".top .where")).to_contain_text("Næstved")
-    expect(page.locator(".top .who")).to_contain_text("consultant-0370")
+    expect(page.locator(".top .who")).to_contain_text("Jens Winther")
 
 
 def test_before_signing_in_the_head_names_no_municipality(stranger):

@@ -30,7 +30,7 @@ class MunicipalityRow(Base):
 
 
 class UserRow(Base):
-    """Somebody who can sign in, for one municipality."""
+    """Somebody who can sign in, for one municipality; `name` is the person's own, empty where unknown."""
 
     __tablename__ = "user_account"
     __table_args__ = (
@@ -41,6 +41,7 @@ class UserRow(Base):
     municipality: Mapped[str] = mapped_column(ForeignKey("municipality.code"), primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
     username: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
     role: Mapped[Role]
     password_hash: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]

@@ -55,13 +55,42 @@ def test_a_token_is_revoked_for_its_own_user_only(run):
 
 
 @pytest.mark.usefixtures("anna")
+def test_somebody_is_called_by_their_name_once_it_is_said(run):
+    assert run("user", "add", "bo", *ADD[3:], "--name", "Bo  Lund\u202e", stdin=PASSWORD).code == 0
+    assert run("user", "rename", "anna", "Anna Holm").code == 0
+    listed = json.loads(run("user", "list", "--municipality", "0370", "--json").out)
+    assert {one["username"]: one["name"] for one in listed} == {"anna": "Anna Holm", "bo": "Bo Lund"}
+    assert "Anna Holm" in run("user", "list", "--municipality", "0370").out
+    assert run("user", "rename", "anna", "").code == 0
+    assert "Anna Holm" not in run("user", "list", "--municipality", "0370").out
+
+
+@pytest.mark.usefixtures("anna")
+@pytest.mark.parametrize("name", ["A" * 61, "Anna 010190-1234"])
+def test_what_is_no_name_of_a_colleague_is_refused_and_nothing_is_changed(run, name):
+    assert run("user", "rename", "anna", "Anna Holm").code == 0
+    for words in (("rename", "anna", name), ("add", "bo", *ADD[3:], "--name", name)):
+        said = run("user", *words, stdin=PASSWORD)
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith("name: ")
+    (listed,) = json.loads(run("user", "list", "--municipality", "0370", "--json").out)
+    assert listed["name"] == "Anna Holm"
+
+
+def test_nobody_is_named_who_is_not_there(run):
+    assert run("user", "rename", "ukendt", "Anna Holm").code == 1
+
+
+@pytest.mark.usefixtures("anna")
 def test_every_change_of_who_may_come_in_is_written_down(run, tmp_path):
     run("token", "issue", "anna")
+    run("user", "rename", "anna", "Anna Holm")
     run("user", "disable", "anna")
     settings = Settings(db=f"sqlite:///{tmp_path}/frikortmatch.db")
     with open_store(settings) as store, store.unit(read_only=True) as unit:
-        actions = [row.action for row in audit.entries(unit, "0370")]
-    assert actions == ["user_added", "token_issued", "user_disabled"]
+        written = audit.entries(unit, "0370")
+    assert [row.action for row in written] == ["user_added", "token_issued", "user_renamed", "user_disabled"]
+    assert "Anna Holm" not in str(written)
 
 
 @pytest.mark.usefixtures("anna")

@@ -10,7 +10,7 @@ from api.domain.caller import Caller, Channel, Role
 from api.domain.records import ImportKind
 from api.exchange.importing import Asked, File
 from api.exchange.own_lists import import_centres, import_citizens
-from api.store import assignments, centres, citizens, imports
+from api.store import assignments, centres, citizens, imports, users
 from api.store import audit as log
 from geo import Mode, Refused
 from matching.vocabulary import AnchorKind, Answer
@@ -144,6 +144,25 @@ def test_citizens_come_with_what_was_said_and_become_their_consultants_work(
         *[("citizen_registered", one.id) for one in (first, second)],
         ("citizen_assigned", first.id),
     ]
+
+
+def test_a_consultant_is_known_by_their_own_name_where_nobody_else_has_it(
+    store, boss, naestved, file, at_home
+):
+    def consultants(row):
+        done = import_citizens(store, boss, file([HEADER, row]), Asked(dry_run=True))
+        return [why for _, column, why in said(done) if column == "Konsulent"]
+
+    row = (B17[0], B17[1], "mette Holm", *B17[3:])
+    assert "nobody 'mette Holm'" in consultants(row)[0]
+    with store.unit() as unit:
+        users.set_name(unit, boss, naestved.user_id, "Mette Holm")
+        unit.commit()
+    assert consultants(row) == []
+    with store.unit() as unit:
+        users.add(unit, boss.municipality, "mette2", Role.CASEWORKER, name="Mette Holm")
+        unit.commit()
+    assert "nobody 'mette Holm'" in consultants(row)[0]
 
 
 def test_who_is_known_stays_as_they_are_whatever_a_list_says(store, boss, file, at_home):
