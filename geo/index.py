@@ -21,6 +21,10 @@ _LAND_SHARE = 0.25
 _KM_PER_DEGREE = EARTH_RADIUS_KM * radians(1)
 
 
+Cells = NDArray[np.intp]
+"""The numbers of some cells, along one side of the grid."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """A rectangle of cells, from the first to the last in both directions, both included."""
@@ -81,10 +85,7 @@ class Grid:
 
     def runs(self, window: Window) -> list[slice]:
         """The positions of a window's places: one run for each of its rows of cells, empty ones left out."""
-        first = np.arange(window.south, window.north + 1) * self.columns
-        begins = self.starts[first + window.west].tolist()
-        ends = self.starts[first + window.east + 1].tolist()
-        return [slice(begin, end) for begin, end in zip(begins, ends, strict=True) if begin < end]
+        return self._runs(np.arange(window.south, window.north + 1), window.west, window.east)
 
     def runs_inside_km(self, point: Point, km: float) -> list[slice]:
         """The positions of the places in cells that lie wholly within `km` of a point.
@@ -92,19 +93,22 @@ class Grid:
         A cell does when all its corners do: nothing in it is farther away than the farthest of them.
         """
         window = self.within_km(point, km)
-        (south, _), (west, _) = DENMARK["lat"], DENMARK["lon"]
-        lat = south + np.arange(window.south, window.north + 2)[:, None] * self._height
-        lon = west + np.arange(window.west, window.east + 2) * self._width
-        corner = haversine_km(point.lat, point.lon, lat, lon) < km - 1e-6
+        corner = self._corners_km(point, window) < km - 1e-6
         inside = corner[:-1, :-1] & corner[1:, :-1] & corner[:-1, 1:] & corner[1:, 1:]
-        found = []
-        for row in np.flatnonzero(inside.any(axis=1)).tolist():
-            # a circle is convex, so its cells in one row lie side by side
-            across = np.flatnonzero(inside[row]) + window.west
-            found += self.runs(
-                Window(window.south + row, window.south + row, int(across[0]), int(across[-1]))
-            )
-        return found
+        return self._convex_runs(inside, window)
+
+    def runs_touching_km(self, point: Point, km: float) -> list[slice]:
+        """The positions of the places in cells that may hold some within `km` of a point; all such are there.
+
+        Nothing in a cell is farther from the nearest corner than the middle of the cell is.
+        """
+        window = self.within_km(point, km)
+        (south, _), (west, _) = DENMARK["lat"], DENMARK["lon"]
+        # cells are widest in the south
+        half = float(haversine_km(south, west, south + self._height / 2, west + self._width / 2))
+        corner = self._corners_km(point, window) < km + half + 1e-6
+        touching = corner[:-1, :-1] | corner[1:, :-1] | corner[:-1, 1:] | corner[1:, 1:]
+        return self._convex_runs(touching, window)
 
     def count(self, window: Window) -> int:
         """How many places a window holds."""
@@ -115,6 +119,26 @@ class Grid:
     def placed(self) -> int:
         """How many places lie in a cell; the positions from here on have no coordinates."""
         return int(self.starts[-1])
+
+    def _corners_km(self, point: Point, window: Window) -> NDArray[np.float64]:
+        """How far the corners of a window's cells are away, from the south-west on."""
+        (south, _), (west, _) = DENMARK["lat"], DENMARK["lon"]
+        lat = south + np.arange(window.south, window.north + 2)[:, None] * self._height
+        lon = west + np.arange(window.west, window.east + 2) * self._width
+        return haversine_km(point.lat, point.lon, lat, lon)
+
+    def _convex_runs(self, chosen: NDArray[np.bool_], window: Window) -> list[slice]:
+        """The positions of the places in chosen cells of a window that lie side by side in every row."""
+        rows = np.flatnonzero(chosen.any(axis=1))
+        first = chosen[rows].argmax(axis=1)
+        last = chosen.shape[1] - 1 - chosen[rows, ::-1].argmax(axis=1)
+        return self._runs(window.south + rows, window.west + first, window.west + last)
+
+    def _runs(self, rows: Cells, wests: Cells | int, easts: Cells | int) -> list[slice]:
+        """The positions of the places in each row of cells from one cell to another, empty runs left out."""
+        begins = self.starts[rows * self.columns + wests].tolist()
+        ends = self.starts[rows * self.columns + easts + 1].tolist()
+        return [slice(begin, end) for begin, end in zip(begins, ends, strict=True) if begin < end]
 
     def _row(self, lat: float) -> int:
         return min(max(int((lat - DENMARK["lat"][0]) / self._height), 0), self.rows - 1)

@@ -105,7 +105,10 @@ class Facts(ABC, Generic[AnyFlags]):
 
     def fitting(self, availability: Sequence[Slot]) -> AnyFlags:
         """Where the times of the week can be kept by somebody with these free slots."""
-        return self.told(self.orders.timetables.fitting(availability).take(self.orders.timetable))
+        orders, asked = self.orders, ("fitting", *availability)
+        return self._kept_for_now(
+            asked, lambda: orders.timetables.fitting(availability).take(orders.timetable)
+        )
 
 
 class FactsByRows(Facts[Flags]):
@@ -144,10 +147,6 @@ class FactsOfOne(FactsByRows):
         return self._facts[fact]
 
     _kept_for_now = _kept
-
-    def fitting(self, availability: Sequence[Slot]) -> Flags:
-        """Whether the times can be kept with these free slots; people's weeks are often alike."""
-        return self._kept(("fitting", *availability), lambda: super(FactsOfOne, self).fitting(availability))
 
 
 class PackedFacts(Facts[Words]):

@@ -13,13 +13,14 @@ from geo.index import Grid
 from matching.assessment import too_far, way_to
 from matching.citizens import Citizen
 from matching.columns import PRECISIONS, Columns
-from matching.facts import Flags
+from matching.facts import Flags, Rows
 from matching.policy import Policy
 
 ROUGH_KM = 0.5
 """Up to this radius of doubt a place in the middle of a reach need not be looked at by itself."""
 
-_ROUGH = np.array([precision.error_km > ROUGH_KM for precision in PRECISIONS])
+_FINE = sum(precision.error_km <= ROUGH_KM for precision in PRECISIONS)
+"""How many of the precisions, which begin with the finest, are fine enough for that."""
 
 
 def out_of_reach(citizen: Citizen, orders: Columns, grid: Grid, policy: Policy) -> Flags:
@@ -33,7 +34,7 @@ def out_of_reach(citizen: Citizen, orders: Columns, grid: Grid, policy: Policy) 
     far[: grid.placed] = True
     reach = policy.pace[citizen.mode].reach_km(citizen.max_minutes)
     _clear_inside(far, citizen, orders, grid, sqrt(max(reach**2 - ROUGH_KM**2, 0.0)))
-    rows = np.flatnonzero(_around(citizen, grid, reach, len(orders)) & far)
+    rows = _in_doubt(far, citizen, grid, reach)
     far[rows] = too_far(citizen, way_to(citizen, orders.sites(rows), policy).minutes)
     return far
 
@@ -42,13 +43,10 @@ def _clear_inside(far: Flags, citizen: Citizen, orders: Columns, grid: Grid, km:
     """Whatever lies in cells within `km` of an anchor, and is not known too roughly, is not far."""
     for anchor in citizen.anchors:
         for run in grid.runs_inside_km(anchor.point, km):
-            far[run] &= _ROUGH[orders.precision[run]]
+            far[run] &= orders.precision[run] >= _FINE
 
 
-def _around(citizen: Citizen, grid: Grid, km: float, size: int) -> Flags:
-    """What may lie within `km` of an anchor."""
-    around = np.zeros(size, np.bool_)
-    for anchor in citizen.anchors:
-        for run in grid.runs(grid.within_km(anchor.point, km)):
-            around[run] = True
-    return around
+def _in_doubt(far: Flags, citizen: Citizen, grid: Grid, km: float) -> Rows:
+    """What may lie within `km` of an anchor and was not found to be near; twice what is near two of them."""
+    runs = [run for anchor in citizen.anchors for run in grid.runs_touching_km(anchor.point, km)]
+    return np.concatenate([np.empty(0, np.intp), *(np.flatnonzero(far[run]) + run.start for run in runs)])

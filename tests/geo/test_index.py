@@ -67,6 +67,25 @@ def test_what_lies_in_cells_inside_a_distance_is_nearer_than_that(
         assert (away[run] < km).all()
 
 
+@given(places, points, st.floats(0, 500))
+def test_every_place_within_a_distance_lies_in_a_cell_that_touches_it(
+    where: Places, point: Point, km: float
+) -> None:
+    grid, lat, lon = sorted_places(where)
+    touching = np.zeros(len(where), np.bool_)
+    for run in grid.runs_touching_km(point, km):
+        touching[run] = True
+    near = haversine_km(point.lat, point.lon, lat, lon) <= km
+    assert not (near & ~touching).any()
+
+
+def test_cells_that_touch_a_distance_hold_fewer_places_than_the_window_around_it() -> None:
+    grid, _, _ = sorted_places(SCATTERED)
+    point = Point(56.2, 11.0)
+    touching = sum(run.stop - run.start for run in grid.runs_touching_km(point, 60))
+    assert 0 < touching < 0.9 * grid.count(grid.within_km(point, 60))
+
+
 def test_most_of_what_is_near_lies_in_cells_inside_the_distance() -> None:
     grid, lat, lon = sorted_places(SCATTERED)
     point = Point(55.7, 9.5)
@@ -95,3 +114,4 @@ def test_a_grid_over_no_places_finds_nothing(where: Places) -> None:
     assert grid.placed == 0
     assert grid.runs(whole(grid)) == []
     assert grid.runs_inside_km(Point(55.7, 9.5), 500) == []
+    assert grid.runs_touching_km(Point(55.7, 9.5), 500) == []

@@ -1,6 +1,6 @@
 """The table of hard constraints, row by row: met, in conflict, unknown and whom to ask."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -132,6 +132,23 @@ def test_orders_packed_together_stand_where_each_stands_alone(
     for name in known:
         assert [group for group in Group if found.group(group)[catalogue.row(name)]] == [groups[name]]
     assert found.totals.excluded == {rule: 1}
+
+
+def test_what_a_catalogue_keeps_for_one_citizen_is_not_told_another() -> None:
+    catalogue = Catalogue.from_orders([make_order(times=["fri 9-12"], hours_per_week=4, ends_on=TODAY)])
+    tomorrow = TODAY + timedelta(days=1)
+    asked = [
+        ({"availability": ["fri 9-12"]}, TODAY, Group.RANKED),
+        ({"availability": ["mon 9-12"]}, TODAY, Group.EXCLUDED),
+        ({"availability": ["mon 9-12", "fri 11-12"]}, TODAY, Group.RANKED),
+        ({"max_hours_per_week": 4}, TODAY, Group.RANKED),
+        ({"max_hours_per_week": 3}, TODAY, Group.EXCLUDED),
+        ({}, TODAY, Group.RANKED),
+        ({}, tomorrow, Group.EXCLUDED),
+    ]
+    for said, on, expected in [*asked, *asked]:
+        found = Standing(make_citizen(**said), catalogue, on, Policy.default())
+        assert [group for group in Group if found.group(group)[0]] == [expected]
 
 
 @pytest.mark.parametrize(

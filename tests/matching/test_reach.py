@@ -1,11 +1,10 @@
 """What is too far away is found without reckoning every way, and is what a look at every way finds."""
 
-from math import sqrt
-
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from geo import Mode, Point, Precision, haversine_km
 from matching import Anchor, Catalogue, Citizen, JobOrder, Policy
@@ -66,6 +65,20 @@ def test_of_many_what_is_too_far_is_what_every_way_says(mode: Mode, minutes: int
         assert found(citizen, MANY) == by_every_way(citizen, MANY)
 
 
+anywhere = st.builds(Anchor, st.builds(Point, st.floats(54.8, 57.5), st.floats(8.3, 12.5)))
+anybody = st.builds(
+    lambda anchors, mode, most: make_citizen(anchors=anchors, mode=mode, max_minutes=most),
+    st.lists(anywhere, min_size=1, max_size=3),
+    st.sampled_from(Mode),
+    st.integers(0, 120).map(float),
+)
+
+
+@given(anybody)
+def test_from_anywhere_what_is_too_far_is_what_every_way_says(citizen: Citizen) -> None:
+    assert found(citizen, MANY) == by_every_way(citizen, MANY)
+
+
 def test_nothing_is_too_far_without_a_limit() -> None:
     assert not any(found(make_citizen(), MANY))
     assert any(found(make_citizen(max_minutes=5), MANY))
@@ -90,7 +103,7 @@ def test_a_way_is_reckoned_only_near_the_edge_of_the_reach_or_to_a_rough_place(
     reach, exact = POLICY.pace[Mode.LIFT].reach_km(80), sites.error_km <= reaching.ROUGH_KM
     cell = 15
     assert reach > 3 * cell
-    # what may be within reach is a rectangle of cells around the circle
-    assert away.max() < (reach + cell) * sqrt(2)
+    # what may be within reach is in cells that have a corner not far beyond it
+    assert away.max() < reach + 2.5 * cell
     assert reach - cell < away[exact].min() < reach
     assert away[~exact].min() < cell

@@ -17,7 +17,7 @@ from matching.standing import Group, Standing
 from matching.vocabulary import REQUIREMENTS, Activity, Answer, Demand, Support
 from tests.matching.generated import catalogues as lists_of_orders
 from tests.matching.generated import citizens as one_citizen
-from tests.matching.generated import orders
+from tests.matching.generated import orders, policies
 from tests.matching.makers import make_citizen
 
 TODAY = date(2026, 12, 1)
@@ -28,18 +28,23 @@ POLICY = Policy.default()
 
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Windows that begin with one order, so that small catalogues are searched too."""
+    """Windows that begin with one order, and few orders scored at once, so that small catalogues do too."""
     monkeypatch.setattr(searching, "FIRST_ROWS", 1)
     monkeypatch.setattr(searching, "GROWTH", 1.3)
     monkeypatch.setattr(searching, "FEW_ROWS", 1)
+    monkeypatch.setattr(searching, "FIRST_LOOK", 1)
 
 
-def searched(citizen: Citizen, catalogue: Catalogue, k: int, group: Group) -> list[int]:
-    return best(Standing(citizen, catalogue, TODAY, POLICY), k, group)
+def searched(
+    citizen: Citizen, catalogue: Catalogue, k: int, group: Group, policy: Policy = POLICY
+) -> list[int]:
+    return best(Standing(citizen, catalogue, TODAY, policy), k, group)
 
 
-def full_scan(citizen: Citizen, catalogue: Catalogue, k: int, group: Group) -> list[int]:
-    found = assess(citizen, catalogue.columns, TODAY, POLICY)
+def full_scan(
+    citizen: Citizen, catalogue: Catalogue, k: int, group: Group, policy: Policy = POLICY
+) -> list[int]:
+    found = assess(citizen, catalogue.columns, TODAY, policy)
     rows = np.flatnonzero(group.of(found))
     return order_rows(rows, found.whole_points[rows], found.orders.load[rows], catalogue.ids)[:k]
 
@@ -48,9 +53,12 @@ def full_scan(citizen: Citizen, catalogue: Catalogue, k: int, group: Group) -> l
 @pytest.mark.parametrize("k", [1, 3, 1000])
 @pytest.mark.parametrize("group", Group)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(citizen=citizens, catalogue=catalogues)
-def test_the_search_is_the_full_scan(citizen: Citizen, catalogue: Catalogue, k: int, group: Group) -> None:
-    assert searched(citizen, catalogue, k, group) == full_scan(citizen, catalogue, k, group)
+@given(citizen=citizens, catalogue=catalogues, policy=policies)
+def test_the_search_is_the_full_scan(
+    citizen: Citizen, catalogue: Catalogue, policy: Policy, k: int, group: Group
+) -> None:
+    expected = full_scan(citizen, catalogue, k, group, policy)
+    assert searched(citizen, catalogue, k, group, policy) == expected
 
 
 @given(citizen=citizens, catalogue=catalogues)
