@@ -24,6 +24,7 @@ from api.pages import (
     employer_changes,
     failures,
     import_steps,
+    import_words,
     intake,
     job_order_answers,
     job_order_facts,
@@ -105,6 +106,7 @@ PAGES = (
     employer_basis.router,
     imports_page.router,
     imports_page.files,
+    import_words.router,
     import_steps.router,
     documentation.router,
 )

@@ -1,43 +1,33 @@
 """`import`: lists of centres, citizens, employers and job orders from other systems."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import partial
+from dataclasses import dataclass
+from inspect import cleandoc
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 import typer
 from rich.console import Console
 
 from api.casework.addresses import Addresses
-from api.casework.imports import ToldOrder
 from api.casework.municipalities import caller_at, name_of
-from api.casework.own_lists import ToldCentre, ToldCitizen
 from api.cli import options
 from api.cli.paths import promised, read_bytes
 from api.cli.terminal import console, language_of, say_json, the_store, write
 from api.config import read_settings
-from api.domain.caller import Caller
-from api.domain.records import EmployerRecord
-from api.exchange.importing import (
-    Asked,
-    File,
-    Imported,
-    LookingUp,
-    import_employers,
-    import_job_orders,
-    mapping_from,
-)
-from api.exchange.own_lists import import_centres, import_citizens
+from api.domain.records import ImportKind
+from api.exchange.importing import Asked, File, Imported, LookingUp, mapping_from
+from api.exchange.kinds import take_in
 from api.exchange.refused_rows import refused_rows_csv
-from api.exchange.tables import Note
+from api.exchange.telling import Voice
 from api.routes.language import Translate, translator
-from api.store import Store
 from geo import Refused
 from geo.errors import N_
-from matching.language import Language, speech
+from matching.language import Language
+
+_PLACED = (ImportKind.CENTRES, ImportKind.EMPLOYERS)
+"""Lists of which houses are looked up."""
 
 SHOWN = 20
 """Refused cells, and notes, that are shown; the rest is counted."""
@@ -51,10 +41,6 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only look: report what 
 Skip = Annotated[
     bool, typer.Option("--skip-refused", help="Store the other rows; the refused ones go to a file.")
 ]
-AnyImported = Imported[EmployerRecord] | Imported[ToldOrder] | Imported[ToldCentre] | Imported[ToldCitizen]
-
-
-Importing = Callable[[Store, Caller, File, Asked], AnyImported]
 
 
 @dataclass(frozen=True)
@@ -66,122 +52,77 @@ class Telling:
     refused_to: Path | None
 
     @property
+    def voice(self) -> Voice:
+        """Says refusals and notes in that language."""
+        return Voice(self.language, translator(self.language))
+
+    @property
     def translate(self) -> Translate:
         """The messages in that language."""
-        return translator(self.language)
-
-    def noted(self, note: Note) -> str:
-        """A note, with the labels of the codes in it."""
-        return replace(note, facts=self._labelled(note.facts)).said(self.translate)
-
-    def refused(self, reason: Refused) -> str:
-        """Why a cell was refused, with the labels of the codes in it."""
-        facts = self._labelled(reason.facts)
-        return Refused(reason.field, reason.problem, reason.remedy, **facts).said(self.translate)
-
-    def _labelled(self, facts: Mapping[str, object]) -> dict[str, object]:
-        label = speech(self.language).label
-        return {name: label(fact) if isinstance(fact, StrEnum) else fact for name, fact in facts.items()}
+        return self.voice.translate
 
 
-@importing.command("centres")
-def centres(
-    file: Source,
-    municipality: options.Municipality,
-    mapping: options.Mapping = None,
-    sheet: options.Sheet = None,
-    dry_run: DryRun = False,
-    skip_refused: Skip = False,
-    language: options.Say = None,
-    as_json: options.Json = False,
-    db: options.Db = None,
-) -> None:
-    """Take in drop-in centres and supported housing: new ones are added, known ones brought up to date.
+HELP = {
+    ImportKind.CENTRES: """
+    Take in drop-in centres and supported housing: new ones are added, known ones brought up to date.
 
     Example: frikortmatch import centres vaeresteder.csv --municipality 0370
-    """
-    asked = Asked(dry_run=dry_run, skip_refused=skip_refused)
-    telling = _telling(file, asked, language, as_json)
-    with _looking_up(telling, asked) as looking_up:
-        take_in = partial(import_centres, looking_up=looking_up)
-        _take_in(take_in, municipality, _read(file, mapping, sheet), asked, telling, db)
-
-
-@importing.command("citizens")
-def citizens(
-    file: Source,
-    municipality: options.Municipality,
-    mapping: options.Mapping = None,
-    sheet: options.Sheet = None,
-    dry_run: DryRun = False,
-    skip_refused: Skip = False,
-    language: options.Say = None,
-    as_json: options.Json = False,
-    db: options.Db = None,
-) -> None:
-    """Take in citizens by name or reference, at centres that are known; those who are known stay as they are.
+    """,
+    ImportKind.CITIZENS: """
+    Take in citizens by name or reference, at centres that are known; those who are known stay as they are.
 
     Only the words of the vocabulary are read. A file with CPR numbers, diagnoses or columns that are none of
     a list of citizens is refused as a whole.
 
     Example: frikortmatch import citizens borgere.csv --municipality 0370
-    """
-    asked = Asked(dry_run=dry_run, skip_refused=skip_refused)
-    telling = _telling(file, asked, language, as_json)
-    _take_in(import_citizens, municipality, _read(file, mapping, sheet), asked, telling, db)
-
-
-@importing.command("employers")
-def employers(
-    file: Source,
-    municipality: options.Municipality,
-    mapping: options.Mapping = None,
-    sheet: options.Sheet = None,
-    dry_run: DryRun = False,
-    skip_refused: Skip = False,
-    language: options.Say = None,
-    as_json: options.Json = False,
-    db: options.Db = None,
-) -> None:
-    """Take in employers: new ones are added, known ones brought up to date.
+    """,
+    ImportKind.EMPLOYERS: """
+    Take in employers: new ones are added, known ones brought up to date.
 
     Example: frikortmatch import employers virksomheder.csv --municipality 0370 --dry-run
-    """
-    asked = Asked(dry_run=dry_run, skip_refused=skip_refused)
-    telling = _telling(file, asked, language, as_json)
-    with _looking_up(telling, asked) as looking_up:
-        take_in = partial(import_employers, looking_up=looking_up)
-        _take_in(take_in, municipality, _read(file, mapping, sheet), asked, telling, db)
-
-
-@importing.command("job-orders")
-def orders(
-    file: Source,
-    municipality: options.Municipality,
-    mapping: options.Mapping = None,
-    sheet: options.Sheet = None,
-    dry_run: DryRun = False,
-    skip_refused: Skip = False,
-    language: options.Say = None,
-    as_json: options.Json = False,
-    db: options.Db = None,
-) -> None:
-    """Take in job orders of employers who are known, reading each task out of its words.
+    """,
+    ImportKind.JOB_ORDERS: """
+    Take in job orders of employers who are known, reading each task out of its words.
 
     Example: frikortmatch import job-orders jobordrer.csv --municipality 0370
-    """
-    asked = Asked(dry_run=dry_run, skip_refused=skip_refused)
-    telling = _telling(file, asked, language, as_json)
-    _take_in(import_job_orders, municipality, _read(file, mapping, sheet), asked, telling, db)
+    """,
+}
+"""What each command says of itself; all of them take the same options."""
+
+
+def _command(kind: ImportKind) -> Callable[..., None]:
+    """The command that takes in one kind of list."""
+
+    def import_list(
+        file: Source,
+        municipality: options.Municipality,
+        mapping: options.Mapping = None,
+        sheet: options.Sheet = None,
+        dry_run: DryRun = False,
+        skip_refused: Skip = False,
+        language: options.Say = None,
+        as_json: options.Json = False,
+        db: options.Db = None,
+    ) -> None:
+        asked = Asked(dry_run=dry_run, skip_refused=skip_refused)
+        telling = _telling(file, asked, language, as_json)
+        with _looking_up(kind, telling, asked) as looking_up:
+            _take_in(kind, municipality, _read(file, mapping, sheet), asked, looking_up, telling, db)
+
+    return import_list
+
+
+for _kind, _says in HELP.items():
+    importing.command(str(_kind), help=cleandoc(_says))(_command(_kind))
 
 
 @contextmanager
-def _looking_up(telling: Telling, asked: Asked) -> Iterator[LookingUp]:
+def _looking_up(kind: ImportKind, telling: Telling, asked: Asked) -> Iterator[LookingUp]:
     """The address service of the settings; while it is asked, standard error says what is waited for."""
     settings = read_settings()
     addresses = Addresses.of(settings)
     text = telling.translate(N_("Looking for houses"))
-    waits = addresses.asks and not asked.dry_run
+    waits = kind in _PLACED and addresses.asks and not asked.dry_run
     with Console(stderr=True).status(text) if waits else nullcontext():
         yield LookingUp(addresses=addresses, seconds=settings.address_import_seconds)
 
@@ -203,14 +144,20 @@ def _read(file: Path, mapping: Path | None, sheet: str | None) -> File:
 
 
 def _take_in(
-    take_in: Importing, municipality: str, file: File, asked: Asked, telling: Telling, db: str | None
+    kind: ImportKind,
+    municipality: str,
+    file: File,
+    asked: Asked,
+    looking_up: LookingUp,
+    telling: Telling,
+    db: str | None,
 ) -> None:
     """Import and say what became of the file; raises `Refused` when rows were and nothing was stored."""
     name_of(municipality)
     with _refused_file(telling.refused_to) as refused, the_store(db, create=True) as store:
-        done = take_in(store, caller_at(municipality), file, asked)
+        done = take_in(store, caller_at(municipality), kind, file, asked, looking_up)
         if refused and done.reading.refused_rows:
-            refused.write(refused_rows_csv(done.reading, telling.translate))
+            refused.write(refused_rows_csv(done.reading, telling.voice))
     if telling.as_json:
         say_json(_as_json(done, telling))
     else:
@@ -233,7 +180,7 @@ def _refused_file(path: Path | None) -> Iterator[BinaryIO | None]:
         yield file
 
 
-def _tell(done: AnyImported, telling: Telling, asked: Asked) -> None:
+def _tell(done: Imported[Any], telling: Telling, asked: Asked) -> None:
     reading, counts, _, out = done.reading, done.counts, telling.translate, console()
     _tell_rows(done, telling)
     what = N_("Stored: ") if done.stored else N_("Would be stored: ")
@@ -257,16 +204,16 @@ def _tell(done: AnyImported, telling: Telling, asked: Asked) -> None:
         out.print(_(text).format(count=len(reading.refused_rows), path=telling.refused_to), soft_wrap=True)
 
 
-def _tell_rows(done: AnyImported, telling: Telling) -> None:
+def _tell_rows(done: Imported[Any], telling: Telling) -> None:
     """The first refused cells and notes, and how many more there are."""
     reading, out, _ = done.reading, console(), telling.translate
     for cell in reading.refused[:SHOWN]:
-        text = f"{_where(cell.row, cell.column, _)}: {telling.refused(cell.reason)}"
+        text = f"{_where(cell.row, cell.column, _)}: {telling.voice.refused(cell.reason)}"
         write(out, text, indent=2, hanging=2, style="red")
     _more(reading.refused_total, _, out)
     for note in reading.notes[:SHOWN]:
         where = f"{_where(note.row, note.column, _)}: " if note.row else ""
-        write(out, where + telling.noted(note), indent=2, hanging=2, style="dim")
+        write(out, where + telling.voice.noted(note), indent=2, hanging=2, style="dim")
     _more(reading.notes_total, _, out)
 
 
@@ -281,7 +228,7 @@ def _more(total: int, translate: Translate, out: Console) -> None:
         write(out, translate(N_("… and {count} more")).format(count=total - SHOWN), indent=2)
 
 
-def _as_json(done: AnyImported, telling: Telling) -> dict[str, object]:
+def _as_json(done: Imported[Any], telling: Telling) -> dict[str, object]:
     reading, counts = done.reading, done.counts
     refused_to = telling.refused_to if reading.refused_rows else None
     return {
@@ -298,12 +245,13 @@ def _as_json(done: AnyImported, telling: Telling) -> dict[str, object]:
                 "row": cell.row,
                 "column": cell.column,
                 "value": cell.value,
-                "reason": telling.refused(cell.reason),
+                "reason": telling.voice.refused(cell.reason),
             }
             for cell in reading.refused
         ],
         "notes_total": reading.notes_total,
         "notes": [
-            {"row": note.row, "column": note.column, "text": telling.noted(note)} for note in reading.notes
+            {"row": note.row, "column": note.column, "text": telling.voice.noted(note)}
+            for note in reading.notes
         ],
     }

@@ -18,12 +18,14 @@ from api.exchange.duplicates import folded_together
 from api.exchange.reports import Draft, Reading, Report
 from api.exchange.rows import Fields
 from api.exchange.tables import Cell, Row, Table
-from api.exchange.values import as_text
-from api.exchange.words import word, words
+from api.exchange.values import Given, as_text
+from api.exchange.words import Words
 from geo import Mode, Refused
 from geo.errors import N_
 from geo.names import fold
 from matching.citizens import SETTINGS, Needs
+from matching.reading import read_times
+from matching.times import Slot
 from matching.vocabulary import (
     EXPOSURES,
     REQUIREMENTS,
@@ -56,6 +58,7 @@ FIELDS = (
     Field("mode", ("Transport", "Transportmiddel", "Kommer", "Comes")),
     Field("max_minutes", ("Højst minutter", "Minutter", "Højst minutter hver vej", "Minutes")),
     Field("max_hours_per_week", ("Højst timer om ugen", "Timer om ugen", "Timer", "Hours a week")),
+    Field("availability", ("Kan komme", "Kan møde", "Dage og tider", "Dag og tid", "Tider", "Times")),
     Field("waiting_since", ("Venter siden", "Ventet siden")),
     Field("gladly", ("Gerne", "Vil gerne", "Kan lide", "Likes")),
     Field("can", ("Kan",)),
@@ -86,6 +89,21 @@ _NOT_KEPT = (
 """Beginnings and parts of headers above what is not even taken in to be looked at."""
 
 _CPR_DIGITS = 10
+_NO_TIMES: tuple[Slot, ...] = ()
+
+
+def _words(codes: Iterable[StrEnum]) -> Words:
+    return Words(tuple(codes), personal=True)
+
+
+WORDS: Mapping[str, Words] = {
+    **dict.fromkeys(ATTITUDES, _words((*Activity, *(code for code in Setting if code in SETTINGS)))),
+    **dict.fromkeys(("avoids", "prefers_not"), _words(code for code in Demand if code in EXPOSURES)),
+    **dict.fromkeys(("needs", "wishes"), _words(Support)),
+    **dict.fromkeys(("has", "has_not"), _words(code for code in Demand if code in REQUIREMENTS)),
+    "mode": _words(Mode),
+}
+"""The words that each column may hold, by field."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +126,7 @@ def read_citizens(table: Table, *, mapping: Mapping[str, str] | None = None) -> 
     report = Report.about(table)
     columns = _columns_of_ours(table, mapping, report)
     refuse_no_rows(columns)
-    drafts = [draft for row in columns.rows if (draft := _draft(row, columns, report))]
+    drafts = [_draft(row, columns, report) for row in columns.rows]
     once = folded_together(drafts, lambda told: fold(told.name), columns.title(NAME.name), report)
     titles = {field.name: columns.title(field.name) for field in (NAME, CENTRE, CONSULTANT)}
     return replace(report.reading(columns.header, columns.rows, once), titles=titles)
@@ -171,7 +189,8 @@ def _refuse_left_over(columns: Columns) -> None:
                 raise Refused("file", problem, remedy, row=row.number, column=at + 1)
 
 
-def _draft(row: Row, columns: Columns, report: Report) -> Draft[NamedCitizen] | None:
+def _draft(row: Row, columns: Columns, report: Report) -> Draft[NamedCitizen]:
+    """What a row says; of one that is refused, what of it could be read."""
     fields = Fields(row, columns, report)
     name, centre = fields.text(NAME.name), fields.text(CENTRE.name)
     if not name:
@@ -182,8 +201,6 @@ def _draft(row: Row, columns: Columns, report: Report) -> Draft[NamedCitizen] | 
         fields.refuse(CENTRE.name, Refused("centre", problem, N_("Write the name of the drop-in centre.")))
     needs = _needs(fields)
     waiting_since = fields.get("waiting_since", values.day, None)
-    if fields.failed:
-        return None
     consultant = fields.text(CONSULTANT.name)
     told = NamedCitizen(
         name=name, centre=centre, consultant=consultant, needs=needs, waiting_since=waiting_since
@@ -192,31 +209,43 @@ def _draft(row: Row, columns: Columns, report: Report) -> Draft[NamedCitizen] | 
 
 
 def _needs(fields: Fields) -> Needs:
-    liked = (*Activity, *(code for code in Setting if code in SETTINGS))
-    said = _apart(fields, {name: liked for name in ATTITUDES})
+    said = _apart(fields, ATTITUDES)
     attitudes = {code: ATTITUDES[name] for name, codes in said.items() for code in codes}
-    exposed = [code for code in Demand if code in EXPOSURES]
-    exposure = _apart(fields, {"avoids": exposed, "prefers_not": exposed})
-    support = _apart(fields, {"needs": Support, "wishes": Support})
-    required = [code for code in Demand if code in REQUIREMENTS]
-    ability = _apart(fields, {"has": required, "has_not": required})
+    exposure = _apart(fields, ("avoids", "prefers_not"))
+    support = _apart(fields, ("needs", "wishes"))
+    ability = _apart(fields, ("has", "has_not"))
     known: dict[str, Any] = {
         "attitudes": {code: word for code, word in attitudes.items() if code in set(Activity)},
         "setting": {code: word for code, word in attitudes.items() if code in SETTINGS},
         **exposure,
         **support,
         "abilities": dict.fromkeys(ability["has"], Answer.YES) | dict.fromkeys(ability["has_not"], Answer.NO),
-        "mode": fields.get("mode", word(Mode), None) or Mode.WALK,
+        "mode": fields.get("mode", WORDS["mode"].one, None) or Mode.WALK,
         "max_minutes": fields.get("max_minutes", values.number, None),
         "max_hours_per_week": fields.get("max_hours_per_week", values.hours_per_week, None),
+        "availability": fields.get("availability", times, _NO_TIMES),
     }
     return Needs() if fields.failed else Needs(**known)
 
 
-def _apart(fields: Fields, family: Mapping[str, Iterable[StrEnum]]) -> dict[str, tuple[StrEnum, ...]]:
+def times(given: Given) -> tuple[Slot, ...]:
+    """When somebody can come, "man-fre 9-12, søn 10-14"; nothing when blank.
+
+    Raises `Refused` when a day has no hours: how long somebody can stay is not guessed.
+    """
+    if not given.text:
+        return _NO_TIMES
+    found = read_times(given.text)
+    if found.unread or not found.slots or set(found.weekdays) != {slot.day for slot in found.slots}:
+        problem = N_("{value!r} does not say the days and from when to when.")
+        raise given.refused(problem, N_("Write it like man-fre 9-12, or leave it blank."))
+    return found.slots
+
+
+def _apart(fields: Fields, family: Iterable[str]) -> dict[str, tuple[StrEnum, ...]]:
     """The words of columns that stand against one another; a word in two of them refuses the row."""
     nothing: tuple[StrEnum, ...] = ()
-    said = {name: fields.get(name, words(codes), nothing) for name, codes in family.items()}
+    said = {name: fields.get(name, WORDS[name].several, nothing) for name in family}
     first: dict[StrEnum, str] = {}
     for name, codes in said.items():
         for code in codes:

@@ -13,9 +13,16 @@ Record = TypeVar("Record")
 def folded_together(
     drafts: Iterable[Draft[Record]], key: Callable[[Record], Hashable], column: str, report: Report
 ) -> list[Draft[Record]]:
-    """The first draft of each key; `column` is the header that a contradiction is told under."""
+    """The first draft of each key; `column` is the header that a contradiction is told under.
+
+    Of a row that was refused already, nobody knows whether it says the same: it stays, behind the others.
+    """
     first: dict[Hashable, Draft[Record]] = {}
+    aside: list[Draft[Record]] = []
     for draft in drafts:
+        if draft.row in report.refused_rows:
+            aside.append(draft)
+            continue
         earlier = first.setdefault(key(draft.record), draft)
         if earlier is draft:
             continue
@@ -25,4 +32,4 @@ def folded_together(
             )
         else:
             report.refuse(draft.row, column, "", repeated(earlier.row))
-    return list(first.values())
+    return [*first.values(), *aside]

@@ -1,5 +1,6 @@
 """The first rows of a list as they would be stored, for somebody to see whether the columns are right."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from api.casework.imports import ToldOrder
@@ -8,6 +9,7 @@ from api.domain.portfolio import EmployerLine
 from api.domain.records import EmployerRecord, Place
 from api.exchange.reports import Reading
 from geo.gazetteer import Gazetteer
+from matching.times import Slot
 from matching.vocabulary import Attitude
 
 SHOWN = 5
@@ -63,6 +65,7 @@ def _citizen(told: ToldCitizen) -> dict[str, Any]:
         "cannot": [str(code) for code, word in needs.attitudes.items() if word is Attitude.CANNOT],
         "avoids": sorted(map(str, needs.avoids)),
         "needs": sorted(map(str, needs.needs)),
+        "week": _week(needs.availability),
         "assigned": told.user_id is not None,
     }
 
@@ -76,8 +79,17 @@ def _order(told: ToldOrder) -> dict[str, Any]:
         "hours_per_week": task.hours_per_week,
         "pay_dkk_per_hour": task.pay_dkk_per_hour,
         "times": order.times_text,
+        "week": _week(task.times),
         "places": order.places,
     }
+
+
+def _week(slots: Iterable[Slot]) -> list[tuple[list[str], str]]:
+    """Weekdays with the same hours together: the days, and "9-12:30"."""
+    days: dict[str, list[str]] = {}
+    for slot in slots:
+        days.setdefault(slot.hours, []).append(str(slot.day))
+    return [(named, hours) for hours, named in days.items()]
 
 
 def address_line(place: Place | EmployerLine) -> str:

@@ -147,7 +147,7 @@ def as_kept_here(unit: Unit, caller: Caller, told: Reading[KeyedOrder]) -> Readi
 
 def _without_days_to_come(told: Reading[KeyedOrder], today: date) -> Reading[KeyedOrder]:
     refused = []
-    for draft in told.drafts:
+    for draft in (*told.drafts, *told.set_aside):
         try:
             require_been(draft.record.order, today)
         except Refused as reason:
@@ -162,16 +162,31 @@ def _with_employers(told: Reading[KeyedOrder], directory: Directory) -> Reading[
     for draft in told.drafts:
         keyed = draft.record
         try:
-            employer = directory.find(keyed.cvr, keyed.p_number, keyed.employer_name)
+            employer = _employer_of(keyed, directory)
         except Refused as reason:
-            title = told.titles.get(reason.field, reason.field)
-            said = keyed.p_number or keyed.cvr or keyed.employer_name
-            unknown.append(RefusedCell(draft.row, title, said, reason))
+            unknown.append(_unknown_employer(told, draft, reason))
         else:
             order = replace(keyed.order, employer_id=employer.id)
             told_order = ToldOrder(order=order, stated=keyed.stated, places=keyed.places)
             drafts.append(Draft(draft.row, told_order))
+    for draft in told.set_aside:
+        # a row that does not say whose it is was refused for that
+        if draft.record.says_whose:
+            try:
+                _employer_of(draft.record, directory)
+            except Refused as reason:
+                unknown.append(_unknown_employer(told, draft, reason))
     return told.turned(drafts, unknown)
+
+
+def _employer_of(keyed: KeyedOrder, directory: Directory) -> EmployerRecord:
+    return directory.find(keyed.cvr, keyed.p_number, keyed.employer_name)
+
+
+def _unknown_employer(told: Reading[KeyedOrder], draft: Draft[KeyedOrder], reason: Refused) -> RefusedCell:
+    keyed = draft.record
+    said = keyed.p_number or keyed.cvr or keyed.employer_name
+    return RefusedCell(draft.row, told.titles.get(reason.field, reason.field), said, reason)
 
 
 def settled(

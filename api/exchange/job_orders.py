@@ -66,6 +66,7 @@ FIELDS = (
 """Every field of a list of job orders, with the headers it is recognised by."""
 
 REQUIRED = (("text",), ("cvr", "p_number"))
+_WHOSE = {"cvr", "p_number", "employer_name"}
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÆØÅ])|\n")
 
@@ -84,6 +85,11 @@ class KeyedOrder:
     p_number: str = ""
     employer_name: str = ""
 
+    @property
+    def says_whose(self) -> bool:
+        """Whether there is anything to find its employer by."""
+        return bool(self.cvr or self.p_number or self.employer_name)
+
 
 JobOrderDraft = Draft[KeyedOrder]
 
@@ -98,7 +104,7 @@ def read_job_orders(
     report = Report.about(table)
     columns = find_columns(table, FIELDS, REQUIRED, mapping, report)
     refuse_no_rows(columns)
-    drafts = [draft for row in columns.rows if (draft := _draft(row, columns, report, municipality))]
+    drafts = [_draft(row, columns, report, municipality) for row in columns.rows]
     once = folded_together(drafts, order_key, columns.title("reference"), report)
     titles = {field.name: columns.title(field.name) for field in (CVR, P_NUMBER, EMPLOYER_NAME, RECEIVED_ON)}
     return replace(report.reading(columns.header, columns.rows, once), titles=titles)
@@ -123,30 +129,31 @@ def title_of(text: str) -> str:
     return whole_words.rstrip(" ,;:") + "…"
 
 
-def _draft(row: Row, columns: Columns, report: Report, municipality: str) -> JobOrderDraft | None:
+def _draft(row: Row, columns: Columns, report: Report, municipality: str) -> JobOrderDraft:
+    """What a row says; of one that is refused, what of it could be read."""
     fields = Fields(row, columns, report)
     text = fields.get("text", values.long_text, "")
     cvr, p_number = fields.get("cvr", codes.cvr, ""), fields.get("p_number", codes.p_number, "")
     name = fields.text("employer_name")
-    if not fields.failed:
-        _refuse_blank(fields, text, cvr or p_number or name)
+    _refuse_blank(fields, text, cvr or p_number or name)
     told = _told(fields, text, municipality)
-    if fields.failed or told is None:
-        return None
+    if fields.wrong & _WHOSE:
+        # by what is left, another employer would be looked for
+        return Draft(row.number, told)
     return Draft(row.number, replace(told, cvr=cvr, p_number=p_number, employer_name=name))
 
 
 def _refuse_blank(fields: Fields, text: str, employer: str) -> None:
-    if not text:
+    if not text and "text" not in fields.wrong:
         problem = N_("The job order does not say what the task is.")
         fields.refuse("text", Refused("text", problem, N_("Write what is to be done.")))
-    if not employer:
+    if not employer and not fields.wrong & _WHOSE:
         problem = N_("The job order does not say whose it is.")
         remedy = N_("Write the P-number of the workplace, or the CVR number.")
         fields.refuse("cvr", Refused("cvr", problem, remedy))
 
 
-def _told(fields: Fields, text: str, municipality: str) -> KeyedOrder | None:
+def _told(fields: Fields, text: str, municipality: str) -> KeyedOrder:
     times_text = fields.get("times_text", values.long_text, "")
     places = fields.get("places", values.count, None)
     if places == 0:
@@ -154,8 +161,6 @@ def _told(fields: Fields, text: str, municipality: str) -> KeyedOrder | None:
         fields.refuse("places", Refused("places", problem, N_("Give a whole number from 1 up.")))
     received_on = fields.get("received_on", values.day, None)
     told = told_task(fields, text, times_text, received_on)
-    if told is None:
-        return None
     order = JobOrderRecord(
         id="",
         municipality=municipality,

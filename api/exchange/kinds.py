@@ -9,6 +9,7 @@ from api.exchange import centres as centre_list
 from api.exchange import citizens as citizen_list
 from api.exchange import employers as employer_list
 from api.exchange import job_orders as order_list
+from api.exchange import tasks
 from api.exchange.columns import Field
 from api.exchange.files import read_table
 from api.exchange.importing import (
@@ -22,6 +23,7 @@ from api.exchange.importing import (
 )
 from api.exchange.own_lists import centres_told_apart, citizens_at_home, import_centres, import_citizens
 from api.exchange.reports import Reading
+from api.exchange.words import Words
 from api.store import Store, Unit
 
 FIELDS: Mapping[ImportKind, tuple[Field, ...]] = {
@@ -39,6 +41,14 @@ REQUIRED: Mapping[ImportKind, tuple[tuple[str, ...], ...]] = {
     ImportKind.JOB_ORDERS: order_list.REQUIRED,
 }
 """Groups of fields of which one has to have a column."""
+
+WORDS: Mapping[ImportKind, Mapping[str, Words]] = {
+    ImportKind.CENTRES: {},
+    ImportKind.CITIZENS: citizen_list.WORDS,
+    ImportKind.EMPLOYERS: {},
+    ImportKind.JOB_ORDERS: tasks.WORDS,
+}
+"""The words that columns hold, by field, where they hold words of the vocabulary."""
 
 
 def take_in(

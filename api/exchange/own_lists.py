@@ -5,7 +5,7 @@ stays here.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from api.access import audit
 from api.casework.citizens import assignable
@@ -80,15 +80,14 @@ def centres_told_apart(unit: Unit, caller: Caller, told: Reading[ToldCentre]) ->
 def citizens_at_home(unit: Unit, caller: Caller, told: Reading[NamedCitizen]) -> Reading[ToldCitizen]:
     """The citizens with their centres and consultants; a row with one that is not known is refused."""
     homes = _Homes(unit, caller)
-    drafts: list[Draft[ToldCitizen]] = []
-    unknown: list[RefusedCell] = []
-    for draft in told.drafts:
-        try:
-            drafts.append(Draft(draft.row, homes.told(draft.record)))
-        except Refused as reason:
-            title = told.titles.get(reason.field, reason.field)
-            unknown.append(RefusedCell(draft.row, title, str(reason.facts["value"]), reason))
-    return told.turned(drafts, unknown)
+    unknown = [
+        RefusedCell(draft.row, told.titles.get(fault.field, fault.field), str(fault.facts["value"]), fault)
+        for draft in (*told.drafts, *told.set_aside)
+        for fault in homes.faults(draft.record)
+    ]
+    lost = {cell.row for cell in unknown}
+    known = [draft for draft in told.drafts if draft.row not in lost]
+    return told.turned([Draft(draft.row, homes.told(draft.record)) for draft in known], unknown)
 
 
 class _Homes:
@@ -102,8 +101,18 @@ class _Homes:
         self._several = _several(known)
         self._users = _by_name(assignable(unit, caller))
 
+    def faults(self, row: NamedCitizen) -> Iterator[Refused]:
+        """Why a row cannot be taken: its centre, its consultant, or both are not known."""
+        for find, name in ((self._centre, row.centre), (self._user, row.consultant)):
+            try:
+                # a row without a centre was refused for that
+                if name:
+                    find(name)
+            except Refused as reason:
+                yield reason
+
     def told(self, row: NamedCitizen) -> ToldCitizen:
-        """The citizen of a row; raises `Refused` for a centre or a consultant that is not known."""
+        """The citizen of a row in which nothing is at fault."""
         centre = self._centre(row.centre)
         record = CitizenRecord(
             id="",

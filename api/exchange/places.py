@@ -124,10 +124,8 @@ def _point(fields: Fields) -> Point | None:
 
 
 def _pair(fields: Fields, upright: str, across: str) -> Point | None:
-    failed, fields.failed = fields.failed, False
     north, east = fields.get(upright, coordinate, None), fields.get(across, coordinate, None)
-    broken, fields.failed = fields.failed, failed or fields.failed
-    if broken or (north is None and east is None):
+    if fields.wrong & {upright, across} or (north is None and east is None):
         return None
     if north is None or east is None:
         missing = upright if north is None else across

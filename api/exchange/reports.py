@@ -44,13 +44,15 @@ class Draft(Generic[Record]):
 class Reading(Generic[Record]):
     """What a file came to: drafts in file order, refused cells, refused rows and notes.
 
-    `refused` holds the first `REPORTED` cells of `refused_total`; `refused_rows` holds every refused row with
-    its original cells, for `refused_rows_csv`; `notes` likewise is cut, `notes_total` is not.
+    `refused` holds the first `REPORTED` cells of `refused_total`, as in the file; `refused_rows` holds every
+    refused row with its original cells, for `refused_rows_csv`; `notes` likewise is cut, `notes_total` is
+    not. `set_aside` is what could be read of refused rows: whatever else is wrong with them is told as well.
     """
 
     header: tuple[str, ...]
     rows_read: int = 0
     drafts: tuple[Draft[Record], ...] = ()
+    set_aside: tuple[Draft[Record], ...] = ()
     refused: tuple[RefusedCell, ...] = ()
     refused_total: int = 0
     refused_rows: tuple[Row, ...] = ()
@@ -76,7 +78,8 @@ class Reading(Generic[Record]):
         return replace(
             self,
             drafts=tuple(draft for draft in self.drafts if draft.row not in lost),
-            refused=(self.refused + cells)[:REPORTED],
+            set_aside=self.set_aside + tuple(draft for draft in self.drafts if draft.row in lost),
+            refused=_as_in_the_file(self.header, self.refused + cells)[:REPORTED],
             refused_total=self.refused_total + len(cells),
             refused_rows=tuple(kept[number] for number in sorted(kept)),
         )
@@ -84,7 +87,8 @@ class Reading(Generic[Record]):
     def turned(self, drafts: Iterable[Draft[Taken]], refused: Iterable[RefusedCell]) -> "Reading[Taken]":
         """The same reading with what became of its drafts, and further rows refused."""
         left = self.refusing(refused)
-        others = {item.name: getattr(left, item.name) for item in fields(left) if item.name != "drafts"}
+        turned = ("drafts", "set_aside")
+        others = {item.name: getattr(left, item.name) for item in fields(left) if item.name not in turned}
         return Reading(drafts=tuple(drafts), **others)
 
     def discreet(self) -> "Reading[Record]":
@@ -133,18 +137,25 @@ class Report:
         self, header: tuple[str, ...], rows: Iterable[Row], drafts: Iterable[Draft[Taken]]
     ) -> Reading[Taken]:
         """Everything collected, and the drafts of the rows that were not refused."""
-        by_number = {row.number: row for row in rows}
+        by_number, found = {row.number: row for row in rows}, tuple(drafts)
         return Reading(
             header=header,
             rows_read=len(by_number),
-            drafts=tuple(draft for draft in drafts if draft.row not in self.refused_rows),
-            refused=tuple(self.refused),
+            drafts=tuple(draft for draft in found if draft.row not in self.refused_rows),
+            set_aside=tuple(draft for draft in found if draft.row in self.refused_rows),
+            refused=_as_in_the_file(header, self.refused),
             refused_total=self.refused_total,
             refused_rows=tuple(by_number[number] for number in sorted(self.refused_rows)),
             notes=tuple(self.notes),
             notes_total=self.notes_total,
             rows=by_number,
         )
+
+
+def _as_in_the_file(header: Iterable[str], cells: Iterable[RefusedCell]) -> tuple[RefusedCell, ...]:
+    """Row by row, each from left to right; what concerns the whole row, or no column, comes first."""
+    place = {title: at for at, title in enumerate(header)}
+    return tuple(sorted(cells, key=lambda cell: (cell.row, place.get(cell.column, -1))))
 
 
 def _discreet(reason: Refused) -> Refused:

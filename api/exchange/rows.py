@@ -23,7 +23,8 @@ class Fields:
         self.row = row
         self.columns = columns
         self.report = report
-        self.failed = False
+        self.wrong: set[str] = set()
+        """The fields at fault, "" for the row as a whole."""
         self._check_width()
 
     def _check_width(self) -> None:
@@ -38,6 +39,11 @@ class Fields:
             )
             facts = {"cells": len(self.row.cells), "width": width}
             self.report.note(Note(text, facts, row=self.row.number))
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything of the row is at fault."""
+        return bool(self.wrong)
 
     def has(self, field: str) -> bool:
         """Whether the file has a column for the field."""
@@ -70,7 +76,7 @@ class Fields:
 
     def refuse(self, field: str, reason: Refused) -> None:
         """Refuse the row for a field; '' for the row as a whole."""
-        self.failed = True
+        self.wrong.add(field)
         title = self.columns.title(field) if field else ""
         value = values.shown(self.cell(field)) if field else ""
         self.report.refuse(self.row.number, title, value, reason)

@@ -3,23 +3,23 @@
 Both speak in the words of the contract; where a column says something, the text is not asked.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from api.domain.tasks import joined
 from api.exchange import values
+from api.exchange.columns import folded
 from api.exchange.rows import Fields
 from api.exchange.values import Given
+from api.exchange.words import Words
 from geo import Refused
 from matching.orders import Task, shares
 from matching.reading import read_task, read_times
-from matching.vocabulary import Activity, Demand, Setting, Support, parse_code
+from matching.vocabulary import Activity, Demand, Setting, Support
 
 _NO_ACTIVITIES: Mapping[Activity, float] = {}
 _SETTINGS = {
-    "": Setting.UNKNOWN,
     "inde": Setting.INDOOR,
     "indendørs": Setting.INDOOR,
     "ude": Setting.OUTDOOR,
@@ -28,6 +28,11 @@ _SETTINGS = {
     "inde og ude": Setting.BOTH,
     "både inde og ude": Setting.BOTH,
 }
+WORDS: Mapping[str, Words] = {
+    "activities": Words(tuple(Activity)),
+    "setting": Words(tuple(Setting), also={folded(said): code for said, code in _SETTINGS.items()}),
+}
+"""The words that the columns of a task may hold, by field."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +44,18 @@ class ToldTask:
     places: int | None
 
 
-def told_task(fields: Fields, text: str, times_text: str, on: date | None) -> ToldTask | None:
-    """The task of a row, None when it was refused; problems are reported in `fields`.
+_NOTHING = ToldTask(Task(), Task(), None)
+
+
+def told_task(fields: Fields, text: str, times_text: str, on: date | None) -> ToldTask:
+    """The task of a row, an empty one when the row is refused; problems are reported in `fields`.
 
     `times_text` is the column of days and hours; with something in it, times in `text` do not count. `on` is
     the day of the call, from which a start without a year is reckoned.
     """
     stated = _stated(fields)
     if fields.failed:
-        return None
+        return _NOTHING
     # read together: what the hours say of the work (an early start) is an answer as well
     together = "\n".join(filter(None, (text, times_text)))
     try:
@@ -58,7 +66,7 @@ def told_task(fields: Fields, text: str, times_text: str, on: date | None) -> To
         return ToldTask(joined(read, stated), stated, reading.places.value if reading.places else None)
     except Refused as reason:
         fields.refuse(reason.field, reason)
-        return None
+        return _NOTHING
 
 
 def _stated(fields: Fields) -> Task:
@@ -81,11 +89,11 @@ def _stated(fields: Fields) -> Task:
 
 
 def activities(given: Given) -> Mapping[Activity, float]:
-    """Activity codes divided by commas, in equal shares; empty when blank."""
-    return shares([code for code in re.split(r"[,;\s]+", given.text) if code])
+    """Kinds of work divided by commas, in equal shares; empty when blank."""
+    return shares(WORDS["activities"].several(given))
 
 
 def setting(given: Given) -> Setting:
     """Inde, ude, begge or a code; unknown when blank."""
-    said = given.text.casefold()
-    return _SETTINGS[said] if said in _SETTINGS else parse_code(Setting, "setting", said)
+    found = WORDS["setting"].one(given)
+    return Setting(found) if found else Setting.UNKNOWN

@@ -4,7 +4,7 @@ Sentences are kept as templates with their facts; codes among the facts with the
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,33 @@ from matching.language import Language, speech
 
 Translate = Callable[[str], str]
 LABELS = "labels"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Says refusals and notes in one language, codes among their facts as people call them."""
+
+    language: Language
+    translate: Translate
+
+    def refused(self, reason: Refused) -> str:
+        """Why a cell was refused, and the way out."""
+        facts = self._labelled(reason.facts)
+        return Refused(reason.field, reason.problem, reason.remedy, **facts).said(self.translate)
+
+    def noted(self, note: Note) -> str:
+        """A note about a cell."""
+        return replace(note, facts=self._labelled(note.facts)).said(self.translate)
+
+    def _labelled(self, facts: Mapping[str, object]) -> dict[str, object]:
+        return {
+            name: _said(_fact(fact), self.language) if _is_code(fact) else fact
+            for name, fact in facts.items()
+        }
+
+
+ENGLISH = Voice(Language.ENGLISH, str)
+"""Says them as they stand in the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +74,7 @@ def refusal(refused: Refused) -> dict[str, Any]:
     """A refusal to keep; `reason` is all of it in English, for whoever reads the report without us."""
     facts = {name: _fact(fact) for name, fact in {"field": refused.field, **refused.facts}.items()}
     told = {"problem": refused.problem, "remedy": refused.remedy, "facts": facts}
-    return {"reason": refused.said(), **told}
+    return {"reason": ENGLISH.refused(refused), **told}
 
 
 def remark(told: Mapping[str, Any], language: Language, translate: Translate) -> Remark:
@@ -79,11 +106,20 @@ def _note(note: Note) -> dict[str, Any]:
     return {"row": note.row, "column": note.column, "problem": note.text, "facts": facts}
 
 
+def _is_code(fact: object) -> bool:
+    return isinstance(fact, StrEnum) or (isinstance(fact, tuple) and all(map(_is_code, fact)))
+
+
 def _fact(fact: object) -> object:
     if isinstance(fact, StrEnum):
         return {LABELS: {str(language): speech(language).label(fact) for language in Language}}
+    if isinstance(fact, tuple) and _is_code(fact):
+        return [_fact(one) for one in fact]
     return fact if fact is None or isinstance(fact, str | int | float) else str(fact)
 
 
 def _said(fact: object, language: Language) -> object:
+    if isinstance(fact, list):
+        # a label may hold a comma of its own
+        return " / ".join(str(_said(one, language)) for one in fact)
     return fact[LABELS][language] if isinstance(fact, dict) else fact

@@ -7,7 +7,7 @@ taken in under the id of its upload, so that nobody stores it twice by pressing 
 
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,14 +25,13 @@ from api.exchange.kinds import FIELDS, REQUIRED, reading_of
 from api.exchange.kinds import take_in as import_list
 from api.exchange.refused_rows import refused_rows_csv
 from api.exchange.tables import Table
-from api.exchange.telling import refusal, told_of
+from api.exchange.telling import Voice, refusal, told_of
 from api.store import Store, Unit, imports, new_id, uploads
 from api.store.errors import Duplicate, Missing
 from geo import Refused
 from geo.errors import N_
 
 log = logging.getLogger("frikortmatch.imports")
-Translate = Callable[[str], str]
 LONGEST_NAME = 120
 FAILED = "failed"
 """What is told of a look or an import that came to nothing."""
@@ -53,7 +52,7 @@ class Means:
 
     store: Store
     caller: Caller
-    translate: Translate
+    voice: Voice
     looking_up: LookingUp
 
 
@@ -183,12 +182,12 @@ def take_in(means: Means, upload: Upload, skip_refused: bool) -> None:
             unit.commit()
 
 
-def refused_rows(unit: Unit, caller: Caller, upload: Upload, translate: Translate) -> bytes:
+def refused_rows(unit: Unit, caller: Caller, upload: Upload, voice: Voice) -> bytes:
     """The refused rows as a file to correct; b"" when every row was taken."""
     if upload.step is Step.STORED:
         return upload.content or b""
     reading = reading_of(unit, caller, upload.kind, _file(upload))
-    return refused_rows_csv(reading, translate) if reading.refused_rows else b""
+    return refused_rows_csv(reading, voice) if reading.refused_rows else b""
 
 
 def drop(unit: Unit, upload: Upload) -> None:
@@ -257,7 +256,7 @@ def _tried(means: Means, upload: Upload, asked: Asked) -> _Tried:
         _write_down(upload, fault)
         problem = N_("The service failed on this file. Nothing was stored.")
         return _Tried(told={FAILED: refusal(Refused("file", problem, N_("Try again.")))})
-    rows = refused_rows_csv(done.reading, means.translate) if done.reading.refused_rows else b""
+    rows = refused_rows_csv(done.reading, means.voice) if done.reading.refused_rows else b""
     return _Tried(told=_told(done), stored=done.stored, refused_rows=rows)
 
 

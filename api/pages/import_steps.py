@@ -20,7 +20,7 @@ from api.domain.uploads import WORKING, Step, Upload
 from api.exchange import uploading
 from api.exchange.importing import LookingUp
 from api.exchange.kinds import FIELDS
-from api.exchange.telling import Remark, remark, remarks
+from api.exchange.telling import Remark, Voice, remark, remarks
 from api.exchange.uploading import FAILED, Means, Offered
 from api.pages.imports import Run, run_of
 from api.pages.rendering import by_htmx, render
@@ -196,9 +196,9 @@ def drop(request: Request, import_id: Id, caller: ImportsWrite) -> Response:
 def refused_rows(request: Request, import_id: Id, caller: ImportsRead, unit: ReadUnit) -> Response:
     """The refused rows with the reasons, to be corrected and sent again."""
     upload = uploading.opened(unit, caller, import_id)
-    translate = translator(language_of(request.scope))
-    content = uploading.refused_rows(unit, caller, upload, translate)
-    name = translate(N_("to-correct-{list}.csv")).format(list=import_id[:8])
+    voice = _voice(request)
+    content = uploading.refused_rows(unit, caller, upload, voice)
+    name = voice.translate(N_("to-correct-{list}.csv")).format(list=import_id[:8])
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -234,9 +234,14 @@ def _means(request: Request, caller: Caller) -> Means:
     return Means(
         store=store_of(request),
         caller=caller,
-        translate=translator(language_of(request.scope)),
+        voice=_voice(request),
         looking_up=LookingUp(addresses=addresses, seconds=settings.address_import_seconds),
     )
+
+
+def _voice(request: Request) -> Voice:
+    language = language_of(request.scope)
+    return Voice(language, translator(language))
 
 
 def _columns(

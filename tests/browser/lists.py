@@ -10,6 +10,7 @@ from api.domain.records import ImportKind
 from api.domain.uploads import KEPT_FOR, Upload
 from api.exchange import uploading
 from api.exchange.importing import LookingUp
+from api.exchange.telling import Voice
 from api.exchange.uploading import Means
 from api.routes.language import translator
 from api.store import Store, uploads, users
@@ -45,7 +46,7 @@ def add_lists(store: Store, login: Login) -> None:
     means = Means(
         store=store,
         caller=caller,
-        translate=translator(Language.DANISH),
+        voice=Voice(Language.DANISH, translator(Language.DANISH)),
         looking_up=LookingUp(addresses=Addresses(), seconds=0),
     )
     for address in (COLUMNS, LOOKED, STORING, STORED):

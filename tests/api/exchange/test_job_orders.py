@@ -129,8 +129,8 @@ def test_what_nobody_says_stays_unknown(reading_of):
         ({"Antal pladser": "1,5"}, "Antal pladser", "number of places"),
         ({"Slutdato": "01-12-2026"}, "Slutdato", "before the start"),
         ({"Startdato": "12-25-2026"}, "Startdato", "not a date"),
-        ({"setting": "oppe"}, "setting", "not known"),
-        ({"activities": "gren"}, "activities", "Did you mean 'green'?"),
+        ({"setting": "oppe"}, "setting", "not one of the words"),
+        ({"activities": "gren"}, "activities", "Did you mean"),
     ],
 )
 def test_a_row_that_cannot_be_so_is_refused(reading_of, row, column, word):
@@ -166,3 +166,25 @@ def test_orders_without_a_number_are_told_by_what_was_said(reading_of):
 def test_a_title_is_the_first_sentence_cut_at_a_word(text, title):
     assert title_of(text) == title
     assert len(title_of(text)) <= 80
+
+
+def test_all_that_is_wrong_with_an_order_is_told_at_once(reading_of):
+    reading = reading_of(
+        {"Opgave": "", "CVR-nr": "", "P-nr": "", "Timeløn": "1.234", "Startdato": "i morgen"}
+    )
+    assert {cell.column for cell in reading.refused} == {"Opgave", "CVR-nr", "Timeløn", "Startdato"}
+    assert all(cell.reason.remedy for cell in reading.refused)
+    (aside,) = reading.set_aside
+    assert not aside.record.says_whose
+
+
+def test_an_order_of_a_broken_number_is_looked_for_under_no_other(reading_of):
+    reading = reading_of({"CVR-nr": "1", "P-nr": ""})
+    assert [cell.column for cell in reading.refused] == ["CVR-nr"]
+    assert not reading.set_aside[0].record.says_whose
+
+
+def test_kinds_of_work_are_read_as_people_call_them(reading_of):
+    (draft,) = reading_of({"activities": "Grønt arbejde, Kontor, post og it", "setting": "Ude"}).drafts
+    assert set(draft.record.order.task.activities) == {Activity.GREEN, Activity.OFFICE}
+    assert draft.record.order.task.setting is Setting.OUTDOOR

@@ -251,3 +251,39 @@ def test_what_is_kept_of_a_run_quotes_no_row_that_was_refused(store, boss, file,
 def test_the_command_line_takes_in_citizens_of_nobody(store, naestved, file, at_home):
     shell = Caller("", "root", "0370", Role.COORDINATOR, Channel.COMMAND_LINE)
     assert taken(import_citizens(store, shell, file([HEADER, B18]), Asked())) == (True, 1, 0, 0)
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once_each_with_its_column_and_the_way_out(
+    store, boss, vejle, file, at_home
+):
+    bad = ("B", "Havn", "anton", "fly", "kichen, have", "", "skizofreni", "", "")
+    done = import_citizens(store, boss, file([HEADER, bad, B18, ("", "Muren", *B17[2:])]), Asked())
+    assert [(row, column) for row, column, _ in said(done)] == [
+        (2, "Værested"),
+        (2, "Konsulent"),
+        (2, "Transport"),
+        (2, "Gerne"),
+        (2, "Skal undgå"),
+        (4, "Borger"),
+        (4, "Værested"),
+    ]
+    assert all(cell.reason.remedy for cell in done.reading.refused)
+    assert "Did you mean 'Havnen'?" in said(done)[0][2]
+    assert len(done.reading.refused_rows) == 2
+    left = import_citizens(store, boss, file([HEADER, bad, B18]), Asked(skip_refused=True))
+    assert taken(left) == (True, 1, 0, 0)
+
+
+def test_days_and_hours_of_a_citizen_are_read(store, boss, file, at_home):
+    header, row = (*HEADER, "Kan komme"), (*B18, "tirsdag og torsdag kl. 10-14")
+    import_citizens(store, boss, file([header, row]), Asked())
+    times = known_citizens(store, boss)["B-18"].needs.availability
+    assert [str(slot) for slot in times] == ["tue 10-14", "thu 10-14"]
+
+
+@pytest.mark.parametrize("times", ["mandag", "formiddag", "efter aftale", "man 9-12 og tirsdag", "fre 14-10"])
+def test_days_without_hours_are_not_guessed_at(store, boss, file, at_home, times):
+    done = import_citizens(store, boss, file([(*HEADER, "Kan komme"), (*B18, times)]), Asked())
+    ((row, column, why),) = said(done)
+    assert (row, column) == (2, "Kan komme")
+    assert "man-fre 9-12" in why

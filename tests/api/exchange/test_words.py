@@ -1,7 +1,7 @@
 import pytest
 
 from api.exchange.values import Given
-from api.exchange.words import word, words
+from api.exchange.words import Words, nearest_words
 from geo import Mode, Refused
 from matching.language import Language, speech
 from matching.vocabulary import Activity, Demand, Support
@@ -10,7 +10,7 @@ from matching.vocabulary import Activity, Demand, Support
 def read(text: str, codes: object) -> tuple[object, list[str]]:
     notes: list[str] = []
     given = Given("gladly", text, lambda note, **facts: notes.append(note.format(**facts)))
-    return words(codes)(given), notes
+    return Words(tuple(codes), personal=True).several(given), notes
 
 
 @pytest.mark.parametrize("kind", [Activity, Demand, Support])
@@ -45,10 +45,42 @@ def test_any_other_word_is_refused_with_the_way_out(text):
 def test_a_slip_is_asked_about_and_not_read():
     with pytest.raises(Refused) as refused:
         read("kichen", Activity)
-    assert refused.value.facts["near"] is Activity.KITCHEN
+    assert refused.value.facts["near"] == (Activity.KITCHEN,)
+
+
+def test_all_unknown_words_of_a_cell_are_told_at_once():
+    with pytest.raises(Refused) as refused:
+        read("kichen, grønt arbejde, havearbejde, skizofreni", Activity)
+    assert refused.value.facts["word"] == "kichen, havearbejde, skizofreni"
+    assert refused.value.facts["near"] == (Activity.KITCHEN, Activity.GREEN)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "near"),
+    [
+        ("rengøring", Activity, Activity.CLEANING),
+        ("lave mad", Activity, Activity.KITCHEN),
+        ("larm", Demand, Demand.NOISE),
+        ("tunge løft", Demand, Demand.HEAVY_LIFTING),
+    ],
+)
+def test_what_people_say_instead_leads_to_the_word(said, kind, near):
+    assert nearest_words(said, tuple(kind)) == (near,)
+
+
+@pytest.mark.parametrize("said", ["angst", "skizofreni", "depression", "misbrug", "x" * 5_000])
+def test_a_diagnosis_is_near_to_nothing(said):
+    for kind in (Activity, Demand, Support):
+        assert nearest_words(said, tuple(kind)) == ()
 
 
 def test_one_word_is_read_as_one():
-    tell = lambda *_, **__: None  # noqa: E731
-    assert word(Mode)(Given("mode", "på cykel", tell)) is Mode.BICYCLE
-    assert word(Mode)(Given("mode", "", tell)) is None
+    def given(text):
+        return Given("mode", text, lambda *_, **__: None)
+
+    modes = Words(tuple(Mode))
+    assert modes.one(given("på cykel")) is Mode.BICYCLE
+    assert modes.one(given("")) is None
+    with pytest.raises(Refused) as refused:
+        modes.one(given("bicycel"))
+    assert refused.value.facts["near"] == (Mode.BICYCLE,)

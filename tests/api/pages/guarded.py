@@ -140,6 +140,7 @@ PAGES = {
     "POST /employers/{employer_id}/reservations": Cell(DESK, OWN_PLACE, {"reason": "Haster"}),
     "POST /employers/{employer_id}/reservations/{reservation_id}/given-back": Cell(DESK, OWN_PLACE, {}),
     "GET /imports": Cell(IMPORTING, ANY),
+    "GET /imports/words": Cell(IMPORTING, ANY),
     "POST /imports": Cell(IMPORTING, UNREADABLE, {"kind": "employers"}),
     "GET /imports/{import_id}": Cell(IMPORTING, NOWHERE),
     "GET /imports/{import_id}/columns": Cell(IMPORTING, NOWHERE),

@@ -122,7 +122,7 @@ def test_one_refused_row_stores_nothing_of_the_file(service, lists, reader):
     page = lists.looked(address)
     assert tally(page) == [1, 0, 0, 1]
     assert "is not a CVR number" in page.text
-    assert '<td>CVR-nr</td><td class="quoted">99003627</td>' in page.text
+    assert '>CVR-nr</td><td class="quoted" data-label="It says">99003627</td>' in page.text
     lists.taken_in(address)
     assert stored(service) == set()
     assert "Take in the other 1 row" in reader.get(address).text
@@ -488,3 +488,43 @@ def test_no_column_of_citizens_can_be_left_out_afterwards(boss):
 def uploads_kept(service):
     with service.store.unit(read_only=True) as unit:
         return unit.session.connection().exec_driver_sql("SELECT count(*) FROM upload").scalar_one()
+
+
+def test_the_times_that_were_read_stand_in_the_preview(lists):
+    address = lists.sent(csv(HEADER, GOOD))
+    lists.looked(address)
+    lists.taken_in(address)
+    orders = csv(
+        "Opgave;P-nr;Dag og tid",
+        "Feje gårdsplads;1999000367;man og ons 9-11",
+        "Luge bede;1999000367;efter aftale",
+        "Vaske op hver fredag 12-14;1999000367;",
+    )
+    page = lists.looked(lists.sent(orders, kind="job-orders", name="ordrer.csv")).text
+    assert 'data-label="Times">Mon, Wed 9-11</td>' in page
+    assert 'data-label="Times">efter aftale <span class="soft">no hours could be read</span></td>' in page
+    assert 'data-label="Times">Fri 12-14</td>' in page
+
+
+def test_columns_and_words_are_listed_for_the_lists_that_are_the_readers(reader, boss):
+    page = reader.get("/imports/words").text
+    assert "Opgavebeskrivelse" in page
+    assert "Green work" in page
+    assert "Starts from" not in page
+    assert "Starts from" in boss.get("/imports/words").text
+    assert Reader(reader.service, "centre_staff").get("/imports/words").status_code == 403
+    danish = boss.get("/imports/words", Accept_Language="da").text
+    assert "Grønt arbejde" in danish
+    assert "kørekort" in danish.lower()
+
+
+def test_a_word_that_is_none_is_told_with_the_nearest_and_where_all_of_them_stand(boss):
+    lists = Lists(boss)
+    boss.service.made("coordinator", "centres", {"name": "Havnen"})
+    text = "Borger;Værested;Gerne;Transport\r\nB-17;Havnen;havearbejde, kichen;fly\r\n"
+    address = lists.sent(text.encode(), kind="citizens")
+    lists.looked(address)
+    page = boss.get(address, Accept_Language="da").text
+    assert "Mente du Grønt arbejde / Køkken, kantine og café?" in page
+    assert page.count("<tr data-row>") == 2
+    assert 'href="/imports/words"' in page
