@@ -12,7 +12,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
 
 from api.domain.caller import Caller
-from api.domain.contacts import ContactDays, ContactReply, EmployerContact, LastReply, Reservation
+from api.domain.contacts import (
+    ContactDays,
+    ContactKind,
+    ContactReply,
+    EmployerContact,
+    LastReply,
+    Reservation,
+)
 from api.domain.practice import LONGEST
 from api.domain.records import RecordKind
 from api.domain.working_days import day_of
@@ -81,6 +88,17 @@ def days(
         )
         for employer_id in contacted.keys() | reserved.keys()
     }
+
+
+def has_written_down(unit: Unit, caller: Caller, employer_id: str, kind: ContactKind, on: date) -> bool:
+    """Whether the caller has written down such a contact with an employer on a day."""
+    asked = _own(caller).where(
+        EmployerContactRow.employer_id == employer_id,
+        EmployerContactRow.by == caller.user_id,
+        EmployerContactRow.kind == kind,
+        EmployerContactRow.on == on,
+    )
+    return bool(unit.session.scalar(select(asked.exists())))
 
 
 def last_about(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> Mapping[str, date]:
