@@ -12,7 +12,7 @@ from api.casework.contacts import ContactSeen, LimitState, found, held, read, st
 from api.casework.errors import NothingToTakeBack
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
-from api.domain.contacts import ContactDays, ContactReply, EmployerContact, require_follow_up
+from api.domain.contacts import ContactDays, ContactReply, EmployerContact, Reservation, require_follow_up
 from api.domain.records import EmployerRecord
 from api.domain.working_days import day_of
 from api.store import Unit, contacts, employers, idempotency
@@ -84,14 +84,16 @@ def may_be_taken_back(unit: Unit, caller: Caller, contact: EmployerContact) -> b
 def take_back(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> LimitState:
     """Take back a contact that was written down by mistake; answers how far the limit is used up without it.
 
-    The log alone says that it was there; a reserved day that it used up stays given back. Raises `Missing`,
-    and `NothingToTakeBack` for what somebody else has written down, or was on an earlier day.
+    The log alone says that it was there. A day that it used up is reserved again, unless somebody else has
+    got the contact since. Raises `Missing`, and `NothingToTakeBack` for what somebody else has written down,
+    or was on an earlier day.
     """
     employer = held(unit, caller, employer_id)
     contact = found(unit, caller, employer_id, contact_id)
     if not may_be_taken_back(unit, caller, contact):
         problem = N_("A contact is taken back by who wrote it down, on the same day.")
         raise NothingToTakeBack(problem, N_("Correct its note instead."))
+    reserved = contacts.used_up_by(unit, caller, contact)
     contacts.remove(unit, caller, contact)
     # an answer that is kept for a day would still tell of it
     idempotency.forget_about(unit, caller.municipality, contact_id)
@@ -99,11 +101,20 @@ def take_back(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> 
     if last != employer.last_contact_on:
         employer = employers.replace(unit, caller, replace(employer, last_contact_on=last), employer.version)
     details = {"contact": contact_id, "kind": str(contact.kind)}
+    if reserved and _is_free_for(unit, caller, employer, reserved):
+        contacts.reserve(unit, caller, reserved)
+        details |= {"reservation": reserved.id}
     citizen_id = contact.citizen_id
     audit.record(
         unit, caller, "contact_taken_back", citizen_id=citizen_id, subject=employer_id, details=details
     )
     return state_of(unit, caller, employer)
+
+
+def _is_free_for(unit: Unit, caller: Caller, employer: EmployerRecord, reserved: Reservation) -> bool:
+    """Whether a day keeps to the limit as it stands now, or was reserved beyond it for a reason."""
+    free = state_of(unit, caller, employer, reserved.on).next_free_on
+    return bool(reserved.reason.strip()) or free == reserved.on
 
 
 def _last_without(

@@ -249,7 +249,7 @@ def _offered(limit: ContactLimit, taken: Sequence[date], calendar: Calendar, on:
 
 
 def _use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id: str | None) -> str | None:
-    """Free the day that was reserved for this contact: the one that is named, or the caller's own nearest.
+    """Use up the day that was reserved for this contact: the one that is named, or the caller's own nearest.
 
     Answers which.
     """
@@ -263,7 +263,7 @@ def _use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id
     if not mine:
         return None
     nearest = min(mine, key=lambda one: (abs((one.on - contact.on).days), one.on))
-    contacts.give_back(unit, caller, contact.employer_id, nearest.id)
+    contacts.use_up(unit, caller, nearest.id, contact)
     return nearest.id
 
 

@@ -10,16 +10,19 @@ from datetime import date, datetime
 from api.access import audit
 from api.access.scopes import Scope, may
 from api.casework import practices
+from api.casework.contacts import NewContact
+from api.casework.contacts import record as record_contact
 from api.casework.employers import ENTERED, answered, note_inbound_order
 from api.casework.readings import reading_of
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
+from api.domain.contacts import BY_CHANNEL, ContactAbout, ContactKind
 from api.domain.job_orders import opened_by_places, require_been
 from api.domain.moves import Move, ProposalState, ReturnCause, require_order_move
 from api.domain.records import JobOrderRecord, KeptReading, OrderState
 from api.domain.working_days import day_of, start_of
-from api.store import Unit, citizens, employers, job_orders, moves, proposals
+from api.store import Unit, citizens, contacts, employers, job_orders, moves, proposals
 from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
@@ -39,8 +42,8 @@ def register(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecor
     """Take down a new job order: its words are read, its clock starts, who took it down is kept.
 
     A task that comes with it is the reading as the caller confirmed or corrected it. The employer who asks
-    for help may be called about it. Raises `Refused` when the employer is not here, for a day to come,
-    and for a civil registration number in its words.
+    for help may be called about it, and having asked stands among the contacts. Raises `Refused` when the
+    employer is not here, for a day to come, and for a civil registration number in its words.
     """
     employer = employers.find(unit, caller, order.employer_id)
     if employer is None:
@@ -63,8 +66,10 @@ def register(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecor
     kept = job_orders.add(unit, caller, _with_reading(unit, caller, taken))
     moves.keep(unit, caller, moves.OF_ORDERS, kept.id, None, kept.state)
     audit.record(unit, caller, "job_order_registered", subject=kept.id)
-    if order.channel is not None and not employer.may_be_contacted_first:
-        note_inbound_order(unit, caller, employer, order.reference)
+    if kept.channel is not None:
+        if not employer.may_be_contacted_first:
+            note_inbound_order(unit, caller, employer, order.reference)
+        _note_contact(unit, caller, kept, BY_CHANNEL[kept.channel], received_on)
     return kept
 
 
@@ -192,6 +197,19 @@ def answer(
     details = {"about": str(about), "answer": str(said), "version": kept.version}
     audit.record(unit, caller, "job_order_answered", subject=kept.id, details=details)
     return kept
+
+
+def _note_contact(
+    unit: Unit, caller: Caller, order: JobOrderRecord, kind: ContactKind, received_on: date
+) -> None:
+    """Write down that the employer was in touch, which is no contact of ours and counts against no limit."""
+    # whoever rang and was given the order has written that conversation down, and so has a second order of it
+    if contacts.has_written_down(unit, caller, order.employer_id, kind, received_on):
+        return
+    brought = NewContact(
+        kind=kind, on=received_on, by_employer=True, about=ContactAbout.JOB_ORDER, order_id=order.id
+    )
+    record_contact(unit, caller, order.employer_id, brought)
 
 
 def _refuse_persons(order: JobOrderRecord, before: JobOrderRecord | None = None) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from api.casework import clocks, contacts, employers, job_orders, practices, proposals, reservations, returns
 from api.casework.catalogues import Catalogues
 from api.domain.caller import Caller, Channel, Role
-from api.domain.contacts import ContactAbout, ContactKind
+from api.domain.contacts import ContactAbout, ContactKind, ContactReply
 from api.domain.moves import ProposalState, ReturnCause
 from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import IntakeChannel, JobOrderRecord, OrderState, Origin, Through, UserRecord
@@ -100,6 +100,7 @@ def _contact(unit: Unit, caller: Caller, one: Happening) -> None:
         order_id=one.order_id or None,
         citizen_id=one.citizen_id,
         note=said.get("note", ""),
+        reply=ContactReply(said.get("reply", ContactReply.UNKNOWN)),
         follow_up_on=said.get("follow_up_on"),
     )
     contacts.record(unit, caller, one.employer_id, new)

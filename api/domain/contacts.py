@@ -5,11 +5,12 @@ stretch of `window_days` days; a date reserved for a contact to come counts like
 by unused. What the employer began is written down but wears nobody out, and does not count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from api.domain.records import IntakeChannel
 from geo import Refused
 from geo.errors import N_
 
@@ -22,6 +23,15 @@ class ContactKind(StrEnum):
     LETTER = "letter"
     MAIL = "mail"
     EVENT = "event"
+
+
+BY_CHANNEL: Mapping[IntakeChannel, ContactKind] = {
+    IntakeChannel.PHONE: ContactKind.CALL,
+    IntakeChannel.MAIL: ContactKind.MAIL,
+    IntakeChannel.FORM: ContactKind.MAIL,
+    IntakeChannel.MEETING: ContactKind.VISIT,
+}
+"""How the employer was in touch who brought something in by a channel."""
 
 
 class ContactAbout(StrEnum):

@@ -106,5 +106,5 @@ _LATER = {"review_in": "review_on", "follow_up_in": "follow_up_on", "reserved_in
 
 _SAID = (
     *("channel", "origin", "confirmed", "note", "through", "declined_by", "reason"),
-    *("cause", "about", "answer", "kind", "by_employer", *_LATER),
+    *("cause", "about", "answer", "kind", "by_employer", "reply", *_LATER),
 )

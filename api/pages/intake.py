@@ -20,7 +20,7 @@ from api.casework.employer_search import MOST, found_by
 from api.casework.practices import practice_of
 from api.casework.readings import reading_of
 from api.domain.caller import Caller
-from api.domain.contacts import ContactAbout, ContactKind
+from api.domain.contacts import BY_CHANNEL, ContactAbout
 from api.domain.records import EmployerRecord, IntakeChannel, JobOrderRecord, Origin
 from api.exchange import values
 from api.exchange.values import Given
@@ -44,6 +44,7 @@ from matching.language import speech
 from matching.orders import TASK_FIELDS
 from matching.reading import TaskReading
 from matching.times import DENMARK_TIME
+from matching.vocabulary import parse_code
 
 router = APIRouter(prefix="/intake", include_in_schema=False, route_class=StrictRoute)
 LABELS = {
@@ -131,9 +132,9 @@ def _contact(told: Values) -> NewContact:
     def day(name: str) -> date | None:
         return values.day(Given(name, told[name], lambda *_, **__: None))
 
-    kinds = {"mail": ContactKind.MAIL, "meeting": ContactKind.VISIT, "form": ContactKind.MAIL}
+    channel = parse_code(IntakeChannel, "channel", told["channel"] or str(IntakeChannel.PHONE))
     return NewContact(
-        kind=kinds.get(told["channel"], ContactKind.CALL),
+        kind=BY_CHANNEL[channel],
         on=day("received_on"),
         by_employer=True,
         about=ContactAbout.EMPLOYEE,

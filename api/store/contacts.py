@@ -9,10 +9,17 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
 
 from api.domain.caller import Caller
-from api.domain.contacts import ContactDays, ContactReply, EmployerContact, LastReply, Reservation
+from api.domain.contacts import (
+    ContactDays,
+    ContactKind,
+    ContactReply,
+    EmployerContact,
+    LastReply,
+    Reservation,
+)
 from api.domain.practice import LONGEST
 from api.domain.records import RecordKind
 from api.domain.working_days import day_of
@@ -72,7 +79,8 @@ def days(
         ours = _days_of(EmployerContactRow, municipality, since, ids)
         for employer_id, day in unit.session.execute(ours.where(EmployerContactRow.by_employer.is_(False))):
             contacted[employer_id].append(day)
-        for employer_id, day in unit.session.execute(_days_of(ReservationRow, municipality, since, ids)):
+        theirs = _days_of(ReservationRow, municipality, since, ids).where(ReservationRow.used_by.is_(None))
+        for employer_id, day in unit.session.execute(theirs):
             reserved[employer_id].append(day)
     return {
         employer_id: ContactDays(
@@ -80,6 +88,17 @@ def days(
         )
         for employer_id in contacted.keys() | reserved.keys()
     }
+
+
+def has_written_down(unit: Unit, caller: Caller, employer_id: str, kind: ContactKind, on: date) -> bool:
+    """Whether the caller has written down such a contact with an employer on a day."""
+    asked = _own(caller).where(
+        EmployerContactRow.employer_id == employer_id,
+        EmployerContactRow.by == caller.user_id,
+        EmployerContactRow.kind == kind,
+        EmployerContactRow.on == on,
+    )
+    return bool(unit.session.scalar(select(asked.exists())))
 
 
 def last_about(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> Mapping[str, date]:
@@ -148,9 +167,13 @@ def forget_whom(unit: Unit, caller: Caller, citizen_id: str) -> int:
 
 
 def remove(unit: Unit, caller: Caller, contact: EmployerContact) -> None:
-    """Drop a contact that was not made, which every list of employers feels; nothing is left of its note."""
+    """Drop a contact that was not made, and the day it used up, which every list of employers feels.
+
+    Nothing is left of its note.
+    """
     _require_own(caller, contact)
     theirs = (EmployerContactRow.municipality == contact.municipality, EmployerContactRow.id == contact.id)
+    unit.change(delete(ReservationRow).where(*_used_up_by(contact)))
     unit.change(delete(EmployerContactRow).where(*theirs))
     changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [contact.employer_id])
 
@@ -184,7 +207,9 @@ def reservations(
 ) -> tuple[tuple[Reservation, ...], Key | None]:
     """The days reserved for contacts with an employer, in order, and the key to go on after."""
     asked = select(ReservationRow).where(
-        ReservationRow.municipality == caller.municipality, ReservationRow.employer_id == employer_id
+        ReservationRow.municipality == caller.municipality,
+        ReservationRow.employer_id == employer_id,
+        ReservationRow.used_by.is_(None),
     )
     if after:
         day, reservation_id = after
@@ -205,11 +230,29 @@ def give_back(unit: Unit, caller: Caller, employer_id: str, reservation_id: str)
         ReservationRow.municipality == caller.municipality,
         ReservationRow.employer_id == employer_id,
         ReservationRow.id == reservation_id,
+        ReservationRow.used_by.is_(None),
     )
     if unit.change(theirs) == 0:
         return False
     changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [employer_id])
     return True
+
+
+def use_up(unit: Unit, caller: Caller, reservation_id: str, contact: EmployerContact) -> None:
+    """Let a contact that was kept use up a reserved day, which is kept until nobody can take that back."""
+    theirs = (ReservationRow.municipality == caller.municipality, ReservationRow.id == reservation_id)
+    unit.change(update(ReservationRow).where(*theirs).values(used_by=contact.id))
+    changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [contact.employer_id])
+
+
+def used_up_by(unit: Unit, caller: Caller, contact: EmployerContact) -> Reservation | None:
+    """The reserved day that a contact has used up; None without any."""
+    row = unit.session.scalar(select(ReservationRow).where(*_used_up_by(contact)))
+    return _reservation(unit, row) if row else None
+
+
+def _used_up_by(contact: EmployerContact) -> tuple[ColumnElement[bool], ...]:
+    return ReservationRow.municipality == contact.municipality, ReservationRow.used_by == contact.id
 
 
 def _own(caller: Caller) -> Select[EmployerContactRow]:

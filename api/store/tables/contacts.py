@@ -45,12 +45,19 @@ class EmployerContactRow(Base):
 
 
 class ReservationRow(Base):
-    """A day on which somebody may contact an employer; the reason for going over the limit is sealed."""
+    """A day on which somebody may contact an employer; the reason for going over the limit is sealed.
+
+    The contact that has used it up is named, so that the day is there again when that is taken back.
+    """
 
     __tablename__ = "contact_reservation"
     __table_args__ = (
         ForeignKeyConstraint(["municipality", "employer_id"], EMPLOYER, ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["municipality", "used_by"], ["employer_contact.municipality", "employer_contact.id"]
+        ),
         Index(None, "municipality", "employer_id", "on"),
+        Index(None, "municipality", "used_by"),
     )
 
     municipality: Mapped[str] = mapped_column(primary_key=True)
@@ -60,3 +67,4 @@ class ReservationRow(Base):
     by: Mapped[str]
     at: Mapped[datetime]
     reason: Mapped[Sealed]
+    used_by: Mapped[str | None]

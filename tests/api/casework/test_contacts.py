@@ -347,6 +347,42 @@ def test_what_was_said_of_a_citizen_is_open_to_those_whose_work_the_citizen_is(
     ]
 
 
+def taken_back(store, caller, contact):
+    with store.unit() as unit:
+        state = corrections.take_back(unit, caller, contact.employer_id, contact.id)
+        unit.commit()
+    return state
+
+
+def test_a_reserved_day_is_there_again_when_the_contact_that_used_it_up_is_taken_back(
+    store, naestved, firm, today
+):
+    day = reserve(store, naestved, firm, on=today + timedelta(days=3), reason="Aftalt med Grethe")
+    contact = call(store, naestved, firm).contact
+    assert taken_back(store, naestved, contact).taken == (day.on,)
+    with store.unit(read_only=True) as unit:
+        assert reservations.of_employer(unit, naestved, firm.id)[0] == (day,)
+    [entry] = log(store, "contact_taken_back")
+    assert entry.details["reservation"] == day.id
+    # and is used up, or given back, like any other
+    call(store, naestved, firm)
+    with store.unit() as unit, pytest.raises(Missing):
+        reservations.give_back(unit, naestved, firm.id, day.id)
+
+
+def test_a_reserved_day_is_not_there_again_when_somebody_else_has_got_the_contact(
+    store, naestved, colleague, firm, today
+):
+    reserve(store, naestved, firm, on=today + timedelta(days=20))
+    contact = call(store, naestved, firm).contact
+    theirs = reserve(store, colleague, firm, on=today + MONTH)
+    assert taken_back(store, naestved, contact).taken == (theirs.on,)
+    with store.unit(read_only=True) as unit:
+        assert reservations.of_employer(unit, naestved, firm.id)[0] == (theirs,)
+    [entry] = log(store, "contact_taken_back")
+    assert "reservation" not in entry.details
+
+
 def corrected(store, caller, contact, reply, follow_up_on=None):
     with store.unit() as unit:
         seen = corrections.correct_reply(

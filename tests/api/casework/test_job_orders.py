@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
+from api.casework import contacts as contacts_desk
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
 from api.casework.catalogues import Catalogues
 from api.casework.clocks import clock_of
 from api.casework.returns import Returned, return_order
+from api.domain.contacts import ContactAbout, ContactKind, ContactReply
 from api.domain.moves import ProposalState, ReturnCause
 from api.domain.proposals import StartedFrom
-from api.domain.records import OrderState
+from api.domain.records import IntakeChannel, OrderState
 from api.domain.working_days import start_of
 from api.store import assignments, citizens, employers, job_orders, moves, proposals
 from geo import Refused
@@ -199,3 +201,65 @@ def test_an_order_whose_places_are_taken_is_not_opened_by_hand(unit, naestved, o
 def test_an_order_that_was_filled_without_us_is_opened_with_a_place(unit, naestved, filled):
     again = desk.opened_again(unit, naestved, filled)
     assert (again.state, again.places) == (OrderState.OPEN, 1)
+
+
+def history(unit, caller, employer_id):
+    return [one.contact for one in contacts_desk.of_employer(unit, caller, employer_id).items]
+
+
+KINDS = {
+    IntakeChannel.PHONE: ContactKind.CALL,
+    IntakeChannel.MAIL: ContactKind.MAIL,
+    IntakeChannel.FORM: ContactKind.MAIL,
+    IntakeChannel.MEETING: ContactKind.VISIT,
+}
+
+
+@pytest.mark.parametrize("channel", IntakeChannel)
+def test_who_brings_an_order_stands_among_the_contacts_and_may_be_contacted_all_the_same(
+    unit, naestved, channel
+):
+    firm = employers.add(unit, naestved, make_employer(naestved, last_contact_on=None))
+    told = make_order(firm, channel=channel, received_on=TODAY - timedelta(days=2))
+    order = desk.register(unit, naestved, told)
+    [contact] = history(unit, naestved, firm.id)
+    assert (contact.kind, contact.on, contact.order_id) == (KINDS[channel], order.received_on, order.id)
+    assert (contact.by_employer, contact.about) == (True, ContactAbout.JOB_ORDER)
+    assert (contact.reply, contact.note, contact.by) == (ContactReply.UNKNOWN, "", naestved.user_id)
+    state = contacts_desk.of_employer(unit, naestved, firm.id).state
+    assert (state.taken, state.next_free_on) == ((), TODAY)
+    assert employers.find(unit, naestved, firm.id).last_contact_on is None
+
+
+def test_a_posting_of_a_list_is_no_contact(unit, naestved, order):
+    assert order.channel is None
+    assert history(unit, naestved, order.employer_id) == []
+
+
+def test_nothing_stands_among_the_contacts_of_an_order_that_is_refused(unit, naestved):
+    firm = employers.add(unit, naestved, make_employer(naestved))
+    with pytest.raises(Refused):
+        desk.register(unit, naestved, make_order(firm, channel=IntakeChannel.PHONE, received_on=TOMORROW))
+    assert history(unit, naestved, firm.id) == []
+
+
+def test_one_conversation_is_one_contact_whoever_rang(colleague, unit, naestved):
+    firm = employers.add(unit, naestved, make_employer(naestved))
+    rang = contacts_desk.NewContact(kind=ContactKind.CALL, note="De har noget i gården")
+    contacts_desk.record(unit, naestved, firm.id, rang)
+    for caller, channel in (
+        (naestved, IntakeChannel.PHONE),
+        (naestved, IntakeChannel.MAIL),
+        (naestved, IntakeChannel.FORM),
+        (colleague, IntakeChannel.PHONE),
+        (colleague, IntakeChannel.PHONE),
+    ):
+        desk.register(unit, caller, make_order(firm, channel=channel, received_on=TODAY))
+    found = sorted(
+        (one.by == naestved.user_id, one.kind, one.by_employer) for one in history(unit, naestved, firm.id)
+    )
+    assert found == [
+        (False, ContactKind.CALL, True),
+        (True, ContactKind.CALL, False),
+        (True, ContactKind.MAIL, True),
+    ]

@@ -300,6 +300,14 @@ def test_a_call_that_nobody_made_or_comes_back_to_is_not_written_down(reader, nu
     assert contacts_of(reader, nursery) == []
 
 
+def test_who_rings_with_an_order_stands_in_the_history_of_the_employer(reader, nursery):
+    sent = fields(shown(reader, text="Luge bede", employer_id=nursery))
+    made = reader.send("/intake", sent).headers["location"].split("?")[0]
+    (kept,) = contacts_of(reader, nursery)
+    assert (kept["kind"], kept["by_employer"], kept["order_id"]) == ("call", True, made.rsplit("/", 1)[1])
+    assert "call by the employer, a job order" in reader.get(f"/employers/{nursery}").text
+
+
 def orders(reader):
     return reader.service.ask(reader.who, "GET", "/api/v1/job-orders").json()["items"]
 
