@@ -1,99 +1,177 @@
-"""A shortlist as plain text, to be put into the citizen's file: the points, their reasons, what to ask.
+"""A shortlist as plain text for the citizen's file: who looked when, what suits and why, what is to be done.
 
-No name stands in it: it goes into the citizen's own file, and a clipboard is read by every program.
+It is short enough to be read there: the first few of each, with the number of the list, by which all of it
+can be called up again. No name of the citizen stands in it: it goes into the citizen's own file, and a
+clipboard is read by every program. The duty to file is that of offentlighedsloven § 15.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
 
+from api.casework.proposals import ProposalSeen
 from api.casework.rankings import ShortlistFound
+from api.domain.caller import Caller
 from api.domain.moves import ProposalState
-from api.domain.proposals import Proposal
 from api.domain.working_days import day_of
+from api.pages.own_order import OwnOrder
 from api.pages.shortlist_rows import Row, total_of
 from api.pages.shortlist_view import View
-from api.routes.language import Translate
+from api.routes.language import Translate, label
 from geo.errors import N_
 from matching.language import Speech
 from matching.times import DENMARK_TIME
 from matching.vocabulary import Activity
 
-MOST = 10
+MOST = 5
 """Rows of each list in a note."""
 
+WIDTH = 80
+"""Characters of a line: systems for files break longer ones where they like."""
 
-def journal_note(
-    found: ShortlistFound,
-    rows: Sequence[Row],
-    asked: Sequence[Row],
-    speech: Speech,
-    translate: Translate,
-    view: View,
-    suggested: Mapping[str, Proposal],
-) -> str:
-    """The note, line by line; what the rows were sifted and sorted by is said.
+LIKED, TOLD_WHERE_LOST = "suitability", ("wishes", "load")
+"""The part whose reason every row says, and those whose reason is said where it costs a point or more."""
 
-    `suggested` are the citizen's proposals by the task; the day of those that stand is said of their tasks.
-    """
-    days = {id_: _suggested(one, speech, translate) for id_, one in suggested.items() if _stands(one)}
-    return "\n".join(_lines(found, rows, asked, speech, translate, view, days))
+_MARK = re.compile(r"- |\d+\. | +")
+"""What a line of a list begins with."""
 
 
-def _stands(one: Proposal) -> bool:
-    return one.is_open or one.state is ProposalState.ACCEPTED
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a note is made of: the list as it was looked at, by whom, and what was suggested before."""
+
+    caller: Caller
+    found: ShortlistFound
+    view: View
+    rows: Sequence[Row]
+    asked: Sequence[Row]
+    suggested: Sequence[ProposalSeen]
+    own_order: OwnOrder | None
 
 
-def _suggested(one: Proposal, speech: Speech, translate: Translate) -> str:
-    return translate(N_("suggested {day}")).format(day=speech.day(day_of(one.created_at)))
+def journal_note(noted: Noted, speech: Speech, translate: Translate) -> str:
+    """The note: paragraphs with a blank line between them, no line longer than `WIDTH`."""
+    writer = _Writer(noted, speech, translate)
+    paragraphs = (writer.head(), writer.ranked(), writer.asked(), writer.suggested(), writer.foot())
+    return "\n\n".join(filter(None, ("\n".join(_broken(one)) for one in paragraphs)))
 
 
-def _lines(
-    found: ShortlistFound,
-    rows: Sequence[Row],
-    asked: Sequence[Row],
-    speech: Speech,
-    translate: Translate,
-    view: View,
-    suggested: Mapping[str, str],
-) -> Iterator[str]:
-    at, citizen = found.at.astimezone(DENMARK_TIME), found.found.citizen
-    heading = translate(N_("Shortlist for citizen {citizen}, {day} at {clock}"))
-    yield heading.format(citizen=found.citizen_id, day=speech.day(at.date()), clock=at.strftime("%H.%M"))
-    start = translate(N_("Start: {place}, {mode}")).format(
-        place=citizen.anchors[0].name, mode=speech.label(citizen.mode)
-    )
-    limit = translate(N_(", at most {minutes} min.")) if citizen.max_minutes is not None else ""
-    yield start + limit.format(minutes=speech.brief(citizen.max_minutes or 0))
-    if view.activity:
-        # the file must not take a part of the list for all of it
-        yield translate(N_("Only: {activity}")).format(activity=speech.label(Activity(view.activity)))
-    if view.places:
-        yield translate(view.places)
-    yield ""
-    yield from _cut(N_("The first {shown} of {total} that suit:"), rows, total_of(found, view), translate)
-    for row in rows[:MOST]:
-        points = translate(N_("{points} points")).format(points=row.points) if found.ranked else ""
-        yield ", ".join(
-            filter(None, (f"{row.number}. {row.title}", row.employer, points, suggested.get(row.id)))
-        )
-        yield from (f"   {line}" for line in row.ledger.reasons)
-        yield from (f"   {translate(N_('Note:'))} {warned.text}" for warned in row.warnings)
-    if not rows:
-        none = N_("Nothing of this kind suits without asking first.")
-        yield translate(none if view.activity else N_("Nothing suits without asking first."))
-    if asked:
-        yield ""
-        cut = N_("Ask first, the first {shown} of {total}:")
-        yield from _cut(cut, asked, found.found.ask_total, translate) or [translate(N_("Ask first:"))]
-    for row in asked[:MOST]:
-        questions = " ".join(question.text for question in row.questions)
-        named = filter(None, (row.title, row.employer, suggested.get(row.id)))
-        yield f"- {', '.join(named)}: {questions}"
-    yield ""
-    told = translate(N_("List {list}, policy {policy}. The order is advice; a person decides."))
-    yield told.format(list=found.list_id, policy=found.policy)
+def _broken(lines: Iterator[str]) -> Iterator[str]:
+    """Each line within the width, what goes on set in below the words that it began with."""
+    for line in lines:
+        mark = _MARK.match(line)
+        inset = " " * mark.end() if mark else ""
+        yield from wrap(line, WIDTH, subsequent_indent=inset, break_on_hyphens=False)
 
 
-def _cut(heading: str, rows: Sequence[Row], total: int, translate: Translate) -> list[str]:
-    """A line that says how many of all stand here; none where all of them do."""
-    shown = len(rows[:MOST])
-    return [translate(heading).format(shown=shown, total=total)] if 0 < shown < total else []
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    noted: Noted
+    speech: Speech
+    translate: Translate
+
+    def head(self) -> Iterator[str]:
+        """What it is, who looked at it when, where the way starts, and what the list was sifted by."""
+        found, view, caller = self.noted.found, self.noted.view, self.noted.caller
+        at, citizen = found.at.astimezone(DENMARK_TIME), found.found.citizen
+        yield self._say(N_("Shortlist for citizen {citizen}"), citizen=found.citizen_id)
+        when = self._say(N_("{day} at {clock}"), day=self.speech.day(at.date()), clock=at.strftime("%H.%M"))
+        yield f"{when}, {caller.called}, {label(self.speech.language, 'role', caller.role)}"
+        mode = self.speech.label(citizen.mode)
+        start = self._say(N_("Start: {place}, {mode}"), place=citizen.anchors[0].name, mode=mode)
+        if citizen.max_minutes is not None:
+            start += self._say(N_(", at most {minutes} min."), minutes=self.speech.brief(citizen.max_minutes))
+        yield start
+        if view.activity:
+            # the file must not take a part of the list for all of it
+            yield self._say(N_("Only: {activity}"), activity=self.speech.label(Activity(view.activity)))
+        if view.places:
+            yield self.translate(view.places)
+
+    def ranked(self) -> Iterator[str]:
+        """What suits, each with its points and why in a line, then what to remember of which of them."""
+        rows, total = self.noted.rows[:MOST], total_of(self.noted.found, self.noted.view)
+        if not rows:
+            none = N_("Nothing of this kind suits without asking first.")
+            yield self.translate(
+                none if self.noted.view.activity else N_("Nothing suits without asking first.")
+            )
+            return
+        cut = N_("The first {shown} of {total} that suit:") if len(rows) < total else N_("What suits:")
+        yield self._say(cut, shown=len(rows), total=total)
+        warned: defaultdict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            points = self._say(N_("{points} points"), points=row.points) if self.noted.found.ranked else ""
+            yield f"{row.number}. {', '.join(filter(None, (_task(row), points)))}"
+            yield f"   {self._why(row)}"
+            for warning in row.warnings:
+                warned[warning.text].append(str(row.number))
+        for text, numbers in warned.items():
+            yield self._say(N_("- Remember: {text} ({numbers})"), text=text, numbers=", ".join(numbers))
+
+    def asked(self) -> Iterator[str]:
+        """Every question that something hangs on, once, with the tasks that hang on it."""
+        rows, total = self.noted.asked[:MOST], self.noted.found.found.ask_total
+        if not rows:
+            return
+        cut = N_("Ask first, the first {shown} of {total}:") if len(rows) < total else N_("Ask first:")
+        yield self._say(cut, shown=len(rows), total=total)
+        tasks: defaultdict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            for question in row.questions:
+                tasks[question.text].append(_task(row))
+        for text, named in tasks.items():
+            yield f"- {text} {'; '.join(named)}"
+
+    def suggested(self) -> Iterator[str]:
+        """What was suggested and agreed, with what falls due, and the order that a person gave the list."""
+        own = self.noted.own_order
+        if self.noted.suggested or own:
+            yield self.translate(N_("Suggested and agreed:"))
+        for one in self.noted.suggested:
+            employer = self.noted.found.employer_names.get(one.order.employer_id, "")
+            named = ", ".join(filter(None, (one.order.title, employer)))
+            yield f"- {named}: {', '.join(self._became(one))}"
+        if own:
+            order = self._say(
+                N_("Another order by {name}, {day}"), name=own.by, day=self.speech.day(own.at.date())
+            )
+            yield f"- {order}: {own.reason}"
+
+    def foot(self) -> Iterator[str]:
+        """By what it can be called up again, and that a person decides."""
+        told = N_("List {list}, policy {policy}.")
+        yield self._say(told, list=self.noted.found.list_id, policy=self.noted.found.policy)
+        yield self.translate(N_("The order is advice; a person decides."))
+
+    def _why(self, row: Row) -> str:
+        travel, parts = row.ledger.travel, {line.part: line for line in row.ledger.parts}
+        minutes = "" if travel.minutes is None else self.speech.number(travel.minutes)
+        way = self._say(N_("{minutes} min. {mode}"), minutes=minutes, mode=self.speech.label(travel.mode))
+        lost = (parts[part].reason for part in TOLD_WHERE_LOST if (parts[part].lost or 0) >= 1)
+        return "; ".join(filter(None, (way if minutes else "", parts[LIKED].reason, *lost)))
+
+    def _became(self, one: ProposalSeen) -> Iterator[str]:
+        """Where a suggestion stands, through whom and since when, why not, and what is to be done by when."""
+        proposal, language = one.proposal, self.speech.language
+        moved = proposal.updated_at if proposal.state is not ProposalState.PROPOSED else None
+        state = label(language, "proposal_state", proposal.state)
+        yield f"{state} {self.speech.day(day_of(moved or proposal.created_at))}"
+        if proposal.state is ProposalState.CONTACTED and proposal.contacted_through:
+            yield label(language, "through", proposal.contacted_through)
+        if proposal.declined_by and proposal.reason:
+            yield label(language, "side", proposal.declined_by)
+            yield label(language, "decline_reason", proposal.reason)
+        if one.contact_by:
+            yield self._say(N_("contact by {day}"), day=self.speech.day(day_of(one.contact_by)))
+        if proposal.review_on:
+            yield self._say(N_("ask again on {day}"), day=self.speech.day(proposal.review_on))
+
+    def _say(self, message: str, **facts: object) -> str:
+        return self.translate(message).format(**facts)
+
+
+def _task(row: Row) -> str:
+    return ", ".join(dict.fromkeys(filter(None, (row.title, row.employer))))

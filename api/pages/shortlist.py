@@ -10,21 +10,21 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
 from api.casework import proposals as proposals_desk
-from api.casework import rankings, reorderings
+from api.casework import rankings, reorderings, suggestions
 from api.casework.proposals import NewProposal
 from api.casework.rankings import ShortlistFound
-from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.proposals import Proposal, StartedFrom
 from api.exchange.shortlist_workbook import workbook
 from api.pages.forms import Sent, Wrong
-from api.pages.journal import journal_note
+from api.pages.journal import Noted, journal_note
 from api.pages.last_answer import LastAnswer, last_answer
 from api.pages.left_out import LeftOut, left_out
 from api.pages.outcomes import Outcomes, noted, recorded_of
+from api.pages.own_order import OwnOrder, own_order_of
 from api.pages.place_map import PlaceMap, place_map
 from api.pages.rendering import render
-from api.pages.shortlist_rows import Row, asked_rows, orders_of, ranked_rows
+from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
 from api.pages.shortlist_sheets import sheets_of
 from api.pages.shortlist_view import View, Viewed
 from api.pages.sign_in import local
@@ -44,16 +44,6 @@ from matching.vocabulary import Activity
 router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, route_class=StrictRoute)
 SHORTEST_REASON = 3
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True, slots=True)
-class OwnOrder:
-    """The order that somebody gave a list of this citizen: by whom, when, why, and the titles in it."""
-
-    by: str
-    at: datetime
-    reason: str
-    titles: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +114,10 @@ def shortlist(
     rows, asked = ranked_rows(found, view, language), asked_rows(found, language)
     with store_of(request).unit(read_only=True) as unit:
         suggested = proposals_desk.of_citizen(unit, caller, citizen_id)
-        own_order = _own_order(unit, caller, citizen_id, found)
+        own_order = own_order_of(unit, caller, citizen_id, found)
         last = _last(unit, caller, answered, said) if answered else None
+        became = suggestions.of_citizen(unit, caller, citizen_id)
+    noted_down = Noted(caller, found, view, rows, asked, became, own_order)
     page = ShortlistPage(
         id=citizen_id,
         name=found.citizen_name,
@@ -137,7 +129,7 @@ def shortlist(
         asked_total=found.found.ask_total,
         left_out=left_out(found, view, said),
         map=place_map(found, rows, asked, said),
-        journal=journal_note(found, rows, asked, said, translate, view, suggested),
+        journal=journal_note(noted_down, said, translate),
         list_id=found.list_id,
         policy=found.policy,
         made_at=found.at.astimezone(DENMARK_TIME),
@@ -223,17 +215,6 @@ def _recorded(request: Request, caller: Caller, proposal_id: str) -> Outcomes | 
         found = recorded_of(unit, caller, proposal_id)
         unit.commit()
     return found
-
-
-def _own_order(unit: Unit, caller: Caller, citizen_id: str, found: ShortlistFound) -> OwnOrder | None:
-    """The last order that a person gave a list, of the tasks that are still there."""
-    kept = reorderings.latest_of(unit, caller, citizen_id)
-    if kept is None:
-        return None
-    titles = {id_: title for id_, title, _ in orders_of(found)}
-    by = names_of(unit, caller, [kept.by]).get(kept.by, "")
-    still = tuple((id_, titles[id_]) for id_ in kept.order if id_ in titles)
-    return OwnOrder(by, kept.at.astimezone(DENMARK_TIME), kept.reason, still) if still else None
 
 
 def _last(unit: Unit, caller: Caller, answered: str, said: Speech) -> LastAnswer | None:

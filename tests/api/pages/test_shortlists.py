@@ -93,16 +93,6 @@ def test_a_view_that_is_none_is_refused(reader, world, query):
     assert reader.get(f"/citizens/{world['anna']}/shortlist{query}").status_code == 422
 
 
-def test_the_note_for_the_file_says_when_a_task_was_suggested(service, reader, world):
-    assert "suggested" not in page(reader, world).split('id="journal"')[1].split("</textarea>")[0]
-    for task in ("Have", "Kro"):
-        reader.send(f"/citizens/{world['anna']}/proposals", {"order_id": world[task]})
-    note = page(reader, world).split('id="journal"')[1].split("</textarea>")[0]
-    day = f"{datetime.now(DENMARK_TIME):%d-%m-%Y}"
-    assert re.search(rf"1\. Havearbejde, Have A/S, \d+ points, suggested {day}\n", note)
-    assert f"- Kroarbejde, Kro A/S, suggested {day}: " in note
-
-
 @pytest.mark.parametrize("typed", ["-5", "mange", "9999"])
 def test_minutes_that_are_none_are_told_at_their_field_and_the_list_stays(reader, world, typed):
     answer = reader.get(f"/citizens/{world['anna']}/shortlist?max_minutes={typed}&order=title")
@@ -147,10 +137,10 @@ def test_a_note_that_holds_a_part_of_the_list_says_how_much(service, reader, wor
         order = {"employer_id": employer["id"], "title": f"Rive {number}", "activities": {"green": 1}}
         service.made("consultant", "job-orders", order)
     note = page(reader, world).split('id="journal"')[1].split("</textarea>")[0]
-    assert "The first 10 of 12 that suit:" in note
+    assert "The first 5 of 12 that suit:" in note
     assert "Ask first:" in note
     sifted = page(reader, world, "?activity=green").split('id="journal"')[1].split("</textarea>")[0]
-    assert re.search(r"The first 10 of \d+ that suit:", sifted)
+    assert re.search(r"The first 5 of \d+ that suit:", sifted)
 
 
 def test_a_note_that_holds_the_whole_list_says_nothing_of_parts(reader, world):
@@ -169,14 +159,6 @@ def test_a_rule_lists_what_it_leaves_out_and_what_would_change_it(reader, world)
     assert "Fabrikarbejde" in found
     assert 'class="change"' in found
     assert "Fabrikarbejde" not in page(reader, world, "?rule=ended").split('id="why"')[1]
-
-
-def test_the_note_tells_the_list_without_a_name(reader, world):
-    note = unescape(re.search(r"<textarea[^>]*>([^<]*)", page(reader, world))[1])
-    assert note.startswith(f"Shortlist for citizen {world['anna']}, ")
-    assert re.search(r"^1\. Havearbejde, Have A/S, \d+ points$", note, re.MULTILINE)
-    assert "- Kroarbejde, Kro A/S: " in note
-    assert "Anna" not in note
 
 
 def test_the_workbook_has_the_three_lists_as_text_and_no_name(service, reader, world):

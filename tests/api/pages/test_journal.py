@@ -1,0 +1,120 @@
+"""The note for the citizen's file: who looked, what suits and why in a line, what is to be asked and done."""
+
+import re
+from datetime import datetime, timedelta
+from html import unescape
+
+from api.pages.journal import MOST, WIDTH
+from matching.times import DENMARK_TIME
+from tests.api.pages.test_shortlists import NEAR, page, world
+
+__all__ = ["world"]
+
+LONG = "Rive blade og feje stier rundt om de gamle bygninger bag ved kirken og ned til åen"
+
+
+def note(reader, world, query="", **headers):
+    text = reader.get(f"/citizens/{world['anna']}/shortlist{query}", **headers).text
+    return unescape(re.search(r'id="journal"[^>]*>([^<]*)', text)[1])
+
+
+def paragraph(note, heading):
+    """The lines below a heading; none where the note has no such heading."""
+    found = [one.splitlines() for one in note.split("\n\n") if one.startswith(heading)]
+    return found[0][1:] if found else []
+
+
+def day(days=0):
+    return f"{datetime.now(DENMARK_TIME) + timedelta(days=days):%d-%m-%Y}"
+
+
+def suggest(reader, world, task):
+    sent = reader.send(f"/citizens/{world['anna']}/proposals", {"order_id": world[task]})
+    return re.search(r"recorded=(\w+)", sent.headers["location"])[1]
+
+
+def test_the_note_says_who_looked_when_and_nowhere_the_citizens_name(reader, world):
+    written = note(reader, world)
+    first, second = written.splitlines()[:2]
+    assert first == f"Shortlist for citizen {world['anna']}"
+    assert re.fullmatch(rf"{day()} at \d\d\.\d\d, consultant, business consultant", second)
+    assert "Anna" not in written
+    assert written.splitlines()[-1] == "The order is advice; a person decides."
+    assert re.search(r"^List \w+, policy .+\.$", written, re.MULTILINE)
+
+
+def test_what_suits_has_a_line_of_what_and_a_line_of_why(reader, world):
+    first, why = paragraph(note(reader, world), "What suits:")
+    assert re.fullmatch(r"1\. Havearbejde, Have A/S, \d+ points", first)
+    assert re.match(r"   \d+ min\. by bicycle; .*gladly", why)
+    (unranked, _) = paragraph(note(reader, world, "?ranked=no"), "What suits:")
+    assert unranked == "1. Havearbejde, Have A/S"
+
+
+def test_a_question_stands_once_with_all_that_hang_on_it(service, reader, world):
+    body = {"title": "Baren", "employer_id": world["Kro A/S"], "activities": {"green": 1}}
+    service.made("consultant", "job-orders", body)
+    lines = " ".join(" ".join(paragraph(note(reader, world), "Ask first:")).split())
+    assert lines.count("alcohol") == 1
+    assert "Kroarbejde, Kro A/S" in lines
+    assert "Baren, Kro A/S" in lines
+
+
+def test_what_was_suggested_says_where_it_stands_and_what_falls_due(service, reader, world):
+    assert paragraph(note(reader, world), "Suggested and agreed:") == []
+    garden, inn = (suggest(reader, world, task) for task in ("Have", "Kro"))
+    (one, other) = sorted(paragraph(note(reader, world), "Suggested and agreed:"))
+    assert re.fullmatch(rf"- Havearbejde, Have A/S: proposed {day()}, contact by \d\d-\d\d-\d{{4}}", one)
+    assert other.startswith("- Kroarbejde, Kro A/S: proposed ")
+
+    def came(id_, outcome, **said):
+        assert (
+            service.ask("consultant", "POST", f"/api/v1/proposals/{id_}/{outcome}", said).status_code == 200
+        )
+
+    came(garden, "contacted", through="drop_in_centre")
+    came(inn, "declined", declined_by="employer", reason="times")
+    lines = "\n".join(paragraph(note(reader, world), "Suggested and agreed:"))
+    assert f"- Havearbejde, Have A/S: contacted {day()}, drop-in centre" in lines
+    assert f"- Kroarbejde, Kro A/S: declined {day()}, the employer" in lines
+    came(garden, "not-able-now", review_on=f"{datetime.now(DENMARK_TIME) + timedelta(days=9):%Y-%m-%d}")
+    assert f"ask again on {day(9)}" in "\n".join(paragraph(note(reader, world), "Suggested and agreed:"))
+
+
+def test_an_order_of_ones_own_goes_into_the_file_with_its_reason(service, reader, world):
+    garden = {"title": "Bede", "employer_id": world["Have A/S"], "activities": {"green": 1}}
+    other = service.made("consultant", "job-orders", garden)["id"]
+    listed = re.search(r'name="list_id" value="(\w+)"', page(reader, world))[1]
+    form = {
+        f"place.{world['Have']}": "2",
+        f"place.{other}": "1",
+        "list_id": listed,
+        "reason": "Vil helst ud først",
+    }
+    assert reader.send(f"/citizens/{world['anna']}/reorder", form).status_code == 303
+    lines = paragraph(note(reader, world), "Suggested and agreed:")
+    assert lines == [f"- Another order by consultant, {day()}: Vil helst ud først"]
+
+
+def test_no_line_is_wider_than_files_take_and_only_the_first_few_stand_there(service, reader, world):
+    sober = {"name": "Parken", "place": NEAR, "demands": {"alcohol_present": "no"}}
+    employer = service.made("consultant", "employers", sober)["id"]
+    for number in range(MOST + 2):
+        body = {"employer_id": employer, "title": f"{LONG} {number}", "activities": {"green": 1}}
+        service.made("consultant", "job-orders", body)
+    for language in ("da", "en"):
+        written = note(reader, world, Accept_Language=language)
+        assert max(map(len, written.splitlines())) <= WIDTH
+        assert len(re.findall(r"^\d+\. ", written, re.MULTILINE)) == MOST
+        assert LONG in re.sub(r"\s+", " ", written)
+
+
+def test_what_to_remember_of_several_stands_once_with_their_numbers(service, reader, world):
+    path = f"/api/v1/citizens/{world['anna']}"
+    changed = service.ask("consultant", "PATCH", path, {"abilities": {"driving_licence": "no"}}, If_Match="*")
+    assert changed.status_code == 200
+    garden = {"title": "Bede", "employer_id": world["Have A/S"], "activities": {"green": 1}}
+    service.made("consultant", "job-orders", garden)
+    remembered = " ".join(note(reader, world).split("- Remember:")[1:]).split("\n\n")[0]
+    assert remembered.count("driving licence") == 1
+    assert remembered.endswith("(1, 2)")
