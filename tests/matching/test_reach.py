@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import Mode, Point, Precision, haversine_km
+from geo import Mode, Point, Precision, haversine_km, index
 from matching import Anchor, Catalogue, Citizen, JobOrder, Policy
 from matching import reach as reaching
 from matching.assessment import Way, too_far, way_to
@@ -37,10 +37,12 @@ def test_what_is_too_far_is_what_every_way_says(
     assert found(citizen, catalogue, policy) == by_every_way(citizen, catalogue, policy)
 
 
-def scattered(size: int) -> Catalogue:
-    """Orders all over the country, some of them known only roughly or not at all."""
+def scattered(
+    size: int, south_north: tuple[float, float] = (54.9, 57.4), west_east: tuple[float, float] = (8.4, 12.4)
+) -> Catalogue:
+    """Orders all over the country or a part of it, some of them known only roughly or not at all."""
     random = np.random.default_rng(11)
-    lat, lon = random.uniform((54.9, 8.4), (57.4, 12.4), (size, 2)).T
+    lat, lon = random.uniform(*zip(south_north, west_east, strict=True), (size, 2)).T
     frame = pd.DataFrame(
         {
             "order_id": [f"o-{number}" for number in range(size)],
@@ -79,6 +81,16 @@ def test_from_anywhere_what_is_too_far_is_what_every_way_says(citizen: Citizen) 
     assert found(citizen, MANY) == by_every_way(citizen, MANY)
 
 
+def test_in_the_middle_of_the_reach_rough_places_are_looked_at_by_themselves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(index, "PLACES_PER_CELL", 1)
+    town = scattered(40_000, (55.65, 55.77), (9.43, 9.64))
+    for minutes in (20, 25, 30):
+        citizen = make_citizen(mode="bicycle", max_minutes=minutes)
+        assert found(citizen, town) == by_every_way(citizen, town)
+
+
 def test_nothing_is_too_far_without_a_limit() -> None:
     assert not any(found(make_citizen(), MANY))
     assert any(found(make_citizen(max_minutes=5), MANY))
@@ -104,6 +116,6 @@ def test_a_way_is_reckoned_only_near_the_edge_of_the_reach_or_to_a_rough_place(
     cell = 15
     assert reach > 3 * cell
     # what may be within reach is in cells that have a corner not far beyond it
-    assert away.max() < reach + 2.5 * cell
+    assert away.max() < reach + 1.2 * cell
     assert reach - cell < away[exact].min() < reach
     assert away[~exact].min() < cell
