@@ -71,7 +71,7 @@ def _citizen(name: str, constraints: int, places: list[object], random: np.rando
         {"needs": {str(random.choice(sorted(Support)))}},
         {"max_minutes": float(random.integers(15, 61))},
         {"max_hours_per_week": float(random.integers(3, 12))},
-        {"availability": ["mon 9-14", "wed 9-14", "fri 9-12"]},
+        {"availability": _week(random)},
         {"setting": {"indoor": "cannot", "outdoor": "gladly"}},
     ]
     chosen = random.choice(len(hard), constraints, replace=False)
@@ -82,7 +82,13 @@ def _citizen(name: str, constraints: int, places: list[object], random: np.rando
         id=name,
         anchors=[Anchor(places[random.integers(len(places))])],  # type: ignore[arg-type]
         attitudes=dict(zip(map(str, liked), words, strict=True)),
-        abilities={requirement: "yes" if random.random() < 0.7 else "no" for requirement in REQUIREMENTS},
+        abilities={one: "yes" if random.random() < 0.7 else "no" for one in sorted(REQUIREMENTS)},
         mode=list(Mode)[random.integers(4)],
         **said,  # type: ignore[arg-type]
     )
+
+
+def _week(random: np.random.Generator) -> list[str]:
+    """The free times of one citizen, hardly ever those of another."""
+    days = random.choice(DAYS, 3, replace=False)
+    return [f"{day} {random.integers(7, 11)}-{random.integers(12, 18)}" for day in days]
