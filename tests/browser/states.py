@@ -3,12 +3,13 @@
 Each page's address alone is in `pictures`; here is what comes of using it, and who sees it empty.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from api.domain.caller import Role
-from tests.browser.chromium import settled
+from tests.browser.chromium import go, settled
 from tests.browser.lists import COLUMNS
 from tests.browser.pictures import CITIZEN, PAGES, plan_the_cafe
 from tests.browser.served import NEWCOMERS
@@ -93,10 +94,13 @@ def _refused_outcome(page: Any) -> None:
 
 def _giving_up(page: Any) -> None:
     """Taken on first where the citizen is not the reader's work yet."""
-    if not page.locator("li:has-text('coordinator')").count():
-        page.select_option("#user_id", label="coordinator-0370, tovholder")
-        page.click("#more button")
-    page.locator("li:has-text('coordinator') button").click()
+    coordinator = re.compile("tovholder|coordinator")
+    own = page.locator("li[data-row]").filter(has_text=coordinator)
+    if not own.count():
+        offered = page.locator("#user_id option").filter(has_text=coordinator)
+        page.select_option("#user_id", offered.get_attribute("value"))
+        go(page, page.locator("#more button"))
+    own.locator("button").click()
     page.locator(".alert-warning").wait_for()
 
 
