@@ -17,11 +17,12 @@ from api.config import Settings
 from api.domain.caller import Caller, Channel, Role
 from api.domain.records import Municipality
 from api.store import Store, municipalities, open_store, users
+from tests.api.disks import no_waiting_for_the_disk
 from tests.api.hashing import quick_hashes
 from tests.api.postgresql import Server, emptied, programs, server_of
 from tests.api.statements import compiled_once
 
-__all__ = ["compiled_once", "quick_hashes"]
+__all__ = ["compiled_once", "no_waiting_for_the_disk", "quick_hashes"]
 
 DATABASES = ("sqlite", "postgresql")
 ASKED_FOR = os.environ.get("FRIKORTMATCH_TESTS_ON", "")

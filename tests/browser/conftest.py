@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
+from tests.api.disks import no_waiting_for_the_disk
 from tests.api.hashing import quick_hashes
 from tests.browser.chromium import PATH, chromium, tab
 from tests.browser.served import Served, served
 
-__all__ = ["quick_hashes"]
+__all__ = ["no_waiting_for_the_disk", "quick_hashes"]
 
 DESK, TABLET = 1280, 820
 

@@ -15,8 +15,10 @@ def settings(one_settings):
 
 
 @pytest.fixture
-def db(store, settings, naestved):
+def db(store, settings, naestved, monkeypatch):
     """A database with one order whose words a consultant has confirmed."""
+    if settings.key_file:
+        monkeypatch.setenv("FRIKORTMATCH_KEY_FILE", str(settings.key_file))
     with store.unit() as unit:
         employer = employers.add(unit, naestved, make_employer(naestved))
         order = make_order(employer, text="Luge bede hos Birgit Holm", task=Task(activities=["green"]))

@@ -13,9 +13,10 @@ from sqlalchemy.exc import StatementError
 from api.config import Settings
 from api.domain.caller import Caller
 from api.domain.records import Municipality
-from api.store import Store, employers, municipalities, open_store, practices
+from api.store import Store, employers, engine, municipalities, open_store, practices
 from api.store.errors import Busy, Duplicate, StorageFailed
 from api.store.tables import CitizenRow, PracticeRow
+from tests.api import disks
 from tests.api.makers import make_employer
 
 
@@ -92,10 +93,17 @@ def test_eight_threads_that_read_and_write_lose_no_update(settings: Settings, na
     assert practice.version == 321
 
 
-def test_every_sqlite_connection_is_durable_and_keeps_foreign_keys(sqlite_store: Store):
+def test_every_sqlite_connection_is_durable_and_keeps_foreign_keys(
+    sqlite_settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(engine, "_set_up", disks.AS_SHIPPED)
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
     wanted |= {"busy_timeout": 200}
-    with sqlite_store.unit() as first, sqlite_store.unit(read_only=True) as second:
+    with (
+        open_store(sqlite_settings, create=True) as store,
+        store.unit() as first,
+        store.unit(read_only=True) as second,
+    ):
         for unit in (first, second):
             found = {name: unit.session.scalar(text(f"PRAGMA {name}")) for name in wanted}
             assert found == wanted
