@@ -128,6 +128,18 @@ def test_each_order_is_hopeful_by_what_is_to_be_done_in_it() -> None:
     assert hopeful.tolist() == [liked, liked]
 
 
+def test_each_order_is_hopeful_by_how_open_its_employer_is_and_how_far_away_it_is() -> None:
+    listed = [
+        make_order(id="o-1", activities="green", employer_no=400),
+        make_order(id="o-2", activities="green", employer_yes=400),
+    ]
+    catalogue = Catalogue.from_orders(listed)
+    bounds = bounds_of(make_citizen(attitudes={"green": "gladly"}), catalogue)
+    closed, opened = catalogue.row("o-1"), catalogue.row("o-2")
+    hopeful = [bounds.hopeful(np.array([closed, opened]), km, 60.0).tolist() for km in (0.0, 1.0, 9.0)]
+    assert hopeful == [[closed, opened], [opened], []]
+
+
 @pytest.mark.parametrize(("limited", "shorter"), [(True, True), (False, False)])
 def test_the_citizens_own_limit_ends_the_reach_where_it_is_asked_to(limited: bool, shorter: bool) -> None:
     catalogue = Catalogue.from_orders([make_order(activities="green")])
