@@ -38,7 +38,7 @@ class Bounds:
     def reach_km(self, bar: float) -> float:
         """Straight-line kilometres beyond which no order reaches `bar` points or keeps the time limit."""
         weight, policy = self._nearness_weight, self._policy
-        if bar == -inf or weight == 0:
+        if weight == 0:
             return self._limit_km
         needed = max((bar - ROUNDING) / (float(self._work.max()) * self._most_open), 0.0) ** (1.0 / weight)
         if needed <= policy.floor:
@@ -66,6 +66,6 @@ class Bounds:
         return most
 
     def _near(self, minutes: Numbers) -> Numbers:
-        near = np.clip(nearness(minutes, self._citizen.mode, self._policy), self._policy.floor, 1.0)
+        near = np.maximum(nearness(minutes, self._citizen.mode, self._policy), self._policy.floor)
         weighted: Numbers = near**self._nearness_weight
         return weighted

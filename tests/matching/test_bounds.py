@@ -100,6 +100,15 @@ def test_at_the_end_of_the_reach_the_best_order_has_just_the_points(mode: Mode, 
     assert bounds.hopeful(rows, end + 1e-4, bar).tolist() == []
 
 
+@pytest.mark.parametrize("bar", [60.0, 80.0])
+def test_the_reach_ends_a_millimetre_beyond_points_that_are_rounded_up_to_the_bar(bar: float) -> None:
+    catalogue = Catalogue.from_orders([make_order(activities="green", employer_yes=400)])
+    bounds = bounds_of(make_citizen(attitudes={"green": "gladly"}), catalogue)
+    end, a_hair = bounds.reach_km(bar) - 1e-6, 2e-8
+    hopeful = [bounds.hopeful(np.array([0]), km, bar).tolist() for km in (end - a_hair, end + a_hair)]
+    assert hopeful == [[0], []]
+
+
 def test_an_order_that_can_only_just_reach_the_points_is_hopeful() -> None:
     policy = policy_with({"weights.employer_openness": 0, "weights.nearness": 0.5})
     catalogue = Catalogue.from_orders([make_order(activities="green")])
@@ -117,6 +126,18 @@ def test_each_order_is_hopeful_by_what_is_to_be_done_in_it() -> None:
     liked, disliked = catalogue.row("o-2"), catalogue.row("o-1")
     hopeful = bounds.hopeful(np.array([liked, disliked, liked]), 0.0, 80.0)
     assert hopeful.tolist() == [liked, liked]
+
+
+def test_each_order_is_hopeful_by_how_open_its_employer_is_and_how_far_away_it_is() -> None:
+    listed = [
+        make_order(id="o-1", activities="green", employer_no=400),
+        make_order(id="o-2", activities="green", employer_yes=400),
+    ]
+    catalogue = Catalogue.from_orders(listed)
+    bounds = bounds_of(make_citizen(attitudes={"green": "gladly"}), catalogue)
+    closed, opened = catalogue.row("o-1"), catalogue.row("o-2")
+    hopeful = [bounds.hopeful(np.array([closed, opened]), km, 60.0).tolist() for km in (0.0, 1.0, 9.0)]
+    assert hopeful == [[closed, opened], [opened], []]
 
 
 @pytest.mark.parametrize(("limited", "shorter"), [(True, True), (False, False)])

@@ -9,9 +9,12 @@ from hypothesis import HealthCheck, given, settings
 
 from geo import Point
 from matching import Citizen, JobOrder, Policy, candidates
+from matching import crowd as crowds_of_people
 from matching import ranking as rankings
 from matching.assessment import assess
+from matching.citizens import Constraint
 from matching.columns import NO_END, day_number
+from matching.constraints import check
 from matching.crowd import Crowd
 from matching.encoding import row_of
 from matching.policy import Part
@@ -89,6 +92,20 @@ def test_what_one_citizen_states_holds_for_no_other(some: dict[str, Any], others
         setting="outdoor",
     )
     assert list(crowd_of(order, people).group(Group.EXCLUDED)) == [0, 2]
+
+
+def test_a_constraint_that_many_state_is_held_against_the_order_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+
+    def noted(one: Constraint, *rest: Any) -> Any:
+        held.append(one.key)
+        return check(one, *rest)
+
+    monkeypatch.setattr(crowds_of_people, "check", noted)
+    said = {"avoids": {"noise"}, "availability": ["mon 9-12"], "max_hours_per_week": 4}
+    people = [make_citizen(id=f"c-{number}", **said) for number in range(5)]
+    assert crowd_of(make_order(times=["mon 9-12"], hours_per_week=3), people).totals.asked == 5
+    assert len(held) == len(set(held)) >= len(said)
 
 
 def test_most_of_many_citizens_are_not_judged_as_pairs() -> None:

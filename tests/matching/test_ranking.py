@@ -1,5 +1,6 @@
 """The lists as objects: lengths, totals, days, people, and what is refused."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -200,6 +201,25 @@ def test_a_list_of_candidates_made_anew_keeps_its_length_day_and_policy_and_all_
     assert list(anew.items["citizen_id"]) == ["c", "a"]
     assert anew.explain("c", "en") == told.explain("c", "en")
     assert candidates(ending, people, on=date(2026, 12, 2)).anew(keener, ending).items_total == 0
+
+
+def test_a_list_of_candidates_made_anew_prices_each_pair_as_before() -> None:
+    people = [make_citizen(id=name, avoids={"noise"}) for name in "ab"]
+    order = make_order(open_proposals=2, places=4)
+    found = candidates(order, people, on=TODAY, suggested={"a"})
+    assert found.pair(0).order.open_proposals == 1
+    quiet = replace(found.pair(0).order, id="", demands={"noise": "no"})
+    told = found.anew(people[0], quiet).items.set_index("citizen_id")["lost_load"]
+    assert told.to_dict() == {"a": 2.5, "b": 5.0}
+    unpriced = candidates(make_order(), people[:1], on=TODAY, suggested={"a"})
+    assert unpriced.pair(0).order.open_proposals == 0
+
+
+def test_a_list_without_length_is_empty_also_where_nobody_has_points() -> None:
+    nowhere = make_order(place=None)
+    for found in (candidates(nowhere, [make_citizen()], 0, TODAY), make_list(make_citizen(), nowhere, k=0)):
+        assert [found.shown(group) for group in Group] == [[], [], []]
+        assert (len(found.ask), found.ask_total) == (0, 1)
 
 
 def test_a_shortlist_made_anew_keeps_its_day_and_policy() -> None:

@@ -1,6 +1,7 @@
 """The search around the anchors finds exactly what a look at every order finds."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from matching.vocabulary import REQUIREMENTS, Activity, Answer, Demand, Support
 from tests.matching.generated import catalogues as lists_of_orders
 from tests.matching.generated import citizens as one_citizen
 from tests.matching.generated import orders, policies
-from tests.matching.makers import make_citizen
+from tests.matching.makers import make_citizen, make_order
 
 TODAY = date(2026, 12, 1)
 citizens = one_citizen()
@@ -159,6 +160,7 @@ def town_and_country(size: int) -> Catalogue:
 
 
 BIG = town_and_country(20_000)
+ABLE = dict.fromkeys(REQUIREMENTS, Answer.YES)
 FREE = int(np.flatnonzero(BIG.columns.places)[0])
 NEXT_DOOR = Point(float(BIG.columns.lat[FREE]), float(BIG.columns.lon[FREE]))
 
@@ -207,23 +209,43 @@ def test_orders_come_once_each_and_from_no_nearer_than_is_said(
 
 def test_the_ones_nearest_are_found_by_whoever_will_not_go_far() -> None:
     for minutes in (1, 3, 5):
-        able = dict.fromkeys(REQUIREMENTS, Answer.YES)
-        citizen = make_citizen(max_minutes=minutes, anchors=[Anchor(NEXT_DOOR)], abilities=able)
+        citizen = make_citizen(max_minutes=minutes, anchors=[Anchor(NEXT_DOOR)], abilities=ABLE)
         found = searched(citizen, BIG, 20, Group.RANKED)
         assert found == full_scan(citizen, BIG, 20, Group.RANKED)
         assert found
 
 
-def test_windows_reach_no_farther_than_they_have_to() -> None:
-    search = searching._Search(
-        Standing(make_citizen(attitudes={"green": "gladly"}), BIG, TODAY, POLICY), 20, Group.RANKED
-    )
+def steps_of(search: Any) -> list[tuple[list[int], float]]:
+    """The rows of each step, and the kilometres beyond which they lie."""
     steps = []
     for rows, beyond_km in search.nearest_first():
         search.look_at(rows, beyond_km)
-        steps.append((len(rows), beyond_km))
-    assert sum(number for number, _ in steps) < len(BIG) / 4
-    assert [beyond for _, beyond in steps] == sorted(beyond for _, beyond in steps)
+        steps.append((rows.tolist(), beyond_km))
+    return steps
+
+
+@pytest.mark.parametrize("avoids", [set(), {"noise"}], ids=["most are ranked", "few are ranked"])
+@pytest.mark.parametrize("mode", ["bicycle", "bus", "lift"])
+def test_windows_begin_with_about_as_many_as_are_aimed_at_and_reach_no_farther_than_they_have_to(
+    mode: str, avoids: set[str]
+) -> None:
+    citizen = make_citizen(attitudes={"green": "gladly"}, abilities=ABLE, mode=mode, avoids=avoids)
+    standing = Standing(citizen, BIG, TODAY, POLICY)
+    (_, *steps) = steps_of(searching._Search(standing, 5, Group.RANKED))
+    assert searching.FIRST_ROWS / 2 < len(steps[0][0]) < searching.FIRST_ROWS * 4
+    assert sum(len(rows) for rows, _ in steps) < standing.totals.ranked / 4
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_the_first_window_holds_what_is_near_and_the_sweep_whatever_has_a_place() -> None:
+    south = [make_order(id=f"south-{number:03}", place=Point(54.7, 9.0)) for number in range(400)]
+    near, nowhere = make_order(id="near", open_proposals=1), make_order(id="nowhere", place=None)
+    catalogue = Catalogue.from_orders([*south, near, nowhere])
+    standing = Standing(make_citizen(avoids={"noise"}), catalogue, TODAY, POLICY)
+    loose, first, *others = steps_of(searching._Search(standing, 2, Group.ASKED))
+    assert loose == ([], 0)
+    assert [catalogue.ids[row] for row in first[0]] == ["near"]
+    assert sorted(catalogue.ids[row] for rows, _ in others for row in rows) == [each.id for each in south]
 
 
 def test_a_citizen_with_an_ordinary_wish_is_served_without_looking_at_most_orders() -> None:

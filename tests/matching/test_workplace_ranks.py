@@ -1,10 +1,17 @@
 """The ranks that an answer about a workplace promises, which brings in all orders there that wait for it."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from matching import Catalogue, JobOrder, shortlist
+import pytest
+
+from matching import Catalogue, Citizen, JobOrder, Policy, shortlist
+from matching import ranking as rankings
+from matching.assessment import Assessment, assess
+from matching.columns import Columns
 from matching.lists import RANKS_NAMED
+from matching.standing import Group
 from tests.matching.makers import TODAY, make_citizen, make_list, make_order
 
 SILENT = {"employer_id": "e-1", "activities": "green"}
@@ -31,6 +38,47 @@ def test_two_orders_of_one_workplace_that_hang_on_the_same_answer_come_in_togeth
     )
     assert ranks_told({"avoids": {"alcohol_present"}}, first, second) == {"o-1": 2, "o-2": 1}
     assert ranks_told({"avoids": {"alcohol_present"}}, first) == {"o-1": 1}
+
+
+def test_the_answers_of_two_workplaces_bring_in_the_orders_of_each() -> None:
+    sober = {"avoids": {"alcohol_present"}}
+    ones = [make_order(id=f"a-{number}", open_proposals=2 - number, **SILENT) for number in range(3)]
+    others = [replace(order, id=f"b-{order.id}", employer_id="e-2") for order in ones[:2]]
+    assert ranks_told(sober, *ones, *others) == {"a-0": 3, "a-1": 2, "a-2": 1, "b-a-0": 2, "b-a-1": 1}
+
+
+def test_two_answers_of_one_workplace_bring_in_the_orders_that_hang_on_each() -> None:
+    said = {"avoids": {"alcohol_present"}, "needs": {"quiet_place"}}
+    calm = {"supports": {"quiet_place": "yes"}, **SILENT}
+    sober = {"demands": {"alcohol_present": "no"}, **SILENT}
+    orders = [
+        make_order(id="calm-1", open_proposals=3, **calm),
+        make_order(id="calm-2", **calm),
+        make_order(id="sober-1", open_proposals=3, **sober),
+        make_order(id="both", open_proposals=4, **SILENT),
+    ]
+    assert ranks_told(said, *orders) == {"calm-1": 2, "calm-2": 1, "sober-1": 1, "both": 4}
+
+
+def test_the_workplaces_of_all_that_is_shown_are_judged_together_and_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judged: list[int] = []
+
+    def noted(citizen: Citizen, orders: Columns, on: date, policy: Policy) -> Assessment:
+        judged.append(len(orders))
+        return assess(citizen, orders, on, policy)
+
+    several = [
+        make_order(id=f"o-{number}", **{**SILENT, "employer_id": f"e-{number % 4}"}) for number in range(8)
+    ]
+    alone = make_order(id="o-8", **{**SILENT, "employer_id": "e-9"})
+    found = make_list(make_citizen(avoids={"alcohol_present"}), [*several, alone], k=20)
+    shown = found.shown(Group.ASKED)
+    monkeypatch.setattr(rankings, "assess", noted)
+    for _ in "once", "again":
+        assert len([found.ledger(index) for index in shown]) == 9
+    assert [number for number in judged if number] == [8]
 
 
 def test_an_answer_about_the_work_brings_in_the_order_it_was_asked_about_alone() -> None:

@@ -1,6 +1,6 @@
 """How many mutants of the ranking the tests notice.
 
-`python -m tests.prove [MODULE ...] [--unlisted FILE]`
+`python -m tests.prove [MODULE ...] [--resume] [--unlisted FILE]`
 """
 
 import argparse
@@ -37,12 +37,13 @@ def main() -> int:
     """Make the mutants, try them, print the table and what is wrong; 1 when something is."""
     parser = argparse.ArgumentParser(prog="python -m tests.prove", description=__doc__.splitlines()[0])
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="as matching.search; all without any")
+    parser.add_argument("--resume", action="store_true", help="go on with a run that was broken off")
     parser.add_argument(
         "--unlisted", type=Path, metavar="FILE", help="write unlisted survivors there, as TOML"
     )
     asked = parser.parse_args()
     console = Console(width=None if os.isatty(1) else 100, highlight=False)
-    mutants = run(asked.modules)
+    mutants = run(asked.modules, resume=asked.resume)
     survivors: list[Change] = [change_of(mutant) for mutant in mutants if not mutant.noticed]
     known = {
         change: reason for change, reason in known_survivors().items() if is_of(change.within, asked.modules)

@@ -130,12 +130,14 @@ def as_toml(changes: Iterable[Change]) -> str:
     )
 
 
-def run(modules: Sequence[str] = ()) -> list[Mutant]:
+def run(modules: Sequence[str] = (), *, resume: bool = False) -> list[Mutant]:
     """Make every mutant anew and try those of some modules, or all; raises `SystemExit` without a verdict.
 
-    That is when the tests fail on the code as it is, or the run is broken off.
+    That is when the tests fail on the code as it is, or the run is broken off. Resumed, it keeps the verdicts
+    on all functions that are as they were, whatever has become of the tests.
     """
-    shutil.rmtree(WORKPLACE, ignore_errors=True)
+    if not resume:
+        shutil.rmtree(WORKPLACE, ignore_errors=True)
     log = None if sys.stdout.isatty() else subprocess.PIPE
     done = subprocess.run(
         _mutmut("run", *(f"{module}.*" for module in modules)),
