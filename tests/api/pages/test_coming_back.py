@@ -162,7 +162,8 @@ FORM = """<p>Ø</p><form action="/a"><input type="hidden" name="id" value="1"><i
 <label for="x2">X</label><input id="x2" name="x" value="før" aria-describedby="h">
 <input type="password" name="p">
 <fieldset><legend>Y</legend><input type="radio" name="y" value="1" checked>
-<input type="radio" name="y" value="2"></fieldset><input type="checkbox" name="z" checked><textarea name="t">gammel</textarea>
+<input type="radio" name="y" value="2"></fieldset>
+<input type="checkbox" name="z" checked><textarea name="t">gammel</textarea>
 <select name="s"><option value="a" selected>A</option><option value="b">B</option></select>
 </form></details>"""
 
