@@ -36,7 +36,7 @@ def cvr(given: Given) -> str:
     if not given.text:
         return ""
     try:
-        return str(cvr_number.validate(given.text))
+        return str(cvr_number.validate(_whole(given.text)))
     except exceptions.InvalidChecksum:
         problem = N_("{value!r} is not a CVR number: the check digit is wrong.")
     except exceptions.ValidationError:
@@ -46,7 +46,7 @@ def cvr(given: Given) -> str:
 
 def p_number(given: Given) -> str:
     """Ten digits; '' when blank. A P-number has no check digit."""
-    digits = re.sub(r"[ .-]", "", given.text)
+    digits = re.sub(r"[ .-]", "", _whole(given.text))
     if digits and not re.fullmatch(r"[1-9][0-9]{9}", digits):
         remedy = N_("Look it up in the business register.")
         raise given.refused(N_("{value!r} is not a P-number: it has ten digits."), remedy)
@@ -55,7 +55,7 @@ def p_number(given: Given) -> str:
 
 def postcode(given: Given) -> str:
     """Four digits of a postal district, as text; '' when blank."""
-    found = _digits(given, re.sub(r"^DK[ -]*", "", given.text, flags=re.IGNORECASE), 4)
+    found = _digits(given, re.sub(r"^DK[ -]*", "", _whole(given.text), flags=re.IGNORECASE), 4)
     require_postcode(given.field, found)
     return found
 
@@ -74,6 +74,11 @@ def municipality_code(given: Given) -> str:
 def industry_code(given: Given) -> str:
     """Six digits as text, '52.10.00' as '521000'; '' when blank."""
     return _digits(given, re.sub(r"[. ]", "", given.text), 6)
+
+
+def _whole(written: str) -> str:
+    """A number without the decimals that a spreadsheet has given it: 4700,0 is 4700."""
+    return re.sub(r"(?<=\d{4})[.,]0{1,2}$", "", written)
 
 
 def _digits(given: Given, written: str, length: int) -> str:

@@ -22,8 +22,10 @@ _NO_ACTIVITIES: Mapping[Activity, float] = {}
 _SETTINGS = {
     "inde": Setting.INDOOR,
     "indendørs": Setting.INDOOR,
+    "indenfor": Setting.INDOOR,
     "ude": Setting.OUTDOOR,
     "udendørs": Setting.OUTDOOR,
+    "udenfor": Setting.OUTDOOR,
     "begge": Setting.BOTH,
     "inde og ude": Setting.BOTH,
     "både inde og ude": Setting.BOTH,

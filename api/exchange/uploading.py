@@ -65,7 +65,7 @@ def receive(
     corrected, and nobody wants to choose their columns again.
     """
     file_name = base_name(name)
-    table = read_table(data, file_name)
+    table = _likeliest(kind, data, file_name)
     headers = {column.header for column in offered_columns(table, FIELDS[kind])}
     alike = like and like.kind is kind and like.mapping and set(like.mapping.values()) - {""} <= headers
     if kind is ImportKind.CITIZENS:
@@ -78,6 +78,7 @@ def receive(
         kind=kind,
         file_name=file_name,
         content=data,
+        sheet=table.sheet if len(table.sheets) > 1 else None,
         mapping=like.mapping if like and alike else None,
         since=unit.at,
         by=caller.user_id,
@@ -193,6 +194,25 @@ def refused_rows(unit: Unit, caller: Caller, upload: Upload, voice: Voice) -> by
 def drop(unit: Unit, upload: Upload) -> None:
     """Forget a file that was not taken in."""
     uploads.drop(unit, upload)
+
+
+def _likeliest(kind: ImportKind, data: bytes, name: str) -> Table:
+    """The sheet in which most columns are known: lists often come behind a sheet that explains them."""
+    first = read_table(data, name)
+    if len(first.sheets) < 2 or kind is ImportKind.CITIZENS:
+        return first
+    known = {sheet: _known_columns(kind, data, name, sheet) for sheet in first.sheets}
+    best = max(first.sheets, key=lambda sheet: known[sheet])
+    return first if known[best] <= known.get(first.sheet or "", 0) else read_table(data, name, sheet=best)
+
+
+def _known_columns(kind: ImportKind, data: bytes, name: str, sheet: str) -> int:
+    try:
+        table = read_table(data, name, sheet=sheet)
+        return sum(bool(column.field) for column in offered_columns(table, FIELDS[kind]))
+    except Refused:
+        # an empty sheet, or one that somebody has to look at first
+        return 0
 
 
 def _refuse_other_sheets(table: Table, data: bytes) -> None:

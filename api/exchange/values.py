@@ -46,6 +46,8 @@ _POINT = re.compile(r"-?\d+\.\d+")
 _AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}|\d{2})(?:[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?")
+_NAMED = re.compile(r"(\d{1,2})[. ] ?([a-z]{3})[a-z]*[. ]+(\d{4})", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _YEARS = (1950, 2100)
 
 _ANSWERS = {
@@ -182,7 +184,10 @@ def count(given: Given) -> int | None:
 
 
 def day(given: Given) -> date | None:
-    """A date: '03-12-2026', '3.12.2026', '3/12-26', '2026-12-03' or a typed one; None when blank."""
+    """A date: '03-12-2026', '3.12.2026', '3/12-26', '3. december 2026', '2026-12-03' or a typed one.
+
+    None when blank.
+    """
     if isinstance(given.cell, datetime):
         return given.cell.date()
     if isinstance(given.cell, date):
@@ -210,6 +215,8 @@ def _day_parts(written: str) -> tuple[int, int, int] | None:
     if found := _DAY_FIRST.fullmatch(written):
         year = int(found[3])
         return (year if year >= 100 else 2000 + year), int(found[2]), int(found[1])
+    if (named := _NAMED.fullmatch(written)) and (month := named[2].casefold()) in _MONTHS:
+        return int(named[3]), _MONTHS.index(month) + 1, int(named[1])
     return None
 
 

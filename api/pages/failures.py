@@ -16,6 +16,7 @@ from starlette.types import Scope
 from api.access.scopes import Denied, may
 from api.access.scopes import Scope as AccessScope
 from api.casework.errors import NotYourWork
+from api.pages.coming_back import ASKED_AGAIN, ComingBack, comes_back
 from api.pages.layout import layout_of
 from api.pages.rendering import by_htmx, render
 from api.routes import handlers
@@ -61,7 +62,7 @@ def install(app: FastAPI) -> None:
 def present(scope: Scope, document: JSONResponse) -> Response:
     """The problem as whoever asked can read it, with its status and headers."""
     request = Request(scope)
-    if not wants_page(request):
+    if not wants_page(request) or ASKED_AGAIN in scope:
         return document
     told: dict[str, Any] = json.loads(bytes(document.body))
     if told.get("field") == Denied.FIELD:
@@ -71,6 +72,8 @@ def present(scope: Scope, document: JSONResponse) -> Response:
         return _to_sign_in(request, told)
     if document.status_code == 404:
         session_caller(request)  # an address that is none asks no guard, but the reader is still signed in
+    if comes_back(request, document.status_code) and not by_htmx(request):
+        return ComingBack(request, told, _failure(request, told, document))
     return _failure(request, told, document)
 
 

@@ -140,4 +140,4 @@ def _colleagues(unit: Unit, caller: Caller, items: Iterable[Due]) -> Mapping[str
 def _near(unit: Unit, caller: Caller, kept: Catalogues, starts: Iterable[Anchor]) -> list[NearOrder] | None:
     if not may(caller, Scope.JOB_ORDERS_READ):
         return None
-    return new_orders(kept.of(unit, caller), starts, day_of(unit.at) - NEW)
+    return new_orders(unit, caller, kept.of(unit, caller), starts, day_of(unit.at) - NEW)

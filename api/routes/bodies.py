@@ -85,11 +85,18 @@ class StrictRoute(APIRoute):
                 await strict.json()
             elif self.body_field:
                 await strict.body()
+            if _is_form(request):
+                # what a form said comes back with its page when it is refused
+                request.state.body = await strict.body()
             # only now, so that whoever sends a body slowly takes nobody's turn
             async with turns_of(request):
                 return await handle(strict)
 
         return strictly
+
+
+def _is_form(request: Request) -> bool:
+    return request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
 
 
 def _refuse_unknown(sent: Iterable[str], taken: Collection[str]) -> None:

@@ -102,6 +102,17 @@ def since(
     )
 
 
+def begun_since(unit: Unit, municipality: str, kind: RecordKind, moment: datetime) -> dict[str, datetime]:
+    """When each record that was first kept at a moment or later was, by id."""
+    asked = select(VersionRow.record_id, VersionRow.at).where(
+        VersionRow.municipality == municipality,
+        VersionRow.kind == kind,
+        VersionRow.version == 1,
+        VersionRow.at >= moment,
+    )
+    return {id_: at for id_, at in unit.session.execute(asked)}
+
+
 def _opened(unit: Unit, row: VersionRow) -> str:
     cell = (row.municipality, row.kind, row.record_id, str(row.version))
     return unit.keys.open(row.body, VersionRow.body, *cell)

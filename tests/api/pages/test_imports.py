@@ -339,14 +339,22 @@ def test_a_fault_of_ours_is_told_without_what_the_file_says(service, lists, read
 def test_a_sheet_of_a_workbook_can_be_chosen(service, lists, reader, workbook):
     rows = [HEADER.split(";"), GOOD.split(";")]
     address = lists.sent(workbook({"Forside": [["Titel"], ["Liste"]], "Data": rows}))
-    assert "<option selected>Forside</option>" in reader.get(address).text
-    page = reader.get(f"{address}/columns?sheet=Data").text
-    assert '<input type="hidden" name="sheet" value="Data">' in page
+    # the sheet in which most columns are known
+    assert "<option selected>Data</option>" in reader.get(address).text
+    page = reader.get(f"{address}/columns?sheet=Forside").text
+    assert '<input type="hidden" name="sheet" value="Forside">' in page
     chosen = {"header.0": "Virksomhedsnavn", "field.0": "name", "header.1": "CVR-nr", "field.1": "cvr"}
     reader.send(f"{address}/columns", {**chosen, "sheet": "Data"})
     lists.settled()
     assert tally(reader.get(address)) == [1, 0, 0, 0]
-    assert reader.get(f"{address}/columns?sheet=Ingen").status_code == 422
+    nowhere = reader.get(f"{address}/columns?sheet=Ingen")
+    assert nowhere.status_code == 422
+    assert 'id="refused"' in nowhere.text
+
+
+def test_of_two_sheets_that_say_nothing_the_first_is_shown(lists, reader, workbook):
+    address = lists.sent(workbook({"Forside": [["Titel"], ["Liste"]], "Bagside": [["Andet"], ["noget"]]}))
+    assert "<option selected>Forside</option>" in reader.get(address).text
 
 
 def test_job_orders_come_in_where_their_employers_are_known(service, lists, reader):

@@ -1,8 +1,12 @@
 import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.store import audit
+from api.casework.municipalities import caller_at
+from api.domain.records import JobOrderRecord
+from api.store import audit, job_orders, new_id
 from tests.api.pages.conftest import Reader
 from tests.api.routes.test_due import answered
 from tests.api.routes.test_proposals import ANCHORS, came, propose, world
@@ -138,6 +142,31 @@ def test_new_orders_stand_by_the_way_from_where_my_citizens_start(reader, servic
     assert titles == ["Luge bede", "Langt væk", "Ukendt sted"]
     assert "place not known" in part(page, "h-new")
     assert re.search(r"\d\.\d km from 4700 Næstved", part(page, "h-new"))
+
+
+def undated(service, world, title, taken_in, version=1):
+    """An order out of a list that names no day of receipt, changed until it has a version."""
+    with service.store.unit() as unit:
+        unit = replace(unit, at=taken_in)
+        caller = replace(caller_at("0370"), user_id=service.user_ids["consultant"])
+        order = JobOrderRecord(id=new_id(), municipality="0370", employer_id=world["employer"], title=title)
+        (kept,) = job_orders.add_all(unit, caller, [order])
+        unit.commit()
+    for _ in range(1, version):
+        with service.store.unit() as unit:
+            kept = job_orders.replace(unit, caller, replace(kept, places=kept.places + 1), kept.version)
+            unit.commit()
+
+
+def test_an_order_out_of_a_list_without_a_day_is_new_by_the_day_it_was_taken_in(reader, service, world):
+    now = datetime.now(UTC)
+    for title, days, version in (("Ny", 1, 1), ("Ny og rettet", 2, 3), ("Gammel", 9, 1), ("Rettet nu", 9, 2)):
+        undated(service, world, title, now - timedelta(days=days), version)
+    listed = part(reader.get("/today"), "h-new")
+    titles = re.findall(r'<a href="/job-orders/\w+">([^<]+)</a>', listed)
+    assert titles == ["Luge bede", "Ny", "Ny og rettet"]
+    assert listed.count("out of a list, ") == 2
+    assert "out of a list, yesterday" in listed
 
 
 def test_a_colleague_without_work_is_told_what_to_do(service, world):
