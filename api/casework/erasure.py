@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 from api.access import audit
 from api.casework.citizens import opened
-from api.casework.proposals import weigh
+from api.casework.consequences import weigh
 from api.domain.caller import Caller
 from api.domain.records import RecordKind
 from api.store import Unit, changes, citizens, contacts, idempotency, job_orders, proposals, versions

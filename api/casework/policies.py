@@ -55,7 +55,8 @@ def compare(
         placed = [record for record in ready if anchors_of(record, starts)]
         at, own = unit.at, proposals.open_orders(unit, caller)
         compared = {"old": old.version, "new": new.version, "considered": len(placed), "k": k}
-        audit.record(unit, caller, "policies_compared", details={**state_of(kept), **compared})
+        details = {**state_of(kept), **compared, "open_proposals": proposals.open_ids(unit, caller)}
+        audit.record(unit, caller, "policies_compared", details=details)
         unit.commit()
     people = [citizen_of(record, starts) for record in placed]
     catalogue, aged_anew = (

@@ -15,11 +15,12 @@ from api.access.scopes import Scope, may
 from api.casework import citizens as citizens_desk
 from api.casework import practices
 from api.casework.clocks import due_by
+from api.casework.consequences import citizen_follows, in_state, order_follows, weigh
 from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NotYourWork
 from api.casework.practices import Practices, practice_of
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
-from api.domain.moves import HEARD, TAKEN_BACK, Move, ProposalState, require_order_move, require_proposal_move
+from api.domain.moves import HEARD, TAKEN_BACK, Move, ProposalState, require_proposal_move
 from api.domain.proposals import DeclineReason, Proposal, Side, StartedFrom
 from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Outcome, Through
 from api.domain.working_days import day_of
@@ -116,7 +117,7 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
             created_by=caller.user_id,
         ),
     )
-    weigh(unit, caller, _moved(unit, caller, order, OrderState.OPEN))
+    weigh(unit, caller, in_state(unit, caller, order, OrderState.OPEN))
     details = {"order": order.id, "started_from": str(new.started_from)}
     audit.record(unit, caller, "proposal_made", citizen_id=citizen.id, subject=made.id, details=details)
     return seen_by(unit, caller, [made])[0]
@@ -152,7 +153,7 @@ def record(
     )
     moved = proposals.move(unit, caller, before, after, str(came.reason or came.through or ""), came.note)
     order_follows(unit, caller, order, before.state, came.state)
-    _citizen_follows(unit, caller, before, came)
+    citizen_follows(unit, caller, before, came.state, came.review_on)
     details = {"order": order.id, "before": str(before.state)}
     action = f"proposal_{came.state}"
     audit.record(unit, caller, action, citizen_id=before.citizen_id, subject=before.id, details=details)
@@ -322,55 +323,6 @@ def _whole(unit: Unit, caller: Caller, came: CameOf) -> CameOf:
     if came.state is ProposalState.NOT_ABLE_NOW:
         return replace(came, review_on=_review_day(unit, caller, came.review_on))
     return came
-
-
-def order_follows(
-    unit: Unit, caller: Caller, order: JobOrderRecord, before: ProposalState, after: ProposalState
-) -> None:
-    """Keep an order as it is after a move of one of its proposals: places, clock, state and load.
-
-    Raises `NoPlaceLeft` for an acceptance without a place, and for an order that has ended.
-    """
-    taken = (after is ProposalState.ACCEPTED) - (before is ProposalState.ACCEPTED)
-    goes_on = after in (ProposalState.CONTACTED, ProposalState.ACCEPTED)
-    if (taken > 0 and order.places < 1) or (goes_on and order.state is OrderState.ENDED):
-        raise NoPlaceLeft(order.id)
-    met = order.clock_met_at or (unit.at if after in HEARD and order.clock_from else None)
-    followed = replace(order, clock_met_at=met, places=order.places - taken)
-    if goes_on and order.state in (OrderState.RECEIVED, OrderState.RETURNED):
-        followed = _moved(unit, caller, followed, OrderState.OPEN)
-    if taken > 0 and followed.places == 0:
-        followed = _moved(unit, caller, followed, OrderState.FILLED)
-    elif taken < 0 and followed.state is OrderState.FILLED:
-        followed = _moved(unit, caller, followed, OrderState.OPEN)
-    weigh(unit, caller, followed)
-
-
-def _moved(unit: Unit, caller: Caller, order: JobOrderRecord, state: OrderState) -> JobOrderRecord:
-    """The order in its next state, logged; kept by `weigh`."""
-    if state is order.state:
-        return order
-    require_order_move(order.state, state)
-    moves.keep(unit, caller, moves.OF_ORDERS, order.id, order.state, state)
-    return replace(order, state=state)
-
-
-def weigh(unit: Unit, caller: Caller, order: JobOrderRecord) -> None:
-    """Keep an order whose row is held, with the load of its open proposals."""
-    load = proposals.open_for(unit, caller, order.id)
-    job_orders.replace(unit, caller, replace(order, open_proposals=load), order.version)
-
-
-def _citizen_follows(unit: Unit, caller: Caller, before: Proposal, came: CameOf) -> None:
-    if came.review_on is not None:
-        citizen = citizens_desk.known(unit, caller, before.citizen_id)
-        resting = replace(citizen, not_able_until=came.review_on)
-        citizens.replace(unit, caller, resting, citizen.version)
-    elif before.review_on is not None and came.state in (ProposalState.CONTACTED, ProposalState.ACCEPTED):
-        citizen = citizens_desk.known(unit, caller, before.citizen_id)
-        # able again before the day of the review
-        if citizen.not_able_until == before.review_on:
-            citizens.replace(unit, caller, replace(citizen, not_able_until=None), citizen.version)
 
 
 def seen_by(unit: Unit, caller: Caller, found: Sequence[Proposal]) -> list[ProposalSeen]:

@@ -83,6 +83,7 @@ def first_calls(
         list_id, at, own = new_id(), unit.at, proposals.open_orders(unit, caller)
         limit = practice_of(unit, caller.municipality).limit
         details = {**state_of(kept), "considered": len(records), "k": sought.k}
+        details |= {"open_proposals": proposals.open_ids(unit, caller)}
         audit.record(unit, caller, "calls_read", subject=list_id, details=details)
         unit.commit()
     people = [citizen_of(record, starts) for record in records]

@@ -22,7 +22,9 @@ from api.casework.clocks import Clock, clock_of
 from api.casework.code_version import code_version
 from api.casework.people import Candidate, People
 from api.casework.practices import practice_of
+from api.casework.proposals import ProposalSeen
 from api.casework.starts import citizen_of, starts_of
+from api.casework.suggestions import elsewhere
 from api.casework.supply import Kind, ranked_order
 from api.domain.caller import Caller
 from api.domain.practice import CandidateOrder
@@ -80,7 +82,8 @@ class CandidatesFound:
     first, `not_open` how many there are. `initials` holds all who are shown, `names` and `chains` the open
     ones. `by` is the order they are shown in. `clock` says until when a citizen has to be contacted.
     `unranked` are citizens who want work and object to being ranked, `left_out` the first that a rule stops,
-    `suggested` the open suggestions for this order, by citizen. `not_able_now` counts those who are ready
+    `suggested` the open suggestions for this order, by citizen, and `elsewhere` what those who are open are
+    suggested for or have said yes to besides. `not_able_now` counts those who are ready
     again at a later day, `without_place` those whose anchors have no known place.
     """
 
@@ -96,6 +99,7 @@ class CandidatesFound:
     names: Mapping[str, str]
     chains: Mapping[str, Sequence[ChainLink]]
     suggested: Mapping[str, Proposal]
+    elsewhere: Mapping[str, tuple[ProposalSeen, ...]]
     shown: tuple[int, ...]
     asked: tuple[int, ...]
     unranked: tuple[str, ...]
@@ -330,6 +334,7 @@ def _shown(
         names={id_: record.name for id_, record in named.items()},
         chains={id_: record.chain for id_, record in named.items()},
         suggested=considered.suggested,
+        elsewhere=elsewhere(unit, caller, named.keys(), considered.order.id),
         shown=ranking.shown,
         asked=ranking.asked,
         unranked=ranking.unranked,

@@ -10,9 +10,10 @@ from datetime import datetime
 
 from api.access import audit
 from api.casework import citizens as citizens_desk
+from api.casework.consequences import weigh
 from api.casework.errors import NoPlaceLeft, NothingToTakeBack
 from api.casework.practices import practice_of
-from api.casework.proposals import ProposalSeen, held_pair, require_no_other, seen_by, weigh
+from api.casework.proposals import ProposalSeen, held_pair, require_no_other, seen_by
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import TAKEN_BACK, ProposalState, heard_at, state_word

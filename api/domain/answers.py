@@ -56,20 +56,25 @@ def facts_of(record: Answering) -> Mapping[str, object]:
 def given_in(past: Iterable[Answering]) -> Mapping[str, Given]:
     """The answers that came to stand after the first of these states of one record, by their fact.
 
-    What stands again as it stood at first was given by nobody.
+    What stands again as it stood at first was given by nobody, and what stands again as it was answered
+    before is that answer, so that nothing is taken back to what has been taken back itself.
     """
     first, *later = past
     base = before = facts_of(first)
-    version, found = first.version, dict[str, Given]()
+    version, stood = first.version, dict[str, list[tuple[object, Given | None]]]()
     for record in later:
         now = facts_of(record)
         for fact in now.keys() | before.keys():
-            if now.get(fact) == base.get(fact):
-                found.pop(fact, None)
-            elif now.get(fact) != before.get(fact) and record.updated_at:
-                found[fact] = Given(fact, record.updated_at, version)
+            if now.get(fact) == before.get(fact) or not record.updated_at:
+                continue
+            states = stood.setdefault(fact, [(base.get(fact), None)])
+            values = [value for value, _ in states]
+            if now.get(fact) in values:
+                del states[values.index(now.get(fact)) + 1 :]
+            else:
+                states.append((now.get(fact), Given(fact, record.updated_at, version)))
         before, version = now, record.version
-    return found
+    return {fact: given for fact, states in stood.items() if (given := states[-1][1])}
 
 
 def as_in(now: Record, earlier: Record, fact: str) -> Record:

@@ -13,7 +13,7 @@ from fastapi import Form, Request
 
 from api.casework import employers as employers_desk
 from api.casework import job_orders as orders_desk
-from api.domain.answers import PLACE
+from api.domain.answers import PLACE, fact_of
 from api.domain.caller import Caller
 from api.domain.records import Place
 from api.exchange import values
@@ -64,12 +64,16 @@ CHOICES: Mapping[Asked, tuple[StrEnum, ...]] = {
 }
 """What may be chosen; everything else is written."""
 
+WRITTEN = (Asked.HOURS, Asked.TIMES)
+"""What is written about a task, and may say nothing that can be kept."""
+
 
 @dataclass(frozen=True, slots=True)
-class Unplaced:
-    """Words that tell of no place where an employer could be: as they were typed, and why not."""
+class NoAnswer:
+    """Words that do not answer what was asked: of which record, about which fact, as typed, and why not."""
 
-    employer_id: str
+    of: str
+    fact: str
     typed: str
     said: str
 
@@ -91,12 +95,27 @@ def record_for_order(unit: Unit, caller: Caller, order_id: str, about: str, answ
         _change_task(unit, caller, order_id, _facts(kind, answer))
 
 
+def record_written(
+    request: Request, caller: Caller, order_id: str, about: str, answer: str
+) -> NoAnswer | None:
+    """The same in a unit of its own; words that tell of no hours or times come back with the reason."""
+    try:
+        with store_of(request).unit() as unit:
+            record_for_order(unit, caller, order_id, about, answer)
+            unit.commit()
+    except Refused as refused:
+        if asked_as(about) not in WRITTEN or refused.field not in ("answer", "hours_per_week"):
+            raise
+        return NoAnswer(order_id, fact_of(about), answer, _said(request, refused))
+    return None
+
+
 def record_for_employer(unit: Unit, caller: Caller, employer_id: str, about: str, answer: str) -> None:
     """Record an answer that holds for every task at an employer; raises `Refused` for no answer."""
     employers_desk.answer(unit, caller, employer_id, *_answered(about, answer))
 
 
-def record_place(request: Request, caller: Caller, employer_id: str, text: str) -> Unplaced | None:
+def record_place(request: Request, caller: Caller, employer_id: str, text: str) -> NoAnswer | None:
     """Record where an employer is, from an address or a postcode on one line; in units of its own.
 
     None when it was kept; what tells of no place nearer than the municipality comes back with the reason.
@@ -106,7 +125,7 @@ def record_place(request: Request, caller: Caller, employer_id: str, text: str) 
     except Refused as refused:
         if refused.field != "answer" and not refused.field.startswith("place."):
             raise
-        return Unplaced(employer_id, text, refused.said(translator(language_of(request.scope))))
+        return NoAnswer(employer_id, PLACE, text, _said(request, refused))
     return None
 
 
@@ -121,6 +140,10 @@ def said_of(value: object, speech: Speech) -> str:
     if isinstance(value, float):
         return hours_text(value, speech)
     return speech.label(value if isinstance(value, Setting | Answer) else Answer.UNKNOWN)
+
+
+def _said(request: Request, refused: Refused) -> str:
+    return refused.said(translator(language_of(request.scope)))
 
 
 def _keep_place(request: Request, caller: Caller, employer_id: str, text: str) -> None:

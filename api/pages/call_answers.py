@@ -17,10 +17,10 @@ from api.pages.answers import (
     Said,
     Version,
     record_for_employer,
-    record_for_order,
     record_place,
+    record_written,
 )
-from api.pages.call_sheet import not_placed
+from api.pages.call_sheet import not_heard
 from api.pages.sign_in import local
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
@@ -35,18 +35,25 @@ View = Annotated[str | None, Form(max_length=1000)]
 
 @router.post("/job-orders/{order_id}")
 def answer_for_order(
+    request: Request,
     citizen_id: Id,
     order_id: Id,
     caller: JobOrdersWrite,
-    unit: WriteUnit,
+    _lists: ShortlistsRead,
+    _employers: EmployersRead,
     about: About,
     answer: Said,
     sheet: Sheet = "",
     view: View = None,
 ) -> Response:
-    """Record what was answered about one task; with a `view` it was asked on the list."""
-    citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
-    record_for_order(unit, caller, order_id, about, answer)
+    """Record what was answered about one task; with a `view` it was asked on the list.
+
+    Words that tell of no hours or times stay in their field, with the reason.
+    """
+    with store_of(request).unit() as unit:
+        citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
+    if no_answer := record_written(request, caller, order_id, about, answer):
+        return not_heard(request, caller, citizen_id, sheet, no_answer)
     return _back(citizen_id, order_id, sheet, view)
 
 
@@ -65,7 +72,7 @@ def take_back_of_order(
     """Let an answer about one task be what it was before it was given."""
     citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
     desk.take_back_of_order(unit, caller, order_id, fact_of(about), version, seen)
-    return _back(citizen_id, order_id, sheet, view)
+    return _back(citizen_id, order_id, sheet, view, undone=True)
 
 
 @router.post("/employers/{employer_id}")
@@ -99,8 +106,8 @@ def answer_place(
     """Record where an employer is, from an address or a postcode; words that tell of no place stay there."""
     with store_of(request).unit() as unit:
         citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
-    if unplaced := record_place(request, caller, employer_id, answer):
-        return not_placed(request, caller, citizen_id, sheet, unplaced)
+    if no_answer := record_place(request, caller, employer_id, answer):
+        return not_heard(request, caller, citizen_id, sheet, no_answer)
     return _back(citizen_id, employer_id, sheet)
 
 
@@ -119,7 +126,7 @@ def take_back_of_employer(
     """Let an answer for every task be what it was before it was given, the place among them."""
     citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
     desk.take_back_of_employer(unit, caller, employer_id, fact_of(about), version, seen)
-    return _back(citizen_id, employer_id, sheet, view)
+    return _back(citizen_id, employer_id, sheet, view, undone=True)
 
 
 @router.post("/abilities")
@@ -143,14 +150,17 @@ def take_back_of_citizen(
 ) -> Response:
     """Let what the citizen can be what it was before it was answered."""
     desk.take_back_of_citizen(unit, caller, citizen_id, fact_of(about), version, seen)
-    return _back(citizen_id, citizen_id, sheet)
+    return _back(citizen_id, citizen_id, sheet, undone=True)
 
 
-def _back(citizen_id: str, about: str, sheet: str, view: str | None = None) -> Response:
+def _back(
+    citizen_id: str, about: str, sheet: str, view: str | None = None, *, undone: bool = False
+) -> Response:
     # what was asked is a need, and needs stand in no address
+    told = {"undone": "yes"} if undone else {}
     if view is None:
-        told = urlencode({"sheet": sheet, "moved": about})
-        return RedirectResponse(f"/citizens/{citizen_id}/call-sheet?{told}", 303)
+        asked = urlencode({"sheet": sheet, "moved": about, **told})
+        return RedirectResponse(f"/citizens/{citizen_id}/call-sheet?{asked}", 303)
     joined = "&" if "?" in view else "?"
-    address = f"/citizens/{citizen_id}/shortlist{view}{joined}{urlencode({'answered': about})}"
+    address = f"/citizens/{citizen_id}/shortlist{view}{joined}{urlencode({'answered': about, **told})}"
     return RedirectResponse(local(address), 303)

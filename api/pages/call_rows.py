@@ -165,19 +165,20 @@ def citizen_asks_of(rows: Iterable[Row], desk: Desk) -> tuple[ToAsk, ...]:
     return tuple(_asked_of_citizen(desk, hanging))
 
 
-def next_of(questions: Sequence[ToAsk], of: str) -> ToAsk | None:
+def next_of(questions: Sequence[ToAsk], of: str, undone: bool = False) -> ToAsk | None:
     """The question to go on with after the last answer about a record; None when nothing is left.
 
-    After an answer that was taken back, the first one about the record.
+    After an answer that was `undone`, the first one about the record.
     """
-    said = [(one.answered.at, at) for at, one in enumerate(questions) if one.answered and _is_of(one, of)]
+    answered = () if undone else enumerate(questions)
+    said = [(one.answered.at, at) for at, one in answered if one.answered and _is_of(one, of)]
     about = (at - 1 for at, one in enumerate(questions) if one.id.startswith(of))
     last = max(said)[1] if said else next(about, -1)
     return next((one for one in (*questions[last + 1 :], *questions) if one.is_open), None)
 
 
 def last_of(questions: Iterable[ToAsk], of: str) -> ToAsk | None:
-    """The question that was answered last about a record; None after an answer that was taken back."""
+    """The question that was answered last about a record; None when none is."""
     answered = [one for one in questions if _is_of(one, of)]
     return max(answered, key=lambda one: one.answered.at if one.answered else _NEVER, default=None)
 

@@ -17,7 +17,7 @@ from api.casework.rankings import ShortlistFound
 from api.casework.supply import Kind
 from api.domain.answers import Answering
 from api.domain.caller import Caller
-from api.pages.answers import Asked, Unplaced
+from api.pages.answers import NoAnswer
 from api.pages.call_order import Sheet, displaced, kept_rows
 from api.pages.call_rows import (
     Desk,
@@ -53,7 +53,7 @@ class CallSheetPage:
 
     `sheet` is the order that stays, `displaced` how many employers would stand elsewhere in a new one. After
     an answer, `answered` is the question, `settled` the tasks that hang on nothing any more by it, and
-    `focus` where to go on. `unplaced` was typed at the question `unplaced_at`, and tells of no place.
+    `focus` where to go on. `no_answer` was typed at the question `not_answered`, and does not answer it.
     """
 
     id: str
@@ -71,7 +71,7 @@ class CallSheetPage:
     answers_orders: bool
     answers_employers: bool
     answers_citizen: bool
-    unplaced: Unplaced | None = None
+    no_answer: NoAnswer | None = None
     template: str = "call_sheet.html"
 
     @property
@@ -80,15 +80,19 @@ class CallSheetPage:
         return frozenset(call.id for call in self.calls)
 
     @property
-    def unplaced_at(self) -> str:
+    def not_answered(self) -> str:
         """The question that what was typed does not answer: of several alike, the first one."""
+        if self.no_answer is None:
+            return ""
+        of, fact = self.no_answer.of, self.no_answer.fact
         asked = (
             one
             for call in self.calls
-            if self.unplaced and call.is_about(self.unplaced.employer_id)
-            for one in call.questions
+            for task in call.tasks
+            for one in task.questions
+            if of in (call.id, task.row.id) and one.fact == fact and one.is_open
         )
-        return next((one.id for one in asked if one.asked is Asked.PLACE and one.is_open), "")
+        return next((one.id for one in asked), "")
 
     @property
     def arrived(self) -> frozenset[str]:
@@ -104,27 +108,35 @@ def call_sheet(
     _employers: EmployersRead,
     sheet: Annotated[str, Query(max_length=600)] = "",
     moved: Annotated[str, Query(max_length=64)] = "",
+    undone: Annotated[str, Query(max_length=3)] = "",
 ) -> HTMLResponse:
-    """The questions by employer, and the list beside them; `moved` is what an answer was just about."""
-    return render(request, _page(request, caller, citizen_id, sheet, moved))
+    """The questions by employer, and the list beside them.
+
+    `moved` is what an answer was just about, `undone` that it was one that was taken back.
+    """
+    return render(request, _page(request, caller, citizen_id, sheet, moved, bool(undone)))
 
 
-def not_placed(
-    request: Request, caller: Caller, citizen_id: str, sheet: str, unplaced: Unplaced
+def not_heard(
+    request: Request, caller: Caller, citizen_id: str, sheet: str, no_answer: NoAnswer
 ) -> HTMLResponse:
-    """The sheet as it stood, with what was typed where it was typed, and why it is no place."""
-    page = _page(request, caller, citizen_id, sheet, "")
-    return render(request, replace(page, unplaced=unplaced), 422)
+    """The sheet as it stood, with what was typed where it was typed, and why it is no answer."""
+    page = _page(request, caller, citizen_id, sheet)
+    return render(request, replace(page, no_answer=no_answer), 422)
 
 
-def _page(request: Request, caller: Caller, citizen_id: str, sheet: str, moved: str) -> CallSheetPage:
+def _page(
+    request: Request, caller: Caller, citizen_id: str, sheet: str, moved: str = "", undone: bool = False
+) -> CallSheetPage:
     found = find(request, caller, citizen_id, View(kind=Kind.JOB_ORDERS))
     language = language_of(request.scope)
     kept = Sheet.read(sheet, found.at)
     rows = kept_rows(found, kept, language)
     desk = _desk(request, caller, found, rows, kept)
     calls, asked = calls_of(rows, desk), citizen_asks_of(rows, desk)
-    answered = last_of([*(one for call in calls for one in call.questions), *asked], moved)
+    every = [*(one for call in calls for one in call.questions), *asked]
+    # what was answered before is not what was just said
+    answered = None if undone else last_of(every, moved)
     anew = [call.id for call in calls_of(asked_rows(found, language), desk) if not call.settled]
     return CallSheetPage(
         id=citizen_id,
@@ -138,7 +150,7 @@ def _page(request: Request, caller: Caller, citizen_id: str, sheet: str, moved: 
         after_answer=bool(moved),
         answered=answered,
         settled=settled_by(answered, rows, calls) if answered else (),
-        focus=_focus(citizen_id, calls, asked, moved),
+        focus=_focus(citizen_id, calls, asked, moved, undone),
         answers_orders=may(caller, Scope.JOB_ORDERS_WRITE),
         answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
         answers_citizen=may(caller, Scope.CITIZENS_WRITE),
@@ -159,13 +171,15 @@ def _desk(request: Request, caller: Caller, found: ShortlistFound, rows: Sequenc
     return Desk(orders, known, citizen, given, tuple(rules), speech(language_of(request.scope)))
 
 
-def _focus(citizen_id: str, calls: Sequence[EmployerAsked], asked: Sequence[ToAsk], moved: str) -> str:
+def _focus(
+    citizen_id: str, calls: Sequence[EmployerAsked], asked: Sequence[ToAsk], moved: str, undone: bool
+) -> str:
     """Where to go on after an answer: at the next question to the same employer, or to the citizen."""
     if moved == citizen_id:
-        following = next_of(asked, moved)
+        following = next_of(asked, moved, undone)
         return following.id if following else "citizen"
     call = next((call for call in calls if call.is_about(moved)), None)
     if call is None:
         return ""
-    following = next_of(call.questions, moved)
+    following = next_of(call.questions, moved, undone)
     return following.id if following else f"call-{call.id}"

@@ -5,9 +5,11 @@ orders would tell where the citizen starts from, a reason what the citizen needs
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from api.casework.proposals import ProposalSeen
 from api.casework.rankings import CandidatesFound
 from api.domain.records import ChainLink
 from api.pages.shortlist_rows import Segment, segments_of
@@ -58,11 +60,7 @@ class Candidates:
     not_open: int
     not_able_now: int
     without_place: int
-
-    @property
-    def shown(self) -> frozenset[str]:
-        """The ids of those on the list, by whatever they are known."""
-        return frozenset(row.id for row in (*self.rows, *self.asked, *self.unranked, *self.others))
+    elsewhere: Mapping[str, tuple[ProposalSeen, ...]]
 
     @property
     def hanging(self) -> list[tuple[tuple[Party, str], ...]]:
@@ -90,6 +88,7 @@ def candidates_of(result: CandidatesFound, speech: Speech) -> Candidates:
         not_open=result.not_open,
         not_able_now=result.not_able_now,
         without_place=result.without_place,
+        elsewhere=result.elsewhere,
     )
 
 

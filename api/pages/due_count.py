@@ -5,7 +5,9 @@ from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 from api.casework import due as desk
+from api.casework import suggestions
 from api.casework.due import DueList
+from api.casework.suggestions import Awaited
 from api.domain.caller import Caller
 from api.domain.due import Whose
 from api.store import Unit
@@ -17,16 +19,21 @@ SHOWN = 25
 
 @dataclass(frozen=True, slots=True)
 class DueCount:
-    """How many things wait, how many deadlines have passed, and how many of the things are shown."""
+    """How many things wait, how many deadlines have passed, and how many of the things are shown.
+
+    `awaited` are the citizens who were contacted and have not answered.
+    """
 
     total: int
     overdue: int
     shown: int
+    awaited: int
 
     @classmethod
-    def of(cls, found: DueList) -> Self:
-        """The counts of a list of what is due."""
-        return cls(total=found.total, overdue=found.overdue, shown=min(found.total, SHOWN))
+    def of(cls, found: DueList, awaited: Awaited) -> Self:
+        """The counts of a list of what is due, and of those whose answer is waited for."""
+        shown = min(found.total, SHOWN)
+        return cls(total=found.total, overdue=found.overdue, shown=shown, awaited=awaited.total)
 
 
 def address_of(whose: Whose) -> str:
@@ -40,5 +47,6 @@ def count_at(unit: Unit, caller: Caller, address: str) -> DueCount | None:
     if parts.path != TODAY:
         return None
     everybody = parse_qs(parts.query).get("whose") == [str(Whose.MUNICIPALITY)]
+    whose = Whose.MUNICIPALITY if everybody else Whose.MINE
     # nobody is named, so nobody is looked at
-    return DueCount.of(desk.due(unit, caller, Whose.MUNICIPALITY if everybody else Whose.MINE, 0))
+    return DueCount.of(desk.due(unit, caller, whose, 0), suggestions.awaited(unit, caller, whose, 0))

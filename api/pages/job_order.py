@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
 from api.casework import citizens as citizens_desk
-from api.casework import clocks, hanging, questions, rankings, returns, silence, suggestions
+from api.casework import clocks, hanging, questions, rankings, returns, silence
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
@@ -27,7 +27,7 @@ from api.domain.proposals import StartedFrom
 from api.domain.records import EmployerRecord, JobOrderRecord, OrderState
 from api.exchange import values
 from api.exchange.values import Given
-from api.pages.answers import Unplaced
+from api.pages.answers import NoAnswer
 from api.pages.candidate_rows import Candidates, candidates_of
 from api.pages.last_answer import LastAnswer, last_answer
 from api.pages.order_questions import ToAnswer, codes_in, hung_on, rule_of, to_answer, to_citizens
@@ -76,8 +76,7 @@ class JobOrderPage:
     """The order and what stands around it; `conflict` is the change that came before the reader's own.
 
     `elsewhere` is what candidates are suggested for besides, by id; `of_citizens` what the suggested ones
-    are asked themselves; `last` the answer just given, `unplaced` what was typed for where the work is and
-    tells of no place.
+    are asked themselves; `last` the answer just given, `no_answer` what was typed and answers nothing.
     """
 
     order: JobOrderRecord
@@ -106,7 +105,7 @@ class JobOrderPage:
     last: LastAnswer | None = None
     undo_to: int | None = None
     conflict: Change | None = None
-    unplaced: Unplaced | None = None
+    no_answer: NoAnswer | None = None
     causes: tuple[ReturnCause, ...] = tuple(ReturnCause)
     still_wanted: str = STILL_WANTED
     taken_back: str = TAKEN_BACK
@@ -136,9 +135,9 @@ def job_order(
     return render(request, page)
 
 
-def not_placed(request: Request, caller: Caller, order_id: str, unplaced: Unplaced) -> HTMLResponse:
-    """The page again, with what was typed for where the work is, and why it is no place."""
-    return render(request, replace(_page(request, caller, order_id, ""), unplaced=unplaced), 422)
+def not_heard(request: Request, caller: Caller, order_id: str, no_answer: NoAnswer) -> HTMLResponse:
+    """The page again, with what was typed where it was typed, and why it is no answer."""
+    return render(request, replace(_page(request, caller, order_id, ""), no_answer=no_answer), 422)
 
 
 @router.post("/proposals")
@@ -265,7 +264,7 @@ def _page(request: Request, caller: Caller, order_id: str, done: str, recorded: 
         questions=_questions(request, caller, order, waiting, said),
         of_citizens=to_citizens(standing, said),
         candidates=found,
-        elsewhere=_elsewhere(request, caller, order_id, found),
+        elsewhere=found.elsewhere if found else {},
         proposals=suggested,
         outcomes=outcomes,
         centres=named,
@@ -300,15 +299,6 @@ def _candidates(request: Request, caller: Caller, order: JobOrderRecord, said: S
     return candidates_of(
         rankings.for_order(store, kept, caller, order.id, SHOWN, True, today, again=False), said
     )
-
-
-def _elsewhere(
-    request: Request, caller: Caller, order_id: str, found: Candidates | None
-) -> Mapping[str, tuple[ProposalSeen, ...]]:
-    if found is None:
-        return {}
-    with store_of(request).unit(read_only=True) as unit:
-        return suggestions.elsewhere(unit, caller, found.shown, order_id)
 
 
 def _proposals(

@@ -17,10 +17,10 @@ from api.pages.answers import (
     Said,
     Version,
     record_for_employer,
-    record_for_order,
     record_place,
+    record_written,
 )
-from api.pages.job_order import not_placed
+from api.pages.job_order import not_heard
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
 from api.routes.guards import CitizensWrite, EmployersWrite, JobOrdersRead, JobOrdersWrite
@@ -31,9 +31,15 @@ CitizenId = Annotated[str, Form(max_length=64)]
 
 
 @router.post("/answers")
-def answer(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, about: About, answer: Said) -> Response:
-    """Record what the employer answered about this order."""
-    record_for_order(unit, caller, order_id, about, answer)
+def answer(
+    request: Request, order_id: Id, caller: JobOrdersWrite, _orders: JobOrdersRead, about: About, answer: Said
+) -> Response:
+    """Record what the employer answered about this order.
+
+    Words that tell of no hours or times stay in their field, with the reason.
+    """
+    if no_answer := record_written(request, caller, order_id, about, answer):
+        return not_heard(request, caller, order_id, no_answer)
     return _back(order_id, of=order_id)
 
 
@@ -76,8 +82,8 @@ def answer_place(
     """
     with store_of(request).unit(read_only=True) as unit:
         order = desk.read(unit, caller, order_id)
-    if unplaced := record_place(request, caller, order.employer_id, answer):
-        return not_placed(request, caller, order_id, unplaced)
+    if no_answer := record_place(request, caller, order.employer_id, answer):
+        return not_heard(request, caller, order_id, no_answer)
     return _back(order_id, of=order.employer_id)
 
 

@@ -34,6 +34,11 @@ class ToAnswer:
     of_workplace: bool = False
 
     @property
+    def fact(self) -> str:
+        """What an answer settles."""
+        return fact_of(self.about)
+
+    @property
     def choices(self) -> tuple[StrEnum, ...]:
         """What may be chosen; nothing where the answer is written."""
         return CHOICES.get(self.asked, ())

@@ -102,10 +102,12 @@ def shortlist(
     asked_for: Viewed,
     recorded: Annotated[str, Query(max_length=64)] = "",
     answered: Annotated[str, Query(max_length=64)] = "",
+    undone: Annotated[str, Query(max_length=3)] = "",
 ) -> HTMLResponse:
     """The list, or the question why when the citizen is somebody else's work.
 
-    Minutes that are none are told beside their field, and the list is shown without them.
+    `answered` is what an answer was just about, `undone` that it was one that was taken back. Minutes that
+    are none are told beside their field, and the list is shown without them.
     """
     view, refused = asked_for.readable
     found = find(request, caller, citizen_id, view)
@@ -115,7 +117,7 @@ def shortlist(
     with store_of(request).unit(read_only=True) as unit:
         suggested = proposals_desk.of_citizen(unit, caller, citizen_id)
         own_order = own_order_of(unit, caller, citizen_id, found)
-        last = _last(unit, caller, answered, said) if answered else None
+        last = _last(unit, caller, answered, said) if answered and not undone else None
         became = suggestions.of_citizen(unit, caller, citizen_id)
     noted_down = Noted(caller, found, view, rows, asked, became, own_order)
     page = ShortlistPage(

@@ -108,7 +108,7 @@ def today(
         centres=names_of(unit, caller),
         chains={id_: chain_at(caller, id_) for id_ in _suggested(found.items, is_open=True)},
         colleagues=_colleagues(unit, caller, found.items),
-        count=DueCount.of(found),
+        count=DueCount.of(found, awaited),
         address=due_count.address_of(whose),
         whose=whose,
         widens=may(caller, Scope.CITIZENS_LIST),

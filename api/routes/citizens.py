@@ -43,9 +43,14 @@ router = APIRouter(prefix=COLLECTION, tags=["citizens"], route_class=StrictRoute
 
 
 @router.get("", operation_id="list_citizens")
-def list_citizens(caller: CitizensRead, stretch: Stretched, unit: WriteUnit) -> Page[CitizenListed]:
+def list_citizens(
+    caller: CitizensRead,
+    stretch: Stretched,
+    unit: WriteUnit,
+    nobodys: Annotated[bool, Query(description="Only those whom nobody works with")] = False,
+) -> Page[CitizenListed]:
     """The municipality's citizens; those who are not the caller's work by initials only."""
-    found, next_id = desk.page(unit, caller, stretch.after_id, stretch.limit)
+    found, next_id = desk.page(unit, caller, stretch.after_id, stretch.limit, nobodys=nobodys)
     return page(found, next_id, CitizenListed.of)
 
 

@@ -36,6 +36,15 @@ class Suggested(Shown):
     state: ProposalState
 
 
+class SuggestedElsewhere(Shown):
+    """Another job order that this citizen is suggested for, or has said yes to."""
+
+    id: str = Field(examples=[IDS["proposal_id"]])
+    state: ProposalState
+    job_order: OrderId
+    title: str = Field(examples=["Feje gårdsplads"])
+
+
 class CandidateItem(Item):
     """A citizen whom the job order suits; `contact_by` is the contact deadline, null while it is paused.
 
@@ -50,12 +59,18 @@ class CandidateItem(Item):
     contact_by: datetime | None = Field(examples=["2026-11-26T23:59:00+01:00"])
     chain: tuple[Link, ...] = Field(description="Through whom the citizen is contacted, the best way first")
     proposal: Suggested | None
+    elsewhere: tuple[SuggestedElsewhere, ...] = Field(
+        description="What else the citizen is suggested for or has said yes to; empty for who is not open"
+    )
 
 
 class CandidateAsked(Asked):
     """A citizen about whom, or for whom, something has to be asked."""
 
     citizen: Person
+    elsewhere: tuple[SuggestedElsewhere, ...] = Field(
+        description="What else the citizen is suggested for or has said yes to"
+    )
 
 
 class CandidateAsk(Shown):
@@ -159,7 +174,17 @@ def _contact(citizen_id: str, result: CandidatesFound) -> dict[str, object]:
         "contact_by": result.clock.contact_by,
         "chain": [Link.of(link) for link in result.chains.get(citizen_id, ())],
         "proposal": _suggested(result.suggested.get(citizen_id)),
+        "elsewhere": _elsewhere(citizen_id, result),
     }
+
+
+def _elsewhere(citizen_id: str, result: CandidatesFound) -> list[SuggestedElsewhere]:
+    return [
+        SuggestedElsewhere(
+            id=one.proposal.id, state=one.proposal.state, job_order=one.order.id, title=one.order.title
+        )
+        for one in result.elsewhere.get(citizen_id, ())
+    ]
 
 
 def _suggested(proposal: Proposal | None) -> Suggested | None:
@@ -167,7 +192,8 @@ def _suggested(proposal: Proposal | None) -> Suggested | None:
 
 
 def _asked_about(ledger: Ledger, result: CandidatesFound) -> CandidateAsked:
-    return CandidateAsked(citizen=_person(ledger.citizen_id, result), **asked_fields(ledger))
+    person, besides = _person(ledger.citizen_id, result), _elsewhere(ledger.citizen_id, result)
+    return CandidateAsked(citizen=person, elsewhere=besides, **asked_fields(ledger))
 
 
 def _person(citizen_id: str, result: CandidatesFound) -> Person:

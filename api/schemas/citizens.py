@@ -179,12 +179,15 @@ class CitizenListed(Shown):
     name: str | None = None
     ready: bool | None = None
     waiting_since: date | None = None
+    nobodys: bool | None = Field(
+        None, description="Whether nobody works with the citizen; null for who is open to the caller"
+    )
 
     @classmethod
     def of(cls, record: CitizenRecord | ListedCitizen | MaskedCitizen) -> Self:
         """The citizen as much as the caller may see in a list."""
         if isinstance(record, MaskedCitizen):
-            return cls(id=record.id, initials=record.initials, open=False)
+            return cls(id=record.id, initials=record.initials, open=False, nobodys=record.nobodys)
         return cls(
             id=record.id,
             initials=initials(record.name),

@@ -131,6 +131,14 @@ def open_orders(unit: Unit, caller: Caller) -> dict[str, frozenset[str]]:
     return {citizen_id: frozenset(orders) for citizen_id, orders in found.items()}
 
 
+def open_ids(unit: Unit, caller: Caller) -> tuple[str, ...]:
+    """Every open suggestion of the municipality: what each pair's own price is reckoned without."""
+    asked = select(ProposalRow.id).where(
+        ProposalRow.municipality == caller.municipality, ProposalRow.state.in_(OPEN_PROPOSALS)
+    )
+    return tuple(unit.session.scalars(asked.order_by(ProposalRow.id)))
+
+
 def open_for(unit: Unit, caller: Caller, order_id: str) -> int:
     """How many suggestions for a job order are not answered yet."""
     asked = select(func.count()).where(

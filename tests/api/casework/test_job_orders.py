@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-import time_machine
 
 from api.casework import contacts as contacts_desk
 from api.casework import job_orders as desk
@@ -24,18 +23,6 @@ from tests.api.makers import make_citizen, make_employer, make_order
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY, TOMORROW = date(2026, 11, 23), date(2026, 11, 24)
 DAYS = ["received_on", "heard_on"]
-
-
-@pytest.fixture
-def unit(store, naestved):
-    with time_machine.travel(MONDAY, tick=False), store.unit() as unit:
-        yield unit
-
-
-@pytest.fixture
-def order(unit, naestved):
-    employer = employers.add(unit, naestved, make_employer(naestved))
-    return desk.register(unit, naestved, make_order(employer, received_on=TODAY))
 
 
 def change(unit, caller, order, **told):

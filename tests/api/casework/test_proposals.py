@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-import time_machine
 
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as desk
@@ -18,18 +17,6 @@ from tests.api.makers import make_citizen, make_employer, make_order
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 IN_A_WEEK, IN_A_MONTH = TODAY + timedelta(days=7), TODAY + timedelta(days=28)
-
-
-@pytest.fixture
-def unit(store, naestved):
-    with time_machine.travel(MONDAY, tick=False), store.unit() as unit:
-        yield unit
-
-
-@pytest.fixture
-def order(unit, naestved):
-    employer = employers.add(unit, naestved, make_employer(naestved))
-    return orders_desk.register(unit, naestved, make_order(employer, received_on=TODAY, places=1))
 
 
 @pytest.fixture

@@ -69,6 +69,12 @@ def test_of_several_answers_to_one_question_the_last_one_counts():
     assert given_in(said_of_machines(UNKNOWN, NO, YES))["machines"].back_to == 2
 
 
+def test_an_answer_that_stands_again_leads_back_to_before_it_was_given_and_not_to_the_one_after():
+    found = given_in(said_of_machines(UNKNOWN, NO, YES, NO))["machines"]
+    assert (found.back_to, found.at) == (1, NINE + timedelta(minutes=2))
+    assert given_in(said_of_machines(UNKNOWN, NO, YES, NO, UNKNOWN)) == {}
+
+
 @given(st.lists(st.sampled_from([YES, NO, UNKNOWN]), min_size=1))
 def test_an_answer_was_given_exactly_where_it_differs_from_the_first(answers):
     found = given_in(said_of_machines(*answers))

@@ -129,6 +129,28 @@ def test_an_answer_stays_where_it_was_asked_and_is_taken_back_to_unknown(call, s
     assert kept["demands"] == {}
 
 
+def test_taking_an_answer_back_is_not_told_as_another_answer_of_the_same_call(call, world):
+    asked = order(world, "Havearbejde")
+    call.say(asked, about="avoids:machines", answer="no")
+    call.say(asked, about="avoids:alcohol_present", answer="no")
+    call.say(f"{asked}/undo", about="avoids:alcohol_present")
+    assert call.told == "The answer is taken back."
+    assert call.focus == f"{world['Havearbejde']}-alcohol_present"
+    assert "<strong>No</strong>" in call.line(f"{world['Havearbejde']}-machines")
+
+
+def test_of_two_answers_the_first_stands_again_and_leads_to_unknown(call, service, world):
+    asked, question = order(world, "Havearbejde"), f"{world['Havearbejde']}-machines"
+    call.say(asked, about="avoids:machines", answer="no")
+    told = {"demands": {"machines": "yes"}}
+    service.ask("colleague", "PATCH", f"/api/v1/{asked}", told, If_Match="*")
+    call.show(call.reader.get(call.address))
+    call.say(f"{asked}/undo", about="avoids:machines")
+    assert "<strong>No</strong>" in call.line(question)
+    call.say(f"{asked}/undo", about="avoids:machines")
+    assert "<strong>" not in call.line(question)
+
+
 def test_an_answer_is_taken_back_to_what_was_answered_before(service, reader, world):
     address = f"/api/v1/job-orders/{world['Havearbejde']}"
     service.ask("consultant", "PATCH", address, {"hours_per_week": 3}, If_Match="*")
@@ -277,13 +299,42 @@ def test_what_cannot_be_placed_stays_where_it_was_typed_with_the_reason(call, wo
     bod = world["Bod A/S"]
     call.text = call.send(f"employers/{bod}/place", answer=text).text
     line = unescape(call.line(f"{world['Pakning']}-place"))
-    assert f'value="{text}" aria-invalid="true" aria-describedby="unplaced" autofocus' in line
+    assert f'value="{text}" aria-invalid="true" aria-describedby="no-answer" autofocus' in line
     assert said in line
     assert f'<a href="/employers/{bod}#place">Or place the mark on' in line
     assert said in call.told
     # the sheet goes on from here
     call.say(f"employers/{bod}/place", answer="4700")
     assert "Pakning is now number" in call.told
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("mange", "'mange' is not a number"), ("900", "900")],
+    ids=["no number", "more than a week has"],
+)
+def test_hours_that_are_none_stay_where_they_were_typed_with_the_reason(reader, service, world, text, said):
+    anna = f"/api/v1/citizens/{world['anna']}"
+    service.ask("consultant", "PATCH", anna, {"max_hours_per_week": 4}, If_Match="*")
+    call = Call(reader, world)
+    asked = order(world, "Havearbejde")
+    refused = call.send(asked, about="max_hours", answer=text)
+    assert refused.status_code == 422
+    call.text = refused.text
+    line = unescape(call.line(f"{world['Havearbejde']}-max_hours"))
+    assert f'value="{text}" aria-invalid="true" aria-describedby="no-answer" autofocus' in line
+    assert re.search(rf'id="no-answer">[^<]*{re.escape(said)}', line), line
+    assert call.told
+    assert call.text.count('id="no-answer"') == 1
+    # the sheet goes on from here
+    call.say(asked, about="max_hours", answer="3")
+    assert "3 hours" in call.line(f"{world['Havearbejde']}-max_hours")
+
+
+def test_a_choice_that_is_none_is_refused_and_not_told_at_a_field(call, world):
+    refused = call.send(order(world, "Havearbejde"), about="avoids:machines", answer="perhaps")
+    assert refused.status_code == 422
+    assert 'id="no-answer"' not in refused.text
 
 
 def test_what_the_work_is_is_chosen_where_nobody_has_said(call, service, world):

@@ -514,9 +514,30 @@ def test_what_cannot_be_placed_stays_in_its_field_with_the_reason_and_the_way_to
     answer = reader.send(f"/job-orders/{order}/place", {"answer": text})
     assert answer.status_code == 422
     questions = unescape(part(answer.text, "questions"))
-    assert f'value="{text}" aria-invalid="true" aria-describedby="unplaced" autofocus' in questions
+    assert f'value="{text}" aria-invalid="true" aria-describedby="no-answer" autofocus' in questions
     assert said in questions
     assert f'<a href="/employers/{somewhere}#place">Or place the mark on' in questions
+
+
+@pytest.mark.parametrize(
+    ("needs", "about", "text", "said"),
+    [
+        ({"max_hours_per_week": 4}, "max_hours", "mange", "'mange' is not a number"),
+        ({"availability": ["mon 10-12"]}, "availability", "engang", "'engang' does not answer this."),
+    ],
+    ids=["hours", "times"],
+)
+def test_what_is_no_answer_stays_in_its_field_with_the_reason(
+    service, reader, world, needs, about, text, said
+):
+    needing(service, world, needs)
+    answer = reader.send(f"/job-orders/{world['order']}/answers", {"about": about, "answer": text})
+    assert answer.status_code == 422
+    questions = unescape(part(answer.text, "questions"))
+    assert f'value="{text}" aria-invalid="true" aria-describedby="no-answer" autofocus' in questions
+    assert questions.count("aria-invalid") == 1
+    assert said in questions
+    assert about in dict(asked(page(reader, world)))
 
 
 def test_when_nobody_suits_before_an_answer_the_page_leads_to_the_questions(service, reader, world):

@@ -223,8 +223,10 @@ def test_what_waits_is_counted_anew_where_an_outcome_was_recorded_and_announced_
     assert "1 thing to do." in page.split('id="due-count" hx-swap-oob="true">')[1].split("</p>")[0]
     assert page.count('role="status"') == 1
     assert "Luge bede: contacted. 1 thing to do<" in page
+    assert '<span class="soft" id="awaited-count" hx-swap-oob="true">(1)</span>' in page
     everybody = reader.send(undo(proposal), {"back": "/today?whose=municipality"}, **SCRIPT).text
     assert "2 things to do." in everybody.split('id="due-count"')[1]
+    assert 'id="awaited-count" hx-swap-oob="true">(0)<' in everybody
 
 
 @pytest.mark.parametrize("end", ["outcome", "undo"])
@@ -252,6 +254,7 @@ def test_what_kept_a_script_from_recording_is_told_in_its_place_on_an_order(read
 def test_what_waits_is_not_counted_on_other_pages(reader, proposal):
     page = reader.send(path(proposal), {"outcome": "contacted", "back": "/job-orders"}, **SCRIPT).text
     assert "due-count" not in page
+    assert "awaited-count" not in page
     assert "to do" not in page
 
 

@@ -48,7 +48,21 @@ class TestOthersWork:
             "id": anna,
             "initials": "A.M.H.",
             "open": False,
+            "nobodys": False,
         }
+
+    def test_is_told_from_nobody_s_in_lists_and_in_a_search(self, service, anna):
+        bent = service.made("consultant", "citizens", ANNA | {"name": "Bent Holm"})["id"]
+        ended = f"{CITIZENS}/{bent}/assignments/{service.user_ids['consultant']}"
+        assert service.ask("coordinator", "DELETE", ended).status_code == 200
+        search = service.ask("colleague", "POST", f"{CITIZENS}/search", {"name": "holm"}).json()
+        for found in (search, service.ask("colleague", "GET", CITIZENS).json()):
+            assert {one["id"]: one["nobodys"] for one in found["items"]} == {anna: False, bent: True}
+        alone = service.ask("colleague", "GET", f"{CITIZENS}?nobodys=true").json()
+        assert [one["id"] for one in alone["items"]] == [bent]
+        # of whom the citizen is open to, the list says the name instead
+        mine = service.ask("consultant", "GET", CITIZENS).json()["items"]
+        assert {one["id"]: one["nobodys"] for one in mine} == {anna: None, bent: True}
 
     def test_is_found_by_name_without_showing_it(self, service, anna):
         answer = service.ask("colleague", "POST", f"{CITIZENS}/search", {"name": "holm"})

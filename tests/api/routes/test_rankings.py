@@ -353,6 +353,23 @@ def test_others_citizens_fill_the_list_up_after_one_s_own(service, world):
     assert (cut["items"][0]["score"], cut["not_open"]) == (found["items"][0]["score"], 1)
 
 
+def test_what_a_candidate_is_suggested_for_elsewhere_is_told_to_whom_the_citizen_is_open(service, world):
+    pair = {"citizen_id": world["anna"], "order_id": world["garden"]}
+    assert candidates(service, world, "garden")["items"][0]["elsewhere"] == []
+    made = service.made("consultant", "proposals", pair)
+    assert candidates(service, world, "garden")["items"][0]["elsewhere"] == []
+    [asked] = candidates(service, world, "bar")["ask"]["items"]
+    assert asked["elsewhere"] == [
+        {"id": made["id"], "state": "proposed", "job_order": world["garden"], "title": "garden"}
+    ]
+    sober = {"demands": {"alcohol_present": "no"}}
+    service.ask("consultant", "PATCH", f"/api/v1/job-orders/{world['bar']}", sober, If_Match="*")
+    [item] = candidates(service, world, "bar")["items"]
+    assert item["elsewhere"] == asked["elsewhere"]
+    [masked] = candidates(service, world, "bar", who="colleague")["items"]
+    assert masked["elsewhere"] == []
+
+
 def test_each_citizen_shown_as_a_candidate_is_written_down(service, world):
     candidates(service, world, "garden", who="colleague")
     with service.store.unit(read_only=True) as unit:
