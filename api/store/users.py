@@ -56,6 +56,14 @@ def some(unit: Unit, caller: Caller, user_ids: Iterable[str]) -> tuple[UserRecor
     return tuple(record_of(row) for row in unit.session.scalars(asked))
 
 
+def present(unit: Unit, caller: Caller) -> frozenset[str]:
+    """The ids of those of the caller's municipality who are not shut out."""
+    asked = select(UserRow.id).where(
+        UserRow.municipality == caller.municipality, UserRow.disabled_at.is_(None)
+    )
+    return frozenset(unit.session.scalars(asked))
+
+
 def by_username(unit: Unit, username: str) -> UserRecord | None:
     """The user with this name, disabled ones included."""
     found = with_password(unit, username)
