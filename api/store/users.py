@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import insert, select, update
 
+from api.domain.accounts import UserRecord
 from api.domain.caller import Caller, Channel, Role
-from api.domain.records import UserRecord
 from api.store.errors import Missing
 from api.store.ids import new_id
 from api.store.paging import Page, page_of
