@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from api.domain.accounts import AuditEntry, Outcome
 from api.domain.caller import Caller, Channel, Role
-from api.domain.records import AuditEntry, Outcome
 from api.store import Unit
 from api.store import audit as log
 

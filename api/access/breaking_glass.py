@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from api.access import audit
 from api.access.scopes import Scope, require
+from api.domain.accounts import AccessGrant
 from api.domain.caller import Caller
-from api.domain.records import AccessGrant
 from api.store import Unit, access_grants, citizens
 from api.store.errors import Missing
 from geo.errors import N_, Refused

@@ -10,8 +10,8 @@ from api.access import attempts, audit, passwords
 from api.access.attempts import Attempt
 from api.access.tokens import hash_of, new_secret
 from api.config import Settings
+from api.domain.accounts import Outcome
 from api.domain.caller import Caller, Channel
-from api.domain.records import Outcome
 from api.store import Store, Unit, sign_ins, users
 from geo.errors import N_, Refused
 

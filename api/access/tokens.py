@@ -5,8 +5,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from api.domain.accounts import TokenRecord, UserRecord
 from api.domain.caller import Caller, Channel
-from api.domain.records import TokenRecord, UserRecord
 from api.store import Page, Unit, sign_ins, users
 
 PREFIX = "fm_"

@@ -13,18 +13,10 @@ from api.access.masking import MaskedCitizen, Named
 from api.access.scopes import ROLES, Scope, may
 from api.casework.errors import NotYourWork, RegisteredOtherwise, Unassignable
 from api.casework.versions import require_seen
+from api.domain.accounts import AccessGrant, Outcome, UserRecord
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
-from api.domain.records import (
-    AccessGrant,
-    AnchorRecord,
-    ChainLink,
-    CitizenRecord,
-    ListedCitizen,
-    Outcome,
-    RecordKind,
-    UserRecord,
-)
+from api.domain.records import AnchorRecord, ChainLink, CitizenRecord, ListedCitizen, RecordKind
 from api.domain.working_days import day_of
 from api.store import Unit, assignments, centres, citizens, users, versions
 from api.store.errors import Duplicate, Missing, Stale

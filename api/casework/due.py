@@ -1,23 +1,23 @@
 """One list of what needs a person now, for whoever asks.
 
 A consultant sees what is due about her citizens, her suggestions and the job orders she took down; who may
-list others' citizens can ask for the whole municipality's, by initials. Every citizen on the list is written
-down as looked at.
+list others' citizens can ask for the whole municipality's, by initials. What is nobody's stands with those
+who can make it somebody's. Every citizen on the list is written down as looked at.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.access.scopes import Scope, may, require
 from api.casework import proposals as proposals_desk
-from api.casework.due_sources import SOURCES
+from api.casework.due_sources import DEADLINES, SOURCES, Source
 from api.casework.practices import practice_of
 from api.casework.proposals import ProposalSeen
 from api.domain.caller import Caller
-from api.domain.due import Desk, DueKind, Waiting, Whose, in_order
+from api.domain.due import Desk, DueKind, Staffed, Waiting, Whose, in_order
 from api.domain.working_days import working_days_left
-from api.store import Unit, citizens, employers, job_orders, proposals
+from api.store import Unit, citizens, employers, job_orders, proposals, users
 
 MOST = 200
 """So many items are shown at most; the counts are of all."""
@@ -59,17 +59,43 @@ def due(unit: Unit, caller: Caller, whose: Whose = Whose.MINE, limit: int = MOST
     """
     if whose is Whose.MUNICIPALITY:
         require(caller, Scope.CITIZENS_LIST)
-    desk = Desk(user_id=caller.user_id, citizens=citizens.assigned_to(unit, caller), whose=whose)
-    found = in_order(
-        (item for scope, source in SOURCES if may(caller, scope) for item in source(unit, caller, desk)),
-        unit.at,
-    )
+    found = in_order(_waiting(unit, caller, desk_of(unit, caller, whose), SOURCES), unit.at)
     return DueList(
         items=tuple(_named(unit, caller, found[:limit])),
         total=len(found),
         overdue=sum(item.overdue(unit.at) for item in found),
         counts=Counter(item.kind for item in found),
     )
+
+
+def desk_of(unit: Unit, caller: Caller, whose: Whose) -> Desk:
+    """Whose work the caller asks about; what is nobody's is on the desk of who can make it somebody's."""
+    assigns = may(caller, Scope.CITIZENS_ASSIGN)
+    return Desk(
+        user_id=caller.user_id,
+        citizens=citizens.assigned_to(unit, caller),
+        whose=whose,
+        staffed=_staffed(unit, caller) if assigns else None,
+    )
+
+
+def overdue(unit: Unit, caller: Caller) -> int:
+    """How many deadlines have passed in the whole municipality; raises `Denied` as `due` does."""
+    require(caller, Scope.CITIZENS_LIST)
+    desk = Desk(user_id=caller.user_id, citizens=frozenset(), whose=Whose.MUNICIPALITY)
+    return sum(item.overdue(unit.at) for item in _waiting(unit, caller, desk, DEADLINES))
+
+
+def _waiting(
+    unit: Unit, caller: Caller, desk: Desk, sources: Iterable[tuple[Scope, Source]]
+) -> Iterator[Waiting]:
+    for scope, source in sources:
+        if may(caller, scope):
+            yield from source(unit, caller, desk)
+
+
+def _staffed(unit: Unit, caller: Caller) -> Staffed:
+    return Staffed(users=users.present(unit, caller), citizens=citizens.of_somebody(unit, caller))
 
 
 def _named(unit: Unit, caller: Caller, found: Sequence[Waiting]) -> Iterator[Due]:

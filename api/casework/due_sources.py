@@ -141,10 +141,15 @@ _NO_STAKES = Stakes(hard={}, soft={})
 """The order of the questions of one order does not matter here."""
 
 Source = Callable[[Unit, Caller, Desk], Iterable[Waiting]]
-SOURCES: tuple[tuple[Scope, Source], ...] = (
+DEADLINES: tuple[tuple[Scope, Source], ...] = (
     (Scope.PROPOSALS_READ, _contact_deadlines),
-    (Scope.PROPOSALS_READ, _reviews),
     (Scope.JOB_ORDERS_WRITE, _orders),
+)
+"""What can be overdue."""
+
+SOURCES: tuple[tuple[Scope, Source], ...] = (
+    *DEADLINES,
+    (Scope.PROPOSALS_READ, _reviews),
     (Scope.JOB_ORDERS_WRITE, _questions),
     (Scope.JOB_ORDERS_WRITE, _silent),
     (Scope.EMPLOYERS_WRITE, _follow_ups),

@@ -18,11 +18,12 @@ from api.casework.clocks import due_by
 from api.casework.consequences import citizen_follows, in_state, order_follows, weigh
 from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NotYourWork
 from api.casework.practices import Practices, practice_of
+from api.domain.accounts import Outcome
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import HEARD, TAKEN_BACK, Move, ProposalState, require_proposal_move
 from api.domain.proposals import DeclineReason, Proposal, Side, StartedFrom
-from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Outcome, Through
+from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Through
 from api.domain.working_days import day_of
 from api.store import Unit, citizens, clock_pauses, job_orders, moves, new_id, proposals
 from api.store.errors import Missing, Stale

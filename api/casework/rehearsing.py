@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from api.casework import clocks, contacts, employers, job_orders, practices, proposals, reservations, returns
 from api.casework.catalogues import Catalogues
+from api.domain.accounts import UserRecord
 from api.domain.caller import Caller, Channel, Role
 from api.domain.contacts import ContactAbout, ContactKind, ContactReply
 from api.domain.moves import ProposalState, ReturnCause
 from api.domain.proposals import DeclineReason, Side, StartedFrom
-from api.domain.records import IntakeChannel, JobOrderRecord, OrderState, Origin, Through, UserRecord
+from api.domain.records import IntakeChannel, JobOrderRecord, OrderState, Origin, Through
 from api.examples.desk import Desk, Did, Happening
 from api.store import Unit, users
 from api.store import proposals as kept_proposals

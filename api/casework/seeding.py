@@ -10,8 +10,9 @@ from api.access import passwords, tokens
 from api.casework.marking import mark_desk
 from api.casework.municipalities import caller_at
 from api.casework.rehearsing import rehearse
+from api.domain.accounts import UserRecord
 from api.domain.caller import Channel, Role
-from api.domain.records import Municipality, UserRecord
+from api.domain.records import Municipality
 from api.examples.canaries import Canary
 from api.examples.desk import Desk
 from api.examples.municipality import ExampleMunicipality

@@ -10,9 +10,10 @@ from datetime import datetime
 
 from api.access.scopes import Scope, may, require
 from api.casework import proposals as desk
+from api.casework.due import desk_of
 from api.casework.proposals import ProposalSeen
 from api.domain.caller import Caller
-from api.domain.due import Desk, Whose
+from api.domain.due import Whose
 from api.domain.moves import ProposalState
 from api.domain.proposals import Proposal
 from api.domain.records import OrderState
@@ -74,7 +75,7 @@ def awaited(unit: Unit, caller: Caller, whose: Whose, limit: int) -> Awaited:
     """
     if whose is Whose.MUNICIPALITY:
         require(caller, Scope.CITIZENS_LIST)
-    own = Desk(user_id=caller.user_id, citizens=citizens.assigned_to(unit, caller), whose=whose)
+    own = desk_of(unit, caller, whose)
     contacted = proposals.in_states(unit, caller, [ProposalState.CONTACTED])
     found = [one for one in contacted if own.of_proposal(one.citizen_id, one.created_by)]
     first = sorted(found, key=lambda one: (one.contacted_at or one.created_at, one.id))[:limit]

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from api.access import audit, passwords, tokens
 from api.access.tokens import Issued
+from api.domain.accounts import TokenRecord, UserRecord
 from api.domain.caller import Caller, Role
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.names import visible
-from api.domain.records import TokenRecord, UserRecord
 from api.store import Unit, sign_ins, users
 from geo import Refused
 from geo.errors import N_

@@ -11,8 +11,8 @@ from api.casework import users
 from api.casework.municipalities import caller_at, name_of, taken_on
 from api.cli import options
 from api.cli.terminal import console, language_of, say_json, the_store, write
+from api.domain.accounts import TokenRecord, UserRecord
 from api.domain.caller import Caller, Role
-from api.domain.records import TokenRecord, UserRecord
 from api.routes.language import label as labelled
 from api.routes.language import translator
 from api.store import Unit

@@ -38,43 +38,55 @@ class Why(StrEnum):
     YOUR_PROPOSAL = "your_proposal"
     YOUR_ORDER = "your_order"
     YOUR_CONTACT = "your_contact"
+    NOBODYS = "nobodys"
     MUNICIPALITY = "municipality"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Staffed:
+    """Who is there: the users who are not shut out, and the citizens whom one of them works with."""
+
+    users: Set[str]
+    citizens: Set[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Desk:
-    """Whose work an item is: a user, and the citizens who are that user's. `whose` widens it to everybody."""
+    """Whose work an item is: a user, and the citizens who are that user's. `whose` widens it to everybody.
+
+    With `staffed`, what stands on nobody's desk stands on this one: its taker is shut out, or it has none.
+    """
 
     user_id: str
     citizens: Set[str]
     whose: Whose = Whose.MINE
+    staffed: Staffed | None = None
 
     @property
     def only_by(self) -> str | None:
         """The user whose orders are wanted; None for everybody's."""
         return None if self.whose is Whose.MUNICIPALITY else self.user_id
 
-    def of_citizen(self, citizen_id: str) -> Why | None:
-        """Why something about a citizen is the user's."""
-        return Why.YOUR_CITIZEN if citizen_id in self.citizens else self._others()
-
     def of_proposal(self, citizen_id: str, created_by: str) -> Why | None:
         """Why a proposal is the user's: the citizen comes before who suggested it."""
-        mine = Why.YOUR_PROPOSAL if self._is_user(created_by) else None
-        return Why.YOUR_CITIZEN if citizen_id in self.citizens else mine or self._others()
+        if citizen_id in self.citizens:
+            return Why.YOUR_CITIZEN
+        return Why.YOUR_PROPOSAL if self._is_user(created_by) else self._others(created_by, citizen_id)
 
     def of_order(self, taken_by: str) -> Why | None:
         """Why a job order is the user's."""
-        return Why.YOUR_ORDER if self._is_user(taken_by) else self._others()
+        return Why.YOUR_ORDER if self._is_user(taken_by) else self._others(taken_by)
 
     def of_contact(self, by: str) -> Why | None:
         """Why a contact with an employer is the user's."""
-        return Why.YOUR_CONTACT if self._is_user(by) else self._others()
+        return Why.YOUR_CONTACT if self._is_user(by) else self._others(by)
 
     def _is_user(self, user_id: str) -> bool:
         return bool(user_id) and user_id == self.user_id
 
-    def _others(self) -> Why | None:
+    def _others(self, by: str, citizen_id: str = "") -> Why | None:
+        if self.staffed and by not in self.staffed.users and citizen_id not in self.staffed.citizens:
+            return Why.NOBODYS
         return Why.MUNICIPALITY if self.whose is Whose.MUNICIPALITY else None
 
 

@@ -11,8 +11,9 @@ from api.access import audit
 from api.casework.citizens import assignable
 from api.casework.municipalities import taken_on
 from api.casework.own_lists import ToldCentre, ToldCitizen, take_in_centres, take_in_citizens
+from api.domain.accounts import UserRecord
 from api.domain.caller import Caller
-from api.domain.records import AnchorRecord, Centre, CitizenRecord, ImportKind, UserRecord
+from api.domain.records import AnchorRecord, Centre, CitizenRecord, ImportKind
 from api.exchange.centres import NAME, read_centres
 from api.exchange.citizens import CENTRE, CONSULTANT, NamedCitizen, read_citizens
 from api.exchange.files import read_table

@@ -12,9 +12,9 @@ from fastapi.responses import RedirectResponse
 from api.access.masking import initials
 from api.access.scopes import Scope, may
 from api.casework import citizens as desk
+from api.domain.accounts import UserRecord
 from api.domain.caller import Caller
 from api.domain.names import filed_as
-from api.domain.records import UserRecord
 from api.pages.rendering import render
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute

@@ -19,7 +19,7 @@ from api.pages import citizen_form
 from api.pages.citizen_form import name_of, values_of
 from api.pages.citizen_questions import Form as Questions
 from api.pages.citizen_questions import form_of
-from api.pages.conflict import ConflictPage, differing
+from api.pages.conflict import conflict_of
 from api.pages.failures import TO_NOTICES
 from api.pages.forms import Sent, Unacceptable, Values, Wrong, seen_in
 from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
@@ -159,17 +159,16 @@ def _conflict(
     except Missing:
         base = {}
     theirs, mine = (_form(request, unit, caller, said).questions for said in (values_of(now), told))
-    missing = {name: replace(asked, value="") for name, asked in theirs.items()}
-    differences, agreed = differing(base, theirs, {**missing, **mine})
     heading = N_("Somebody else has changed this citizen in the meantime")
-    page = ConflictPage(
+    page = conflict_of(
         address=f"/citizens/{now.id}",
         form=f"/citizens/{now.id}",
         name=now.name,
         heading=translator(language_of(request.scope))(heading),
         version=now.version,
-        differences=differences,
-        agreed=agreed,
+        base=base,
+        theirs=theirs,
+        mine=mine,
     )
     if not by_htmx(request):
         return render(request, page, 412)

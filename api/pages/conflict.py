@@ -4,7 +4,7 @@ What only one of the two has changed is chosen already; what they agree on is ke
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.pages.citizen_questions import Question
 from api.pages.forms import Values
@@ -33,13 +33,30 @@ class ConflictPage:
     template: str = "conflict.html"
 
 
-def differing(
+def conflict_of(
+    *,
+    address: str,
+    form: str,
+    name: str,
+    heading: str,
+    version: int,
+    base: Values,
+    theirs: Mapping[str, Question],
+    mine: Mapping[str, Question],
+) -> ConflictPage:
+    """The page on which somebody chooses between what is saved and what the form said, field by field.
+
+    `base` is the state that both started from, empty where nobody knows it any more; a field that the form
+    did not send is empty in it.
+    """
+    unsent = {field: replace(asked, value="") for field, asked in theirs.items()}
+    differences, agreed = _differing(base, theirs, {**unsent, **mine})
+    return ConflictPage(address, form, name, heading, version, differences, agreed)
+
+
+def _differing(
     base: Values, theirs: Mapping[str, Question], mine: Mapping[str, Question]
 ) -> tuple[tuple[Difference, ...], Values]:
-    """In which fields two states differ, and what they agree on.
-
-    `base` is the state that both started from, empty where nobody knows it any more.
-    """
     differences = tuple(
         Difference(saved, mine[name], _changed_by(base.get(name), saved.value, mine[name].value))
         for name, saved in theirs.items()

@@ -1,52 +1,46 @@
-"""One job order: what was said, what it became, whom it suits, and everything that can be done about it."""
+"""One job order: what was said, what it became, whom it suits, and what can be asked and done about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Annotated
+from datetime import datetime
 
-from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
 from api.casework import citizens as citizens_desk
-from api.casework import clocks, hanging, questions, rankings, returns, silence
+from api.casework import clocks, hanging, questions, rankings, silence
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
 from api.casework.centres import names_of as names_of_centres
 from api.casework.clocks import Clock
-from api.casework.order_lists import WAITING, last_change, overdue
-from api.casework.proposals import NewProposal, ProposalSeen
+from api.casework.order_lists import WAITING, overdue
+from api.casework.proposals import ProposalSeen
 from api.casework.silence import STILL_WANTED, SilentOrder
 from api.casework.users import names_of
 from api.domain.answers import Answering
 from api.domain.caller import Caller
 from api.domain.moves import ORDER_MOVES, TAKEN_BACK, Move, ReturnCause
-from api.domain.proposals import StartedFrom
 from api.domain.records import EmployerRecord, JobOrderRecord, OrderState
-from api.exchange import values
-from api.exchange.values import Given
 from api.pages.answers import NoAnswer
 from api.pages.candidate_rows import Candidates, candidates_of
 from api.pages.last_answer import LastAnswer, last_answer
 from api.pages.order_questions import ToAnswer, codes_in, hung_on, rule_of, to_answer, to_citizens
-from api.pages.outcomes import Outcomes, noted, outcomes_of, recorded_of
+from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
 from api.pages.rendering import render
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
-from api.routes.guards import JobOrdersRead, JobOrdersWrite, ProposalsWrite
+from api.routes.guards import JobOrdersRead
 from api.routes.language import language_of
-from api.routes.units import WriteUnit, store_of
+from api.routes.units import store_of
 from api.store import citizens
-from api.store.errors import Stale
 from matching.language import Speech, speech
 from matching.times import DENMARK_TIME
 from matching.vocabulary import Answer, Demand, Support
 
 router = APIRouter(prefix="/job-orders/{order_id}", include_in_schema=False, route_class=StrictRoute)
 SHOWN = 10
-Note = Annotated[str, Form(max_length=2000)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +121,7 @@ def job_order(
     `recorded` is the proposal just moved, `back` the version before a correction just made, `of` the record
     about which something was just answered.
     """
-    page = _page(request, caller, order_id, done, recorded)
+    page = page_of(request, caller, order_id, done, recorded)
     if done == "answered" and of:
         page = replace(page, last=_last(request, caller, page, of))
     if done == "corrected" and back == page.order.version - 1 > 0:
@@ -137,108 +131,11 @@ def job_order(
 
 def not_heard(request: Request, caller: Caller, order_id: str, no_answer: NoAnswer) -> HTMLResponse:
     """The page again, with what was typed where it was typed, and why it is no answer."""
-    return render(request, replace(_page(request, caller, order_id, ""), no_answer=no_answer), 422)
+    return render(request, replace(page_of(request, caller, order_id, ""), no_answer=no_answer), 422)
 
 
-@router.post("/proposals")
-def propose(
-    order_id: Id,
-    caller: ProposalsWrite,
-    unit: WriteUnit,
-    citizen_id: Annotated[str, Form(max_length=64)],
-    list_id: Annotated[str, Form(max_length=64)] = "",
-    note: Note = "",
-) -> Response:
-    """Suggest one of the candidates."""
-    new = NewProposal(
-        citizen_id=citizen_id,
-        order_id=order_id,
-        started_from=StartedFrom.JOB_ORDER,
-        note=note.strip(),
-        list_id=list_id,
-    )
-    made = proposals_desk.propose(unit, caller, new).proposal
-    return RedirectResponse(noted(f"/job-orders/{order_id}", made.id), 303)
-
-
-@router.post("/still-wanted")
-def still_wanted(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, note: Note = "") -> Response:
-    """Record that the employer was asked and still wants the order."""
-    silence.still_wanted(unit, caller, order_id, note.strip())
-    return _back(order_id, "wanted")
-
-
-@router.post("/pause")
-def pause(
-    order_id: Id,
-    caller: JobOrdersWrite,
-    unit: WriteUnit,
-    reason: Annotated[str, Form(min_length=1, max_length=1000)],
-) -> Response:
-    """Let the contact clock stand still, with a reason."""
-    clocks.pause(unit, caller, order_id, reason.strip())
-    return _back(order_id, "paused")
-
-
-@router.post("/resume")
-def resume(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit) -> Response:
-    """Let it run again."""
-    clocks.resume(unit, caller, order_id)
-    return _back(order_id, "resumed")
-
-
-@router.post("/return")
-def send_back(
-    request: Request,
-    order_id: Id,
-    caller: JobOrdersWrite,
-    unit: WriteUnit,
-    cause: Annotated[ReturnCause, Form()],
-    note: Note = "",
-    proposal_id: Annotated[str, Form(max_length=64)] = "",
-    review_on: Annotated[str, Form(max_length=20)] = "",
-) -> Response:
-    """Send the order back with a cause; the page shows the next candidates."""
-    kept = rankings.kept_now(store_of(request), catalogues_of(request), caller)
-    day: date | None = values.day(Given("review_on", review_on, lambda *_, **__: None))
-    back = returns.Returned(
-        cause=cause, note=note.strip(), proposal_id=proposal_id or None, review_on=day, k=SHOWN
-    )
-    returns.return_order(unit, caller, kept, order_id, back)
-    return _back(order_id, "returned")
-
-
-@router.post("/state")
-def move(
-    request: Request,
-    order_id: Id,
-    caller: JobOrdersWrite,
-    unit: WriteUnit,
-    state: Annotated[OrderState, Form()],
-    seen: Annotated[int, Form(ge=1)],
-) -> Response:
-    """Fill, end or open the order again; shows who was faster when somebody changed it meanwhile."""
-    before = desk.read(unit, caller, order_id)
-    opens = state is OrderState.OPEN
-    after = desk.opened_again(unit, caller, before) if opens else replace(before, state=state)
-    try:
-        desk.change(unit, caller, before, after, {seen})
-    except Stale:
-        change = last_change(unit, caller, before)
-        # nothing was written: the page is made by units of its own
-        unit.commit()
-        page = _page(request, caller, order_id, "")
-        return render(
-            request, replace(page, conflict=Change(*change) if change else Change("", unit.at)), 412
-        )
-    return _back(order_id, str(state))
-
-
-def _back(order_id: str, done: str) -> Response:
-    return RedirectResponse(f"/job-orders/{order_id}?done={done}", 303)
-
-
-def _page(request: Request, caller: Caller, order_id: str, done: str, recorded: str = "") -> JobOrderPage:
+def page_of(request: Request, caller: Caller, order_id: str, done: str, recorded: str = "") -> JobOrderPage:
+    """The order and all that stands around it; `done` and `recorded` are what the reader did a moment ago."""
     store, said = store_of(request), speech(language_of(request.scope))
     with store.unit(read_only=True) as unit:
         order = desk.read(unit, caller, order_id)

@@ -17,7 +17,7 @@ from api.casework.readings import reading_of
 from api.domain.caller import Caller
 from api.domain.records import EmployerRecord, JobOrderRecord
 from api.pages.citizen_questions import Question
-from api.pages.conflict import ConflictPage, differing
+from api.pages.conflict import ConflictPage, conflict_of
 from api.pages.forms import Sent, Told, Unacceptable, Values, Wrong, seen_in, wrong_by_name
 from api.pages.intake_chips import Chips, Desk, chips_of_order
 from api.pages.rendering import render
@@ -127,18 +127,16 @@ def _conflict(
     base: JobOrderRecord | None,
 ) -> ConflictPage:
     said = _speech(request)
-    theirs = _asked(_page(request, unit, caller, now, values_of_order(now, said)))
-    mine = _asked(_page(request, unit, caller, now, told))
-    differences, agreed = differing(values_of_order(base, said) if base else {}, theirs, mine)
     heading = N_("Somebody else has corrected this job order in the meantime")
-    return ConflictPage(
+    return conflict_of(
         address=f"/job-orders/{now.id}",
         form=f"/job-orders/{now.id}/facts",
         name=now.title,
         heading=translator(language_of(request.scope))(heading),
         version=now.version,
-        differences=differences,
-        agreed=agreed,
+        base=values_of_order(base, said) if base else {},
+        theirs=_asked(_page(request, unit, caller, now, values_of_order(now, said))),
+        mine=_asked(_page(request, unit, caller, now, told)),
     )
 
 

@@ -1,49 +1,34 @@
-"""What came of a proposal, taken down where it is read: a citizen's page, an order's, or the day's list.
+"""What can come of a proposal, as it is asked where it is read: a citizen's page, an order's, the day's list.
 
 `outcomes_of` makes of proposals what the macro `outcome_forms` of outcomes.html shows, so that every page has
-the same form. A script gets the form back in its place and an announcement; without one the reader goes back
-to the page, or to this one when something could not be kept.
+the same form; `recording` takes down what it says.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Annotated
 from urllib.parse import urlsplit
-
-from fastapi import APIRouter, Depends, Form, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
 from api.casework import proposals as desk
 from api.casework import taking_back
 from api.casework.centres import names_of
-from api.casework.errors import AlreadyProposed, NoPlaceLeft, NothingToTakeBack, NotYourWork
+from api.casework.errors import NotYourWork
 from api.casework.practices import practice_of
 from api.casework.proposals import CameOf, ProposalSeen
 from api.domain.caller import Caller
-from api.domain.moves import PROPOSAL_MOVES, TAKEN_BACK, NotFromHere, ProposalState
+from api.domain.moves import PROPOSAL_MOVES, TAKEN_BACK, ProposalState
 from api.domain.proposals import DeclineReason, Side
 from api.domain.records import ChainLink, EmployerRecord, OrderState, Through
 from api.domain.working_days import day_of, working_days_left
 from api.exchange import values
 from api.exchange.values import Given
 from api.pages.contact_chain import chain_at
-from api.pages.due_count import DueCount, count_at
-from api.pages.rendering import by_htmx, render
-from api.pages.sign_in import local
-from api.routes.answers import Id
-from api.routes.bodies import StrictRoute
-from api.routes.guards import ProposalsAnswer
-from api.routes.language import language_of, translator
-from api.routes.units import WriteUnit, store_of
-from api.store import Unit, employers, moves, users
-from api.store.errors import Missing, Stale
+from api.store import Unit, employers
+from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
 from matching.vocabulary import parse_code
-
-router = APIRouter(prefix="/proposals/{proposal_id}", include_in_schema=False, route_class=StrictRoute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +140,6 @@ class Outcomes:
         return tuple(state for state in plain if state in self.possible)
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomePage:
-    """A proposal with its form alone: the whole page, or the form in its place when a script asks.
-
-    `due` is what waits now, where the form stood on the page that counts it.
-    """
-
-    proposal: Outcomes
-    back: str
-    due: DueCount | None = None
-    template: str = "outcome.html"
-
-
 def outcomes_of(unit: Unit, caller: Caller, found: Iterable[ProposalSeen]) -> Mapping[str, Outcomes]:
     """What the macro `outcome_forms` needs of each proposal, by its id."""
     practice, listed = practice_of(unit, caller.municipality), list(found)
@@ -188,11 +160,12 @@ def recorded_of(unit: Unit, caller: Caller, proposal_id: str) -> Outcomes | None
         last = desk.history(unit, caller, proposal_id)[-1]
     except (Missing, NotYourWork):
         return None
-    return _recorded(unit, caller, seen, last.cause == TAKEN_BACK)
+    return just_recorded(unit, caller, seen, last.cause == TAKEN_BACK)
 
 
-def _recorded(unit: Unit, caller: Caller, seen: ProposalSeen, undone: bool) -> Outcomes:
-    shown = _one(unit, caller, seen)
+def just_recorded(unit: Unit, caller: Caller, seen: ProposalSeen, undone: bool) -> Outcomes:
+    """A proposal that was moved a moment ago, or put back by it, and what comes next."""
+    shown = one_of(unit, caller, seen)
     return replace(shown, recorded=True, undone=undone, next=_next_step(unit, caller, seen))
 
 
@@ -214,123 +187,6 @@ def _next_step(unit: Unit, caller: Caller, seen: ProposalSeen) -> NextStep:
     )
 
 
-@router.get("/outcome")
-def outcome_form(
-    request: Request,
-    proposal_id: Id,
-    caller: ProposalsAnswer,
-    unit: WriteUnit,
-    back: Annotated[str, Query(max_length=1000)] = "/",
-) -> HTMLResponse:
-    """The form alone, to come back to when one is sent here."""
-    shown = _one(unit, caller, desk.read(unit, caller, proposal_id))
-    return render(request, OutcomePage(shown, local(back)))
-
-
-Code = Annotated[str, Form(max_length=40)]
-
-
-def _told(
-    outcome: Code,
-    through: Code = "",
-    declined_by: Code = "",
-    reason: Code = "",
-    review_on: Code = "",
-    note: Annotated[str, Form(max_length=5000)] = "",
-    version: Annotated[int, Form(ge=0, lt=2**63)] = 0,
-    back: Annotated[str, Form(max_length=1000)] = "/",
-) -> Told:
-    return Told(outcome, through, declined_by, reason, review_on, note.strip(), version, local(back))
-
-
-@router.post("/outcome")
-def record_outcome(
-    request: Request, proposal_id: Id, caller: ProposalsAnswer, told: Annotated[Told, Depends(_told)]
-) -> Response:
-    """Record what came of the proposal, or say who was faster or what is missing; nothing is kept then."""
-    # what is turned away may have written something before it was, so the unit is this form's own
-    store = store_of(request)
-    try:
-        with store.unit() as unit:
-            seen = desk.record(unit, caller, proposal_id, told.came(), told.version or None)
-            page = _kept(request, unit, caller, seen, told.back)
-            unit.commit()
-    except (Stale, NotFromHere):
-        with store.unit() as unit:
-            page = _overtaken(unit, caller, proposal_id, told)
-            unit.commit()
-        return _shown(request, page, 412)
-    except Refused as refused:
-        if refused.field not in _FIELDS:
-            raise
-        with store.unit() as unit:
-            now = _one(unit, caller, desk.read(unit, caller, proposal_id))
-            unit.commit()
-        problem = refused.said(translator(language_of(request.scope)))
-        wrong = replace(told, problem=problem, field=refused.field)
-        return _shown(request, OutcomePage(replace(now, told=wrong), told.back), 422)
-    return _answered(request, page)
-
-
-@router.post("/undo")
-def undo(
-    request: Request,
-    proposal_id: Id,
-    caller: ProposalsAnswer,
-    version: Annotated[int, Form(ge=0, lt=2**63)] = 0,
-    back: Annotated[str, Form(max_length=1000)] = "/",
-) -> Response:
-    """Take back what the caller recorded last, or the proposal itself; says why when that cannot be."""
-    store, told = store_of(request), Told(version=version, back=local(back))
-    try:
-        with store.unit() as unit:
-            seen = taking_back.take_back(unit, caller, proposal_id, version=version or None)
-            page = _kept(request, unit, caller, seen, told.back)
-            unit.commit()
-    except Stale:
-        with store.unit() as unit:
-            page = _overtaken(unit, caller, proposal_id, told)
-            unit.commit()
-        return _shown(request, page, 412)
-    except (AlreadyProposed, NoPlaceLeft, NothingToTakeBack) as refused:
-        with store.unit() as unit:
-            now = _one(unit, caller, desk.read(unit, caller, proposal_id))
-            unit.commit()
-        problem = refused.said(translator(language_of(request.scope)))
-        return _shown(request, OutcomePage(replace(now, kept_back=problem), told.back), 422)
-    return _answered(request, page)
-
-
-def _kept(request: Request, unit: Unit, caller: Caller, seen: ProposalSeen, back: str) -> OutcomePage:
-    last = moves.last_of(unit, caller, moves.OF_PROPOSALS, [seen.proposal.id])[seen.proposal.id]
-    due = count_at(unit, caller, back) if by_htmx(request) else None
-    return OutcomePage(_recorded(unit, caller, seen, last.cause == TAKEN_BACK), back, due)
-
-
-def _answered(request: Request, page: OutcomePage) -> Response:
-    """The box in its place for a script, else the page that the form stood on.
-
-    On a job order's page its state, its clock and who else suits it hang on what was recorded, so that a
-    script reads the whole page again.
-    """
-    afresh = noted(page.back, page.proposal.id)
-    if not by_htmx(request):
-        return RedirectResponse(afresh, 303)
-    if page.back.startswith(_ORDERS):
-        return Response(status_code=204, headers={"HX-Redirect": afresh})
-    return _shown(request, page)
-
-
-def _shown(request: Request, page: OutcomePage, status: int = 200) -> HTMLResponse:
-    return render(request, replace(page, template="outcome_part.html") if by_htmx(request) else page, status)
-
-
-_ORDERS = "/job-orders/"
-
-_FIELDS = ("outcome", "through", "declined_by", "reason", "review_on", "note", "order_id", "citizen_id")
-"""What a form can be corrected in, and the pair: no place may be left, or it may be suggested anew."""
-
-
 def noted(back: str, proposal_id: str) -> str:
     """The page to go back to, told which proposal was recorded."""
     parts = urlsplit(back)
@@ -338,15 +194,8 @@ def noted(back: str, proposal_id: str) -> str:
     return parts._replace(query=f"{query}recorded={proposal_id}").geturl()
 
 
-def _overtaken(unit: Unit, caller: Caller, proposal_id: str, told: Told) -> OutcomePage:
-    shown = _one(unit, caller, desk.read(unit, caller, proposal_id))
-    last = desk.history(unit, caller, proposal_id)[-1]
-    user = users.find(unit, caller.municipality, last.by)
-    faster = Faster(user.called if user else "", last.at)
-    return OutcomePage(replace(shown, faster=faster, told=told), told.back)
-
-
-def _one(unit: Unit, caller: Caller, seen: ProposalSeen) -> Outcomes:
+def one_of(unit: Unit, caller: Caller, seen: ProposalSeen) -> Outcomes:
+    """What `outcomes_of` answers, of one proposal."""
     return outcomes_of(unit, caller, [seen])[seen.proposal.id]
 
 

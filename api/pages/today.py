@@ -53,12 +53,20 @@ class WaitingCitizen:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """What a coordinator keeps an eye on: citizens whom nobody works with, deadlines that passed anywhere."""
+
+    nobodys: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
 class TodayPage:
     """What is due with the forms to record what came of it, new orders, and citizens without a suggestion.
 
     By id: `centres` are their names, `chains` where the ways to reach a citizen are written, `colleagues`
-    whose work a citizen is whom the reader has suggested and may not open. `nobodys` counts the citizens whom
-    nobody works with, for who can change that, which `coordinates` says. `recorded` is the proposal about
+    whose work a citizen is whom the reader has suggested and may not open. `whole` is for who coordinates.
+    `recorded` is the proposal about
     which something was recorded just now, `awaited` are those who were contacted; `orders` is None for who
     does not read them.
     """
@@ -78,8 +86,8 @@ class TodayPage:
     citizens: tuple[WaitingCitizen, ...]
     citizens_total: int
     own_total: int
-    nobodys: int = 0
-    coordinates: bool = False
+    whole: Whole | None = None
+    proposes: bool = False
     registers: bool = False
     recorded: Outcomes | None = None
     new_days: int = NEW.days
@@ -117,12 +125,16 @@ def today(
         citizens=tuple(WaitingCitizen(one.id, one.name, one.waiting_since) for one in work.shown),
         citizens_total=work.total,
         own_total=work.own,
-        nobodys=store.count_of_nobody(unit, caller) if may(caller, Scope.CITIZENS_ASSIGN) else 0,
-        coordinates=may(caller, Scope.CITIZENS_ASSIGN),
+        whole=_whole(unit, caller) if may(caller, Scope.CITIZENS_ASSIGN) else None,
+        proposes=may(caller, Scope.PROPOSALS_WRITE),
         registers=may(caller, Scope.CITIZENS_WRITE),
         recorded=recorded_of(unit, caller, recorded) if recorded else None,
     )
     return render(request, page)
+
+
+def _whole(unit: Unit, caller: Caller) -> Whole:
+    return Whole(store.count_of_nobody(unit, caller), desk.overdue(unit, caller))
 
 
 def _suggested(items: Iterable[Due], *, is_open: bool) -> set[str]:

@@ -14,8 +14,9 @@ from starlette.exceptions import HTTPException
 from api.access import audit, scopes, sessions, tokens
 from api.access.scopes import Denied, Scope
 from api.config import Settings
+from api.domain.accounts import Outcome
 from api.domain.caller import Caller
-from api.domain.records import ImportKind, Outcome
+from api.domain.records import ImportKind
 from api.routes.units import store_of
 from api.store import Store
 

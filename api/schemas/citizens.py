@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, Field, PlainSerializer
 
 from api.access.masking import MaskedCitizen, initials
-from api.domain.records import AccessGrant as AccessGrantRecord
+from api.domain.accounts import AccessGrant as AccessGrantRecord
 from api.domain.records import AnchorRecord, CitizenRecord, ListedCitizen
 from api.schemas.shapes import (
     IDS,

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select, update
 
+from api.domain.accounts import AccessGrant
 from api.domain.caller import Caller
-from api.domain.records import AccessGrant
 from api.store.ids import new_id
 from api.store.tables import GrantRow
 from api.store.unit import Unit

@@ -12,7 +12,7 @@ from typing import cast
 
 from sqlalchemy import Table, bindparam, insert, select, update
 
-from api.domain.records import AuditEntry
+from api.domain.accounts import AuditEntry
 from api.store.tables import AuditRow, ChainRow
 from api.store.unit import Unit
 

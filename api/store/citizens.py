@@ -22,7 +22,7 @@ from api.store import changes, versions
 from api.store.errors import Missing
 from api.store.paging import Page, page_of
 from api.store.sealing import Sealed
-from api.store.tables import AnchorRow, AssignmentRow, CitizenRow, GrantRow
+from api.store.tables import AnchorRow, AssignmentRow, CitizenRow, GrantRow, UserRow
 from api.store.unit import Unit
 from api.store.versioned import Versioned, chunks
 from geo.names import fold
@@ -181,18 +181,27 @@ def assigned_to(unit: Unit, caller: Caller) -> frozenset[str]:
 
 
 def worked_with(unit: Unit, caller: Caller, citizen_ids: Sequence[str]) -> frozenset[str]:
-    """Those of the ids who are anybody's work now."""
-    asked = select(AssignmentRow.citizen_id).where(
-        AssignmentRow.municipality == caller.municipality, AssignmentRow.ended_at.is_(None)
-    )
+    """Those of the ids who are the work now of anybody who is not shut out."""
+    asked = _of_somebody(caller)
     found = (
         unit.session.scalars(asked.where(AssignmentRow.citizen_id.in_(some))) for some in chunks(citizen_ids)
     )
     return frozenset(citizen_id for some in found for citizen_id in some)
 
 
+def of_somebody(unit: Unit, caller: Caller) -> frozenset[str]:
+    """All of the municipality of whom the same is true."""
+    return frozenset(unit.session.scalars(_of_somebody(caller)))
+
+
+def _of_somebody(caller: Caller) -> Select[str]:
+    return select(AssignmentRow.citizen_id).where(
+        AssignmentRow.municipality == caller.municipality, *_BY_SOMEBODY
+    )
+
+
 def count_of_nobody(unit: Unit, caller: Caller) -> int:
-    """How many citizens of the municipality are nobody's work."""
+    """How many citizens of the municipality are nobody's work, or only of those who are shut out."""
     asked = select(func.count()).select_from(CitizenRow).where(CitizenRow.municipality == caller.municipality)
     return unit.session.scalar(asked.where(_OF_NOBODY)) or 0
 
@@ -301,10 +310,16 @@ _LISTED = (
     .order_by(CitizenRow.id)
     .limit(bindparam("most"))
 )
+_BY_SOMEBODY = (
+    AssignmentRow.ended_at.is_(None),
+    UserRow.municipality == AssignmentRow.municipality,
+    UserRow.id == AssignmentRow.user_id,
+    UserRow.disabled_at.is_(None),
+)
 _OF_NOBODY = ~exists().where(
     AssignmentRow.municipality == CitizenRow.municipality,
     AssignmentRow.citizen_id == CitizenRow.id,
-    AssignmentRow.ended_at.is_(None),
+    *_BY_SOMEBODY,
 )
 _LISTED_OF_NOBODY = _LISTED.where(_OF_NOBODY)
 _ANCHORS = (

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, or_, select, update
 
+from api.domain.accounts import TokenRecord, UserRecord
 from api.domain.caller import Caller
-from api.domain.records import TokenRecord, UserRecord
 from api.store.ids import new_id
 from api.store.paging import Page, page_of
 from api.store.tables import SessionRow, TokenRow, UserRow

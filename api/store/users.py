@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import insert, select, update
 
+from api.domain.accounts import UserRecord
 from api.domain.caller import Caller, Channel, Role
-from api.domain.records import UserRecord
 from api.store.errors import Missing
 from api.store.ids import new_id
 from api.store.paging import Page, page_of
@@ -54,6 +54,14 @@ def some(unit: Unit, caller: Caller, user_ids: Iterable[str]) -> tuple[UserRecor
         UserRow.municipality == caller.municipality, UserRow.id.in_(set(user_ids) - {""})
     )
     return tuple(record_of(row) for row in unit.session.scalars(asked))
+
+
+def present(unit: Unit, caller: Caller) -> frozenset[str]:
+    """The ids of those of the caller's municipality who are not shut out."""
+    asked = select(UserRow.id).where(
+        UserRow.municipality == caller.municipality, UserRow.disabled_at.is_(None)
+    )
+    return frozenset(unit.session.scalars(asked))
 
 
 def by_username(unit: Unit, username: str) -> UserRecord | None:

@@ -116,24 +116,29 @@ if (news) {
   tell(news.textContent.trim().replace(/\s+/g, " "));
 }
 
-// a field that kept the others from being saved is marked until they are saved, with what is wrong about it
+// a wrong field is marked until it is mended, and described by what is wrong about it
+function blame(field, wrong) {
+  const hint = field.getAttribute("aria-describedby");
+  if (hint) field.dataset.hint = hint;
+  field.dataset.marked = "";
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", [hint, wrong.id].filter(Boolean).join(" "));
+}
+
+function settle(field) {
+  for (const name of ["data-marked", "aria-invalid", "aria-describedby"]) field.removeAttribute(name);
+  if (field.dataset.hint) field.setAttribute("aria-describedby", field.dataset.hint);
+  if (field.matches("fieldset")) field.removeAttribute("role");
+}
+
+// what kept the others from being saved
 function mark(told) {
-  for (const field of document.querySelectorAll("[data-marked]")) {
-    for (const name of ["data-marked", "aria-invalid", "aria-describedby"]) field.removeAttribute(name);
-    if (field.dataset.hint) field.setAttribute("aria-describedby", field.dataset.hint);
-    if (field.matches("fieldset")) field.removeAttribute("role");
-  }
+  for (const field of document.querySelectorAll("[data-marked]")) settle(field);
   for (const wrong of told.querySelectorAll("[data-wrong]")) {
     const field = document.getElementById(wrong.dataset.wrong);
     if (!field) continue;
-    const hint = field.getAttribute("aria-describedby");
-    if (hint) field.dataset.hint = hint;
     if (field.matches("fieldset")) field.setAttribute("role", "radiogroup");
-    for (const one of field.closest(".anchor")?.querySelectorAll("select, input") || [field]) {
-      one.dataset.marked = "";
-      one.setAttribute("aria-invalid", "true");
-      one.setAttribute("aria-describedby", [hint, wrong.id].filter(Boolean).join(" "));
-    }
+    for (const one of field.closest(".anchor")?.querySelectorAll("select, input") || [field]) blame(one, wrong);
   }
 }
 
@@ -141,6 +146,72 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const told = document.getElementById(event.detail.target.id);
   if (told?.id === "saved") mark(told);
 });
+
+// what has to be filled in is said at its field in the language of the page, not by the browser in its own
+const wants = "[required], [minlength]";
+
+function quieten() {
+  for (const form of document.forms) if (form.querySelector(wants)) form.noValidate = true;
+}
+
+function wanting({ type, validity, minLength }) {
+  const said = document.body.dataset;
+  if (validity.tooShort) return said.tooShort.replace("#", minLength);
+  if (!validity.valueMissing) return said.unusable;
+  if (type === "file") return said.noFile;
+  return type === "radio" || type === "select-one" ? said.unchosen : said.missing;
+}
+
+// the buttons of a group are wrong together, and told of once
+const together = (field) =>
+  field.type === "radio" ? [...field.form.querySelectorAll(`[name="${CSS.escape(field.name)}"]`)] : [field];
+
+function complain(field) {
+  const wrong = document.createElement("p");
+  wrong.className = "form-error-message";
+  wrong.id = `wanted-${field.id || field.name}`;
+  wrong.textContent = wanting(field);
+  const legend = field.type === "radio" && field.closest("fieldset")?.querySelector("legend");
+  if (legend) legend.after(wrong);
+  else (field.type === "radio" ? field.closest("label") : field).before(wrong);
+  for (const one of together(field)) {
+    blame(one, wrong);
+    one.dataset.wanted = wrong.id;
+  }
+  return wrong.textContent;
+}
+
+function mend(field) {
+  document.getElementById(field.dataset.wanted)?.remove();
+  for (const one of together(field)) {
+    settle(one);
+    delete one.dataset.wanted;
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.querySelector(wants) || event.submitter?.formNoValidate) return;
+  for (const field of form.querySelectorAll("[data-wanted]")) mend(field);
+  const wrong = [...form.elements].filter((one) => one.willValidate && !one.validity.valid);
+  const first = wrong.filter((one) => together(one).find((other) => wrong.includes(other)) === one);
+  if (!first.length) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const said = first.map(complain);
+  first[0].closest("details")?.setAttribute("open", "");
+  first[0].focus();
+  // the focus tells of the first; who hears the screen read is told how many there are besides
+  if (said.length > 1) tell(said.join(" "));
+}, true);
+
+for (const kind of ["input", "change"])
+  document.addEventListener(kind, ({ target }) => {
+    if (target.dataset.wanted && target.validity.valid) mend(target);
+  });
+
+document.addEventListener("htmx:afterSettle", quieten);
+quieten();
 
 // what only works with scripts is shown only with scripts
 document.documentElement.classList.add("scripted");

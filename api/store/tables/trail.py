@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from api.domain.accounts import Outcome
 from api.domain.caller import Channel, Role
-from api.domain.records import ImportKind, Outcome, RecordKind
+from api.domain.records import ImportKind, RecordKind
 from api.store.columns import PlainText
 from api.store.sealing import Sealed
 from api.store.tables.base import Base

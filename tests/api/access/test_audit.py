@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from api.access import audit
 from api.access.audit import ChainFault, Fault
+from api.domain.accounts import Outcome
 from api.domain.caller import Caller, Channel
-from api.domain.records import Outcome
 from api.store import Store
 from api.store import audit as log
 

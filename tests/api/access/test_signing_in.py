@@ -10,8 +10,9 @@ import time_machine
 from api.access import passwords, sessions, tokens
 from api.access.sessions import SignInRefused
 from api.config import Settings
+from api.domain.accounts import Outcome, UserRecord
 from api.domain.caller import Caller, Channel, Role
-from api.domain.records import Municipality, Outcome, UserRecord
+from api.domain.records import Municipality
 from api.store import Store, audit, municipalities, users
 from geo import Refused
 from tests.api.hashing import AS_SHIPPED

@@ -12,10 +12,11 @@ from api.casework import practices, reservations
 from api.casework.contacts import NewContact
 from api.casework.employers import read
 from api.casework.errors import ContactLimitReached, NotYourWork
+from api.domain.accounts import Outcome
 from api.domain.caller import Caller
 from api.domain.contacts import ContactKind, ContactReply
 from api.domain.practice import Practice
-from api.domain.records import ContactBasis, EmployerRecord, Outcome
+from api.domain.records import ContactBasis, EmployerRecord
 from api.domain.working_days import day_of
 from api.store import Store, assignments, audit, citizens, contacts, employers, job_orders
 from api.store.errors import Missing

@@ -12,14 +12,14 @@ from api.casework import job_orders as orders_desk
 from api.casework import proposals as proposals_desk
 from api.casework.contacts import NewContact
 from api.casework.proposals import CameOf, NewProposal
-from api.domain.caller import Role
+from api.domain.caller import Channel, Role
 from api.domain.contacts import ContactKind
 from api.domain.due import DueKind, Whose, Why
 from api.domain.moves import ProposalState
 from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import OrderState
 from api.domain.working_days import day_of
-from api.store import assignments, audit, citizens, employers, job_orders, moves, proposals
+from api.store import assignments, audit, citizens, employers, job_orders, moves, proposals, users
 from matching.vocabulary import Answer, Demand, Support
 from tests.api.makers import make_citizen, make_employer, make_order
 
@@ -81,6 +81,53 @@ def test_an_order_without_a_suggestion_is_due_for_who_took_it_down(unit, naestve
         False,
     )
     assert kinds(due(unit, colleague)) == []
+
+
+@pytest.fixture
+def boss(unit, naestved):
+    return users.caller_of(users.add(unit, naestved.municipality, "boss", Role.COORDINATOR), Channel.HTTP)
+
+
+def test_what_a_colleague_left_behind_waits_for_the_coordinator(unit, naestved, colleague, boss, anna, order):
+    assert kinds(due(unit, boss)) == []
+    users.disable(unit, boss, naestved.user_id)
+    assert kinds(due(unit, boss)) == [(DueKind.ORDER_DEADLINE, order.id, Why.NOBODYS)]
+    assert kinds(due(unit, colleague)) == []
+    made = propose(unit, naestved, anna, order)
+    (one,) = due(unit, boss).items
+    assert (one.waiting.id, one.waiting.why) == (made.id, Why.NOBODYS)
+    assert (one.name, one.initials) == (None, "A.M.H.")
+
+
+def test_what_somebody_else_still_works_with_waits_for_no_coordinator(
+    unit, naestved, colleague, boss, anna, order
+):
+    propose(unit, naestved, anna, order)
+    assignments.assign(unit, naestved, anna.id, colleague.user_id)
+    users.disable(unit, boss, naestved.user_id)
+    assert kinds(due(unit, boss)) == []
+    assert [why for _, _, why in kinds(due(unit, colleague))] == [Why.YOUR_CITIZEN]
+
+
+def test_a_citizen_of_none_but_who_is_shut_out_is_nobodys(unit, naestved, colleague, boss, anna):
+    assert citizens.count_of_nobody(unit, boss) == 0
+    users.disable(unit, boss, naestved.user_id)
+    assert citizens.count_of_nobody(unit, boss) == 1
+    assert [one.id for one in citizens.page(unit, boss, nobodys=True).items] == [anna.id]
+    assert citizens.worked_with(unit, boss, [anna.id]) == citizens.of_somebody(unit, boss) == frozenset()
+    assignments.assign(unit, naestved, anna.id, colleague.user_id)
+    assert citizens.count_of_nobody(unit, boss) == 0
+    assert citizens.worked_with(unit, boss, [anna.id]) == citizens.of_somebody(unit, boss) == {anna.id}
+
+
+def test_deadlines_that_passed_are_counted_for_the_municipality_without_a_look(unit, naestved, vejle, order):
+    assert desk.overdue(unit, naestved) == 0
+    received(unit, naestved, order, 30)
+    before = len(audit.entries(unit, naestved.municipality))
+    assert (desk.overdue(unit, naestved), desk.overdue(unit, vejle)) == (1, 0)
+    assert len(audit.entries(unit, naestved.municipality)) == before
+    with pytest.raises(Denied):
+        desk.overdue(unit, replace(naestved, role=Role.CENTRE_STAFF))
 
 
 def test_a_suggestion_takes_the_place_of_its_order(unit, naestved, anna, order):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.due import Desk, DueKind, Waiting, Whose, Why, in_order
+from api.domain.due import Desk, DueKind, Staffed, Waiting, Whose, Why, in_order
 from api.domain.working_days import Calendar, contact_deadline, working_days_left
 from matching.times import DENMARK_TIME
 
@@ -42,10 +42,22 @@ def test_nothing_without_a_deadline_is_overdue():
 @pytest.mark.parametrize(("whose", "expected"), [(Whose.MINE, None), (Whose.MUNICIPALITY, Why.MUNICIPALITY)])
 def test_what_is_nobody_s_is_only_the_municipality_s(whose, expected):
     desk = Desk(user_id="bodil", citizens={"anna"}, whose=whose)
-    assert desk.of_citizen("bent") is expected
     assert desk.of_proposal("bent", "carl") is expected
     assert desk.of_order("") is expected
     assert desk.of_contact("carl") is expected
+
+
+@pytest.mark.parametrize("whose", Whose)
+def test_what_stands_on_nobody_s_desk_stands_on_that_of_who_looks_after_it(whose):
+    staffed = Staffed(users={"bodil", "carl"}, citizens={"anna"})
+    desk = Desk(user_id="bodil", citizens=set(), whose=whose, staffed=staffed)
+    others = Why.MUNICIPALITY if whose is Whose.MUNICIPALITY else None
+    assert desk.of_proposal("bent", "gone") is Why.NOBODYS
+    assert desk.of_order("gone") is desk.of_contact("") is Why.NOBODYS
+    # one who is there is enough: the citizen's or the one who suggested
+    assert desk.of_proposal("anna", "gone") is desk.of_proposal("bent", "carl") is others
+    assert desk.of_order("carl") is desk.of_contact("carl") is others
+    assert desk.of_order("bodil") is Why.YOUR_ORDER
 
 
 def test_a_citizen_comes_before_who_made_the_suggestion():

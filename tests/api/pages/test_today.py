@@ -3,10 +3,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from api.casework.municipalities import caller_at
+from api.domain.caller import Caller, Role
 from api.domain.records import JobOrderRecord
-from api.store import audit, job_orders, new_id
+from api.store import audit, job_orders, new_id, users
 from tests.api.pages.conftest import Reader
 from tests.api.routes.test_due import answered
 from tests.api.routes.test_proposals import ANCHORS, came, propose, world
@@ -21,6 +23,14 @@ def headings(page):
 
 def part(page, heading):
     return page.text.partition(f'id="{heading}"')[2].partition("</section>")[0]
+
+
+@pytest.fixture
+def consultant_left(service, world):
+    """The consultant is shut out, and with her the only one who works with two of the citizens."""
+    with service.store.unit() as unit:
+        users.disable(unit, Caller("", "root", "0370", Role.OPERATOR), service.user_ids["consultant"])
+        unit.commit()
 
 
 def names(page, heading="h-idle"):
@@ -193,6 +203,53 @@ def test_centre_staff_see_their_citizens_and_nothing_of_orders(service, world):
     assert "h-new" not in page.text
     assert "whose=municipality" not in page.text
     assert Reader(service, "centre_staff").get("/today?whose=municipality").status_code == 403
+
+
+def test_centre_staff_look_at_tasks_and_are_told_who_suggests_one(reader, service, world):
+    staff = {"user_id": service.user_ids["centre_staff"]}
+    service.ask("coordinator", "POST", f"/api/v1/citizens/{world['anna']}/assignments", staff)
+    theirs = part(Reader(service, "centre_staff").get("/today"), "h-idle")
+    assert "See tasks" in theirs
+    assert "a consultant suggests the one you agree on" in theirs
+    own = part(reader.get("/today"), "h-idle")
+    assert "Find tasks" in own
+    assert "a consultant suggests" not in own
+
+
+def test_a_coordinator_without_anything_to_see_to_sees_a_calm_page(service, world):
+    calm = Reader(service, "coordinator").get("/today").text
+    assert 'id="h-whole"' not in calm
+    assert 'id="h-idle"' not in calm
+
+
+@pytest.mark.usefixtures("consultant_left")
+def test_a_coordinator_sees_what_is_nobodys_and_what_is_late_anywhere(service):
+    boss = Reader(service, "coordinator")
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=30)):
+        page = boss.get("/today")
+    whole = part(page, "h-whole")
+    assert "1 deadline has passed" in whole
+    assert 'href="/today?whose=municipality#h-due"' in whole
+    assert "2 citizens have nobody who works with them" in whole
+    assert headings(page) == ["Find somebody for Luge bede"]
+    assert "on nobody's desk" in page.text
+
+
+@pytest.mark.usefixtures("consultant_left")
+def test_who_cannot_make_it_somebodys_sees_nothing_of_what_is_nobodys(service):
+    page = Reader(service, "colleague").get("/today")
+    assert headings(page) == []
+    assert 'id="h-whole"' not in page.text
+
+
+def test_a_citizen_of_nobody_leads_to_who_can_work_with_them(service, world):
+    propose(service, world, "anna")
+    with service.store.unit() as unit:
+        users.disable(unit, Caller("", "root", "0370", Role.OPERATOR), service.user_ids["consultant"])
+        unit.commit()
+    page = Reader(service, "coordinator").get("/today")
+    assert headings(page) == ["Contact A.H. about Luge bede"]
+    assert f'<a href="/citizens/{world["anna"]}/assignments">nobody' in page.text
 
 
 def test_who_has_no_part_in_it_keeps_the_start_page(service):
