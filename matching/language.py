@@ -67,8 +67,10 @@ class Speech:
         return (f"{whole}.{kept}" if kept else whole).translate(self._signs)
 
     def slot(self, slot: Slot) -> str:
-        """A time of the week: fre. kl. 9-12 or Fri 9-12."""
-        return self.say("{day} {hours}", day=self.label(slot.day), hours=slot.hours)
+        """A time of the week: fre 9-12.30 or Fri 9-12:30."""
+        danish = self.language is Language.DANISH
+        hours = slot.hours.replace(":", ".") if danish else slot.hours
+        return self.say("{day} {hours}", day=self.label(slot.day), hours=hours)
 
     def day(self, value: date) -> str:
         """A date as offices write it: 21-11-2026."""

@@ -75,7 +75,7 @@ def values_of(record: CitizenRecord) -> dict[str, str]:
 def _answers(needs: Needs) -> dict[str, str]:
     hours: dict[str, list[str]] = {}
     for slot in needs.availability:
-        hours.setdefault(f"hours.{slot.day}", []).append(slot.hours)
+        hours.setdefault(f"hours.{slot.day}", []).append(slot.hours.replace(":", "."))
     return {
         **{f"attitude.{code}": str(attitude) for code, attitude in needs.attitudes.items()},
         **{f"setting.{code}": str(attitude) for code, attitude in needs.setting.items()},

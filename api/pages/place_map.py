@@ -65,9 +65,8 @@ def landmarks(middle: Point, reach: float) -> dict[str, list[list[object]]]:
     """
     near = within(middle, reach, [(town.point, town.name) for town in towns()])
     known = {fold(name) for _, name in near}
-    districts = [
-        (row.point, f"{row.number} {row.name}") for row in postal_districts() if fold(row.name) not in known
-    ]
+    others = [row for row in postal_districts() if fold(row.name) not in known]
+    districts = [(row.point, f"{row.number} {row.name}") for row in others]
     return {"towns": _named(near), "districts": _named(within(middle, reach, districts))}
 
 

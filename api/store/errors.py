@@ -22,7 +22,7 @@ class Stale(Refused):
     def __init__(self, field: str, current: object) -> None:
         """`current` is shown beside the caller's own text, so that nothing is lost."""
         self.current = current
-        problem = N_("Somebody else changed this {field} in the meantime.")
+        problem = N_("Somebody else has changed this in the meantime.")
         super().__init__(field, problem, N_("Look at the current one and make the change again."))
 
 

@@ -160,7 +160,7 @@ def test_a_language_that_is_not_spoken_is_refused() -> None:
 @pytest.mark.parametrize(
     ("language", "number", "brief", "day", "slot"),
     [
-        ("da", "1.234,5", "2,5", "01-12-2026", "fre 9-12:30"),
+        ("da", "1.234,5", "2,5", "01-12-2026", "fre 9-12.30"),
         ("en", "1,234.5", "2.5", "01-12-2026", "Fri 9-12:30"),
     ],
 )

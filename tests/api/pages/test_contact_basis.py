@@ -102,7 +102,7 @@ def test_what_somebody_else_has_changed_is_told_and_nothing_typed_is_lost(servic
     reader.send(f"{quiet}/answers", {"about": "noise", "answer": "no"})
     answer = record(reader, quiet, seen="1")
     assert answer.status_code == 412
-    assert "Somebody else changed this employer in the meantime." in answer.text
+    assert "Somebody else has changed this in the meantime." in answer.text
     assert "Grethe, 12. maj" in answer.text
     assert record(reader, quiet, seen=seen(answer.text)).status_code == 303
 

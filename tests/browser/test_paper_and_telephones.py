@@ -1,0 +1,55 @@
+"""What a list says where it has no columns, and what a page says where nothing can be pressed."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chromium import TALL
+from tests.browser.pictures import PAGES
+
+PHONE = 320
+UNSAID = """() => [...document.querySelectorAll("main .table:not(.times) tbody td")]
+  .filter((cell) => cell.checkVisibility() && /^[\\d–-]*$/.test(cell.innerText.trim()))
+  .filter((cell) => !/\\w/.test(getComputedStyle(cell, "::before").content.replace("none", "")))
+  .map((cell) => cell.outerHTML)"""
+"""The cells that show a number, a day or nothing, and do not say of what."""
+
+LISTS = ("job-orders", "citizens", "all-citizens", "centres", "imports", "import-looked", "employer")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_on_a_telephone_a_value_says_what_it_is(page, name):
+    page.set_viewport_size({"width": PHONE, "height": TALL[PHONE]})
+    page.goto(PAGES[name])
+    expect(page.locator("main .labelled [data-label]")).not_to_have_count(0)
+    assert page.evaluate(UNSAID) == []
+
+
+def test_a_value_that_does_not_say_what_it_is_is_found(page):
+    page.set_viewport_size({"width": PHONE, "height": TALL[PHONE]})
+    page.goto(PAGES["job-orders"])
+    page.locator("main .labelled [data-label]").first.evaluate("cell => cell.removeAttribute('data-label')")
+    assert len(page.evaluate(UNSAID)) == 1
+
+
+def test_a_call_sheet_on_paper_has_boxes_to_tick_instead_of_buttons(page):
+    page.goto(PAGES["call-sheet"])
+    expect(page.locator(".by-hand .box").first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".by-hand .box").first).to_be_visible()
+    expect(page.locator("main button:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["employer", "job-order", "shortlist"])
+def test_paper_has_no_empty_fields_of_what_can_be_changed(page, name):
+    page.goto(PAGES[name])
+    page.emulate_media(media="print")
+    expect(page.locator("main :is(input, select, textarea):visible")).to_have_count(0)
+
+
+def test_paper_is_light_where_the_screen_is_dark(page):
+    page.emulate_media(color_scheme="dark")
+    page.goto(PAGES["job-order"])
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) == "rgb(20, 24, 26)"
+    page.emulate_media(color_scheme="dark", media="print")
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
