@@ -61,7 +61,7 @@ class Bounds:
 
     def _next_door(self, rows: Rows) -> Numbers:
         """The most points of some orders if there were no way to them at all."""
-        opened = np.clip(openness(self._orders, self._policy, rows), self._policy.floor, 1.0)
+        opened = np.maximum(openness(self._orders, self._policy, rows), self._policy.floor)
         most: Numbers = self._work[self._orders.mix[rows]] * opened**self._openness_weight
         return most
 

@@ -82,9 +82,10 @@ def test_an_order_that_lacks_nothing_else_has_all_the_points_of_its_bound(
     listed = [
         make_order(id="near", activities="green", employer_yes=4),
         make_order(id="away", activities={"green": 0.5, "shop": 0.5}, employer_yes=4, place=AWAY),
+        make_order(id="closed", activities="green", employer_no=400),
     ]
     citizen, catalogue = make_citizen(mode=mode, attitudes={"green": "gladly"}), Catalogue.from_orders(listed)
-    rows = np.array([catalogue.row("away"), catalogue.row("near")])
+    rows = np.array([catalogue.row(name) for name in ("away", "closed", "near")])
     scores = assess(citizen, catalogue.columns, TODAY, policy).parts.score[rows]
     assert bounds_of(citizen, catalogue, policy).points(rows) == pytest.approx(scores, abs=1e-9)
 

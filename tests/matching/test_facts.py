@@ -92,6 +92,16 @@ def test_a_fact_of_one_order_is_that_of_its_row(asked: Asked, known: bool, silen
         assert [asked(one).tolist() for _ in ("once", "again")] == [[expected], [expected]]
 
 
+def test_no_fact_is_taken_for_another_that_was_asked_for_before() -> None:
+    orders = of_orders(9)
+    packed, one = PackedFacts(orders), FactsOfOne(Catalogue.from_orders([make_order(**KNOWN)]).columns)
+    for _ in "once", "again":
+        for name, (asked, known, silent) in TOLD.items():
+            expected = [silent if np.isnan(lat) else known for lat in orders.lat]
+            assert packed.by_rows(asked(packed)).tolist() == expected, name
+            assert asked(one).tolist() == [known], name
+
+
 @given(catalogues())
 def test_packed_facts_of_another_process_are_the_same(listed: list[JobOrder]) -> None:
     packed = PackedFacts(Catalogue.from_orders(listed).columns)

@@ -13,7 +13,7 @@ from matching.assessment import Way, too_far, way_to
 from matching.columns import Sites
 from matching.reach import out_of_reach
 from tests.matching.generated import catalogues, citizens, policies
-from tests.matching.makers import CENTRE, make_citizen
+from tests.matching.makers import CENTRE, make_citizen, make_order
 
 POLICY = Policy.default()
 
@@ -119,3 +119,23 @@ def test_a_way_is_reckoned_only_near_the_edge_of_the_reach_or_to_a_rough_place(
     assert away.max() < reach + 1.2 * cell
     assert reach - cell < away[exact].min() < reach
     assert away[~exact].min() < cell
+
+
+def test_an_order_a_few_hundred_metres_beyond_a_short_reach_is_out_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # cells of some two hundred metres, as nobody has orders enough for
+    monkeypatch.setattr(index, "PLACES_PER_CELL", 4e-4)
+    catalogue = Catalogue.from_orders(
+        make_order(
+            id=f"o-{number}",
+            place=Point(CENTRE.lat + (number % 20 - 9.5) / 1_000, CENTRE.lon + (number // 20 - 9.5) / 600),
+            precision=(Precision.ADDRESS, Precision.STREET)[number % 3 == 0],
+        )
+        for number in range(400)
+    )
+    for minutes in range(4, 24, 2):
+        citizen = make_citizen(max_minutes=minutes)
+        within = by_every_way(citizen, catalogue)
+        assert found(citizen, catalogue) == within
+        assert 0 < sum(within) < 400 or minutes > 16

@@ -113,6 +113,16 @@ def test_of_many_contenders_only_those_are_held_who_can_still_be_among_the_best(
     assert sorted(better._rows.tolist()) == [2, 3]
 
 
+def test_of_a_thousand_contenders_as_many_are_held_as_are_wanted() -> None:
+    random = np.random.default_rng(3)
+    points, tie = np.repeat([70.0, 80.0, 90.0], [400, 550, 50]), random.permutation(1000).astype(np.float64)
+    held = Contenders(100, [str(row) for row in range(1000)])
+    held.add(np.arange(1000), points, tie)
+    assert len(held._rows) == 100
+    ordered = sorted(range(1000), key=lambda row: (-points[row], tie[row]))
+    assert held.best_first() == ordered[:100]
+
+
 def test_contenders_who_are_equal_but_for_the_id_are_all_held_until_the_end() -> None:
     held = contenders(1, [(80, 1), (80, 1)], [(80, 1), (79, 0), (80, 2)])
     assert sorted(held._rows.tolist()) == [0, 1, 2]

@@ -187,7 +187,7 @@ def _tests_of(name: str) -> Callable[[str, float | None], Trial]:
             env=_ENVIRONMENT | {"MUTANT_UNDER_TEST": under_test},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.STDOUT,
-            preexec_fn=partial(_limit, most_seconds),
+            preexec_fn=partial(limit, most_seconds),
             check=False,
         )
         return Trial(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
@@ -195,7 +195,7 @@ def _tests_of(name: str) -> Callable[[str, float | None], Trial]:
     return trial
 
 
-def _limit(seconds: float | None) -> None:
+def limit(seconds: float | None) -> None:
     """Processor time for this process, after which it is stopped; what it does not get does not count."""
     if seconds is not None:
         resource.setrlimit(resource.RLIMIT_CPU, (ceil(seconds), ceil(seconds) + 5))

@@ -1,6 +1,9 @@
 """The check of the mutants: what it reads, and that it can fail."""
 
 import signal
+import subprocess
+import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from tests.prove.__main__ import section
 from tests.prove.mutants import (
     TIMES_OVER,
+    VERDICTS,
     Change,
     Mutant,
     Trial,
@@ -16,6 +20,7 @@ from tests.prove.mutants import (
     complaints,
     is_of,
     known_survivors,
+    limit,
     parse,
     tried_again,
 )
@@ -90,6 +95,15 @@ def test_what_was_stopped_is_tried_again_in_processor_time(code: int, status: st
 def test_without_a_verdict_nothing_is_proved(plain: int, changed: int) -> None:
     with pytest.raises(SystemExit, match=STOPPED.name):
         tried_again(STOPPED, lambda name, most_seconds: Trial(changed if name else plain, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("program", "status"),
+    [("while True: pass", "endless"), ("raise SystemExit(1)", "killed"), ("", "survived")],
+)
+def test_the_limit_counts_processor_time_and_stops_what_never_ends(program: str, status: str) -> None:
+    done = subprocess.run([sys.executable, "-c", program], preexec_fn=partial(limit, 1), check=False)
+    assert VERDICTS[done.returncode] == status
 
 
 def test_a_module_is_that_and_none_whose_name_begins_alike() -> None:
