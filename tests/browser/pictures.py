@@ -41,6 +41,7 @@ PAGES = {
     "import-looked": LOOKED,
     "import-storing": STORING,
     "import-stored": STORED,
+    "import-words": "/imports/words",
     "keyboard": "/keyboard",
     "not-found": "/nothing/here",
 }

@@ -228,6 +228,7 @@ REFUSED = {
         "/sign-in", _sends("form[action='/sign-in']", "#problem", username="x", password="y")
     ),
     "name-too-short": State("/citizens", _sends("form[role=search]", ".alert-error", name="z")),
+    "address-refused": State("/employers?km=abc&words=gartner"),
     "access-refused": State(PAGES["access"], _sends("form[action$='/access']", "#problem", reason="kort")),
     "new-citizen-refused": State(
         "/citizens/new", _sends("form[action='/citizens/new']", "#wrong", name="010190-1234")
