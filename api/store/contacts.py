@@ -4,7 +4,7 @@ What was said is sealed, and so is why a limit was passed over.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
@@ -112,27 +112,21 @@ def last_about(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> Mapping[
     return found
 
 
-def last_replies(unit: Unit, caller: Caller, employer_ids: Iterable[str]) -> Mapping[str, LastReply]:
-    """What some employers said last, by id; without one, none. What was said of a citizen is left out."""
-    found: dict[str, LastReply] = {}
-    for ids in chunks(employer_ids):
-        asked = select(
-            EmployerContactRow.employer_id,
-            EmployerContactRow.reply,
-            EmployerContactRow.on,
-            EmployerContactRow.follow_up_on,
-        ).where(
-            EmployerContactRow.municipality == caller.municipality,
-            EmployerContactRow.employer_id.in_(ids),
-            EmployerContactRow.reply != ContactReply.UNKNOWN,
-            EmployerContactRow.citizen_id.is_(None),
-        )
-        # the last of an employer takes the place of those before it
-        for id_, reply, on, follow_up_on in unit.session.execute(
-            asked.order_by(EmployerContactRow.on, EmployerContactRow.at, EmployerContactRow.id)
-        ):
-            found[id_] = LastReply(reply=reply, on=on, follow_up_on=follow_up_on)
-    return found
+def last_replies(unit: Unit, caller: Caller, employer_ids: Collection[str]) -> Mapping[str, LastReply]:
+    """What the employers of one page said last, by id; what was said of a citizen is left out."""
+    told = (EmployerContactRow.reply, EmployerContactRow.on, EmployerContactRow.follow_up_on)
+    asked = select(EmployerContactRow.employer_id, *told).where(
+        EmployerContactRow.municipality == caller.municipality,
+        EmployerContactRow.employer_id.in_(employer_ids),
+        EmployerContactRow.reply != ContactReply.UNKNOWN,
+        EmployerContactRow.citizen_id.is_(None),
+    )
+    oldest_first = asked.order_by(EmployerContactRow.on, EmployerContactRow.at, EmployerContactRow.id)
+    # the last of an employer takes the place of those before it
+    return {
+        id_: LastReply(reply=reply, on=on, follow_up_on=follow_up_on)
+        for id_, reply, on, follow_up_on in unit.session.execute(oldest_first)
+    }
 
 
 def due(unit: Unit, caller: Caller, until: date) -> tuple[EmployerContact, ...]:
