@@ -20,7 +20,7 @@ def test_from_signing_in_to_a_note_in_the_clipboard(stranger, running):
     stranger.get_by_role("button", name="Kopiér til journal").click()
     stranger.get_by_text("Kopieret. Sæt det ind i journalen.").wait_for()
     note = stranger.evaluate("navigator.clipboard.readText()")
-    assert note.startswith("Forslag til opgaver for borger citizen-0370-01, ")
+    assert note.startswith("Forslag til opgaver for borger citizen-0370-01\n")
     assert re.search(rf"^1\. {re.escape(first)}, .*, \d+ point$", note, re.MULTILINE)
     assert re.search("^Spørg først.*:$", note, re.MULTILINE)
     assert "Karen" not in note
