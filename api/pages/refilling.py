@@ -70,7 +70,8 @@ class _Page(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self._lines = (0, *accumulate(map(len, html.splitlines(keepends=True))))
+        # the parser knows of no other line break
+        self._lines = (0, *accumulate(len(line) + 1 for line in html.split("\n")))
         self.forms: list[_Form] = []
         self.details: dict[int, tuple[int, Attributes]] = {}
         self._form: _Form | None = None
