@@ -247,6 +247,18 @@ def test_windows_begin_with_about_as_many_as_are_aimed_at_and_reach_no_farther_t
 
 
 @pytest.mark.usefixtures("small_steps")
+@pytest.mark.parametrize(
+    ("group", "limited"), [(Group.RANKED, True), (Group.ASKED, True), (Group.EXCLUDED, False)]
+)
+def test_windows_end_at_the_citizens_own_limit_but_for_what_it_excludes(group: Group, limited: bool) -> None:
+    citizen = make_citizen(mode="bicycle", max_minutes=30, avoids={"noise"}, abilities=ABLE)
+    steps = steps_of(searching._Search(Standing(citizen, BIG, TODAY, POLICY), 1_000, group))
+    end = POLICY.pace[Mode.BICYCLE].reach_km(30)
+    assert all(beyond_km < end for _, beyond_km in steps) == limited
+    assert any(rows for rows, _ in steps)
+
+
+@pytest.mark.usefixtures("small_steps")
 def test_the_first_window_holds_what_is_near_and_the_sweep_whatever_has_a_place() -> None:
     south = [make_order(id=f"south-{number:03}", place=Point(54.7, 9.0)) for number in range(400)]
     near, nowhere = make_order(id="near", open_proposals=1), make_order(id="nowhere", place=None)
