@@ -44,7 +44,7 @@
   function numbers(map) {
     return [...numbered(document.querySelectorAll(".place[data-lat]"))].map(([place, rows]) => {
       const at = place.split(",").map(Number);
-      const marker = drawing.mark(map, at, "m-row", rows.map((row) => row.dataset.number).join(" "));
+      const marker = drawing.mark(map, at, "m-row", rows.map((row) => row.dataset.number).join(", "));
       marker.getElement().title = rows.map((row) => row.querySelector(".title")?.textContent.trim()).join("\n");
       link(marker, rows);
       return { at, marker };
