@@ -19,7 +19,7 @@ from matching.vocabulary import REQUIREMENTS, Activity, Answer, Demand, Support
 from tests.matching.generated import catalogues as lists_of_orders
 from tests.matching.generated import citizens as one_citizen
 from tests.matching.generated import orders, policies
-from tests.matching.makers import make_citizen, make_order
+from tests.matching.makers import make_citizen, make_order, policy_with
 
 TODAY = date(2026, 12, 1)
 citizens = one_citizen()
@@ -217,14 +217,6 @@ def test_orders_come_once_each_and_from_no_nearer_than_is_said(
     assert (grown.row("later") in seen) == standing.group(group)[grown.row("later")]
 
 
-def test_the_ones_nearest_are_found_by_whoever_will_not_go_far() -> None:
-    for minutes in (1, 3, 5):
-        citizen = make_citizen(max_minutes=minutes, anchors=[Anchor(NEXT_DOOR)], abilities=ABLE)
-        found = searched(citizen, BIG, 20, Group.RANKED)
-        assert found == full_scan(citizen, BIG, 20, Group.RANKED)
-        assert found
-
-
 def steps_of(search: Any) -> list[tuple[list[int], float]]:
     """The rows of each step, and the kilometres beyond which they lie."""
     steps = []
@@ -232,6 +224,33 @@ def steps_of(search: Any) -> list[tuple[list[int], float]]:
         search.look_at(rows, beyond_km)
         steps.append((rows.tolist(), beyond_km))
     return steps
+
+
+def test_few_orders_are_looked_at_all_at_once_however_near_they_are() -> None:
+    catalogue = Catalogue.from_orders([make_order(id=f"o-{number}") for number in range(3)])
+    standing = Standing(make_citizen(), catalogue.with_order(make_order(id="later")), TODAY, POLICY)
+    steps = steps_of(searching._Search(standing, 1, Group.RANKED))
+    assert [(len(rows), beyond_km) for rows, beyond_km in steps] == [(1, 0.0), (3, 0.0)]
+
+
+@pytest.mark.usefixtures("small_steps")
+@pytest.mark.parametrize("first", [0, 1, 2, 3])
+def test_an_order_that_can_only_just_reach_the_points_of_the_last_shown_is_scored_too(first: int) -> None:
+    policy = policy_with({"weights.employer_openness": 0, "weights.nearness": 0.5})
+    names = ["o-0", "o-1", "o-2", "o-3"]
+    catalogue = Catalogue.from_orders(
+        make_order(id=name, activities="green") for name in [*names[first:], *names[:first]]
+    )
+    standing = Standing(make_citizen(attitudes={"green": "gladly"}), catalogue, TODAY, policy)
+    assert [catalogue.ids[row] for row in best(standing, 1, Group.RANKED)] == ["o-0"]
+
+
+def test_the_ones_nearest_are_found_by_whoever_will_not_go_far() -> None:
+    for minutes in (1, 3, 5):
+        citizen = make_citizen(max_minutes=minutes, anchors=[Anchor(NEXT_DOOR)], abilities=ABLE)
+        found = searched(citizen, BIG, 20, Group.RANKED)
+        assert found == full_scan(citizen, BIG, 20, Group.RANKED)
+        assert found
 
 
 @pytest.mark.parametrize("avoids", [set(), {"noise"}], ids=["most are ranked", "few are ranked"])
