@@ -90,6 +90,14 @@ def test_an_order_that_lacks_nothing_else_has_all_the_points_of_its_bound(
     assert bounds_of(citizen, catalogue, policy).points(rows) == pytest.approx(scores, abs=1e-9)
 
 
+def test_work_that_suits_less_than_the_floor_counts_the_floor_in_its_bound_too() -> None:
+    policy = policy_with({"attitudes.rather_not": 0.01})
+    catalogue = Catalogue.from_orders([make_order(activities="shop")])
+    citizen = make_citizen(attitudes={"shop": "rather_not"})
+    score = assess(citizen, catalogue.columns, TODAY, policy).parts.score
+    assert bounds_of(citizen, catalogue, policy).points(np.array([0])) == pytest.approx(score, abs=1e-9)
+
+
 @pytest.mark.parametrize("mode", Mode)
 @pytest.mark.parametrize("bar", [60.0, 80.0])
 def test_at_the_end_of_the_reach_the_best_order_has_just_the_points(mode: Mode, bar: float) -> None:
