@@ -176,6 +176,7 @@ def test_suitability_is_the_worth_of_the_attitude(attitude: str, value: float) -
         ({"outdoor": "rather_not"}, "outdoor", 0.15),
         ({"outdoor": "gladly", "indoor": "cannot"}, "outdoor", 1),
         ({"outdoor": "can", "indoor": "cannot"}, "unknown", 0.7),
+        ({"outdoor": "cannot", "indoor": "gladly"}, "unknown", 1),
         ({"outdoor": "unknown"}, "outdoor", 1),
         ({"indoor": "cannot"}, "outdoor", 1),
         ({}, "outdoor", 1),
