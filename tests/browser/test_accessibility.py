@@ -106,6 +106,7 @@ NAMELESS = {
     "imports",
     "import-storing",
     "import-stored",
+    "import-words",
     "keyboard",
     "not-found",
 }

@@ -145,7 +145,7 @@ RULES: list[tuple[dict[str, Any], dict[str, Any], tuple[str, str], tuple[str, st
         {"times": ["tue 9-12"]},
         (
             "Arbejdet ligger tir 9-12, hvor borgeren ikke kan komme",
-            "Der aftales en tid inden for man 10-14, fre 10-14:30",
+            "Der aftales en tid inden for man 10-14, fre 10-14.30",
         ),
         (
             "The work is Tue 9-12, when the citizen cannot come",

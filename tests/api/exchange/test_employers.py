@@ -119,9 +119,9 @@ def test_all_problems_of_a_row_are_told_at_once(reading_of):
     assert reading.drafts == ()
     assert [(row, column) for row, column, _ in refusals(reading)] == [
         (2, "CVR-nr"),
+        (2, "Postnr"),
         (2, "Reklamebeskyttet"),
         (2, "Sidst kontaktet"),
-        (2, "Postnr"),
     ]
     assert reading.refused[0].value == "99003627"
 
