@@ -8,9 +8,9 @@ shares its columns with it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from geo import Refused
 from geo.errors import N_
@@ -19,10 +19,12 @@ from matching.columns import WEIGHED, Columns
 from matching.decoding import order_in
 from matching.encoding import row_of
 from matching.facts import PackedFacts
-from matching.frames import check_columns, frame_of, read_columns, read_ids, read_texts
 from matching.orders import JobOrder
 from matching.room import Room, Texts
 from matching.workplaces import Rows, Workplaces
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,15 @@ class Catalogue:
     """The rows of orders that came or went since."""
 
     @classmethod
-    def from_frame(cls, orders: pd.DataFrame) -> "Catalogue":
+    def from_frame(cls, orders: "pd.DataFrame") -> "Catalogue":
         """One row per job order; a missing column means unknown.
 
         Raises `Refused` with the column, the order and the way out for an unknown column, code or unit, an id
         that is missing or stands twice, and a place outside Denmark.
         """
+        # pandas takes long to load: only who has job orders waits for it, and not who adds a user
+        from matching.frames import check_columns, read_columns, read_ids, read_texts
+
         check_columns(orders)
         ids = read_ids(orders)
         texts = [ids, read_texts(orders, "employer_id"), read_texts(orders, "title")]
@@ -65,6 +70,8 @@ class Catalogue:
     @classmethod
     def from_orders(cls, orders: Iterable[JobOrder]) -> "Catalogue":
         """The catalogue of some job orders."""
+        from matching.frames import frame_of
+
         return cls.from_frame(frame_of(orders))
 
     @classmethod

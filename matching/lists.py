@@ -4,9 +4,9 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from geo import Refused
 from geo.errors import N_
@@ -20,6 +20,9 @@ from matching.outcomes import Key, stand_of
 from matching.policy import Part
 from matching.sentences import LOAD
 from matching.standing import Group, Totals
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 RANKS_NAMED = 20
 """Of an order that is not on the list, a rank up to this can be named, however short the list is."""
@@ -64,14 +67,14 @@ class Ranking(ABC):
         """How many pairs are in each group, and how many each rule stops as the first that applies."""
 
     @cached_property
-    def items(self) -> pd.DataFrame:
+    def items(self) -> "pd.DataFrame":
         """The best k pairs: rank, id, score, the five `lost_` columns, km, minutes, anchor."""
         rows = [self._item(rank, index) for rank, index in enumerate(self.shown(), start=1)]
         numbers = dict.fromkeys(("score", *LOST_COLUMNS, "km", "minutes"), "float64")
         return _frame(rows, {"rank": "int64", self.key: "str", **numbers, "anchor": "str"})
 
     @cached_property
-    def ask(self) -> pd.DataFrame:
+    def ask(self) -> "pd.DataFrame":
         """The best k pairs that hang on an answer: id, of, about (the first question), score_if_answered.
 
         `questions` holds all of them as (of, about). A pair without a place has no score.
@@ -85,7 +88,7 @@ class Ranking(ABC):
         return _frame(rows, kinds | {"questions": "object"})
 
     @cached_property
-    def excluded(self) -> pd.DataFrame:
+    def excluded(self) -> "pd.DataFrame":
         """Every pair that a rule stops, by id: the rule (the first that applies) and all rules."""
         stopped = sorted((self.ids[index], index) for index in self._groups[Group.EXCLUDED])
         rows = [(name, rules[0], rules) for name, index in stopped if (rules := self.pair(index).rules)]
@@ -160,15 +163,13 @@ class Ranking(ABC):
     @abstractmethod
     def _tie(self, index: int) -> float: ...
 
-    def reasons(self, language: str = Language.DANISH) -> pd.DataFrame:
+    def reasons(self, language: str = Language.DANISH) -> "pd.DataFrame":
         """The items with a sentence for each part in columns of its name, and their warnings."""
-        ledgers = [self.ledger(index, language) for index in self.shown()]
-        told = [
-            {line.part: line.reason for line in ledger.parts}
-            | {"warnings": [warned.text for warned in ledger.warnings]}
-            for ledger in ledgers
-        ]
-        return self.items.join(pd.DataFrame(told, columns=[*Part, LOAD, "warnings"]))
+        names, rows = (*Part, LOAD), []
+        for ledger in (self.ledger(index, language) for index in self.shown()):
+            why = {line.part: line.reason for line in ledger.parts}
+            rows.append((*(why[name] for name in names), [warned.text for warned in ledger.warnings]))
+        return self.items.join(_frame(rows, dict.fromkeys(names, "str") | {"warnings": "object"}))
 
     def _item(self, rank: int, index: int) -> tuple[object, ...]:
         pair = self.pair(index)
@@ -188,19 +189,18 @@ class Ranking(ABC):
         return Refused(self.key, N_("{value!r} is not in this list."), value=name)
 
 
-def _frame(rows: Sequence[tuple[object, ...]], kinds: Mapping[str, str]) -> pd.DataFrame:
+def _frame(rows: Sequence[tuple[object, ...]], kinds: Mapping[str, str]) -> "pd.DataFrame":
     """Rows as a frame whose columns have these types, also when there are none."""
+    import pandas as pd  # takes long to load, and a list is read without frames as well
+
     columns = zip(*rows, strict=True) if rows else [()] * len(kinds)
     # built column by column, which is four times as fast as turning the types of a frame
     return pd.DataFrame(
-        {name: _column(values, kinds[name]) for name, values in zip(kinds, columns, strict=True)}
+        {
+            name: pd.Series(list(values), dtype=kind) if kind in ("str", "object") else np.array(values, kind)
+            for (name, kind), values in zip(kinds.items(), columns, strict=True)
+        }
     )
-
-
-def _column(values: Iterable[object], kind: str) -> object:
-    if kind in ("str", "object"):
-        return pd.Series(list(values), dtype=kind)
-    return np.array(list(values), kind)
 
 
 def _length(k: object) -> int:

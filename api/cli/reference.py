@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 import typer
-from fastapi import FastAPI
 from typer.core import TyperCommand, TyperGroup
 
-from api.app import create_app
 from api.config import Settings
 from geo import Mode, Precision
 from matching.language import Language, speech
@@ -49,7 +47,7 @@ def pages(root: TyperGroup) -> Iterator[str]:
     yield "Made from the code by `make reference`; a test holds it up to date."
     yield from _commands(root)
     yield from _settings()
-    yield from _routes(create_app(Settings()))
+    yield from _routes()
     yield from _vocabulary()
 
 
@@ -77,9 +75,11 @@ def _settings() -> Iterator[str]:
         yield f"| `FRIKORTMATCH_{name.upper()}` | `{'' if shown is None else shown}` |"
 
 
-def _routes(app: FastAPI) -> Iterator[str]:
+def _routes() -> Iterator[str]:
+    from api.app import create_app  # loads the whole service, for which no other command has to wait
+
     yield from ("", "## Routes", "", "| method | path | answers |", "| --- | --- | --- |")
-    for path, operations in app.openapi()["paths"].items():
+    for path, operations in create_app(Settings()).openapi()["paths"].items():
         for method, operation in operations.items():
             says = operation.get("description", "").partition("\n\n")[0].replace("\n", " ")
             yield f"| {method.upper()} | `{path}` | {says} |"

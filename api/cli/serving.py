@@ -2,20 +2,15 @@
 
 import os
 import socket
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
-from fastapi import FastAPI
-from uvicorn.supervisors import Multiprocess
 
-from api.app import create_app
 from api.cli import options
 from api.cli.paths import check_appendable
 from api.cli.terminal import console, language_of, the_store
-from api.config import Settings, environment_of, read_settings
+from api.config import Settings, read_settings
 from api.routes.language import translator
 from geo import Refused
 from geo.errors import N_
@@ -25,13 +20,6 @@ Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to
 
 MOST_UNASKED = 4
 """So many processes at most are started by themselves: each keeps catalogues of its own in memory."""
-
-KEPT_SECONDS = 75
-"""How long a connection is kept on which nothing is asked.
-
-Longer than the minute for which proxies keep theirs: what is sent on a connection just as it is closed is
-lost, so whoever asks has to be the one who closes it.
-"""
 
 
 def serve(
@@ -80,6 +68,8 @@ def workers_by_cores() -> int:
 
 def serve_until_stopped(settings: Settings, workers: int, log_file: Path | None, language: Language) -> None:
     """Listen, say where, and serve; raises `Refused` when the port cannot be listened on."""
+    from api.cli.server import run  # loads the whole service, for which no other command has to wait
+
     with _listening(settings.host, settings.port) as listener:
         host, port = listener.getsockname()[:2]
         address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -87,35 +77,7 @@ def serve_until_stopped(settings: Settings, workers: int, log_file: Path | None,
         out = console()
         out.print()
         out.print(said, style="bold", soft_wrap=True)
-        config = uvicorn.Config(
-            "api.cli.serving:app_of_environment" if workers > 1 else create_app(settings),
-            factory=workers > 1,
-            workers=workers,
-            server_header=False,
-            timeout_keep_alive=KEPT_SECONDS,
-            timeout_worker_healthcheck=60,  # a slow machine needs long to import everything
-            log_config=_log_config(settings.log_level, log_file),
-        )
-        with suppress(KeyboardInterrupt):
-            if workers == 1:
-                uvicorn.Server(config).run([listener])
-                return
-            # a process of its own is not handed settings, but reads them as this one did
-            os.environ.update(environment_of(settings))
-            _Workers(config, sockets=[listener]).run()
-
-
-class _Workers(Multiprocess):
-    """Processes that end with the terminal they were started in, as a single one does."""
-
-    def handle_hup(self) -> None:
-        """End; the supervisor of the server would start them anew, with nobody left to stop them."""
-        self.handle_term()
-
-
-def app_of_environment() -> FastAPI:
-    """The service as the environment sets it, for the processes of `--workers`."""
-    return create_app(read_settings())
+        run(settings, workers, log_file, listener)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -128,20 +90,3 @@ def _listening(host: str, port: int) -> socket.socket:
         raise Refused(
             "port", problem, remedy, host=host, value=port, reason=str(error.strerror).partition(" (")[0]
         ) from None
-
-
-def _log_config(level: str, log_file: Path | None) -> dict[str, object]:
-    """Times and messages only: no address of a reader and no body is ever logged."""
-    to = (
-        {"class": "logging.StreamHandler"}
-        if log_file is None
-        else {"class": "logging.FileHandler", "filename": str(log_file), "encoding": "utf-8"}
-    )
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-        "handlers": {"there": {**to, "formatter": "plain"}},
-        "root": {"handlers": ["there"], "level": level},
-        "loggers": {"uvicorn.access": {"level": "WARNING"}, "alembic": {"level": "WARNING"}},
-    }
