@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from api.access import audit
 from api.casework import citizens as citizens_desk
-from api.casework.contacts import ContactSeen, LimitState, found, held, read, state_of
+from api.casework.contacts import ContactSeen, LimitState, found, held, read, state_of, use_up
 from api.casework.errors import NothingToTakeBack
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
@@ -54,7 +54,8 @@ def correct_reply(
 ) -> ContactSeen:
     """Put what the employer said, and when to come back to it, in the place of what was written down.
 
-    Without a day nobody has to come back. A yes or a no about new work counts from the day of the contact.
+    Without a day nobody has to come back. A yes or a no about new work counts from the day of the contact,
+    and whether anybody was reached decides whether the contact counts against the limit.
     Raises as `correct_note` does, and `Refused` for a day that does not go with it.
     """
     before = found(unit, caller, employer_id, contact_id)
@@ -64,6 +65,8 @@ def correct_reply(
     settled_at = before.settled_at if follow_up_on == before.follow_up_on else None
     after = replace(before, reply=reply, follow_up_on=follow_up_on, settled_at=settled_at)
     contacts.put_reply(unit, caller, after)
+    if before.counts != after.counts:
+        _recount(unit, caller, after)
     details = {"contact": contact_id, "before": str(before.reply), "after": str(reply)}
     audit.record(
         unit,
@@ -117,10 +120,25 @@ def _is_free_for(unit: Unit, caller: Caller, employer: EmployerRecord, reserved:
     return bool(reserved.reason.strip()) or free == reserved.on
 
 
+def _recount(unit: Unit, caller: Caller, contact: EmployerContact) -> None:
+    """Let the employer's last contact follow one that counts anew, or no more, and use a reserved day up.
+
+    A day that it has used up stays used up.
+    """
+    employer = held(unit, caller, contact.employer_id)
+    if contact.counts:
+        use_up(unit, caller, contact, None)
+        last: date | None = max(contact.on, employer.last_contact_on or contact.on)
+    else:
+        last = _last_without(unit, caller, employer, contact)
+    if last != employer.last_contact_on:
+        employers.replace(unit, caller, replace(employer, last_contact_on=last), employer.version)
+
+
 def _last_without(
     unit: Unit, caller: Caller, employer: EmployerRecord, contact: EmployerContact
 ) -> date | None:
-    """The last contact without one that has been removed: as it was known before it, or another's day."""
+    """The last contact without one that counts no more: as it was known before it, or another's day."""
     if contact.by_employer or employer.last_contact_on != contact.on:
         return employer.last_contact_on
     before, *_ = employers.since(unit, caller, employer.id, contact.at - timedelta(microseconds=1))

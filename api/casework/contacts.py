@@ -22,6 +22,7 @@ from api.domain.contacts import (
     ContactLimit,
     ContactReply,
     EmployerContact,
+    WhyResting,
     require_follow_up,
 )
 from api.domain.records import EmployerRecord
@@ -78,14 +79,15 @@ class LimitState:
     """How far the limit of contacts with an employer is used up.
 
     `taken` are the days that count: contacts of all teams within the window, and days reserved.
-    `next_free_on` is the first day, from today, on which one more contact keeps to the limit, `offered_on`
-    the first such day on which people work.
+    `next_free_on` is the first day, from today, on which the employer may be contacted once more,
+    `offered_on` the first such day on which people work. `why` says what keeps it from being today.
     """
 
     limit: ContactLimit
     taken: tuple[date, ...]
     next_free_on: date
     offered_on: date
+    why: WhyResting | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +102,7 @@ class ContactHistory:
 def record(unit: Unit, caller: Caller, employer_id: str, new: NewContact) -> ContactSeen:
     """Write a contact down; the employer's last contact and every list of employers follow.
 
-    One that the employer did not begin uses up a reserved day. Raises `Missing`, `NotYourWork` for a citizen
+    One that counts against the limit uses up a reserved day. Raises `Missing`, `NotYourWork` for a citizen
     who is not open to the caller, and `Refused` for a day to come, a follow-up before the contact, "not now"
     without one, an order that is not the employer's, and a civil registration number.
     """
@@ -108,8 +110,8 @@ def record(unit: Unit, caller: Caller, employer_id: str, new: NewContact) -> Con
     contact = _contact(unit, caller, employer, new)
     contacts.add(unit, caller, contact)
     used_up = None
-    if not contact.by_employer:
-        used_up = _use_up(unit, caller, contact, new.reservation_id)
+    if contact.counts:
+        used_up = use_up(unit, caller, contact, new.reservation_id)
         if employer.last_contact_on is None or employer.last_contact_on < contact.on:
             employers.replace(unit, caller, replace(employer, last_contact_on=contact.on), employer.version)
     details = {"contact": contact.id, "kind": str(contact.kind), "by_employer": contact.by_employer}
@@ -175,12 +177,15 @@ def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | No
     practice, today = practice_of(unit, caller.municipality), day_of(unit.at)
     limit = practice.limit
     days = contacts.days(unit, caller.municipality, [employer.id]).get(employer.id, ContactDays())
-    taken = days.with_last(employer.last_contact_on).taken(today)
+    days = days.with_last(employer.last_contact_on)
+    taken, day = days.taken(today), on or today
+    rest = days.rest(limit, today, day)
     return LimitState(
         limit=limit,
         taken=tuple(day for day in taken if (today - day).days < limit.window_days),
-        next_free_on=limit.next_free_on(taken, on or today),
-        offered_on=_offered(limit, taken, practice.calendar, on or today),
+        next_free_on=rest.until if rest else day,
+        offered_on=_offered(limit, taken, practice.calendar, days.waits_until(day)),
+        why=rest.why if rest else None,
     )
 
 
@@ -248,7 +253,7 @@ def _offered(limit: ContactLimit, taken: Sequence[date], calendar: Calendar, on:
     return free
 
 
-def _use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id: str | None) -> str | None:
+def use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id: str | None) -> str | None:
     """Use up the day that was reserved for this contact: the one that is named, or the caller's own nearest.
 
     Answers which.

@@ -1,8 +1,9 @@
 """What casework turns away; every one is a `Refused`, and the edge tells them apart by their class."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from api.domain.contacts import ContactLimit
+from api.domain.contacts import ContactLimit, WhyResting
 from geo.errors import N_, Refused
 
 
@@ -75,14 +76,21 @@ class NotCandidate(Refused):
 
 
 class ContactLimitReached(Refused):
-    """A day on which one more contact with an employer would break the municipality's limit."""
+    """A day on which an employer is to be left alone: by the municipality's limit, or as it asked itself."""
 
-    def __init__(self, limit: ContactLimit, next_free_on: date) -> None:
-        """`next_free_on` is the first working day on which one more is possible."""
-        self.next_free_on = next_free_on
+    def __init__(self, limit: ContactLimit, next_free_on: date, why: WhyResting) -> None:
+        """`next_free_on` is the first working day on which one more contact is possible."""
+        self.next_free_on, self.why = next_free_on, why
         problem = N_("This employer is contacted at most {most} times in {window_days} days.")
         if limit.most == 1:
             problem = N_("This employer is contacted at most once in {window_days} days.")
+        problem = _LEFT_ALONE.get(why, problem)
         remedy = N_("The next free day is {free}. Choose it, or say in `reason` why it cannot wait.")
         facts = {"most": limit.most, "window_days": limit.window_days, "free": next_free_on}
         super().__init__("on", problem, remedy, **facts)
+
+
+_LEFT_ALONE: Mapping[WhyResting, str] = {
+    WhyResting.EMPLOYER_ASKED: N_("This employer has asked to be left alone until a later day."),
+    WhyResting.NOT_ANSWERED: N_("Nobody answered at this employer on that day."),
+}

@@ -13,7 +13,7 @@ from api.access.scopes import Scope, may
 from api.casework.employer_search import named, sorted_by
 from api.casework.practices import practice_of
 from api.domain.caller import Caller
-from api.domain.contacts import ContactDays, LastReply
+from api.domain.contacts import ContactDays, LastReply, Rest, WhyResting
 from api.domain.portfolio import EmployerLine
 from api.domain.working_days import day_of
 from api.store import Unit, contacts, employers, job_orders
@@ -43,12 +43,14 @@ class Sought:
 class Listed:
     """An employer of the list: how many open orders, and until which day contacts rest (None: free today).
 
-    `replied` is what it said last, None when nobody has written that down or the caller sees no contacts.
+    `replied` is what it said last, None when nobody has written that down or the caller sees no contacts;
+    `rests_because` why contacts rest, where the caller sees them.
     """
 
     line: EmployerLine
     open_orders: int
     rests_until: date | None
+    rests_because: WhyResting | None
     replied: LastReply | None
     km: float | None
 
@@ -81,13 +83,15 @@ def portfolio(
     rest = [line for line in found if after is None or sorted_by(line) > after]
     shown = rest[:limit]
     replies = _replies(unit, caller, shown)
+    told = may(caller, Scope.CONTACTS_READ)
     industries = Counter(line.industry for line in lines if line.industry)
     return Portfolio(
         items=tuple(
             Listed(
                 line=line,
                 open_orders=orders.get(line.id, 0),
-                rests_until=rests.get(line.id),
+                rests_until=rests[line.id].until if line.id in rests else None,
+                rests_because=rests[line.id].why if told and line.id in rests else None,
                 replied=replies.get(line.id),
                 km=_km(sought.near, line),
             )
@@ -107,7 +111,7 @@ def _sifted(
     lines: Iterable[EmployerLine],
     sought: Sought,
     orders: Mapping[str, int],
-    rests: Mapping[str, date],
+    rests: Mapping[str, Rest],
 ) -> list[EmployerLine]:
     found = named(unit, caller, lines, sought.words)
     return [
@@ -141,13 +145,10 @@ def _km(near: Point | None, line: EmployerLine) -> float | None:
     return float(haversine_km(near.lat, near.lon, line.point.lat, line.point.lon))
 
 
-def _rests(unit: Unit, caller: Caller, lines: Iterable[EmployerLine]) -> dict[str, date]:
+def _rests(unit: Unit, caller: Caller, lines: Iterable[EmployerLine]) -> dict[str, Rest]:
     """Until when contacts rest, by employer; who may be contacted today is left out."""
     limit, today = practice_of(unit, caller.municipality).limit, day_of(unit.at)
     days = contacts.days(unit, caller.municipality)
-    free = {
-        line.id: limit.next_free_on(taken, today)
-        for line in lines
-        if (taken := days.get(line.id, ContactDays()).with_last(line.last_contact_on).taken(today))
-    }
-    return {id_: day for id_, day in free.items() if day > today}
+    known = {line.id: days.get(line.id, ContactDays()).with_last(line.last_contact_on) for line in lines}
+    rests = {id_: each.rest(limit, today, today) for id_, each in known.items() if each != ContactDays()}
+    return {id_: rest for id_, rest in rests.items() if rest}

@@ -1,8 +1,8 @@
 """The calls that open something for most of the citizens who wait, and what to say when making them.
 
-Prospects that were contacted as often as the practice allows are left out; an employer who has placed an
-order may be asked about it at any time. Citizens are named only where they are open to the caller; the others
-are counted.
+Prospects that rest after a contact, or until the day they have given, are left out; an employer who has
+placed an order may be asked about it at any time. Citizens are named only where they are open to the caller;
+the others are counted.
 """
 
 from collections.abc import Mapping

@@ -54,8 +54,8 @@ class Wanted:
 class ShortlistFound:
     """A shortlist with the state it stands on; `employer_names` names the employers of the orders.
 
-    `prospects` holds the employers of a shortlist of employers, by id. `resting` are left out of it, because
-    they were contacted as often as the practice allows, until the day that stands with them.
+    `prospects` holds the employers of a shortlist of employers, by id. `resting` are left out of it,
+    contacted as often as the practice allows or asking to be left alone, until the day that stands with them.
     """
 
     list_id: str

@@ -25,10 +25,10 @@ def reserve(
 ) -> Reservation:
     """Keep a day, today without one, for a contact with an employer.
 
-    Raises `ContactLimitReached` with the next free working day when the limit would be broken, unless there
-    is a `reason`: then the day is kept and the audit log says that it is beyond the limit. Raises `Missing`,
-    and `Refused` for a day that has been, and for an employer who must not be contacted first (CVR-loven
-    §§ 19 and 22), whatever the reason.
+    Raises `ContactLimitReached` with the next free working day when the limit would be broken, or the
+    employer has asked to be left alone, unless there is a `reason`: then the day is kept and the audit log
+    says so. Raises `Missing`, and `Refused` for a day that has been, and for an employer who must not be
+    contacted first (CVR-loven §§ 19 and 22), whatever the reason.
     """
     employer = held(unit, caller, employer_id)
     if not employer.may_be_contacted_first:
@@ -42,9 +42,8 @@ def reserve(
         remedy = N_("Give a day to come.")
         raise Refused("on", N_("{value} has been already."), remedy, value=day)
     state = state_of(unit, caller, employer, day)
-    beyond = state.next_free_on != day
-    if beyond and not reason.strip():
-        raise ContactLimitReached(state.limit, state.offered_on)
+    if state.why and not reason.strip():
+        raise ContactLimitReached(state.limit, state.offered_on, state.why)
     kept = contacts.reserve(
         unit,
         caller,
@@ -58,7 +57,8 @@ def reserve(
             reason=reason,
         ),
     )
-    details = {"reservation": kept.id, "on": day.isoformat(), "beyond_limit": beyond}
+    details = {"reservation": kept.id, "on": day.isoformat(), "beyond_limit": state.why is not None}
+    details |= {"why": str(state.why)} if state.why else {}
     audit.record(unit, caller, "contact_reserved", subject=employer_id, details=details)
     return kept
 

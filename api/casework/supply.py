@@ -154,7 +154,7 @@ class Supply:
         return open_to(catalogue.without_orders(without), citizen)
 
     def resting(self, limit: ContactLimit, on: date) -> Mapping[str, date]:
-        """The prospects that one more contact on a day would be too much for, with the first day it is not.
+        """The prospects who are not to be contacted on a day, with the first day on which they may be.
 
         An employer who has placed an order may be asked about it at any time.
         """
@@ -162,7 +162,7 @@ class Supply:
         if asked not in self._rested:
             since = on - timedelta(days=limit.window_days)
             found = {
-                id_: limit.next_free_on(days.taken(on), on)
+                id_: days.free_on(limit, on, on)
                 for id_, days in self.contacts.items()
                 if id_ in self.prospects and days.latest > since
             }

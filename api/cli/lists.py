@@ -115,7 +115,7 @@ def show_shortlist(result: ShortlistFound, language: Language, out: Console) -> 
         write(out, text.format(count=result.silent_employers))
     if result.resting:
         text = _(
-            "{count} rest: they were contacted as often as the practice allows, and are free from {day}."
+            "{count} rest: contacted lately, or until a day they have given. The first is free from {day}."
         )
         out.print()
         write(

@@ -2,7 +2,9 @@
 
 An employer can answer about one request a month. At most `limit` contacts of all teams together fall into any
 stretch of `window_days` days; a date reserved for a contact to come counts like a contact, until it has gone
-by unused. What the employer began is written down but wears nobody out, and does not count.
+by unused. What the employer began is written down but wears nobody out, and does not count; nor does a call
+or a visit that reached nobody, after which the employer rests until the next day. Who has said "not now"
+rests until the day that they have given.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,6 +58,21 @@ class ContactReply(StrEnum):
     UNKNOWN = "unknown"
 
 
+SAID = (ContactReply.YES, ContactReply.NO, ContactReply.NOT_NOW)
+"""What takes the place of what an employer said before; that nobody answered leaves it standing."""
+
+REACHES_NOBODY = (ContactKind.CALL, ContactKind.VISIT)
+"""What has bothered nobody when nobody answered; a letter or a mail lies there to be read."""
+
+
+class WhyResting(StrEnum):
+    """Why an employer is not to be contacted before a day."""
+
+    CONTACT_LIMIT = "contact_limit"
+    EMPLOYER_ASKED = "employer_asked"
+    NOT_ANSWERED = "not_answered"
+
+
 @dataclass(frozen=True, kw_only=True)
 class EmployerContact:
     """One contact. `note` and `citizen_id` are the desk's own; `team` is whoever made it, in their own word.
@@ -79,6 +96,15 @@ class EmployerContact:
     at: datetime
     follow_up_on: date | None = None
     settled_at: datetime | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts against the limit: we began it, and it reached somebody as far as is known.
+
+        What was answered about a citizen weighs nothing here, as who may not read it could read it off.
+        """
+        reached = self.reply is not ContactReply.NOT_ANSWERED or self.kind not in REACHES_NOBODY
+        return not self.by_employer and (reached or self.citizen_id is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,12 +141,26 @@ class ContactLimit:
         return next_free_on(taken, self.most, self.window_days, on)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rest:
+    """Until when an employer is not to be contacted, and why."""
+
+    until: date
+    why: WhyResting
+
+
 @dataclass(frozen=True)
 class ContactDays:
-    """The days on which the municipality contacted an employer, and those reserved for the next contacts."""
+    """The days on which the municipality contacted an employer, and those reserved for the next contacts.
+
+    `tried_on` is the last day on which somebody rang or came by and nobody was reached, `back_on` the day
+    that the employer has given for the next contact, as long as that is what it said last.
+    """
 
     contacted: tuple[date, ...] = ()
     reserved: tuple[date, ...] = ()
+    tried_on: date | None = None
+    back_on: date | None = None
 
     def with_last(self, last_contact_on: date | None) -> "ContactDays":
         """The same with the last contact that a list or somebody by hand has told of, counted once."""
@@ -131,11 +171,29 @@ class ContactDays:
     @property
     def latest(self) -> date:
         """The last of them; the first day there is when there are none."""
-        return max((*self.contacted, *self.reserved), default=date.min)
+        others = (day for day in (self.tried_on, self.back_on) if day)
+        return max((*self.contacted, *self.reserved, *others), default=date.min)
 
     def taken(self, today: date) -> tuple[date, ...]:
         """What counts on a day, in order: every contact, and the reservations that have not gone by."""
         return tuple(sorted((*self.contacted, *(day for day in self.reserved if day >= today))))
+
+    def waits_until(self, on: date) -> date:
+        """The first day from `on` that is not before the one the employer gave, nor the one tried."""
+        after_trying = self.tried_on + timedelta(days=1) if self.tried_on else on
+        return max(on, self.back_on or on, after_trying)
+
+    def free_on(self, limit: ContactLimit, today: date, on: date) -> date:
+        """The first day from `on` on which the employer may be contacted once more."""
+        return limit.next_free_on(self.taken(today), self.waits_until(on))
+
+    def rest(self, limit: ContactLimit, today: date, on: date) -> Rest | None:
+        """Until when the employer is left alone, and what asks for the longest; None when it is not."""
+        waits_until, free = self.waits_until(on), self.free_on(limit, today, on)
+        if free == on:
+            return None
+        why = WhyResting.EMPLOYER_ASKED if self.back_on == waits_until else WhyResting.NOT_ANSWERED
+        return Rest(until=free, why=WhyResting.CONTACT_LIMIT if free > waits_until else why)
 
 
 def require_follow_up(on: date, reply: ContactReply, follow_up_on: date | None) -> None:

@@ -18,7 +18,7 @@ from api.casework.errors import ContactLimitReached
 from api.casework.users import names_of
 from api.casework.workplace_facts import Fact, facts_of, past_of
 from api.domain.caller import Caller
-from api.domain.contacts import ContactAbout, ContactKind, ContactReply, Reservation
+from api.domain.contacts import ContactAbout, ContactKind, ContactReply, Reservation, WhyResting
 from api.domain.records import ContactBasis, EmployerRecord, JobOrderRecord
 from api.exchange.firsts import address_line
 from api.pages.employer_map import marking_map
@@ -72,6 +72,7 @@ class Wrong:
     typed: Mapping[str, str]
     next_free_on: date | None = None
     field: str = ""
+    why: WhyResting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def not_kept(
     """The page again, saying at `part` what was not kept and why, with everything that had been written."""
     said = refused.said(translator(language_of(request.scope)))
     if isinstance(refused, ContactLimitReached):
-        wrong = Wrong(part, said, typed, refused.next_free_on, "on")
+        wrong = Wrong(part, said, typed, refused.next_free_on, "on", refused.why)
         return _shown(request, caller, employer_id, 409, wrong=wrong)
     status = 412 if isinstance(refused, Stale) else 422
     field = refused.field.removeprefix("place.")

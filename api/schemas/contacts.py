@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from api.casework.contacts import ContactSeen, LimitState, NewContact
-from api.domain.contacts import ContactAbout, ContactKind, ContactReply, Reservation
+from api.domain.contacts import ContactAbout, ContactKind, ContactReply, Reservation, WhyResting
 from api.schemas.candidates import Person
 from api.schemas.shapes import IDS, Body, EmployerId, Line, OfCitizens, Shown, Text, UserId, looks_like
 
@@ -30,11 +30,12 @@ class ContactCreate(Body):
     reply: ContactReply = Field(
         ContactReply.UNKNOWN,
         description="What the employer said; yes and no to a contact about new work that names neither an "
-        "order nor a citizen count in the employer's openness, and not_now goes with follow_up_on",
+        "order nor a citizen count in the employer's openness; not_now goes with follow_up_on, until when "
+        "the employer rests; a call or visit with not_answered does not count against the limit",
     )
     follow_up_on: date | None = Field(None, description="When somebody has to come back to it")
     reservation_id: OneId | None = Field(
-        None, description="The reserved day it uses up; left out: the caller's own nearest one"
+        None, description="The reserved day it uses up if it counts; left out: the caller's own nearest one"
     )
 
     def to_contact(self) -> NewContact:
@@ -118,12 +119,21 @@ class Limit(Shown):
     next_free_on: date = Field(
         description="The first day from today on which one more contact is possible", examples=["2026-12-18"]
     )
+    why: WhyResting | None = Field(
+        description="Why not today: the limit, the employer's own word, or nobody answered today",
+        examples=["contact_limit"],
+    )
 
     @classmethod
     def of(cls, state: LimitState) -> Self:
         """The limit as it stands."""
-        most, window_days = state.limit.most, state.limit.window_days
-        return cls(most=most, window_days=window_days, taken=state.taken, next_free_on=state.next_free_on)
+        return cls(
+            most=state.limit.most,
+            window_days=state.limit.window_days,
+            taken=state.taken,
+            next_free_on=state.next_free_on,
+            why=state.why,
+        )
 
 
 class ContactHistory(Shown):

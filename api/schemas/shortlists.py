@@ -57,7 +57,7 @@ class ShortlistAsk(Shown):
 
 
 class Resting(Named):
-    """An employer who was contacted as often as the practice allows, and until when it rests."""
+    """An employer who was contacted lately or has given a day to come back on, and until when it rests."""
 
     next_free_on: date
 
@@ -85,7 +85,7 @@ class Shortlist(Shown):
         None, description="Employers that must not be contacted first and are therefore not here"
     )
     resting: RestingGroup | None = Field(
-        None, description="Employers that were contacted as often as the practice allows"
+        None, description="Employers that were contacted lately, or have given a later day"
     )
 
     @classmethod

@@ -9,10 +9,13 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy.orm import aliased
 
 from api.domain.caller import Caller
 from api.domain.contacts import (
+    REACHES_NOBODY,
+    SAID,
     ContactDays,
     ContactKind,
     ContactReply,
@@ -68,25 +71,32 @@ def of_employer(
 def days(
     unit: Unit, municipality: str, employer_ids: Iterable[str] | None = None
 ) -> Mapping[str, ContactDays]:
-    """What counts against the limit, by employer, of some or of all: contacts not begun by the employer, and
-    reservations. Days that no window reaches back to are left out, and so is an employer without any.
+    """What an employer's rest hangs on, by employer, of some or of all; who has none of it is left out.
+
+    Contacts that we began and reservations are left out where no window reaches back to them.
     """
     since = day_of(unit.at) - timedelta(days=LONGEST)
     chosen = [None] if employer_ids is None else list(chunks(employer_ids))
     contacted: defaultdict[str, list[date]] = defaultdict(list)
     reserved: defaultdict[str, list[date]] = defaultdict(list)
+    tried: defaultdict[str, list[date]] = defaultdict(list)
+    back: dict[str, date] = {}
     for ids in chosen:
-        ours = _days_of(EmployerContactRow, municipality, since, ids)
-        for employer_id, day in unit.session.execute(ours.where(EmployerContactRow.by_employer.is_(False))):
-            contacted[employer_id].append(day)
+        ours = _days_of(EmployerContactRow, municipality, since, ids).where(_OURS).add_columns(_MISSED)
+        for employer_id, day, missed in unit.session.execute(ours):
+            (tried if missed else contacted)[employer_id].append(day)
         theirs = _days_of(ReservationRow, municipality, since, ids).where(ReservationRow.used_by.is_(None))
         for employer_id, day in unit.session.execute(theirs):
             reserved[employer_id].append(day)
+        back |= {id_: day for id_, day in unit.session.execute(_back_on(unit, municipality, ids)) if day}
     return {
         employer_id: ContactDays(
-            tuple(sorted(contacted.get(employer_id, ()))), tuple(sorted(reserved.get(employer_id, ())))
+            tuple(sorted(contacted.get(employer_id, ()))),
+            tuple(sorted(reserved.get(employer_id, ()))),
+            max(tried.get(employer_id, ()), default=None),
+            back.get(employer_id),
         )
-        for employer_id in contacted.keys() | reserved.keys()
+        for employer_id in contacted.keys() | reserved.keys() | tried.keys() | back.keys()
     }
 
 
@@ -253,6 +263,15 @@ def _own(caller: Caller) -> Select[EmployerContactRow]:
     return select(EmployerContactRow).where(EmployerContactRow.municipality == caller.municipality)
 
 
+_OURS = EmployerContactRow.by_employer.is_(False)
+_MISSED = and_(
+    EmployerContactRow.reply == ContactReply.NOT_ANSWERED,
+    EmployerContactRow.kind.in_(REACHES_NOBODY),
+    EmployerContactRow.citizen_id.is_(None),
+)
+"""As `EmployerContact.counts` says it of those that we began."""
+
+
 def _days_of(
     row: type[EmployerContactRow] | type[ReservationRow],
     municipality: str,
@@ -260,6 +279,30 @@ def _days_of(
     ids: list[str] | None,
 ) -> Select[str, date]:
     asked = select(row.employer_id, row.on).where(row.municipality == municipality, row.on >= since)
+    return asked if ids is None else asked.where(row.employer_id.in_(ids))
+
+
+_LATER = aliased(EmployerContactRow)
+
+
+def _back_on(unit: Unit, municipality: str, ids: list[str] | None) -> Select[str, date | None]:
+    """The days to come that employers have given who said "not now", and nothing else since."""
+    row = EmployerContactRow
+    when, later = tuple_(row.on, row.at, row.id), tuple_(_LATER.on, _LATER.at, _LATER.id)
+    since = select(_LATER.id).where(
+        _LATER.municipality == row.municipality,
+        _LATER.employer_id == row.employer_id,
+        _LATER.reply.in_(SAID),
+        _LATER.citizen_id.is_(None),
+        later > when,
+    )
+    asked = select(row.employer_id, row.follow_up_on).where(
+        row.municipality == municipality,
+        row.reply == ContactReply.NOT_NOW,
+        row.citizen_id.is_(None),
+        row.follow_up_on > day_of(unit.at),
+        ~since.exists(),
+    )
     return asked if ids is None else asked.where(row.employer_id.in_(ids))
 
 

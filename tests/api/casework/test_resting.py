@@ -1,16 +1,21 @@
 """Employers who were contacted often enough, left out of the next list until they are free."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+import time_machine
 
 from api.casework import explanations, rankings, reservations
 from api.casework.catalogues import Catalogues
+from api.casework.due import due
+from api.casework.errors import ContactLimitReached
 from api.casework.prospecting import Sought, first_calls
 from api.casework.rankings import Wanted
 from api.casework.supply import Kind
 from api.domain.caller import Caller
+from api.domain.contacts import ContactKind, ContactReply, WhyResting
+from api.domain.due import DueKind
 from api.domain.records import EmployerRecord
 from api.store import Store, assignments, citizens, employers, job_orders
 from geo import Point
@@ -18,7 +23,17 @@ from matching import Ledger
 from matching.citizens import Needs
 from matching.standing import Group
 from matching.vocabulary import Answer, Demand
-from tests.api.casework.test_contacts import MONTH, call, firm, reserve, today
+from tests.api.casework.test_contacts import (
+    MONTH,
+    call,
+    corrected,
+    firm,
+    history,
+    log,
+    reserve,
+    taken_back,
+    today,
+)
 from tests.api.makers import SQUARE, make_citizen, make_employer, make_order
 
 __all__ = ["firm", "today"]
@@ -130,3 +145,138 @@ def test_an_order_may_be_asked_about_however_often_its_employer_was_contacted(
     found = rankings.for_citizen(store, Catalogues(), naestved, waiting, Wanted(), today)
     assert list(found.found.ids) == [order.id]
     assert found.resting == {}
+
+
+SPRING = timedelta(days=120)
+
+
+def rests(store: Store, caller: Caller, citizen_id: str, kept_in: Catalogues, on) -> dict[str, object]:
+    """Who rests on the list of employers that the citizen gets, on which they then do not stand."""
+    found = rankings.for_citizen(store, kept_in, caller, citizen_id, Wanted(kind=Kind.EMPLOYERS), on)
+    assert len(found.found.catalogue) == 1 - len(found.resting)
+    return dict(found.resting)
+
+
+def test_who_said_not_now_rests_until_the_day_in_every_list_and_is_due_on_it(
+    store, naestved, firm, today, waiting
+):
+    here, there = Catalogues(), Catalogues()
+    assert rests(store, naestved, waiting, there, today) == {}
+    call(store, naestved, firm, reply=ContactReply.NOT_NOW, follow_up_on=today + SPRING)
+    for kept_in in (here, there):
+        assert rests(store, naestved, waiting, kept_in, today) == {firm.id: today + SPRING}
+        assert first_calls(store, kept_in, naestved, Sought(), today, "da").resting == 1
+    for days, there_again in ((119, False), (120, True)):
+        on = today + timedelta(days=days)
+        assert (rests(store, naestved, waiting, here, on) == {}) is there_again
+    state = history(store, naestved, firm).state
+    assert (state.next_free_on, state.why) == (today + SPRING, WhyResting.EMPLOYER_ASKED)
+    with time_machine.travel(datetime.combine(today + SPRING, time(9), UTC), tick=False):
+        with store.unit() as unit:
+            assert [one.waiting.kind for one in due(unit, naestved).items] == [DueKind.CALL_BACK]
+        assert history(store, naestved, firm).state.why is None
+        assert rests(store, naestved, waiting, here, today + SPRING) == {}
+
+
+def test_before_that_day_only_a_reason_reserves_one(store, naestved, firm, today):
+    call(store, naestved, firm, by_employer=True, reply=ContactReply.NOT_NOW, follow_up_on=today + SPRING)
+    with pytest.raises(ContactLimitReached) as reached:
+        reserve(store, naestved, firm, on=today + timedelta(days=60))
+    assert reached.value.why is WhyResting.EMPLOYER_ASKED
+    assert reached.value.next_free_on >= today + SPRING
+    early = reserve(store, naestved, firm, on=today + timedelta(days=60), reason="Grethe ringede selv")
+    [entry] = log(store, "contact_reserved")
+    assert early.reason
+    assert entry.details["beyond_limit"]
+    assert entry.details["why"] == "employer_asked"
+    # what the employer begins, and what has happened, is written down at any time
+    call(store, naestved, firm, by_employer=True)
+    call(store, naestved, firm)
+    assert history(store, naestved, firm).state.why is WhyResting.EMPLOYER_ASKED
+
+
+@pytest.mark.parametrize("reply", [ContactReply.YES, ContactReply.NO])
+def test_what_the_employer_says_later_takes_the_place_of_not_now(store, naestved, firm, today, reply):
+    yesterday = today - timedelta(days=1)
+    call(
+        store,
+        naestved,
+        firm,
+        on=yesterday,
+        by_employer=True,
+        reply=ContactReply.NOT_NOW,
+        follow_up_on=today + SPRING,
+    )
+    for said in ({}, {"reply": ContactReply.NOT_ANSWERED}):
+        call(store, naestved, firm, by_employer=True, **said)
+        assert history(store, naestved, firm).state.why is WhyResting.EMPLOYER_ASKED
+    call(store, naestved, firm, by_employer=True, reply=reply)
+    assert history(store, naestved, firm).state.why is None
+
+
+def test_not_now_put_right_or_taken_back_lets_the_employer_be_called(store, naestved, firm, today, waiting):
+    said = {"by_employer": True, "reply": ContactReply.NOT_NOW, "follow_up_on": today + SPRING}
+    kept_in = Catalogues()
+    contact = call(store, naestved, firm, **said).contact
+    assert rests(store, naestved, waiting, kept_in, today) == {firm.id: today + SPRING}
+    corrected(store, naestved, contact, ContactReply.YES)
+    assert rests(store, naestved, waiting, kept_in, today) == {}
+    corrected(store, naestved, contact, ContactReply.NOT_NOW, today + timedelta(days=2))
+    assert rests(store, naestved, waiting, kept_in, today) == {firm.id: today + timedelta(days=2)}
+    taken_back(store, naestved, contact)
+    assert rests(store, naestved, waiting, kept_in, today) == {}
+
+
+def test_not_now_about_a_citizen_rests_nobody_as_it_is_not_everybody_s_to_know(
+    store, naestved, firm, today, waiting
+):
+    said = {"by_employer": True, "reply": ContactReply.NOT_NOW, "follow_up_on": today + SPRING}
+    call(store, naestved, firm, citizen_id=waiting, **said)
+    assert history(store, naestved, firm).state.why is None
+
+
+def test_a_call_that_nobody_answered_rests_the_employer_until_tomorrow_and_uses_up_nothing(
+    store, naestved, colleague, firm, today, waiting
+):
+    kept_in, tomorrow = Catalogues(), today + timedelta(days=1)
+    day = reserve(store, naestved, firm, on=today + timedelta(days=20))
+    with store.unit() as unit:
+        reservations.give_back(unit, naestved, firm.id, day.id)
+        unit.commit()
+    call(store, naestved, firm, reply=ContactReply.NOT_ANSWERED)
+    state = history(store, naestved, firm).state
+    assert (state.taken, state.next_free_on, state.why) == ((), tomorrow, WhyResting.NOT_ANSWERED)
+    assert rests(store, naestved, waiting, kept_in, today) == {firm.id: tomorrow}
+    assert rests(store, naestved, waiting, kept_in, tomorrow) == {}
+    with store.unit(read_only=True) as unit:
+        assert employers.find(unit, naestved, firm.id).last_contact_on is None
+    kept = reserve(store, colleague, firm, on=today + timedelta(days=20))
+    call(store, colleague, firm, reply=ContactReply.NOT_ANSWERED)
+    with store.unit(read_only=True) as unit:
+        assert reservations.of_employer(unit, naestved, firm.id)[0] == (kept,)
+
+
+@pytest.mark.parametrize("kind", [ContactKind.LETTER, ContactKind.MAIL, ContactKind.EVENT])
+def test_a_letter_that_nobody_answered_counts_all_the_same(store, naestved, firm, today, kind):
+    call(store, naestved, firm, kind=kind, reply=ContactReply.NOT_ANSWERED)
+    assert history(store, naestved, firm).state.why is WhyResting.CONTACT_LIMIT
+
+
+def test_a_contact_put_right_counts_from_then_on_or_no_more(store, naestved, firm, today):
+    def last() -> object:
+        with store.unit(read_only=True) as unit:
+            return employers.find(unit, naestved, firm.id).last_contact_on
+
+    ago = today - timedelta(days=2)
+    contact = call(store, naestved, firm, on=ago, reply=ContactReply.NOT_ANSWERED).contact
+    kept = reserve(store, naestved, firm, on=today + timedelta(days=1))
+    corrected(store, naestved, contact, ContactReply.YES)
+    assert (history(store, naestved, firm).state.taken, last()) == ((ago,), ago)
+    with store.unit(read_only=True) as unit:
+        assert kept not in reservations.of_employer(unit, naestved, firm.id)[0]
+    corrected(store, naestved, contact, ContactReply.NOT_ANSWERED)
+    assert (history(store, naestved, firm).state.taken, last()) == ((), None)
+    # a letter counts whatever is written down of the answer
+    letter = call(store, naestved, firm, kind=ContactKind.LETTER).contact
+    corrected(store, naestved, letter, ContactReply.NOT_ANSWERED)
+    assert last() == today

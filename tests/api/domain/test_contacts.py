@@ -1,15 +1,24 @@
 """The limit of contacts, against every stretch of days counted one by one."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.domain.contacts import ContactDays, ContactLimit, ContactReply, require_follow_up
+from api.domain.contacts import (
+    ContactDays,
+    ContactKind,
+    ContactLimit,
+    ContactReply,
+    EmployerContact,
+    WhyResting,
+    require_follow_up,
+)
 from geo import Refused
 
 TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 days = st.integers(-40, 40).map(lambda number: TODAY + timedelta(days=number))
 limits = st.builds(ContactLimit, most=st.integers(1, 4), window_days=st.integers(1, 30))
 
@@ -71,3 +80,84 @@ def test_only_not_now_has_to_say_when(reply: ContactReply):
     require_follow_up(TODAY, reply, TODAY)
     if reply is not ContactReply.NOT_NOW:
         require_follow_up(TODAY, reply, None)
+
+
+@pytest.mark.parametrize(
+    ("days", "free", "why"),
+    [
+        (ContactDays(), 0, None),
+        (ContactDays(contacted=(TODAY,)), 28, WhyResting.CONTACT_LIMIT),
+        (ContactDays(back_on=TODAY + timedelta(days=90)), 90, WhyResting.EMPLOYER_ASKED),
+        (ContactDays(back_on=TODAY), 0, None),
+        (ContactDays(tried_on=TODAY), 1, WhyResting.NOT_ANSWERED),
+        (ContactDays(tried_on=TODAY - timedelta(days=1)), 0, None),
+        (
+            ContactDays(contacted=(TODAY,), tried_on=TODAY, back_on=TODAY + timedelta(days=5)),
+            28,
+            WhyResting.CONTACT_LIMIT,
+        ),
+        (
+            ContactDays(contacted=(TODAY,), back_on=TODAY + timedelta(days=40)),
+            40,
+            WhyResting.EMPLOYER_ASKED,
+        ),
+    ],
+    ids=[
+        "nothing",
+        "contacted",
+        "asked",
+        "asked for today",
+        "tried",
+        "tried yesterday",
+        "limit longest",
+        "asked longest",
+    ],
+)
+def test_an_employer_rests_for_as_long_as_anything_asks_for_it_and_for_that(days, free, why):
+    asked = ContactLimit(), TODAY, TODAY
+    assert days.free_on(*asked) == TODAY + timedelta(days=free)
+    rest = days.rest(*asked)
+    assert (rest and rest.why) == why
+
+
+@given(
+    st.builds(
+        ContactDays,
+        st.lists(days, max_size=4).map(tuple),
+        st.lists(days, max_size=4).map(tuple),
+        st.none() | days,
+        st.none() | days,
+    ),
+    limits,
+    days,
+)
+def test_there_is_a_reason_on_every_day_but_the_free_ones(found: ContactDays, limit: ContactLimit, on: date):
+    free = found.free_on(limit, TODAY, on)
+    assert free >= on
+    rest = found.rest(limit, TODAY, on)
+    assert rest is None if free == on else rest.until == free
+    assert found.rest(limit, TODAY, free) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ({}, True),
+        ({"by_employer": True}, False),
+        ({"reply": "not_answered"}, False),
+        ({"reply": "not_answered", "kind": "visit"}, False),
+        ({"reply": "not_answered", "kind": "letter"}, True),
+        ({"reply": "not_answered", "kind": "mail"}, True),
+        ({"reply": "not_answered", "citizen_id": "c-1"}, True),
+        ({"reply": "no"}, True),
+        ({"reply": "no", "by_employer": True}, False),
+    ],
+    ids=str,
+)
+def test_what_reached_nobody_or_was_begun_by_the_employer_does_not_count(said, counts):
+    known = {"id": "k", "municipality": "0370", "employer_id": "e", "on": TODAY, "by": "u", "at": NOW}
+    words = {
+        "kind": ContactKind(said.get("kind", "call")),
+        "reply": ContactReply(said.get("reply", "unknown")),
+    }
+    assert EmployerContact(**known | said | words).counts is counts

@@ -182,8 +182,27 @@ def test_what_the_employer_said_stands_in_the_history_and_in_the_portfolio(servi
     assert '<span class="tag">not now</span>' in page
     told = f"said on {said(today(service))}: not now, come back to it on {spring}"
     assert told in reader.get("/employers").text
+    rests = f"contacts rest until {spring}"
+    assert f"{rests}, as they have asked" in reader.get("/employers?only=resting").text
+    assert f"C{rests[1:]}." in page
+    assert "The employer has asked to be left alone until then." in page
+    unseen = Reader(service, "analyst").get("/employers").text
+    assert rests in unseen
+    assert "as they have asked" not in unseen
+    too_soon = reader.send(f"{bakery}/reservations", {"on": said(today(service) + timedelta(days=60))})
+    assert too_soon.status_code == 409
+    assert "The employer has asked to be left alone until then." in too_soon.text
     # who sees no contacts is not told what was said in them
     assert "not now" not in Reader(service, "analyst").get("/employers").text
+
+
+def test_after_a_call_that_nobody_answered_the_employer_is_left_alone_until_tomorrow(service, reader, bakery):
+    form = {"kind": "call", "about": "new_work", "reply": "not_answered"}
+    page = reader.get(reader.send(f"{bakery}/contacts", form).headers["location"]).text
+    tomorrow = said(today(service) + timedelta(days=1))
+    assert f"Contacts rest until {tomorrow}." in page
+    assert "Somebody has tried, and nobody answered." in page
+    assert f"contacts rest until {tomorrow}, nobody answered" in reader.get("/employers").text
 
 
 def test_not_now_without_a_day_is_told_at_the_day_with_what_was_written(reader, bakery):

@@ -43,6 +43,7 @@ def test_a_contact_is_recorded_and_read_back_with_the_limit(service, employer):
         "window_days": 28,
         "taken": [str(today())],
         "next_free_on": free,
+        "why": "contact_limit",
     }
     read = service.ask("consultant", "GET", f"/api/v1/employers/{employer}").json()
     assert read["last_contact_on"] == str(today())
@@ -217,3 +218,26 @@ def test_the_next_list_of_employers_leaves_out_who_rests_and_says_until_when(ser
     assert after["resting"]["items"] == [{"id": employer, "name": "Gartneriet", "next_free_on": free}]
     orders = service.ask("consultant", "GET", f"/api/v1/citizens/{citizen}/shortlist").json()
     assert orders["resting"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "This employer has asked to be left alone until a later day."),
+        ("da", "Arbejdsgiveren har bedt om at blive ladt i fred til en senere dag."),
+    ],
+)
+def test_before_the_day_that_the_employer_gave_a_day_is_refused_without_a_reason(
+    service, employer, language, told
+):
+    spring = today() + timedelta(days=120)
+    said = {"kind": "call", "by_employer": True, "reply": "not_now", "follow_up_on": str(spring)}
+    ask(service, "POST", employer, "contacts", said)
+    limit = ask(service, "GET", employer, "contacts").json()["limit"]
+    assert (limit["next_free_on"], limit["why"], limit["taken"]) == (str(spring), "employer_asked", [])
+    answer = ask(service, "POST", employer, "contact-reservations", {}, Accept_Language=language)
+    free = str(Practice().calendar.working_day_of(spring))
+    assert (answer.status_code, answer.json()["next_free_on"]) == (409, free)
+    assert answer.json()["detail"] == told
+    with_reason = {"reason": "Bestyreren ringede selv"}
+    assert ask(service, "POST", employer, "contact-reservations", with_reason).status_code == 201
