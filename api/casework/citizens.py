@@ -257,7 +257,7 @@ def _check_anchors(unit: Unit, caller: Caller, anchors: tuple[AnchorRecord, ...]
             field, value = f"anchors.{number}.centre_id", anchor.centre_id
             here = bool(value) and centres.find(unit, caller, value or "") is not None
         if not here:
-            remedy = N_("Give the id of a centre of your municipality, or a postal district.")
+            remedy = N_("Choose a drop-in centre of your municipality, or give a postcode of four digits.")
             raise Refused(field, N_("{value!r} is no place to start from."), remedy, value=value)
 
 

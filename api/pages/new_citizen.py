@@ -17,6 +17,7 @@ from api.casework.errors import RegisteredOtherwise
 from api.domain.caller import Caller
 from api.domain.names import visible
 from api.domain.records import AnchorRecord, Centre, CitizenRecord
+from api.domain.working_days import day_of
 from api.pages.forms import Wrong
 from api.pages.rendering import render
 from api.routes.answers import Id
@@ -92,7 +93,14 @@ def _record(
         remedy = N_("Write what you know the citizen by.")
         raise Refused("name", N_("The citizen has no name or reference."), remedy)
     start = _start(unit, caller, centre, postcode)
-    return CitizenRecord(id=citizen_id, municipality=caller.municipality, name=name, anchors=(start,))
+    # whoever is written down waits from that day on at the latest; an earlier one is said on the citizen's page
+    return CitizenRecord(
+        id=citizen_id,
+        municipality=caller.municipality,
+        name=name,
+        anchors=(start,),
+        waiting_since=day_of(unit.at),
+    )
 
 
 def _start(unit: Unit, caller: Caller, centre: str, postcode: str) -> AnchorRecord:
