@@ -15,6 +15,7 @@ from api.casework import citizens as desk
 from api.casework import erasure
 from api.casework.errors import RegisteredOtherwise
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.names import visible
 from api.domain.records import AnchorRecord, Centre, CitizenRecord
 from api.pages.forms import Wrong
@@ -91,6 +92,8 @@ def _record(
     if not name:
         remedy = N_("Write what you know the citizen by.")
         raise Refused("name", N_("The citizen has no name or reference."), remedy)
+    # whatever else is wrong, a person's number is told of first
+    refuse_civil_numbers({"name": name})
     start = _start(unit, caller, centre, postcode)
     return CitizenRecord(id=citizen_id, municipality=caller.municipality, name=name, anchors=(start,))
 
