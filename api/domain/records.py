@@ -246,10 +246,11 @@ class JobOrderRecord:
     """A job order as it was told, and the task that was read out of it and confirmed.
 
     `text` is the employer's own words, `times_text` what was said about days and hours; `task` is what ranks.
-    `reference` is the number in the system it came from. `taken_by` is the user who took it down, `heard_on`
-    the last day on which the employer was heard to want it still. The contact clock runs from `clock_from`,
-    the receipt or the last return, until a citizen is contacted at `clock_met_at`, by the practice of the
-    version `clock_practice`; a posting out of a list has promised nobody anything and has no clock.
+    `reference` is the number in the system it came from. `taken_by` is the user who looks after it,
+    `heard_on` the last day on which the employer was heard to want it still. The contact clock runs from
+    `clock_from`, the receipt or the last return, until a citizen is contacted at `clock_met_at`, by the
+    practice of the version `clock_practice`; a posting out of a list has promised nobody anything and has
+    no clock.
     """
 
     id: str

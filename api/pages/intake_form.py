@@ -160,6 +160,10 @@ def new_employer(
     found = form.checked(EmployerCreate, body, at)
     record = found.to_record(employer_id, municipality) if found else None
     form.wrong += map(at, refusals(record) if record else ())
+    if record is None:
+        # what a schema refuses elsewhere must not keep a person's number from being told of
+        for name in ("name", "contact_person"):
+            form.parsed(f"new.{name}", values.impersonal)
     if form.wrong:
         raise Unacceptable(tuple(form.wrong))
     return record

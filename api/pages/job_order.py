@@ -18,6 +18,7 @@ from api.casework.clocks import Clock
 from api.casework.order_lists import WAITING, overdue
 from api.casework.proposals import ProposalSeen
 from api.casework.silence import STILL_WANTED, SilentOrder
+from api.casework.taking_over import HANDED_BACK, TAKEN_OVER
 from api.casework.users import names_of
 from api.domain.answers import Answering
 from api.domain.caller import Caller
@@ -101,7 +102,10 @@ class JobOrderPage:
     conflict: Change | None = None
     no_answer: NoAnswer | None = None
     causes: tuple[ReturnCause, ...] = tuple(ReturnCause)
+    is_readers: bool = False
     still_wanted: str = STILL_WANTED
+    taken_over: str = TAKEN_OVER
+    handed_back: str = HANDED_BACK
     taken_back: str = TAKEN_BACK
     template: str = "job_order.html"
 
@@ -172,6 +176,7 @@ def page_of(request: Request, caller: Caller, order_id: str, done: str, recorded
         proposes=may(caller, Scope.PROPOSALS_WRITE),
         answers_workplace=may(caller, Scope.EMPLOYERS_WRITE),
         answers_citizens=may(caller, Scope.CITIZENS_WRITE),
+        is_readers=order.taken_by == caller.user_id,
         done=done,
     )
 

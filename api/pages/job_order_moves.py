@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.casework import clocks, rankings, returns, silence
+from api.casework import clocks, rankings, returns, silence, taking_over
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
 from api.casework.order_lists import last_change
@@ -56,6 +56,22 @@ def still_wanted(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, note: No
     """Record that the employer was asked and still wants the order."""
     silence.still_wanted(unit, caller, order_id, note.strip())
     return _back(order_id, "wanted")
+
+
+@router.post("/taken-over")
+def take_over(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit) -> Response:
+    """Look after the order from now on."""
+    taking_over.take_over(unit, caller, order_id)
+    return _back(order_id, "taken-over")
+
+
+@router.post("/handed-back")
+def hand_back(
+    order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, seen: Annotated[int, Form(ge=1)]
+) -> Response:
+    """Undo that."""
+    taking_over.hand_back(unit, caller, order_id, {seen})
+    return _back(order_id, "handed-back")
 
 
 @router.post("/pause")

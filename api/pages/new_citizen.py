@@ -15,6 +15,7 @@ from api.casework import citizens as desk
 from api.casework import erasure
 from api.casework.errors import RegisteredOtherwise
 from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.names import visible
 from api.domain.records import AnchorRecord, Centre, CitizenRecord
 from api.domain.working_days import day_of
@@ -92,6 +93,8 @@ def _record(
     if not name:
         remedy = N_("Write what you know the citizen by.")
         raise Refused("name", N_("The citizen has no name or reference."), remedy)
+    # whatever else is wrong, a person's number is told of first
+    refuse_civil_numbers({"name": name})
     start = _start(unit, caller, centre, postcode)
     # whoever is written down waits from that day on at the latest; an earlier one is said on the citizen's page
     return CitizenRecord(

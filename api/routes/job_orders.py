@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.casework import clocks, explanations, questions, rankings, returns, silence
+from api.casework import clocks, explanations, questions, rankings, returns, silence, taking_over
 from api.casework import job_orders as desk
 from api.domain.records import JobOrderRecord
 from api.routes.answers import Id, catalogues_of, created, once_shown, page, patched, tag
@@ -102,6 +102,24 @@ def still_wanted(
 ) -> JobOrder:
     """Record that the employer still wants the order; one that is not wanted any more is ended by a patch."""
     record = silence.still_wanted(unit, caller, order_id, body.note)
+    tag(response, record.version)
+    return JobOrder.of(record)
+
+
+@router.post("/{order_id}/taken-over", operation_id="take_job_order_over")
+def take_over(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, response: Response) -> JobOrder:
+    """Look after the order from now on, in the place of whoever did: it is due with the caller."""
+    record = taking_over.take_over(unit, caller, order_id)
+    tag(response, record.version)
+    return JobOrder.of(record)
+
+
+@router.post("/{order_id}/handed-back", operation_id="hand_job_order_back")
+def hand_back(
+    order_id: Id, caller: JobOrdersWrite, seen: IfMatch, unit: WriteUnit, response: Response
+) -> JobOrder:
+    """Undo that the caller has just taken the order over; who looked after it before does so again."""
+    record = taking_over.hand_back(unit, caller, order_id, seen)
     tag(response, record.version)
     return JobOrder.of(record)
 

@@ -134,7 +134,10 @@ class ReadingKept(Shown):
 
 
 class JobOrder(Shown, TaskFields):
-    """A job order as it stands; the contact clock runs from `clock_from` until `clock_met_at`."""
+    """A job order as it stands; the contact clock runs from `clock_from` until `clock_met_at`.
+
+    `taken_by` is the user who looks after it: who took it down, or has taken it over since.
+    """
 
     model_config = looks_like(
         title="Luge og rive på kirkegården",

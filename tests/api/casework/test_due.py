@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from api.access.scopes import Denied
-from api.casework import clocks, contacts
+from api.casework import clocks, contacts, taking_over
 from api.casework import due as desk
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as proposals_desk
@@ -321,3 +321,17 @@ def test_a_contact_is_come_back_to_by_who_made_it(unit, naestved, colleague, emp
     assert kinds(due(unit, colleague)) == []
     contacts.settle(unit, naestved, employer.id, seen.contact.id)
     assert kinds(due(unit, naestved)) == []
+
+
+def test_an_order_that_is_taken_over_is_due_with_who_took_it(unit, naestved, colleague, order):
+    assert kinds(due(unit, naestved)) == [(DueKind.ORDER_DEADLINE, order.id, Why.YOUR_ORDER)]
+    taking_over.take_over(unit, colleague, order.id)
+    assert kinds(due(unit, naestved)) == []
+    assert kinds(due(unit, colleague)) == [(DueKind.ORDER_DEADLINE, order.id, Why.YOUR_ORDER)]
+
+
+def test_what_was_left_behind_is_nobodys_no_more_once_it_is_taken_over(unit, naestved, boss, order):
+    users.disable(unit, boss, naestved.user_id)
+    assert [why for _, _, why in kinds(due(unit, boss))] == [Why.NOBODYS]
+    taking_over.take_over(unit, boss, order.id)
+    assert [why for _, _, why in kinds(due(unit, boss))] == [Why.YOUR_ORDER]

@@ -205,7 +205,7 @@ def test_a_new_employer_is_written_down_with_the_order(reader):
         ({"pay_dkk_per_hour": "mange"}, "is not a number"),
         ({"times": "engang"}, "tells no day and hours"),
         ({"starts_on": "31-02-2027"}, "starts_on"),
-        ({"title": ""}, "too short"),
+        ({"title": ""}, "In short: The text is too short."),
         ({"employer_id": "", "new.name": "Kirken", "new.cvr": "12345678"}, "is not a CVR number"),
         ({"employer_id": "", "new.name": "Kirken", "new.cvr": "1"}, "CVR number: it has eight digits."),
         ({"employer_id": "", "new.name": "Kirken", "new.phone": "123"}, "'123' is not a telephone number"),
@@ -341,3 +341,23 @@ def test_two_who_press_with_the_same_token_register_an_order_each(service, reade
     registered(reader, sent)
     registered(Reader(service, "colleague"), sent)
     assert len(orders(reader)) == 2
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"new.cvr": "1"}, "CVR number: it has eight digits."),
+        ({"new.phone": "123"}, "'123' is not a telephone number"),
+        ({"new.postcode": "9999"}, "has the postcode '9999'"),
+        ({"new.street": "v" * 500}, "The text is too long."),
+        ({"title": ""}, "In short: The text is too short."),
+    ],
+    ids=["cvr", "phone", "postcode", "street", "title"],
+)
+def test_a_name_that_looks_like_a_civil_number_is_told_beside_any_other_fault(reader, other, said):
+    named = {"employer_id": "", "new.name": "Ole 010190-1234"}
+    answer = reader.send("/intake", fields(shown(reader, text="Luge bede")) | named | other)
+    listed = unescape(answer.text.split('id="wrong"')[1].split("</ul>")[0])
+    assert answer.status_code == 422
+    assert "What looks like a civil registration number (CPR) is not kept here." in listed
+    assert said in listed

@@ -582,3 +582,35 @@ def test_those_who_only_read_see_that_it_is_silent_and_no_buttons(service, silen
     text = page(Reader(service, "analyst"), silent)
     assert 'id="silent"' in text
     assert "<form" not in text.split('id="silent"')[1].split("</main>")[0]
+
+
+def test_a_colleague_takes_an_order_over_with_one_press_and_undoes_it_with_another(service, reader, world):
+    own = page(reader, world)
+    assert "You look after it." in part(own, "desk")
+    assert "taken-over" not in own
+    colleague = Reader(service, "colleague")
+    assert "consultant looks after it." in part(page(colleague, world), "desk")
+    text = sent(colleague, world, "taken-over", {})
+    assert "You look after it." in part(text, "desk")
+    assert ": taken over, colleague" in part(text, "moves")
+    assert "taken down by consultant" in part(text, "moves")
+    undo = re.search(r'action="[^"]+/handed-back"><input type="hidden" name="seen" value="(\d+)"', text)[1]
+    text = sent(colleague, world, "handed-back", {"seen": undo})
+    assert "consultant looks after it." in part(text, "desk")
+    assert ": handed back, colleague" in part(text, "moves")
+    again = colleague.send(f"/job-orders/{world['order']}/handed-back", {"seen": undo})
+    assert again.status_code == 412
+    danish = reader.get(f"/job-orders/{world['order']}", Accept_Language="da").text
+    assert "givet tilbage" in part(danish, "moves")
+
+
+def test_the_page_offers_no_undo_to_who_has_not_taken_it_over(service, reader, world):
+    assert "handed-back" not in page(Reader(service, "colleague"), world, "?done=taken-over")
+
+
+def test_an_order_that_has_ended_is_not_taken_over(service, reader, world):
+    seen = re.search(r'name="seen" value="(\d+)"', page(reader, world))[1]
+    sent(reader, world, "state", {"state": "ended", "seen": seen})
+    colleague = Reader(service, "colleague")
+    assert "taken-over" not in page(colleague, world)
+    assert colleague.send(f"/job-orders/{world['order']}/taken-over", {}).status_code == 422

@@ -70,6 +70,8 @@ def test_without_a_centre_a_postcode_is_enough_and_it_is_told_who_writes_centres
         ({"name": "Karen", "postcode": "0001"}, "no place to start from"),
         ({"name": "Karen", "centre": "0" * 32}, "no place to start from"),
         ({"name": "Karen 010190-1234", "postcode": "4700"}, "registration number (CPR)"),
+        ({"name": "Karen 010190-1234"}, "registration number (CPR)"),
+        ({"name": "Karen 010190-1234", "postcode": "9999"}, "registration number (CPR)"),
     ],
 )
 def test_what_cannot_be_registered_comes_back_with_what_was_written(service, reader, form, said):

@@ -183,6 +183,10 @@ class Morning:
             if path.endswith("/taken-back"):
                 self._ask("POST /api/v1/proposals/{proposal_id}/contacted", ids)
             return ids
+        if path.endswith("/handed-back"):
+            taken = path.replace("handed-back", "taken-over").format(**IDS)
+            for role in (Role.COORDINATOR, Role.CONSULTANT):
+                self.client.post(taken, headers={"Authorization": f"Bearer {self.tokens[role]}"})
         if "{contact_id}" in path:
             made = self.send("POST /api/v1/employers/{employer_id}/contacts").json()
             return IDS | {"contact_id": made["id"]}

@@ -315,6 +315,24 @@ def test_an_order_that_is_still_wanted_is_heard_of_again(service, world):
     assert (done.status_code, done.json()["field"]) == (422, "state")
 
 
+def test_an_order_is_taken_over_and_handed_back(service, world):
+    order = take_down(service, world)
+    path = f"/api/v1/job-orders/{order['id']}"
+    taken = service.ask("colleague", "POST", f"{path}/taken-over")
+    assert (taken.status_code, taken.json()["taken_by"]) == (200, service.user_ids["colleague"])
+    assert service.ask("colleague", "POST", f"{path}/handed-back").status_code == 428
+    stale = service.ask("colleague", "POST", f"{path}/handed-back", If_Match='"1"')
+    assert stale.status_code == 412
+    back = service.ask("colleague", "POST", f"{path}/handed-back", If_Match=taken.headers["etag"])
+    assert (back.status_code, back.json()["taken_by"]) == (200, service.user_ids["consultant"])
+    lines = service.ask("consultant", "GET", f"{path}/moves").json()["items"]
+    assert [line["cause"] for line in lines] == ["", "taken_over", "handed_back"]
+    again = service.ask("colleague", "POST", f"{path}/handed-back", If_Match=back.headers["etag"])
+    assert again.status_code == 409
+    ask(service, "PATCH", order, body={"state": "ended"}, If_Match="*")
+    assert service.ask("colleague", "POST", f"{path}/taken-over").status_code == 422
+
+
 @pytest.mark.parametrize(
     ("language", "said"), [("da", "Er der tunge løft?"), ("en", "Is there heavy lifting?")]
 )
