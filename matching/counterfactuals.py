@@ -24,6 +24,9 @@ from matching.vocabulary import Activity, Answer, Attitude, Demand, Setting, Sup
 
 Facts = dict[str, object]
 
+_LEAVING_ROOM = frozenset({"max_hours", "availability"})
+"""What the employer can answer in many ways: any hours up to so many, any time within the citizen's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -61,6 +64,10 @@ class WayIn:
     def changes_word_of(self, party: Party) -> bool:
         """Whether somebody's word is part of it."""
         return any(change.of is party for change in self.changes)
+
+    def leaves_room_to(self, party: Party) -> bool:
+        """Whether many answers of theirs bring the pair in, with the same points but not the same others."""
+        return any(change.of is party and change.family in _LEAVING_ROOM for change in self.changes)
 
     @property
     def answered_for_the_place(self) -> frozenset[str]:

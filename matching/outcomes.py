@@ -4,6 +4,8 @@ A change of the pair's own side leaves the rest of the list as it is, but for wh
 workplace brings in beside it: it holds for every order of the employer. A change of the side that the whole
 list shares, as when the citizen of a shortlist accepts more minutes, can bring others in too: then the list
 is made anew, for the one pair whose ledger is asked for, and the rank is not named in the rows of a list.
+Where that side's answer leaves room, as "at most 6 hours" does, each answer makes another list, so that no
+rank is named.
 """
 
 from bisect import bisect_left
@@ -72,7 +74,7 @@ def place_after(listed: Listed, index: int, order: JobOrder, way_in: WayIn, *, a
     if way_in.points is None:
         return Place()
     if way_in.changes_word_of(listed.shared):
-        if not anew:
+        if not anew or way_in.leaves_room_to(listed.shared):
             return Place()
         listed = listed.anew(*way_in.applied(listed.pair(index).citizen, order))
     key = listed.place_key(index, way_in.points)

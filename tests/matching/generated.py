@@ -198,9 +198,23 @@ anybody = citizens()
 
 
 @st.composite
-def crowds(draw: st.DrawFn, most: int = 6) -> list[Citizen]:
+def limited(draw: st.DrawFn) -> Citizen:
+    """Somebody whose only hard constraint is when there is time for work, or how much of it."""
+    stated = {name: draw(constraints[name]) for name in draw(of_limits)}
+    return replace(draw(of_silent_people), abilities={}, **stated)
+
+
+of_limits = st.sampled_from(
+    [["max_hours_per_week"], ["availability"], ["max_hours_per_week", "availability"]]
+)
+of_silent_people = citizens(silent=True)
+of_the_limited = limited()
+
+
+@st.composite
+def crowds(draw: st.DrawFn, of: st.SearchStrategy[Citizen] = anybody, most: int = 6) -> list[Citizen]:
     """Several citizens with ids in no order of their own."""
-    return [replace(draw(anybody), id=name) for name in draw(names("c", most))]
+    return [replace(draw(of), id=name) for name in draw(names("c", most))]
 
 
 policies = st.sampled_from(

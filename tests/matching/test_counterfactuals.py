@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 
 from geo import Mode, Point
 from matching import Catalogue, Citizen, JobOrder, Ledger, candidates, shortlist
+from matching.constraints import Party
 from matching.counterfactuals import Change, WayIn, applied, find_way_in
 from matching.lists import RANKS_NAMED
 from matching.ranking import CandidateList, Shortlist
 from matching.standing import Group
+from matching.times import Slot
 from matching.vocabulary import Answer, Demand, Support
-from tests.matching.generated import catalogues, citizens, crowds, orders
+from tests.matching.generated import catalogues, citizens, crowds, of_the_limited, orders
 from tests.matching.makers import TODAY, make_citizen, make_list, make_order
 
 NEAR, FAR = Point(55.7193, 9.5357), Point(55.7593, 9.5357)
@@ -42,6 +45,30 @@ def recorded(one: JobOrder, asked: JobOrder, rules: Iterable[str]) -> JobOrder:
         else:
             one = replace(one, supports={Support(code): Answer.YES, **one.supports})
     return one
+
+
+@st.composite
+def narrower(draw: st.DrawFn, slot: Slot) -> Slot:
+    """Some stretch within a time of the week."""
+    start = draw(st.integers(slot.start, slot.end - 1))
+    return replace(slot, start=start, end=draw(st.integers(start + 1, slot.end)))
+
+
+@st.composite
+def as_allowed(draw: st.DrawFn, order: JobOrder, rules: Iterable[str]) -> JobOrder:
+    """An order that the words of the changes fit as well as the one they were reckoned with.
+
+    Of hours and times none is to be named; what fits them is drawn for the day a rank is.
+    """
+    if "max_hours" in rules:
+        order = replace(order, hours_per_week=draw(st.floats(0, order.hours_per_week or 0)))
+    if "availability" in rules:
+        kept = draw(st.lists(st.sampled_from(order.times), min_size=1, unique=True))
+        order = replace(order, times=[draw(narrower(slot)) for slot in kept])
+    if "ended" in rules:
+        soonest = max(TODAY, order.starts_on or TODAY)
+        order = replace(order, ends_on=soonest + timedelta(days=draw(st.integers(0, 90))))
+    return order
 
 
 def proper_subsets(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
@@ -97,7 +124,68 @@ def test_a_list_of_candidates_names_the_rank_that_the_changes_bring(
         changed, better = hypothetical.applied(citizen, order)
         told = [changed if one is citizen else one for one in people]
         after = candidates(better, told, k=100, on=TODAY)
-        assert found.explain(citizen.id, "en").would_rank == after.explain(citizen.id, "en").rank
+        rank = None if hypothetical.leaves_room_to(Party.EMPLOYER) else after.explain(citizen.id, "en").rank
+        assert found.explain(citizen.id, "en").would_rank == rank
+
+
+@given(st.data(), orders(), crowds() | crowds(of_the_limited))
+def test_a_rank_among_candidates_holds_for_every_answer_that_its_words_allow(
+    data: st.DataObject, order: JobOrder, people: list[Citizen]
+) -> None:
+    found = candidates(order, people, k=3, on=TODAY)
+    for citizen in people:
+        promised, hypothetical = found.explain(citizen.id, "en").would_rank, way_in(citizen, order)
+        if hypothetical is None or promised is None:
+            continue
+        changed, better = hypothetical.applied(citizen, order)
+        rules = [rule for change in hypothetical.changes for rule in change.settles]
+        told = [changed if one is citizen else one for one in people]
+        after = candidates(data.draw(as_allowed(better, rules)), told, k=100, on=TODAY)
+        assert after.explain(citizen.id, "en").rank == promised
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"hours_per_week": 20, "times": ["tue 9-12"]}], ids=["asked", "stopped"]
+)
+@pytest.mark.parametrize(
+    ("wide", "narrow", "least", "english"),
+    [
+        (
+            {"max_hours_per_week": 6},
+            {"max_hours_per_week": 4},
+            {"hours_per_week": 4},
+            ("If it is at most 6 hours a week, ", "If the employer makes do with 6 hours a week, "),
+        ),
+        (
+            {"availability": ["mon 10-12", "fri 10-12"]},
+            {"availability": ["fri 10-12"]},
+            {"times": ["fri 10-12"]},
+            (
+                "If the work is within Mon 10-12, Fri 10-12, ",
+                "If a time is agreed within Mon 10-12, Fri 10-12, ",
+            ),
+        ),
+    ],
+    ids=["hours", "times"],
+)
+def test_an_answer_that_leaves_room_names_no_rank_among_candidates(
+    wide: dict[str, Any],
+    narrow: dict[str, Any],
+    least: dict[str, Any],
+    english: tuple[str, str],
+    said: dict[str, Any],
+) -> None:
+    asked_for = {name: value for name, value in said.items() if name in least}
+    people = [
+        make_citizen(id="a", **wide),
+        make_citizen(id="b", waiting_since=date(2026, 1, 5), **narrow),
+    ]
+    told = candidates(make_order(**asked_for), people, on=TODAY).explain("a", "en")
+    assert (told.would_rank, told.would_change) == (None, (english[bool(said)] + "this comes onto the list",))
+    # what keeps to the words brings the other in too, and before this one
+    assert candidates(make_order(**least), people, on=TODAY).explain("a").rank == 2
+    # on a shortlist only the one order moves
+    assert make_list(people[0], make_order(**asked_for)).explain("o-1").would_rank == 1
 
 
 @given(citizens(), catalogues())
