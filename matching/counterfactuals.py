@@ -138,14 +138,21 @@ def _answers(citizen: Citizen, questions: Sequence[tuple[Party, str]]) -> Iterat
 
 def _undoings(citizen: Citizen, order: JobOrder, rules: Sequence[str]) -> Iterator[Change]:
     """A change for each rule in conflict but the way's, which has one of its own."""
-    doable = [code for code in order.activities if citizen.attitudes.get(code) is not Attitude.CANNOT]
+    kept = _kept_of_nothing(citizen, order)
     for rule in rules:
-        family = rule.partition(":")[0]
-        helpless = (family == "attitude" and not doable) or (
+        family, _, code = rule.partition(":")
+        helpless = (family == "attitude" and code == kept) or (
             family == "setting" and _cannot_elsewhere(citizen, rule)
         )
         if family != "max_minutes":
             yield Change((rule,), Party.CITIZEN if helpless else Party.EMPLOYER, asked=False)
+
+
+def _kept_of_nothing(citizen: Citizen, order: JobOrder) -> Activity | None:
+    """What has to stay of a task none of which can be: what there is most of; None where something can be."""
+    if any(citizen.attitudes.get(code) is not Attitude.CANNOT for code in order.activities):
+        return None
+    return min(order.activities, key=lambda code: (-order.activities[code], code), default=None)
 
 
 def _cannot_elsewhere(citizen: Citizen, rule: str) -> bool:

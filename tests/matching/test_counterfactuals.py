@@ -258,6 +258,16 @@ def test_where_nothing_is_left_of_a_task_only_the_word_of_the_citizen_helps() ->
     assert told.would_change == ("If the citizen says yes to “Shop”, this becomes number 1",)
 
 
+@pytest.mark.parametrize(
+    "task", [{"green": 0.7, "kitchen": 0.3}, ["kitchen", "green"]], ids=["most", "alike"]
+)
+def test_of_a_task_none_of_which_can_be_the_citizen_is_asked_for_one_activity_alone(task: Any) -> None:
+    told = explained({"attitudes": {"green": "cannot", "kitchen": "cannot"}}, {"activities": task})
+    asked_of = {line.settles: line.of for line in told.changes}
+    assert asked_of == {("attitude:green",): "citizen", ("attitude:kitchen",): "employer"}
+    assert told.would_rank == 1
+
+
 @pytest.mark.parametrize("setting", ["indoor", "outdoor", "both", "unknown"])
 def test_where_neither_side_can_be_only_the_word_of_the_citizen_helps(setting: str) -> None:
     told = explained({"setting": {"indoor": "cannot", "outdoor": "cannot"}}, {"setting": setting})
