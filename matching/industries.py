@@ -40,10 +40,9 @@ class Ask:
 
     def suits(self, needs: Needs) -> bool:
         """Whether nothing that the citizen has said stands against it."""
-        told = needs.setting.get(self.setting)
         return (
             needs.attitudes.get(self.activity) is not Attitude.CANNOT
-            and told is not Attitude.CANNOT
+            and not any(needs.setting.get(side) is Attitude.CANNOT for side in self.setting.sides)
             and not self.brings & needs.avoids
             and not any(needs.abilities.get(demand) is Answer.NO for demand in self.brings)
         )

@@ -95,11 +95,9 @@ def _wishes(needs: Needs, order: JobOrder, speech: Speech) -> str:
 def _setting_wish(needs: Needs, setting: Setting, speech: Speech) -> list[str]:
     if setting is Setting.UNKNOWN:
         return [speech.label(setting)]
-    sides = (Setting.INDOOR, Setting.OUTDOOR) if setting is Setting.BOTH else (setting,)
-    attitudes = (needs.setting.get(side, Attitude.UNKNOWN) for side in sides)
     return [
-        f"{speech.label(side)}: {speech.label(attitude)}"
-        for side, attitude in zip(sides, attitudes, strict=True)
+        f"{speech.label(side)}: {speech.label(needs.setting.get(side, Attitude.UNKNOWN))}"
+        for side in setting.sides
     ]
 
 
