@@ -48,6 +48,12 @@ def test_no_prefix_stands_in_two_rows(system: IndustrySystem) -> None:
     assert all(prefix.isdigit() and 2 <= len(prefix) <= 6 for prefix in prefixes)
 
 
+@pytest.mark.parametrize("system", IndustrySystem)
+def test_a_code_is_read_with_the_dots_that_statistics_denmark_prints(system: IndustrySystem) -> None:
+    assert industry_of("94.91.00", system) is industry_of("949100", system) is not None
+    assert industry_of("9.9.00.00", system) is None
+
+
 def test_the_longest_prefix_wins() -> None:
     flowers, pets, other = (industry_of(code, DB07) for code in ("477610", "477630", "477110"))
     assert flowers is ROWS["4776"]
