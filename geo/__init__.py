@@ -8,7 +8,7 @@ from geo.geocoding import AddressQuery, Geocoded, OfflineGeocoder, Owner, Unplac
 from geo.names import Grade, Match, Note
 from geo.places import ATTRIBUTION, Municipality, PostalDistrict, Source, Town
 from geo.point import Point, Precision, haversine_km
-from geo.travel import Mode, Pace
+from geo.travel import Mode, Pace, whole_minutes
 from geo.utm32 import point_from_utm32
 
 __all__ = [
@@ -37,4 +37,5 @@ __all__ = [
     "haversine_km",
     "parse_address",
     "point_from_utm32",
+    "whole_minutes",
 ]

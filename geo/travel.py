@@ -7,6 +7,7 @@ employers agree to 92 and 88 % with the network's. The numbers themselves are po
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -47,3 +48,11 @@ class Pace:
         A hair more than that, so that no rounding leaves a place out that can just be reached.
         """
         return max((minutes - self.fixed_minutes) / 60.0 * self.kmh / self.detour, 0.0) + 1e-6
+
+
+def whole_minutes(minutes: float) -> int:
+    """Minutes as they are said everywhere: one that has begun counts, as it does against a limit.
+
+    Rounded to the nearest, 30.06 would read as if it kept a limit of 30.
+    """
+    return ceil(minutes)

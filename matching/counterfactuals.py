@@ -7,12 +7,11 @@ where nothing else can.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import ceil
 from typing import Any
 
 import numpy as np
 
-from geo import Mode, Precision
+from geo import Mode, Precision, whole_minutes
 from matching.assessment import Pair, whole_points
 from matching.citizens import Citizen
 from matching.columns import SETTINGS, Columns, mask
@@ -173,7 +172,7 @@ def _more_minutes(pair: Pair) -> Change | None:
     if most is None or minutes <= most:
         return None
     # rounded up, so that what is asked for is enough
-    return Change(("max_minutes",), Party.CITIZEN, asked=False, minutes=ceil(minutes))
+    return Change(("max_minutes",), Party.CITIZEN, asked=False, minutes=whole_minutes(minutes))
 
 
 def _other_modes(pair: Pair, order: JobOrder) -> Iterator[tuple[Mode, float]]:

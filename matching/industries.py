@@ -40,10 +40,9 @@ class Ask:
 
     def suits(self, needs: Needs) -> bool:
         """Whether nothing that the citizen has said stands against it."""
-        told = needs.setting.get(self.setting)
         return (
             needs.attitudes.get(self.activity) is not Attitude.CANNOT
-            and told is not Attitude.CANNOT
+            and not any(needs.setting.get(side) is Attitude.CANNOT for side in self.setting.sides)
             and not self.brings & needs.avoids
             and not any(needs.abilities.get(demand) is Answer.NO for demand in self.brings)
         )
@@ -74,7 +73,7 @@ def industries() -> tuple[Industry, ...]:
 
 
 def industry_of(code: str, system: IndustrySystem) -> Industry | None:
-    """The row with the longest prefix of the code; None where nothing is known.
+    """The row with the longest prefix of the code, with its dots or without; None where nothing is known.
 
     Where it is not known which list the code is from, it counts only if both lists say the same of it.
     """
@@ -82,7 +81,8 @@ def industry_of(code: str, system: IndustrySystem) -> Industry | None:
         first, *others = (industry_of(code, known) for known in _LISTS)
         return first if all(other is first for other in others) else None
     prefixes = _by_prefix()[system]
-    found = (prefixes.get(code[:length]) for length in range(len(code), 0, -1))
+    digits = code.replace(".", "")  # Statistics Denmark prints 81.30.00
+    found = (prefixes.get(digits[:length]) for length in range(len(digits), 0, -1))
     return next((row for row in found if row is not None), None)
 
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from geo import UnknownCode
+from geo import UnknownCode, whole_minutes
 from matching.times import Slot
 
 
@@ -65,6 +65,10 @@ class Speech:
         whole, _, decimals = format(Decimal(str(value)), ",.2f").partition(".")
         kept = decimals.rstrip("0")
         return (f"{whole}.{kept}" if kept else whole).translate(self._signs)
+
+    def minutes(self, value: float) -> str:
+        """Minutes on the way, a begun one as a whole one."""
+        return self.number(whole_minutes(value))
 
     def slot(self, slot: Slot) -> str:
         """A time of the week: fre 9-12.30 or Fri 9-12:30."""

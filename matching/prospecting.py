@@ -28,7 +28,8 @@ class OpenQuestion:
     """Something to ask an employer, and what a good answer does.
 
     `about` is a rule of the contract; `order_id` is empty where the answer holds for every order of the
-    employer. `pairs` hang on the answer; `unlocks_pairs`, for `unlocks_people`, on nothing else.
+    employer, `employer_id` where the order names none. `pairs` hang on the answer; `unlocks_pairs`, for
+    `unlocks_people`, on nothing else.
     """
 
     employer_id: str
@@ -70,14 +71,16 @@ def orders_within_reach(
 ) -> dict[str, set[str]]:
     """For each employer with orders the citizens whose pairs hang on the employer's answers alone.
 
-    `own` are the citizens' open suggestions, which cost their own pair nothing.
+    An order without an employer's id is nobody's, and there is nobody to call. `own` are the citizens' open
+    suggestions, which cost their own pair nothing.
     """
     reach = defaultdict(set)
     for person in people:
         found = assess(person, without_own(orders, own.get(person.id, ())).columns, on, policy)
         hanging = found.asked & _settled_by_employer(found) & _enough(found, least_points)
-        for row in np.flatnonzero(hanging).tolist():
-            reach[orders.employer_ids[row]].add(person.id)
+        theirs = (orders.employer_ids[row] for row in np.flatnonzero(hanging).tolist())
+        for employer in filter(None, theirs):
+            reach[employer].add(person.id)
     return dict(reach)
 
 
@@ -145,13 +148,14 @@ def _hanging(found: Assessment, orders: Catalogue) -> Iterator[tuple[set[_Subjec
 def _subject(rule: str, orders: Catalogue, row: int) -> _Subject:
     """What has to be asked: once of the employer what comes with the workplace, all else of each order.
 
-    What an order consists of settles all of its questions about activities.
+    What an order consists of settles all of its questions about activities. An order without an employer's id
+    stands for itself: nothing says that two such are of the same workplace.
     """
     employer, order = orders.employer_ids[row], orders.ids[row]
     family, _, _ = rule.partition(":")
     if family not in ("avoids", "needs"):
         return employer, order, family
-    return employer, "" if rule_of_the_place(rule) else order, rule
+    return employer, "" if employer and rule_of_the_place(rule) else order, rule
 
 
 def _settled_by_employer(found: Assessment) -> Flags:

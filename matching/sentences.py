@@ -4,7 +4,7 @@ The same facts in Danish and in English, short enough for a row.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from math import ceil, floor
+from math import floor
 
 from geo import Mode, Precision
 from geo.errors import N_
@@ -61,7 +61,7 @@ def _nearness(pair: Pair, order: JobOrder, speech: Speech) -> str:
         "{km} km from {anchor}, {minutes} min. {mode}",
         km=speech.number(pair.km, 1),
         anchor=pair.anchor.name or speech.label(pair.anchor.kind),
-        minutes=speech.number(pair.minutes),
+        minutes=speech.minutes(pair.minutes),
         mode=speech.label(pair.citizen.mode),
     )
     if order.precision is Precision.ADDRESS:
@@ -95,11 +95,9 @@ def _wishes(needs: Needs, order: JobOrder, speech: Speech) -> str:
 def _setting_wish(needs: Needs, setting: Setting, speech: Speech) -> list[str]:
     if setting is Setting.UNKNOWN:
         return [speech.label(setting)]
-    sides = (Setting.INDOOR, Setting.OUTDOOR) if setting is Setting.BOTH else (setting,)
-    attitudes = (needs.setting.get(side, Attitude.UNKNOWN) for side in sides)
     return [
-        f"{speech.label(side)}: {speech.label(attitude)}"
-        for side, attitude in zip(sides, attitudes, strict=True)
+        f"{speech.label(side)}: {speech.label(needs.setting.get(side, Attitude.UNKNOWN))}"
+        for side in setting.sides
     ]
 
 
@@ -154,7 +152,7 @@ def change_text(change: Change, pair: Pair, order: JobOrder, speech: Speech) -> 
     """What would have to be otherwise, as a clause: "the employer can offer a quiet place"."""
     family, _, code = change.settles[0].partition(":")
     if change.minutes is not None:
-        minutes = speech.number(change.minutes)
+        minutes = speech.minutes(change.minutes)
         return speech.say(N_("{minutes} min. on the way are all right"), minutes=minutes)
     if change.of is Party.CITIZEN and family == "abilities":
         return speech.about("ability", code)
@@ -168,7 +166,7 @@ def change_text(change: Change, pair: Pair, order: JobOrder, speech: Speech) -> 
 def instead_text(modes: Iterable[tuple[Mode, float]], speech: Speech) -> str:
     """The modes of travel that do in place of accepting more minutes; empty without one."""
     ways = [
-        speech.say("{mode} ({minutes} min.)", mode=speech.label(mode), minutes=speech.number(minutes))
+        speech.say("{mode} ({minutes} min.)", mode=speech.label(mode), minutes=speech.minutes(minutes))
         for mode, minutes in modes
     ]
     return speech.say("Or {ways}", ways=", ".join(ways)) if ways else ""
@@ -334,9 +332,8 @@ def _setting(needs: Needs, order: JobOrder, code: str, speech: Speech) -> dict[s
 
 
 def _way(pair: Pair, speech: Speech) -> dict[str, str]:
-    # rounded up, so that what is over the limit never reads as if it kept it
-    minutes, most = ceil(pair.minutes or 0), pair.citizen.max_minutes or 0
-    return {"minutes": speech.number(minutes), "limit": speech.brief(most)}
+    minutes, most = pair.minutes or 0, pair.citizen.max_minutes or 0
+    return {"minutes": speech.minutes(minutes), "limit": speech.brief(most)}
 
 
 def _times(needs: Needs, order: JobOrder, code: str, speech: Speech) -> dict[str, str]:

@@ -142,6 +142,13 @@ class Setting(StrEnum):
     BOTH = "both"
     UNKNOWN = "unknown"
 
+    @property
+    def sides(self) -> tuple["Setting", ...]:
+        """Where somebody has to be able to be: both in- and outdoors is in either; unknown names none."""
+        if self is Setting.BOTH:
+            return Setting.INDOOR, Setting.OUTDOOR
+        return () if self is Setting.UNKNOWN else (self,)
+
 
 class AnchorKind(StrEnum):
     """What kind of place a citizen's travel starts from."""

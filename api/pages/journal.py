@@ -148,7 +148,7 @@ class _Writer:
 
     def _why(self, row: Row) -> str:
         travel, parts = row.ledger.travel, {line.part: line for line in row.ledger.parts}
-        minutes = "" if travel.minutes is None else self.speech.number(travel.minutes)
+        minutes = "" if travel.minutes is None else self.speech.minutes(travel.minutes)
         way = self._say(N_("{minutes} min. {mode}"), minutes=minutes, mode=self.speech.label(travel.mode))
         lost = (parts[part].reason for part in TOLD_WHERE_LOST if (parts[part].lost or 0) >= 1)
         return "; ".join(filter(None, (way if minutes else "", parts[LIKED].reason, *lost)))

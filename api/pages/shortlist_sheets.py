@@ -7,6 +7,7 @@ from api.exchange.shortlist_workbook import Cell, Sheet
 from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
 from api.pages.shortlist_view import View
 from api.routes.language import Translate
+from geo import whole_minutes
 from geo.errors import N_
 from matching.language import Speech
 from matching.policy import Part
@@ -43,7 +44,7 @@ def _listed(row: Row, ranked: bool) -> tuple[Cell, ...]:
     lost = tuple(segment.points for segment in row.segments[1:]) or ("",) * (len(Part) + 1)
     minutes = row.ledger.travel.minutes
     note = " ".join(warned.text for warned in row.warnings)
-    told = None if minutes is None else round(minutes)
+    told = None if minutes is None else whole_minutes(minutes)
     return (row.number, row.title, row.employer, told, row.points if ranked else None, *lost, note)
 
 

@@ -279,7 +279,7 @@ def test_a_way_that_is_too_long_names_the_minutes_and_the_modes_that_are_quicker
     told = explained({"max_minutes": 18}, {"place": NEAR})
     assert told.would_change == (
         "If 19 min. on the way are all right, this becomes number 1",
-        "Or with a lift (7 min.), by bicycle (8 min.), by bus (16 min.)",
+        "Or with a lift (7 min.), by bicycle (9 min.), by bus (17 min.)",
     )
     assert explained({"max_minutes": 18, "mode": "lift"}, {"place": NEAR}).would_change == ()
     hopeless = explained({"max_minutes": 5, "mode": "lift"}, {"place": FAR})

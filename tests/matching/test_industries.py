@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from matching.industries import Industry, IndustrySystem, industries, industry_of
+from matching.industries import Ask, Industry, IndustrySystem, industries, industry_of
 from matching.language import Language
-from matching.vocabulary import Attitude, Setting
-from tests.matching.makers import make_citizen
+from matching.vocabulary import Activity, Attitude, Setting
+from tests.matching.makers import make_citizen, make_order, standing
 
 DB07, DB25, UNKNOWN = IndustrySystem.DB07, IndustrySystem.DB25, IndustrySystem.UNKNOWN
 ROWS = {(*row.prefixes[DB07], *row.prefixes[DB25])[0]: row for row in industries()}
@@ -46,6 +46,12 @@ def test_no_prefix_stands_in_two_rows(system: IndustrySystem) -> None:
     prefixes = [prefix for row in industries() for prefix in row.prefixes[system]]
     assert len(set(prefixes)) == len(prefixes)
     assert all(prefix.isdigit() and 2 <= len(prefix) <= 6 for prefix in prefixes)
+
+
+@pytest.mark.parametrize("system", IndustrySystem)
+def test_a_code_is_read_with_the_dots_that_statistics_denmark_prints(system: IndustrySystem) -> None:
+    assert industry_of("94.91.00", system) is industry_of("949100", system) is not None
+    assert industry_of("9.9.00.00", system) is None
 
 
 def test_the_longest_prefix_wins() -> None:
@@ -90,6 +96,31 @@ def test_nothing_that_cannot_be_is_asked_for() -> None:
 def test_a_setting_that_cannot_be_is_not_asked_for() -> None:
     citizen = make_citizen(setting={"outdoor": "cannot"})
     assert {ask.setting for ask in ROWS["551"].asks_for(citizen)} == {Setting.INDOOR}
+
+
+@pytest.mark.parametrize("side", [Setting.INDOOR, Setting.OUTDOOR])
+@every_row
+def test_work_both_in_and_outdoors_is_not_asked_for_where_either_cannot_be(
+    row: Industry, side: Setting
+) -> None:
+    citizen = make_citizen(setting={side: "cannot"})
+    assert not {ask.setting for ask in row.asks_for(citizen)} & {side, Setting.BOTH}
+
+
+def test_work_both_in_and_outdoors_is_asked_for_where_both_can_be() -> None:
+    everything = {ask.setting for row in industries() for ask in row.asks_for(make_citizen())}
+    reluctant = make_citizen(setting={"indoor": "rather_not", "outdoor": "gladly"})
+    assert {ask.setting for row in industries() for ask in row.asks_for(reluctant)} == everything
+    assert Setting.BOTH in everything
+
+
+@pytest.mark.parametrize("side", [Setting.INDOOR, Setting.OUTDOOR])
+@pytest.mark.parametrize("where", [Setting.INDOOR, Setting.OUTDOOR, Setting.BOTH])
+def test_a_setting_forbids_what_is_asked_for_where_it_forbids_an_order(where: Setting, side: Setting) -> None:
+    citizen = make_citizen(setting={side: "cannot"})
+    ask = Ask(text={}, activity=Activity.GREEN, setting=where, brings=frozenset())
+    order = make_order(activities="green", setting=where)
+    assert ask.suits(citizen) is (standing(citizen, order) == "ranked")
 
 
 def test_what_takes_something_the_citizen_does_not_have_is_not_asked_for() -> None:

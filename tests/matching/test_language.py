@@ -174,6 +174,19 @@ def test_numbers_days_and_times_are_said_as_the_language_does(
     assert said.slot(Slot.parse("fri 9-12:30")) == slot
 
 
+@pytest.mark.parametrize(
+    ("minutes", "told"), [(0.0, "0"), (4.2, "5"), (30.0, "30"), (30.06, "31"), (1439.5, "1.440")]
+)
+def test_a_begun_minute_is_said_as_a_whole_one(minutes: float, told: str) -> None:
+    assert speech("da").minutes(minutes) == told
+
+
+@given(st.floats(0, 1440), st.integers(0, 1440))
+def test_minutes_said_pass_a_limit_where_the_minutes_do_and_only_there(minutes: float, limit: int) -> None:
+    said = int(speech("en").minutes(minutes).replace(",", ""))
+    assert (said > limit) is (minutes > limit)
+
+
 @given(st.floats(-1e9, 1e9) | st.integers(-(10**12), 10**12), st.sampled_from(Language))
 def test_numbers_are_written_as_the_locale_data_has_it(value: float, language: Language) -> None:
     said = speech(language)

@@ -1,6 +1,7 @@
 """What a ledger says, word for word in both languages: parts, rules, ways out, questions and warnings."""
 
 from datetime import date
+from math import ceil
 from typing import Any
 
 import pytest
@@ -173,6 +174,14 @@ def test_the_minutes_that_a_rule_asks_for_are_enough(minutes: float) -> None:
     assert ledger({"max_minutes": asked}, {"place": NEAR}, "en").rules == ()
 
 
+@pytest.mark.parametrize("further", [0.0, 1e-4, 2e-4, 3e-4, 4e-4, 5e-4])
+def test_a_way_takes_as_many_minutes_in_its_reason_as_in_the_rule_that_stops_it(further: float) -> None:
+    told = ledger({"max_minutes": 18}, {"place": Point(NEAR.lat + further, NEAR.lon)}, "en")
+    (line,), minutes = told.stopped_by, ceil(told.travel.minutes or 0)
+    assert line.text == f"{minutes} min. on the way; the limit is 18"
+    assert told.parts[0].reason.endswith(f", {minutes} min. on foot")
+
+
 QUESTIONS: list[tuple[dict[str, Any], dict[str, Any], str, str, str]] = [
     (
         {"avoids": {"alcohol_present"}},
@@ -331,8 +340,8 @@ REASONS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
         "nearness",
         {"mode": "bicycle"},
         {"place": NEAR},
-        "1,4 km fra værestedet, 8 min. på cykel",
-        "1.4 km from the drop-in centre, 8 min. by bicycle",
+        "1,4 km fra værestedet, 9 min. på cykel",
+        "1.4 km from the drop-in centre, 9 min. by bicycle",
     ),
     (
         "nearness",

@@ -196,6 +196,21 @@ def test_a_call_about_orders_reaches_those_who_hang_on_its_answers() -> None:
     assert found == {"bar": {"c-1", "c-2"}, "shop": {"c-1", "c-2", "c-3"}}
 
 
+def test_orders_of_nobody_known_are_not_the_orders_of_one_employer() -> None:
+    nobody_s = [make_order(id=f"o-{number}", employer_id="") for number in (1, 2, 3)]
+    told = Catalogue.from_orders([*nobody_s, make_order(id="o-4", employer_id="bar")])
+    quiet = [make_citizen(needs={"quiet_place"})]
+    assert open_questions(quiet, told, TODAY, POLICY) == (
+        *(
+            OpenQuestion("", f"o-{number}", "needs:quiet_place", pairs=1, unlocks_pairs=1, unlocks_people=1)
+            for number in (1, 2, 3)
+        ),
+        OpenQuestion("bar", "", "needs:quiet_place", pairs=1, unlocks_pairs=1, unlocks_people=1),
+    )
+    assert orders_within_reach(quiet, told, TODAY, POLICY) == {"bar": {"c-1"}}
+    assert orders_within_reach(quiet, Catalogue.from_orders(nobody_s), TODAY, POLICY) == {}
+
+
 def test_who_has_an_order_on_the_list_is_served() -> None:
     sober_order = make_order(id="o-5", demands={"alcohol_present": "no"}, activities={"green": 1})
     one = Catalogue.from_orders([sober_order])
