@@ -136,6 +136,15 @@ def wrong_of(told: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def came_from(request: Request) -> str:
+    """Path and query of the page of ours that a browser says it came from, as it wrote them; "" for none."""
+    page = urlsplit(request.headers.get("referer", ""))
+    # of an address on another host only the path would be taken, and it is asked for here
+    if page.netloc != request.url.netloc or not page.path:
+        return ""
+    return page.path + (f"?{page.query}" if page.query else "")
+
+
 def comes_back(request: Request, status: int) -> bool:
     """Whether a page is to be asked for in the place of what was refused."""
     return status == 422 and ASKED_AGAIN not in request.scope
@@ -149,10 +158,9 @@ def _sent(request: Request) -> dict[str, list[str]]:
 
 def _where_it_stood(request: Request) -> Iterator[tuple[str, str]]:
     """Path and query of the page that a browser says it came from, then of those above the form's address."""
-    came_from = urlsplit(request.headers.get("referer", ""))
-    # of an address on another host only the path would be taken, and it is asked for here
-    if came_from.netloc == request.url.netloc and came_from.path:
-        yield unquote(came_from.path), came_from.query
+    path, _, query = came_from(request).partition("?")
+    if path:
+        yield unquote(path), query
     parts = request.scope["path"].strip("/").split("/")
     for kept in range(len(parts), -1, -1):
         yield "/" + "/".join(parts[:kept]), ""

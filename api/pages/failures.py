@@ -2,6 +2,7 @@
 
 Programs get the problem document. Who is not signed in is sent to sign in, and comes back to where they were;
 a script is told in place, so that nothing that has been typed is lost.
+What saves by itself says that it has not.
 """
 
 import json
@@ -16,7 +17,7 @@ from starlette.types import Scope
 from api.access.scopes import Denied, may
 from api.access.scopes import Scope as AccessScope
 from api.casework.errors import NotYourWork
-from api.pages.coming_back import ASKED_AGAIN, ComingBack, comes_back
+from api.pages.coming_back import ASKED_AGAIN, ComingBack, came_from, comes_back
 from api.pages.layout import layout_of
 from api.pages.rendering import by_htmx, render
 from api.routes import handlers
@@ -38,8 +39,17 @@ class FailurePage:
     detail: str
     remedy: str
     request_id: str
-    sign_in: str = ""
+    saves_itself: bool = False
     template: str = "failure.html"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """The notice that one has to sign in, in another window; `saves_itself` for a form without a button."""
+
+    sign_in: str
+    saves_itself: bool
+    template: str = "session_ended.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ def present(scope: Scope, document: JSONResponse) -> Response:
         # the codes of roles and scopes are words for programs
         told["detail"] = translator(language_of(scope))(DENIED.detail)
     if document.status_code == 401:
-        return _to_sign_in(request, told)
+        return _to_sign_in(request)
     if document.status_code == 404:
         session_caller(request)  # an address that is none asks no guard, but the reader is still signed in
     if comes_back(request, document.status_code) and not by_htmx(request):
@@ -84,33 +94,51 @@ def wants_page(request: Request) -> bool:
     return by_htmx(request) or "text/html" in request.headers.get("accept", "")
 
 
-def _to_sign_in(request: Request, told: dict[str, Any]) -> Response:
-    # where a form was sent to cannot be come back to
-    back = layout_of(request).address
-    ended = "&ended=1" if cookie_name(request) in request.cookies else ""
-    address = f"/sign-in?next={quote(back, safe='/')}{ended}"
-    if not by_htmx(request):
-        return RedirectResponse(address, 303)
-    if request.method == "GET":
+def session_ended(request: Request) -> Response:
+    """What a script shows above the form that nobody is signed in to send: nothing typed is lost."""
+    notice = SessionEnded(_sign_in_address("/", "&ended=1"), _saves_itself(request))
+    return render(request, notice, 401, TO_NOTICES)
+
+
+def _to_sign_in(request: Request) -> Response:
+    reads = request.method in ("GET", "HEAD")
+    if by_htmx(request) and not reads:
+        return session_ended(request)
+    if reads:
+        ended = "&ended=1" if cookie_name(request) in request.cookies else ""
+        address = _sign_in_address(layout_of(request).address, ended)
+    else:
+        # where a form was sent to cannot be come back to, the page on which it stood can
+        address = _sign_in_address(came_from(request) or "/", "&ended=1&unsaved=1")
+    if by_htmx(request):
         return Response(status_code=401, headers={"HX-Redirect": address})
-    return render(request, _page(told, "notice.html", address), 401, TO_NOTICES)
+    return RedirectResponse(address, 303)
+
+
+def _sign_in_address(back: str, why: str) -> str:
+    return f"/sign-in?next={quote(back, safe='/')}{why}"
+
+
+def _saves_itself(request: Request) -> bool:
+    return request.headers.get("hx-target") == "saved"
 
 
 def _failure(request: Request, told: dict[str, Any], document: JSONResponse) -> Response:
     kept = {name: document.headers[name] for name in ("allow", "retry-after") if name in document.headers}
     if by_htmx(request):
-        return render(request, _page(told, "notice.html"), document.status_code, {**kept, **TO_NOTICES})
-    return render(request, _page(told, "failure.html"), document.status_code, kept)
+        notice = _page(request, told, "notice.html")
+        return render(request, notice, document.status_code, {**kept, **TO_NOTICES})
+    return render(request, _page(request, told, "failure.html"), document.status_code, kept)
 
 
-def _page(told: dict[str, Any], template: str, sign_in: str = "") -> FailurePage:
+def _page(request: Request, told: dict[str, Any], template: str) -> FailurePage:
     return FailurePage(
         status=told["status"],
         title=told["title"],
         detail=told["detail"],
         remedy=told.get("remedy", ""),
         request_id=told["request_id"],
-        sign_in=sign_in,
+        saves_itself=_saves_itself(request),
         template=template,
     )
 

@@ -15,7 +15,7 @@ from api.access import sessions
 from api.access.attempts import TooManyAttempts
 from api.access.scopes import Scope, may
 from api.access.sessions import SignInRefused
-from api.pages.failures import wants_page
+from api.pages.failures import session_ended, wants_page
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
 from api.routes.guards import cookie_name, session_caller
@@ -29,13 +29,15 @@ router = APIRouter(include_in_schema=False, route_class=StrictRoute)
 class SignInPage:
     """The form; `next` is where to go afterwards, `problem` what went wrong, empty on the first visit.
 
-    `ended` says that the session had run out, `early` that an attempt has to wait.
+    `ended` says that the session had run out, `unsaved` that a form was sent after that, and `early` that an
+    attempt has to wait.
     """
 
     next: str = "/"
     username: str = ""
     problem: str = ""
     ended: bool = False
+    unsaved: bool = False
     early: bool = False
     template: str = "sign_in.html"
 
@@ -59,9 +61,17 @@ def start(request: Request) -> Response:
 
 
 @router.get("/sign-in")
-def sign_in_form(request: Request, next: str = "/", ended: bool = False) -> HTMLResponse:
-    """The empty form."""
-    return render(request, SignInPage(next=local(next), ended=ended))
+def sign_in_form(
+    request: Request, next: str = "/", ended: bool = False, unsaved: bool = False
+) -> HTMLResponse:
+    """The empty form, and why it is asked for."""
+    return render(request, SignInPage(next=local(next), ended=ended, unsaved=unsaved))
+
+
+@router.get("/session")
+def session(request: Request) -> Response:
+    """Whether a form can be sent: nothing for who is signed in, else the notice of where to sign in."""
+    return Response(status_code=204) if session_caller(request) else session_ended(request)
 
 
 @router.post("/sign-in")

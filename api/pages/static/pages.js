@@ -62,9 +62,18 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) unsaved.delete(event.detail.elt);
 });
 
-document.addEventListener("htmx:sendError", () => {
+document.addEventListener("htmx:sendError", (event) => {
   const notices = document.getElementById("notices");
   notices.textContent = document.body.dataset.offline;
+  if (event.detail.target.id !== "saved") return;
+  event.detail.target.classList.add("wrong");
+  event.detail.target.textContent = document.body.dataset.offline;
+});
+
+// what went wrong is seen from wherever it was asked for; what is filled in says it in its own place
+document.addEventListener("htmx:afterSwap", ({ detail: { target, requestConfig } }) => {
+  if (target.id !== "notices" || requestConfig.elt.closest("[data-guarded]")) return;
+  target.scrollIntoView({ block: "nearest" });
 });
 
 window.addEventListener("beforeunload", (event) => {
@@ -99,6 +108,29 @@ document.addEventListener("htmx:afterSwap", () => {
   }
   heights = new Map();
 });
+
+// the second press of a slow double click is not meant for what has just come under it
+const A_GLANCE = 1000;
+const A_SHAKE = 16;
+let press = { at: -Infinity, x: 0, y: 0, on: null };
+let swapped = -Infinity;
+
+document.addEventListener("htmx:afterSwap", () => {
+  swapped = performance.now();
+});
+
+document.addEventListener("click", (event) => {
+  // the keyboard presses what has the focus, wherever that has moved
+  if (!event.detail) return;
+  const { timeStamp: at, clientX: x, clientY: y } = event;
+  const on = event.target.closest("label")?.control || event.target.closest("button, summary, a, input, select");
+  const near = Math.hypot(x - press.x, y - press.y) < A_SHAKE;
+  const cameBetween = swapped > press.at && at - swapped < A_GLANCE;
+  if (on && near && cameBetween && on !== press.on) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else press = { at, x, y, on };
+}, true);
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const come = document.getElementById(event.detail.target.id) || event.detail.target;

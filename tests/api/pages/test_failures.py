@@ -85,3 +85,82 @@ def test_a_script_is_told_in_place_that_the_session_has_ended(service):
     assert re.search(r'href="/sign-in\?next=/&amp;ended=1"', answer.text)
     page = service.client.get("/citizens", headers=headers)
     assert page.headers["HX-Redirect"].startswith("/sign-in?next=/citizens")
+
+
+SCRIPT = {"HX-Request": "true", "Sec-Fetch-Site": "same-origin"}
+FORM = {**HTML, "Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "next_answer"),
+    [
+        ("da", "Ikke gemt", "Det næste svar, du giver, gemmer så dem alle."),
+        ("en", "Not saved", "The next answer you give then saves all of them."),
+    ],
+)
+def test_what_saves_by_itself_says_that_it_has_not_when_the_session_has_ended(
+    service, language, said, next_answer
+):
+    headers = {**SCRIPT, "HX-Target": "saved", "Accept-Language": language}
+    answer = service.client.post("/citizens/x", data={"seen": "1"}, headers=headers)
+    bar = answer.text.partition('<div id="saved"')[2]
+    assert f"<strong>{said}</strong>" in bar
+    assert 'href="/sign-in?next=/&amp;ended=1" target="_blank"' in bar
+    assert next_answer in bar
+    assert "Authorization" not in answer.text
+
+
+def test_what_has_a_button_is_to_be_pressed_again_when_the_session_has_ended(service):
+    answer = service.client.post("/citizens/x", headers={**SCRIPT, "Accept-Language": "en"})
+    assert "Then press again here." in answer.text
+    assert 'id="saved"' not in answer.text
+
+
+def test_what_saves_by_itself_says_that_it_has_not_when_the_database_is_busy(reader, monkeypatch):
+    def busy(*_):
+        raise Busy
+
+    monkeypatch.setattr(citizen_routes.desk, "own_work", busy)
+    told = {at: reader.get("/citizens", HX_Request="true", HX_Target=at).text for at in ("saved", "result")}
+    assert '<div id="saved" class="saved wrong" hx-swap-oob="true">' in told["saved"]
+    assert 'id="saved"' not in told["result"]
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("/intake", "/intake"),
+        ("/employers?q=is%20og&only=resting", "/employers%3Fq%3Dis%2520og%26only%3Dresting"),
+        ("https://evil.example/intake", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_form_sent_without_a_session_leads_back_to_the_page_it_stood_on(service, came_from, back):
+    ours = str(service.client.base_url).rstrip("/")
+    headers = {**FORM, "Referer": ours + came_from if came_from.startswith("/") else came_from}
+    answer = service.client.post("/intake", data={"text": "Feje"}, headers=headers)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/sign-in?next={back}&ended=1&unsaved=1"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("da", "Det, du sendte sidst, er ikke gemt."), ("en", "What you sent last was not saved.")],
+)
+def test_the_sign_in_page_says_that_a_form_was_not_saved_only_where_one_was_sent(service, language, said):
+    headers = {**FORM, "Accept-Language": language}
+    sent = service.client.post("/intake", headers=headers).headers["location"]
+    read = service.client.get("/intake", headers=headers).headers["location"]
+    assert said in service.client.get(sent, headers=headers).text
+    assert said not in service.client.get(read, headers=headers).text
+
+
+def test_a_page_can_ask_whether_its_form_can_be_sent(service):
+    who = {"username": "consultant", "password": service.password}
+    service.client.post("/sign-in", data=who, headers=FORM)
+    assert service.client.get("/session").status_code == 204
+    service.client.cookies.clear()
+    answer = service.client.get("/session", headers={"Accept-Language": "en"})
+    assert answer.status_code == 401
+    assert "Sign in in a new window" in answer.text
+    assert "<html" not in answer.text

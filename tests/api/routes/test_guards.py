@@ -15,6 +15,7 @@ PAGES = {
     "GET /": "sends a stranger to the sign-in page",
     "GET /sign-in": "where a stranger signs in",
     "POST /sign-in": "where a stranger signs in",
+    "GET /session": "says whether the browser that asks is signed in, and nothing else",
     "POST /sign-out": "ends the caller's own session, and does nothing for a stranger",
     "GET /keyboard": "says which keys do what; shows no data",
     "POST /keyboard": "keeps a choice in a cookie of the browser that makes it",
