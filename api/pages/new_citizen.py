@@ -96,7 +96,7 @@ def _record(
     # whatever else is wrong, a person's number is told of first
     refuse_civil_numbers({"name": name})
     start = _start(unit, caller, centre, postcode)
-    # whoever is written down waits from that day on at the latest; an earlier one is said on the citizen's page
+    # whoever is written down waits from that day on at the latest; an earlier one stands on their page
     return CitizenRecord(
         id=citizen_id,
         municipality=caller.municipality,

@@ -64,6 +64,17 @@ def _sends(form: str, found: str, button: str = "button", **values: str) -> Call
     return does
 
 
+def _sends_empty(form: str) -> Callable[[Any], None]:
+    """Send a form in which nothing is filled in; the page itself says so at each field that has to be."""
+
+    def does(page: Any) -> None:
+        _open_all(page)
+        page.locator(f"{form} button[type=submit]").first.click()
+        page.locator(f"{form} [aria-invalid=true]").first.wait_for()
+
+    return does
+
+
 def _open_all(page: Any) -> None:
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
 
@@ -227,6 +238,9 @@ REFUSED = {
     "sign-in-refused": State(
         "/sign-in", _sends("form[action='/sign-in']", "#problem", username="x", password="y")
     ),
+    "sign-in-empty": State("/sign-in", _sends_empty("form[action='/sign-in']")),
+    "centre-empty": State("/centres", _sends_empty("form[action='/centres']"), BOSS),
+    "access-empty": State(PAGES["access"], _sends_empty("form[action$='/access']")),
     "name-too-short": State("/citizens", _sends("form[role=search]", ".alert-error", name="z")),
     "address-refused": State("/employers?km=abc&words=gartner"),
     "access-refused": State(PAGES["access"], _sends("form[action$='/access']", "#problem", reason="kort")),
