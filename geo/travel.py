@@ -12,6 +12,9 @@ from math import ceil
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+HAIR_KM = 1e-6
+"""A millimetre, more than any rounding of a distance in the country."""
+
 
 class Mode(StrEnum):
     """How the citizen gets there."""
@@ -47,7 +50,7 @@ class Pace:
 
         A hair more than that, so that no rounding leaves a place out that can just be reached.
         """
-        return max((minutes - self.fixed_minutes) / 60.0 * self.kmh / self.detour, 0.0) + 1e-6
+        return max((minutes - self.fixed_minutes) / 60.0 * self.kmh / self.detour, 0.0) + HAIR_KM
 
 
 def whole_minutes(minutes: float) -> int:

@@ -55,7 +55,7 @@ class Bounds:
         return rows[~(self._next_door(rows) * near + ROUNDING < bar)]
 
     def points(self, rows: Rows) -> Numbers:
-        """The most points of some orders; NaN where a place is missed."""
+        """The most points of some orders; NaN where a place is missing."""
         way = way_to(self._citizen, self._orders.sites(rows), self._policy)
         return self._next_door(rows) * self._near(way.minutes)
 

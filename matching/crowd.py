@@ -47,7 +47,7 @@ class Crowd:
 
     @cached_property
     def points_at_most(self) -> Numbers:
-        """More points than these the pair of no citizen has; NaN where the place is unknown and missed."""
+        """More points than these the pair of no citizen has; NaN where the place is missing."""
         near = np.empty(len(self._people))
         for mode, members in self._by_mode.items():
             near[members] = nearness(self._minutes[members], mode, self._policy)

@@ -10,6 +10,7 @@ from math import sqrt
 import numpy as np
 
 from geo.index import Grid
+from geo.travel import HAIR_KM
 from matching.assessment import too_far, way_to
 from matching.citizens import Citizen
 from matching.columns import PRECISIONS, Columns
@@ -33,7 +34,9 @@ def out_of_reach(citizen: Citizen, orders: Columns, grid: Grid, policy: Policy) 
         return far
     far[: grid.placed] = True
     reach = policy.pace[citizen.mode].reach_km(citizen.max_minutes)
-    _clear_inside(far, citizen, orders, grid, sqrt(max(reach**2 - ROUGH_KM**2, 0.0)))
+    # without the hair, which the root would make longer
+    inside = sqrt(max((reach - HAIR_KM) ** 2 - ROUGH_KM**2, 0.0))
+    _clear_inside(far, citizen, orders, grid, inside)
     rows = _in_doubt(far, citizen, grid, reach)
     far[rows] = too_far(citizen, way_to(citizen, orders.sites(rows), policy).minutes)
     return far

@@ -79,7 +79,8 @@ class _Search:
     def nearest_first(self) -> Iterator[tuple[Rows, float]]:
         """Rows with a place and kilometres beyond which they lie, until no other can be among the best.
 
-        Orders that are in no cell come first, since they may be anywhere.
+        Orders added since the grid was laid come first, since they may be anywhere; those whose place is not
+        known are not among these rows and come last of all.
         """
         yield self._take(slice(self._settled, None)), 0.0
         placed = int(np.count_nonzero(self._left[: self._grid.placed]))

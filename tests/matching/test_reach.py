@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import Mode, Point, Precision, haversine_km, index
+from geo.point import DENMARK
 from matching import Anchor, Catalogue, Citizen, JobOrder, Policy
 from matching import reach as reaching
 from matching.assessment import Way, too_far, way_to
@@ -139,3 +140,24 @@ def test_an_order_a_few_hundred_metres_beyond_a_short_reach_is_out_of_it(
         within = by_every_way(citizen, catalogue)
         assert found(citizen, catalogue) == within
         assert 0 < sum(within) < 400 or minutes > 16
+
+
+@pytest.mark.parametrize("past_km", [-5e-8, 5e-8])
+def test_what_passes_the_limit_by_less_than_a_millimetre_passes_it(
+    monkeypatch: pytest.MonkeyPatch, past_km: float
+) -> None:
+    # as if a street were as rough as a place in the middle of a reach may be
+    monkeypatch.setattr(reaching, "ROUGH_KM", Precision.STREET.error_km)
+    monkeypatch.setattr(index, "PLACES_PER_CELL", 1e-5)
+    grid = Catalogue.from_orders([make_order()]).grid
+    (south, north), (west, east) = DENMARK["lat"], DENMARK["lon"]
+    height, width = (north - south) / grid.rows, (east - west) / grid.columns
+    row, column = int((CENTRE.lat - south) / height), int((CENTRE.lon - west) / width)
+    middle = Point(south + (row + 0.5) * height, west + (column + 0.5) * width)
+    # the southern corners are the farthest
+    corner = Point(south + row * height + 1e-12, west + column * width + 1e-12)
+    catalogue = Catalogue.from_orders([make_order(place=corner, precision="street")])
+    pace, km = POLICY.pace[Mode.WALK], haversine_km(middle.lat, middle.lon, corner.lat, corner.lon)
+    limit = float(pace.minutes(km, Precision.STREET.error_km)) - past_km * pace.detour / pace.kmh * 60
+    citizen = make_citizen(anchors=[Anchor(middle)], max_minutes=limit)
+    assert found(citizen, catalogue) == by_every_way(citizen, catalogue) == [past_km > 0]
