@@ -96,7 +96,10 @@ PAGES = {
     ),
     "POST /job-orders/{order_id}/still-wanted": Cell(DESK, OWN_PLACE, {}),
     "POST /job-orders/{order_id}/taken-over": Cell(DESK, OWN_PLACE, {}),
-    "POST /job-orders/{order_id}/handed-back": Cell(DESK, OWN_PLACE, {"seen": "1"}),
+    # of an order that nobody took over
+    "POST /job-orders/{order_id}/handed-back": Cell(
+        DESK, OWN_PLACE | {"assigned": 409, "unassigned": 409}, {"seen": "1"}
+    ),
     "POST /job-orders/{order_id}/pause": Cell(DESK, OWN_PLACE, {"reason": "Ferielukket"}),
     "POST /job-orders/{order_id}/resume": Cell(DESK, OWN_PLACE, {}),
     "POST /job-orders/{order_id}/return": Cell(DESK, OWN_PLACE, {"cause": "no_candidate"}),

@@ -110,9 +110,8 @@ TABLE = {
     "GET /api/v1/job-orders/{order_id}/questions": Cell(DESK, OWN_PLACE),
     "POST /api/v1/job-orders/{order_id}/still-wanted": Cell(DESK, OWN_PLACE, {}),
     "POST /api/v1/job-orders/{order_id}/taken-over": Cell(DESK, OWN_PLACE),
-    "POST /api/v1/job-orders/{order_id}/handed-back": Cell(
-        DESK, OWN_PLACE | {"assigned": 409, "unassigned": 409}
-    ),
+    # what was taken over the line before
+    "POST /api/v1/job-orders/{order_id}/handed-back": Cell(DESK, OWN_PLACE),
     "POST /api/v1/job-orders/{order_id}/return": Cell(DESK, OWN_PLACE, {"cause": "no_candidate"}),
     "GET /api/v1/proposals": Cell(DESK | {STAFF}, ANY),
     "POST /api/v1/proposals": Cell(DESK, OWN_WORK, {"started_from": "citizen"}, created=True),
