@@ -13,7 +13,6 @@ from api.domain.practice import Practice
 from api.domain.records import JobOrderRecord
 from api.domain.working_days import Pause, contact_deadline
 from api.store import Unit, clock_pauses, job_orders
-from api.store.errors import Missing
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def due_by(started: datetime, pauses: Sequence[Pause], practice: Practice) -> da
 def pause(unit: Unit, caller: Caller, order_id: str, reason: str) -> Clock:
     """Let the clock of an order stand still, with a reason; raises `Duplicate` when it does already."""
     refuse_civil_numbers({"reason": reason})
-    order = _held(unit, caller, order_id)
+    order = job_orders.held(unit, caller, order_id)
     clock_pauses.begin(unit, caller, order_id, reason)
     audit.record(unit, caller, "clock_paused", subject=order_id)
     return clock_of(unit, caller, order)
@@ -65,7 +64,7 @@ def pause(unit: Unit, caller: Caller, order_id: str, reason: str) -> Clock:
 
 def resume(unit: Unit, caller: Caller, order_id: str) -> Clock:
     """Let it run again; one that runs already goes on running."""
-    order = _held(unit, caller, order_id)
+    order = job_orders.held(unit, caller, order_id)
     if clock_pauses.end(unit, caller, order_id):
         audit.record(unit, caller, "clock_resumed", subject=order_id)
     return clock_of(unit, caller, order)
@@ -73,13 +72,6 @@ def resume(unit: Unit, caller: Caller, order_id: str) -> Clock:
 
 def _unexplained(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
     return tuple(replace(pause, reason="") for pause in pauses)
-
-
-def _held(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord:
-    order = job_orders.held(unit, caller, order_id)
-    if order is None:
-        raise Missing("job order", order_id)
-    return order
 
 
 def _clock(order: JobOrderRecord, pauses: Sequence[Pause], practices: Practices, at: datetime) -> Clock:

@@ -42,7 +42,7 @@ def erase(unit: Unit, caller: Caller, citizen_id: str) -> Erased:
         unit, code, RecordKind.JOB_ORDER, sorted({one.order_id for one in suggested} - orders.keys())
     )
     answers = idempotency.forget_about(unit, code, citizen_id)
-    for order in filter(None, held):
+    for order in held:
         weigh(unit, caller, order)
     erased = Erased(versions=kept, proposals=len(suggested), contacts=unnamed, answers=answers)
     details: Mapping[str, object] = asdict(erased)

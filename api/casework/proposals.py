@@ -92,7 +92,7 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
         citizen = citizens_desk.opened(unit, caller, new.citizen_id, "proposal_made")
     else:
         citizen = citizens_desk.known(unit, caller, new.citizen_id)
-    order = _held(unit, caller, new.order_id)
+    order = job_orders.held(unit, caller, new.order_id)
     _require_candidate(unit, citizen)
     # filled and ended orders are opened again by a person, never by a suggestion
     if order.places < 1 or order.state in (OrderState.FILLED, OrderState.ENDED):
@@ -178,7 +178,7 @@ def held_pair(
     Raises `Missing`, `NotYourWork`, and `Stale` when it has moved since `version`.
     """
     before = _answerable(unit, caller, proposal_id, action)
-    order = _held(unit, caller, before.order_id)
+    order = job_orders.held(unit, caller, before.order_id)
     # whoever held the order before may have moved the proposal meanwhile
     before = proposals.find(unit, caller, proposal_id) or before
     if version is not None and before.version != version:
@@ -292,13 +292,6 @@ def _require_candidate(unit: Unit, citizen: CitizenRecord) -> None:
 
 def _rests(unit: Unit, citizen: CitizenRecord) -> bool:
     return citizen.not_able_until is not None and citizen.not_able_until > day_of(unit.at)
-
-
-def _held(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord:
-    order = job_orders.held(unit, caller, order_id)
-    if order is None:
-        raise Missing("job order", order_id)
-    return order
 
 
 def _answerable(unit: Unit, caller: Caller, proposal_id: str, action: str) -> Proposal:

@@ -22,7 +22,6 @@ from api.domain.proposals import Proposal
 from api.domain.records import JobOrderRecord, OrderState
 from api.domain.working_days import day_of
 from api.store import Unit, job_orders, moves, proposals
-from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
 
@@ -62,8 +61,6 @@ def return_order(unit: Unit, caller: Caller, kept: Kept, order_id: str, back: Re
     """
     refuse_civil_numbers({"note": back.note})
     order = job_orders.held(unit, caller, order_id)
-    if order is None:
-        raise Missing("job order", order_id)
     order = _closed(unit, caller, order, back)
     require_order_move(order.state, OrderState.RETURNED)
     # why the old clock stood still is no reason for the new one
@@ -103,7 +100,7 @@ def _closed(unit: Unit, caller: Caller, order: JobOrderRecord, back: Returned) -
         state = ProposalState.NOT_ABLE_NOW
         came = proposals_desk.CameOf(state=state, note=back.note, review_on=back.review_on)
         proposals_desk.record(unit, caller, proposal_id, came)
-        order = job_orders.held(unit, caller, order.id) or order
+        order = job_orders.held(unit, caller, order.id)
     return close_proposals(unit, caller, order, ProposalState.WITHDRAWN, "order_returned")
 
 

@@ -13,7 +13,6 @@ from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.records import JobOrderRecord, OrderState
 from api.store import Unit, job_orders, moves
-from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
 
@@ -29,7 +28,7 @@ def take_over(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord:
 
     Raises `Missing`, and `Refused` for an order that has ended.
     """
-    order = _held(unit, caller, order_id)
+    order = job_orders.held(unit, caller, order_id)
     if order.state is OrderState.ENDED:
         problem = N_("The job order has ended: nobody has to look after it.")
         raise Refused("state", problem, N_("Open it again first."))
@@ -43,7 +42,7 @@ def hand_back(unit: Unit, caller: Caller, order_id: str, seen: Set[int] | None) 
 
     Raises `Missing`, `Stale` with the current state, and `NothingToTakeBack`.
     """
-    order = _held(unit, caller, order_id)
+    order = job_orders.held(unit, caller, order_id)
     require_seen("job order", order, seen)
     before = at_version(unit, caller, order_id, order.version - 1) if order.version > 1 else order
     if order.taken_by != caller.user_id or before.taken_by == order.taken_by:
@@ -51,13 +50,6 @@ def hand_back(unit: Unit, caller: Caller, order_id: str, seen: Set[int] | None) 
             N_("You have not just taken this job order over."), N_("Let others take it over.")
         )
     return _given_to(unit, caller, order, before.taken_by, HANDED_BACK)
-
-
-def _held(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord:
-    order = job_orders.held(unit, caller, order_id)
-    if order is None:
-        raise Missing("job order", order_id)
-    return order
 
 
 def _given_to(unit: Unit, caller: Caller, order: JobOrderRecord, user_id: str, cause: str) -> JobOrderRecord:

@@ -86,35 +86,17 @@ def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) 
 
 def disable(unit: Unit, caller: Caller, user_id: str) -> None:
     """Shut a user out from the next request on; raises `Missing` when there is no such user."""
-    disabled = unit.change(
-        update(UserRow)
-        .where(UserRow.municipality == caller.municipality, UserRow.id == user_id)
-        .values(disabled_at=unit.at)
-    )
-    if disabled == 0:
-        raise Missing("user", user_id)
+    _put(unit, caller, user_id, disabled_at=unit.at)
 
 
 def set_name(unit: Unit, caller: Caller, user_id: str, name: str) -> None:
     """Put what colleagues call a user; raises `Missing` when there is no such user."""
-    changed = unit.change(
-        update(UserRow)
-        .where(UserRow.municipality == caller.municipality, UserRow.id == user_id)
-        .values(name=name)
-    )
-    if changed == 0:
-        raise Missing("user", user_id)
+    _put(unit, caller, user_id, name=name)
 
 
 def set_password(unit: Unit, caller: Caller, user_id: str, password_hash: str) -> None:
     """Put a new password's hash; raises `Missing` when there is no such user."""
-    changed = unit.change(
-        update(UserRow)
-        .where(UserRow.municipality == caller.municipality, UserRow.id == user_id)
-        .values(password_hash=password_hash)
-    )
-    if changed == 0:
-        raise Missing("user", user_id)
+    _put(unit, caller, user_id, password_hash=password_hash)
 
 
 def caller_of(user: UserRecord, channel: Channel) -> Caller:
@@ -140,3 +122,9 @@ def record_of(row: UserRow) -> UserRecord:
         created_at=row.created_at,
         disabled_at=row.disabled_at,
     )
+
+
+def _put(unit: Unit, caller: Caller, user_id: str, **values: object) -> None:
+    theirs = (UserRow.municipality == caller.municipality, UserRow.id == user_id)
+    if unit.change(update(UserRow).where(*theirs).values(**values)) == 0:
+        raise Missing("user", user_id)
