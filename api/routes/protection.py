@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from fastapi.security.utils import get_authorization_scheme_param
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -97,7 +98,8 @@ class SameOrigin:
     """Refuses changes that another site's page sends with the user's cookie (CSRF).
 
     Browsers say where a request comes from in `Sec-Fetch-Site`, older ones in `Origin`. A cookie without
-    either is refused as well; a form without all three is not a browser's doing, and neither is a token.
+    either is refused as well; a form without all three is not a browser's doing, and neither is a token that
+    the guards would take in the place of the cookie.
     """
 
     def __init__(self, app: ASGIApp, present: Present = as_document) -> None:
@@ -111,7 +113,7 @@ class SameOrigin:
             headers = Headers(scope=scope)
             told = "sec-fetch-site" in headers or "origin" in headers
             by_browser = "cookie" in headers or (told and not scope["path"].startswith("/api/"))
-            if by_browser and "authorization" not in headers and not same_origin(headers):
+            if by_browser and not _brings_token(headers) and not same_origin(headers):
                 detail = N_("The request came from another site. Open the page here and send it again.")
                 await self.present(scope, answer(scope, DENIED, detail=detail))(scope, receive, send)
                 return
@@ -124,6 +126,12 @@ def same_origin(headers: Headers) -> bool:
     if site is not None:
         return site == "same-origin"
     return origin is not None and _host_of(origin) == headers.get("host")
+
+
+def _brings_token(headers: Headers) -> bool:
+    # any other kind of authorization leaves the guards to the cookie
+    scheme, token = get_authorization_scheme_param(headers.get("authorization"))
+    return scheme.lower() == "bearer" and bool(token)
 
 
 def _host_of(origin: str) -> str | None:

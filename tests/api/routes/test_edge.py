@@ -243,6 +243,15 @@ class TestSameOrigin:
         headers = {"Cookie": "frikortmatch=x", "Sec-Fetch-Site": "cross-site"}
         assert service.client.post(CENTRES, json=CENTRE, headers=headers).status_code == 403
 
+    @pytest.mark.parametrize("authorization", ["Basic YTpi", "Bearer", "Bearer ", "x"])
+    def test_an_authorization_that_is_no_token_does_not_let_the_cookie_through(self, service, authorization):
+        told = {"username": "coordinator", "password": service.password}
+        service.client.post("/sign-in", data=told, headers={"Sec-Fetch-Site": "same-origin"})
+        headers = {"Authorization": authorization, "Sec-Fetch-Site": "cross-site"}
+        assert service.client.post(CENTRES, json=CENTRE, headers=headers).status_code == 403
+        headers["Sec-Fetch-Site"] = "same-origin"
+        assert service.client.post(CENTRES, json=CENTRE, headers=headers).status_code == 201
+
     def test_a_token_needs_no_origin(self, service):
         headers = {"Sec-Fetch-Site": "cross-site"}
         assert service.ask("coordinator", "POST", CENTRES, CENTRE, **headers).status_code == 201
