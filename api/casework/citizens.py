@@ -209,7 +209,7 @@ def assign(unit: Unit, caller: Caller, citizen_id: str, user_id: str | None) -> 
     """Make a citizen somebody's work (the caller's own without a user) and answer whose work it is."""
     known(unit, caller, citizen_id)
     user = users.find(unit, caller.municipality, user_id or caller.user_id)
-    if user is None or user.disabled_at:
+    if user is None or not _works_with_citizens(user):
         raise Unassignable(user_id or caller.user_id)
     assignments.assign(unit, caller, citizen_id, user.id)
     audit.record(unit, caller, "citizen_assigned", citizen_id=citizen_id, subject=user.id)
@@ -228,8 +228,11 @@ def unassign(unit: Unit, caller: Caller, citizen_id: str, user_id: str) -> tuple
 def assignable(unit: Unit, caller: Caller) -> tuple[UserRecord, ...]:
     """Those of the municipality whose work a citizen can become: who sees citizens and is not shut out."""
     everybody = users.page(unit, caller, limit=_MOST).items
-    able = (user for user in everybody if Scope.CITIZENS_READ in ROLES[user.role])
-    return tuple(user for user in able if not user.disabled_at)
+    return tuple(user for user in everybody if _works_with_citizens(user))
+
+
+def _works_with_citizens(user: UserRecord) -> bool:
+    return Scope.CITIZENS_READ in ROLES[user.role] and not user.disabled_at
 
 
 def assigned(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ class Unassignable(Refused):
     """Somebody whose work a citizen cannot become."""
 
     def __init__(self, user_id: str) -> None:
-        """Unknown, disabled and foreign users are the same."""
+        """Unknown, disabled and foreign users are the same, and those whose role sees no citizen."""
         problem = N_("There is no user {value!r} whose work this could be.")
         super().__init__("user_id", problem, N_("Choose a user of your municipality."), value=user_id)
 

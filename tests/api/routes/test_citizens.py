@@ -112,8 +112,8 @@ class TestOthersWork:
         assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")
         assert service.ask("coordinator", "GET", path).json() == before
 
-    @pytest.mark.parametrize("user", ["nobody", "away"])
-    def test_cannot_become_the_work_of_somebody_who_is_not_here(self, service, anna, user):
+    @pytest.mark.parametrize("user", ["nobody", "away", "auditor", "analyst", "operator"])
+    def test_cannot_become_the_work_of_somebody_who_is_not_here_or_sees_no_citizen(self, service, anna, user):
         body = {"user_id": service.user_ids.get(user, "f" * 32)}
         answer = service.ask("coordinator", "POST", f"{CITIZENS}/{anna}/assignments", body)
         assert (answer.status_code, answer.json()["field"]) == (422, "user_id")
