@@ -140,6 +140,12 @@ def test_what_is_no_mapping_file_is_refused_with_an_example(data):
     assert 'name = "the header in the file"' in refused.value.said()
 
 
+@pytest.mark.parametrize("key", ["a." * 600 + "a", '"\u2028".' + "a." * 600 + "a"])
+def test_a_name_of_very_many_parts_is_refused_before_it_is_taken_apart(key):
+    with pytest.raises(Refused, match="line 2 is longer than 1000 characters"):
+        read_mapping(f"name = 'Kundenavn'\n{key} = 'x'".encode(), "m.toml")
+
+
 def test_a_field_that_is_mapped_to_nothing_has_no_column():
     found = columns(["Virksomhedsnavn", "CVR-nr", "Telefon"], ["A", "1", "2"], mapping={"phone": ""})
     assert set(found.place) == {"name", "cvr"}
