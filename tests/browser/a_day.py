@@ -39,7 +39,8 @@ def somebody_new(store: Store, hers: bool = True) -> CitizenRecord:
     """A citizen whom no other test knows, as the consultant's work or somebody else's."""
     with store.unit() as unit:
         caller = _consultant(unit)
-        known = {"name": f"Prøve {new_id()[:8]}", "waiting_since": day_of(unit.at)}
+        # the end of an id: its beginning is the time, the same for a minute
+        known = {"name": f"Prøve {new_id()[-8:]}", "waiting_since": day_of(unit.at)}
         citizen = citizens.add(unit, caller, make_citizen(caller, **known))
         if hers:
             assignments.assign(unit, caller, citizen.id, caller.user_id)
