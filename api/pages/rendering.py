@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.domain.telephones import telephone_shown
 from api.pages.layout import layout_of
 from api.pages.moments import Moments
+from api.pages.unbroken import unbroken
 from api.routes.language import label, translations
 from matching.language import Language, speech
 from matching.times import DENMARK_TIME
@@ -31,7 +32,7 @@ def render(
     """The page as the answer to `request`."""
     layout = layout_of(request)
     language = layout.language
-    html = _templates(language).get_template(page.template).render(page=page, layout=layout)
+    html = unbroken(_templates(language).get_template(page.template).render(page=page, layout=layout))
     own = {"Content-Language": str(language), "Vary": "Accept-Language, Cookie"}
     return HTMLResponse(html, status, headers={**own, **(headers or {})})
 

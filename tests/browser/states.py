@@ -45,11 +45,10 @@ class State:
 
 
 def _sends(form: str, found: str, button: str = "button", **values: str) -> Callable[[Any], None]:
-    """Fill in a form and send it past what a browser would hold back; wait until `found` is there."""
+    """Fill in a form and send it past what a browser and our script hold back; wait until `found` is there."""
 
     def does(page: Any) -> None:
         _open_all(page)
-        page.eval_on_selector(form, "form => form.noValidate = true")
         for name, value in values.items():
             field = page.locator(f"{form} [name='{name}']").first
             if field.evaluate("field => field.type === 'hidden'"):
@@ -58,7 +57,9 @@ def _sends(form: str, found: str, button: str = "button", **values: str) -> Call
                 field.select_option(value)
             else:
                 field.fill(value)
-        page.locator(f"{form} {button}").first.click()
+        pressed = page.locator(f"{form} {button}").first
+        pressed.evaluate("button => button.formNoValidate = true")
+        pressed.click()
         page.locator(found).first.wait_for()
 
     return does

@@ -8,6 +8,12 @@ from tests.api.service import Service, peopled, routes, service, settings
 __all__ = ["Reader", "peopled", "reader", "routes", "service", "settings"]
 
 
+@pytest.fixture(autouse=True)
+def words_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What keeps a date on one line has its own test; elsewhere sentences are read as they are written."""
+    monkeypatch.setattr("api.pages.rendering.unbroken", str)
+
+
 @dataclass
 class Reader:
     """Somebody who reads pages of the service; Næstved's consultant unless another is named."""
