@@ -227,8 +227,9 @@ def test_a_row_of_citizens_is_refused_by_row_and_column(store, boss, vejle, file
     [
         ("Diagnose", "", "never why"),
         ("CPR-nr.", "", "not kept of a citizen"),
-        ("Adresse", "Eksempelvej 4", "none of a list of citizens"),
-        ("Alder", "47", "none of a list of citizens"),
+        ("Adresse", "Eksempelvej 4", "not kept of a citizen"),
+        ("Alder", "47", "not asked for"),
+        ("Kalder sig", "Bo", "none of a list of citizens"),
         ("", "Eksempelvej 4", "below no header"),
         ("Venter siden", "010190-1234", "a CPR number"),
         ("Venter siden", "101901234", "none is kept"),
