@@ -1,7 +1,8 @@
 """The desk of drop-in centres: places, not people, so looking at them is not written down."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
+from datetime import date, timedelta
 
 from api.access import audit
 from api.casework.addresses import NOTHING_ASKED
@@ -10,7 +11,7 @@ from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.postcodes import require_postcode
-from api.domain.records import Centre, Place
+from api.domain.records import AnchorRecord, Centre, Place
 from api.domain.telephones import require_telephone
 from api.store import Unit, centres
 from api.store.errors import Missing
@@ -31,6 +32,14 @@ def read(unit: Unit, caller: Caller, centre_id: str) -> Centre:
 def names_of(unit: Unit, caller: Caller) -> Mapping[str, str]:
     """The names of the municipality's centres, by id."""
     return {centre.id: centre.name for centre in centres.all_of(unit, caller.municipality)}
+
+
+def closing_starts(unit: Unit, caller: Caller, anchors: Iterable[AnchorRecord]) -> tuple[Centre, ...]:
+    """The centres among the places to start from that are closed or about to be."""
+    ids = {anchor.centre_id for anchor in anchors}
+    return tuple(
+        one for one in centres.all_of(unit, caller.municipality) if one.closed_from and one.id in ids
+    )
 
 
 def refuse_same_name(unit: Unit, caller: Caller, centre: Centre) -> None:
@@ -78,6 +87,36 @@ def mark_by_hand(unit: Unit, caller: Caller, centre_id: str, mark: Mark, seen: S
     kept = centres.replace(unit, caller, replace(before, place=marked(unit, before.place, mark)), expected)
     details = {"version": kept.version, "precision": str(mark.precision)}
     audit.record(unit, caller, "centre_marked", subject=kept.id, details=details)
+    return kept
+
+
+def close(
+    unit: Unit, caller: Caller, centre_id: str, closed_from: date | None, seen: Set[int] | None
+) -> Centre:
+    """Keep the day from which a centre is closed, past or to come; whoever starts there still does.
+
+    Raises `Refused` without a day, and `Missing` and `Stale` as `change` does.
+    """
+    if closed_from is None:
+        problem, remedy = N_("It is not said from which day the centre is closed."), N_("Write the day.")
+        raise Refused("closed_from", problem, remedy)
+    last = closed_from - timedelta(days=1)
+    return _opened_until(unit, caller, centre_id, last, "centre_closed", seen)
+
+
+def reopen(unit: Unit, caller: Caller, centre_id: str, seen: Set[int] | None) -> Centre:
+    """Take back that a centre closes, or open a closed one again; raises as `close` does."""
+    return _opened_until(unit, caller, centre_id, None, "centre_reopened", seen)
+
+
+def _opened_until(
+    unit: Unit, caller: Caller, centre_id: str, last: date | None, action: str, seen: Set[int] | None
+) -> Centre:
+    before = read(unit, caller, centre_id)
+    expected = require_seen("centre", before, seen)
+    kept = centres.replace(unit, caller, replace(before, valid_to=last), expected)
+    details = {"version": kept.version, "valid_to": last and last.isoformat()}
+    audit.record(unit, caller, action, subject=kept.id, details=details)
     return kept
 
 

@@ -4,7 +4,7 @@ A citizen of the own municipality who is not the caller's work appears in lists 
 after saying why. A citizen of another municipality does not exist.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
@@ -60,6 +60,27 @@ def search(unit: Unit, caller: Caller, words: str, limit: int) -> list[Listed]:
     return _shown(unit, caller, found, "citizen_found")
 
 
+def some(unit: Unit, caller: Caller, citizen_ids: Iterable[str], action: str) -> dict[str, Listed]:
+    """Those of the ids whom the caller sees in lists, by id; one audit row for each."""
+    found = citizens.some(unit, caller, citizen_ids)
+    records = [found[id_] for id_ in sorted(found)]
+    return {shown.id: shown for shown in _shown(unit, caller, records, action)}
+
+
+def starting_from(unit: Unit, caller: Caller, centre_id: str, most: int) -> tuple[list[Listed], int]:
+    """The first `most` citizens whose way can start at a centre, and how many there are in all.
+
+    One audit row for each who is shown; none are, and none counted, for who reads no citizens.
+    """
+    if not may(caller, Scope.CITIZENS_READ):
+        return [], 0
+    theirs = citizens.starting_from(unit, caller, [centre_id])
+    if not may(caller, Scope.CITIZENS_LIST):
+        theirs = {id_: theirs[id_] for id_ in citizens.open_to(unit, caller, theirs)}
+    shown = some(unit, caller, sorted(theirs)[:most], "citizen_listed")
+    return list(shown.values()), len(theirs)
+
+
 def _shown(unit: Unit, caller: Caller, records: Sequence[Named], action: str) -> list[Listed]:
     listed: list[Named | MaskedCitizen] = masking.for_list(unit, caller, records)
     versions = {record.id: record.version for record in records}
@@ -111,6 +132,7 @@ def register(unit: Unit, caller: Caller, record: CitizenRecord) -> CitizenRecord
     """Keep a new citizen, who becomes the caller's work; raises `Refused` for an anchor that is none here."""
     refuse_civil_numbers(_names(record))
     _check_anchors(unit, caller, record.anchors)
+    _check_open(unit, caller, record.anchors)
     _check_waiting(unit, record)
     kept = citizens.add(unit, caller, record)
     assignments.assign(unit, caller, kept.id, caller.user_id)
@@ -150,13 +172,24 @@ def change(
     unit: Unit, caller: Caller, before: CitizenRecord, after: CitizenRecord, seen: Set[int] | None
 ) -> CitizenRecord:
     """Replace a citizen; raises `Stale` with the current state, which is a look and written down as one."""
+    expected = _seen(unit, caller, before, seen)
+    _check_open(unit, caller, [anchor for anchor in after.anchors if anchor not in before.anchors])
+    return _kept(unit, caller, before, after, expected)
+
+
+def _seen(unit: Unit, caller: Caller, before: CitizenRecord, seen: Set[int] | None) -> int:
     try:
-        expected = require_seen("citizen", before, seen)
+        return require_seen("citizen", before, seen)
     except Stale:
         details = {"version": before.version}
         audit.record(unit, caller, "citizen_read", citizen_id=before.id, details=details)
         unit.commit()
         raise
+
+
+def _kept(
+    unit: Unit, caller: Caller, before: CitizenRecord, after: CitizenRecord, expected: int
+) -> CitizenRecord:
     refuse_civil_numbers(_names(after))
     _check_anchors(unit, caller, after.anchors)
     if after.waiting_since != before.waiting_since:
@@ -170,12 +203,16 @@ def change(
 def put_back(
     unit: Unit, caller: Caller, citizen_id: str, version: int, seen: Set[int] | None
 ) -> CitizenRecord:
-    """Undo: the citizen as at an earlier version, kept as a new one; raises as `change` does."""
+    """Undo: the citizen as at an earlier version, kept as a new one; raises as `change` does.
+
+    Where a way started before, it starts again, also at a centre that has closed.
+    """
     now = opened(unit, caller, citizen_id, "citizen_changed")
     before = citizens.version(unit, caller, citizen_id, version)
     if before is None:
         raise Missing("version", str(version))
-    return change(unit, caller, now, replace(before, version=now.version), seen)
+    expected = _seen(unit, caller, now, seen)
+    return _kept(unit, caller, now, replace(before, version=now.version), expected)
 
 
 def answer(
@@ -262,6 +299,17 @@ def _check_anchors(unit: Unit, caller: Caller, anchors: tuple[AnchorRecord, ...]
         if not here:
             remedy = N_("Choose a drop-in centre of your municipality, or give a postcode of four digits.")
             raise Refused(field, N_("{value!r} is no place to start from."), remedy, value=value)
+
+
+def _check_open(unit: Unit, caller: Caller, anchors: Sequence[AnchorRecord]) -> None:
+    """Refuse a start at a closed centre that is new; who starts there already is not held up by it."""
+    for number, anchor in enumerate(anchors):
+        centre = centres.find(unit, caller, anchor.centre_id) if anchor.centre_id else None
+        if centre and centre.closed_on(day_of(unit.at)):
+            problem = N_("{centre} is closed from {day} on.")
+            remedy = N_("Choose where the citizen comes now, or give a postcode.")
+            facts = {"centre": centre.name, "day": centre.closed_from}
+            raise Refused(f"anchors.{number}.centre_id", problem, remedy, **facts)
 
 
 def _check_waiting(unit: Unit, record: CitizenRecord) -> None:

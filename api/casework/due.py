@@ -9,7 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from api.access.masking import MaskedCitizen, initials
 from api.access.scopes import Scope, may, require
+from api.casework import centres as centres_desk
+from api.casework import citizens as citizens_desk
 from api.casework import proposals as proposals_desk
 from api.casework.due_sources import DEADLINES, SOURCES, Source
 from api.casework.practices import practice_of
@@ -39,7 +42,25 @@ class Due:
     task: str = ""
     employer_id: str | None = None
     employer: str = ""
+    centre: str = ""
     proposal: ProposalSeen | None = None
+
+
+@dataclass(frozen=True)
+class _Called:
+    """A citizen by initials, and by name where the citizen is open to the caller."""
+
+    initials: str = ""
+    name: str | None = None
+
+    @classmethod
+    def of(cls, citizen: citizens_desk.Listed) -> "_Called":
+        if isinstance(citizen, MaskedCitizen):
+            return cls(citizen.initials)
+        return cls(initials(citizen.name), citizen.name)
+
+
+_NOBODY = _Called()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,23 +129,31 @@ def _named(unit: Unit, caller: Caller, found: Sequence[Waiting]) -> Iterator[Due
     works = {one.employer_id for one in orders.values()} | {one.employer_id for one in found}
     known = employers.some(unit, caller, [id_ for id_ in works if id_])
     calendar = practice_of(unit, caller.municipality).calendar
+    places = centres_desk.names_of(unit, caller) if any(one.centre_id for one in found) else {}
+    people = _people(unit, caller, [one.id for one in found if one.kind is DueKind.START_CLOSED])
     for one in found:
         pair, order = seen.get(one.id), orders.get(one.order_id or "")
         if one.kind in _OF_PROPOSALS and pair is None:
             continue
         employer = known.get((order.employer_id if order else one.employer_id) or "")
-        late = one.overdue(unit.at)
+        late, who = one.overdue(unit.at), people.get(one.id, _NOBODY)
         yield Due(
             waiting=one,
             overdue=late,
             working_days_left=None if late or not one.by else working_days_left(unit.at, one.by, calendar),
-            initials=pair.initials if pair else "",
-            name=pair.name if pair else None,
+            initials=pair.initials if pair else who.initials,
+            name=pair.name if pair else who.name,
             task=order.title if order else "",
             employer_id=employer.id if employer else None,
             employer=employer.name if employer else "",
+            centre=places.get(one.centre_id or "", ""),
             proposal=pair,
         )
+
+
+def _people(unit: Unit, caller: Caller, citizen_ids: Sequence[str]) -> Mapping[str, _Called]:
+    shown = citizens_desk.some(unit, caller, citizen_ids, "due_listed") if citizen_ids else {}
+    return {id_: _Called.of(one) for id_, one in shown.items()}
 
 
 _OF_PROPOSALS = (DueKind.PROPOSAL_DEADLINE, DueKind.REVIEW)

@@ -16,7 +16,7 @@ from api.domain.moves import ProposalState
 from api.domain.questions import Stakes, open_questions
 from api.domain.records import OrderState
 from api.domain.working_days import day_of, start_of
-from api.store import Unit, clock_pauses, contacts, employers, job_orders, proposals
+from api.store import Unit, centres, citizens, clock_pauses, contacts, employers, job_orders, proposals
 
 
 def _contact_deadlines(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
@@ -133,6 +133,24 @@ def _follow_ups(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
             )
 
 
+def _closed_starts(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
+    """Citizens whose way can start at a centre that closes: they are asked where they come now."""
+    closing = {one.id: one for one in centres.all_of(unit, caller.municipality) if one.closed_from}
+    starting = citizens.starting_from(unit, caller, closing) if closing else {}
+    for citizen_id, centre_id in starting.items():
+        centre, why = closing[centre_id], desk.of_citizen(citizen_id)
+        if why and centre.closed_from:
+            yield Waiting(
+                kind=DueKind.START_CLOSED,
+                id=citizen_id,
+                why=why,
+                since=centre.updated_at or unit.at,
+                by=start_of(centre.closed_from),
+                citizen_id=citizen_id,
+                centre_id=centre_id,
+            )
+
+
 def _since(day: date | None, at: datetime) -> datetime:
     return start_of(day) if day else at
 
@@ -150,6 +168,7 @@ DEADLINES: tuple[tuple[Scope, Source], ...] = (
 SOURCES: tuple[tuple[Scope, Source], ...] = (
     *DEADLINES,
     (Scope.PROPOSALS_READ, _reviews),
+    (Scope.CITIZENS_WRITE, _closed_starts),
     (Scope.JOB_ORDERS_WRITE, _questions),
     (Scope.JOB_ORDERS_WRITE, _silent),
     (Scope.EMPLOYERS_WRITE, _follow_ups),

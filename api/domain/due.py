@@ -19,6 +19,7 @@ class DueKind(StrEnum):
     ORDER_DEADLINE = "order_deadline"
     RETURNED_ORDER = "returned_order"
     REVIEW = "review"
+    START_CLOSED = "start_closed"
     CALL_BACK = "call_back"
     QUESTION = "question"
     STILL_WANTED = "still_wanted"
@@ -73,6 +74,10 @@ class Desk:
             return Why.YOUR_CITIZEN
         return Why.YOUR_PROPOSAL if self._is_user(created_by) else self._others(created_by, citizen_id)
 
+    def of_citizen(self, citizen_id: str) -> Why | None:
+        """Why what concerns a citizen is the user's."""
+        return Why.YOUR_CITIZEN if citizen_id in self.citizens else self._others("", citizen_id)
+
     def of_order(self, taken_by: str) -> Why | None:
         """Why a job order is the user's."""
         return Why.YOUR_ORDER if self._is_user(taken_by) else self._others(taken_by)
@@ -94,7 +99,8 @@ class Desk:
 class Waiting:
     """One item by ids: since when it waits, until when (None: no deadline), and why it is the caller's.
 
-    `id` is that of the proposal, the job order or the contact it is about; `about` is what questions ask.
+    `id` is that of the proposal, the job order, the contact or the citizen it is about; `about` is what
+    questions ask, `centre_id` the place to start from that closes.
     """
 
     kind: DueKind
@@ -105,6 +111,7 @@ class Waiting:
     citizen_id: str | None = None
     order_id: str | None = None
     employer_id: str | None = None
+    centre_id: str | None = None
     about: tuple[Demand | Support, ...] = ()
 
     def overdue(self, at: datetime) -> bool:

@@ -6,7 +6,7 @@ Ids are opaque text; times are UTC; a place that is not known is None, never a p
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from api.domain.names import visible
@@ -36,7 +36,10 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Centre:
-    """A drop-in centre or supported housing where citizens feel at home; a citizen's way starts here."""
+    """A drop-in centre or supported housing where citizens feel at home; a citizen's way starts here.
+
+    `valid_to` is the last day on which it is open, None while nobody has said that it closes.
+    """
 
     id: str
     municipality: str
@@ -52,6 +55,15 @@ class Centre:
     def __post_init__(self) -> None:
         """Whatever brings a name, what nobody sees is no part of it."""
         object.__setattr__(self, "name", visible(self.name))
+
+    @property
+    def closed_from(self) -> date | None:
+        """The first day on which it is closed."""
+        return self.valid_to and self.valid_to + timedelta(days=1)
+
+    def closed_on(self, day: date) -> bool:
+        """Whether it is closed on a day."""
+        return self.valid_to is not None and self.valid_to < day
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ an age, an address or anything else that is not asked for is refused with the wh
 like a CPR number, wherever it stands. A citizen is never looked up by an address.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from typing import Any
 
 from api.domain.civil_numbers import holds_civil_number
 from api.exchange import values
-from api.exchange.columns import REASON_COLUMN, Columns, Field, find_columns, folded, refuse_no_rows
+from api.exchange.columns import REASON_COLUMN, Columns, Field, find_columns, folded, headed, refuse_no_rows
 from api.exchange.duplicates import folded_together
 from api.exchange.reports import Draft, Reading, Report
 from api.exchange.rows import Fields
@@ -88,6 +88,10 @@ _NOT_KEPT = (
 )
 """Beginnings and parts of headers above what is not even taken in to be looked at."""
 
+_NOT_ASKED = ("adresse", "foedt", "foedsel", "bemaerkning", "telefon", "mail")
+_NOT_ASKED_FIRST = ("alder", "note", "notat")
+"""The same of what is asked of no citizen here, and so stays outside as well; the last begin a header."""
+
 _CPR_DIGITS = 10
 _NO_TIMES: tuple[Slot, ...] = ()
 
@@ -133,24 +137,32 @@ def read_citizens(table: Table, *, mapping: Mapping[str, str] | None = None) -> 
 
 
 def refuse_what_is_not_kept(table: Table, mapping: Mapping[str, str] | None = None) -> None:
-    """Raise `Refused` for a table with a column that is none of ours, or in which a CPR number stands.
+    """Raise `Refused` for a table with what no list of citizens may hold, or in which a CPR number stands.
 
-    It is asked before anything of the file is kept; neither a number nor a cell is repeated.
+    It is asked before anything of the file is kept; neither a number nor a cell is repeated. Columns that are
+    not recognised are left to be named by whoever sends the file.
     """
-    _columns_of_ours(table, mapping, Report.about(table))
+    header, rows = headed(table, FIELDS, mapping)
+    _refuse_not_kept(header)
+    _refuse_civil_numbers(table)
+    _refuse_unheaded(header, rows)
 
 
 def _columns_of_ours(table: Table, mapping: Mapping[str, str] | None, report: Report) -> Columns:
+    refuse_what_is_not_kept(table, mapping)
     columns = find_columns(table, FIELDS, REQUIRED, mapping, report)
-    _refuse_illness(columns.header)
-    _refuse_civil_numbers(table)
     _refuse_left_over(columns)
     return columns
 
 
-def _refuse_illness(headers: Iterable[str]) -> None:
+def _refuse_not_kept(headers: Iterable[str]) -> None:
     for header in headers:
-        if any(part in folded(header) for part in _NOT_KEPT):
+        plain = folded(header)
+        if plain.startswith(_NOT_ASKED_FIRST) or any(part in plain for part in _NOT_ASKED):
+            problem = N_("The column {column!r} is not kept of a citizen.")
+            remedy = N_("Take it out of the file: address, age, telephone and remarks are not asked for.")
+            raise Refused("file", problem, remedy, column=header)
+        if any(part in plain for part in _NOT_KEPT):
             problem = N_("The column {column!r} is not kept of a citizen.")
             remedy = N_("Take it out of the file. What work must allow is written down, never why.")
             raise Refused("file", problem, remedy, column=header)
@@ -181,9 +193,12 @@ def _refuse_left_over(columns: Columns) -> None:
             problem = N_("The column {column!r} is none of a list of citizens.")
             remedy = N_("Say what it is, or take it out of the file: nothing is left over of a citizen.")
             raise Refused("file", problem, remedy, column=title)
-    for row in columns.rows:
+
+
+def _refuse_unheaded(header: Sequence[str], rows: Iterable[Row]) -> None:
+    for row in rows:
         for at, cell in enumerate(row.cells):
-            if not (at < len(columns.header) and columns.header[at]) and as_text(cell).strip():
+            if not (at < len(header) and header[at]) and as_text(cell).strip():
                 problem = N_("Row {row}: something stands below no header, in column number {column}.")
                 remedy = N_("Say what it is, or take it out of the file: nothing is left over of a citizen.")
                 raise Refused("file", problem, remedy, row=row.number, column=at + 1)

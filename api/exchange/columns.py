@@ -41,8 +41,8 @@ class Columns:
     rows: tuple[Row, ...]
 
     def title(self, *fields: str) -> str:
-        """The file's own header of the first of these fields that it has, else our name."""
-        return next((self.header[self.place[name]] for name in fields if name in self.place), fields[0])
+        """The file's own header of the first of these fields that it has; "", the whole row, with none."""
+        return next((self.header[self.place[name]] for name in fields if name in self.place), "")
 
 
 def find_columns(
@@ -61,14 +61,11 @@ def find_columns(
     for name in mapping:
         if name not in {field.name for field in fields}:
             raise UnknownCode("mapping", name, [field.name for field in fields])
-    known = _known(fields, mapping)
-    at = _header_row(table, known)
-    header = tuple(" ".join(as_text(cell).split()) for cell in table.rows[at].cells)
+    header, rows = headed(table, fields, mapping)
     _refuse_twice(header)
     _refuse_unmapped(header, mapping)
-    place = _places(header, known)
+    place = _places(header, _known(fields, mapping), fields)
     _refuse_missing(header, place, required, fields)
-    rows = table.rows[at + 1 :]
     _note_the_rest(header, place, rows, report)
     return Columns(header=header, place=place, rows=rows)
 
@@ -88,8 +85,7 @@ def offered_columns(table: Table, fields: Sequence[Field]) -> tuple[Offer, ...]:
     Of two columns that seem to be the same field, the first is taken for it.
     """
     known = _known(fields, {})
-    at = _header_row(table, known)
-    header = tuple(" ".join(as_text(cell).split()) for cell in table.rows[at].cells)
+    header, rows = headed(table, fields)
     _refuse_twice(header)
     taken: set[str] = set()
     offers = []
@@ -99,12 +95,20 @@ def offered_columns(table: Table, fields: Sequence[Field]) -> tuple[Offer, ...]:
             offers.append(
                 Offer(
                     header=title,
-                    samples=_samples(table.rows[at + 1 :], place),
+                    samples=_samples(rows, place),
                     field="" if name in taken else name,
                 )
             )
             taken.add(name)
     return tuple(offers)
+
+
+def headed(
+    table: Table, fields: Sequence[Field], mapping: Mapping[str, str] | None = None
+) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """The headers as they are found, and the rows below them."""
+    at = _header_row(table, _known(fields, mapping or {}))
+    return tuple(" ".join(as_text(cell).split()) for cell in table.rows[at].cells), table.rows[at + 1 :]
 
 
 def _samples(rows: Sequence[Row], place: int) -> tuple[str, ...]:
@@ -180,14 +184,15 @@ def _refuse_unmapped(header: Sequence[str], mapping: Mapping[str, str]) -> None:
             raise Refused("mapping", problem, remedy, name=name, value=title, near=near, known=known)
 
 
-def _places(header: Sequence[str], known: Mapping[str, str]) -> dict[str, int]:
+def _places(header: Sequence[str], known: Mapping[str, str], fields: Sequence[Field]) -> dict[str, int]:
     place: dict[str, int] = {}
     for at, title in enumerate(header):
         name = _field_of(title, known)
         if name in place:
-            problem = N_("The columns {first!r} and {value!r} both mean {name!r}.")
+            problem = N_("The columns {first!r} and {value!r} are both taken for {name!r}.")
             remedy = N_("Take one of them out, or say in a mapping file which one counts.")
-            raise Refused(title, problem, remedy, first=header[place[name]], value=title, name=name)
+            facts = {"first": header[place[name]], "value": title, "name": _titles(fields)[name]}
+            raise Refused(title, problem, remedy, **facts)
         if name:
             place[name] = at
     return place
@@ -199,16 +204,19 @@ def _refuse_missing(
     required: Iterable[tuple[str, ...]],
     fields: Sequence[Field],
 ) -> None:
-    titles = {field.name: field.headers[0] if field.headers else field.name for field in fields}
+    titles = _titles(fields)
     for group in required:
         if not any(name in place for name in group):
-            problem = N_(
-                "No column for {value} was found; looked for {looked}. The header row reads: {header}."
-            )
+            problem = N_("No column was found for {looked}. The header row reads: {header}.")
             remedy = N_('Name the column in the file so, or map it: {ours} = "the header in the file".')
             looked = " / ".join(repr(titles[name]) for name in group)
             facts = {"looked": looked, "header": ", ".join(filter(None, header))[:500], "ours": group[0]}
-            raise Refused(group[0], problem, remedy, value=" / ".join(group), **facts)
+            raise Refused("file", problem, remedy, **facts)
+
+
+def _titles(fields: Sequence[Field]) -> Mapping[str, str]:
+    """What people call each field: the first of its headers."""
+    return {field.name: field.headers[0] if field.headers else field.name for field in fields}
 
 
 def _note_the_rest(

@@ -14,6 +14,7 @@ from api.casework.own_lists import ToldCentre, ToldCitizen, take_in_centres, tak
 from api.domain.accounts import UserRecord
 from api.domain.caller import Caller
 from api.domain.records import AnchorRecord, Centre, CitizenRecord, ImportKind
+from api.domain.working_days import day_of
 from api.exchange.centres import NAME, read_centres
 from api.exchange.citizens import CENTRE, CONSULTANT, NamedCitizen, read_citizens
 from api.exchange.files import read_table
@@ -96,7 +97,7 @@ class _Homes:
 
     def __init__(self, unit: Unit, caller: Caller) -> None:
         """As they are known to the unit."""
-        self._municipality = caller.municipality
+        self._municipality, self._today = caller.municipality, day_of(unit.at)
         known = centres.all_of(unit, caller.municipality)
         self._centres = {fold(one.name): one for one in known}
         self._several = _several(known)
@@ -135,6 +136,10 @@ class _Homes:
             otherwise = N_("Write it down under drop-in centres first, or take in a list of them.")
             problem = N_("There is no drop-in centre named {value!r}.")
             raise Refused(CENTRE.name, problem, remedy if near else otherwise, value=name, near=near)
+        if found.closed_on(self._today):
+            problem = N_("{value!r} is closed from {day} on.")
+            remedy = N_("Write the name of the centre where the citizen comes now.")
+            raise Refused(CENTRE.name, problem, remedy, value=name, day=found.closed_from)
         return found
 
     def _user(self, name: str) -> str | None:

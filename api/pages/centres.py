@@ -5,17 +5,23 @@ Whatever cannot be kept comes back with the page, as it was written.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.access.masking import MaskedCitizen
 from api.access.scopes import Scope, may
 from api.casework import centres as desk
+from api.casework.citizens import Listed, starting_from
 from api.domain.caller import Caller
 from api.domain.names import filed_as, visible
 from api.domain.records import Centre, Place
+from api.domain.working_days import day_of
+from api.exchange import values
 from api.exchange.firsts import address_line
+from api.exchange.values import Given
 from api.pages.employer_map import marking_map
 from api.pages.place_form import MARKED_AS, Line, SentAddress, SentMark, meant, refuse_unmoved
 from api.pages.place_map import PlaceMap
@@ -25,7 +31,7 @@ from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
 from api.routes.guards import CentresRead, CentresWrite
 from api.routes.language import language_of, translator
-from api.routes.units import ReadUnit, store_of
+from api.routes.units import ReadUnit, WriteUnit, store_of
 from api.store import Unit, centres, new_id
 from api.store.errors import Missing, Stale
 from geo import Gazetteer, Point, Precision, Refused
@@ -37,7 +43,10 @@ Seen = Annotated[int, Form(ge=1, lt=2**63)]
 KINDS = (AnchorKind.DROP_IN_CENTRE, AnchorKind.SUPPORTED_HOUSING)
 """What a place of the municipality can be."""
 
-DONE = ("registered", "changed", "mark")
+DONE = ("registered", "changed", "mark", "closed", "reopened")
+SHOWN = 200
+"""So many of those who start at a closed centre are shown."""
+
 _NOWHERE = Place()
 
 
@@ -94,6 +103,7 @@ class CentresPage(Refusing):
     centres: tuple[Centre, ...]
     writes: bool
     imports: bool
+    today: date
     place: Place = _NOWHERE
     kinds: tuple[AnchorKind, ...] = KINDS
     template: str = "centres.html"
@@ -105,16 +115,44 @@ class CentresPage(Refusing):
 
 
 @dataclass(frozen=True, slots=True)
+class Starting:
+    """A citizen whose way starts at a centre that closes; by initials where not open to the reader."""
+
+    id: str
+    called: str
+    is_open: bool
+
+    @classmethod
+    def of(cls, citizen: Listed) -> Self:
+        """The citizen as the reader sees one in lists."""
+        if isinstance(citizen, MaskedCitizen):
+            return cls(citizen.id, citizen.initials, is_open=False)
+        return cls(citizen.id, citizen.name, is_open=True)
+
+
+@dataclass(frozen=True, slots=True)
 class CentrePage(Refusing):
-    """One centre, its map, and what was done or refused a moment ago."""
+    """One centre, its map, and what was done or refused a moment ago.
+
+    Of a centre that closes, `starting` are those whose way starts there still; `others` are open.
+    """
 
     centre: Centre
     map: PlaceMap | None
     writes: bool
+    today: date
+    starting: tuple[Starting, ...] = ()
+    starting_total: int = 0
+    others: int = 0
     done: str = ""
     kinds: tuple[AnchorKind, ...] = KINDS
     precisions: tuple[Precision, ...] = MARKED_AS
     template: str = "centre.html"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is closed today, and not only about to be."""
+        return self.centre.closed_on(self.today)
 
     @property
     def address(self) -> str:
@@ -155,7 +193,7 @@ def register(request: Request, caller: CentresWrite, told: Told, address: Addres
 
 @router.get("/{centre_id}")
 def one_centre(
-    request: Request, centre_id: Id, caller: CentresRead, unit: ReadUnit, done: str = ""
+    request: Request, centre_id: Id, caller: CentresRead, unit: WriteUnit, done: str = ""
 ) -> Response:
     """One centre as it is known now."""
     page = _page(unit, caller, centre_id)
@@ -204,17 +242,64 @@ def mark(
     return _to(centre_id, "mark")
 
 
+@router.post("/{centre_id}/closed")
+def close(
+    request: Request,
+    centre_id: Id,
+    caller: CentresWrite,
+    seen: Seen,
+    closed_from: Annotated[str, Form(max_length=20)] = "",
+) -> Response:
+    """Say from which day the centre is closed; whoever starts there is asked where they come now."""
+    try:
+        day = values.day(Given("closed_from", closed_from.strip(), lambda *_, **__: None))
+        with store_of(request).unit() as unit:
+            desk.close(unit, caller, centre_id, day, {seen})
+            unit.commit()
+    except Missing:
+        raise
+    except Refused as refused:
+        return _not_kept(request, caller, centre_id, "close", refused, {"closed_from": closed_from})
+    return _to(centre_id, "closed")
+
+
+@router.post("/{centre_id}/reopened")
+def reopen(request: Request, centre_id: Id, caller: CentresWrite, seen: Seen) -> Response:
+    """Open the centre again, or take back that it closes."""
+    try:
+        with store_of(request).unit() as unit:
+            desk.reopen(unit, caller, centre_id, {seen})
+            unit.commit()
+    except Stale as stale:
+        return _not_kept(request, caller, centre_id, "close", stale, {})
+    return _to(centre_id, "reopened")
+
+
 def _all(unit: Unit, caller: Caller) -> CentresPage:
     known = sorted(centres.all_of(unit, caller.municipality), key=lambda one: filed_as(one.name))
     writes = may(caller, Scope.CENTRES_WRITE)
-    return CentresPage(tuple(known), writes, imports=writes and may(caller, Scope.IMPORTS_WRITE))
+    imports = writes and may(caller, Scope.IMPORTS_WRITE)
+    return CentresPage(tuple(known), writes, imports, today=day_of(unit.at))
 
 
 def _page(unit: Unit, caller: Caller, centre_id: str) -> CentrePage:
     found = desk.read(unit, caller, centre_id)
     others = [one for one in centres.all_of(unit, caller.municipality) if one.id != centre_id]
     somewhere = found.place.point or _middle(others, caller.municipality)
-    return CentrePage(found, marking_map(others, somewhere), writes=may(caller, Scope.CENTRES_WRITE))
+    today = day_of(unit.at)
+    page = CentrePage(
+        found,
+        marking_map(others, somewhere),
+        writes=may(caller, Scope.CENTRES_WRITE),
+        today=today,
+        others=sum(not one.closed_on(today) for one in others),
+    )
+    return _with_starting(unit, caller, page) if found.closed_from else page
+
+
+def _with_starting(unit: Unit, caller: Caller, page: CentrePage) -> CentrePage:
+    shown, total = starting_from(unit, caller, page.centre.id, SHOWN)
+    return replace(page, starting=tuple(map(Starting.of, shown)), starting_total=total)
 
 
 def _middle(others: list[Centre], municipality: str) -> Point | None:
@@ -226,8 +311,10 @@ def _middle(others: list[Centre], municipality: str) -> Point | None:
 def _not_kept(
     request: Request, caller: Caller, centre_id: str, part: str, refused: Refused, typed: Mapping[str, str]
 ) -> Response:
-    with store_of(request).unit(read_only=True) as unit:
+    # those who start there may stand on the page, and each look is written down
+    with store_of(request).unit() as unit:
         page = replace(_page(unit, caller, centre_id), wrong=_wrong(request, part, refused, typed))
+        unit.commit()
     return render(request, page, 412 if isinstance(refused, Stale) else 422)
 
 

@@ -11,10 +11,12 @@ from fastapi.responses import RedirectResponse
 from api.access.scopes import Scope, may
 from api.casework import citizens as desk
 from api.casework import suggestions
+from api.casework.centres import closing_starts
 from api.casework.proposals import ProposalSeen
 from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.records import Centre, CitizenRecord
+from api.domain.working_days import day_of
 from api.pages import citizen_form
 from api.pages.citizen_form import name_of, values_of
 from api.pages.citizen_questions import Form as Questions
@@ -45,7 +47,7 @@ class CitizenPage:
     """The form, the version it shows, when that was saved, and the version an undo leads back to.
 
     `suggested` is what was suggested, with its `outcomes` by id; `recorded` one about which something was
-    recorded just now and which is not among them any more.
+    recorded just now and which is not among them any more. `closing` are places to start from that close.
     """
 
     id: str
@@ -57,6 +59,7 @@ class CitizenPage:
     undone: bool = False
     registered: bool = False
     people: tuple[str, ...] = ()
+    closing: tuple[Centre, ...] = ()
     suggested: tuple[ProposalSeen, ...] = ()
     outcomes: Mapping[str, Outcomes] = field(default_factory=dict)
     recorded: Outcomes | None = None
@@ -191,6 +194,7 @@ def _page(
         saved_at=record.updated_at and record.updated_at.astimezone(DENMARK_TIME),
         writes=may(caller, Scope.CITIZENS_WRITE),
         people=_people(unit, caller, record.id),
+        closing=closing_starts(unit, caller, record.anchors),
     )
 
 
@@ -215,7 +219,8 @@ def _form(
     request: Request, unit: Unit, caller: Caller, told: Values, wrong: tuple[Wrong, ...] = ()
 ) -> Questions:
     language = language_of(request.scope)
-    return form_of(told, _centres(unit, caller), speech(language), translator(language), wrong)
+    said, today = speech(language), day_of(unit.at)
+    return form_of(told, _centres(unit, caller), today, said, translator(language), wrong)
 
 
 def _centres(unit: Unit, caller: Caller) -> tuple[Centre, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from api.domain.records import Centre
@@ -63,10 +64,17 @@ class Form:
 
 
 def form_of(
-    told: Values, centres: Iterable[Centre], speech: Speech, translate: Translate, wrong: Sequence[Wrong] = ()
+    told: Values,
+    centres: Iterable[Centre],
+    today: date,
+    speech: Speech,
+    translate: Translate,
+    wrong: Sequence[Wrong] = (),
 ) -> Form:
-    """The form with these values in it."""
-    starts = _starts(centres, translate)
+    """The form with these values in it; a centre that is closed today is offered to who starts there only."""
+    chosen = {value for name, value in told.items() if name.startswith("anchor.")}
+    here = (one for one in centres if f"centre:{one.id}" in chosen or not one.closed_on(today))
+    starts = _starts(here, translate, speech)
     attitude = tuple(_attitude(code, speech) for code in SCALE)
     exposure, support, ability = (_said(choices, translate) for choices in (EXPOSURE, SUPPORT, ABILITY))
     modes = tuple(Choice(str(mode), speech.label(mode)) for mode in Mode)
@@ -105,11 +113,18 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _starts(centres: Iterable[Centre], translate: Translate) -> tuple[Choice, ...]:
+def _starts(centres: Iterable[Centre], translate: Translate, speech: Speech) -> tuple[Choice, ...]:
     known = sorted(centres, key=lambda centre: centre.name)
     none = Choice("", translate(N_("none")))
     district = Choice("postcode:", translate(N_("Postcode")))
-    return (none, *(Choice(f"centre:{centre.id}", centre.name) for centre in known), district)
+    return (none, *(Choice(f"centre:{one.id}", _called(one, translate, speech)) for one in known), district)
+
+
+def _called(centre: Centre, translate: Translate, speech: Speech) -> str:
+    if centre.closed_from is None:
+        return centre.name
+    said = translate(N_("{centre} (closed from {day})"))
+    return said.format(centre=centre.name, day=speech.day(centre.closed_from))
 
 
 def _numbered(name: str, translate: Translate) -> str:

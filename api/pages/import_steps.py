@@ -64,6 +64,11 @@ class ColumnsPage:
     template: str = "import_columns.html"
 
     @property
+    def unnamed(self) -> tuple[str, ...]:
+        """The columns of which nobody has said what they are."""
+        return tuple(column.header for column in self.offered.columns if not column.field)
+
+    @property
     def leaves_out(self) -> bool:
         """Whether a column may be passed over: of a list of citizens none is kept that would be."""
         return self.upload.kind is not ImportKind.CITIZENS

@@ -141,7 +141,9 @@ def _page(
     postcode: str = "",
     wrong: Wrong | None = None,
 ) -> NewCitizenPage:
-    known = sorted(centres.all_of(unit, caller.municipality), key=lambda one: one.name)
+    today = day_of(unit.at)
+    here = (one for one in centres.all_of(unit, caller.municipality) if not one.closed_on(today))
+    known = sorted(here, key=lambda one: one.name)
     return NewCitizenPage(
         id=citizen_id,
         centres=tuple(known),

@@ -9,12 +9,14 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
+from api.casework import citizens, rankings, reorderings, suggestions
 from api.casework import proposals as proposals_desk
-from api.casework import rankings, reorderings, suggestions
+from api.casework.centres import closing_starts
 from api.casework.proposals import NewProposal
 from api.casework.rankings import ShortlistFound
 from api.domain.caller import Caller
 from api.domain.proposals import Proposal, StartedFrom
+from api.domain.records import Centre
 from api.exchange.shortlist_workbook import workbook
 from api.pages.forms import Sent, Wrong
 from api.pages.journal import Noted, journal_note
@@ -52,7 +54,7 @@ class ShortlistPage:
 
     `answered` is the task or employer that was just answered about, and `last` the answer, None when it was
     taken back. `wrong` says why the minutes that were `typed` are none; the list is the one without them.
-    `recorded` is the suggestion that was made just now.
+    `recorded` is the suggestion that was made just now, `closing` are places to start from that close.
     """
 
     id: str
@@ -74,6 +76,7 @@ class ShortlistPage:
     suggested: Mapping[str, Proposal]
     own_order: OwnOrder | None
     proposes: bool
+    closing: tuple[Centre, ...] = ()
     modes: tuple[Mode, ...] = tuple(Mode)
     activities: tuple[Activity, ...] = tuple(Activity)
     asks: bool = False
@@ -118,6 +121,7 @@ def shortlist(
         suggested = proposals_desk.of_citizen(unit, caller, citizen_id)
         own_order = own_order_of(unit, caller, citizen_id, found)
         last = _last(unit, caller, answered, said) if answered and not undone else None
+        closing = closing_starts(unit, caller, citizens.known(unit, caller, citizen_id).anchors)
         became = suggestions.of_citizen(unit, caller, citizen_id)
     noted_down = Noted(caller, found, view, rows, asked, became, own_order)
     page = ShortlistPage(
@@ -140,6 +144,7 @@ def shortlist(
         suggested=suggested,
         own_order=own_order,
         proposes=may(caller, Scope.PROPOSALS_WRITE),
+        closing=closing,
         asks=may(caller, Scope.EMPLOYERS_READ),
         answers=may(caller, Scope.JOB_ORDERS_WRITE),
         answers_employers=may(caller, Scope.EMPLOYERS_WRITE),

@@ -22,6 +22,8 @@ from matching.vocabulary import AnchorKind
 
 Name = Annotated[str, Field(min_length=1, max_length=200, examples=["Værestedet Havnen (eksempel)"])]
 
+OPEN_UNTIL = "The last day on which it is open; null while it does not close"
+
 
 class CentreCreate(Body):
     """A new centre of the caller's municipality."""
@@ -31,7 +33,7 @@ class CentreCreate(Body):
     place: PlaceFields = PlaceFields()
     phone: Line = Field("", examples=["+45 00 37 00 11"])
     verified_on: date | None = Field(None, examples=["2026-10-24"])
-    valid_to: date | None = None
+    valid_to: date | None = Field(None, description=OPEN_UNTIL)
 
     @classmethod
     def base(cls, record: CentreRecord) -> dict[str, Any]:
@@ -50,7 +52,7 @@ class CentreUpdate(Body):
     place: PlaceFields | None = None
     phone: Line | None = None
     verified_on: date | None = None
-    valid_to: date | None = None
+    valid_to: date | None = Field(None, description=OPEN_UNTIL)
 
 
 class Centre(Shown):
@@ -67,7 +69,7 @@ class Centre(Shown):
     place: PlaceShown
     phone: Line
     verified_on: date | None
-    valid_to: date | None
+    valid_to: date | None = Field(description=OPEN_UNTIL)
     version: Version
 
     @classmethod

@@ -16,7 +16,7 @@ from api.schemas.shapes import IDS, Shown, looks_like
 class Due(Shown):
     """One thing to do: what, about whom, since and until when, and why it is the caller's.
 
-    `id` is that of the proposal, the job order or the contact it is about.
+    `id` is that of the proposal, the job order, the contact or the citizen it is about.
     """
 
     model_config = looks_like(
@@ -29,6 +29,8 @@ class Due(Shown):
         title="Luge og rive på kirkegården",
         employer=IDS["employer_id"],
         employer_name="Eksempel Sogns Menighedsråd",
+        centre=None,
+        centre_name="",
         about=[],
     )
 
@@ -49,6 +51,8 @@ class Due(Shown):
     title: str
     employer: str | None
     employer_name: str
+    centre: str | None = Field(description="The place to start from that closes")
+    centre_name: str
     href: str = Field(
         description="Where it is dealt with", examples=[f"/api/v1/proposals/{IDS['proposal_id']}"]
     )
@@ -73,6 +77,8 @@ class Due(Shown):
             title=due.task,
             employer=due.employer_id,
             employer_name=due.employer,
+            centre=item.centre_id,
+            centre_name=due.centre,
             href=_href(due),
             about=item.about,
         )
@@ -82,6 +88,8 @@ def _href(due: DueRecord) -> str:
     item = due.waiting
     if due.proposal:
         return f"/api/v1/proposals/{item.id}"
+    if item.kind is DueKind.START_CLOSED:
+        return f"/api/v1/citizens/{item.id}"
     if item.kind is DueKind.CALL_BACK:
         return f"/api/v1/employers/{item.employer_id}/contacts"
     return f"/api/v1/job-orders/{item.id}"

@@ -113,6 +113,19 @@ def search(unit: Unit, caller: Caller, words: str, limit: int = 50) -> tuple[Cit
     return tuple(found[citizen_id] for citizen_id in first)
 
 
+def starting_from(unit: Unit, caller: Caller, centre_ids: Iterable[str]) -> dict[str, str]:
+    """The ids of the citizens whose way can start at one of the centres, each with the first of these."""
+    asked = select(AnchorRow.citizen_id, AnchorRow.centre_id).where(
+        AnchorRow.municipality == caller.municipality, AnchorRow.centre_id.in_(set(centre_ids))
+    )
+    found: dict[str, str] = {}
+    for citizen_id, centre_id in unit.session.execute(
+        asked.order_by(AnchorRow.citizen_id, AnchorRow.position)
+    ):
+        found.setdefault(citizen_id, centre_id or "")
+    return found
+
+
 def names(unit: Unit, caller: Caller) -> dict[str, str]:
     """The name of every citizen of the municipality by id; each seal is opened. Not for showing."""
     asked = select(CitizenRow.id, CitizenRow.name).where(CitizenRow.municipality == caller.municipality)

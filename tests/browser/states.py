@@ -45,7 +45,7 @@ class State:
 
 
 def _sends(form: str, found: str, button: str = "button", **values: str) -> Callable[[Any], None]:
-    """Fill in a form and send it past what a browser and our script hold back; wait until `found` is there."""
+    """Fill in a form and send it past what browser and script hold back; wait until `found` is there."""
 
     def does(page: Any) -> None:
         _open_all(page)

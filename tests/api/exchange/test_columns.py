@@ -84,7 +84,7 @@ def test_a_column_without_a_header_is_said_only_when_something_stands_in_it():
 
 def test_a_missing_column_says_what_was_looked_for_and_how_to_map_it():
     said = refusal(["Kundenavn", "CVR-nr"])
-    assert "looked for 'Virksomhedsnavn'" in said
+    assert "No column was found for 'Virksomhedsnavn'" in said
     assert "Kundenavn, CVR-nr" in said
     assert 'name = "the header in the file"' in said
 
@@ -99,7 +99,7 @@ def test_the_same_header_twice_is_refused():
 
 def test_two_headers_for_one_field_are_refused():
     said = refusal(["Navn", "CVR", "Telefon", "Mobil"])
-    assert "'Telefon' and 'Mobil' both mean 'phone'" in said
+    assert "'Telefon' and 'Mobil' are both taken for 'Telefon'" in said
 
 
 def test_a_mapping_goes_before_what_is_recognised():
@@ -153,7 +153,22 @@ def test_a_field_that_is_mapped_to_nothing_has_no_column():
 
 def test_a_required_field_that_is_mapped_to_nothing_is_missing():
     said = refusal(["Virksomhedsnavn", "CVR-nr"], ["A", "1"], mapping={"name": ""})
-    assert "No column for name was found" in said
+    assert "No column was found for 'Virksomhedsnavn'" in said
+
+
+def test_no_refusal_of_columns_speaks_of_fields_by_our_names_but_to_map_them():
+    with pytest.raises(Refused) as missing:
+        find_columns(table(["Virksomhed", "CVR"]), ORDER_FIELDS, [("text",)], None, Report())
+    assert (missing.value.field, missing.value.facts["looked"]) == ("file", "'Opgave'")
+    assert "text" not in missing.value.said().replace('text = "the header in the file"', "")
+    with pytest.raises(Refused) as twice:
+        find_columns(table(["Opgave", "Opgavebeskrivelse"]), ORDER_FIELDS, [], None, Report())
+    assert "'Opgave' and 'Opgavebeskrivelse' are both taken for 'Opgave'" in twice.value.said()
+
+
+def test_what_the_file_has_no_column_for_is_told_of_the_whole_row():
+    assert columns(["Navn", "CVR"]).title("phone") == ""
+    assert columns(["Navn", "CVR", "Mobil"]).title("phone", "cvr") == "Mobil"
 
 
 def test_columns_are_offered_with_what_they_seem_to_be_and_some_of_their_cells():

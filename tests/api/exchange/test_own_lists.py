@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from api.casework import centres as desk
 from api.config import Settings
 from api.domain.caller import Caller, Channel, Role
 from api.domain.records import ImportKind
@@ -125,6 +127,17 @@ def test_a_name_that_two_known_centres_have_is_refused(store, boss, file, at_hom
     assert "several centres" in said(import_citizens(store, boss, file([HEADER, B17]), Asked()))[0][2]
 
 
+def test_a_citizen_is_put_to_no_centre_that_has_closed(store, boss, file, at_home):
+    with store.unit() as unit:
+        havnen = next(one for one in centres.all_of(unit, boss.municipality) if one.name == "Havnen")
+        desk.close(unit, boss, havnen.id, date(2026, 11, 2), None)
+        unit.commit()
+    done = import_citizens(store, boss, file([HEADER, B17, B18]), Asked(skip_refused=True))
+    assert [(row, column) for row, column, _ in said(done)] == [(2, "Værested")]
+    assert "is closed from 2026-11-02 on" in said(done)[0][2]
+    assert list(known_citizens(store, boss)) == ["B-18"]
+
+
 def test_citizens_come_with_what_was_said_and_become_their_consultants_work(
     store, boss, naestved, file, at_home
 ):
@@ -214,8 +227,9 @@ def test_a_row_of_citizens_is_refused_by_row_and_column(store, boss, vejle, file
     [
         ("Diagnose", "", "never why"),
         ("CPR-nr.", "", "not kept of a citizen"),
-        ("Adresse", "Eksempelvej 4", "none of a list of citizens"),
-        ("Alder", "47", "none of a list of citizens"),
+        ("Adresse", "Eksempelvej 4", "not kept of a citizen"),
+        ("Alder", "47", "not asked for"),
+        ("Kalder sig", "Bo", "none of a list of citizens"),
         ("", "Eksempelvej 4", "below no header"),
         ("Venter siden", "010190-1234", "a CPR number"),
         ("Venter siden", "101901234", "none is kept"),

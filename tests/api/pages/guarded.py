@@ -116,6 +116,10 @@ PAGES = {
     "POST /centres/{centre_id}/mark": Cell(
         {COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99", "lat": "55.2", "lon": "11.7"}
     ),
+    "POST /centres/{centre_id}/closed": Cell(
+        {COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99", "closed_from": "01-12-2026"}
+    ),
+    "POST /centres/{centre_id}/reopened": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
     "GET /employers": Cell(SUPPLY, ANY),
     "GET /employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
     "POST /employers/{employer_id}/answers": Cell(TELLING, OWN_PLACE, {"about": "machines", "answer": "no"}),

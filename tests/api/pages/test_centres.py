@@ -118,3 +118,89 @@ def test_what_two_have_changed_is_told_and_not_overwritten(service, coordinator)
 def test_only_who_may_change_centres_has_them_in_the_menu():
     (scope,) = (scope for _, address, scope in DESTINATIONS if address == "/centres")
     assert {role for role in Role if scope in ROLES[role]} == {Role.COORDINATOR, Role.OPERATOR}
+
+
+def closing(coordinator, service, day):
+    """A centre that closes on a day, with one citizen of the consultant's who starts there."""
+    address = registered(coordinator, HAVNEN)
+    anchor = {"kind": "drop_in_centre", "centre_id": address.rpartition("/")[2]}
+    body = {"name": "Dorte Dam", "anchors": [anchor]}
+    citizen = service.made("consultant", "citizens", body)
+    answer = coordinator.send(f"{address}/closed", {"seen": "1", "closed_from": day})
+    assert answer.headers["location"] == f"{address}?done=closed"
+    return address, citizen
+
+
+def test_a_centre_is_closed_from_a_day_and_says_who_starts_there_still(service, coordinator, reader):
+    address, citizen = closing(coordinator, service, "02-11-2026")
+    assert kept(service, address)["valid_to"] == "2026-11-01"
+    page = coordinator.get(f"{address}?done=closed").text
+    assert "Closed from 02-11-2026 on" in page
+    assert "1 citizen starts here still." in page
+    assert "No other centre is open" in page
+    assert "D.D." in page
+    assert "Dorte" not in page
+    assert f"/citizens/{citizen['id']}/assignments" in page
+    assert actions(service)[-1] == "citizen_listed"
+    mine = reader.get(address).text
+    assert f"/citizens/{citizen['id']}#h-start" in mine
+    assert "Dorte Dam" in mine
+    assert "<form" not in mine.partition("<main")[2].partition("</main")[0]
+
+
+def test_who_reads_no_citizens_is_told_of_none_by_a_closed_centre(service, coordinator):
+    address, _ = closing(coordinator, service, "02-11-2026")
+    page = Reader(service, "operator").get(address).text
+    assert "Closed from 02-11-2026 on" in page
+    assert "D.D." not in page
+    assert "starts here still" not in page
+
+
+def test_a_closed_centre_is_told_wherever_its_citizens_are_looked_at(service, coordinator, reader):
+    _, citizen = closing(coordinator, service, "02-11-2026")
+    today = reader.get("/today").text
+    assert "Ask Dorte Dam where the way starts now: Havnen closes" in today
+    assert "Havnen is closed from 02-11-2026 on" in reader.get(f"/citizens/{citizen['id']}").text
+    assert "the minutes are reckoned from there" in reader.get(f"/citizens/{citizen['id']}/shortlist").text
+    items = service.ask("consultant", "GET", "/api/v1/due").json()["items"]
+    (item,) = [one for one in items if one["kind"] == "start_closed"]
+    assert (item["centre_name"], item["href"]) == ("Havnen", f"/api/v1/citizens/{citizen['id']}")
+
+
+def test_a_closed_centre_is_offered_to_who_starts_there_alone(service, coordinator, reader):
+    address, citizen = closing(coordinator, service, "02-11-2026")
+    choice = f'value="centre:{address.rpartition("/")[2]}"'
+    assert "Havnen (closed from 02-11-2026)" in reader.get(f"/citizens/{citizen['id']}").text
+    elsewhere = {"name": "Bo", "anchors": [{"kind": "postal_district", "postcode": "4700"}]}
+    other = service.made("consultant", "citizens", elsewhere)
+    assert choice not in reader.get(f"/citizens/{other['id']}").text
+    assert "Havnen" not in reader.get("/citizens/new").text.partition("<main")[2]
+
+
+def test_a_closed_centre_is_opened_again_by_one_press(service, coordinator):
+    address, _ = closing(coordinator, service, "02-11-2026")
+    assert "closed from 02-11-2026" in coordinator.get("/centres").text
+    answer = coordinator.send(f"{address}/reopened", {"seen": "2"})
+    assert answer.headers["location"] == f"{address}?done=reopened"
+    assert kept(service, address)["valid_to"] is None
+    assert "closed from" not in coordinator.get("/centres").text
+    assert "starts here still" not in coordinator.get(f"{address}?done=reopened").text
+
+
+@pytest.mark.parametrize(("day", "said"), [("", "from which day"), ("snart", "is not a date")])
+def test_a_day_that_is_none_comes_back_as_it_was_written(service, coordinator, day, said):
+    address = registered(coordinator, HAVNEN)
+    page = coordinator.send(f"{address}/closed", {"seen": "1", "closed_from": day})
+    assert page.status_code == 422
+    assert said in page.text.partition('id="wrong-close"')[2]
+    assert f'value="{day}"' in page.text
+    assert kept(service, address)["valid_to"] is None
+
+
+def test_a_closing_that_somebody_else_has_changed_meanwhile_is_told(service, coordinator):
+    address, _ = closing(coordinator, service, "02-11-2026")
+    for part, form in (("closed", {"closed_from": "03-11-2026"}), ("reopened", {})):
+        late = coordinator.send(f"{address}/{part}", form | {"seen": "1"})
+        assert late.status_code == 412
+        assert 'id="wrong-close"' in late.text
+    assert kept(service, address)["valid_to"] == "2026-11-01"

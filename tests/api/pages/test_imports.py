@@ -461,15 +461,39 @@ def test_a_file_with_cpr_numbers_is_not_even_kept(boss):
 SHEETS = {"Borgere": [["Borger", "Værested"], ["B-17", "Havnen"]]}
 
 
-@pytest.mark.parametrize("header", ["Adresse", "Bemærkning", "Født", "Note 2"])
-def test_a_list_of_citizens_with_a_column_for_anything_else_is_not_even_kept(service, boss, header):
+@pytest.mark.parametrize("header", ["Adresse", "Bemærkning", "Født", "Note 2", "Diagnose"])
+def test_a_list_of_citizens_with_a_column_for_what_is_never_kept_is_not_even_kept(service, boss, header):
     text = f"Navn;Værested;{header}\r\nB-17;Havnen;Hemmelig Vej 4\r\n"
     sent = Lists(boss).send(text.encode(), name="b.csv", kind="citizens")
     assert sent.status_code == 422
-    assert f"The column &#39;{header}&#39; is none of a list of citizens." in sent.text
+    assert f"The column &#39;{header}&#39; is not kept of a citizen." in sent.text
     assert "Hemmelig" not in sent.text
     assert "b.csv" not in boss.get("/imports").text
     assert uploads_kept(service) == 0
+
+
+def test_columns_of_citizens_that_are_not_recognised_are_named_first(service, boss):
+    service.made("coordinator", "centres", {"name": "Havnen"})
+    lists = Lists(boss)
+    address = lists.sent(b"Kaldes;Sted\r\nB-17;Havnen\r\n", kind="citizens")
+    page = boss.get(address).text
+    assert "2 columns were not recognised: Kaldes, Sted" in page
+    assert page.count('<option value="">– choose –</option>') == 2
+    assert "leave out" not in page.partition("<form")[2]
+    assert boss.send(f"{address}/columns", lists.columns(address)).status_code == 422
+    named = {"field.0": "citizen", "field.1": "centre"}
+    assert tally(lists.looked(address, **named))[0] == 1
+    lists.taken_in(address)
+    assert service.ask("coordinator", "GET", "/api/v1/citizens").json()["items"][0]["initials"] == "B."
+
+
+def test_a_column_of_citizens_that_is_nothing_to_choose_keeps_the_list_outside(boss):
+    lists = Lists(boss)
+    address = lists.sent("Navn;Værested;Skostørrelse\r\nB-17;Havnen;43\r\n".encode(), kind="citizens")
+    answer = boss.send(f"{address}/columns", lists.columns(address))
+    assert answer.status_code == 422
+    assert "The column &#39;Skostørrelse&#39; is left out" in answer.text
+    assert "drop the file and send it without the column" in answer.text
 
 
 def test_neither_is_one_with_cells_below_no_header_nor_with_a_sheet_beside_it(service, boss, workbook):

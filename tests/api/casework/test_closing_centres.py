@@ -1,0 +1,148 @@
+"""A centre that closes: nothing is deleted, no way starts there anew, and who starts there is asked."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from api.casework import centres as desk
+from api.casework import citizens as citizens_desk
+from api.casework import due as due_desk
+from api.casework import starts
+from api.domain.due import DueKind, Whose, Why
+from api.domain.records import AnchorRecord
+from api.domain.working_days import day_of, start_of
+from api.store import assignments, audit, centres, citizens
+from api.store.errors import Missing, Stale
+from geo import Refused
+from matching.vocabulary import AnchorKind
+from tests.api.makers import make_centre, make_citizen
+
+
+@pytest.fixture
+def unit(store, naestved, colleague, vejle):
+    with store.unit() as unit:
+        yield unit
+
+
+@pytest.fixture
+def centre(unit, naestved):
+    return centres.add(unit, naestved, make_centre(naestved))
+
+
+@pytest.fixture
+def anna(unit, naestved, centre):
+    """Somebody whose way starts at the centre, and who is the consultant's work."""
+    citizen = citizens.add(unit, naestved, make_citizen(naestved, anchors=(at(centre),)))
+    assignments.assign(unit, naestved, citizen.id, naestved.user_id)
+    return citizen
+
+
+def at(centre):
+    return AnchorRecord(kind=AnchorKind.DROP_IN_CENTRE, centre_id=centre.id)
+
+
+def closed(unit, caller, centre, day=None):
+    return desk.close(unit, caller, centre.id, day or day_of(unit.at), None)
+
+
+def waiting(unit, caller, whose=Whose.MINE):
+    found = due_desk.due(unit, caller, whose).items
+    return [one for one in found if one.waiting.kind is DueKind.START_CLOSED]
+
+
+def test_a_centre_is_closed_from_a_day_and_open_on_the_day_before(unit, naestved, centre):
+    kept = closed(unit, naestved, centre, date(2026, 12, 1))
+    assert kept.closed_from == date(2026, 12, 1)
+    assert [kept.closed_on(date(2026, 11, 30)), kept.closed_on(date(2026, 12, 1))] == [False, True]
+    (row,) = [one for one in audit.entries(unit, "0370") if one.action == "centre_closed"]
+    assert (row.subject, row.details) == (centre.id, {"version": 2, "valid_to": "2026-11-30"})
+
+
+def test_a_closed_centre_is_opened_again(unit, naestved, centre):
+    closed(unit, naestved, centre)
+    kept = desk.reopen(unit, naestved, centre.id, {2})
+    assert (kept.closed_from, kept.version) == (None, 3)
+    assert audit.entries(unit, "0370")[-1].action == "centre_reopened"
+
+
+def test_without_a_day_or_from_another_version_no_centre_is_closed(unit, naestved, vejle, centre):
+    with pytest.raises(Refused) as refused:
+        desk.close(unit, naestved, centre.id, None, None)
+    assert refused.value.field == "closed_from"
+    with pytest.raises(Stale):
+        desk.close(unit, naestved, centre.id, date(2026, 12, 1), {7})
+    with pytest.raises(Missing):
+        desk.close(unit, vejle, centre.id, date(2026, 12, 1), None)
+    assert centres.find(unit, naestved, centre.id) == centre
+
+
+def test_who_starts_at_a_closed_centre_keeps_a_list(unit, naestved, centre, anna):
+    closed(unit, naestved, centre)
+    known = starts.starts_of(unit, "0370")
+    assert [one.name for one in starts.citizen_of(anna, known).anchors] == [centre.name]
+
+
+def test_no_way_starts_anew_at_a_closed_centre(unit, naestved, centre):
+    closed(unit, naestved, centre)
+    new = make_citizen(naestved, anchors=(at(centre),))
+    with pytest.raises(Refused) as refused:
+        citizens_desk.register(unit, naestved, new)
+    assert refused.value.field == "anchors.0.centre_id"
+    assert "is closed from" in refused.value.said()
+
+
+def test_a_way_starts_at_a_centre_until_its_last_day(unit, naestved, centre):
+    closed(unit, naestved, centre, day_of(unit.at) + timedelta(days=1))
+    new = make_citizen(naestved, anchors=(at(centre),))
+    assert citizens_desk.register(unit, naestved, new).anchors == (at(centre),)
+
+
+def test_who_starts_at_a_closed_centre_is_changed_otherwise_and_undone(unit, naestved, centre, anna):
+    closed(unit, naestved, centre)
+    named = citizens_desk.change(unit, naestved, anna, replace(anna, name="Anna Holm"), None)
+    moved = replace(named, anchors=make_citizen(naestved).anchors)
+    citizens_desk.change(unit, naestved, named, moved, None)
+    back = citizens_desk.put_back(unit, naestved, anna.id, named.version, None)
+    assert back.anchors == (at(centre),)
+
+
+def test_who_starts_at_a_closing_centre_is_due_until_another_start_is_chosen(unit, naestved, centre, anna):
+    assert waiting(unit, naestved) == []
+    day = day_of(unit.at) + timedelta(days=9)
+    closed(unit, naestved, centre, day)
+    (one,) = waiting(unit, naestved)
+    assert (one.name, one.centre, one.waiting.why) == (anna.name, centre.name, Why.YOUR_CITIZEN)
+    assert (one.waiting.by, one.overdue) == (start_of(day), False)
+    (look,) = [row for row in audit.entries(unit, "0370") if row.action == "due_listed"]
+    assert look.citizen_id == anna.id
+    citizens_desk.change(unit, naestved, anna, replace(anna, anchors=make_citizen(naestved).anchors), None)
+    assert waiting(unit, naestved) == []
+
+
+def test_a_start_that_has_closed_is_overdue_and_no_longer_due_when_it_opens_again(
+    unit, naestved, centre, anna
+):
+    closed(unit, naestved, centre)
+    assert [one.overdue for one in waiting(unit, naestved)] == [True]
+    desk.reopen(unit, naestved, centre.id, None)
+    assert waiting(unit, naestved) == []
+
+
+def test_a_colleagues_citizen_is_due_to_the_municipality_by_initials_alone(
+    unit, naestved, colleague, centre, anna
+):
+    closed(unit, naestved, centre)
+    assert waiting(unit, colleague) == []
+    (one,) = waiting(unit, colleague, Whose.MUNICIPALITY)
+    assert (one.name, one.initials) == (None, "A.M.H.")
+
+
+def test_those_who_start_at_a_centre_are_counted_in_full_and_shown_up_to_a_number(
+    unit, naestved, vejle, centre, anna
+):
+    citizens.add(unit, naestved, make_citizen(naestved, anchors=(at(centre),)))
+    citizens.add(unit, naestved, make_citizen(naestved))
+    shown, total = citizens_desk.starting_from(unit, naestved, centre.id, 1)
+    assert (len(shown), total) == (1, 2)
+    assert citizens_desk.starting_from(unit, vejle, centre.id, 9) == ([], 0)
