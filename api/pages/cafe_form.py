@@ -4,8 +4,7 @@ It is sent as a form and never stands in an address, and nothing of it is kept: 
 wall travels in hidden fields.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Self
@@ -13,7 +12,7 @@ from typing import Annotated, Any, Self
 from fastapi import Depends, Request
 
 from api.casework.cafes import Cafe, Hanging, Room
-from api.exchange import values
+from api.exchange import amounts, values
 from api.exchange.values import Given
 from geo import Refused
 from geo.errors import N_
@@ -98,17 +97,17 @@ class Hours:
 
 def hours_of(form: CafeForm) -> Hours:
     """The hours as they were filled in; raises `Refused` with the name of the field."""
-    total, minutes = _count("minutes", form.minutes), _count("talk", form.talk)
+    total, minutes = (_count(name, getattr(form, name), amounts.minutes) for name in ("minutes", "talk"))
     if total < minutes:
         remedy = N_("Make the talks shorter, or the café longer.")
         raise Refused("minutes", N_("Not even one talk fits into {value} minutes."), remedy, value=total)
-    tables = _count("tables", form.tables)
+    tables = _count("tables", form.tables, amounts.count)
     return Hours(day_of(form), _clock(form.start), minutes, total // minutes, tables)
 
 
 def day_of(form: CafeForm) -> date:
     """The day of the café, today when none is said; raises `Refused` for what is no day."""
-    found = values.day(Given("day", form.day, lambda *_, **__: None))
+    found = values.day(Given.typed("day", form.day))
     return found or datetime.now(DENMARK_TIME).date()
 
 
@@ -144,12 +143,15 @@ def _slots(lines: tuple[str, ...]) -> Iterator[tuple[Talk, int]]:
             yield Talk(citizen, employer), int(at)
 
 
-def _count(name: str, written: str) -> int:
-    found = int(written) if re.fullmatch(r"[0-9]{1,4}", written) else 0
-    if not 1 <= found <= MOST[name]:
+def _count(name: str, written: str, parse: Callable[[Given], float | None]) -> int:
+    try:
+        found = parse(Given.typed(name, written))
+    except Refused:
+        found = None
+    if found is None or found != int(found) or not 1 <= found <= MOST[name]:
         remedy = N_("Give a whole number from 1 to {most}.")
         raise Refused(name, N_("{value!r} is not possible here."), remedy, value=written, most=MOST[name])
-    return found
+    return int(found)
 
 
 def _clock(written: str) -> time:
