@@ -44,6 +44,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?
 _NAMED = re.compile(r"(\d{1,2})[. ] ?([a-z]{3})[a-z]*[. ]+(\d{4})", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _YEARS = (1950, 2100)
+_CLOCK = re.compile(r"(?:kl\.? ?)?(\d{1,2})(?:[.:](\d{2}))?", re.IGNORECASE)
 
 _ANSWERS = {
     Answer.YES: ("ja", "j", "yes", "y", "true", "sand", "sandt", "1", "x"),
@@ -168,6 +169,19 @@ def _day_parts(written: str) -> tuple[int, int, int] | None:
     if (named := _NAMED.fullmatch(written)) and (month := named[2].casefold()) in _MONTHS:
         return int(named[3]), _MONTHS.index(month) + 1, int(named[1])
     return None
+
+
+def clock(given: Given) -> time | None:
+    """A time of day: '13.30', '13:30', 'kl. 9', '9'; None when blank."""
+    if not given.text:
+        return None
+    found = _CLOCK.fullmatch(given.text) if given.text.isascii() else None
+    try:
+        if found:
+            return time(int(found[1]), int(found[2] or 0))
+    except ValueError:
+        pass
+    raise given.refused(N_("{value!r} is not a time of day."), N_("Write it like 13.30."))
 
 
 def answer(given: Given) -> Answer:

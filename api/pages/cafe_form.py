@@ -19,7 +19,7 @@ from geo.errors import N_
 from matching.talks import Talk
 from matching.times import DENMARK_TIME
 
-START, MINUTES, TALK = "13:00", "90", "15"
+START, MINUTES, TALK = "13.00", "90", "15"
 """When a café begins, how long it lasts and a talk takes, until somebody says otherwise."""
 
 MOST = {"minutes": 480, "talk": 120, "tables": 60}
@@ -91,8 +91,14 @@ class Hours:
 
     def at(self, slot: int) -> str:
         """When a slot begins, on the Danish clock: 13.15."""
-        begins = datetime.combine(self.day, self.start) + timedelta(minutes=slot * self.minutes)
-        return begins.strftime("%H.%M")
+        return self._begins(slot).strftime("%H.%M")
+
+    def over(self, now: datetime) -> bool:
+        """Whether the last talk has ended."""
+        return self._begins(self.slots) <= now
+
+    def _begins(self, slot: int) -> datetime:
+        return datetime.combine(self.day, self.start, DENMARK_TIME) + timedelta(minutes=slot * self.minutes)
 
 
 def hours_of(form: CafeForm) -> Hours:
@@ -102,13 +108,21 @@ def hours_of(form: CafeForm) -> Hours:
         remedy = N_("Make the talks shorter, or the café longer.")
         raise Refused("minutes", N_("Not even one talk fits into {value} minutes."), remedy, value=total)
     tables = _count("tables", form.tables, amounts.count)
-    return Hours(day_of(form), _clock(form.start), minutes, total // minutes, tables)
+    start = values.clock(Given.typed("start", form.start)) or values.clock(Given.typed("start", START))
+    assert start
+    return Hours(day_of(form), start, minutes, total // minutes, tables)
 
 
 def day_of(form: CafeForm) -> date:
-    """The day of the café, today when none is said; raises `Refused` for what is no day."""
-    found = values.day(Given.typed("day", form.day))
-    return found or datetime.now(DENMARK_TIME).date()
+    """The day of the café, today when none is said; raises `Refused` for what is no day, or one that is over.
+
+    A café of today may have begun: somebody leaves, and it is planned anew.
+    """
+    today = datetime.now(DENMARK_TIME).date()
+    found = values.day(Given.typed("day", form.day)) or today
+    if found < today:
+        raise Refused("day", N_("{value} has passed."), N_("Choose today or a day to come."), value=found)
+    return found
 
 
 async def _sent(request: Request) -> CafeForm:
@@ -152,11 +166,3 @@ def _count(name: str, written: str, parse: Callable[[Given], float | None]) -> i
         remedy = N_("Give a whole number from 1 to {most}.")
         raise Refused(name, N_("{value!r} is not possible here."), remedy, value=written, most=MOST[name])
     return int(found)
-
-
-def _clock(written: str) -> time:
-    try:
-        return time.fromisoformat(written.replace(".", ":"))
-    except ValueError:
-        remedy = N_("Write it like 13:00.")
-        raise Refused("start", N_("{value!r} is not a time of day."), remedy, value=written) from None

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -58,6 +58,21 @@ def test_dates_as_danish_offices_write_them(written):
 )
 def test_what_is_no_date_is_refused(written):
     assert "is not a date" in refusal(values.day, written)
+
+
+@pytest.mark.parametrize("written", ["13.30", "13:30", "kl. 13.30", "KL 13.30"])
+def test_times_of_day_as_danes_write_them(written):
+    assert values.clock(cell(written)) == time(13, 30)
+
+
+def test_a_bare_hour_is_a_time_of_day_and_a_blank_is_none():
+    assert values.clock(cell("9")) == time(9)
+    assert values.clock(cell(" ")) is None
+
+
+@pytest.mark.parametrize("written", ["24.00", "9.60", "13.3", "1330", "efter frokost", "٩"])
+def test_what_is_no_time_of_day_is_refused(written):
+    assert "is not a time of day" in refusal(values.clock, written)
 
 
 def test_a_blank_date_is_not_known():
