@@ -22,6 +22,7 @@ from api.store import Unit, assignments, centres, citizens, users, versions
 from api.store.errors import Duplicate, Missing, Stale
 from geo import Gazetteer, Refused
 from geo.errors import N_
+from geo.names import fold
 from matching.vocabulary import AnchorKind, Answer, Demand
 
 _MOST = 1_000
@@ -58,6 +59,22 @@ def search(unit: Unit, caller: Caller, words: str, limit: int) -> list[Listed]:
     found = citizens.search(unit, caller, words, limit=limit)
     audit.record(unit, caller, "citizens_searched", details={"found": len(found)})
     return _shown(unit, caller, found, "citizen_found")
+
+
+def namesakes(unit: Unit, caller: Caller, name: str) -> list[CitizenRecord]:
+    """The citizens of the same name, however it is spelt, who are open to the caller; one audit row for each.
+
+    Of those who are not open nothing is told, not even that there are any: they would be found out by name.
+    """
+    alike = [id_ for id_, other in citizens.names(unit, caller).items() if _spelt(other) == _spelt(name)]
+    found = citizens.some(unit, caller, sorted(citizens.open_to(unit, caller, alike)))
+    looks = [(id_, {"version": record.version, "masked": False}) for id_, record in found.items()]
+    audit.record_each(unit, caller, "citizen_found", looks)
+    return [*found.values()]
+
+
+def _spelt(name: str) -> str:
+    return fold(name) or name
 
 
 def _shown(unit: Unit, caller: Caller, records: Sequence[Named], action: str) -> list[Listed]:
