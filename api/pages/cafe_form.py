@@ -12,6 +12,7 @@ from typing import Annotated, Any, Self
 from fastapi import Depends, Request
 
 from api.casework.cafes import Cafe, Hanging, Room
+from api.domain.plausible_days import require_not_far_off
 from api.exchange import amounts, values
 from api.exchange.values import Given
 from geo import Refused
@@ -122,6 +123,7 @@ def day_of(form: CafeForm) -> date:
     found = values.day(Given.typed("day", form.day)) or today
     if found < today:
         raise Refused("day", N_("{value} has passed."), N_("Choose today or a day to come."), value=found)
+    require_not_far_off("day", found, today)
     return found
 
 

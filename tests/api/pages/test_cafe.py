@@ -226,6 +226,7 @@ def test_what_is_taken_meanwhile_is_left_out_and_said(service, reader, world):
         ({"start": "25:70"}, "&#39;25:70&#39; is not a time of day. Write it like 13.30."),
         ({"start": "efter frokost"}, "&#39;efter frokost&#39; is not a time of day."),
         ({"day": f"{TODAY - timedelta(days=1):%d-%m-%Y}"}, "has passed. Choose today or a day to come."),
+        ({"day": "01-12-2090"}, "more than 2 years ahead. Is the year right?"),
         ({"day": "i morgen"}, "is not a date."),
         ({"citizens": ["f" * 32, "../etc"]}, "Nobody is chosen."),
     ],

@@ -127,7 +127,7 @@ def test_a_name_that_the_consultant_knows_is_told_and_somebody_else_may_have_it(
     first = registered(reader, DISTRICT)
     told = reader.send("/citizens/new", DISTRICT | {"name": name})
     assert told.status_code == 409
-    assert "You know a citizen of this name already" in told.text
+    assert "You know 1 citizen of this name already" in told.text
     assert namesakes_told(told) == [first]
     assert 'value="4700"' in told.text
     assert reader.get("/citizens").text.count("data-row") == 1
