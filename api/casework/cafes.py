@@ -12,6 +12,7 @@ import numpy as np
 
 from api.access import audit
 from api.casework.catalogues import Catalogues, Kept
+from api.casework.practices import practice_of
 from api.casework.rankings import kept_now, state_of
 from api.casework.supply import Kind, ranked_order
 from api.domain.caller import Caller
@@ -46,7 +47,8 @@ class Room:
     """Who could come, longest waiting first, and what could lie on the tables, what suits most first.
 
     `suggested` are the orders to begin with: those first that suit somebody who has nothing yet. `objecting`
-    counts those who want no ranking, and are placed by talking with them.
+    counts those who want no ranking, and are placed by talking with them. `day_off` says that the
+    municipality does not work on that day: nobody is kept from holding a café then, but it is seldom meant.
     """
 
     centres: tuple[Centre, ...]
@@ -54,6 +56,7 @@ class Room:
     offers: tuple[Offer, ...]
     suggested: frozenset[str]
     objecting: int
+    day_off: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +115,7 @@ class Cafe:
     assignment: Assignment
     plan: TalkPlan
     lost: int
+    day_off: bool
     tasks_kept: Mapping[str, bool]
     times_kept: Mapping[str, bool]
 
@@ -129,6 +133,7 @@ def room(store: Store, kept_in: Catalogues, caller: Caller, day: date, centre_id
         people = sorted((one for one in met if not one.objects_to_ranking), key=_longest_waiting)
         known = centres.all_of(unit, caller.municipality)
         _write_down(unit, caller, "cafe_guests_listed", new_id(), people)
+        day_off = _is_day_off(unit, caller, day)
         unit.commit()
     offers = _offers(kept, [able[one.id] for one in people], day)
     return Room(
@@ -137,6 +142,7 @@ def room(store: Store, kept_in: Catalogues, caller: Caller, day: date, centre_id
         offers=offers,
         suggested=_suggested(offers),
         objecting=len(met) - len(people),
+        day_off=day_off,
     )
 
 
@@ -176,6 +182,7 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
         tables=_tables(coming),
         assignment=assignment,
         plan=plan,
+        day_off=met.day_off,
         lost=len(set(wanted.citizen_ids) - met.people.keys()) + len(set(wanted.order_ids) - orders.keys()),
         tasks_kept=assignment.unmoved(hanging.assignment),
         times_kept=plan.unmoved(hanging.plan),
@@ -188,6 +195,7 @@ class _Met:
 
     list_id: str
     at: datetime
+    day_off: bool
     able: Mapping[str, Citizen]
     people: Mapping[str, CitizenRecord]
     gone: Mapping[str, CitizenRecord]
@@ -203,7 +211,8 @@ def _met(
         known = [one for one in citizens.some(unit, caller, named).values() if not one.objects_to_ranking]
         gone = {one.id: one for one in known if one.id in wanted.gone_ids}
         people = {one.id: one for one in known if one.id not in gone}
-        met = _Met(list_id=new_id(), at=unit.at, able=able, people=people, gone=gone)
+        day_off = _is_day_off(unit, caller, wanted.day)
+        met = _Met(list_id=new_id(), at=unit.at, day_off=day_off, able=able, people=people, gone=gone)
         details = {**stood_on, "considered": len(people)}
         audit.record(unit, caller, "cafe_planned", subject=met.list_id, details=details)
         _write_down(unit, caller, "cafe_guest_shown", met.list_id, known)
@@ -233,6 +242,10 @@ def _require(
         remedy = N_("Choose tasks of fewer employers, or set up more tables.")
         problem = N_("There are {needed} employers and {value} tables.")
         raise Refused("tables", problem, remedy, needed=len(employers), value=tables)
+
+
+def _is_day_off(unit: Unit, caller: Caller, day: date) -> bool:
+    return not practice_of(unit, caller.municipality).calendar.is_working_day(day)
 
 
 def _able(unit: Unit, caller: Caller, kept_in: Catalogues, day: date) -> dict[str, Citizen]:

@@ -22,6 +22,7 @@ from api.store import Unit, assignments, centres, citizens, users, versions
 from api.store.errors import Duplicate, Missing, Stale
 from geo import Gazetteer, Refused
 from geo.errors import N_
+from geo.names import fold
 from matching.vocabulary import AnchorKind, Answer, Demand
 
 _MOST = 1_000
@@ -79,6 +80,22 @@ def starting_from(unit: Unit, caller: Caller, centre_id: str, most: int) -> tupl
         theirs = {id_: theirs[id_] for id_ in citizens.open_to(unit, caller, theirs)}
     shown = some(unit, caller, sorted(theirs)[:most], "citizen_listed")
     return list(shown.values()), len(theirs)
+
+
+def namesakes(unit: Unit, caller: Caller, name: str) -> list[CitizenRecord]:
+    """The citizens of the same name, however it is spelt, who are open to the caller; one audit row for each.
+
+    Of those who are not open nothing is told, not even that there are any: they would be found out by name.
+    """
+    alike = [id_ for id_, other in citizens.names(unit, caller).items() if _spelt(other) == _spelt(name)]
+    found = citizens.some(unit, caller, sorted(citizens.open_to(unit, caller, alike)))
+    looks = [(id_, {"version": record.version, "masked": False}) for id_, record in found.items()]
+    audit.record_each(unit, caller, "citizen_found", looks)
+    return [*found.values()]
+
+
+def _spelt(name: str) -> str:
+    return fold(name) or name
 
 
 def _shown(unit: Unit, caller: Caller, records: Sequence[Named], action: str) -> list[Listed]:

@@ -13,6 +13,7 @@ from api.casework.errors import NothingToTakeBack
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.contacts import ContactDays, ContactReply, EmployerContact, Reservation, require_follow_up
+from api.domain.plausible_days import require_not_far_off
 from api.domain.records import EmployerRecord
 from api.domain.working_days import day_of
 from api.store import Unit, contacts, employers, idempotency
@@ -62,6 +63,7 @@ def correct_reply(
     if before.citizen_id is not None:
         citizens_desk.opened(unit, caller, before.citizen_id, "contact_reply_corrected")
     require_follow_up(before.on, reply, follow_up_on)
+    require_not_far_off("follow_up_on", follow_up_on, day_of(unit.at))
     settled_at = before.settled_at if follow_up_on == before.follow_up_on else None
     after = replace(before, reply=reply, follow_up_on=follow_up_on, settled_at=settled_at)
     contacts.put_reply(unit, caller, after)

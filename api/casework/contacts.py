@@ -25,6 +25,7 @@ from api.domain.contacts import (
     WhyResting,
     require_follow_up,
 )
+from api.domain.plausible_days import require_not_far_off, require_not_long_ago
 from api.domain.records import EmployerRecord
 from api.domain.working_days import Calendar, day_of
 from api.store import Unit, citizens, contacts, employers, job_orders, new_id
@@ -103,8 +104,9 @@ def record(unit: Unit, caller: Caller, employer_id: str, new: NewContact) -> Con
     """Write a contact down; the employer's last contact and every list of employers follow.
 
     One that counts against the limit uses up a reserved day. Raises `Missing`, `NotYourWork` for a citizen
-    who is not open to the caller, and `Refused` for a day to come, a follow-up before the contact, "not now"
-    without one, an order that is not the employer's, and a civil registration number.
+    who is not open to the caller, and `Refused` for a day to come or a year that is a slip, a follow-up
+    before the contact, "not now" without one, an order that is not the employer's, and a civil registration
+    number.
     """
     employer = held(unit, caller, employer_id)
     contact = _contact(unit, caller, employer, new)
@@ -211,7 +213,9 @@ def _contact(unit: Unit, caller: Caller, employer: EmployerRecord, new: NewConta
     if on > day_of(unit.at):
         remedy = N_("Reserve a day for a contact to come.")
         raise Refused("on", N_("{value} is still to come."), remedy, value=on)
+    require_not_long_ago("on", on, day_of(unit.at))
     require_follow_up(on, new.reply, new.follow_up_on)
+    require_not_far_off("follow_up_on", new.follow_up_on, day_of(unit.at))
     _require_their_order(unit, caller, employer, new.order_id)
     if new.citizen_id is not None:
         citizens_desk.opened(unit, caller, new.citizen_id, "contact_recorded")

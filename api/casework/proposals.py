@@ -22,6 +22,7 @@ from api.domain.accounts import Outcome
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import HEARD, TAKEN_BACK, Move, ProposalState, require_proposal_move
+from api.domain.plausible_days import require_not_far_off
 from api.domain.proposals import DeclineReason, Proposal, Side, StartedFrom
 from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Through
 from api.domain.working_days import day_of
@@ -282,6 +283,7 @@ def _review_day(unit: Unit, caller: Caller, asked: date | None) -> date:
     if asked <= today:
         remedy = N_("Give a day to come.")
         raise Refused("review_on", N_("{value} has been already."), remedy, value=asked)
+    require_not_far_off("review_on", asked, today)
     return asked
 
 

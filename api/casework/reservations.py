@@ -13,6 +13,7 @@ from api.casework.errors import ContactLimitReached
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.contacts import Reservation
+from api.domain.plausible_days import require_not_far_off
 from api.domain.working_days import day_of
 from api.store import Unit, contacts, new_id
 from api.store.errors import Missing
@@ -41,6 +42,7 @@ def reserve(
     if day < today:
         remedy = N_("Give a day to come.")
         raise Refused("on", N_("{value} has been already."), remedy, value=day)
+    require_not_far_off("on", day, today)
     state = state_of(unit, caller, employer, day)
     if state.why and not reason.strip():
         raise ContactLimitReached(state.limit, state.offered_on, state.why)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from api.domain.civil_numbers import holds_civil_number
-from api.exchange import values
+from api.exchange import amounts, values
 from api.exchange.columns import REASON_COLUMN, Columns, Field, find_columns, folded, headed, refuse_no_rows
 from api.exchange.duplicates import folded_together
 from api.exchange.reports import Draft, Reading, Report
@@ -236,8 +236,8 @@ def _needs(fields: Fields) -> Needs:
         **support,
         "abilities": dict.fromkeys(ability["has"], Answer.YES) | dict.fromkeys(ability["has_not"], Answer.NO),
         "mode": fields.get("mode", WORDS["mode"].one, None) or Mode.WALK,
-        "max_minutes": fields.get("max_minutes", values.number, None),
-        "max_hours_per_week": fields.get("max_hours_per_week", values.hours_per_week, None),
+        "max_minutes": fields.get("max_minutes", amounts.minutes, None),
+        "max_hours_per_week": fields.get("max_hours_per_week", amounts.hours_per_week, None),
         "availability": fields.get("availability", times, _NO_TIMES),
     }
     return Needs() if fields.failed else Needs(**known)

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 
 from api.domain.records import JobOrderRecord
-from api.exchange import codes, values
+from api.exchange import amounts, codes, values
 from api.exchange.columns import Columns, Field, find_columns, refuse_no_rows
 from api.exchange.duplicates import folded_together
 from api.exchange.employers import ANSWERS, CVR, NAME_HEADERS, P_NUMBER, SOURCE
@@ -155,7 +155,7 @@ def _refuse_blank(fields: Fields, text: str, employer: str) -> None:
 
 def _told(fields: Fields, text: str, municipality: str) -> KeyedOrder:
     times_text = fields.get("times_text", values.long_text, "")
-    places = fields.get("places", values.count, None)
+    places = fields.get("places", amounts.count, None)
     if places == 0:
         problem = N_("A job order has at least one place.")
         fields.refuse("places", Refused("places", problem, N_("Give a whole number from 1 up.")))

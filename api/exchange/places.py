@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from api.domain.records import Place
-from api.exchange import codes, values
+from api.exchange import amounts, codes
 from api.exchange.columns import Field
 from api.exchange.rows import Fields
 from api.exchange.values import Given
@@ -66,7 +66,7 @@ def coordinate(given: Given) -> float | None:
         return None
     if _PLAIN_NUMBER.fullmatch(given.text) and given.text.isascii():
         return float(given.text.replace(",", "."))
-    return values.number(given)
+    return amounts.number(given)
 
 
 def read_place(fields: Fields, placing: Placing, municipality_code: str) -> Place:

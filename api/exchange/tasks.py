@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from api.domain.tasks import joined
-from api.exchange import values
+from api.exchange import amounts, values
 from api.exchange.columns import folded
 from api.exchange.rows import Fields
 from api.exchange.values import Given
@@ -76,8 +76,8 @@ def _stated(fields: Fields) -> Task:
     said = {
         "activities": fields.get("activities", activities, _NO_ACTIVITIES),
         "setting": fields.get("setting", setting, Setting.UNKNOWN),
-        "hours_per_week": fields.get("hours_per_week", values.hours_per_week, None),
-        "pay_dkk_per_hour": fields.get("pay_dkk_per_hour", values.number, None),
+        "hours_per_week": fields.get("hours_per_week", amounts.hours_per_week, None),
+        "pay_dkk_per_hour": fields.get("pay_dkk_per_hour", amounts.pay_per_hour, None),
         "starts_on": fields.get("starts_on", values.day, None),
         "ends_on": fields.get("ends_on", values.day, None),
         "demands": fields.answers("demands", Demand),

@@ -1,4 +1,4 @@
-"""Cells as Danish offices write them to values: amounts, dates, answers, plain texts.
+"""Cells as Danish offices write them to values: dates, answers, plain texts; numbers are read in `amounts`.
 
 A blank cell is unknown and gives None, '' or `Answer.UNKNOWN`, never a default. Nothing is evaluated: a cell
 that looks like a formula is text.
@@ -8,7 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from typing import Self
 
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.exchange.limits import LIMITS
@@ -38,17 +39,12 @@ _EXCEL_ERRORS = frozenset(
         "#####",
     }
 )
-_UNIT = re.compile(
-    r"^(?:kr|dkk)\.?\s*|\s*(?:,-)?\s*(?:kr|dkk|timer|time|t|pr\.? time|i timen)?\.?$|,-$", re.IGNORECASE
-)
-_DANISH = re.compile(r"-?[1-9]\d{0,2}(?:[. ]\d{3})+(?:,\d+)?|-?\d+(?:,\d+)?")
-_POINT = re.compile(r"-?\d+\.\d+")
-_AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}|\d{2})(?:[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?")
 _NAMED = re.compile(r"(\d{1,2})[. ] ?([a-z]{3})[a-z]*[. ]+(\d{4})", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _YEARS = (1950, 2100)
+_CLOCK = re.compile(r"(?:kl\.? ?)?(\d{1,2})(?:[.:](\d{2}))?", re.IGNORECASE)
 
 _ANSWERS = {
     Answer.YES: ("ja", "j", "yes", "y", "true", "sand", "sandt", "1", "x"),
@@ -65,6 +61,11 @@ class Given:
     field: str
     cell: Cell
     tell: Callable[..., None]
+
+    @classmethod
+    def typed(cls, field: str, text: str) -> Self:
+        """What somebody wrote into a field of a form; there is no report to say things in."""
+        return cls(field, text.strip(), lambda *_, **__: None)
 
     @property
     def text(self) -> str:
@@ -133,56 +134,6 @@ def long_text(given: Given) -> str:
     return found
 
 
-def number(given: Given) -> float | None:
-    """An amount from 0 up: '1.234,50', '152,75', '150 kr.', '2.5'; None when blank.
-
-    '1.234' is refused: thousands in Denmark, decimals elsewhere.
-    """
-    if isinstance(given.cell, bool | date | time | timedelta):
-        raise given.refused(N_("{value!r} is not a number."), N_("Write it like 1.234,50."))
-    if not given.text:
-        return None
-    found = (
-        given.cell if isinstance(given.cell, float | int) else _number_of(given, _UNIT.sub("", given.text))
-    )
-    if not 0 <= found < 1e12:
-        raise given.refused(
-            N_("{value!r} is out of range."), N_("Give a number from 0 up, or leave it blank.")
-        )
-    return float(found)
-
-
-def _number_of(given: Given, written: str) -> float:
-    if _AMBIGUOUS.fullmatch(written):
-        problem = N_("{value!r} can mean {thousands} or {decimals}.")
-        thousands, decimals = written.replace(".", ""), written.replace(".", ",")
-        remedy = N_("Write {thousands} or {decimals}.")
-        raise given.refused(problem, remedy, thousands=thousands, decimals=decimals)
-    if _DANISH.fullmatch(written) and written.isascii():
-        return float(written.replace(".", "").replace(" ", "").replace(",", "."))
-    if _POINT.fullmatch(written) and written.isascii():
-        return float(written)
-    raise given.refused(N_("{value!r} is not a number."), N_("Write it like 1.234,50."))
-
-
-def hours_per_week(given: Given) -> float | None:
-    """Hours, at most the 168 a week has."""
-    hours = number(given)
-    if hours is not None and hours > 168:
-        raise given.refused(N_("{value!r} is more hours than a week has."), N_("Give hours per week."))
-    return hours
-
-
-def count(given: Given) -> int | None:
-    """A whole number from 0 up; None when blank."""
-    found = number(given)
-    if found is None:
-        return None
-    if found != int(found) or found > 10_000:
-        raise given.refused(N_("{value!r} is not a number of places."), N_("Give a whole number."))
-    return int(found)
-
-
 def day(given: Given) -> date | None:
     """A date: '03-12-2026', '3.12.2026', '3/12-26', '3. december 2026', '2026-12-03' or a typed one.
 
@@ -218,6 +169,19 @@ def _day_parts(written: str) -> tuple[int, int, int] | None:
     if (named := _NAMED.fullmatch(written)) and (month := named[2].casefold()) in _MONTHS:
         return int(named[3]), _MONTHS.index(month) + 1, int(named[1])
     return None
+
+
+def clock(given: Given) -> time | None:
+    """A time of day: '13.30', '13:30', 'kl. 9', '9'; None when blank."""
+    if not given.text:
+        return None
+    found = _CLOCK.fullmatch(given.text) if given.text.isascii() else None
+    try:
+        if found:
+            return time(int(found[1]), int(found[2] or 0))
+    except ValueError:
+        pass
+    raise given.refused(N_("{value!r} is not a time of day."), N_("Write it like 13.30."))
 
 
 def answer(given: Given) -> Answer:

@@ -16,7 +16,7 @@ from api.casework import job_orders as orders_desk
 from api.domain.answers import PLACE, fact_of
 from api.domain.caller import Caller
 from api.domain.records import Place
-from api.exchange import values
+from api.exchange import amounts
 from api.exchange.firsts import address_line
 from api.exchange.values import Given
 from api.routes.addresses import ask
@@ -172,7 +172,7 @@ def _answered(about: str, answer: str) -> tuple[Demand | Support, Answer]:
 
 def _facts(kind: Asked, answer: str) -> Mapping[str, Any]:
     if kind is Asked.HOURS:
-        hours = values.hours_per_week(Given("hours_per_week", answer, lambda *_, **__: None))
+        hours = amounts.hours_per_week(Given.typed("hours_per_week", answer))
         return {"hours_per_week": hours}
     if kind is Asked.SETTING:
         return {"setting": parse_code(Setting, "setting", answer)}

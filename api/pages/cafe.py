@@ -50,6 +50,8 @@ class PlanPage:
     gone: tuple[tuple[str, str], ...]
     anew: bool
     lost: int
+    day_off: bool
+    over: bool
     list_id: str
     policy: str
     made_at: datetime
@@ -105,6 +107,8 @@ def plan(request: Request, caller: CandidatesRead, form: Sent) -> HTMLResponse:
         gone=tuple((one.id, one.name) for one in found.gone.values()),
         anew=form.hanging is not None,
         lost=found.lost,
+        day_off=found.day_off,
+        over=hours.over(found.at),
         list_id=found.list_id,
         policy=found.policy,
         made_at=found.at.astimezone(DENMARK_TIME),

@@ -4,8 +4,7 @@ It is sent as a form and never stands in an address, and nothing of it is kept: 
 wall travels in hidden fields.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Self
@@ -13,14 +12,15 @@ from typing import Annotated, Any, Self
 from fastapi import Depends, Request
 
 from api.casework.cafes import Cafe, Hanging, Room
-from api.exchange import values
+from api.domain.plausible_days import require_not_far_off
+from api.exchange import amounts, values
 from api.exchange.values import Given
 from geo import Refused
 from geo.errors import N_
 from matching.talks import Talk
 from matching.times import DENMARK_TIME
 
-START, MINUTES, TALK = "13:00", "90", "15"
+START, MINUTES, TALK = "13.00", "90", "15"
 """When a café begins, how long it lasts and a talk takes, until somebody says otherwise."""
 
 MOST = {"minutes": 480, "talk": 120, "tables": 60}
@@ -92,24 +92,39 @@ class Hours:
 
     def at(self, slot: int) -> str:
         """When a slot begins, on the Danish clock: 13.15."""
-        begins = datetime.combine(self.day, self.start) + timedelta(minutes=slot * self.minutes)
-        return begins.strftime("%H.%M")
+        return self._begins(slot).strftime("%H.%M")
+
+    def over(self, now: datetime) -> bool:
+        """Whether the last talk has ended."""
+        return self._begins(self.slots) <= now
+
+    def _begins(self, slot: int) -> datetime:
+        return datetime.combine(self.day, self.start, DENMARK_TIME) + timedelta(minutes=slot * self.minutes)
 
 
 def hours_of(form: CafeForm) -> Hours:
     """The hours as they were filled in; raises `Refused` with the name of the field."""
-    total, minutes = _count("minutes", form.minutes), _count("talk", form.talk)
+    total, minutes = (_count(name, getattr(form, name), amounts.minutes) for name in ("minutes", "talk"))
     if total < minutes:
         remedy = N_("Make the talks shorter, or the café longer.")
         raise Refused("minutes", N_("Not even one talk fits into {value} minutes."), remedy, value=total)
-    tables = _count("tables", form.tables)
-    return Hours(day_of(form), _clock(form.start), minutes, total // minutes, tables)
+    tables = _count("tables", form.tables, amounts.count)
+    start = values.clock(Given.typed("start", form.start)) or values.clock(Given.typed("start", START))
+    assert start
+    return Hours(day_of(form), start, minutes, total // minutes, tables)
 
 
 def day_of(form: CafeForm) -> date:
-    """The day of the café, today when none is said; raises `Refused` for what is no day."""
-    found = values.day(Given("day", form.day, lambda *_, **__: None))
-    return found or datetime.now(DENMARK_TIME).date()
+    """The day of the café, today when none is said; raises `Refused` for what is no day, or one that is over.
+
+    A café of today may have begun: somebody leaves, and it is planned anew.
+    """
+    today = datetime.now(DENMARK_TIME).date()
+    found = values.day(Given.typed("day", form.day)) or today
+    if found < today:
+        raise Refused("day", N_("{value} has passed."), N_("Choose today or a day to come."), value=found)
+    require_not_far_off("day", found, today)
+    return found
 
 
 async def _sent(request: Request) -> CafeForm:
@@ -144,17 +159,12 @@ def _slots(lines: tuple[str, ...]) -> Iterator[tuple[Talk, int]]:
             yield Talk(citizen, employer), int(at)
 
 
-def _count(name: str, written: str) -> int:
-    found = int(written) if re.fullmatch(r"[0-9]{1,4}", written) else 0
-    if not 1 <= found <= MOST[name]:
+def _count(name: str, written: str, parse: Callable[[Given], float | None]) -> int:
+    try:
+        found = parse(Given.typed(name, written))
+    except Refused:
+        found = None
+    if found is None or found != int(found) or not 1 <= found <= MOST[name]:
         remedy = N_("Give a whole number from 1 to {most}.")
         raise Refused(name, N_("{value!r} is not possible here."), remedy, value=written, most=MOST[name])
-    return found
-
-
-def _clock(written: str) -> time:
-    try:
-        return time.fromisoformat(written.replace(".", ":"))
-    except ValueError:
-        remedy = N_("Write it like 13:00.")
-        raise Refused("start", N_("{value!r} is not a time of day."), remedy, value=written) from None
+    return int(found)

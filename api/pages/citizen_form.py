@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from api.domain.records import AnchorRecord, CitizenRecord
-from api.exchange import values
+from api.exchange import amounts, values
 from api.pages.forms import Told, Unacceptable, Values, Wrong, amount, some
 from api.routes.language import Translate
 from api.schemas.citizens import CitizenCreate
@@ -130,9 +130,9 @@ def read(told: Values, kinds: Mapping[str, AnchorKind], translate: Translate) ->
         "wishes": _chosen(told, "support", "wishes"),
         "abilities": some(told, "ability"),
         "mode": told["mode"],
-        "max_minutes": form.parsed("max_minutes", values.number),
-        "max_hours_per_week": form.parsed("max_hours_per_week", values.number),
-        "earnings_room_dkk": form.parsed("earnings_room_dkk", values.number),
+        "max_minutes": form.parsed("max_minutes", amounts.minutes),
+        "max_hours_per_week": form.parsed("max_hours_per_week", amounts.hours_per_week),
+        "earnings_room_dkk": form.parsed("earnings_room_dkk", amounts.money),
         "availability": [
             f"{day} {hours}"
             for day, text in some(told, "hours").items()

@@ -242,7 +242,7 @@ def _about(about: str, order_id: str) -> ContactAbout:
 
 
 def _day(field: str, text: str) -> date | None:
-    return values.day(Given(field, text.strip(), lambda *_, **__: None))
+    return values.day(Given.typed(field, text))
 
 
 def _back(employer_id: str, done: str, former: Mapping[str, str] = MappingProxyType({})) -> Response:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from api.access.scopes import Scope, may
 from api.casework.portfolio import Listed, Portfolio, Sought, portfolio
 from api.domain.records import Centre
-from api.exchange import values
+from api.exchange import amounts
 from api.exchange.firsts import address_line
 from api.exchange.values import Given
 from api.pages.employer_map import portfolio_map
@@ -68,7 +68,7 @@ class View:
     @property
     def kilometres(self) -> float | None:
         """How far from the centre; raises `Refused` for what is no distance."""
-        found = values.number(Given("km", self.km, lambda *_, **__: None))
+        found = amounts.kilometres(Given.typed("km", self.km))
         if found is not None and found > FARTHEST_KM:
             remedy = N_("Denmark is smaller than that.")
             raise Refused("km", N_("{value!r} is too large."), remedy, value=self.km)

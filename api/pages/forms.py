@@ -60,7 +60,7 @@ class Told:
     def parsed(self, name: str, parse: Callable[[Given], Parsed]) -> Parsed | None:
         """What a field says; None for one that cannot be read."""
         try:
-            return parse(Given(name, self.values[name], lambda *_, **__: None))
+            return parse(Given.typed(name, self.values[name]))
         except Refused as refused:
             self.wrong.append(Wrong(name, refused.said(self._translate)))
             return None

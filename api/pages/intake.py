@@ -130,7 +130,7 @@ def about_an_employee(
 
 def _contact(told: Values) -> NewContact:
     def day(name: str) -> date | None:
-        return values.day(Given(name, told[name], lambda *_, **__: None))
+        return values.day(Given.typed(name, told[name]))
 
     channel = parse_code(IntakeChannel, "channel", told["channel"] or str(IntakeChannel.PHONE))
     return NewContact(
@@ -249,7 +249,7 @@ def _shown(
 def _reading(told: Values) -> TaskReading:
     today = datetime.now(DENMARK_TIME).date()
     try:
-        received = values.day(Given("received_on", told["received_on"], lambda *_, **__: None))
+        received = values.day(Given.typed("received_on", told["received_on"]))
     except Refused:
         received = None
     return reading_of(told["text"], "", received or today)

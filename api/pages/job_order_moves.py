@@ -106,7 +106,7 @@ def send_back(
 ) -> Response:
     """Send the order back with a cause; the page shows the next candidates."""
     kept = rankings.kept_now(store_of(request), catalogues_of(request), caller)
-    day: date | None = values.day(Given("review_on", review_on, lambda *_, **__: None))
+    day: date | None = values.day(Given.typed("review_on", review_on))
     back = returns.Returned(
         cause=cause, note=note.strip(), proposal_id=proposal_id or None, review_on=day, k=SHOWN
     )

@@ -32,8 +32,12 @@ class Moments:
         if near := _NEAR.get(away.days):
             return self.messages.gettext(near)
         if abs(away) < _WEEK:
-            return f"{format_date(day, 'EEEE', self.language)} {day:%d-%m}"
+            return f"{self.weekday(day)} {day:%d-%m}"
         return f"{day:%d-%m}" if abs(away) < _HALF_A_YEAR else f"{day:%d-%m-%Y}"
+
+    def weekday(self, day: date) -> str:
+        """The weekday of a day."""
+        return str(format_date(day, "EEEE", self.language))
 
     def on(self, moment: datetime, today: date | None = None) -> str:
         """The day of a moment."""

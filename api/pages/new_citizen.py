@@ -4,7 +4,7 @@ The form brings the id that the citizen will have, so that pressing twice regist
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -39,7 +39,10 @@ Line = Annotated[str, Form(max_length=200)]
 
 @dataclass(frozen=True, slots=True)
 class NewCitizenPage:
-    """The form with what was written in it, and what is wrong with it."""
+    """The form with what was written in it, and what is wrong with it.
+
+    `namesakes` are citizens of the same name whom the reader may see; another one is registered on purpose.
+    """
 
     id: str
     centres: tuple[Centre, ...]
@@ -47,6 +50,7 @@ class NewCitizenPage:
     centre: str = ""
     postcode: str = ""
     wrong: Wrong | None = None
+    namesakes: tuple[CitizenRecord, ...] = ()
     registers_centres: bool = False
     template: str = "new_citizen.html"
 
@@ -65,13 +69,22 @@ def register(
     name: Line = "",
     centre: Annotated[str, Form(max_length=64)] = "",
     postcode: Line = "",
+    another: Line = "",
 ) -> Response:
-    """Keep the citizen, who becomes the caller's work, and lead to the citizen's page."""
+    """Keep the citizen, who becomes the caller's work, and lead to the citizen's page.
+
+    Where the caller sees somebody of that name already, `another` says for which name it is somebody else.
+    """
     citizen_id = id if _ID.fullmatch(id) else new_id()
     told = (visible(" ".join(name.split())), centre.strip(), postcode.strip())
     try:
         with store_of(request).unit() as unit:
-            desk.register_once(unit, caller, _record(unit, caller, citizen_id, *told))
+            record = _record(unit, caller, citizen_id, *told)
+            if another != record.name and (namesakes := _namesakes(unit, caller, record)):
+                page = replace(_page(unit, caller, citizen_id, *told), namesakes=namesakes)
+                unit.commit()
+                return render(request, page, 409)
+            desk.register_once(unit, caller, record)
             unit.commit()
     except RegisteredOtherwise as taken:
         return _refused(request, caller, new_id(), told, taken, 409)
@@ -85,6 +98,12 @@ def take_back(citizen_id: Id, caller: CitizensWrite, unit: WriteUnit) -> Respons
     """Undo a registration to which nothing was added; the citizen is erased."""
     erasure.take_back(unit, caller, citizen_id)
     return RedirectResponse("/citizens?done=taken-back", 303)
+
+
+def _namesakes(unit: Unit, caller: Caller, record: CitizenRecord) -> tuple[CitizenRecord, ...]:
+    found = desk.namesakes(unit, caller, record.name)
+    # pressed twice: who is registered already is no other
+    return () if any(one.id == record.id for one in found) else tuple(found)
 
 
 def _record(

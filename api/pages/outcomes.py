@@ -56,7 +56,7 @@ class Told:
             side, reason = self._no()
             return CameOf(state=state, note=self.note, declined_by=side, reason=reason)
         if state is ProposalState.NOT_ABLE_NOW:
-            day = values.day(Given("review_on", self.review_on, lambda *_, **__: None))
+            day = values.day(Given.typed("review_on", self.review_on))
             return CameOf(state=state, note=self.note, review_on=day)
         reached = state in (ProposalState.CONTACTED, ProposalState.ACCEPTED) and self.through
         through = parse_code(Through, "through", self.through) if reached else None

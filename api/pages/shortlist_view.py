@@ -9,7 +9,7 @@ from fastapi import Depends, Query
 
 from api.casework.rankings import Wanted
 from api.casework.supply import Kind
-from api.exchange import values
+from api.exchange import amounts
 from api.exchange.values import Given
 from geo import Mode
 from geo.errors import N_, Refused
@@ -82,7 +82,7 @@ class View:
         return f"?{urlencode(said)}"
 
     def _minutes(self) -> float | None:
-        found = values.number(Given("max_minutes", self.max_minutes, lambda *_, **__: None))
+        found = amounts.minutes(Given.typed("max_minutes", self.max_minutes))
         if found is not None and found > 1440:
             remedy = N_("Give at most the 1,440 minutes of a day.")
             raise Refused("max_minutes", N_("{value!r} is too large."), remedy, value=self.max_minutes)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from api.domain.records import JobOrderRecord
-from api.exchange import values
+from api.exchange import amounts, values
 from api.exchange.values import Given
 from api.pages.forms import Told, Values, Wrong, amount, some
 from api.routes.language import Translate
@@ -70,7 +70,7 @@ def values_of_order(order: JobOrderRecord, speech: Speech) -> dict[str, str]:
 def task_body(told: Told, shares: Mapping[str, float]) -> dict[str, object]:
     """What the form says of the task, for the schema; `shares` are kept while the work is the same."""
     said, starts = told.values, told.parsed("starts_on", values.day)
-    places = told.parsed("places", values.number)
+    places = told.parsed("places", amounts.count)
     return {
         "title": said["title"],
         "text": said["text"],
@@ -79,8 +79,8 @@ def task_body(told: Told, shares: Mapping[str, float]) -> dict[str, object]:
         "setting": said["setting"] or str(Setting.UNKNOWN),
         "demands": some(said, "demand"),
         "supports": some(said, "support"),
-        "hours_per_week": told.parsed("hours_per_week", values.number),
-        "pay_dkk_per_hour": told.parsed("pay_dkk_per_hour", values.number),
+        "hours_per_week": told.parsed("hours_per_week", amounts.hours_per_week),
+        "pay_dkk_per_hour": told.parsed("pay_dkk_per_hour", amounts.pay_per_hour),
         "times": [str(slot) for slot in told.parsed("times", slots_in) or ()],
         "starts_on": iso(starts),
     }

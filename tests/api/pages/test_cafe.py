@@ -1,6 +1,7 @@
 """The pages of a job café: who is offered, what is planned and why, who leaves, and what lies on a table."""
 
 import re
+from datetime import datetime, time, timedelta
 from html import unescape
 from typing import Any
 
@@ -8,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.domain.working_days import Calendar
+from api.pages.cafe_form import Hours
 from api.pages.cafe_view import called_by
 from api.store import audit
+from matching.times import DENMARK_TIME
 
 CENTRE = {"lat": 55.2306, "lon": 11.7605}
 NEAR, FAR = {"lat": 55.2350, "lon": 11.7700}, {"lat": 55.2600, "lon": 11.9000}
@@ -18,7 +22,10 @@ PEOPLE = {
     "Bent Ole Holm": {"attitudes": {"green": "gladly"}, "waiting_since": "2026-06-01"},
     "Carla Sif Holm": {"attitudes": {"green": "cannot"}, "avoids": ["alcohol_present"]},
 }
-HOURS = {"day": "2026-12-01", "start": "13:00", "minutes": "60", "talk": "20", "tables": "2"}
+TODAY = datetime.now(DENMARK_TIME).date()
+DAY = next(Calendar().after(TODAY + timedelta(days=1)))
+SUNDAY = TODAY + timedelta(days=13 - TODAY.weekday())
+HOURS = {"day": f"{DAY:%d-%m-%Y}", "start": "13.00", "minutes": "60", "talk": "20", "tables": "2"}
 
 
 @pytest.fixture
@@ -77,7 +84,7 @@ def task_of(text: str, name: str) -> str:
 
 
 def test_everybody_of_the_centre_and_what_suits_most_of_them_is_chosen_at_first(reader, world):
-    text = reader.get(f"/cafe?centre={world['centre']}&day=2026-12-01").text
+    text = reader.get(f"/cafe?centre={world['centre']}&day={DAY}").text
     order = [text.index(name) for name in ("Anna Marie", "Bent Ole", "Carla Sif")]
     assert order == sorted(order)
     assert f'value="{world["Haven arbejde"]}" checked' in text
@@ -101,7 +108,7 @@ def test_without_any_task_the_page_says_what_is_missing(service, reader):
 def test_words_that_nobody_has_confirmed_lie_on_no_table(service, reader, world):
     told = {"title": "Uklart", "employer_id": world["Haven"], "text": "Noget med haven"}
     order = service.made("consultant", "job-orders", told)["id"]
-    assert "Uklart" not in reader.get("/cafe?day=2026-12-01").text
+    assert "Uklart" not in reader.get(f"/cafe?day={DAY}").text
     assert "Uklart" not in plan(reader, chosen(world) | {"orders": [order, world["Haven arbejde"]]})
 
 
@@ -216,7 +223,10 @@ def test_what_is_taken_meanwhile_is_left_out_and_said(service, reader, world):
         ({"tables": "mange"}, "&#39;mange&#39; is not possible here. Give a whole number from 1 to 60."),
         ({"minutes": "10"}, "Not even one talk fits into 10 minutes."),
         ({"talk": "0"}, "&#39;0&#39; is not possible here."),
-        ({"start": "25:70"}, "&#39;25:70&#39; is not a time of day."),
+        ({"start": "25:70"}, "&#39;25:70&#39; is not a time of day. Write it like 13.30."),
+        ({"start": "efter frokost"}, "&#39;efter frokost&#39; is not a time of day."),
+        ({"day": f"{TODAY - timedelta(days=1):%d-%m-%Y}"}, "has passed. Choose today or a day to come."),
+        ({"day": "01-12-2090"}, "more than 2 years ahead. Is the year right?"),
         ({"day": "i morgen"}, "is not a date."),
         ({"citizens": ["f" * 32, "../etc"]}, "Nobody is chosen."),
     ],
@@ -225,6 +235,55 @@ def test_a_form_that_cannot_be_planned_comes_back_with_the_reason(reader, world,
     text = plan(reader, chosen(world, **said), 422)
     assert told in text
     assert "Plan the café" in text
+
+
+@pytest.mark.parametrize(
+    ("start", "begins"), [("13.30", "13.30"), ("kl. 9", "09.00"), ("13:30", "13.30"), ("", "13.00")]
+)
+def test_hours_are_written_as_they_are_said(reader, world, start, begins):
+    text = plan(reader, chosen(world, start=start))
+    assert f"Job café on {DAY:%d-%m-%Y}, {begins}" in text
+
+
+def test_day_and_time_are_asked_for_in_danish_whatever_the_browser_speaks(reader, world):
+    page = reader.get(f"/cafe?day={DAY}", Accept_Language="da").text
+    assert re.search(f'<input class="form-input" id="day" [^>]*name="day" value="{DAY:%d-%m-%Y}"', page)
+    assert re.search('id="f-start" name="start" value="13.00"', page)
+    assert not re.search('type="(date|time)"', page)
+
+
+def test_a_day_off_is_warned_of_and_may_be_meant(reader, world):
+    warned = f"Sunday {SUNDAY:%d-%m-%Y} is not a working day"
+    assert warned in reader.get(f"/cafe?day={SUNDAY}").text
+    assert warned in plan(reader, chosen(world, day=str(SUNDAY)))
+    assert "working day" not in reader.get(f"/cafe?day={DAY}").text
+    assert "working day" not in plan(reader, chosen(world))
+
+
+def test_a_day_that_has_passed_is_refused_in_an_address_too(reader, world):
+    answer = reader.get(f"/cafe?day={TODAY - timedelta(days=1)}")
+    assert answer.status_code == 422
+    assert "has passed" in answer.text
+    assert "Anna Marie" in answer.text
+
+
+def test_hours_that_are_over_are_warned_of(reader, world, monkeypatch):
+    assert "would be over by now" not in plan(reader, chosen(world))
+    monkeypatch.setattr(Hours, "over", lambda hours, now: True)
+    assert "would be over by now" in plan(reader, chosen(world))
+
+
+def test_a_cafe_is_over_when_its_last_talk_has_ended():
+    hours = Hours(DAY, time(13), minutes=20, slots=3, tables=2)
+    ends = datetime.combine(DAY, time(14), DENMARK_TIME)
+    assert hours.over(ends)
+    assert not hours.over(ends - timedelta(minutes=1))
+
+
+def test_that_nothing_is_kept_is_told_before_the_plan(reader, world):
+    text = plan(reader, chosen(world))
+    assert text.index("Nothing of the café is kept") < text.index('id="h-times"')
+    assert "Nothing of the café is kept" in reader.get("/cafe").text
 
 
 def test_a_day_that_is_none_is_refused_and_the_page_is_there(reader, world):

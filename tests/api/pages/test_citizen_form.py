@@ -103,6 +103,8 @@ def plain(**told):
         ("max_minutes", "2000"),
         ("max_hours_per_week", "200"),
         ("earnings_room_dkk", "-1"),
+        ("earnings_room_dkk", "20,000"),
+        ("max_minutes", "1 time"),
         ("hours.fri", "hele dagen"),
         ("hours.mon", "9-25"),
         ("attitude.green", "perhaps"),
@@ -126,3 +128,9 @@ def test_a_postcode_counts_where_no_centre_is_chosen():
 def test_several_stretches_of_a_day_are_read_with_their_quarters():
     body = read(plain(**{"hours.fri": "9-11, 13-15.30 og 20-21"}), KINDS, str)
     assert body.availability == ("fri 9-11", "fri 13-15.30", "fri 20-21")
+
+
+def test_sums_and_hours_are_read_as_they_are_said():
+    said = {"earnings_room_dkk": "20.000 kr.", "max_hours_per_week": "7,5 timer", "max_minutes": "45 min."}
+    body = read(plain(**said), KINDS, str)
+    assert (body.earnings_room_dkk, body.max_hours_per_week, body.max_minutes) == (20_000, 7.5, 45)

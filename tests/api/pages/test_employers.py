@@ -264,6 +264,8 @@ WRONG = {
     "another's order": {"order_id": "0" * 32},
     "a follow-up before it": {"follow_up_on": "01-01-2020"},
     "no such kind": {"kind": "smoke"},
+    "a day of long ago": {"on": "20-11-1990"},
+    "a follow-up far ahead": {"follow_up_on": "20-11-2090"},
 }
 
 
@@ -274,6 +276,33 @@ def test_a_contact_that_cannot_be_is_told_with_what_was_written(reader, bakery, 
     assert 'id="wrong-contact"' in answer.text
     assert "Ring efter kl. 10" in answer.text
     assert "No contact is written down." in answer.text
+
+
+def test_what_can_be_done_with_a_contact_is_named_with_what_it_is_done_to(service, reader, bakery):
+    coming, now = (said(today(service) + timedelta(days=days)) for days in (7, 0))
+    contact = {"kind": "call", "note": "Ring efter kl. 10", "reply": "not_now", "follow_up_on": coming}
+    reader.send(f"{bakery}/contacts", contact)
+    reader.send(f"{bakery}/reservations", {"on": coming, "reason": "Kun åbent i denne uge"})
+    page = reader.get(bakery).text
+    for act in ("Undo the contact", "Correct the note", "Remove the note", "The follow-up is done"):
+        assert f'aria-label="{act}: call {now}">{act}<' in page
+    assert f'Correct what they said<span class="sr-only">: call {now}</span>' in page
+    assert f'aria-label="Give the day back: {coming}">Give the day back<' in page
+
+
+def test_no_day_that_nobody_has_written_looks_filled_in(reader, bakery):
+    page = reader.get(bakery).text
+    assert not re.search(r'placeholder="[^"]*\d', page)
+    described = '<input [^>]*name="follow_up_on" value="" [^>]*aria-describedby="contact-follow_up_on-hint"'
+    assert re.search(described, page)
+    assert 'id="contact-follow_up_on-hint">day-month-year<' in page
+
+
+def test_a_day_far_ahead_is_not_reserved_whatever_the_reason(reader, bakery):
+    answer = reader.send(f"{bakery}/reservations", {"on": "20-11-2090", "reason": "Aftalt"})
+    assert answer.status_code == 422
+    assert "is more than 2 years ahead. Is the year right?" in answer.text
+    assert 'value="20-11-2090"' in answer.text
 
 
 def test_a_day_beyond_the_limit_is_told_with_the_next_free_one(service, reader, bakery):

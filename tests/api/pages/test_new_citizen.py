@@ -118,6 +118,44 @@ def test_the_same_form_from_somebody_else_is_a_conflict_as_well(service, reader)
     assert kept(service, taken)[1] == (service.user_ids["colleague"],)
 
 
+def namesakes_told(page):
+    return re.findall(r'<li><a href="/citizens/(\w+)">', page.text)
+
+
+@pytest.mark.parametrize("name", ["Karen Eksempel", " karen  EKSEMPEL"])
+def test_a_name_that_the_consultant_knows_is_told_and_somebody_else_may_have_it(service, reader, name):
+    first = registered(reader, DISTRICT)
+    told = reader.send("/citizens/new", DISTRICT | {"name": name})
+    assert told.status_code == 409
+    assert "You know 1 citizen of this name already" in told.text
+    assert namesakes_told(told) == [first]
+    assert 'value="4700"' in told.text
+    assert reader.get("/citizens").text.count("data-row") == 1
+    assert actions(service, first)[1:2] == ["citizen_found"]
+    again = re.search(r'name="another" value="([^"]*)"', told.text)[1]
+    second = registered(reader, DISTRICT | {"name": name, "another": again})
+    assert second != first
+    assert namesakes_told(reader.send("/citizens/new", DISTRICT)) == sorted([first, second])
+
+
+def test_a_name_that_was_changed_after_the_warning_is_looked_for_anew(reader):
+    registered(reader, DISTRICT)
+    registered(reader, DISTRICT | {"name": "Bo Eksempel"})
+    told = reader.send("/citizens/new", DISTRICT | {"name": "Bo Eksempel", "another": "Karen Eksempel"})
+    assert told.status_code == 409
+    assert len(namesakes_told(told)) == 1
+
+
+@pytest.mark.parametrize("other", ["colleague", "coordinator", "away"])
+def test_who_does_not_see_a_citizen_is_not_told_that_the_name_exists(service, reader, other):
+    first = registered(Reader(service, other), DISTRICT)
+    form = DISTRICT | {"id": re.search(r'name="id" value="(\w+)"', reader.get("/citizens/new").text)[1]}
+    fresh = reader.send("/citizens/new", form)
+    assert (fresh.status_code, fresh.text) == (303, "")
+    assert "namesakes" not in reader.get(fresh.headers["location"]).text
+    assert "citizen_found" not in actions(service, first)
+
+
 def test_what_nobody_sees_is_no_part_of_a_name(service, reader):
     unseen = "Ka\0ren\u202e Eksempel\u2069"
     by_page, _ = kept(service, registered(reader, DISTRICT | {"name": unseen}))
