@@ -39,6 +39,7 @@ class Due:
     task: str = ""
     employer_id: str | None = None
     employer: str = ""
+    phone: str = ""
     proposal: ProposalSeen | None = None
 
 
@@ -123,8 +124,9 @@ def _named(unit: Unit, caller: Caller, found: Sequence[Waiting]) -> Iterator[Due
             task=order.title if order else "",
             employer_id=employer.id if employer else None,
             employer=employer.name if employer else "",
+            phone=employer.phone if employer else "",
             proposal=pair,
         )
 
 
-_OF_PROPOSALS = (DueKind.PROPOSAL_DEADLINE, DueKind.REVIEW)
+_OF_PROPOSALS = (DueKind.PROPOSAL_DEADLINE, DueKind.AGREE_START, DueKind.BEGINNING, DueKind.REVIEW)
