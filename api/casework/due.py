@@ -43,6 +43,7 @@ class Due:
     employer_id: str | None = None
     employer: str = ""
     centre: str = ""
+    phone: str = ""
     proposal: ProposalSeen | None = None
 
 
@@ -147,6 +148,7 @@ def _named(unit: Unit, caller: Caller, found: Sequence[Waiting]) -> Iterator[Due
             employer_id=employer.id if employer else None,
             employer=employer.name if employer else "",
             centre=places.get(one.centre_id or "", ""),
+            phone=employer.phone if employer else "",
             proposal=pair,
         )
 
@@ -156,4 +158,4 @@ def _people(unit: Unit, caller: Caller, citizen_ids: Sequence[str]) -> Mapping[s
     return {id_: _Called.of(one) for id_, one in shown.items()}
 
 
-_OF_PROPOSALS = (DueKind.PROPOSAL_DEADLINE, DueKind.REVIEW)
+_OF_PROPOSALS = (DueKind.PROPOSAL_DEADLINE, DueKind.AGREE_START, DueKind.BEGINNING, DueKind.REVIEW)

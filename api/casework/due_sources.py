@@ -14,15 +14,15 @@ from api.domain.caller import Caller
 from api.domain.due import Desk, DueKind, Waiting
 from api.domain.moves import ProposalState
 from api.domain.questions import Stakes, open_questions
-from api.domain.records import OrderState
-from api.domain.working_days import day_of, start_of
+from api.domain.records import JobOrderRecord, OrderState
+from api.domain.working_days import day_of, end_of, start_of
 from api.store import Unit, centres, citizens, clock_pauses, contacts, employers, job_orders, proposals
 
 
 def _contact_deadlines(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
     """Citizens who were suggested and have not been contacted; not while the order's clock stands still."""
     found = proposals.in_states(unit, caller, [ProposalState.PROPOSED])
-    mine = [(one, why) for one in found if (why := desk.of_proposal(one.citizen_id, one.created_by))]
+    mine = [(one, why) for one in found if (why := desk.of_proposal(one.citizen_id, one.held_by))]
     pauses = clock_pauses.of(unit, caller, {one.order_id for one, _ in mine})
     practices = Practices(unit, caller.municipality)
     for one, why in mine:
@@ -37,6 +37,37 @@ def _contact_deadlines(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiti
                 citizen_id=one.citizen_id,
                 order_id=one.order_id,
             )
+
+
+def _yeses(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
+    """Citizens who have said yes and have not begun: until a first day is agreed on, and again on that day.
+
+    No source gives a number of days from the yes to the call (Holstebro's three end with the contact), so it
+    is due at once; it is to be done by the day on which the employer wants somebody to begin, if that was
+    still to come. An order that was sent back or ended meanwhile leaves it due: somebody was promised work.
+    """
+    found = proposals.to_begin(unit, caller)
+    mine = [(one, why) for one in found if (why := desk.of_proposal(one.citizen_id, one.held_by))]
+    orders = job_orders.some(unit, caller, {one.order_id for one, _ in mine})
+    for one, why in mine:
+        said_yes_at = one.updated_at or one.created_at
+        agreed = one.starts_on
+        if agreed and agreed > day_of(unit.at):
+            continue
+        yield Waiting(
+            kind=DueKind.BEGINNING if agreed else DueKind.AGREE_START,
+            id=one.id,
+            why=why,
+            since=start_of(agreed) if agreed else said_yes_at,
+            by=None if agreed else _wanted_by(orders[one.order_id], said_yes_at),
+            citizen_id=one.citizen_id,
+            order_id=one.order_id,
+        )
+
+
+def _wanted_by(order: JobOrderRecord, said_yes_at: datetime) -> datetime | None:
+    day = order.task.starts_on
+    return end_of(day) if day and day >= day_of(said_yes_at) else None
 
 
 def _orders(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
@@ -65,7 +96,7 @@ def _orders(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
 def _reviews(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
     """Citizens who were not able and whose day to be asked again has come."""
     for one in proposals.to_review(unit, caller, day_of(unit.at)):
-        why = desk.of_proposal(one.citizen_id, one.created_by)
+        why = desk.of_proposal(one.citizen_id, one.held_by)
         if why and one.review_on:
             yield Waiting(
                 kind=DueKind.REVIEW,
@@ -161,6 +192,7 @@ _NO_STAKES = Stakes(hard={}, soft={})
 Source = Callable[[Unit, Caller, Desk], Iterable[Waiting]]
 DEADLINES: tuple[tuple[Scope, Source], ...] = (
     (Scope.PROPOSALS_READ, _contact_deadlines),
+    (Scope.PROPOSALS_READ, _yeses),
     (Scope.JOB_ORDERS_WRITE, _orders),
 )
 """What can be overdue."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from api.domain.contacts import ContactLimit, WhyResting
+from api.domain.moves import ProposalState, state_word
 from geo.errors import N_, Refused
 
 
@@ -53,6 +54,15 @@ class NoPlaceLeft(Refused):
         """The way out is a person's: more places, or opening it again."""
         problem = N_("The job order has no place left, or is filled or ended.")
         super().__init__("order_id", problem, N_("Open it again with at least one place."), value=order_id)
+
+
+class NotAccepted(Refused):
+    """A first day of work for what nobody has said yes to."""
+
+    def __init__(self, state: ProposalState) -> None:
+        """The way out is the yes."""
+        problem = N_("Nobody has said yes to it: it is {state}.")
+        super().__init__("outcome", problem, N_("Record the yes first."), state=state_word(state))
 
 
 class NothingToTakeBack(Refused):

@@ -149,6 +149,9 @@ def record(
         declined_by=came.declined_by,
         reason=came.reason,
         review_on=came.review_on,
+        # a yes that has come to nothing takes its first day along
+        starts_on=None,
+        began_on=None,
         contacted_at=unit.at if came.state in HEARD else before.contacted_at,
         contacted_through=came.through or before.contacted_through,
         former=before.as_former(caller.user_id, citizen.not_able_until),

@@ -77,7 +77,7 @@ def awaited(unit: Unit, caller: Caller, whose: Whose, limit: int) -> Awaited:
         require(caller, Scope.CITIZENS_LIST)
     own = desk_of(unit, caller, whose)
     contacted = proposals.in_states(unit, caller, [ProposalState.CONTACTED])
-    found = [one for one in contacted if own.of_proposal(one.citizen_id, one.created_by)]
+    found = [one for one in contacted if own.of_proposal(one.citizen_id, one.held_by)]
     first = sorted(found, key=lambda one: (one.contacted_at or one.created_at, one.id))[:limit]
     return Awaited(items=tuple(desk.listed(unit, caller, first, "proposal_listed")), total=len(found))
 

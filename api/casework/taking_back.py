@@ -78,7 +78,8 @@ def _require_own_slip(unit: Unit, caller: Caller, before: Proposal) -> None:
 def _require_nothing_built(
     unit: Unit, caller: Caller, order: JobOrderRecord, before: Proposal, after: Proposal
 ) -> None:
-    if after.stands and order.state in (OrderState.RETURNED, OrderState.ENDED):
+    goes_back = after.state is not before.state
+    if goes_back and after.stands and order.state in (OrderState.RETURNED, OrderState.ENDED):
         problem = N_("The job order has gone on since: it is {state}.")
         remedy = N_("Open the job order first, or suggest the citizen anew.")
         raise NothingToTakeBack(problem, remedy, state=state_word(order.state))

@@ -1,4 +1,4 @@
-"""What needs a person now: contact deadlines, orders sent back, days to ask again, questions, silence.
+"""What needs a person now: contact deadlines, first days of work, orders sent back, reviews, silence.
 
 One kind of item for all of them, so that they stand in one list: what is overdue first, then by the time
 until when, then by what weighs most.
@@ -16,6 +16,8 @@ class DueKind(StrEnum):
     """What has to be done, in the order of its weight: people before questions."""
 
     PROPOSAL_DEADLINE = "proposal_deadline"
+    AGREE_START = "agree_start"
+    BEGINNING = "beginning"
     ORDER_DEADLINE = "order_deadline"
     RETURNED_ORDER = "returned_order"
     REVIEW = "review"
@@ -68,11 +70,11 @@ class Desk:
         """The user whose orders are wanted; None for everybody's."""
         return None if self.whose is Whose.MUNICIPALITY else self.user_id
 
-    def of_proposal(self, citizen_id: str, created_by: str) -> Why | None:
-        """Why a proposal is the user's: the citizen comes before who suggested it."""
+    def of_proposal(self, citizen_id: str, held_by: str) -> Why | None:
+        """Why a proposal is the user's: the citizen comes before who suggested it or has taken it over."""
         if citizen_id in self.citizens:
             return Why.YOUR_CITIZEN
-        return Why.YOUR_PROPOSAL if self._is_user(created_by) else self._others(created_by, citizen_id)
+        return Why.YOUR_PROPOSAL if self._is_user(held_by) else self._others(held_by, citizen_id)
 
     def of_citizen(self, citizen_id: str) -> Why | None:
         """Why what concerns a citizen is the user's."""

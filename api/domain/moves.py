@@ -69,6 +69,9 @@ withdrawing it; by whom and until when, `casework` knows.
 TAKEN_BACK = "taken_back"
 """The cause of a line in a log that takes back what was recorded by mistake."""
 
+START_AGREED, BEGUN = "start_agreed", "begun"
+"""The causes of lines that leave a proposal accepted: its first day is agreed on, and the work has begun."""
+
 OPEN_PROPOSALS = (ProposalState.PROPOSED, ProposalState.CONTACTED)
 """The states in which a suggestion is not answered yet: these feed the load."""
 
@@ -93,7 +96,7 @@ def heard_at(log: Sequence[Move]) -> tuple[datetime, ...]:
     """When a proposal's citizen was spoken to, out of its log, oldest first; nothing that was taken back."""
     back = {line.seq for line in log if line.cause == TAKEN_BACK}
     told = (line for line in log if line.seq not in back and line.seq + 1 not in back)
-    return tuple(line.at for line in told if line.after in HEARD)
+    return tuple(line.at for line in told if line.after in HEARD and line.after != line.before)
 
 
 class NotFromHere(Refused):
@@ -144,7 +147,11 @@ def require_proposal_move(before: ProposalState, after: ProposalState) -> None:
 
 
 def require_taking_back(before: ProposalState, after: ProposalState) -> None:
-    """Raise `NotFromHere` unless the table of proposals has the move the other way round."""
+    """Raise `NotFromHere` unless the table of proposals has the move the other way round.
+
+    A step towards the first day of work leaves a proposal accepted, before and after.
+    """
     made = (before, after) == (ProposalState.PROPOSED, ProposalState.WITHDRAWN)
-    if not made and before not in PROPOSAL_MOVES[after]:
+    stays = before is after is ProposalState.ACCEPTED
+    if not made and not stays and before not in PROPOSAL_MOVES[after]:
         raise NotFromHere(before, after, frozenset(PROPOSAL_MOVES[before]))

@@ -48,6 +48,8 @@ class Former:
     contacted_through: Through | None = None
     review_on: date | None = None
     not_able_until: date | None = None
+    starts_on: date | None = None
+    began_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,9 @@ class Proposal:
 
     `clock_from` is what the contact deadline is reckoned from: the order's clock if it was running, else the
     proposal itself, by the practice of the version `clock_practice`. `review_on` is set while the citizen is
-    not able, `declined_by` and `reason` when it is declined. `list_id` names the list it was made from.
+    not able, `declined_by` and `reason` when it is declined. Of a yes, `starts_on` is the first day as it was
+    agreed with the employer, and `began_on` the day on which the work began; both go with the yes.
+    `list_id` names the list it was made from. `taken_by` is who has taken it over, "" for who made it.
     `former` is how it stood before its last move, None where that is not to be taken back.
     """
 
@@ -77,6 +81,9 @@ class Proposal:
     declined_by: Side | None = None
     reason: DeclineReason | None = None
     review_on: date | None = None
+    starts_on: date | None = None
+    began_on: date | None = None
+    taken_by: str = ""
     updated_at: datetime | None = None
     former: Former | None = field(default=None, repr=False)
 
@@ -89,6 +96,16 @@ class Proposal:
     def stands(self) -> bool:
         """Whether it waits for an answer or was answered by a yes: its pair is not suggested again."""
         return self.is_open or self.state is ProposalState.ACCEPTED
+
+    @property
+    def is_to_begin(self) -> bool:
+        """Whether somebody has said yes and has not begun, as far as is written down."""
+        return self.state is ProposalState.ACCEPTED and self.began_on is None
+
+    @property
+    def held_by(self) -> str:
+        """On whose desk it stands, beside those who work with the citizen."""
+        return self.taken_by or self.created_by
 
     @property
     def last_by(self) -> str:
@@ -111,6 +128,8 @@ class Proposal:
             contacted_through=self.contacted_through,
             review_on=self.review_on,
             not_able_until=not_able_until,
+            starts_on=self.starts_on,
+            began_on=self.began_on,
         )
 
     def taken_back(self) -> Self:
@@ -123,6 +142,8 @@ class Proposal:
             contacted_at=self.former.contacted_at,
             contacted_through=self.former.contacted_through,
             review_on=self.former.review_on,
+            starts_on=self.former.starts_on,
+            began_on=self.former.began_on,
             # nothing follows on a no, so none was before
             declined_by=None,
             reason=None,

@@ -108,7 +108,7 @@ def contact_deadline(
     """
     left = days
     for day in calendar.after(day_of(received_at)):
-        end = _end_of(day)
+        end = end_of(day)
         if any(pause.until is None and pause.since <= end for pause in pauses):
             return None
         if any(pause.covers(end) for pause in pauses):
@@ -145,11 +145,12 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), DENMARK_TIME).astimezone(UTC)
 
 
+def end_of(day: date) -> datetime:
+    """The last minute of a day in Denmark: what is to be done by a day is done by then."""
+    return datetime.combine(day, LAST_MINUTE, DENMARK_TIME)
+
+
 @lru_cache(maxsize=100)
 def public_holidays(year: int) -> frozenset[date]:
     """The Danish public holidays of a year; Store Bededag is none from 2024."""
     return frozenset(holidays.country_holidays("DK", years=year))
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, LAST_MINUTE, DENMARK_TIME)

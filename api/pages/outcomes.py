@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from api.access.scopes import Scope, may
 from api.casework import proposals as desk
 from api.casework import taking_back
+from api.casework.beginnings import Step
 from api.casework.centres import names_of
 from api.casework.errors import NotYourWork
 from api.casework.practices import practice_of
@@ -40,6 +41,7 @@ class Told:
     declined_by: str = ""
     reason: str = ""
     review_on: str = ""
+    starts_on: str = ""
     note: str = ""
     version: int = 0
     back: str = "/"
@@ -61,6 +63,10 @@ class Told:
         reached = state in (ProposalState.CONTACTED, ProposalState.ACCEPTED) and self.through
         through = parse_code(Through, "through", self.through) if reached else None
         return CameOf(state=state, note=self.note, through=through)
+
+    def agreed(self) -> Step:
+        """The first day that was told; raises `Refused` for what is no day."""
+        return Step(on=values.day(Given("starts_on", self.starts_on, lambda *_, **__: None)), note=self.note)
 
     def _no(self) -> tuple[Side, DeclineReason]:
         problem = N_("A no has a side and a reason.")
@@ -103,9 +109,10 @@ class NextStep:
 class Outcomes:
     """What a proposal can become, and what the form needs to take it down.
 
-    `review_on` is the day that the practice proposes. `undo` says that the reader may take back what was
-    recorded last. `recorded` says that it has just been moved, and `next` what comes then; `undone` that this
-    took something back, and `mistaken` that it was the proposal itself.
+    `review_on` is the day that the practice proposes, `begins_on` the one on which the employer wants
+    somebody; `starts_on` and `began_on` are those of a yes, as far as they are written down. `undo` says that
+    the reader may take back what was recorded last. `recorded` says that it has just been moved, and `next`
+    what comes then; `undone` that this took something back, and `mistaken` that it was the proposal itself.
     """
 
     id: str
@@ -120,6 +127,9 @@ class Outcomes:
     answerable: bool
     through_used: Through | None = None
     reviewed_on: date | None = None
+    starts_on: date | None = None
+    began_on: date | None = None
+    begins_on: date | None = None
     undo: bool = False
     recorded: bool = False
     undone: bool = False
@@ -127,6 +137,11 @@ class Outcomes:
     faster: Faster | None = None
     kept_back: str = ""
     told: Told | None = None
+
+    @property
+    def to_begin(self) -> bool:
+        """Whether somebody has said yes and has not begun, as far as is written down."""
+        return self.state is ProposalState.ACCEPTED and self.began_on is None
 
     @property
     def mistaken(self) -> bool:
@@ -170,8 +185,8 @@ def just_recorded(unit: Unit, caller: Caller, seen: ProposalSeen, undone: bool) 
 
 
 def _next_step(unit: Unit, caller: Caller, seen: ProposalSeen) -> NextStep:
-    state, order = seen.proposal.state, seen.order
-    agreed = state is ProposalState.ACCEPTED and may(caller, Scope.EMPLOYERS_READ)
+    order = seen.order
+    called = seen.proposal.is_to_begin and may(caller, Scope.EMPLOYERS_READ)
     calendar = practice_of(unit, caller.municipality).calendar
     by = seen.contact_by
     return NextStep(
@@ -182,7 +197,7 @@ def _next_step(unit: Unit, caller: Caller, seen: ProposalSeen) -> NextStep:
         chain_at=chain_at(caller, seen.proposal.citizen_id) if seen.open else "",
         citizen_id=seen.proposal.citizen_id if seen.open else "",
         order_id=order.id if may(caller, Scope.CANDIDATES_READ) else "",
-        employer=employers.find(unit, caller, order.employer_id) if agreed else None,
+        employer=employers.find(unit, caller, order.employer_id) if called else None,
         others=order.places > 0 and order.state not in (OrderState.FILLED, OrderState.ENDED),
     )
 
@@ -215,6 +230,9 @@ def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date, slip: bool) -
         answerable=may(caller, Scope.PROPOSALS_ANSWER) and (seen.open or mine),
         through_used=one.contacted_through,
         reviewed_on=one.review_on,
+        starts_on=one.starts_on,
+        began_on=one.began_on,
+        begins_on=seen.order.task.starts_on,
         undo=slip,
     )
 

@@ -4,15 +4,17 @@ A script gets the form back in its place and an announcement; without one the re
 to a page with the form alone when something could not be kept.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from api.casework import beginnings, taking_back
 from api.casework import proposals as desk
-from api.casework import taking_back
-from api.casework.errors import AlreadyProposed, NoPlaceLeft, NothingToTakeBack
+from api.casework.beginnings import Step
+from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotAccepted, NothingToTakeBack
 from api.casework.proposals import ProposalSeen
 from api.domain.caller import Caller
 from api.domain.moves import TAKEN_BACK, NotFromHere
@@ -62,16 +64,18 @@ Code = Annotated[str, Form(max_length=40)]
 
 
 def _told(
-    outcome: Code,
+    outcome: Code = "",
     through: Code = "",
     declined_by: Code = "",
     reason: Code = "",
     review_on: Code = "",
+    starts_on: Code = "",
     note: Annotated[str, Form(max_length=5000)] = "",
     version: Annotated[int, Form(ge=0, lt=2**63)] = 0,
     back: Annotated[str, Form(max_length=1000)] = "/",
 ) -> Told:
-    return Told(outcome, through, declined_by, reason, review_on, note.strip(), version, local(back))
+    said = Told(outcome, through, declined_by, reason, review_on, starts_on, note.strip())
+    return replace(said, version=version, back=local(back))
 
 
 @router.post("/outcome")
@@ -79,28 +83,35 @@ def record_outcome(
     request: Request, proposal_id: Id, caller: ProposalsAnswer, told: Annotated[Told, Depends(_told)]
 ) -> Response:
     """Record what came of the proposal, or say who was faster or what is missing; nothing is kept then."""
-    # what is turned away may have written something before it was, so the unit is this form's own
-    store = store_of(request)
-    try:
-        with store.unit() as unit:
-            seen = desk.record(unit, caller, proposal_id, told.came(), told.version or None)
-            page = _kept(request, unit, caller, seen, told.back)
-            unit.commit()
-    except (Stale, NotFromHere):
-        with store.unit() as unit:
-            page = _overtaken(unit, caller, proposal_id, told)
-            unit.commit()
-        return _shown(request, page, 412)
-    except Refused as refused:
-        if refused.field not in _FIELDS:
-            raise
-        with store.unit() as unit:
-            now = one_of(unit, caller, desk.read(unit, caller, proposal_id))
-            unit.commit()
-        problem = refused.said(translator(language_of(request.scope)))
-        wrong = replace(told, problem=problem, field=refused.field)
-        return _shown(request, OutcomePage(replace(now, told=wrong), told.back), 422)
-    return _answered(request, page)
+
+    def record(unit: Unit) -> ProposalSeen:
+        return desk.record(unit, caller, proposal_id, told.came(), told.version or None)
+
+    return _recorded(request, proposal_id, caller, told, record)
+
+
+@router.post("/start-agreed")
+def agree_start(
+    request: Request, proposal_id: Id, caller: ProposalsAnswer, told: Annotated[Told, Depends(_told)]
+) -> Response:
+    """Record the first day of work, as it was agreed with the employer."""
+
+    def agree(unit: Unit) -> ProposalSeen:
+        return beginnings.agree_start(unit, caller, proposal_id, told.agreed(), told.version or None)
+
+    return _recorded(request, proposal_id, caller, told, agree)
+
+
+@router.post("/begun")
+def begin(
+    request: Request, proposal_id: Id, caller: ProposalsAnswer, told: Annotated[Told, Depends(_told)]
+) -> Response:
+    """Record that the citizen is at work."""
+
+    def begun(unit: Unit) -> ProposalSeen:
+        return beginnings.begin(unit, caller, proposal_id, Step(note=told.note), told.version or None)
+
+    return _recorded(request, proposal_id, caller, told, begun)
 
 
 @router.post("/undo")
@@ -132,6 +143,33 @@ def undo(
     return _answered(request, page)
 
 
+def _recorded(
+    request: Request, proposal_id: str, caller: Caller, told: Told, change: Callable[[Unit], ProposalSeen]
+) -> Response:
+    # what is turned away may have written something before it was, so the unit is this form's own
+    store = store_of(request)
+    try:
+        with store.unit() as unit:
+            seen = change(unit)
+            page = _kept(request, unit, caller, seen, told.back)
+            unit.commit()
+    except (Stale, NotFromHere, NotAccepted):
+        with store.unit() as unit:
+            page = _overtaken(unit, caller, proposal_id, told)
+            unit.commit()
+        return _shown(request, page, 412)
+    except Refused as refused:
+        if refused.field not in _FIELDS:
+            raise
+        with store.unit() as unit:
+            now = one_of(unit, caller, desk.read(unit, caller, proposal_id))
+            unit.commit()
+        problem = refused.said(translator(language_of(request.scope)))
+        wrong = replace(told, problem=problem, field=refused.field)
+        return _shown(request, OutcomePage(replace(now, told=wrong), told.back), 422)
+    return _answered(request, page)
+
+
 def _kept(request: Request, unit: Unit, caller: Caller, seen: ProposalSeen, back: str) -> OutcomePage:
     last = moves.last_of(unit, caller, moves.OF_PROPOSALS, [seen.proposal.id])[seen.proposal.id]
     due = count_at(unit, caller, back) if by_htmx(request) else None
@@ -158,7 +196,10 @@ def _shown(request: Request, page: OutcomePage, status: int = 200) -> HTMLRespon
 
 _ORDERS = "/job-orders/"
 
-_FIELDS = ("outcome", "through", "declined_by", "reason", "review_on", "note", "order_id", "citizen_id")
+_FIELDS = (
+    *("outcome", "through", "declined_by", "reason", "review_on", "starts_on", "began_on", "note"),
+    *("order_id", "citizen_id"),
+)
 """What a form can be corrected in, and the pair: no place may be left, or it may be suggested anew."""
 
 

@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import JsonValue
 
+from api.casework import beginnings, taking_back
 from api.casework import proposals as desk
-from api.casework import taking_back
+from api.casework.proposals import ProposalSeen
 from api.domain.caller import Caller
 from api.domain.moves import ProposalState
 from api.routes.answers import Id, once_shown, page
@@ -20,11 +21,13 @@ from api.routes.units import WriteUnit
 from api.schemas.clocks import Moves
 from api.schemas.proposals import (
     AcceptedBody,
+    BegunBody,
     ContactedBody,
     DeclinedBody,
     NotAbleNowBody,
     ProposalCreate,
     ProposalShown,
+    StartAgreedBody,
     TakenBackBody,
     WithdrawnBody,
 )
@@ -111,6 +114,32 @@ def accepted(
 
 
 @router.post(
+    "/{proposal_id}/start-agreed",
+    operation_id="proposal_start_agreed",
+    response_model=ProposalShown,
+    openapi_extra=answering("contact_by", **HEARD, state="accepted", starts_on="2026-12-04"),
+)
+def start_agreed(
+    proposal_id: Id, caller: ProposalsAnswer, body: StartAgreedBody, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Record the first day of work of who has said yes; until it comes, nothing is due about it."""
+    return _told(unit, caller, once, lambda: beginnings.agree_start(unit, caller, proposal_id, body.step()))
+
+
+@router.post(
+    "/{proposal_id}/begun",
+    operation_id="proposal_begun",
+    response_model=ProposalShown,
+    openapi_extra=answering("contact_by", **HEARD, state="accepted", began_on="2026-12-04"),
+)
+def begun(
+    proposal_id: Id, caller: ProposalsAnswer, body: BegunBody, once: CreatedOnce, unit: WriteUnit
+) -> Response:
+    """Record that who has said yes is at work."""
+    return _told(unit, caller, once, lambda: beginnings.begin(unit, caller, proposal_id, body.step()))
+
+
+@router.post(
     "/{proposal_id}/declined",
     operation_id="proposal_declined",
     response_model=ProposalShown,
@@ -159,17 +188,17 @@ def taken_back(
     is withdrawn. It is refused once something builds on it.
     """
 
-    def take_back() -> ProposalShown:
-        return ProposalShown.of(taking_back.take_back(unit, caller, proposal_id, body.note))
-
-    return once_shown(once, unit, caller, take_back, _afresh(unit, caller), ProposalShown)
+    return _told(unit, caller, once, lambda: taking_back.take_back(unit, caller, proposal_id, body.note))
 
 
 def _came(unit: Unit, caller: Caller, once: Once, proposal_id: str, came: desk.CameOf) -> Response:
-    def record() -> ProposalShown:
-        return ProposalShown.of(desk.record(unit, caller, proposal_id, came))
+    return _told(unit, caller, once, lambda: desk.record(unit, caller, proposal_id, came))
 
-    return once_shown(once, unit, caller, record, _afresh(unit, caller), ProposalShown)
+
+def _told(unit: Unit, caller: Caller, once: Once, change: Callable[[], ProposalSeen]) -> Response:
+    return once_shown(
+        once, unit, caller, lambda: ProposalShown.of(change()), _afresh(unit, caller), ProposalShown
+    )
 
 
 def _afresh(unit: Unit, caller: Caller) -> Callable[[ProposalShown], ProposalShown]:

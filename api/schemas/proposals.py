@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
+from api.casework.beginnings import Step
 from api.casework.proposals import CameOf, NewProposal, ProposalSeen
 from api.domain.moves import ProposalState
 from api.domain.proposals import DeclineReason, Side, StartedFrom
@@ -71,6 +72,32 @@ class AcceptedBody(Body):
     def came_of(self) -> CameOf:
         """What is recorded."""
         return CameOf(state=ProposalState.ACCEPTED, through=self.through, note=self.note)
+
+
+class StartAgreedBody(Body):
+    """The first day of work, as it was agreed with the employer."""
+
+    model_config = looks_like(starts_on="2026-12-04", note="Møder Bo ved kapellet kl. 9")
+
+    starts_on: date
+    note: Text = ""
+
+    def step(self) -> Step:
+        """What is written down."""
+        return Step(on=self.starts_on, note=self.note)
+
+
+class BegunBody(Body):
+    """The citizen is at work."""
+
+    model_config = looks_like(began_on="2026-12-04")
+
+    began_on: date | None = Field(None, description="Left out: the day that was agreed on, else today")
+    note: Text = ""
+
+    def step(self) -> Step:
+        """What is written down."""
+        return Step(on=self.began_on, note=self.note)
 
 
 class DeclinedBody(Body):
@@ -139,6 +166,7 @@ class ProposalShown(OfCitizens):
         note="Karen Marie glæder sig til at komme ud",
         overdue=False,
         created_at="2026-11-23T09:30:00Z",
+        taken_by="",
     )
 
     id: str
@@ -160,8 +188,13 @@ class ProposalShown(OfCitizens):
     declined_by: Side | None
     reason: DeclineReason | None
     review_on: date | None
+    starts_on: date | None = Field(
+        description="The first day of work as agreed with the employer; null until then, and without a yes"
+    )
+    began_on: date | None = Field(description="The day on which the work began")
     created_at: datetime
     created_by: UserId
+    taken_by: UserId = Field(description='Who has taken it over with its job order; "" for who made it')
 
     @property
     def whom(self) -> Mapping[str, bool]:
@@ -189,6 +222,9 @@ class ProposalShown(OfCitizens):
             declined_by=one.declined_by,
             reason=one.reason,
             review_on=one.review_on,
+            starts_on=one.starts_on,
+            began_on=one.began_on,
             created_at=one.created_at,
             created_by=one.created_by,
+            taken_by=one.taken_by,
         )

@@ -87,6 +87,12 @@ def to_review(unit: Unit, caller: Caller, on: date) -> tuple[Proposal, ...]:
     return tuple(_ask(unit, asked.order_by(ProposalRow.id)))
 
 
+def to_begin(unit: Unit, caller: Caller) -> tuple[Proposal, ...]:
+    """Proposals that stand accepted and have not begun, as far as is written down."""
+    asked = _own(caller).where(ProposalRow.state == ProposalState.ACCEPTED, ProposalRow.began_on.is_(None))
+    return tuple(_ask(unit, asked.order_by(ProposalRow.id)))
+
+
 def proposed_citizens(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> frozenset[str]:
     """Those of the citizens for whom a suggestion is open."""
     found: set[str] = set()
@@ -189,6 +195,11 @@ def move(
     A proposal that somebody else has moved in the meantime is refused the same way.
     """
     require_proposal_move(before.state, after.state)
+    return _put(unit, caller, before, after, cause, note)
+
+
+def step(unit: Unit, caller: Caller, before: Proposal, after: Proposal, cause: str, note: str) -> Proposal:
+    """Keep what has come of a proposal that stays in its state, with a line in its log; raises as `move`."""
     return _put(unit, caller, before, after, cause, note)
 
 

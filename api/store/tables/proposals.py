@@ -29,6 +29,7 @@ class ProposalRow(Base):
         CheckConstraint(
             "(state = 'declined') = (reason IS NOT NULL AND declined_by IS NOT NULL)", name="declined"
         ),
+        CheckConstraint("state = 'accepted' OR (starts_on IS NULL AND began_on IS NULL)", name="begins"),
         Index(
             "uq_proposal_open",
             "municipality",
@@ -62,6 +63,9 @@ class ProposalRow(Base):
     updated_at: Mapped[datetime]
     clock_practice: Mapped[int | None]
     former: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    starts_on: Mapped[date | None]
+    began_on: Mapped[date | None]
+    taken_by: Mapped[str]
 
 
 class MoveColumns:

@@ -175,7 +175,7 @@ def test_after_a_yes_only_a_free_place_waits_for_another(unit, naestved, anna, e
     order = orders_desk.register(unit, naestved, new)
     made = propose(unit, naestved, anna, order)
     proposals_desk.record(unit, naestved, made.id, CameOf(state=ProposalState.ACCEPTED))
-    assert [one.waiting.kind for one in due(unit, naestved).items] == waits
+    assert [one.waiting.kind for one in due(unit, naestved).items] == [DueKind.AGREE_START, *waits]
 
 
 @pytest.mark.parametrize("state", [OrderState.ENDED, OrderState.FILLED])

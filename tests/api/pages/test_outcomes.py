@@ -347,3 +347,40 @@ def test_an_acceptance_that_is_undone_stands_in_the_orders_log_in_words(service,
     log = reader.get(f"/job-orders/{world['order']}").text.split('class="history"')[1]
     assert "open: taken back, " in log.split("</ol>")[0]
     assert "taken_back" not in log
+
+
+def steps(page):
+    return re.findall(r'action="/proposals/\w+/(start-agreed|begun)"', page.text)
+
+
+def test_after_a_yes_a_first_day_is_agreed_on_and_then_it_has_begun(service, reader, proposal):
+    came(service, proposal, "accepted")
+    page = reader.get(path(proposal))
+    assert steps(page) == ["start-agreed", "begun"]
+    day = (today() + timedelta(days=3)).strftime("%d-%m-%Y")
+    agreed = reader.send(f"/proposals/{proposal['id']}/start-agreed", {"starts_on": day}, **SCRIPT)
+    assert f"begins on {day}" in agreed.text
+    assert "until it is recorded that it has begun" in agreed.text
+    assert undoes(agreed) == ["undo"]
+    begun = reader.send(f"/proposals/{proposal['id']}/begun", {"back": "/citizens"})
+    assert begun.headers["location"] == f"/citizens?recorded={proposal['id']}"
+    assert steps(reader.get(path(proposal))) == []
+    assert state(service, proposal)["began_on"] == today().isoformat()
+
+
+def test_a_first_day_that_is_none_comes_back_at_its_field(service, reader, proposal):
+    came(service, proposal, "accepted")
+    address = f"/proposals/{proposal['id']}/start-agreed"
+    for typed in ("snart", "01-01-2020", ""):
+        page = reader.send(address, {"starts_on": typed}, **SCRIPT)
+        assert page.status_code == 422
+        field = re.search(r'<input[^>]*name="starts_on"[^>]*>', page.text)[0]
+        assert 'aria-invalid="true"' in field
+        assert f'value="{typed}"' in field
+    assert state(service, proposal)["starts_on"] is None
+
+
+def test_nobody_begins_who_has_not_said_yes(service, reader, proposal):
+    assert steps(reader.get(path(proposal))) == []
+    assert reader.send(f"/proposals/{proposal['id']}/begun", {}).status_code == 412
+    assert state(service, proposal)["state"] == "proposed"

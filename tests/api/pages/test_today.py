@@ -11,7 +11,7 @@ from api.domain.records import JobOrderRecord
 from api.store import audit, job_orders, new_id, users
 from tests.api.pages.conftest import Reader
 from tests.api.routes.test_due import answered
-from tests.api.routes.test_proposals import ANCHORS, came, propose, world
+from tests.api.routes.test_proposals import ANCHORS, came, propose, today, world
 
 __all__ = ["answered", "world"]
 
@@ -282,3 +282,23 @@ def test_a_new_municipality_is_told_where_to_start_by_what_the_reader_may_do(ser
     assert '<a href="/citizens/new">New citizen</a>' in own
     assert "starts with its centres" not in own
     assert "The first one</h2>" in Reader(service, "coordinator").get("/centres").text
+
+
+def test_who_has_said_yes_stands_there_until_they_have_begun(reader, service, world):
+    made = propose(service, world, "anna").json()
+    came(service, made, "accepted")
+    assert headings(reader.get("/today")) == ["Ring Gartneriet and agree when Anna Holm begins: Luge bede"]
+    reader.send(f"/proposals/{made['id']}/start-agreed", {"starts_on": today().strftime("%d-%m-%Y")})
+    assert headings(reader.get("/today")) == ["Has Anna Holm begun at Gartneriet? Luge bede"]
+    reader.send(f"/proposals/{made['id']}/begun", {})
+    assert headings(reader.get("/today")) == []
+
+
+def test_whoever_was_promised_a_task_that_has_ended_is_to_be_told(reader, service, world):
+    made = propose(service, world, "anna").json()
+    came(service, made, "accepted")
+    path = f"/api/v1/job-orders/{world['order']}"
+    tag = service.ask("consultant", "GET", path).headers["etag"]
+    service.ask("consultant", "PATCH", path, {"state": "ended"}, If_Match=tag)
+    (heading,) = headings(reader.get("/today"))
+    assert heading == "Tell Anna Holm, who has said yes, what becomes of Luge bede: it is ended"

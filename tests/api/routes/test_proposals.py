@@ -461,3 +461,37 @@ def test_a_foreign_proposal_does_not_exist(service, world):
         assert service.ask("away", method, f"/api/v1/proposals/{made['id']}{path}", body).status_code == 404
     foreign = {"citizen_id": world["anna"], "order_id": world["order"]}
     assert service.ask("away", "POST", "/api/v1/proposals", foreign).status_code == 404
+
+
+def test_a_yes_is_due_until_a_day_is_agreed_and_again_until_it_has_begun(service, world):
+    made = propose(service, world, "anna").json()
+    assert came(service, made, "start-agreed", starts_on=today().isoformat()).status_code == 409
+    came(service, made, "accepted")
+
+    def kinds():
+        items = service.ask("consultant", "GET", "/api/v1/due").json()["items"]
+        return [one["kind"] for one in items if one["id"] == made["id"]]
+
+    assert kinds() == ["agree_start"]
+    agreed = came(service, made, "start-agreed", starts_on=today().isoformat(), note="Kl. 9").json()
+    assert (agreed["state"], agreed["starts_on"], agreed["began_on"]) == (
+        "accepted",
+        today().isoformat(),
+        None,
+    )
+    assert kinds() == ["beginning"]
+    assert came(service, made, "begun").json()["began_on"] == today().isoformat()
+    assert kinds() == []
+    assert came(service, made, "taken-back").json()["began_on"] is None
+    moves = service.ask("consultant", "GET", f"/api/v1/proposals/{made['id']}/moves").json()["items"]
+    assert [one["cause"] for one in moves] == ["", "", "start_agreed", "begun", "taken_back"]
+    assert moves[2]["note"] == "Kl. 9"
+
+
+@pytest.mark.parametrize("said", [{}, {"starts_on": "2020-01-01"}, {"starts_on": "fredag"}])
+def test_a_first_day_is_a_day_to_come(service, world, said):
+    made = propose(service, world, "anna").json()
+    came(service, made, "accepted")
+    refused = came(service, made, "start-agreed", **said)
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "starts_on"

@@ -1,0 +1,88 @@
+"""What follows a yes until somebody is at work: the first day is agreed on with the employer, and it begins.
+
+Until either is written down, or the yes comes to nothing, it is due. An agreement with its terms is a record
+of its own; this is what the desk has to know not to lose who has said yes from sight.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from api.access import audit
+from api.casework.errors import NotAccepted
+from api.casework.proposals import ProposalSeen, held_pair, seen_by
+from api.domain.caller import Caller
+from api.domain.civil_numbers import refuse_civil_numbers
+from api.domain.moves import BEGUN, START_AGREED, ProposalState
+from api.domain.proposals import Proposal
+from api.domain.working_days import day_of
+from api.store import Unit, citizens, proposals
+from geo import Refused
+from geo.errors import N_
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A day to write down of somebody who has said yes, and what was noted with it."""
+
+    on: date | None = None
+    note: str = ""
+
+
+def agree_start(
+    unit: Unit, caller: Caller, proposal_id: str, step: Step, version: int | None = None
+) -> ProposalSeen:
+    """Write down the first day of work, as it was agreed with the employer; another one takes its place.
+
+    Raises as `proposals.record`, `NotAccepted`, and `Refused` without a day, for one that has been, and once
+    the work has begun.
+    """
+    before = _agreed(unit, caller, proposal_id, START_AGREED, step, version)
+    if before.began_on:
+        problem = N_("It began on {value}.")
+        raise Refused("starts_on", problem, N_("Undo that first."), value=before.began_on)
+    if step.on is None:
+        remedy = N_("Give the day on which the work begins.")
+        raise Refused("starts_on", N_("A day is missing."), remedy)
+    if step.on < day_of(unit.at):
+        remedy = N_("Give today or a day to come, or record that it has begun.")
+        raise Refused("starts_on", N_("{value} has been already."), remedy, value=step.on)
+    return _taken(unit, caller, before, {"starts_on": step.on}, START_AGREED, step.note)
+
+
+def begin(
+    unit: Unit, caller: Caller, proposal_id: str, step: Step, version: int | None = None
+) -> ProposalSeen:
+    """Write down that the work has begun: on a day, else on the one that was agreed on, else today.
+
+    Raises as `agree_start`, and `Refused` for a day to come.
+    """
+    before = _agreed(unit, caller, proposal_id, BEGUN, step, version)
+    today = day_of(unit.at)
+    agreed = before.starts_on if before.starts_on and before.starts_on <= today else today
+    on = step.on or agreed
+    if on > today:
+        remedy = N_("Record it when it has begun.")
+        raise Refused("began_on", N_("{value} is still to come."), remedy, value=on)
+    return _taken(unit, caller, before, {"began_on": on}, BEGUN, step.note)
+
+
+def _agreed(
+    unit: Unit, caller: Caller, proposal_id: str, cause: str, step: Step, version: int | None
+) -> Proposal:
+    refuse_civil_numbers({"note": step.note})
+    before, _ = held_pair(unit, caller, proposal_id, f"proposal_{cause}", version)
+    if before.state is not ProposalState.ACCEPTED:
+        raise NotAccepted(before.state)
+    return before
+
+
+def _taken(
+    unit: Unit, caller: Caller, before: Proposal, days: Mapping[str, date], cause: str, note: str
+) -> ProposalSeen:
+    citizen = citizens.some(unit, caller, [before.citizen_id])[before.citizen_id]
+    former = before.as_former(caller.user_id, citizen.not_able_until)
+    after = replace(before, **days, former=former)  # type: ignore[arg-type]
+    kept = proposals.step(unit, caller, before, after, cause, note)
+    audit.record(unit, caller, f"proposal_{cause}", citizen_id=before.citizen_id, subject=before.id)
+    return seen_by(unit, caller, [kept])[0]
