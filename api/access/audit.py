@@ -38,13 +38,12 @@ def record(
     subject: str = "",
     outcome: Outcome = Outcome.PERMITTED,
     details: Mapping[str, object] | None = None,
-) -> int:
-    """Add a row and answer its number. `details` has to be JSON: ids, codes, counts and versions.
+) -> None:
+    """Add a row. `details` has to be JSON: ids, codes, counts and versions.
 
     The caller of this function commits the unit before anything is answered.
     """
-    entry = _entry(unit, caller, action, citizen_id, subject, outcome, details or {})
-    return log.append(unit, caller.municipality, [entry])
+    log.append(unit, [_entry(unit, caller, action, citizen_id, subject, outcome, details or {})])
 
 
 def record_each(
@@ -60,7 +59,7 @@ def record_each(
         _entry(unit, caller, action, citizen_id, subject, Outcome.PERMITTED, details)
         for citizen_id, details in citizens
     ]
-    log.append(unit, caller.municipality, entries)
+    log.append(unit, entries)
 
 
 def _entry(

@@ -1,20 +1,22 @@
 """The audit log: rows that are added and never updated, each with a hash over the one before it.
 
-Each municipality has a chain of its own. Its end is kept apart and locked while a row is added, so that no
-two rows follow the same one, and a missing last row is noticed.
+Each municipality has a chain of its own. Its end is kept apart and locked while rows are added, as a unit
+commits, so that no two rows follow the same one, and a missing last row is noticed.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import cast
 
 from sqlalchemy import Table, bindparam, insert, select, update
 
 from api.domain.accounts import AuditEntry
 from api.store.tables import AuditRow, ChainRow
-from api.store.unit import Unit
+from api.store.unit import Last, Unit
 
 NOWHERE = ""
 """The municipality of an attempt to sign in with a name that belongs to none."""
@@ -37,22 +39,29 @@ def begin(unit: Unit, municipality: str) -> None:
     unit.session.execute(insert(ChainRow), [row])
 
 
-def append(unit: Unit, municipality: str, entries: Sequence[AuditEntry]) -> int:
-    """Add rows to the log of their municipality and answer the number of the last.
+def append(unit: Unit, entries: Iterable[AuditEntry]) -> None:
+    """Let the unit add rows to the logs of their municipalities; the entries' own numbers are not looked at.
 
-    The entries' own numbers are not looked at. Many are written by as many statements as one.
+    All of a unit are written by as many statements as one.
     """
+    unit.lastly(Last.AUDIT, _write, entries)
+
+
+def _write(unit: Unit, entries: Sequence[AuditEntry]) -> None:
+    whose = attrgetter("municipality")
+    for municipality, theirs in groupby(sorted(entries, key=whose), key=whose):
+        _add_to(unit, municipality, theirs)
+
+
+def _add_to(unit: Unit, municipality: str, entries: Iterable[AuditEntry]) -> None:
     last_seq, linked = unit.session.execute(_END, {"municipality": municipality}).one()
     rows = []
     for seq, entry in enumerate(entries, start=last_seq + 1):
         numbered = replace(entry, seq=seq)
         linked = digest(linked, numbered)
         rows.append(_row(numbered, linked))
-    if rows:
-        unit.session.execute(_ADD, rows)
-        end = {"theirs": municipality, "seq": last_seq + len(rows), "linked": linked}
-        unit.session.execute(_MOVE_END, end)
-    return int(last_seq) + len(rows)
+    unit.session.execute(_ADD, rows)
+    unit.session.execute(_MOVE_END, {"theirs": municipality, "seq": last_seq + len(rows), "linked": linked})
 
 
 def chain(unit: Unit, municipality: str) -> Chain:

@@ -1,31 +1,47 @@
 """Changes that a ranking can feel, numbered per municipality in the order of commits.
 
-Whoever has seen number n has seen all up to n: the number is taken by an update of the municipality's row,
-whose lock is held until the commit.
+Whoever has seen number n has seen all up to n: the number is taken by an update of the municipality's row
+as the unit commits, and the row is held until it has.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import bindparam, insert, select, update
 
 from api.domain.records import Change, RecordKind
 from api.store.tables import ChangeRow, MunicipalityRow
-from api.store.unit import Unit
+from api.store.unit import Last, Unit
+
+Noted = tuple[str, RecordKind, str]
+"""Municipality, kind and id of a record that was changed."""
 
 
-def note(unit: Unit, municipality: str, kind: RecordKind, record_ids: Sequence[str]) -> None:
-    """Add one change per record, within the unit that made the change."""
-    if not record_ids:
-        return
-    theirs = MunicipalityRow.code == municipality
-    taken = update(MunicipalityRow).where(theirs)
-    unit.session.execute(taken.values(change_seq=MunicipalityRow.change_seq + len(record_ids)))
-    first = seq(unit, municipality) - len(record_ids) + 1
-    rows = [
-        {"municipality": municipality, "seq": first + i, "kind": kind, "record_id": record_id, "at": unit.at}
-        for i, record_id in enumerate(record_ids)
-    ]
-    unit.session.execute(insert(ChangeRow), rows)
+def note(unit: Unit, municipality: str, kind: RecordKind, record_ids: Iterable[str]) -> None:
+    """Let the unit that changed these records add one change for each, however often it changes one."""
+    unit.lastly(Last.CHANGES, _write, [(municipality, kind, record_id) for record_id in record_ids])
+
+
+def _write(unit: Unit, noted: Sequence[Noted]) -> None:
+    by_municipality = defaultdict(list)
+    for municipality, kind, record_id in dict.fromkeys(noted):
+        by_municipality[municipality].append({"kind": kind, "record_id": record_id, "at": unit.at})
+    rows = []
+    for municipality, changes in sorted(by_municipality.items()):
+        first = _taken(unit, municipality, len(changes))
+        rows += [
+            {"municipality": municipality, "seq": number, **change}
+            for number, change in enumerate(changes, start=first)
+        ]
+    if rows:
+        unit.session.execute(insert(ChangeRow), rows)
+
+
+def _taken(unit: Unit, municipality: str, count: int) -> int:
+    """The first of so many numbers, which nobody else gets."""
+    theirs = update(MunicipalityRow).where(MunicipalityRow.code == municipality)
+    unit.session.execute(theirs.values(change_seq=MunicipalityRow.change_seq + count))
+    return seq(unit, municipality) - count + 1
 
 
 def seq(unit: Unit, municipality: str) -> int:

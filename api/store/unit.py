@@ -1,9 +1,15 @@
-"""A unit of work: all of it is stored or none. Undoing is the default; `commit` is said once, at the edge."""
+"""A unit of work: all of it is stored or none. Undoing is the default; `commit` is said once, at the edge.
 
-from collections.abc import Iterator
+On PostgreSQL two units that hold a row each and ask for the other's never end. So a unit holds the records
+that it changes in one order, job orders and employers before citizens, and writes last, as it commits, what
+every unit of a municipality writes: nobody waits for long for that, and nobody holds it and waits for more.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import IntEnum
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,6 +25,17 @@ from api.store.sealing import Keyring
 _FRESH = {"populate_existing": True, "synchronize_session": False}
 
 
+class Last(IntEnum):
+    """What is written last, in this order: each adds to a row that all units of a municipality have."""
+
+    AUDIT = 1
+    CHANGES = 2
+
+
+Write = Callable[["Unit", Sequence[Any]], None]
+"""Writes what a unit has gathered of one kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What the store's queries need: the session, the keys of sealed columns, and the unit's moment (UTC)."""
@@ -26,6 +43,8 @@ class Unit:
     session: Session
     keys: Keyring
     at: datetime
+    reads_only: bool = False
+    _last: dict[Last, tuple[Write, list[Any]]] = field(default_factory=dict, repr=False)
 
     def change(self, statement: UpdateBase) -> int:
         """Execute an update or a deletion and answer how many rows it met."""
@@ -41,8 +60,18 @@ class Unit:
         """Wait for every other unit that holds `name`, and hold it until this one ends."""
         take_turns(self.session.connection(), name)
 
+    def lastly(self, what: Last, write: Write, rows: Iterable[Any]) -> None:
+        """Let `write` have these rows, with all others of their kind, when the unit commits."""
+        if self.reads_only:
+            # it is never committed, and what is to be written down would be lost without a word
+            raise TypeError("a unit that only reads has nothing to write")
+        self._last.setdefault(what, (write, []))[1].extend(rows)
+
     def commit(self) -> None:
         """Store everything; raises `Busy` or `StorageFailed`, and then nothing of the unit is stored."""
+        for what in sorted(self._last):
+            write, rows = self._last.pop(what)
+            write(self, rows)
         self.session.commit()
 
 
@@ -68,7 +97,7 @@ class Store:
                 session.connection()
             except NoConnectionFree:
                 raise Busy from None
-            yield Unit(session, self.keys, datetime.now(UTC))
+            yield Unit(session, self.keys, datetime.now(UTC), reads_only=read_only)
 
     def close(self) -> None:
         """Close all connections."""

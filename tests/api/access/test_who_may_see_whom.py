@@ -102,6 +102,7 @@ def test_breaking_the_glass_opens_one_citizen_and_is_recorded(store: Store, naes
         assert grant.expires_at - grant.granted_at == breaking_glass.LASTS
         assert citizens.may_open(unit, naestved, anna.id)
         assert not citizens.may_open(unit, naestved, bent.id)
+        unit.commit()
         (entry,) = audit.access_log(unit, naestved, anna.id)
         assert (entry.action, entry.subject, entry.user_id) == ("break_glass", grant.id, naestved.user_id)
         assert "Bodil" not in repr(entry)

@@ -123,8 +123,10 @@ def test_a_citizen_of_none_but_who_is_shut_out_is_nobodys(unit, naestved, collea
 def test_deadlines_that_passed_are_counted_for_the_municipality_without_a_look(unit, naestved, vejle, order):
     assert desk.overdue(unit, naestved) == 0
     received(unit, naestved, order, 30)
+    unit.commit()
     before = len(audit.entries(unit, naestved.municipality))
     assert (desk.overdue(unit, naestved), desk.overdue(unit, vejle)) == (1, 0)
+    unit.commit()
     assert len(audit.entries(unit, naestved.municipality)) == before
     with pytest.raises(Denied):
         desk.overdue(unit, replace(naestved, role=Role.CENTRE_STAFF))
@@ -274,6 +276,7 @@ def test_centre_staff_see_their_citizens_and_no_order(unit, naestved, colleague,
 def test_each_citizen_shown_is_written_down_and_no_other(unit, naestved, anna, order):
     propose(unit, naestved, anna, order)
     due(unit, naestved, limit=1)
+    unit.commit()
     looked = [one for one in audit.entries(unit, "0370") if one.action == "due_listed"]
     assert [(one.citizen_id, one.details) for one in looked] == [(anna.id, {"masked": False})]
 

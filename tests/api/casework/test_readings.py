@@ -63,5 +63,6 @@ def test_an_export_is_written_down_with_its_size(store, naestved):
     with store.unit() as unit:
         taken(unit, naestved, Task(activities=["green"]))
         labelled_texts(unit, naestved)
+        unit.commit()
         last = audit.entries(unit, naestved.municipality)[-1]
     assert (last.action, last.details) == ("readings_exported", {"texts": 1})

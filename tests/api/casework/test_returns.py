@@ -58,11 +58,13 @@ def test_a_return_ends_a_pause_and_the_order_is_due_again(unit, naestved, order)
     assert [pause.until for pause in back.clock.pauses] == [MONDAY + timedelta(days=1)]
     found = due.due(later(unit, 1), naestved).items
     assert (DueKind.RETURNED_ORDER, order.id) in {(one.waiting.kind, one.waiting.id) for one in found}
+    unit.commit()
     assert "clock_resumed" in {entry.action for entry in audit.entries(unit, "0370", limit=100)}
 
 
 def test_a_return_of_an_order_that_was_not_paused_resumes_nothing(unit, naestved, order):
     assert send_back(unit, naestved, order).clock.pauses == ()
+    unit.commit()
     assert "clock_resumed" not in {entry.action for entry in audit.entries(unit, "0370", limit=100)}
 
 

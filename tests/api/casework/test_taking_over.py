@@ -34,6 +34,7 @@ def test_who_took_an_order_over_and_whose_it_was_stand_in_both_logs(unit, naestv
     kept = take_over(unit, colleague, order.id)
     assert kept == replace(order, taken_by=colleague.user_id, version=2, updated_at=kept.updated_at)
     assert log(unit, naestved, order) == [(naestved.user_id, ""), (colleague.user_id, "taken_over")]
+    unit.commit()
     [entry] = [one for one in audit.entries(unit, "0370") if one.action == "job_order_taken_over"]
     assert (entry.subject, entry.user_id) == (order.id, colleague.user_id)
     told = {"before": naestved.user_id, "after": colleague.user_id, "version": 2}

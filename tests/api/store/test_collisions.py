@@ -1,6 +1,7 @@
 """Two who do the same at once: done once, or refused as if one had come after the other, on both."""
 
 import pytest
+from sqlalchemy import event
 
 from api.casework import imports
 from api.domain.caller import Caller
@@ -90,12 +91,16 @@ def test_a_request_with_the_key_of_one_that_is_being_answered_gets_its_answer(pa
 
 def test_a_change_is_numbered_only_when_all_before_it_are_there_to_be_seen(store: Store, naestved: Caller):
     """A number from a sequence would be there before the one below it, and a reader would pass that by."""
-    with store.unit() as first:
-        employers.add(first, naestved, make_employer(naestved))
+
+    def overtaken(*_: object) -> None:
         second = meanwhile(store, lambda: add_employer(store, naestved))
         # the second waits for the first, in vain: this is the only wait of these tests, and ends by itself
         with pytest.raises(Busy):
             second.result(timeout=60)
+
+    with store.unit() as first:
+        employers.add(first, naestved, make_employer(naestved))
+        event.listen(first.session, "before_commit", overtaken)
         first.commit()
     add_employer(store, naestved)
     with store.unit(read_only=True) as unit:

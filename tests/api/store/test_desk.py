@@ -29,11 +29,11 @@ def test_no_policy_counts_until_one_is_adopted_by_a_named_person(store: Store, n
     with store.unit() as unit:
         policies.add(unit, naestved, "2026-1", "weight = 1")
         assert policies.current(unit, "0370") is None
-        assert changes.seq(unit, "0370") == 0
         adopted = policies.adopt(unit, naestved, "2026-1")
         assert adopted.adopted_by == naestved.user_id
         assert adopted.text == "weight = 1"
         assert policies.current(unit, "0370") == adopted
+        unit.commit()
         assert changes.since(unit, "0370", 0)[0].kind == RecordKind.POLICY
 
 

@@ -102,6 +102,7 @@ def test_many_are_added_with_a_version_and_a_change_each(store, naestved, words,
         before = changes.seq(unit, "0370")
         put = queries.add_all(unit, naestved, [make(naestved) for _ in range(5)])
         assert [queries.version(unit, naestved, record.id, 1) for record in put] == list(put)
+        unit.commit()
         noted = changes.since(unit, "0370", before)
     kind = RecordKind(word)
     wanted = [Change(seq=before + i, kind=kind, record_id=record.id) for i, record in enumerate(put, 1)]
@@ -114,6 +115,7 @@ def test_adding_none_changes_nothing(store: Store, naestved: Caller, words, word
     with store.unit() as unit:
         before = changes.seq(unit, "0370")
         assert queries.add_all(unit, naestved, []) == ()
+        unit.commit()
         assert changes.seq(unit, "0370") == before
 
 
@@ -190,6 +192,7 @@ def test_changes_are_numbered_without_a_gap_and_undone_with_their_unit(store, na
         for _ in range(2):
             employers.add(unit, naestved, make_employer(naestved))
         employers.add(unit, vejle, make_employer(vejle))
+        unit.commit()
         assert [change.seq for change in changes.since(unit, "0370", 0)] == [1, 2]
         assert changes.since(unit, "0370", 2) == ()
         assert (changes.seq(unit, "0370"), changes.seq(unit, "0630"), changes.seq(unit, "9999")) == (2, 1, 0)

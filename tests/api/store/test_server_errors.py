@@ -6,9 +6,10 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select, text, update
 
+from api.access import audit
 from api.config import Settings
 from api.domain.caller import Caller
-from api.store import Store, employers, municipalities, open_store
+from api.store import Store, changes, employers, municipalities, open_store
 from api.store.errors import Busy, StorageFailed
 from api.store.tables import MunicipalityRow
 from tests.api.makers import make_employer
@@ -30,6 +31,18 @@ def test_a_row_that_somebody_holds_for_too_long_is_said_to_be_busy(store: Store,
         lock(first, "0370")
         with pytest.raises(Busy):
             employers.add(second, naestved, make_employer(naestved))
+
+
+def test_two_who_change_different_records_do_not_wait_for_each_other(store: Store, naestved: Caller):
+    with store.unit() as first, store.unit() as second:
+        for unit in (first, second):
+            employers.add(unit, naestved, make_employer(naestved))
+            audit.record(unit, naestved, "employer_registered")
+        second.commit()
+        first.commit()
+    with store.unit(read_only=True) as unit:
+        assert [change.seq for change in changes.since(unit, "0370", 0)] == [1, 2]
+        assert audit.verify_chain(unit, "0370") == ()
 
 
 def test_of_two_who_wait_for_each_other_one_is_told_to_try_again(patient: Store, naestved, vejle):
@@ -67,8 +80,9 @@ def test_a_unit_that_cannot_be_put_after_another_is_told_to_try_again(patient: S
         with patient.unit() as other:
             employers.add(other, naestved, make_employer(naestved))
             other.commit()
+        employers.add(strict, naestved, make_employer(naestved))
         with pytest.raises(Busy):
-            employers.add(strict, naestved, make_employer(naestved))
+            strict.commit()
 
 
 def test_a_server_that_goes_away_undoes_the_unit_and_the_next_one_works(store: Store, naestved: Caller):
