@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from api.casework import citizens as citizens_desk
 from api.casework.errors import NoPlaceLeft
 from api.domain.caller import Caller
 from api.domain.moves import HEARD, ProposalState, require_order_move
@@ -54,10 +53,10 @@ def citizen_follows(
 ) -> None:
     """Keep a citizen as one is after a move of a proposal: not able until the day of a review, or again."""
     if review_on is not None:
-        citizen = citizens_desk.known(unit, caller, before.citizen_id)
+        citizen = citizens.held(unit, caller, before.citizen_id)
         citizens.replace(unit, caller, replace(citizen, not_able_until=review_on), citizen.version)
     elif before.review_on is not None and after in (ProposalState.CONTACTED, ProposalState.ACCEPTED):
-        citizen = citizens_desk.known(unit, caller, before.citizen_id)
+        citizen = citizens.held(unit, caller, before.citizen_id)
         # able again before the day of the review
         if citizen.not_able_until == before.review_on:
             citizens.replace(unit, caller, replace(citizen, not_able_until=None), citizen.version)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from api.access import audit
 from api.casework import citizens as citizens_desk
-from api.casework.contacts import ContactSeen, LimitState, found, held, read, state_of, use_up
+from api.casework.contacts import ContactSeen, LimitState, found, read, state_of, use_up
 from api.casework.errors import NothingToTakeBack
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
@@ -27,21 +27,11 @@ def correct_note(unit: Unit, caller: Caller, employer_id: str, contact_id: str, 
     about a citizen who is not open to the caller, and `Refused` for a civil registration number.
     """
     refuse_civil_numbers({"note": note})
-    before = found(unit, caller, employer_id, contact_id)
-    if before.citizen_id is not None:
-        citizens_desk.opened(unit, caller, before.citizen_id, "contact_note_corrected")
+    before = _held(unit, caller, employer_id, contact_id, "contact_note_corrected")
     contacts.put_note(unit, caller, before, note)
     # an answer that is kept for a day would still tell what was taken away
     idempotency.forget_about(unit, caller.municipality, contact_id)
-    details = {"contact": contact_id, "removed": not note}
-    audit.record(
-        unit,
-        caller,
-        "contact_note_corrected",
-        citizen_id=before.citizen_id,
-        subject=employer_id,
-        details=details,
-    )
+    _write_down(unit, caller, before, "contact_note_corrected", removed=not note)
     return read(unit, caller, employer_id, contact_id)
 
 
@@ -59,9 +49,7 @@ def correct_reply(
     and whether anybody was reached decides whether the contact counts against the limit.
     Raises as `correct_note` does, and `Refused` for a day that does not go with it.
     """
-    before = found(unit, caller, employer_id, contact_id)
-    if before.citizen_id is not None:
-        citizens_desk.opened(unit, caller, before.citizen_id, "contact_reply_corrected")
+    before = _held(unit, caller, employer_id, contact_id, "contact_reply_corrected")
     require_follow_up(before.on, reply, follow_up_on)
     require_not_far_off("follow_up_on", follow_up_on, day_of(unit.at))
     settled_at = before.settled_at if follow_up_on == before.follow_up_on else None
@@ -69,15 +57,7 @@ def correct_reply(
     contacts.put_reply(unit, caller, after)
     if before.counts != after.counts:
         _recount(unit, caller, after)
-    details = {"contact": contact_id, "before": str(before.reply), "after": str(reply)}
-    audit.record(
-        unit,
-        caller,
-        "contact_reply_corrected",
-        citizen_id=before.citizen_id,
-        subject=employer_id,
-        details=details,
-    )
+    _write_down(unit, caller, before, "contact_reply_corrected", before=str(before.reply), after=str(reply))
     return read(unit, caller, employer_id, contact_id)
 
 
@@ -93,7 +73,7 @@ def take_back(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> 
     got the contact since. Raises `Missing`, and `NothingToTakeBack` for what somebody else has written down,
     or was on an earlier day.
     """
-    employer = held(unit, caller, employer_id)
+    employer = employers.held(unit, caller, employer_id)
     contact = found(unit, caller, employer_id, contact_id)
     if not may_be_taken_back(unit, caller, contact):
         problem = N_("A contact is taken back by who wrote it down, on the same day.")
@@ -105,15 +85,28 @@ def take_back(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> 
     last = _last_without(unit, caller, employer, contact)
     if last != employer.last_contact_on:
         employer = employers.replace(unit, caller, replace(employer, last_contact_on=last), employer.version)
-    details = {"contact": contact_id, "kind": str(contact.kind)}
+    told = {"kind": str(contact.kind)}
     if reserved and _is_free_for(unit, caller, employer, reserved):
         contacts.reserve(unit, caller, reserved)
-        details |= {"reservation": reserved.id}
-    citizen_id = contact.citizen_id
-    audit.record(
-        unit, caller, "contact_taken_back", citizen_id=citizen_id, subject=employer_id, details=details
-    )
+        told["reservation"] = reserved.id
+    _write_down(unit, caller, contact, "contact_taken_back", **told)
     return state_of(unit, caller, employer)
+
+
+def _held(unit: Unit, caller: Caller, employer_id: str, contact_id: str, action: str) -> EmployerContact:
+    """A contact that the caller may put right; with its employer, it is written to by one at a time."""
+    employers.held(unit, caller, employer_id)
+    contact = found(unit, caller, employer_id, contact_id)
+    if contact.citizen_id is not None:
+        citizens_desk.opened(unit, caller, contact.citizen_id, action)
+    return contact
+
+
+def _write_down(unit: Unit, caller: Caller, contact: EmployerContact, action: str, **told: object) -> None:
+    details = {"contact": contact.id, **told}
+    audit.record(
+        unit, caller, action, citizen_id=contact.citizen_id, subject=contact.employer_id, details=details
+    )
 
 
 def _is_free_for(unit: Unit, caller: Caller, employer: EmployerRecord, reserved: Reservation) -> bool:
@@ -127,7 +120,7 @@ def _recount(unit: Unit, caller: Caller, contact: EmployerContact) -> None:
 
     A day that it has used up stays used up.
     """
-    employer = held(unit, caller, contact.employer_id)
+    employer = employers.held(unit, caller, contact.employer_id)
     if contact.counts:
         use_up(unit, caller, contact, None)
         last: date | None = max(contact.on, employer.last_contact_on or contact.on)

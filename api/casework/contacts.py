@@ -108,7 +108,7 @@ def record(unit: Unit, caller: Caller, employer_id: str, new: NewContact) -> Con
     before the contact, "not now" without one, an order that is not the employer's, and a civil registration
     number.
     """
-    employer = held(unit, caller, employer_id)
+    employer = employers.held(unit, caller, employer_id)
     contact = _contact(unit, caller, employer, new)
     contacts.add(unit, caller, contact)
     used_up = None
@@ -165,6 +165,8 @@ def follow_ups(unit: Unit, caller: Caller, until: date | None = None) -> tuple[F
 
 def settle(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> ContactSeen:
     """Say that a contact has been come back to; one that was already stays as it is. Raises `Missing`."""
+    # what is written of a contact is written by one at a time
+    employers.held(unit, caller, employer_id)
     citizen_id = found(unit, caller, employer_id, contact_id).citizen_id
     if contacts.settle(unit, caller, contact_id):
         details = {"contact": contact_id}
@@ -189,14 +191,6 @@ def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | No
         offered_on=_offered(limit, taken, practice.calendar, days.waits_until(day)),
         why=rest.why if rest else None,
     )
-
-
-def held(unit: Unit, caller: Caller, employer_id: str) -> EmployerRecord:
-    """An employer whom nobody else changes before the unit ends; raises `Missing`."""
-    employer = employers.held(unit, caller, employer_id)
-    if employer is None:
-        raise Missing("employer", employer_id)
-    return employer
 
 
 def found(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> EmployerContact:

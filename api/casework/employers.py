@@ -84,7 +84,7 @@ def answer(
     unit: Unit, caller: Caller, employer_id: str, about: Demand | Support, said: Answer
 ) -> EmployerRecord:
     """Record what an employer answered for every task there; `unknown` takes an answer back."""
-    before = read(unit, caller, employer_id)
+    before = employers.held(unit, caller, employer_id)
     after = replace(before, **answered(before, about, said))
     kept = employers.replace(unit, caller, after, before.version)
     details = {"about": str(about), "answer": str(said), "version": kept.version}

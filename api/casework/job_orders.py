@@ -20,7 +20,7 @@ from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.contacts import BY_CHANNEL, ContactAbout, ContactKind
 from api.domain.job_orders import opened_by_places, require_been
 from api.domain.moves import Move, ProposalState, ReturnCause, require_order_move
-from api.domain.records import JobOrderRecord, KeptReading, OrderState
+from api.domain.records import EmployerRecord, JobOrderRecord, KeptReading, OrderState
 from api.domain.working_days import day_of, start_of
 from api.store import Unit, citizens, contacts, employers, job_orders, moves, proposals
 from api.store.errors import Missing
@@ -45,10 +45,7 @@ def register(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecor
     for help may be called about it, and having asked stands among the contacts. Raises `Refused` when the
     employer is not here, for a day to come, and for a civil registration number in its words.
     """
-    employer = employers.find(unit, caller, order.employer_id)
-    if employer is None:
-        remedy = N_("Register the employer first.")
-        raise Refused("employer_id", N_("There is no employer {value!r}."), remedy, value=order.employer_id)
+    employer = _employer_of(unit, caller, order)
     if order.state is OrderState.RETURNED:
         raise _returned_by_hand()
     require_been(order, day_of(unit.at))
@@ -189,7 +186,7 @@ def answer(
     unit: Unit, caller: Caller, order_id: str, about: Demand | Support, said: Answer
 ) -> JobOrderRecord:
     """Record what was answered about this order; it counts before the employer's own answers."""
-    before = read(unit, caller, order_id)
+    before = job_orders.held(unit, caller, order_id)
     task = replace(before.task, **answered(before.task, about, said))
     # whoever answers about an order still wants it
     after = replace(before, task=task, heard_on=day_of(unit.at))
@@ -197,6 +194,16 @@ def answer(
     details = {"about": str(about), "answer": str(said), "version": kept.version}
     audit.record(unit, caller, "job_order_answered", subject=kept.id, details=details)
     return kept
+
+
+def _employer_of(unit: Unit, caller: Caller, order: JobOrderRecord) -> EmployerRecord:
+    """The employer who asks, held: a colleague may be writing down a contact with them just now."""
+    try:
+        return employers.held(unit, caller, order.employer_id)
+    except Missing:
+        remedy = N_("Register the employer first.")
+        problem = N_("There is no employer {value!r}.")
+        raise Refused("employer_id", problem, remedy, value=order.employer_id) from None
 
 
 def _note_contact(

@@ -8,14 +8,14 @@ from datetime import date
 
 from api.access import audit
 from api.casework import employers as employers_desk
-from api.casework.contacts import LimitState, held, state_of
+from api.casework.contacts import LimitState, state_of
 from api.casework.errors import ContactLimitReached
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.contacts import Reservation
 from api.domain.plausible_days import require_not_far_off
 from api.domain.working_days import day_of
-from api.store import Unit, contacts, new_id
+from api.store import Unit, contacts, employers, new_id
 from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
@@ -31,7 +31,7 @@ def reserve(
     says so. Raises `Missing`, and `Refused` for a day that has been, and for an employer who must not be
     contacted first (CVR-loven §§ 19 and 22), whatever the reason.
     """
-    employer = held(unit, caller, employer_id)
+    employer = employers.held(unit, caller, employer_id)
     if not employer.may_be_contacted_first:
         problem = N_("The register protects this employer from advertising, or nobody knows whether it does.")
         remedy = N_("Record a basis for contact first: a job order of its own, a relation or a consent.")
@@ -76,7 +76,7 @@ def of_employer(
 
 def give_back(unit: Unit, caller: Caller, employer_id: str, reservation_id: str) -> LimitState:
     """Free a reserved day, whoever reserved it; answers what is free now. Raises `Missing`."""
-    employer = employers_desk.read(unit, caller, employer_id)
+    employer = employers.held(unit, caller, employer_id)
     if not contacts.give_back(unit, caller, employer_id, reservation_id):
         raise Missing("reservation", reservation_id)
     details = {"reservation": reservation_id}

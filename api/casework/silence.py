@@ -15,7 +15,6 @@ from api.domain.records import JobOrderRecord, OrderState
 from api.domain.silence import heard_last
 from api.domain.working_days import day_of
 from api.store import Unit, contacts, employers, job_orders, moves
-from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
 
@@ -79,8 +78,6 @@ def still_wanted(unit: Unit, caller: Caller, order_id: str, note: str = "") -> J
     """
     refuse_civil_numbers({"note": note})
     order = job_orders.held(unit, caller, order_id)
-    if order is None:
-        raise Missing("job order", order_id)
     if order.state in (OrderState.FILLED, OrderState.ENDED):
         problem = N_("The job order is {state!s}: nobody waits to hear whether it is wanted.")
         raise Refused("state", problem, N_("Open it again first."), state=state_word(order.state))

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from api.access import audit
-from api.casework import citizens as citizens_desk
 from api.casework.consequences import weigh
 from api.casework.errors import NoPlaceLeft, NothingToTakeBack
 from api.casework.practices import practice_of
@@ -138,7 +137,7 @@ def _citizen_goes_back(unit: Unit, caller: Caller, before: Proposal) -> None:
     former = before.former
     if former is None or ProposalState.NOT_ABLE_NOW not in (before.state, former.state):
         return
-    citizen = citizens_desk.known(unit, caller, before.citizen_id)
+    citizen = citizens.held(unit, caller, before.citizen_id)
     # what somebody has said of the citizen since stays
     if citizen.not_able_until == before.review_on != former.not_able_until:
         resting = replace(citizen, not_able_until=former.not_able_until)

@@ -37,6 +37,11 @@ def find(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord | None:
     return _CITIZENS.find(unit, caller.municipality, citizen_id)
 
 
+def held(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:
+    """The same, and nobody else changes the citizen before this unit ends; raises `Missing`."""
+    return _CITIZENS.held(unit, caller.municipality, citizen_id)
+
+
 def some(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> dict[str, CitizenRecord]:
     """Those of the ids that the caller's municipality has, by id."""
     return _CITIZENS.some(unit, caller.municipality, citizen_ids)

@@ -26,8 +26,8 @@ def find(unit: Unit, caller: Caller, employer_id: str) -> EmployerRecord | None:
     return _EMPLOYERS.find(unit, caller.municipality, employer_id)
 
 
-def held(unit: Unit, caller: Caller, employer_id: str) -> EmployerRecord | None:
-    """The same, and nobody else changes it before this unit ends."""
+def held(unit: Unit, caller: Caller, employer_id: str) -> EmployerRecord:
+    """The same, and nobody else changes it before this unit ends; raises `Missing`."""
     return _EMPLOYERS.held(unit, caller.municipality, employer_id)
 
 

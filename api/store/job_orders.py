@@ -11,7 +11,6 @@ from sqlalchemy.orm import InstrumentedAttribute
 from api.domain.caller import Caller
 from api.domain.records import JobOrderRecord, KeptReading, OrderState, RecordKind
 from api.domain.working_days import start_of
-from api.store.errors import Missing
 from api.store.paging import Page
 from api.store.sealing import Sealed
 from api.store.tables import JobOrderRow
@@ -30,10 +29,7 @@ def find(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord | None:
 
 def held(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord:
     """The same, and nobody else changes it before this unit ends; raises `Missing`."""
-    order = _ORDERS.held(unit, caller.municipality, order_id)
-    if order is None:
-        raise Missing("job order", order_id)
-    return order
+    return _ORDERS.held(unit, caller.municipality, order_id)
 
 
 def some(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> dict[str, JobOrderRecord]:

@@ -64,11 +64,15 @@ class Versioned(Generic[Row, Record]):
         """One record of one municipality: built once, as building costs more than asking."""
         return self.own(bindparam("municipality")).where(self.row.id == bindparam("record_id"))
 
-    def held(self, unit: Unit, municipality: str, record_id: str) -> Record | None:
-        """One record whose row is locked until the unit ends; SQLite lets one unit write at a time anyway."""
+    def held(self, unit: Unit, municipality: str, record_id: str) -> Record:
+        """One record whose row is locked until the unit ends; raises `Missing`.
+
+        SQLite lets one unit write at a time anyway.
+        """
         asked = self.own(municipality).where(self.row.id == record_id).with_for_update()
-        found = self.ask(unit, asked)
-        return found[0] if found else None
+        for found in self.ask(unit, asked):
+            return found
+        raise Missing(self.kind, record_id)
 
     def some(self, unit: Unit, municipality: str, record_ids: Iterable[str]) -> dict[str, Record]:
         """Those of the ids that the municipality has, by id."""

@@ -1,5 +1,6 @@
 """Two at once, without leaving it to chance: the second comes up to its first write while the first waits."""
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -28,15 +29,19 @@ def kept_by_another(address: str) -> Iterator[None]:
         connection.exec_driver_sql("ROLLBACK")
 
 
-def meanwhile(store: Store, work: Callable[[], Any]) -> Future[Any]:
+def meanwhile(store: Store, work: Callable[[], Any], about: str = "") -> Future[Any]:
     """Let `work` run in another thread, and come back when it is about to write or hold a row, or has ended.
 
-    What it has looked at until then, it has seen without the caller's unit; on SQLite it has not begun.
+    With `about`, a row of this table. What it has looked at until then, it has seen without the caller's
+    unit; on SQLite it has not begun.
     """
+    named = re.compile(rf"(UPDATE|INTO|FROM) {about}\b") if about else re.compile("")
     mine, writing = get_ident(), Event()
 
     def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        if get_ident() != mine and (statement.startswith(_WRITES) or statement.endswith(_HOLDS)):
+        if get_ident() == mine or not named.search(statement):
+            return
+        if statement.startswith(_WRITES) or statement.endswith(_HOLDS):
             writing.set()
 
     def connected(connection: Connection) -> None:
