@@ -34,7 +34,7 @@ def chromium() -> Iterator[Any]:
 
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=PATH, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=PATH, args=list(FLAGS), timeout=PATIENCE)
         try:
             yield browser
         finally:

@@ -1,7 +1,7 @@
 """The portfolio of employers, and one employer: its facts, contacts and place."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,6 +9,7 @@ import time_machine
 from api.domain.practice import Practice
 from api.domain.working_days import day_of
 from api.store import audit
+from matching.times import DENMARK_TIME
 from tests.api.pages.conftest import Reader
 from tests.api.service import Service
 
@@ -167,7 +168,7 @@ def test_a_contact_written_down_by_mistake_is_undone_and_nothing_rests(service, 
 
 
 def test_a_contact_of_an_earlier_day_stays(service, reader, bakery):
-    with time_machine.travel(datetime.now(UTC) - timedelta(days=1), tick=False):
+    with time_machine.travel(datetime.now(DENMARK_TIME) - timedelta(days=1), tick=False):
         made = service.made("consultant", f"{bakery[1:]}/contacts", {"kind": "call"})["id"]
     assert "/taken-back" not in reader.get(bakery).text
     refused = reader.send(f"{bakery}/contacts/{made}/taken-back", {})

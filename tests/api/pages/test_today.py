@@ -9,6 +9,7 @@ from api.casework.municipalities import caller_at
 from api.domain.caller import Caller, Role
 from api.domain.records import JobOrderRecord
 from api.store import audit, job_orders, new_id, users
+from matching.times import DENMARK_TIME
 from tests.api.pages.conftest import Reader
 from tests.api.routes.test_due import answered
 from tests.api.routes.test_proposals import ANCHORS, came, propose, today, world
@@ -169,9 +170,10 @@ def undated(service, world, title, taken_in, version=1):
 
 
 def test_an_order_out_of_a_list_without_a_day_is_new_by_the_day_it_was_taken_in(reader, service, world):
-    now = datetime.now(UTC)
+    # days of the calendar: one of them has 23 hours, one 25
+    now = datetime.now(DENMARK_TIME)
     for title, days, version in (("Ny", 1, 1), ("Ny og rettet", 2, 3), ("Gammel", 9, 1), ("Rettet nu", 9, 2)):
-        undated(service, world, title, now - timedelta(days=days), version)
+        undated(service, world, title, (now - timedelta(days=days)).astimezone(UTC), version)
     listed = part(reader.get("/today"), "h-new")
     titles = re.findall(r'<a href="/job-orders/\w+">([^<]+)</a>', listed)
     assert titles == ["Luge bede", "Ny", "Ny og rettet"]

@@ -11,36 +11,36 @@ from matching.reading.text import Passage
 from matching.vocabulary import Activity, Demand, Setting, Support
 
 ENTRIES = lexicon().all_entries()
-IDS = [f"{entry.part}-{entry.code}-{entry.says}-{number}" for number, entry in enumerate(ENTRIES)]
 CLOCK = {Demand.EARLY_START, Demand.EVENING_OR_NIGHT}
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=IDS)
-def test_every_entry_is_found_in_its_own_example(entry: Entry) -> None:
+def test_every_entry_is_found_in_its_own_example() -> None:
+    assert len(ENTRIES) > 500
+    assert [entry for entry in ENTRIES if not is_found(entry)] == []
+
+
+def is_found(entry: Entry) -> bool:
     passage = Passage.of(entry.example)
-    assert entry in [hit.entry for hit in hits_in(passage, Stances(passage))]
+    return entry in [hit.entry for hit in hits_in(passage, Stances(passage))]
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=IDS)
-def test_every_example_reads_as_its_entry_says(entry: Entry) -> None:
+def test_every_example_reads_as_its_entry_says() -> None:
+    assert [entry for entry in ENTRIES if not reads_as_it_says(entry)] == []
+
+
+def reads_as_it_says(entry: Entry) -> bool:
     reading = read_task(entry.example)
+    told = reading.setting.value if reading.setting else Setting.UNKNOWN
     if entry.part is Part.ACTIVITIES:
-        assert reading.main_activity == entry.code
-        told = reading.setting.value if reading.setting else Setting.UNKNOWN
-        assert entry.setting in (None, told)
-    elif entry.part is Part.SETTING:
-        assert reading.setting is not None
-        assert reading.setting.value == entry.code
-    elif entry.part is Part.IMPLIED:
-        assert entry.code in reading.implied
-        assert entry.code not in reading.demands
-    else:
-        answers = {str(code): found.answer for code, found in reading.demands.items()}
-        answers |= {str(code): found.answer for code, found in reading.supports.items()}
-        if entry.says is Says.NEITHER:
-            assert entry.code not in answers
-            return
-        assert answers[entry.code] == ("yes" if entry.says in {Says.YES, Says.MENTION} else "no")
+        return reading.main_activity == entry.code and entry.setting in (None, told)
+    if entry.part is Part.SETTING:
+        return reading.setting is not None and told == entry.code
+    if entry.part is Part.IMPLIED:
+        return entry.code in reading.implied and entry.code not in reading.demands
+    answers = {str(code): found.answer for code, found in reading.demands.items()}
+    answers |= {str(code): found.answer for code, found in reading.supports.items()}
+    said = {Says.NEITHER: None, Says.YES: "yes", Says.MENTION: "yes"}
+    return answers.get(entry.code) == said.get(entry.says, "no")
 
 
 @pytest.mark.parametrize("activity", Activity)
