@@ -184,11 +184,13 @@ def field_of(words: str) -> str:
 def _title(reading: TaskReading) -> str:
     """What the work is, in its own words: the sentence that tells of it, without who calls and how one asks.
 
-    A long one is cut where a part of it ends, else between words.
+    Pay at its end is left out: it has a field of its own and may change. What is long is cut where a part of
+    it ends, else between words.
     """
     told = [piece.start for found in reading.activities.values() for piece in found.evidence]
     begin = _after_greetings(reading.text, told)
     start, end = _sentence(reading.text, begin, min((at for at in told if at >= begin), default=begin))
+    end = _without_pay(reading, start, end)
     asked = list(_ASKING.finditer(reading.text, start, end))
     first = reading.text[asked[0].end() if asked else start : end].strip().rstrip(". ")
     first = first[:1].upper() + first[1:]
@@ -197,6 +199,17 @@ def _title(reading: TaskReading) -> str:
     head = first[: LONGEST_TITLE + 1]
     cut = max(head.rfind(", "), head.rfind(" og "))
     return head[:cut] if cut >= SHORTEST_TITLE else head.rpartition(" ")[0] or head[:-1]
+
+
+def _without_pay(reading: TaskReading, start: int, end: int) -> int:
+    """Where a sentence ends without the last part of it, when that tells of the pay and of no work."""
+    if not reading.pay_dkk_per_hour:
+        return end
+    paid = reading.pay_dkk_per_hour.evidence[0]
+    comma = reading.text.rfind(", ", start, paid.start)
+    work = [piece.start for found in reading.activities.values() for piece in found.evidence]
+    is_last = paid.end <= end and not reading.text[paid.end : end].strip(". ")
+    return comma if comma > 0 and is_last and not any(comma < at < end for at in work) else end
 
 
 def _after_greetings(text: str, told: Sequence[int]) -> int:

@@ -20,6 +20,7 @@ VIOLATED = """async ([locale, rules]) => {
 }"""
 
 STRETCHED = (Path(__file__).parent / "stretched.js").read_text(encoding="utf-8")
+TOUCHING = (Path(__file__).parent / "touching.js").read_text(encoding="utf-8")
 BROKEN = (Path(__file__).parent / "broken.js").read_text(encoding="utf-8")
 LONG = "Gartnerimedarbejderforeningsbestyrelsesformand" * 4
 OF_DATA = """async () => {
@@ -52,6 +53,13 @@ def broken(page: Any) -> list[str]:
     """The ordinary words that are broken in the middle."""
     open_all(page)
     found: list[str] = page.evaluate(BROKEN)
+    return found
+
+
+def touching(page: Any) -> list[str]:
+    """The words that stand right at a button, a field or a box to which they do not belong."""
+    open_all(page)
+    found: list[str] = page.evaluate(TOUCHING)
     return found
 
 

@@ -171,6 +171,18 @@ def _no_basis(page: Any) -> None:
     _sends("form[action$='/contact-basis']", "#wrong-basis", note="Aftalt")(page)
 
 
+def _empty_basis(page: Any) -> None:
+    chosen = page.locator("#basis input[name=basis]")
+    chosen.evaluate_all("all => all.forEach((one) => { one.checked = false; })")
+    _sends_empty("form[action$='/contact-basis']")(page)
+
+
+def _empty_pause(page: Any) -> None:
+    """Of the first order on the day's list: its clock runs."""
+    go(page, page.locator(".due h3 a[href^='/job-orders/']").first)
+    _sends_empty("form[action$='/pause']")(page)
+
+
 def _basis_taken_back(page: Any) -> None:
     _basis(page)
     _sends("form[action$='/withdrawn']", "#basis .limit.stopped", reason="Vil ikke ringes op mere")(page)
@@ -268,6 +280,8 @@ REFUSED = {
     ),
     "mark-refused": State(EMPLOYER, _sends("#mark", "#wrong-mark", lat="nord")),
     "no-list": State("/imports", _no_list),
+    "basis-empty": State(EMPLOYER, _empty_basis),
+    "pause-empty": State("/today", _empty_pause),
     "columns-refused": State(
         COLUMNS, _sends("form[action$='/columns']", ".alert-error", **{"field.0": "", "field.1": ""})
     ),

@@ -13,7 +13,7 @@ from tests.api.pages.inline import inline_in
 from tests.browser.chromium import TALL, tab
 from tests.browser.conftest import DESK
 from tests.browser.lists import COLUMNS
-from tests.browser.looking import AXE, WIDER, broken, lost, stretch, violations, words_of_data
+from tests.browser.looking import AXE, WIDER, broken, lost, stretch, touching, violations, words_of_data
 from tests.browser.pictures import PAGES, plan_the_cafe
 from tests.browser.states import FILLED, STATES
 
@@ -61,6 +61,7 @@ class Sight:
     wider: dict[int, int]
     violated: dict[int, list[str]]
     broken: dict[int, list[str]]
+    touching: dict[int, list[str]]
     stretched: int
     stretched_wider: dict[int, int]
 
@@ -72,14 +73,14 @@ def sight(request, seen_by, missing, names):
     page = seen_by(FILLED[name].who)
     missing.clear()
     html = FILLED[name].reach(page)
-    wider, violated, torn = {}, {}, {}
+    wider, violated, torn, close = {}, {}, {}, {}
     for width in _windows(page):
         if width in (DESK, PHONE):
             wider[width], violated[width] = page.evaluate(WIDER), violations(page)
-        torn[width] = broken(page)
+        torn[width], close[width] = broken(page), touching(page)
     stretched = stretch(page, names)
     pulled = {width: page.evaluate(WIDER) for width in _windows(page)}
-    return Sight(name, html, list(missing), wider, violated, torn, stretched, pulled)
+    return Sight(name, html, list(missing), wider, violated, torn, close, stretched, pulled)
 
 
 def _windows(page):
@@ -118,6 +119,17 @@ def test_a_word_without_an_end_widens_no_page_and_ordinary_ones_stay_whole(sight
     assert sight.broken == {width: [] for width in TALL}
     assert sight.stretched or sight.name in NAMELESS
     assert [width for width, pixels in sight.stretched_wider.items() if pixels > 0] == []
+
+
+def test_no_words_stand_right_at_a_button_a_field_or_a_box(sight):
+    assert sight.touching == {width: [] for width in TALL}
+
+
+def test_words_right_below_a_field_are_found(seen_by):
+    page = seen_by(FILLED["new-citizen"].who)
+    FILLED["new-citizen"].reach(page)
+    page.eval_on_selector(".form-group + p", "words => words.style.margin = '0'")
+    assert len(touching(page)) == 1
 
 
 def test_the_plan_of_a_cafe_is_light(seen_by):

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from api.domain.caller import Role
 from tests.browser.chromium import go
 from tests.browser.conftest import at_both_widths
 
@@ -23,6 +24,20 @@ def test_the_head_takes_a_line_and_at_most_a_second_for_the_search(page, languag
     lines = {middle for middle in middles if not any(0 < middle - other < 22 for other in middles)}
     assert len(lines) <= LINES[page.viewport_size["width"]]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_one_destination_more_leaves_who_is_signed_in_at_the_edge(stranger, running):
+    running.let_in(stranger, Role.COORDINATOR)
+    stranger.goto("/centres")
+    expect(stranger.locator(".destinations a")).to_have_count(6)
+    lines = {round(box["y"]) for box in map(_box, stranger.locator(".destinations a").all())}
+    assert len(lines) == 1
+    frame, session = _box(stranger.locator(".frame")), _box(stranger.locator(".session"))
+    assert frame["x"] + frame["width"] - session["x"] - session["width"] < 40
+
+
+def _box(found):
+    return found.bounding_box()
 
 
 def test_the_head_says_the_municipality_and_who_is_signed_in(page):

@@ -46,6 +46,40 @@ def test_paper_has_no_empty_fields_of_what_can_be_changed(page, name):
     expect(page.locator("main :is(input, select, textarea):visible")).to_have_count(0)
 
 
+TOGETHER = """(selector) => [...document.querySelectorAll(selector)]
+  .filter((one) => getComputedStyle(one).breakInside !== "avoid").map((one) => one.outerHTML)"""
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("shortlist", ".map-side, .place, .asked > li"),
+        ("call-sheet", ".call, .short-rows > li"),
+        ("today", ".due > li"),
+    ],
+)
+def test_no_row_and_no_map_is_cut_over_two_sheets(page, name, parts):
+    page.goto(PAGES[name])
+    page.emulate_media(media="print")
+    assert page.locator(parts).count()
+    assert page.evaluate(TOGETHER, parts) == []
+
+
+def test_a_heading_on_paper_stays_with_what_is_said_below_it(page):
+    page.goto(PAGES["shortlist"])
+    page.emulate_media(media="print")
+    for part in ("#h-ask", "#h-ask + p"):
+        assert page.locator(part).evaluate("one => getComputedStyle(one).breakAfter") == "avoid"
+
+
+def test_paper_leads_nowhere(page):
+    page.goto(PAGES["today"])
+    further = page.locator(".short-list > li > a:last-child")
+    expect(further.first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(further.locator("visible=true")).to_have_count(0)
+
+
 def test_paper_is_light_where_the_screen_is_dark(page):
     page.emulate_media(color_scheme="dark")
     page.goto(PAGES["job-order"])

@@ -71,7 +71,7 @@ def test_what_is_stated_stands_in_the_form_with_the_words_it_came_from(reader):
     assert (sent["times"], sent["pay_dkk_per_hour"], sent["title"]) == (
         "Fri 9-11",
         "140",
-        "Luge bede hver fredag 9-11, 140 kr. i timen",
+        "Luge bede hver fredag 9-11",
     )
 
 
@@ -90,6 +90,12 @@ def test_what_is_stated_stands_in_the_form_with_the_words_it_came_from(reader):
         ),
         ("Hej, det er Bente fra Kirken, der skal fejes og luges", "Der skal fejes og luges"),
         ("Hej, det er Bente", "Det er Bente"),
+        (
+            "Vi mangler en til at luge, 150 kr. i timen, og til at feje",
+            "Luge, 150 kr. i timen, og til at feje",
+        ),
+        ("Vi mangler en til at luge og feje, vi giver 150 kr. i timen", "Luge og feje"),
+        ("Luge for 150 kr. i timen", "Luge for 150 kr. i timen"),
         ("Det er opvask og lidt rengøring", "Det er opvask og lidt rengøring"),
         ("Vi skal bruge en til", "Vi skal bruge en til"),
     ],
