@@ -110,6 +110,29 @@ class Grid:
         touching = corner[:-1, :-1] | corner[1:, :-1] | corner[:-1, 1:] | corner[1:, 1:]
         return self._convex_runs(touching, window)
 
+    def cells_at(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> Cells:
+        """The cell of each place in degrees; those without coordinates are counted behind the last one."""
+        (south, _), (west, _) = DENMARK["lat"], DENMARK["lon"]
+        known, nowhere = ~np.isnan(lat), np.zeros(len(lat))
+        row = np.clip((lat - south) / self._height, 0, self.rows - 1, where=known, out=nowhere)
+        column = np.clip((lon - west) / self._width, 0, self.columns - 1, where=known, out=nowhere.copy())
+        cell = row.astype(np.intp) * self.columns + column.astype(np.intp)
+        return np.where(known, cell, self.rows * self.columns)
+
+    def cells_of(self, positions: Cells) -> Cells:
+        """The cell that holds each of some positions; those without coordinates are behind the last one."""
+        return np.searchsorted(self.starts, positions, "right") - 1
+
+    def changed(self, came: Cells, went: Cells) -> "Grid":
+        """The same cells after places came to some of them and went from others, one for each time named."""
+        cells = self.rows * self.columns
+        more, fewer = (np.bincount(which, minlength=cells + 1)[:cells] for which in (came, went))
+        return Grid(self.rows, self.columns, self.starts + np.concatenate(([0], np.cumsum(more - fewer))))
+
+    def suits(self, places: int) -> bool:
+        """Whether so many places would be laid into cells of about this size."""
+        return 0.5 <= places / (self.rows * self.columns * PLACES_PER_CELL * _LAND_SHARE) <= 2.0
+
     def count(self, window: Window) -> int:
         """How many places a window holds."""
         first = np.arange(window.south, window.north + 1) * self.columns
@@ -159,13 +182,9 @@ def lay_grid(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> tuple[Grid, 
     shape = (north - south) / ((east - west) * cos(radians((south + north) / 2)))
     rows = max(1, ceil(sqrt(wanted * shape)))
     columns = max(1, ceil(wanted / rows))
-    row = np.clip((lat - south) / ((north - south) / rows), 0, rows - 1, where=known, out=np.zeros(len(lat)))
-    column = np.clip(
-        (lon - west) / ((east - west) / columns), 0, columns - 1, where=known, out=np.zeros(len(lat))
-    )
-    cell = np.where(known, row.astype(np.int64) * columns + column.astype(np.int64), rows * columns)
-    starts = np.concatenate(([0], np.cumsum(np.bincount(cell, minlength=rows * columns + 1))))
-    return Grid(rows, columns, starts[: rows * columns + 1]), np.argsort(cell, kind="stable")
+    empty = Grid(rows, columns, np.zeros(rows * columns + 1, np.int64))
+    cell = empty.cells_at(lat, lon)
+    return empty.changed(cell, cell[:0]), np.argsort(cell, kind="stable")
 
 
 def _to_meridian(point: Point, lon: float) -> float:

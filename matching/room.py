@@ -4,11 +4,10 @@ Rows that were once handed out never change, and columns that were handed out st
 whoever holds them reads on undisturbed while somebody else adds a row behind.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import chain
 from threading import Lock
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,26 +35,42 @@ class Room:
         """What goes to another process has no room: who adds an order there lays all of them anew."""
         return Room.behind, (self._held.take(slice(0)),)
 
-    @property
-    def columns(self) -> Columns:
-        """The rows in use."""
-        return self._held.take(slice(self._turns.used))
+    def another(self, size: int) -> "Room":
+        """Room for so many rows, which are still to be written, and for as many more as in this one.
 
-    def add(self, row: Columns, before: Columns) -> "tuple[Room, Columns] | None":
+        Who adds an order to either takes the same turns.
+        """
+        return Room(self._held.each(lambda column: np.empty(size + SPARE_ROWS, column.dtype)), self._turns)
+
+    def first(self, size: int) -> Columns:
+        """So many of the rows."""
+        return self._held.take(slice(size))
+
+    def write(self, begin: int, rows: Columns) -> None:
+        """Fill some rows, the first of them at `begin`, that nobody reads yet."""
+        for name, column in self._held.arrays.items():
+            column[begin : begin + len(rows)] = rows.arrays[name]
+
+    def add(self, row: Columns, before: Columns, turn: int) -> "tuple[Room, Columns] | None":
         """`before` and one more row, and the room that they are in.
 
-        None without space, or when another row was added to `before` already. Which of the rows are present
-        is known to `before` alone.
+        None without space, or when another row was added in this `turn` already: the turns count all rows
+        that were ever added. Which of the rows are present is known to `before` alone.
         """
-        size = len(before)
-        if size == len(self._held) or not self._turns.take(size):
+        if len(before) == len(self._held) or not self._turns.take(turn):
             return None
         room = self._holding(before)
-        for name, column in room._held.arrays.items():
-            column[size] = row.arrays[name][0]
-        present = np.append(before.present, row.present)
-        columns = replace(room._held.take(slice(size + 1)), present=present)
-        return room, replace(columns, mixes=before.mixes, timetables=before.timetables)
+        return room, room.joined(before.present, row)
+
+    def joined(self, present: NDArray[np.bool_], rows: Columns) -> Columns:
+        """The first rows, of which it is told which are present, and others behind them.
+
+        The registers are those of the others.
+        """
+        self.write(len(present), rows)
+        columns = self.first(len(present) + len(rows))
+        now = np.append(present, rows.present)
+        return replace(columns, present=now, mixes=rows.mixes, timetables=rows.timetables)
 
     def _holding(self, columns: Columns) -> "Room":
         """The room in which these columns are; those that were replaced get space of their own."""
@@ -68,59 +83,19 @@ class Room:
 
 
 class _Turns:
-    """Which row is the next to be written, in all rooms that have a column in common."""
+    """Which row is the next to be added, in all rooms that have a column in common."""
 
-    def __init__(self, used: int) -> None:
+    def __init__(self, next_turn: int) -> None:
         """So many rows are written."""
-        self.used = used
+        self._next = next_turn
         self._lock = Lock()
 
-    def take(self, row: int) -> bool:
-        """Whether the row was free; from now on it is not."""
+    def take(self, turn: int) -> bool:
+        """Whether it is this turn; from now on it is the next."""
         with self._lock:
-            free = row == self.used
-            self.used += free
+            free = turn == self._next
+            self._next += free
             return free
-
-
-class Texts(Sequence[str]):
-    """A text for each of many rows and for the few that came later."""
-
-    def __init__(self, settled: Sequence[str], later: tuple[str, ...]) -> None:
-        """Neither is copied."""
-        self._settled = settled
-        self._later = later
-
-    @classmethod
-    def joined(cls, texts: Sequence[str], text: str) -> "Texts":
-        """The texts and one more."""
-        if isinstance(texts, Texts):
-            return cls(texts._settled, (*texts._later, text))
-        return cls(texts, (text,))
-
-    @property
-    def later(self) -> tuple[str, ...]:
-        """The texts of the rows that came later."""
-        return self._later
-
-    def __len__(self) -> int:
-        """How many rows."""
-        return len(self._settled) + len(self._later)
-
-    def __iter__(self) -> Iterator[str]:
-        """The texts, row by row."""
-        return chain(self._settled, self._later)
-
-    @overload
-    def __getitem__(self, row: int) -> str: ...
-    @overload
-    def __getitem__(self, row: slice) -> Sequence[str]: ...
-    def __getitem__(self, row: int | slice) -> str | Sequence[str]:
-        """The text of a row, or of some."""
-        if isinstance(row, slice):
-            return list(self)[row]
-        settled = len(self._settled)
-        return self._settled[row] if row < settled else self._later[row - settled]
 
 
 def _with_spare_rows(column: NDArray[Any], size: int | None = None) -> NDArray[Any]:

@@ -26,16 +26,17 @@ def test_a_time_is_kept_below_its_limit_only() -> None:
 
 def test_percentiles_are_those_of_all_runs() -> None:
     measured = Measured.of("x", 10, list(range(101)))
-    assert (measured.p50_ms, measured.p95_ms, measured.runs) == (50, 95, 101)
+    assert (measured.p50_ms, measured.p95_ms, measured.most_ms, measured.runs) == (50, 95, 100, 101)
 
 
 def test_the_tables_name_every_size_the_growth_and_what_is_missed() -> None:
     found = Figures()
-    found.measured += [Measured(IDS.what, 1_000, 1, 2, 200), Measured(IDS.what, 100_000, 9, 18, 200)]
+    found.measured += [Measured(IDS.what, 1_000, 1, 2, 3, 200), Measured(IDS.what, 100_000, 9, 18, 300, 200)]
     found.budgets += [Budget("light", "< 1 ms", "2 ms", kept=False)]
     text = shown(found)
     assert re.search(r"p95, ms +1,000 +100,000 +per tenfold", text)
     assert re.search(rf"{IDS.what} +2\.00 +18\.00 +x 3\.0 +200", text)
+    assert re.search(rf"{IDS.what} +3\.00 +300\.00 +x 10\.0 +200", text)
     assert re.search(r"light +MISSED +< 1 ms +2 ms", text)
     assert f"{IDS.what}: {IDS.answers}." in text
     assert PASS.what not in text

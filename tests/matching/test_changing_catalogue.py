@@ -11,9 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo import Point, Refused
-from matching import Catalogue, Citizen, JobOrder, Policy, Shortlist, candidates, shortlist
+from geo.index import Grid
+from matching import Catalogue, Citizen, JobOrder, Policy, Shortlist, candidates, shortlist, tidying
+from matching import catalogue as catalogue_module
 from matching import room as rooms
 from matching.load import proposed
+from matching.room import Room
 from matching.standing import Group
 from tests.matching.generated import catalogues, citizens, orders
 from tests.matching.makers import make_citizen, make_order
@@ -99,6 +102,96 @@ def test_without_room_all_orders_are_laid_anew(
     fresh = Catalogue.from_orders(left(listed, steps))
     lists = (shortlist(citizen, catalogue, 3, TODAY) for catalogue in (grown, fresh))
     assert len({str(everything(found)) for found in lists}) == 1
+
+
+long = st.lists(
+    st.tuples(st.booleans(), names.flatmap(lambda name: orders(id=name))), min_size=6, max_size=14
+)
+
+
+@pytest.fixture
+def little_by_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sorting begins at once and goes on by a row with every change."""
+    monkeypatch.setattr(catalogue_module, "UNTIDY_ROWS", 1)
+    monkeypatch.setattr(tidying, "FEWEST_ROWS", 1)
+    monkeypatch.setattr(Grid, "suits", lambda grid, places: True)
+
+
+@pytest.mark.usefixtures("little_by_little")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(catalogues(), long, citizens(), st.sampled_from([1, 3, 1000]))
+def test_orders_sorted_in_little_by_little_give_the_lists_of_a_catalogue_built_anew(
+    listed: list[JobOrder], steps: Changes, citizen: Citizen, k: int
+) -> None:
+    base = Catalogue.from_orders(listed)
+    before = str(everything(shortlist(citizen, base, k, TODAY)))
+    grown, held = changed(base, steps), {order.id: order for order in left(listed, steps)}
+    told, anew = (
+        shortlist(citizen, each, k, TODAY) for each in (grown, Catalogue.from_orders(held.values()))
+    )
+    assert str(everything(told)) == str(everything(anew))
+    assert {name: grown.order(name) for name in held} == held
+    assert not any(order.id in grown for _, order in steps if order.id not in held)
+    for employer in {order.employer_id for order in held.values()} - {""}:
+        theirs = {order.id for order in held.values() if order.employer_id == employer}
+        assert {grown.ids[row] for row in grown.rows_of(employer)} == theirs
+    assert str(everything(shortlist(citizen, base, k, TODAY))) == before
+
+
+def many(n: int) -> Catalogue:
+    return Catalogue.from_orders(
+        make_order(id=f"o-{number}", place=Point(55.1 + number % 97 / 50, 9.1 + number % 89 / 90))
+        for number in range(n)
+    )
+
+
+def test_no_change_copies_more_than_a_share_of_the_orders(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tidying, "FEWEST_ROWS", 1)
+    catalogue, copied = many(3_000), []
+    write = Room.write
+    monkeypatch.setattr(
+        Room, "write", lambda room, begin, rows: (copied.append(len(rows)), write(room, begin, rows))
+    )
+    monkeypatch.setattr(Catalogue, "_sorted_anew", lambda catalogue: pytest.fail("all are sorted anew"))
+    for number in range(2_500):
+        catalogue = catalogue.with_order(make_order(id=f"o-{number}", open_proposals=1))
+    # a share of them, and what came meanwhile once they are sorted
+    assert max(copied) < rooms.SPARE_ROWS
+    assert sorted(copied)[2_500] <= -(-3_000 // tidying.STEPS)
+    assert len(catalogue.columns) < 3_000 + rooms.SPARE_ROWS
+    assert sum(catalogue.order(f"o-{number}").open_proposals for number in range(3_000)) == 2_500
+
+
+def test_orders_that_went_are_not_kept_for_ever() -> None:
+    catalogue = many(4_000)
+    for number in range(3_900):
+        catalogue = catalogue.without_order(f"o-{number}")
+    assert len(catalogue) == 100
+    assert len(catalogue.columns) < 2 * catalogue_module.UNTIDY_ROWS + 100
+    assert catalogue.order("o-3999").id == "o-3999"
+
+
+def test_two_may_go_on_while_orders_are_being_sorted_in() -> None:
+    base = many(1_200)
+    for number in range(catalogue_module.UNTIDY_ROWS // 2 + 1):
+        base = base.with_order(make_order(id=f"o-{number}", open_proposals=1))
+    one = other = base
+    for number in range(3):
+        one, other = one.with_order(make_order(id=f"one-{number}")), other.without_order(f"o-{number}")
+    for number in range(10):
+        one, other = (each.with_order(make_order(id=f"later-{number}")) for each in (one, other))
+    assert (len(one), len(other)) == (1_213, 1_207)
+    assert ("one-2" in one, "one-2" in other, "o-2" in one, "o-2" in other) == (True, False, True, False)
+
+
+def test_other_loads_that_come_while_orders_are_sorted_in_stay() -> None:
+    catalogue = many(1_200)
+    for number in range(catalogue_module.UNTIDY_ROWS // 2 + 1):
+        catalogue = catalogue.with_order(make_order(id=f"o-{number}"))
+    catalogue = weighed(catalogue, 7)
+    for number in range(20):
+        catalogue = catalogue.with_order(make_order(id=f"later-{number}"))
+    assert {catalogue.order(f"o-{number}").open_proposals for number in range(1_200)} == {7}
 
 
 def test_whoever_holds_a_catalogue_reads_on_undisturbed() -> None:

@@ -139,7 +139,7 @@ def supply() -> Supply:
 
 
 def test_a_change_builds_no_catalogue(supply: Supply, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.delattr(Catalogue, "_laid")
+    monkeypatch.delattr(Catalogue, "_sorted")
     changed = replace(supply.orders["o-0"], state=OrderState.ENDED)
     again = supply.followed({}, {"o-0": changed})
     renamed = replace(again.employers["e-1"], demands={Demand.MACHINES: Answer.YES})
@@ -177,7 +177,7 @@ def test_a_prospect_carries_what_it_has_answered(supply: Supply):
 
 def test_a_new_day_ages_the_answers_and_builds_nothing_else(supply: Supply, monkeypatch: pytest.MonkeyPatch):
     told = answered(supply.as_of(TODAY, HALF_LIFE), "e-0", (TODAY, True))
-    monkeypatch.delattr(Catalogue, "_laid")
+    monkeypatch.delattr(Catalogue, "_sorted")
     next_year = told.as_of(date(TODAY.year + 1, TODAY.month, TODAY.day), HALF_LIFE)
     assert next_year.catalogue(Kind.JOB_ORDERS).order("o-0").employer_yes == 0.5
     assert told.catalogue(Kind.JOB_ORDERS).order("o-0").employer_yes == 1.0
