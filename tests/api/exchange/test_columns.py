@@ -164,6 +164,7 @@ def test_what_the_file_has_no_column_for_is_told_of_the_whole_row():
     assert columns(["Navn", "CVR"]).title("phone") == ""
     assert columns(["Navn", "CVR", "Mobil"]).title("phone", "cvr") == "Mobil"
 
+
 def test_columns_are_offered_with_what_they_seem_to_be_and_some_of_their_cells():
     rows = [["En liste"], ["Hvem", "CVR-nr", "CVR", "Afvist fordi"], ["A", "1", "", "x"], ["A", "2", "", ""]]
     offers = offered_columns(table(*rows), FIELDS)

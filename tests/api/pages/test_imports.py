@@ -475,7 +475,7 @@ def test_a_list_of_citizens_with_a_column_for_what_is_never_kept_is_not_even_kep
 def test_columns_of_citizens_that_are_not_recognised_are_named_first(service, boss):
     service.made("coordinator", "centres", {"name": "Havnen"})
     lists = Lists(boss)
-    address = lists.sent("Kaldes;Sted\r\nB-17;Havnen\r\n".encode(), kind="citizens")
+    address = lists.sent(b"Kaldes;Sted\r\nB-17;Havnen\r\n", kind="citizens")
     page = boss.get(address).text
     assert "2 columns were not recognised: Kaldes, Sted" in page
     assert page.count('<option value="">– choose –</option>') == 2
