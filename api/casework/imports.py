@@ -46,14 +46,16 @@ class ToldOrder:
 
 @dataclass(frozen=True, kw_only=True)
 class TakenIn:
-    """How many rows of a list were added, changed something, and changed nothing.
+    """How many things a list has added, changed and left as they were, and how many rows spoke of one again.
 
-    `bases` are the employers who may be contacted from now on because an order of theirs is on the list.
+    The four come to the rows that were taken. `bases` are the employers who may be contacted from now on
+    because an order of theirs is on the list.
     """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    duplicates: int = 0
     bases: int = 0
 
 
@@ -68,9 +70,11 @@ class Outcome(Generic[_Kept]):
 
     @property
     def counts(self) -> TakenIn:
-        """The same as numbers of rows."""
-        new, changed = len(self.new), len(self.changed)
-        return TakenIn(added=new, changed=changed, unchanged=self.told - new - changed)
+        """The same as numbers; rows beyond the first of a record are its duplicates."""
+        new, changed, known = len(self.new), len(self.changed), len(self.before)
+        return TakenIn(
+            added=new, changed=changed, unchanged=known - changed, duplicates=self.told - new - known
+        )
 
 
 def take_in_employers(unit: Unit, caller: Caller, told: Sequence[EmployerRecord]) -> TakenIn:

@@ -184,8 +184,17 @@ def _tell(done: Imported[Any], telling: Telling, asked: Asked) -> None:
     reading, counts, _, out = done.reading, done.counts, telling.translate, console()
     _tell_rows(done, telling)
     what = N_("Stored: ") if done.stored else N_("Would be stored: ")
-    told = N_("{added} new, {changed} changed, {unchanged} unchanged of {rows} rows.")
-    facts = {"added": counts.added, "changed": counts.changed, "unchanged": counts.unchanged}
+    told = N_(
+        "{added} new, {changed} changed, {unchanged} unchanged, {duplicates} duplicates, {refused} refused:"
+        " {rows} rows read."
+    )
+    facts = {
+        "added": counts.added,
+        "changed": counts.changed,
+        "unchanged": counts.unchanged,
+        "duplicates": done.duplicates,
+        "refused": len(reading.refused_rows),
+    }
     write(out, _(what) + _(told).format(**facts, rows=reading.rows_read), style="bold")
     if silent := done.not_to_be_called:
         text = N_("{count} are not suggested for first contact: protected from advertising, or not known.")
@@ -237,6 +246,7 @@ def _as_json(done: Imported[Any], telling: Telling) -> dict[str, object]:
         "added": counts.added,
         "changed": counts.changed,
         "unchanged": counts.unchanged,
+        "duplicates": done.duplicates,
         "refused_rows": len(reading.refused_rows),
         "refused_to": str(refused_to) if refused_to else None,
         "refused_total": reading.refused_total,

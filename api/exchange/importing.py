@@ -83,6 +83,14 @@ class Imported(Generic[Record]):
     unnumbered: int = 0
     """Employers of the list with neither a P-number nor a CVR number, known by name and address."""
 
+    @property
+    def duplicates(self) -> int:
+        """How many rows speak of what an earlier row speaks of, in the same words or in others.
+
+        With those that are new, changed, unchanged and refused they are all rows that were read.
+        """
+        return self.reading.duplicates + self.counts.duplicates
+
 
 def import_employers(
     store: Store, caller: Caller, file: File, asked: Asked, looking_up: LookingUp | None = None
@@ -204,9 +212,14 @@ def settled(
     Without `quoting`, nothing that stood in the file is in the report that is kept.
     """
     stored = not asked.dry_run and (reading.clean or asked.skip_refused)
-    report = {**told_of(reading if quoting else reading.discreet()), "bases": counts.bases}
+    done = Imported(run_id=asked.run_id or new_id(), stored=stored, counts=counts, reading=reading)
+    report = {
+        **told_of(reading if quoting else reading.discreet()),
+        "duplicates": done.duplicates,
+        "bases": counts.bases,
+    }
     run = ImportRun(
-        id=asked.run_id or new_id(),
+        id=done.run_id,
         municipality=caller.municipality,
         kind=kind,
         file_name=file.name,
@@ -222,4 +235,4 @@ def settled(
         told = {"kind": str(kind), "added": run.added, "changed": run.changed, "refused": run.refused}
         audit.record(unit, caller, "file_imported", subject=run.id, details=told)
         unit.commit()
-    return Imported(run_id=run.id, stored=stored, counts=counts, reading=reading)
+    return done

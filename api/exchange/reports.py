@@ -63,6 +63,11 @@ class Reading(Generic[Record]):
     """The headers that fields stood under, for those that may still be refused."""
 
     @property
+    def duplicates(self) -> int:
+        """How many rows say the same as one before them, and were taken once with it."""
+        return self.rows_read - len(self.drafts) - len(self.refused_rows)
+
+    @property
     def clean(self) -> bool:
         """Whether every row was taken."""
         return not self.refused_rows

@@ -286,6 +286,7 @@ def _told(done: Imported[Any]) -> dict[str, Any]:
         "added": done.counts.added,
         "changed": done.counts.changed,
         "unchanged": done.counts.unchanged,
+        "duplicates": done.duplicates,
         "not_to_be_called": done.not_to_be_called,
         "unnumbered": done.unnumbered,
         "bases": done.counts.bases,

@@ -49,6 +49,11 @@ class Row:
     suggested: bool = False
     nobodys: bool = False
 
+    @property
+    def reference(self) -> str:
+        """The end of the id, which tells two with the same initials apart; ids begin alike."""
+        return self.id[-6:]
+
     @classmethod
     def of(cls, listed: desk.Listed, starts: Starts) -> "Row":
         """The citizen as much as the caller may see in a list."""

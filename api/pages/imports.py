@@ -42,7 +42,9 @@ class Run:
     added: int
     changed: int
     unchanged: int
+    duplicates: int
     refused: int
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +138,7 @@ def run_of(run: ImportRun, by: str) -> Run:
         added=run.added,
         changed=run.changed,
         unchanged=run.unchanged,
+        duplicates=run.duplicates,
         refused=run.refused,
+        rows=run.rows,
     )

@@ -29,6 +29,7 @@ class RefusedCell(Shown):
 class Import(Shown):
     """A list and what became of its rows; of `refused_total` cells the first thousand are told.
 
+    `rows` is how many were read: `added`, `changed`, `unchanged`, `duplicates` and `refused_rows` together.
     `stored` is false for a dry run, and where rows were refused and were not to be left out: the counts then
     say what would have become of the others.
     """
@@ -37,9 +38,11 @@ class Import(Shown):
         id=IDS["import_id"],
         file_name="virksomheder.csv",
         stored=True,
+        rows=52,
         added=41,
         changed=2,
         unchanged=6,
+        duplicates=2,
         refused_rows=1,
         refused_total=1,
         at="2026-11-23T09:30:00Z",
@@ -50,9 +53,11 @@ class Import(Shown):
     kind: ImportKind
     file_name: str
     stored: bool
+    rows: int
     added: int
     changed: int
     unchanged: int
+    duplicates: int = Field(description="Rows that speak of what an earlier row speaks of")
     refused_rows: int
     refused_total: int
     refused: list[RefusedCell]

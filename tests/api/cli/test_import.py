@@ -16,10 +16,19 @@ def liste(tmp_path):
 
 def test_a_clean_list_is_stored_and_counted(run, liste):
     liste.write_text(liste.read_text().replace(BAD, ""))
-    assert "Gemt: 1 nye, 0 ændret, 0 uændret af 1 rækker." in run(*NAMED).out
+    assert "Gemt: 1 nye, 0 ændret, 0 uændret, 0 gentaget, 0 afvist: 1 rækker læst." in run(*NAMED).out
     again = run(*NAMED, "--language", "en")
-    assert "Stored: 0 new, 0 changed, 1 unchanged of 1 rows." in again.out
+    assert "Stored: 0 new, 0 changed, 1 unchanged, 0 duplicates, 0 refused: 1 rows read." in again.out
     assert "not suggested for first contact" in again.out
+
+
+def test_rows_that_say_the_same_again_are_counted_as_duplicates(run, liste):
+    liste.write_text("\n".join(["Navn;CVR-nr;P-nr", GOOD, GOOD, BAD, ""]))
+    assert "1 new, 0 changed, 0 unchanged, 1 duplicates, 1 refused: 3 rows read." in " ".join(
+        run(*NAMED, "--dry-run", "--language", "en").out.split()
+    )
+    told = json.loads(run(*NAMED, "--skip-refused", "--json").out)
+    assert [told[name] for name in ("rows", "added", "duplicates", "refused_rows")] == [3, 1, 1, 1]
 
 
 def test_a_refused_row_is_named_and_nothing_is_stored(run, liste):

@@ -224,3 +224,19 @@ def test_a_citizen_whom_nobody_works_with_is_not_called_somebody_elses(service, 
     }
     assert "This citizen is nobody's work yet" in closed[free].text
     assert "This citizen is somebody else's work" in closed[theirs].text
+
+
+def test_others_of_one_initials_are_told_apart_by_a_short_reference_and_no_page_shows_an_id(service, reader):
+    first, second = (made(service, "colleague", name) for name in ("Anna Holm", "Arne Hald"))
+    for page in (reader.get("/citizens/all"), reader.send("/citizens/search", {"name": "a"})):
+        assert not re.search(r">[^<]*[0-9a-f]{32}", page.text)
+    page = reader.get("/citizens/all").text
+    for citizen_id in (first, second):
+        assert f"reference {citizen_id[-6:]}" in page
+        assert f'href="/citizens/{citizen_id}/assignments"' in page
+
+
+def test_ones_own_citizens_stand_by_name_without_a_reference(reader, anna):
+    page = reader.get("/citizens/all").text
+    assert "Anna Marie Holm" in page
+    assert f"reference {anna[-6:]}" not in page

@@ -90,9 +90,9 @@ def test_what_is_no_list_is_refused(send):
 
 def test_a_list_of_citizens_with_a_column_for_anything_else_is_refused_whole(service, send):
     service.made("coordinator", "centres", {"name": "Havnen"})
-    rows = ("Navn;Værested;Adresse", "B-17;Havnen;Hemmelig Vej 4")
+    rows = ("Navn;Værested;Hjem", "B-17;Havnen;Hemmelig Vej 4")
     answer = send(*rows, who="coordinator", kind="citizens", skip_refused="true")
     assert answer.status_code == 422
-    assert "The column 'Adresse' is none of a list of citizens." in answer.text
+    assert "The column 'Hjem' is none of a list of citizens." in answer.text
     assert "Hemmelig" not in answer.text
     assert service.ask("coordinator", "GET", "/api/v1/imports").json()["items"] == []
