@@ -156,6 +156,14 @@ def since(unit: Unit, caller: Caller, order_id: str, moment: datetime) -> tuple[
     return _ORDERS.since(unit, caller.municipality, order_id, moment)
 
 
+def before(unit: Unit, caller: Caller, order_id: str, moment: datetime) -> JobOrderRecord:
+    """The job order as it stood right before what was changed at a moment; raises `Missing` without."""
+    kept = _ORDERS.since(unit, caller.municipality, order_id, moment - timedelta(microseconds=1))
+    if not kept or not kept[0].updated_at or kept[0].updated_at >= moment:
+        raise Missing("version", order_id)
+    return kept[0]
+
+
 def _read(unit: Unit, rows: Sequence[JobOrderRow]) -> list[JobOrderRecord]:
     return [_record(unit, row) for row in rows]
 
