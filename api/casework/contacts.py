@@ -113,7 +113,9 @@ def record(unit: Unit, caller: Caller, employer_id: str, new: NewContact) -> Con
     contacts.add(unit, caller, contact)
     used_up = None
     if contact.counts:
-        used_up = use_up(unit, caller, contact, new.reservation_id)
+        # the day that was reserved for this conversation is used up by the first contact of it
+        if new.reservation_id is not None or not contacts.is_counted(unit, caller, contact):
+            used_up = use_up(unit, caller, contact, new.reservation_id)
         if employer.last_contact_on is None or employer.last_contact_on < contact.on:
             employers.replace(unit, caller, replace(employer, last_contact_on=contact.on), employer.version)
     details = {"contact": contact.id, "kind": str(contact.kind), "by_employer": contact.by_employer}
@@ -188,7 +190,7 @@ def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | No
         limit=limit,
         taken=tuple(day for day in taken if (today - day).days < limit.window_days),
         next_free_on=rest.until if rest else day,
-        offered_on=_offered(limit, taken, practice.calendar, days.waits_until(day)),
+        offered_on=_offered(days, limit, practice.calendar, today, day),
         why=rest.why if rest else None,
     )
 
@@ -241,11 +243,11 @@ def _require_their_order(unit: Unit, caller: Caller, employer: EmployerRecord, o
         raise Refused("order_id", problem, N_("Choose one of the employer's orders."), value=order_id)
 
 
-def _offered(limit: ContactLimit, taken: Sequence[date], calendar: Calendar, on: date) -> date:
-    """The first working day from `on` that keeps to the limit; the first of all where nobody ever works."""
-    free = day = limit.next_free_on(taken, on)
+def _offered(days: ContactDays, limit: ContactLimit, calendar: Calendar, today: date, on: date) -> date:
+    """The first working day from `on` that is free; the first of all where nobody ever works."""
+    free = day = days.free_on(limit, today, on)
     while (working := calendar.working_day_of(day)) is not None:
-        day = limit.next_free_on(taken, working)
+        day = days.free_on(limit, today, working)
         if day == working:
             return day
     return free

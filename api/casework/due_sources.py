@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
 from api.access.scopes import Scope
+from api.casework import refusals
 from api.casework.clocks import clocks_of, due_by
 from api.casework.practices import Practices, practice_of
 from api.casework.silence import silent_orders
@@ -76,7 +77,9 @@ def _orders(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
     Once a citizen was contacted, the deadline is met: whatever came of it, another is found without one.
     """
     found = job_orders.unanswered(unit, caller)
-    mine = [(one, why) for one in found if (why := desk.of_order(one.taken_by))]
+    refused = refusals.of_orders(unit, caller, [one.id for one in found])
+    wanted = [one for one in found if one.id not in refused]
+    mine = [(one, why) for one in wanted if (why := desk.of_order(one.taken_by))]
     clocks = clocks_of(unit, caller, [one for one, _ in mine])
     for one, why in mine:
         clock = clocks[one.id]
@@ -90,6 +93,25 @@ def _orders(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
                 by=clock.contact_by if clock.running else None,
                 order_id=one.id,
                 employer_id=one.employer_id,
+            )
+
+
+def _refused(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
+    """Job orders to which their employer has said no: somebody closes them, or hears that they are wanted.
+
+    Nothing else is due of them. One that nobody looks after waits for who wrote the no down.
+    """
+    for one in refusals.of_everybody(unit, caller).values():
+        order, contact = one.order, one.contact
+        why = desk.of_order(order.taken_by) if order.taken_by else desk.of_contact(contact.by)
+        if why:
+            yield Waiting(
+                kind=DueKind.EMPLOYER_SAID_NO,
+                id=order.id,
+                why=why,
+                since=start_of(contact.on),
+                order_id=order.id,
+                employer_id=order.employer_id,
             )
 
 
@@ -113,7 +135,9 @@ def _questions(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
 
     What one answer settles for a whole workplace is asked with the first of its orders.
     """
-    taken = job_orders.taken_down(unit, caller, desk.only_by)
+    listed = job_orders.taken_down(unit, caller, desk.only_by)
+    refused = refusals.of_orders(unit, caller, [one.id for one in listed])
+    taken = [one for one in listed if one.id not in refused]
     works = employers.some(unit, caller, {one.employer_id for one in taken})
     required = practice_of(unit, caller.municipality).required_answers
     for employer in works.values():
@@ -137,8 +161,11 @@ def _questions(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
 
 def _silent(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
     """Job orders of which nothing was heard for as long as the practice says."""
-    for one in silent_orders(unit, caller, taken_by=desk.only_by):
-        if why := desk.of_order(one.order.taken_by):
+    quiet = silent_orders(unit, caller, taken_by=desk.only_by)
+    refused = refusals.of_orders(unit, caller, [one.order.id for one in quiet])
+    for one in quiet:
+        why = desk.of_order(one.order.taken_by)
+        if why and one.order.id not in refused:
             yield Waiting(
                 kind=DueKind.STILL_WANTED,
                 id=one.order.id,
@@ -199,6 +226,7 @@ DEADLINES: tuple[tuple[Scope, Source], ...] = (
 
 SOURCES: tuple[tuple[Scope, Source], ...] = (
     *DEADLINES,
+    (Scope.JOB_ORDERS_WRITE, _refused),
     (Scope.PROPOSALS_READ, _reviews),
     (Scope.CITIZENS_WRITE, _closed_starts),
     (Scope.JOB_ORDERS_WRITE, _questions),

@@ -47,6 +47,16 @@ class AlreadyProposed(Refused):
         super().__init__("citizen_id", problem, N_("Record what came of that one first."), value=proposal_id)
 
 
+class OrderWithdrawn(Refused):
+    """A job order that was sent back because its employer has withdrawn it: nobody is suggested for it."""
+
+    def __init__(self, order_id: str) -> None:
+        """The way out is the employer's: to want it after all."""
+        problem = N_("The employer has withdrawn this job order.")
+        remedy = N_("Open it again first, if the employer wants it after all.")
+        super().__init__("order_id", problem, remedy, value=order_id)
+
+
 class NoPlaceLeft(Refused):
     """A job order that nobody can be suggested for any more."""
 

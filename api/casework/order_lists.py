@@ -8,8 +8,9 @@ from api.casework.clocks import Clock, clocks_of
 from api.casework.employer_search import folded
 from api.casework.users import names_of
 from api.domain.caller import Caller
+from api.domain.moves import ReturnCause
 from api.domain.records import JobOrderRecord, OrderState, RecordKind
-from api.store import Unit, employers, job_orders, versions
+from api.store import Unit, employers, job_orders, moves, versions
 from geo.names import fold
 
 Key = tuple[date, str]
@@ -21,12 +22,16 @@ WAITING = (OrderState.RECEIVED, OrderState.OPEN, OrderState.RETURNED)
 
 @dataclass(frozen=True, kw_only=True)
 class OrderListed:
-    """A job order in a list; `overdue` when its contact deadline has passed while its clock runs."""
+    """A job order in a list; `overdue` when its contact deadline has passed while its clock runs.
+
+    `returned_for` is why one was sent back that stands so.
+    """
 
     order: JobOrderRecord
     employer_name: str
     clock: Clock
     overdue: bool
+    returned_for: ReturnCause | None = None
 
 
 def listed(
@@ -46,6 +51,7 @@ def listed(
     kept = job_orders.some(unit, caller, [id_ for _, id_ in keys[:limit]])
     shown = [kept[id_] for _, id_ in keys[:limit]]
     clocks = clocks_of(unit, caller, shown)
+    causes = moves.returned_for(unit, caller, [one.id for one in shown if one.state is OrderState.RETURNED])
     known = employers.some(unit, caller, {order.employer_id for order in shown})
     return [
         OrderListed(
@@ -53,6 +59,7 @@ def listed(
             employer_name=known[order.employer_id].name,
             clock=clocks[order.id],
             overdue=overdue(clocks[order.id], unit.at),
+            returned_for=causes.get(order.id),
         )
         for order in shown
     ], keys[limit - 1] if len(keys) > limit else None

@@ -16,7 +16,7 @@ from api.casework import citizens as citizens_desk
 from api.casework import practices
 from api.casework.clocks import due_by
 from api.casework.consequences import citizen_follows, in_state, order_follows, weigh
-from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NotYourWork
+from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NotYourWork, OrderWithdrawn
 from api.casework.practices import Practices, practice_of
 from api.domain.accounts import Outcome
 from api.domain.caller import Caller
@@ -85,8 +85,8 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
     """Suggest a citizen for a job order, which is taken up by it when it was received or returned.
 
     From a citizen's end the citizen has to be open to the caller. Raises `AlreadyProposed` when the pair is
-    suggested or agreed on, `NotCandidate` for a citizen who is not ready now, and `NoPlaceLeft` for an order
-    that is filled, ended or without a place.
+    suggested or agreed on, `NotCandidate` for a citizen who is not ready now, `OrderWithdrawn`, and
+    `NoPlaceLeft` for an order that is filled, ended or without a place.
     """
     refuse_civil_numbers({"note": new.note})
     if new.started_from is StartedFrom.CITIZEN:
@@ -95,6 +95,8 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
         citizen = citizens_desk.known(unit, caller, new.citizen_id)
     order = job_orders.held(unit, caller, new.order_id)
     _require_candidate(unit, citizen)
+    if order.is_withdrawn:
+        raise OrderWithdrawn(order.id)
     # filled and ended orders are opened again by a person, never by a suggestion
     if order.places < 1 or order.state in (OrderState.FILLED, OrderState.ENDED):
         raise NoPlaceLeft(order.id)
@@ -303,7 +305,7 @@ def _answerable(unit: Unit, caller: Caller, proposal_id: str, action: str) -> Pr
     found = proposals.find(unit, caller, proposal_id)
     if found is None:
         raise Missing("proposal", proposal_id)
-    if found.created_by == caller.user_id and caller.user_id:
+    if caller.user_id and caller.user_id in (found.created_by, found.taken_by):
         return found
     if not citizens.may_open(unit, caller, found.citizen_id):
         audit.record(

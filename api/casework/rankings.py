@@ -225,8 +225,10 @@ def _consider(
 ) -> _Considered:
     """Everything that a list of candidates stands on."""
     today = day_of(unit.at)
-    able = {id_: one for id_, one in everybody.by_id.items() if one.able(today) and id_ not in without}
-    open_ids = citizens.open_to(unit, caller, everybody.by_id)
+    # nobody is looked at for what the employer has withdrawn
+    looked_at = {} if order.is_withdrawn else everybody.by_id
+    able = {id_: one for id_, one in looked_at.items() if one.able(today) and id_ not in without}
+    open_ids = citizens.open_to(unit, caller, looked_at)
     return _Considered(
         list_id=new_id(),
         at=unit.at,

@@ -10,16 +10,13 @@ from api.access import audit
 from api.casework.practices import practice_of
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
-from api.domain.moves import state_word
+from api.domain.moves import STILL_WANTED, state_word
 from api.domain.records import JobOrderRecord, OrderState
 from api.domain.silence import heard_last
 from api.domain.working_days import day_of
 from api.store import Unit, contacts, employers, job_orders, moves
 from geo import Refused
 from geo.errors import N_
-
-STILL_WANTED = "still_wanted"
-"""The cause of a line in an order's log that leaves it where it is."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,10 +4,10 @@ An employer can answer about one request a month. At most `limit` contacts of al
 stretch of `window_days` days; a date reserved for a contact to come counts like a contact, until it has gone
 by unused. What the employer began is written down but wears nobody out, and does not count; nor does a call
 or a visit that reached nobody, after which the employer rests until the next day. Who has said "not now"
-rests until the day that they have given.
+rests until the day that they have given; from then on one contact is at their own wish, whatever the limit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -154,7 +154,7 @@ class ContactDays:
     """The days on which the municipality contacted an employer, and those reserved for the next contacts.
 
     `tried_on` is the last day on which somebody rang or came by and nobody was reached, `back_on` the day
-    that the employer has given for the next contact, as long as that is what it said last.
+    that the employer has given for the next contact, to come or past, as long as that is what it said last.
     """
 
     contacted: tuple[date, ...] = ()
@@ -185,7 +185,8 @@ class ContactDays:
 
     def free_on(self, limit: ContactLimit, today: date, on: date) -> date:
         """The first day from `on` on which the employer may be contacted once more."""
-        return limit.next_free_on(self.taken(today), self.waits_until(on))
+        taken, day = self.taken(today), self.waits_until(on)
+        return day if self._is_asked_for(day, taken) else limit.next_free_on(taken, day)
 
     def rest(self, limit: ContactLimit, today: date, on: date) -> Rest | None:
         """Until when the employer is left alone, and what asks for the longest; None when it is not."""
@@ -194,6 +195,11 @@ class ContactDays:
             return None
         why = WhyResting.EMPLOYER_ASKED if self.back_on == waits_until else WhyResting.NOT_ANSWERED
         return Rest(until=free, why=WhyResting.CONTACT_LIMIT if free > waits_until else why)
+
+    def _is_asked_for(self, day: date, taken: Iterable[date]) -> bool:
+        """Whether the employer has asked to be contacted from a day up to this one, and nobody has since."""
+        back_on = self.back_on
+        return back_on is not None and back_on <= day and not any(each >= back_on for each in taken)
 
 
 def require_follow_up(on: date, reply: ContactReply, follow_up_on: date | None) -> None:

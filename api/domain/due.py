@@ -20,6 +20,7 @@ class DueKind(StrEnum):
     BEGINNING = "beginning"
     ORDER_DEADLINE = "order_deadline"
     RETURNED_ORDER = "returned_order"
+    EMPLOYER_SAID_NO = "employer_said_no"
     REVIEW = "review"
     START_CLOSED = "start_closed"
     CALL_BACK = "call_back"

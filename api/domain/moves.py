@@ -69,6 +69,9 @@ withdrawing it; by whom and until when, `casework` knows.
 TAKEN_BACK = "taken_back"
 """The cause of a line in a log that takes back what was recorded by mistake."""
 
+STILL_WANTED = "still_wanted"
+"""The cause of a line in an order's log that leaves it where it is: the employer was asked and wants it."""
+
 START_AGREED, BEGUN = "start_agreed", "begun"
 """The causes of lines that leave a proposal accepted: its first day is agreed on, and the work has begun."""
 

@@ -103,6 +103,11 @@ class Proposal:
         return self.state is ProposalState.ACCEPTED and self.began_on is None
 
     @property
+    def is_pending(self) -> bool:
+        """Whether something is still to be done about it: an answer, or a beginning."""
+        return self.is_open or self.is_to_begin
+
+    @property
     def held_by(self) -> str:
         """On whose desk it stands, beside those who work with the citizen."""
         return self.taken_by or self.created_by

@@ -294,6 +294,11 @@ class JobOrderRecord:
         """Whatever brings a name, what nobody sees is no part of it."""
         object.__setattr__(self, "title", visible(self.title))
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was sent back because the employer withdrew it: every other return starts a clock."""
+        return self.state is OrderState.RETURNED and self.clock_from is None
+
 
 class RecordKind(StrEnum):
     """What has versions, and what a change that a ranking can feel was made to."""

@@ -10,8 +10,14 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.casework import answers as desk
+from api.casework import calls
 from api.casework import citizens as citizens_desk
+from api.casework import contact_corrections as corrections
+from api.casework.calls import Call
 from api.domain.answers import fact_of
+from api.domain.contacts import ContactReply
+from api.exchange import values
+from api.exchange.values import Given
 from api.pages.answers import (
     About,
     Said,
@@ -24,8 +30,16 @@ from api.pages.call_sheet import not_heard
 from api.pages.sign_in import local
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
-from api.routes.guards import CitizensWrite, EmployersRead, EmployersWrite, JobOrdersWrite, ShortlistsRead
+from api.routes.guards import (
+    CitizensWrite,
+    ContactsWrite,
+    EmployersRead,
+    EmployersWrite,
+    JobOrdersWrite,
+    ShortlistsRead,
+)
 from api.routes.units import WriteUnit, store_of
+from matching.vocabulary import parse_code
 
 router = APIRouter(prefix="/citizens/{citizen_id}/answers", include_in_schema=False, route_class=StrictRoute)
 
@@ -129,6 +143,41 @@ def take_back_of_employer(
     return _back(citizen_id, employer_id, sheet, view, undone=True)
 
 
+@router.post("/employers/{employer_id}/call")
+def write_call_down(
+    citizen_id: Id,
+    employer_id: Id,
+    caller: ContactsWrite,
+    unit: WriteUnit,
+    order_id: Annotated[str, Form(max_length=64)],
+    reply: Annotated[str, Form(max_length=20)] = ContactReply.UNKNOWN,
+    follow_up_on: Annotated[str, Form(max_length=20)] = "",
+    sheet: Sheet = "",
+) -> Response:
+    """Write down that the employer was rung today about a task, and what they said to it."""
+    citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
+    said = parse_code(ContactReply, "reply", reply)
+    back_on = values.day(Given("follow_up_on", follow_up_on.strip(), lambda *_, **__: None))
+    day = back_on if said is ContactReply.NOT_NOW else None
+    calls.write_down(unit, caller, employer_id, Call(order_id=order_id, reply=said, follow_up_on=day))
+    return _back(citizen_id, employer_id, sheet, called=True)
+
+
+@router.post("/employers/{employer_id}/call/undo")
+def take_call_back(
+    citizen_id: Id,
+    employer_id: Id,
+    caller: ContactsWrite,
+    unit: WriteUnit,
+    contact_id: Annotated[str, Form(max_length=64)],
+    sheet: Sheet = "",
+) -> Response:
+    """Take back that the employer was rung."""
+    citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
+    corrections.take_back(unit, caller, employer_id, contact_id)
+    return _back(citizen_id, employer_id, sheet, called=True)
+
+
 @router.post("/abilities")
 def answer_for_citizen(
     citizen_id: Id, caller: CitizensWrite, unit: WriteUnit, about: About, answer: Said, sheet: Sheet = ""
@@ -154,10 +203,16 @@ def take_back_of_citizen(
 
 
 def _back(
-    citizen_id: str, about: str, sheet: str, view: str | None = None, *, undone: bool = False
+    citizen_id: str,
+    about: str,
+    sheet: str,
+    view: str | None = None,
+    *,
+    undone: bool = False,
+    called: bool = False,
 ) -> Response:
     # what was asked is a need, and needs stand in no address
-    told = {"undone": "yes"} if undone else {}
+    told = {"undone": "yes"} if undone else {"called": "yes"} if called else {}
     if view is None:
         asked = urlencode({"sheet": sheet, "moved": about, **told})
         return RedirectResponse(f"/citizens/{citizen_id}/call-sheet?{asked}", 303)

@@ -4,12 +4,13 @@ A question that was answered in this sitting stays where it was asked, with the 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from api.casework.answers import Answers
 from api.domain.answers import PLACE, Answering, fact_of, facts_of
+from api.domain.contacts import EmployerContact
 from api.domain.records import CitizenRecord, EmployerRecord, JobOrderRecord
 from api.pages.answers import CHOICES, Asked, asked_as, said_of
 from api.pages.order_questions import codes_in
@@ -93,18 +94,24 @@ class TaskAsked:
 
 @dataclass(frozen=True, slots=True)
 class EmployerAsked:
-    """An employer to ring, and the tasks to ask about."""
+    """An employer to ring, the tasks to ask about, and the reader's own calls of today."""
 
     id: str
     name: str
     phone: str
     contact_person: str
     tasks: tuple[TaskAsked, ...]
+    written: tuple[EmployerContact, ...] = ()
 
     @property
     def questions(self) -> tuple[ToAsk, ...]:
         """All of them, from the first task to the last."""
         return tuple(question for task in self.tasks for question in task.questions)
+
+    @property
+    def was_reached(self) -> bool:
+        """Whether something was answered in this sitting."""
+        return any(one.answered for one in self.questions)
 
     def is_about(self, id_: str) -> bool:
         """Whether an id is the employer's or that of one of the tasks."""
@@ -120,7 +127,8 @@ class EmployerAsked:
 class Desk:
     """The records that are asked about, and what was answered in this sitting.
 
-    `rules` are those of the citizen that an employer can settle, in the order in which they are asked about.
+    `rules` are those of the citizen that an employer can settle, in the order in which they are asked about;
+    `calls` are the reader's own of today, by employer.
     """
 
     orders: Mapping[str, JobOrderRecord]
@@ -129,6 +137,7 @@ class Desk:
     answers: Answers
     rules: tuple[str, ...]
     speech: Speech
+    calls: Mapping[str, tuple[EmployerContact, ...]] = field(default_factory=dict)
 
     def answered(self, record: Answering | None, fact: str) -> Answered | None:
         """What was answered about one fact of a record; None for nothing."""
@@ -150,7 +159,14 @@ def calls_of(rows: Iterable[Row], desk: Desk) -> tuple[EmployerAsked, ...]:
             tasks.setdefault(row.employer_id, []).append(TaskAsked(row, asked, of_citizen))
     known = desk.employers
     return tuple(
-        EmployerAsked(id_, known[id_].name, known[id_].phone, known[id_].contact_person, tuple(listed))
+        EmployerAsked(
+            id_,
+            known[id_].name,
+            known[id_].phone,
+            known[id_].contact_person,
+            tuple(listed),
+            desk.calls.get(id_, ()),
+        )
         for id_, listed in tasks.items()
     )
 

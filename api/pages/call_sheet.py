@@ -3,17 +3,18 @@
 Nothing on it moves by itself: an answer stays where it was given, and who asks for a new order gets one.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
-from api.casework import answers
+from api.casework import answers, calls, refusals
 from api.casework import citizens as citizens_desk
 from api.casework.rankings import ShortlistFound
+from api.casework.refusals import OrderRefused
 from api.casework.supply import Kind
 from api.domain.answers import Answering
 from api.domain.caller import Caller
@@ -53,7 +54,9 @@ class CallSheetPage:
 
     `sheet` is the order that stays, `displaced` how many employers would stand elsewhere in a new one. After
     an answer, `answered` is the question, `settled` the tasks that hang on nothing any more by it, and
-    `focus` where to go on. `no_answer` was typed at the question `not_answered`, and does not answer it.
+    `focus` where to go on. `refused` are the orders to which their employer has said no, and `called` is the
+    employer about whose call something was just written down. `no_answer` was typed at the question
+    `not_answered`, and does not answer it.
     """
 
     id: str
@@ -71,6 +74,9 @@ class CallSheetPage:
     answers_orders: bool
     answers_employers: bool
     answers_citizen: bool
+    refused: Mapping[str, OrderRefused] = field(default_factory=dict)
+    writes_calls: bool = False
+    called: str = ""
     no_answer: NoAnswer | None = None
     template: str = "call_sheet.html"
 
@@ -109,12 +115,17 @@ def call_sheet(
     sheet: Annotated[str, Query(max_length=600)] = "",
     moved: Annotated[str, Query(max_length=64)] = "",
     undone: Annotated[str, Query(max_length=3)] = "",
+    called: Annotated[str, Query(max_length=3)] = "",
 ) -> HTMLResponse:
     """The questions by employer, and the list beside them.
 
-    `moved` is what an answer was just about, `undone` that it was one that was taken back.
+    `moved` is what an answer was just about, `undone` that it was one that was taken back; `called` that it
+    was no answer: a call to that employer was written down, or taken back.
     """
-    return render(request, _page(request, caller, citizen_id, sheet, moved, bool(undone)))
+    if not called:
+        return render(request, _page(request, caller, citizen_id, sheet, moved, bool(undone)))
+    page = _page(request, caller, citizen_id, sheet)
+    return render(request, replace(page, called=moved, focus=f"call-{moved}"))
 
 
 def not_heard(
@@ -133,28 +144,35 @@ def _page(
     kept = Sheet.read(sheet, found.at)
     rows = kept_rows(found, kept, language)
     desk = _desk(request, caller, found, rows, kept)
-    calls, asked = calls_of(rows, desk), citizen_asks_of(rows, desk)
-    every = [*(one for call in calls for one in call.questions), *asked]
+    rung, asked = calls_of(rows, desk), citizen_asks_of(rows, desk)
+    every = [*(one for call in rung for one in call.questions), *asked]
     # what was answered before is not what was just said
     answered = None if undone else last_of(every, moved)
     anew = [call.id for call in calls_of(asked_rows(found, language), desk) if not call.settled]
     return CallSheetPage(
         id=citizen_id,
         name=found.citizen_name,
-        calls=calls,
+        calls=rung,
         citizen_asks=asked,
         asked_total=found.found.ask_total,
         rows=ranked_rows(found, View(), language),
         sheet=str(kept.of(rows)),
-        displaced=displaced([call.id for call in calls], anew),
+        displaced=displaced([call.id for call in rung], anew),
         after_answer=bool(moved),
         answered=answered,
-        settled=settled_by(answered, rows, calls) if answered else (),
-        focus=_focus(citizen_id, calls, asked, moved, undone),
+        settled=settled_by(answered, rows, rung) if answered else (),
+        focus=_focus(citizen_id, rung, asked, moved, undone),
         answers_orders=may(caller, Scope.JOB_ORDERS_WRITE),
         answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
         answers_citizen=may(caller, Scope.CITIZENS_WRITE),
+        refused=_refused(request, caller, rows),
+        writes_calls=may(caller, Scope.CONTACTS_WRITE) and may(caller, Scope.CONTACTS_READ),
     )
+
+
+def _refused(request: Request, caller: Caller, rows: Sequence[Row]) -> Mapping[str, OrderRefused]:
+    with store_of(request).unit(read_only=True) as unit:
+        return refusals.of_orders(unit, caller, [row.id for row in rows])
 
 
 def _desk(request: Request, caller: Caller, found: ShortlistFound, rows: Sequence[Row], sheet: Sheet) -> Desk:
@@ -165,20 +183,21 @@ def _desk(request: Request, caller: Caller, found: ShortlistFound, rows: Sequenc
         known = employers.some(unit, caller, {row.employer_id for row in rows})
         records: tuple[Answering, ...] = (*orders.values(), *known.values(), citizen)
         given = answers.since(unit, caller, records, sheet.since)
+        made = calls.of_today(unit, caller, known)
     needs = found.found.citizen
     rules = [one.rule for one in needs.constraints if not one.rule.startswith("abilities:")]
     rules += [f"{CHECK}:{code}" for code, able in needs.abilities.items() if able is Answer.NO]
-    return Desk(orders, known, citizen, given, tuple(rules), speech(language_of(request.scope)))
+    return Desk(orders, known, citizen, given, tuple(rules), speech(language_of(request.scope)), made)
 
 
 def _focus(
-    citizen_id: str, calls: Sequence[EmployerAsked], asked: Sequence[ToAsk], moved: str, undone: bool
+    citizen_id: str, rung: Sequence[EmployerAsked], asked: Sequence[ToAsk], moved: str, undone: bool
 ) -> str:
     """Where to go on after an answer: at the next question to the same employer, or to the citizen."""
     if moved == citizen_id:
         following = next_of(asked, moved, undone)
         return following.id if following else "citizen"
-    call = next((call for call in calls if call.is_about(moved)), None)
+    call = next((call for call in rung if call.is_about(moved)), None)
     if call is None:
         return ""
     following = next_of(call.questions, moved, undone)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
 from api.casework import citizens as citizens_desk
-from api.casework import clocks, hanging, questions, rankings, silence
+from api.casework import clocks, hanging, questions, rankings, refusals, reopening, silence, taking_over
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
@@ -17,12 +18,13 @@ from api.casework.centres import names_of as names_of_centres
 from api.casework.clocks import Clock
 from api.casework.order_lists import WAITING, overdue
 from api.casework.proposals import ProposalSeen
-from api.casework.silence import STILL_WANTED, SilentOrder
+from api.casework.refusals import OrderRefused
+from api.casework.silence import SilentOrder
 from api.casework.taking_over import HANDED_BACK, TAKEN_OVER
 from api.casework.users import names_of
 from api.domain.answers import Answering
 from api.domain.caller import Caller
-from api.domain.moves import ORDER_MOVES, TAKEN_BACK, Move, ReturnCause
+from api.domain.moves import ORDER_MOVES, STILL_WANTED, TAKEN_BACK, Move, ReturnCause
 from api.domain.records import EmployerRecord, JobOrderRecord, OrderState
 from api.pages.answers import NoAnswer
 from api.pages.candidate_rows import Candidates, candidates_of
@@ -30,12 +32,13 @@ from api.pages.last_answer import LastAnswer, last_answer
 from api.pages.order_questions import ToAnswer, codes_in, hung_on, rule_of, to_answer, to_citizens
 from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
 from api.pages.rendering import render
+from api.pages.sign_in import local
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
 from api.routes.guards import JobOrdersRead
 from api.routes.language import language_of
 from api.routes.units import store_of
-from api.store import citizens
+from api.store import citizens, moves, proposals
 from matching.language import Speech, speech
 from matching.times import DENMARK_TIME
 from matching.vocabulary import Answer, Demand, Support
@@ -71,7 +74,9 @@ class JobOrderPage:
     """The order and what stands around it; `conflict` is the change that came before the reader's own.
 
     `elsewhere` is what candidates are suggested for besides, by id; `of_citizens` what the suggested ones
-    are asked themselves; `last` the answer just given, `no_answer` what was typed and answers nothing.
+    are asked themselves; `refused` the employer's no to it, `returned_for` why it was sent back, `reopenable`
+    whether the reader may undo that or its end, `came` the page to go back to; `along` the suggestions that
+    can be taken over with it; `last` the answer just given, `no_answer` what was typed and answers nothing.
     """
 
     order: JobOrderRecord
@@ -97,12 +102,17 @@ class JobOrderPage:
     answers_workplace: bool
     answers_citizens: bool
     done: str = ""
+    came: str = ""
+    refused: OrderRefused | None = None
+    returned_for: ReturnCause | None = None
+    reopenable: bool = False
     last: LastAnswer | None = None
     undo_to: int | None = None
     conflict: Change | None = None
     no_answer: NoAnswer | None = None
     causes: tuple[ReturnCause, ...] = tuple(ReturnCause)
     is_readers: bool = False
+    along: frozenset[str] = frozenset()
     still_wanted: str = STILL_WANTED
     taken_over: str = TAKEN_OVER
     handed_back: str = HANDED_BACK
@@ -119,6 +129,7 @@ def job_order(
     recorded: str = "",
     back: int = 0,
     of: str = "",
+    came: Annotated[str, Query(max_length=1000)] = "",
 ) -> HTMLResponse:
     """The order; its candidates for those who may see them.
 
@@ -130,7 +141,7 @@ def job_order(
         page = replace(page, last=_last(request, caller, page, of))
     if done == "corrected" and back == page.order.version - 1 > 0:
         page = replace(page, undo_to=back)
-    return render(request, page)
+    return render(request, replace(page, came=local(came) if came else ""))
 
 
 def not_heard(request: Request, caller: Caller, order_id: str, no_answer: NoAnswer) -> HTMLResponse:
@@ -147,9 +158,15 @@ def page_of(request: Request, caller: Caller, order_id: str, done: str, recorded
         clock = clocks.clock_of(unit, caller, order)
         late = overdue(clock, unit.at)
         history = desk.history(unit, caller, order_id)
-        who = names_of(unit, caller, {one.by for one in history} | {order.taken_by})
+        holders = {one.held_by for one in proposals.of_order(unit, caller, order_id)}
+        who = names_of(unit, caller, {one.by for one in history} | {order.taken_by} | holders)
         named = names_of_centres(unit, caller)
         silent = silence.of_order(unit, caller, order)
+        refused = refusals.of_orders(unit, caller, [order_id]).get(order_id)
+        returned = order.state is OrderState.RETURNED
+        cause = moves.returned_for(unit, caller, [order_id]).get(order_id) if returned else None
+        along = frozenset(one.id for one in taking_over.goes_along(unit, caller, order))
+        reopenable = may(caller, Scope.JOB_ORDERS_WRITE) and reopening.may_be_reopened(unit, caller, order)
     found, standing = _candidates(request, caller, order, said), _hanging(request, caller, order)
     waiting = hung_on([*standing.values(), *(found.hanging if found else ())])
     suggested, outcomes = _proposals(request, caller, order_id, recorded)
@@ -170,13 +187,17 @@ def page_of(request: Request, caller: Caller, order_id: str, done: str, recorded
         outcomes=outcomes,
         centres=named,
         next_states=_next_states(order),
-        silent=silent,
+        silent=silent if refused is None else None,
+        refused=refused,
+        returned_for=cause,
+        reopenable=reopenable,
         returnable=OrderState.RETURNED in ORDER_MOVES[order.state],
         writes=may(caller, Scope.JOB_ORDERS_WRITE),
         proposes=may(caller, Scope.PROPOSALS_WRITE),
         answers_workplace=may(caller, Scope.EMPLOYERS_WRITE),
         answers_citizens=may(caller, Scope.CITIZENS_WRITE),
         is_readers=order.taken_by == caller.user_id,
+        along=along,
         done=done,
     )
 
@@ -194,7 +215,9 @@ def _last(request: Request, caller: Caller, page: JobOrderPage, of: str) -> Last
 
 
 def _candidates(request: Request, caller: Caller, order: JobOrderRecord, said: Speech) -> Candidates | None:
-    if not may(caller, Scope.CANDIDATES_READ) or order.state not in WAITING or order.places < 1:
+    if not may(caller, Scope.CANDIDATES_READ) or order.is_withdrawn:
+        return None
+    if order.state not in WAITING or order.places < 1:
         return None
     store, kept = store_of(request), catalogues_of(request)
     today = datetime.now(DENMARK_TIME).date()

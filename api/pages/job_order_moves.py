@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.casework import clocks, rankings, returns, silence, taking_over
+from api.casework import clocks, rankings, reopening, returns, silence, taking_over
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
 from api.casework.order_lists import last_change
@@ -20,6 +21,7 @@ from api.exchange.values import Given
 from api.pages.job_order import SHOWN, Change, page_of
 from api.pages.outcomes import noted
 from api.pages.rendering import render
+from api.pages.sign_in import local
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
 from api.routes.guards import JobOrdersWrite, ProposalsWrite
@@ -28,6 +30,8 @@ from api.store.errors import Stale
 
 router = APIRouter(prefix="/job-orders/{order_id}", include_in_schema=False, route_class=StrictRoute)
 Note = Annotated[str, Form(max_length=2000)]
+Came = Annotated[str, Form(max_length=1000)]
+"""The page that a form stood on, where that is another one."""
 
 
 @router.post("/proposals")
@@ -59,9 +63,14 @@ def still_wanted(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, note: No
 
 
 @router.post("/taken-over")
-def take_over(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit) -> Response:
-    """Look after the order from now on."""
-    taking_over.take_over(unit, caller, order_id)
+def take_over(
+    order_id: Id,
+    caller: JobOrdersWrite,
+    unit: WriteUnit,
+    along: Annotated[str, Form(max_length=3)] = "",
+) -> Response:
+    """Look after the order from now on, with what was suggested for it where that is ticked."""
+    taking_over.take_over(unit, caller, order_id, with_suggestions=along == "yes")
     return _back(order_id, "taken-over")
 
 
@@ -103,15 +112,16 @@ def send_back(
     note: Note = "",
     proposal_id: Annotated[str, Form(max_length=64)] = "",
     review_on: Annotated[str, Form(max_length=20)] = "",
+    came: Came = "",
 ) -> Response:
-    """Send the order back with a cause; the page shows the next candidates."""
+    """Send the order back with a cause; the page shows the next candidates, and the way back to `came`."""
     kept = rankings.kept_now(store_of(request), catalogues_of(request), caller)
     day: date | None = values.day(Given.typed("review_on", review_on))
     back = returns.Returned(
         cause=cause, note=note.strip(), proposal_id=proposal_id or None, review_on=day, k=SHOWN
     )
     returns.return_order(unit, caller, kept, order_id, back)
-    return _back(order_id, "returned")
+    return _back(order_id, "returned", came)
 
 
 @router.post("/state")
@@ -122,6 +132,7 @@ def move(
     unit: WriteUnit,
     state: Annotated[OrderState, Form()],
     seen: Annotated[int, Form(ge=1)],
+    came: Came = "",
 ) -> Response:
     """Fill, end or open the order again; shows who was faster when somebody changed it meanwhile."""
     before = desk.read(unit, caller, order_id)
@@ -137,8 +148,18 @@ def move(
         return render(
             request, replace(page, conflict=Change(*change) if change else Change("", unit.at)), 412
         )
-    return _back(order_id, str(state))
+    return _back(order_id, str(state), came)
 
 
-def _back(order_id: str, done: str) -> Response:
-    return RedirectResponse(f"/job-orders/{order_id}?done={done}", 303)
+@router.post("/reopened")
+def reopen(
+    order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, seen: Annotated[int, Form(ge=1)]
+) -> Response:
+    """Undo that the order was closed or sent back."""
+    reopening.reopen(unit, caller, order_id, {seen})
+    return _back(order_id, "undone")
+
+
+def _back(order_id: str, done: str, came: str = "") -> Response:
+    told = {"done": done} | ({"came": local(came)} if came else {})
+    return RedirectResponse(f"/job-orders/{order_id}?{urlencode(told)}", 303)

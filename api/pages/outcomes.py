@@ -15,12 +15,13 @@ from api.casework import taking_back
 from api.casework.beginnings import Step
 from api.casework.centres import names_of
 from api.casework.errors import NotYourWork
+from api.casework.order_lists import WAITING
 from api.casework.practices import practice_of
 from api.casework.proposals import CameOf, ProposalSeen
 from api.domain.caller import Caller
 from api.domain.moves import PROPOSAL_MOVES, TAKEN_BACK, ProposalState
 from api.domain.proposals import DeclineReason, Side
-from api.domain.records import ChainLink, EmployerRecord, OrderState, Through
+from api.domain.records import ChainLink, EmployerRecord, Through
 from api.domain.working_days import day_of, working_days_left
 from api.exchange import values
 from api.exchange.values import Given
@@ -198,7 +199,7 @@ def _next_step(unit: Unit, caller: Caller, seen: ProposalSeen) -> NextStep:
         citizen_id=seen.proposal.citizen_id if seen.open else "",
         order_id=order.id if may(caller, Scope.CANDIDATES_READ) else "",
         employer=employers.find(unit, caller, order.employer_id) if called else None,
-        others=order.places > 0 and order.state not in (OrderState.FILLED, OrderState.ENDED),
+        others=order.places > 0 and order.state in WAITING and not order.is_withdrawn,
     )
 
 
@@ -216,7 +217,7 @@ def one_of(unit: Unit, caller: Caller, seen: ProposalSeen) -> Outcomes:
 
 def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date, slip: bool) -> Outcomes:
     one = seen.proposal
-    mine = one.created_by == caller.user_id
+    mine = caller.user_id in (one.created_by, one.taken_by)
     return Outcomes(
         id=one.id,
         order_id=one.order_id,

@@ -1,7 +1,7 @@
 """The shortlist of a citizen: list beside map, what to ask first, what was left out, how to keep it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
 
@@ -9,11 +9,12 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
-from api.casework import citizens, rankings, reorderings, suggestions
+from api.casework import citizens, rankings, refusals, reorderings, suggestions
 from api.casework import proposals as proposals_desk
 from api.casework.centres import closing_starts
 from api.casework.proposals import NewProposal
 from api.casework.rankings import ShortlistFound
+from api.casework.refusals import OrderRefused
 from api.domain.caller import Caller
 from api.domain.proposals import Proposal, StartedFrom
 from api.domain.records import Centre
@@ -54,7 +55,8 @@ class ShortlistPage:
 
     `answered` is the task or employer that was just answered about, and `last` the answer, None when it was
     taken back. `wrong` says why the minutes that were `typed` are none; the list is the one without them.
-    `recorded` is the suggestion that was made just now, `closing` are places to start from that close.
+    `recorded` is the suggestion that was made just now, `refused` are the tasks to which their employer has
+    said no, `closing` are places to start from that close.
     """
 
     id: str
@@ -87,6 +89,7 @@ class ShortlistPage:
     wrong: Wrong | None = None
     typed: str = ""
     recorded: Outcomes | None = None
+    refused: Mapping[str, OrderRefused] = field(default_factory=dict)
     back: str = ""
     template: str = "shortlist.html"
 
@@ -123,6 +126,7 @@ def shortlist(
         last = _last(unit, caller, answered, said) if answered and not undone else None
         closing = closing_starts(unit, caller, citizens.known(unit, caller, citizen_id).anchors)
         became = suggestions.of_citizen(unit, caller, citizen_id)
+        refused_by_employer = refusals.of_orders(unit, caller, [row.id for row in (*rows, *asked)])
     noted_down = Noted(caller, found, view, rows, asked, became, own_order)
     page = ShortlistPage(
         id=citizen_id,
@@ -153,6 +157,7 @@ def shortlist(
         wrong=Wrong(refused.field, refused.said(translate)) if refused else None,
         typed=asked_for.max_minutes,
         recorded=_recorded(request, caller, recorded),
+        refused=refused_by_employer,
         back=f"/citizens/{citizen_id}/shortlist{view.with_()}",
     )
     return render(request, page, 422 if refused else 200)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.casework import clocks, explanations, questions, rankings, returns, silence, taking_over
+from api.casework import clocks, explanations, questions, rankings, reopening, returns, silence, taking_over
 from api.casework import job_orders as desk
 from api.domain.records import JobOrderRecord
 from api.routes.answers import Id, catalogues_of, created, once_shown, page, patched, tag
@@ -107,9 +107,17 @@ def still_wanted(
 
 
 @router.post("/{order_id}/taken-over", operation_id="take_job_order_over")
-def take_over(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, response: Response) -> JobOrder:
+def take_over(
+    order_id: Id,
+    caller: JobOrdersWrite,
+    unit: WriteUnit,
+    response: Response,
+    with_suggestions: Annotated[
+        bool, Query(description="Take along what that person has suggested, for citizens open to the caller")
+    ] = False,
+) -> JobOrder:
     """Look after the order from now on, in the place of whoever did: it is due with the caller."""
-    record = taking_over.take_over(unit, caller, order_id)
+    record = taking_over.take_over(unit, caller, order_id, with_suggestions=with_suggestions)
     tag(response, record.version)
     return JobOrder.of(record)
 
@@ -120,6 +128,16 @@ def hand_back(
 ) -> JobOrder:
     """Undo that the caller has just taken the order over; who looked after it before does so again."""
     record = taking_over.hand_back(unit, caller, order_id, seen)
+    tag(response, record.version)
+    return JobOrder.of(record)
+
+
+@router.post("/{order_id}/reopened", operation_id="reopen_job_order")
+def reopen(
+    order_id: Id, caller: JobOrdersWrite, seen: IfMatch, unit: WriteUnit, response: Response
+) -> JobOrder:
+    """Undo that the caller has just ended the order or sent it back, its clock and suggestions with it."""
+    record = reopening.reopen(unit, caller, order_id, seen)
     tag(response, record.version)
     return JobOrder.of(record)
 

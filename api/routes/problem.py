@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.responses import Response
 from starlette.types import Scope
 
-from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotAccepted, NothingToTakeBack
+from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotAccepted, NothingToTakeBack, OrderWithdrawn
 from api.domain.moves import NotFromHere
 from api.routes.language import Translate, language_of, translator
 from geo import Refused
@@ -158,6 +158,7 @@ REFUSAL_KINDS: Mapping[type[Refused], Kind] = {
     NothingToTakeBack: CONFLICT,
     NoPlaceLeft: CONFLICT,
     NotAccepted: CONFLICT,
+    OrderWithdrawn: CONFLICT,
     NotFromHere: CONFLICT,
 }
 """Refusals of the edge that are more than a value which cannot be accepted."""

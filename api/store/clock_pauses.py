@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
@@ -40,6 +41,16 @@ def begin(unit: Unit, caller: Caller, order_id: str, reason: str) -> Pause:
     }
     unit.session.execute(insert(PauseRow), [row])
     return Pause(since=unit.at, reason=reason)
+
+
+def go_on(unit: Unit, caller: Caller, order_id: str, ended_at: datetime) -> None:
+    """Let a clock stand still as before, whose pause was ended at a moment by mistake."""
+    ended = update(PauseRow).where(
+        PauseRow.municipality == caller.municipality,
+        PauseRow.order_id == order_id,
+        PauseRow.until == ended_at,
+    )
+    unit.change(ended.values(until=None))
 
 
 def end(unit: Unit, caller: Caller, order_id: str) -> bool:

@@ -23,12 +23,13 @@ from api.domain.contacts import (
     LastReply,
     Reservation,
 )
+from api.domain.moves import STILL_WANTED, TAKEN_BACK
 from api.domain.practice import LONGEST
-from api.domain.records import RecordKind
+from api.domain.records import OrderState, RecordKind
 from api.domain.working_days import day_of
 from api.store import changes
 from api.store.errors import Missing
-from api.store.tables import EmployerContactRow, ReservationRow
+from api.store.tables import EmployerContactRow, OrderMoveRow, ReservationRow
 from api.store.unit import Unit
 from api.store.versioned import chunks
 
@@ -82,8 +83,9 @@ def days(
     tried: defaultdict[str, list[date]] = defaultdict(list)
     back: dict[str, date] = {}
     for ids in chosen:
-        ours = _days_of(EmployerContactRow, municipality, since, ids).where(_OURS).add_columns(_MISSED)
-        for employer_id, day, missed in unit.session.execute(ours):
+        ours = _days_of(EmployerContactRow, municipality, since, ids).where(_OURS).add_columns(*_TOLD)
+        # what one person writes down of one conversation, order by order, counts once
+        for employer_id, day, missed, _, _ in set(map(tuple, unit.session.execute(ours))):
             (tried if missed else contacted)[employer_id].append(day)
         theirs = _days_of(ReservationRow, municipality, since, ids).where(ReservationRow.used_by.is_(None))
         for employer_id, day in unit.session.execute(theirs):
@@ -98,6 +100,39 @@ def days(
         )
         for employer_id in contacted.keys() | reserved.keys() | tried.keys() | back.keys()
     }
+
+
+def calls_on(
+    unit: Unit, caller: Caller, on: date, employer_ids: Iterable[str]
+) -> tuple[EmployerContact, ...]:
+    """The caller's own calls of a day to employers about job orders and no citizen, as they were made."""
+    found: list[EmployerContact] = []
+    for ids in chunks(employer_ids):
+        asked = _own(caller).where(
+            EmployerContactRow.employer_id.in_(ids),
+            EmployerContactRow.by == caller.user_id,
+            EmployerContactRow.kind == ContactKind.CALL,
+            EmployerContactRow.on == on,
+            EmployerContactRow.order_id.is_not(None),
+            EmployerContactRow.citizen_id.is_(None),
+            _OURS,
+        )
+        found += _contacts(unit, asked.order_by(EmployerContactRow.at, EmployerContactRow.id))
+    return tuple(found)
+
+
+def is_counted(unit: Unit, caller: Caller, contact: EmployerContact) -> bool:
+    """Whether the conversation of one person on one day that a contact belongs to counts by another one."""
+    asked = _own(caller).where(
+        EmployerContactRow.employer_id == contact.employer_id,
+        EmployerContactRow.by == contact.by,
+        EmployerContactRow.kind == contact.kind,
+        EmployerContactRow.on == contact.on,
+        EmployerContactRow.id != contact.id,
+        _OURS,
+        ~_MISSED,
+    )
+    return bool(unit.session.scalar(select(asked.exists())))
 
 
 def has_written_down(unit: Unit, caller: Caller, employer_id: str, kind: ContactKind, on: date) -> bool:
@@ -120,6 +155,28 @@ def last_about(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> Mapping[
         )
         found |= {str(id_): day for id_, day in unit.session.execute(asked.group_by("order_id"))}
     return found
+
+
+def refusals(
+    unit: Unit, caller: Caller, order_ids: Collection[str] | None = None
+) -> Mapping[str, EmployerContact]:
+    """The contacts in which employers said no to job orders and nothing else since, by order; of some or all.
+
+    An order that was still wanted later, or opened again, is left out, and so is what was said of a citizen.
+    """
+    found: dict[str, EmployerContact] = {}
+    for ids in [None] if order_ids is None else list(chunks(order_ids)):
+        asked = _own(caller).where(
+            EmployerContactRow.order_id.is_not(None),
+            EmployerContactRow.reply.in_(SAID),
+            EmployerContactRow.citizen_id.is_(None),
+            ~_WANTED_SINCE.exists(),
+        )
+        some = asked if ids is None else asked.where(EmployerContactRow.order_id.in_(ids))
+        ordered = some.order_by(EmployerContactRow.on, EmployerContactRow.at, EmployerContactRow.id)
+        # the last about an order takes the place of those before it
+        found |= {one.order_id: one for one in _contacts(unit, ordered) if one.order_id}
+    return {id_: one for id_, one in found.items() if one.reply is ContactReply.NO}
 
 
 def last_replies(unit: Unit, caller: Caller, employer_ids: Collection[str]) -> Mapping[str, LastReply]:
@@ -263,6 +320,21 @@ def _own(caller: Caller) -> Select[EmployerContactRow]:
     return select(EmployerContactRow).where(EmployerContactRow.municipality == caller.municipality)
 
 
+_WANTED_SINCE = select(OrderMoveRow.seq).where(
+    OrderMoveRow.municipality == EmployerContactRow.municipality,
+    OrderMoveRow.record_id == EmployerContactRow.order_id,
+    OrderMoveRow.at > EmployerContactRow.at,
+    or_(
+        OrderMoveRow.cause == STILL_WANTED,
+        and_(
+            OrderMoveRow.before.in_((OrderState.RETURNED, OrderState.ENDED)),
+            OrderMoveRow.after == OrderState.OPEN,
+            OrderMoveRow.cause != TAKEN_BACK,
+        ),
+    ),
+)
+"""Lines of an order's log by which the employer wants it after a contact."""
+
 _OURS = EmployerContactRow.by_employer.is_(False)
 _MISSED = and_(
     EmployerContactRow.reply == ContactReply.NOT_ANSWERED,
@@ -270,6 +342,9 @@ _MISSED = and_(
     EmployerContactRow.citizen_id.is_(None),
 )
 """As `EmployerContact.counts` says it of those that we began."""
+
+_TOLD = (_MISSED, EmployerContactRow.by, EmployerContactRow.kind)
+"""Beside employer and day, what tells one conversation from another."""
 
 
 def _days_of(
@@ -286,7 +361,7 @@ _LATER = aliased(EmployerContactRow)
 
 
 def _back_on(unit: Unit, municipality: str, ids: list[str] | None) -> Select[str, date | None]:
-    """The days to come that employers have given who said "not now", and nothing else since."""
+    """The days that employers have given who said "not now", and nothing else since."""
     row = EmployerContactRow
     when, later = tuple_(row.on, row.at, row.id), tuple_(_LATER.on, _LATER.at, _LATER.id)
     since = select(_LATER.id).where(
@@ -300,7 +375,6 @@ def _back_on(unit: Unit, municipality: str, ids: list[str] | None) -> Select[str
         row.municipality == municipality,
         row.reply == ContactReply.NOT_NOW,
         row.citizen_id.is_(None),
-        row.follow_up_on > day_of(unit.at),
         ~since.exists(),
     )
     return asked if ids is None else asked.where(row.employer_id.in_(ids))

@@ -104,7 +104,7 @@ _RETURNS = (
             _LATER.municipality == OrderMoveRow.municipality,
             _LATER.record_id == OrderMoveRow.record_id,
             _LATER.seq > OrderMoveRow.seq,
-            _LATER.after == OrderState.OPEN,
+            _LATER.after.in_((OrderState.RECEIVED, OrderState.OPEN)),
         ),
     )
     .group_by(JobOrderRow.employer_id, JobOrderRow.id, OrderMoveRow.cause)

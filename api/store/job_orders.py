@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from api.domain.caller import Caller
 from api.domain.records import JobOrderRecord, KeptReading, OrderState, RecordKind
 from api.domain.working_days import start_of
+from api.store.errors import Missing
 from api.store.paging import Page
 from api.store.sealing import Sealed
 from api.store.tables import JobOrderRow
@@ -150,6 +151,14 @@ def version(unit: Unit, caller: Caller, order_id: str, version: int) -> JobOrder
 def since(unit: Unit, caller: Caller, order_id: str, moment: datetime) -> tuple[JobOrderRecord, ...]:
     """The job order as it stood at a moment, and after every later change."""
     return _ORDERS.since(unit, caller.municipality, order_id, moment)
+
+
+def before(unit: Unit, caller: Caller, order_id: str, moment: datetime) -> JobOrderRecord:
+    """The job order as it stood right before what was changed at a moment; raises `Missing` without."""
+    kept = _ORDERS.since(unit, caller.municipality, order_id, moment - timedelta(microseconds=1))
+    if not kept or not kept[0].updated_at or kept[0].updated_at >= moment:
+        raise Missing("version", order_id)
+    return kept[0]
 
 
 def _read(unit: Unit, rows: Sequence[JobOrderRow]) -> list[JobOrderRecord]:

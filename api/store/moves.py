@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import func, insert, select
 
 from api.domain.caller import Caller
-from api.domain.moves import Move
+from api.domain.moves import Move, ReturnCause
 from api.store.tables import OrderMoveRow, ProposalMoveRow
 from api.store.tables.proposals import MoveColumns
 from api.store.unit import Unit
@@ -64,6 +64,18 @@ def last_of(unit: Unit, caller: Caller, log: Log, record_ids: Iterable[str]) -> 
         for row in unit.session.scalars(asked.order_by(log.seq)):
             line = cast(MoveColumns, row)
             found[line.record_id] = _move(unit, log, line)
+    return found
+
+
+def returned_for(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> dict[str, ReturnCause]:
+    """Why job orders were sent back the last time, by id; an order that never was is left out."""
+    found: dict[str, ReturnCause] = {}
+    log, causes = OrderMoveRow, tuple(ReturnCause)
+    for ids in chunks(order_ids):
+        asked = select(log.record_id, log.cause).where(
+            log.municipality == caller.municipality, log.record_id.in_(ids), log.cause.in_(causes)
+        )
+        found |= {id_: ReturnCause(cause) for id_, cause in unit.session.execute(asked.order_by(log.seq))}
     return found
 
 

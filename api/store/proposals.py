@@ -225,6 +225,14 @@ def _put(unit: Unit, caller: Caller, before: Proposal, after: Proposal, cause: s
     return fresh
 
 
+def hand(unit: Unit, caller: Caller, proposal: Proposal, user_id: str, cause: str) -> None:
+    """Let a proposal stand on somebody's desk, with a line in its log. Its version stays."""
+    theirs = (ProposalRow.municipality == caller.municipality, ProposalRow.id == proposal.id)
+    taken_by = "" if user_id == proposal.created_by else user_id
+    unit.change(update(ProposalRow).where(*theirs).values(taken_by=taken_by))
+    moves.keep(unit, caller, moves.OF_PROPOSALS, proposal.id, proposal.state, proposal.state, cause)
+
+
 def reckon_from(unit: Unit, caller: Caller, order_id: str, before: datetime, after: datetime) -> None:
     """Reckon the deadlines of an order's suggestions from `after` where they were reckoned from `before`.
 

@@ -280,3 +280,39 @@ def test_a_contact_put_right_counts_from_then_on_or_no_more(store, naestved, fir
     letter = call(store, naestved, firm, kind=ContactKind.LETTER).contact
     corrected(store, naestved, letter, ContactReply.NOT_ANSWERED)
     assert last() == today
+
+
+def test_the_day_that_the_employer_gave_is_reserved_without_a_reason_within_the_window(
+    store, naestved, colleague, firm, today
+):
+    given = today + timedelta(days=10)
+    call(store, naestved, firm, reply=ContactReply.NOT_NOW, follow_up_on=given)
+    with pytest.raises(ContactLimitReached) as early:
+        reserve(store, naestved, firm, on=given - timedelta(days=1))
+    assert early.value.why is WhyResting.EMPLOYER_ASKED
+    # on the day, or the first one after it on which people work
+    assert given <= early.value.next_free_on < given + timedelta(days=7)
+    assert history(store, naestved, firm).state.next_free_on == given
+    reserve(store, naestved, firm, on=given)
+    (row,) = log(store, "contact_reserved")
+    assert not row.details["beyond_limit"]
+    # one contact is at the employer's wish, and counts for the next
+    with pytest.raises(ContactLimitReached) as again:
+        reserve(store, colleague, firm, on=given)
+    assert again.value.why is WhyResting.CONTACT_LIMIT
+    assert history(store, naestved, firm).state.taken == (today, given)
+
+
+def test_a_day_that_went_by_without_a_contact_stays_at_the_employer_s_wish(
+    store, naestved, firm, today, waiting
+):
+    given = today + timedelta(days=10)
+    call(store, naestved, firm, reply=ContactReply.NOT_NOW, follow_up_on=given)
+    kept_in = Catalogues()
+    for days, resting in ((9, {firm.id: given}), (10, {}), (13, {})):
+        on = today + timedelta(days=days)
+        assert rests(store, naestved, waiting, kept_in, on) == resting
+    with time_machine.travel(datetime.combine(given + timedelta(days=3), time(9), UTC), tick=False):
+        assert history(store, naestved, firm).state.why is None
+        call(store, naestved, firm)
+        assert history(store, naestved, firm).state.why is WhyResting.CONTACT_LIMIT

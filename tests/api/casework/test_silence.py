@@ -10,7 +10,7 @@ from api.casework import contacts, job_orders, practices, proposals, silence
 from api.casework.contacts import NewContact
 from api.domain.caller import Caller
 from api.domain.contacts import ContactKind
-from api.domain.moves import ProposalState
+from api.domain.moves import STILL_WANTED, ProposalState
 from api.domain.proposals import StartedFrom
 from api.domain.records import EmployerRecord, JobOrderRecord, OrderState
 from api.store import Store, assignments, audit, citizens, employers, moves
@@ -152,7 +152,7 @@ def test_who_heard_that_it_is_still_wanted_stands_in_its_log(store, naestved, co
     with store.unit(read_only=True) as unit:
         line = moves.of(unit, naestved, moves.OF_ORDERS, order.id)[-1]
         entry = audit.entries(unit, "0370", limit=1000)[-1]
-    assert (line.by, line.at, line.cause) == (colleague.user_id, TODAY, silence.STILL_WANTED)
+    assert (line.by, line.at, line.cause) == (colleague.user_id, TODAY, STILL_WANTED)
     assert (line.before, line.after, line.note) == ("received", "received", "Gerne efter jul, siger Bo")
     assert (entry.action, entry.subject) == ("job_order_still_wanted", order.id)
     assert "jul" not in str(entry)

@@ -93,7 +93,14 @@ def test_only_not_now_has_to_say_when(reply: ContactReply):
         (ContactDays(tried_on=TODAY - timedelta(days=1)), 0, None),
         (
             ContactDays(contacted=(TODAY,), tried_on=TODAY, back_on=TODAY + timedelta(days=5)),
-            28,
+            5,
+            WhyResting.EMPLOYER_ASKED,
+        ),
+        (ContactDays(contacted=(TODAY - timedelta(days=9),), back_on=TODAY - timedelta(days=2)), 0, None),
+        (ContactDays(contacted=(TODAY,), back_on=TODAY - timedelta(days=2)), 28, WhyResting.CONTACT_LIMIT),
+        (
+            ContactDays(reserved=(TODAY + timedelta(days=5),), back_on=TODAY + timedelta(days=5)),
+            33,
             WhyResting.CONTACT_LIMIT,
         ),
         (
@@ -109,7 +116,10 @@ def test_only_not_now_has_to_say_when(reply: ContactReply):
         "asked for today",
         "tried",
         "tried yesterday",
-        "limit longest",
+        "asked for within the window",
+        "asked for lately",
+        "asked for and contacted since",
+        "asked for and reserved",
         "asked longest",
     ],
 )

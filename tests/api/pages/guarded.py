@@ -71,6 +71,13 @@ PAGES = {
     "POST /citizens/{citizen_id}/answers/employers/{employer_id}/place": Cell(
         TELLING, OWN_WORK, {"answer": "4700"}
     ),
+    # the order is another employer's, and so is the contact
+    "POST /citizens/{citizen_id}/answers/employers/{employer_id}/call": Cell(
+        DESK, OWN_WORK | {"assigned": 422}, {"order_id": "none"}
+    ),
+    "POST /citizens/{citizen_id}/answers/employers/{employer_id}/call/undo": Cell(
+        DESK, OWN_WORK | {"assigned": 404}, {"contact_id": "none"}
+    ),
     "POST /citizens/{citizen_id}/answers/employers/{employer_id}/undo": Cell(TELLING, OWN_WORK, TAKEN_BACK),
     "POST /citizens/{citizen_id}/answers/abilities": Cell(DESK, OWN_WORK, ABLE),
     "POST /citizens/{citizen_id}/answers/abilities/undo": Cell(
@@ -98,6 +105,10 @@ PAGES = {
     "POST /job-orders/{order_id}/taken-over": Cell(DESK, OWN_PLACE, {}),
     # of an order that nobody took over
     "POST /job-orders/{order_id}/handed-back": Cell(
+        DESK, OWN_PLACE | {"assigned": 409, "unassigned": 409}, {"seen": "1"}
+    ),
+    # of an order that nobody closed
+    "POST /job-orders/{order_id}/reopened": Cell(
         DESK, OWN_PLACE | {"assigned": 409, "unassigned": 409}, {"seen": "1"}
     ),
     "POST /job-orders/{order_id}/pause": Cell(DESK, OWN_PLACE, {"reason": "Ferielukket"}),
@@ -159,6 +170,9 @@ PAGES = {
     "GET /imports/{import_id}/refused.csv": Cell(IMPORTING, NOWHERE),
     "GET /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_PLACE),
     "POST /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_WORK, {"outcome": "contacted"}),
+    # nobody has said yes
+    "POST /proposals/{proposal_id}/start-agreed": Cell(DESK | {STAFF}, OWN_WORK | {"assigned": 412}, {}),
+    "POST /proposals/{proposal_id}/begun": Cell(DESK | {STAFF}, OWN_WORK | {"assigned": 412}, {}),
     "POST /proposals/{proposal_id}/undo": Cell(DESK | {STAFF}, OWN_WORK | {"assigned": 422}, {}),
 }
 """Every page behind a guard; what is answered 200 to a GET is answered 303 to a form."""

@@ -355,4 +355,94 @@ def test_who_does_not_change_employers_is_not_asked_to(service, world):
     caseworker.send(f"/citizens/{world['anna']}/access", reason)
     text = Call(caseworker, world).text
     assert f"/answers/{order(world, 'Opvask')}" in text
-    assert "/answers/employers/" not in text
+    assert not re.search(r"/answers/employers/\w+(/place)?\"", text)
+    # whom one has rung is written down by whoever rings
+    assert "Write the call down:" in text
+
+
+def firm(world, name):
+    return f"employers/{world[name]}"
+
+
+def contacts(service, world, name):
+    return service.ask("consultant", "GET", f"/api/v1/{firm(world, name)}/contacts").json()["items"]
+
+
+def block(call, world, name):
+    """What stands on the sheet of one employer."""
+    return call.text.split(f'id="employer-{world[name]}"')[1].split('<li class="call"')[0]
+
+
+def test_one_press_writes_the_call_down_and_the_sheet_says_so(service, call, world):
+    call.say(f"{firm(world, 'Have A/S')}/call", reply="no")
+    assert call.told == "The call is written down."
+    assert call.focus == f"call-{world['Have A/S']}"
+    assert "The call of today is written down</strong>: no thanks" in block(call, world, "Have A/S")
+    (made,) = contacts(service, world, "Have A/S")
+    assert (made["kind"], made["reply"], made["order_id"], made["citizen"]) == (
+        "call",
+        "no",
+        world["Havearbejde"],
+        None,
+    )
+    call.say(f"{firm(world, 'Have A/S')}/call/undo")
+    assert call.told == "The call is taken back."
+    assert contacts(service, world, "Have A/S") == []
+
+
+def test_who_has_answered_a_question_is_not_asked_whether_anybody_answered(service, call, world):
+    assert 'value="not_answered"' in block(call, world, "Have A/S")
+    call.say(order(world, "Havearbejde"), about="avoids:machines", answer="no")
+    assert 'value="not_answered"' not in block(call, world, "Have A/S")
+    call.say(f"{firm(world, 'Have A/S')}/call", reply="unknown")
+    assert [one["reply"] for one in contacts(service, world, "Have A/S")] == ["unknown"]
+    # the answers of the sitting stand where they were given
+    assert "Undo" in call.line(f"{world['Havearbejde']}-machines")
+
+
+def test_not_now_is_written_down_with_its_day_and_comes_back_without_one(service, call, world):
+    path = f"{firm(world, 'Have A/S')}/call"
+    assert call.send(path, reply="not_now").status_code == 422
+    assert contacts(service, world, "Have A/S") == []
+    call.say(path, reply="not_now", follow_up_on="01-12-2099")
+    (made,) = contacts(service, world, "Have A/S")
+    assert (made["reply"], made["follow_up_on"]) == ("not_now", "2099-12-01")
+
+
+def test_of_several_tasks_one_says_which_the_call_was_about(service, call, world):
+    assert f'<option value="{world["Oprydning"]}">' in block(call, world, "Kro A/S")
+    call.say(f"{firm(world, 'Kro A/S')}/call", reply="no", order_id=world["Oprydning"])
+    call.say(f"{firm(world, 'Kro A/S')}/call", reply="yes", order_id=world["Opvask"])
+    said = {one["order_id"]: one["reply"] for one in contacts(service, world, "Kro A/S")}
+    assert said == {world["Oprydning"]: "no", world["Opvask"]: "yes"}
+    limit = service.ask("consultant", "GET", f"/api/v1/{firm(world, 'Kro A/S')}/contacts").json()["limit"]
+    assert len(limit["taken"]) == 1
+
+
+def test_a_no_stands_at_its_task_and_one_press_closes_the_order(service, reader, call, world):
+    call.say(f"{firm(world, 'Have A/S')}/call", reply="no")
+    assert "The employer said no on" in block(call, world, "Have A/S")
+    assert "The employer said no on" not in block(call, world, "Kro A/S")
+    came = f"/citizens/{world['anna']}/call-sheet"
+    form = re.search(
+        rf'action="(/job-orders/{world["Havearbejde"]}/state)">.*?name="seen" value="(\d+)".*?value="{came}"',
+        call.text,
+        re.DOTALL,
+    )
+    closed = reader.send(form[1], {"state": "ended", "seen": form[2], "came": came})
+    page = reader.get(closed.headers["location"]).text
+    assert "The job order is closed." in page
+    assert f'href="{came}"' in page
+    seen = re.search(r'/reopened"><input type="hidden" name="seen" value="(\d+)"', page)[1]
+    undone = reader.send(f"/job-orders/{world['Havearbejde']}/reopened", {"seen": seen})
+    assert "The change was undone." in reader.get(undone.headers["location"]).text
+    call.open()
+    assert "The employer said no on" in block(call, world, "Have A/S")
+    listed = reader.get(f"/citizens/{world['anna']}/shortlist").text
+    assert "The employer said no on" in listed
+
+
+def test_who_reads_no_contacts_is_asked_to_write_none_down(service, call, world):
+    staff = Reader(service, "centre_staff").get(f"/citizens/{world['anna']}/call-sheet")
+    assert staff.status_code in (403, 404)
+    assert "Write the call down:" in call.text

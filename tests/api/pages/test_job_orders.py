@@ -614,3 +614,91 @@ def test_an_order_that_has_ended_is_not_taken_over(service, reader, world):
     colleague = Reader(service, "colleague")
     assert "taken-over" not in page(colleague, world)
     assert colleague.send(f"/job-orders/{world['order']}/taken-over", {}).status_code == 422
+
+
+def said_no(service, world, **said):
+    body = {"kind": "call", "about": "job_order", "order_id": world["order"], "reply": "no", **said}
+    path = f"/api/v1/employers/{world['employer']}/contacts"
+    assert service.ask("consultant", "POST", path, body).status_code == 201
+
+
+def test_an_employer_s_no_stands_on_the_order_and_asks_whether_to_close_it(service, reader, world):
+    assert "The employer said no on" not in page(reader, world)
+    said_no(service, world, note="De har fundet en anden")
+    shown = page(reader, world)
+    assert "The employer said no on" in shown
+    assert "De har fundet en anden" in shown
+    assert "Close the job order" in shown
+    assert "Gartneriet said no to Luge bede: close it?" in reader.get("/today").text
+    wanted = sent(reader, world, "still-wanted", {})
+    assert "The employer said no on" not in wanted
+
+
+def test_what_the_employer_has_withdrawn_shows_its_cause_and_suggests_nobody(service, reader, world):
+    said_no(service, world)
+    shown = sent(reader, world, "return", {"cause": "employer_withdrew"})
+    assert "Sent back. Nobody is suggested for it any more." in shown
+    assert re.search(r'class="tag warn">returned: the employer withdrew', shown)
+    assert "The employer said no on" not in shown
+    assert "/proposals" not in shown
+    assert part(shown, "candidates") == ""
+    listed = reader.get("/job-orders").text
+    assert re.search(r"returned: the employer withdrew", listed)
+    body = {"citizen_id": world["anna"], "order_id": world["order"]}
+    refused = service.ask("consultant", "POST", "/api/v1/proposals", body)
+    assert refused.status_code == 409
+    assert "withdrawn" in refused.json()["detail"]
+    found = service.ask("consultant", "GET", f"/api/v1/job-orders/{world['order']}/candidates").json()
+    assert (found["items"], found["not_open"]) == ([], 0)
+    back = sent(reader, world, "reopened", {"seen": re.search(r'name="seen" value="(\d+)"', shown)[1]})
+    assert "Anna Marie Holm" in part(back, "candidates")
+
+
+def test_an_order_that_was_sent_back_otherwise_shows_its_cause_and_goes_on(service, reader, world):
+    shown = sent(reader, world, "return", {"cause": "unsuitable"})
+    assert re.search(r'class="tag warn">returned: ', shown)
+    assert "Anna Marie Holm" in part(shown, "candidates")
+
+
+def test_an_order_is_opened_again_over_http_by_who_ended_it(service, world):
+    path = f"/api/v1/job-orders/{world['order']}"
+    tag = service.ask("consultant", "GET", path).headers["etag"]
+    ended = service.ask("consultant", "PATCH", path, {"state": "ended"}, If_Match=tag)
+    tag = ended.headers["etag"]
+    assert service.ask("colleague", "POST", f"{path}/reopened", If_Match=tag).status_code == 409
+    assert service.ask("consultant", "POST", f"{path}/reopened", If_Match='"1"').status_code == 412
+    again = service.ask("consultant", "POST", f"{path}/reopened", If_Match=tag)
+    assert (again.status_code, again.json()["state"]) == (200, "open")
+
+
+def test_an_order_is_taken_over_with_what_was_suggested_for_citizens_one_may_see(service, reader, world):
+    for citizen in ("anna", "bo"):
+        body = {"citizen_id": world[citizen], "order_id": world["order"]}
+        assert service.ask("consultant", "POST", "/api/v1/proposals", body).status_code == 201
+    colleague = Reader(service, "colleague")
+    desk = part(page(colleague, world), "desk")
+    assert "with what was suggested: Bo Birk" in desk
+    assert "A.M.H. stays with consultant." in desk
+    assert "Anna" not in desk
+    text = sent(colleague, world, "taken-over", {"along": "yes"})
+
+    def held():
+        items = service.ask("consultant", "GET", "/api/v1/proposals").json()["items"]
+        return {one["citizen"]["id"]: one["taken_by"] for one in items}
+
+    assert held() == {world["anna"]: "", world["bo"]: service.user_ids["colleague"]}
+    undo = re.search(r'action="[^"]+/handed-back"><input type="hidden" name="seen" value="(\d+)"', text)[1]
+    sent(colleague, world, "handed-back", {"seen": undo})
+    assert held() == {world["anna"]: "", world["bo"]: ""}
+    sent(colleague, world, "taken-over", {})
+    assert held() == {world["anna"]: "", world["bo"]: ""}
+
+
+def test_suggestions_are_taken_along_over_http(service, world):
+    body = {"citizen_id": world["bo"], "order_id": world["order"]}
+    made = service.ask("consultant", "POST", "/api/v1/proposals", body).json()
+    path = f"/api/v1/job-orders/{world['order']}/taken-over?with_suggestions=true"
+    assert service.ask("colleague", "POST", path).status_code == 200
+    now = service.ask("colleague", "GET", f"/api/v1/proposals/{made['id']}").json()
+    assert now["taken_by"] == service.user_ids["colleague"]
+    assert now["created_by"] == service.user_ids["consultant"]

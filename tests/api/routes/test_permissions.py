@@ -112,6 +112,10 @@ TABLE = {
     "POST /api/v1/job-orders/{order_id}/taken-over": Cell(DESK, OWN_PLACE),
     # what was taken over the line before
     "POST /api/v1/job-orders/{order_id}/handed-back": Cell(DESK, OWN_PLACE),
+    # of an order that nobody closed
+    "POST /api/v1/job-orders/{order_id}/reopened": Cell(
+        DESK, OWN_PLACE | {"assigned": 409, "unassigned": 409}
+    ),
     "POST /api/v1/job-orders/{order_id}/return": Cell(DESK, OWN_PLACE, {"cause": "no_candidate"}),
     "GET /api/v1/proposals": Cell(DESK | {STAFF}, ANY),
     "POST /api/v1/proposals": Cell(DESK, OWN_WORK, {"started_from": "citizen"}, created=True),
@@ -119,6 +123,11 @@ TABLE = {
     "GET /api/v1/proposals/{proposal_id}/moves": Cell(DESK | {STAFF}, OWN_WORK),
     "POST /api/v1/proposals/{proposal_id}/contacted": Cell(DESK | {STAFF}, OWN_WORK, {}),
     "POST /api/v1/proposals/{proposal_id}/accepted": Cell(DESK | {STAFF}, OWN_WORK, {}),
+    # nobody has said yes
+    "POST /api/v1/proposals/{proposal_id}/start-agreed": Cell(
+        DESK | {STAFF}, OWN_WORK | {"assigned": 409}, {"starts_on": "2030-01-02"}
+    ),
+    "POST /api/v1/proposals/{proposal_id}/begun": Cell(DESK | {STAFF}, OWN_WORK | {"assigned": 409}, {}),
     "POST /api/v1/proposals/{proposal_id}/declined": Cell(DESK | {STAFF}, OWN_WORK, NO),
     "POST /api/v1/proposals/{proposal_id}/not-able-now": Cell(DESK | {STAFF}, OWN_WORK, {}),
     "POST /api/v1/proposals/{proposal_id}/withdrawn": Cell(DESK | {STAFF}, OWN_WORK, {}),
