@@ -14,6 +14,7 @@ from api.casework.proposals import ProposalSeen, held_pair, seen_by
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import BEGUN, START_AGREED, ProposalState
+from api.domain.plausible_days import require_not_far_off
 from api.domain.proposals import Proposal
 from api.domain.working_days import day_of
 from api.store import Unit, citizens, proposals
@@ -34,8 +35,8 @@ def agree_start(
 ) -> ProposalSeen:
     """Write down the first day of work, as it was agreed with the employer; another one takes its place.
 
-    Raises as `proposals.record`, `NotAccepted`, and `Refused` without a day, for one that has been, and once
-    the work has begun.
+    Raises as `proposals.record`, `NotAccepted`, and `Refused` without a day, for one that has been or that is
+    years away, and once the work has begun.
     """
     before = _agreed(unit, caller, proposal_id, START_AGREED, step, version)
     if before.began_on:
@@ -47,6 +48,7 @@ def agree_start(
     if step.on < day_of(unit.at):
         remedy = N_("Give today or a day to come, or record that it has begun.")
         raise Refused("starts_on", N_("{value} has been already."), remedy, value=step.on)
+    require_not_far_off("starts_on", step.on, day_of(unit.at))
     return _taken(unit, caller, before, {"starts_on": step.on}, START_AGREED, step.note)
 
 

@@ -6,7 +6,17 @@ So every state has its log and its audit rows, and nothing is there that could n
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from api.casework import clocks, contacts, employers, job_orders, practices, proposals, reservations, returns
+from api.casework import (
+    beginnings,
+    clocks,
+    contacts,
+    employers,
+    job_orders,
+    practices,
+    proposals,
+    reservations,
+    returns,
+)
 from api.casework.catalogues import Catalogues
 from api.domain.accounts import UserRecord
 from api.domain.caller import Caller, Channel, Role
@@ -126,6 +136,10 @@ def _answer(one: Happening) -> tuple[Demand | Support, Answer]:
     return about, Answer(one.said["answer"])
 
 
+def _begin(unit: Unit, caller: Caller, one: Happening) -> None:
+    beginnings.begin(unit, caller, _proposal(unit, caller, one), beginnings.Step())
+
+
 def _proposal(unit: Unit, caller: Caller, one: Happening) -> str:
     """The last suggestion of this citizen for this order."""
     made = kept_proposals.of_order(unit, caller, one.order_id)
@@ -134,6 +148,7 @@ def _proposal(unit: Unit, caller: Caller, one: Happening) -> str:
 
 _DONE: Mapping[Did, Callable[[Unit, Caller, Happening], None]] = {
     Did.PROPOSE: _propose,
+    Did.BEGUN: _begin,
     Did.RETURN: _return,
     Did.PAUSE: _pause,
     Did.END: _end,

@@ -23,7 +23,7 @@ CALENDAR = Practice().calendar
 
 
 class Did(StrEnum):
-    """What was done at a desk; the last five are what becomes of a proposal."""
+    """What was done at a desk; the last six are what becomes of a proposal."""
 
     TAKE_DOWN = "take_down"
     PROPOSE = "propose"
@@ -39,6 +39,7 @@ class Did(StrEnum):
     DECLINED = "declined"
     NOT_ABLE_NOW = "not_able_now"
     WITHDRAWN = "withdrawn"
+    BEGUN = "begun"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,13 @@ def test_every_state_of_orders_and_proposals_is_there(seeded: Store, code: str):
 
 
 @pytest.mark.parametrize("code", WRITTEN)
+def test_somebody_who_has_said_yes_is_at_work(seeded: Store, code: str):
+    with seeded.unit(read_only=True) as unit:
+        said_yes = proposals.in_states(unit, caller_at(code), [ProposalState.ACCEPTED])
+    assert any(one.began_on and one.began_on < MONDAY for one in said_yes)
+
+
+@pytest.mark.parametrize("code", WRITTEN)
 def test_something_is_overdue_something_due_today_and_a_clock_stands_still(seeded: Store, code: str):
     with seeded.unit(read_only=True) as unit:
         clocks = clocks_of(unit, caller_at(code), job_orders.all_of(unit, code))

@@ -1,9 +1,11 @@
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
 from tests.api.pages.conftest import Reader
+from tests.api.routes.test_proposals import today
 
 CENTRE = {"lat": 55.2306, "lon": 11.7605}
 ANNA = {
@@ -404,9 +406,10 @@ def test_not_now_is_written_down_with_its_day_and_comes_back_without_one(service
     path = f"{firm(world, 'Have A/S')}/call"
     assert call.send(path, reply="not_now").status_code == 422
     assert contacts(service, world, "Have A/S") == []
-    call.say(path, reply="not_now", follow_up_on="01-12-2099")
+    given = today() + timedelta(days=30)
+    call.say(path, reply="not_now", follow_up_on=given.strftime("%d-%m-%Y"))
     (made,) = contacts(service, world, "Have A/S")
-    assert (made["reply"], made["follow_up_on"]) == ("not_now", "2099-12-01")
+    assert (made["reply"], made["follow_up_on"]) == ("not_now", given.isoformat())
 
 
 def test_of_several_tasks_one_says_which_the_call_was_about(service, call, world):
