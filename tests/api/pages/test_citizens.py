@@ -165,7 +165,7 @@ def test_a_number_that_is_too_large_is_said_as_it_is_written(reader, anna):
     answer = reader.send(
         f"/citizens/{anna}", {**FORM, "name": "Anna", "seen": "1", "max_hours_per_week": "9999"}
     )
-    assert "9999 is too large. Give at most 168." in answer.text
+    assert "&#39;9999&#39; is more hours than a week has." in answer.text
 
 
 def test_a_centre_that_is_not_the_municipalitys_is_no_start(reader, anna):

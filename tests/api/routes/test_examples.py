@@ -42,6 +42,13 @@ COORDINATORS = {
 }
 """What the coordinator does; all else is asked by the consultant."""
 
+BEFORE = {
+    "taken-back": ("contacted",),
+    "start-agreed": ("contacted", "accepted"),
+    "begun": ("contacted", "accepted"),
+}
+"""What has been recorded of a suggestion before a step of it can be."""
+
 NOT_THERE = {"GET /api/v1/imports/{import_id}"}
 """What nothing in the example municipality answers: nobody has taken a list in."""
 
@@ -173,20 +180,25 @@ class Morning:
         body = OPERATIONS[operation].get("requestBody", {}).get("content", {})
         sent = self._form(body[FORM]["example"]) if FORM in body else self._json(body)
         role = Role.COORDINATOR if operation in COORDINATORS else Role.CONSULTANT
-        headers = {"Authorization": f"Bearer {self.tokens[role]}", "If-Match": "*"}
-        return self.client.request(method, path.format(**ids), headers=headers, **sent)
+        return self.client.request(method, path.format(**ids), headers=self._as(role), **sent)
+
+    def _as(self, role: Role) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.tokens[role]}", "If-Match": "*"}
 
     def _ids(self, path: str) -> dict[str, str]:
         """The ids of the examples; what has no id before it is made, is made as its own example says."""
         if "{proposal_id}" in path:
             ids = IDS | {"proposal_id": self.send("POST /api/v1/proposals").json()["id"]}
-            if path.endswith("/taken-back"):
-                self._ask("POST /api/v1/proposals/{proposal_id}/contacted", ids)
+            for step in BEFORE.get(path.rsplit("/", 1)[1], ()):
+                self._ask(f"POST /api/v1/proposals/{{proposal_id}}/{step}", ids)
             return ids
+        if path.endswith("/reopened"):
+            back = path.replace("reopened", "return").format(**IDS)
+            self.client.post(back, headers=self._as(Role.CONSULTANT), json={"cause": "employer_withdrew"})
         if path.endswith("/handed-back"):
             taken = path.replace("handed-back", "taken-over").format(**IDS)
             for role in (Role.COORDINATOR, Role.CONSULTANT):
-                self.client.post(taken, headers={"Authorization": f"Bearer {self.tokens[role]}"})
+                self.client.post(taken, headers=self._as(role))
         if "{contact_id}" in path:
             made = self.send("POST /api/v1/employers/{employer_id}/contacts").json()
             return IDS | {"contact_id": made["id"]}

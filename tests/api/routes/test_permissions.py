@@ -6,11 +6,13 @@ theirs, their municipality's, another municipality's, and nobody's.
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from api.domain.caller import Role
+from api.domain.working_days import day_of
 from tests.api.described import description
 
 RELATIONS = ("assigned", "unassigned", "foreign", "random")
@@ -215,7 +217,8 @@ class World:
 
     def _contacted(self, who: str, employer: str) -> dict[str, str]:
         made, path = self.service.made, f"employers/{employer}"
-        contact = made(who, f"{path}/contacts", {"kind": "call", "follow_up_on": "2999-01-01"})["id"]
+        tomorrow = (day_of(datetime.now(UTC)) + timedelta(days=1)).isoformat()
+        contact = made(who, f"{path}/contacts", {"kind": "call", "follow_up_on": tomorrow})["id"]
         reserved = made(who, f"{path}/contact-reservations", {"reason": "Prøve"})["id"]
         return {"contact_id": contact, "reservation_id": reserved}
 
