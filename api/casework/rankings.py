@@ -8,35 +8,31 @@ suggestions too, which cost their own pair nothing.
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import islice
 
 from api.access import audit
 from api.access.masking import initials
 from api.casework import citizens as citizens_desk
-from api.casework import employers as employers_desk
 from api.casework import job_orders as orders_desk
 from api.casework import people
 from api.casework import proposals as proposals_desk
 from api.casework.catalogues import Catalogues, Kept
-from api.casework.clocks import Clock, clock_of
+from api.casework.clocks import Clock
 from api.casework.code_version import code_version
-from api.casework.people import Candidate, People
+from api.casework.considering import Considered, Ranking, consider, rank
 from api.casework.practices import practice_of
 from api.casework.proposals import ProposalSeen
 from api.casework.starts import citizen_of, starts_of
 from api.casework.suggestions import elsewhere
-from api.casework.supply import Kind, ranked_order
+from api.casework.supply import Kind
 from api.domain.caller import Caller
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import Proposal
-from api.domain.records import ChainLink, CitizenRecord, EmployerRecord, JobOrderRecord
-from api.domain.working_days import day_of
+from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord
 from api.store import Store, Unit, citizens, new_id, proposals
 from geo import Mode
-from matching import CandidateList, Citizen, Shortlist, candidates, shortlist
+from matching import CandidateList, Citizen, Shortlist, shortlist
 from matching.load import without_own
 from matching.prospects import Prospect
-from matching.standing import Group
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,11 +162,11 @@ def for_order(
         order = orders_desk.read(unit, caller, order_id)
         passed = () if again else proposals_desk.suggested_for(unit, caller, order.id)
         everybody = kept_in.people(unit, caller)
-        considered = _consider(unit, caller, order, everybody, frozenset(one.citizen_id for one in passed))
+        considered = consider(unit, caller, order, everybody, frozenset(one.citizen_id for one in passed))
     with store.unit() as unit:
         _write_down_considered(unit, caller, kept, considered, k)
         unit.commit()
-    ranking = _rank(considered, kept, k, ranked, on)
+    ranking = rank(considered, kept, k, ranked, on)
     with store.unit() as unit:
         result = _shown(unit, caller, considered, kept, ranking)
         unit.commit()
@@ -191,59 +187,12 @@ def ranked_in(
     `kept` is asked for its policy and for what the employer had answered before, and the citizens are read
     anew, so that nothing uncommitted gets into what is held in memory.
     """
-    considered = _consider(unit, caller, order, people.read(unit, caller), without)
+    considered = consider(unit, caller, order, people.read(unit, caller), without)
     _write_down_considered(unit, caller, kept, considered, k)
-    return _shown(unit, caller, considered, kept, _rank(considered, kept, k, True, on))
+    return _shown(unit, caller, considered, kept, rank(considered, kept, k, True, on))
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Considered:
-    list_id: str
-    at: datetime
-    order: JobOrderRecord
-    employer: EmployerRecord
-    people: Mapping[str, Candidate]
-    open_ids: Set[str]
-    suggested: Mapping[str, Proposal]
-    not_able_now: int
-    clock: Clock
-    by: CandidateOrder
-
-    @property
-    def opened(self) -> list[Candidate]:
-        """Those who are open to the caller."""
-        return [one for id_, one in self.people.items() if id_ in self.open_ids]
-
-    @property
-    def others(self) -> list[Candidate]:
-        """Those who are not, whatever the order asks for."""
-        return [one for id_, one in self.people.items() if id_ not in self.open_ids]
-
-
-def _consider(
-    unit: Unit, caller: Caller, order: JobOrderRecord, everybody: People, without: Set[str] = frozenset()
-) -> _Considered:
-    """Everything that a list of candidates stands on."""
-    today = day_of(unit.at)
-    # nobody is looked at for what the employer has withdrawn
-    looked_at = {} if order.is_withdrawn else everybody.by_id
-    able = {id_: one for id_, one in looked_at.items() if one.able(today) and id_ not in without}
-    open_ids = citizens.open_to(unit, caller, looked_at)
-    return _Considered(
-        list_id=new_id(),
-        at=unit.at,
-        order=order,
-        employer=employers_desk.read(unit, caller, order.employer_id),
-        people=able,
-        open_ids=open_ids & able.keys(),
-        suggested={one.citizen_id: one for one in proposals.of_order(unit, caller, order.id) if one.is_open},
-        not_able_now=sum(not everybody.by_id[id_].able(today) for id_ in open_ids),
-        clock=clock_of(unit, caller, order),
-        by=practice_of(unit, caller.municipality).candidates_by,
-    )
-
-
-def _write_down_considered(unit: Unit, caller: Caller, kept: Kept, found: _Considered, k: int) -> None:
+def _write_down_considered(unit: Unit, caller: Caller, kept: Kept, found: Considered, k: int) -> None:
     details = {
         **state_of(kept),
         "order_version": found.order.version,
@@ -256,64 +205,8 @@ def _write_down_considered(unit: Unit, caller: Caller, kept: Kept, found: _Consi
     audit.record(unit, caller, "candidates_read", subject=found.order.id, details=details)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Ranking:
-    ranked: bool
-    k: int
-    found: CandidateList
-    shown: tuple[int, ...]
-    asked: tuple[int, ...]
-    unranked: tuple[str, ...]
-    left_out: tuple[str, ...]
-    others: tuple[str, ...]
-    without_place: int
-
-    @property
-    def looked_at(self) -> list[str]:
-        """Everybody of whom the list shows anything."""
-        named = (self.found.ids[index] for index in (*self.shown, *self.asked))
-        return [*named, *self.left_out, *self.unranked, *self.others]
-
-
-def _rank(considered: _Considered, kept: Kept, k: int, ranked: bool, on: date) -> _Ranking:
-    standing = [one for one in considered.opened if not one.objects_to_ranking]
-    objecting = [one for one in considered.opened if one.objects_to_ranking]
-    placed = [one.citizen for one in standing if one.citizen]
-    by_score = ranked and considered.by is CandidateOrder.SCORE
-    history = kept.supply.openness.of(considered.employer.id)
-    order = ranked_order(considered.order, considered.employer, history)
-    most = k if by_score else len(placed)
-    found = candidates(order, placed, most, on, kept.policy, suggested=considered.suggested.keys())
-    shown = tuple(_first(found, considered, k, ranked))
-    return _Ranking(
-        ranked=ranked,
-        k=k,
-        found=found,
-        shown=shown,
-        asked=tuple(found.shown(Group.ASKED)[:k]),
-        unranked=tuple(one.id for one in sorted(objecting, key=_longest_waiting)[:k]),
-        left_out=tuple(islice(found.first_rules, k)),
-        others=tuple(one.id for one in sorted(considered.others, key=_longest_waiting)[: k - len(shown)]),
-        without_place=sum(one.citizen is None for one in standing),
-    )
-
-
-def _first(found: CandidateList, considered: _Considered, k: int, ranked: bool) -> list[int]:
-    """The first k: best first, longest waiting first where the practice says so, or by registration."""
-    if not ranked:
-        return sorted(found.shown(), key=found.ids.__getitem__)[:k]
-    if considered.by is CandidateOrder.WAITING_TIME:
-        waiting = [(_longest_waiting(considered.people[found.ids[index]]), index) for index in found.shown()]
-        return [index for _, index in sorted(waiting)[:k]]
-    return found.shown()
-
-
-def _longest_waiting(one: Candidate) -> tuple[date, str]:
-    return one.waiting_since or date.max, one.id
-
-
 def _shown(
-    unit: Unit, caller: Caller, considered: _Considered, kept: Kept, ranking: _Ranking
+    unit: Unit, caller: Caller, considered: Considered, kept: Kept, ranking: Ranking
 ) -> CandidatesFound:
     """The list with what people are called, read and written down for those who are shown."""
     records = citizens.some(unit, caller, ranking.looked_at)

@@ -8,6 +8,7 @@ taken in under the id of its upload, so that nobody stores it twice by pressing 
 import logging
 import traceback
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +27,7 @@ from api.exchange.kinds import take_in as import_list
 from api.exchange.refused_rows import refused_rows_csv
 from api.exchange.tables import Table
 from api.exchange.telling import Voice, refusal, told_of
+from api.exchange.workbooks import read_sheets
 from api.store import Store, Unit, imports, new_id, uploads
 from api.store.errors import Duplicate, Missing
 from geo import Refused
@@ -201,35 +203,32 @@ def _likeliest(kind: ImportKind, data: bytes, name: str) -> Table:
     first = read_table(data, name)
     if len(first.sheets) < 2 or kind is ImportKind.CITIZENS:
         return first
-    known = {sheet: _known_columns(kind, data, name, sheet) for sheet in first.sheets}
-    best = max(first.sheets, key=lambda sheet: known[sheet])
-    return first if known[best] <= known.get(first.sheet or "", 0) else read_table(data, name, sheet=best)
+    best, most = first, _known_columns(kind, first)
+    # a sheet that cannot be read is none that was meant
+    with suppress(Refused):
+        for table in read_sheets(data, name):
+            if table.sheet in first.sheets and (known := _known_columns(kind, table)) > most:
+                best, most = table, known
+    return best
 
 
-def _known_columns(kind: ImportKind, data: bytes, name: str, sheet: str) -> int:
+def _known_columns(kind: ImportKind, table: Table) -> int:
     try:
-        table = read_table(data, name, sheet=sheet)
         return sum(bool(column.field) for column in offered_columns(table, FIELDS[kind]))
     except Refused:
-        # an empty sheet, or one that somebody has to look at first
+        # a sheet that somebody has to look at first
         return 0
 
 
 def _refuse_other_sheets(table: Table, data: bytes) -> None:
     """Of a citizen nothing is kept that was not looked at, so the list is all that a workbook may hold."""
-    for sheet in table.unread:
-        if _holds_anything(data, table.name, sheet):
-            problem = N_("Beside the citizens, the workbook holds the sheet {sheet!r}.")
-            raise Refused("file", problem, N_("Save the list of citizens as a file of its own."), sheet=sheet)
-
-
-def _holds_anything(data: bytes, name: str, sheet: str) -> bool:
-    # the workbook itself was read a moment ago, so what is refused now is a sheet without a cell
-    try:
-        read_table(data, name, sheet=sheet)
-    except Refused:
-        return False
-    return True
+    for other in read_sheets(data, table.name) if table.unread else ():
+        if other.sheet in table.unread:
+            problem, remedy = (
+                N_("Beside the citizens, the workbook holds the sheet {sheet!r}."),
+                N_("Save the list of citizens as a file of its own."),
+            )
+            raise Refused("file", problem, remedy, sheet=other.sheet)
 
 
 def _refuse_left_out(upload: Upload, chosen: Mapping[str, str], sheet: str | None) -> None:

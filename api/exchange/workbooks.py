@@ -1,7 +1,8 @@
 """An Excel workbook to rows: the sheet that was meant, and the types its cells have."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from python_calamine import (
     CalamineWorkbook,
@@ -11,7 +12,7 @@ from python_calamine import (
     load_workbook,
 )
 
-from api.exchange.limits import Limits
+from api.exchange.limits import LIMITS, Limits
 from api.exchange.packages import checked_package
 from api.exchange.tables import Note, Row, Table, nothing_in
 from geo import Refused
@@ -24,9 +25,31 @@ def read_workbook(data: bytes, name: str, sheet: str | None, limits: Limits) -> 
     Raises `Refused` for a damaged or hostile workbook, and for a sheet that is not there.
     """
     package, notes = checked_package(data, name, limits)
+    with _opened(package, name) as book:
+        return _chosen(book, name, sheet, notes)
+
+
+def read_sheets(data: bytes, name: str, limits: Limits = LIMITS) -> Iterator[Table]:
+    """Each sheet that holds anything, hidden ones with them, as `read_workbook` reads it by its name.
+
+    The workbook is checked once for all of them, however many it has.
+    """
+    package, notes = checked_package(data, name, limits)
+    with _opened(package, name) as book:
+        for sheet in _worksheets(book):
+            try:
+                table = _chosen(book, name, sheet.name, notes)
+            except Refused:
+                # a sheet without a cell
+                continue
+            yield table
+
+
+@contextmanager
+def _opened(package: bytes, name: str) -> Iterator[CalamineWorkbook]:
     try:
         with load_workbook(io.BytesIO(package)) as book:
-            return _chosen(book, name, sheet, notes)
+            yield book
     except Refused:
         raise
     except BaseException as broken:
@@ -39,7 +62,7 @@ def read_workbook(data: bytes, name: str, sheet: str | None, limits: Limits) -> 
 
 
 def _chosen(book: CalamineWorkbook, name: str, sheet: str | None, notes: list[Note]) -> Table:
-    worksheets = [found for found in book.sheets_metadata if found.typ == SheetTypeEnum.WorkSheet]
+    worksheets = _worksheets(book)
     names = [found.name for found in worksheets]
     if sheet is not None:
         _refuse_unknown(sheet, names)
@@ -52,6 +75,10 @@ def _chosen(book: CalamineWorkbook, name: str, sheet: str | None, notes: list[No
             found = (*notes, *said)
             return Table(name=name, rows=rows, sheet=candidate, sheets=visible, unread=unread, notes=found)
     raise nothing_in(name if sheet is None else sheet)
+
+
+def _worksheets(book: CalamineWorkbook) -> list[SheetMetadata]:
+    return [found for found in book.sheets_metadata if found.typ == SheetTypeEnum.WorkSheet]
 
 
 def _visible(sheet: SheetMetadata) -> bool:

@@ -66,6 +66,7 @@ def _add_to(unit: Unit, municipality: str, entries: Iterable[AuditEntry]) -> Non
 
 def chain(unit: Unit, municipality: str) -> Chain:
     """Both ends of a municipality's chain."""
+    unit.write_out(Last.AUDIT)
     asked = select(ChainRow.first_seq, ChainRow.first_hash, ChainRow.last_seq, ChainRow.last_hash)
     return Chain(*unit.session.execute(asked.where(ChainRow.municipality == municipality)).one())
 
@@ -80,12 +81,14 @@ def links(unit: Unit, municipality: str) -> Iterator[tuple[AuditEntry, str]]:
 
 def entries(unit: Unit, municipality: str, after: int = 0, limit: int = 100) -> tuple[AuditEntry, ...]:
     """The next rows after number `after`, in order."""
+    unit.write_out(Last.AUDIT)
     asked = select(AuditRow).where(AuditRow.municipality == municipality, AuditRow.seq > after)
     return tuple(map(_entry, unit.session.scalars(asked.order_by(AuditRow.seq).limit(limit))))
 
 
 def of_citizen(unit: Unit, municipality: str, citizen_id: str) -> tuple[AuditEntry, ...]:
     """Every row about one citizen, in order."""
+    unit.write_out(Last.AUDIT)
     asked = select(AuditRow).where(AuditRow.municipality == municipality, AuditRow.citizen_id == citizen_id)
     return tuple(map(_entry, unit.session.scalars(asked.order_by(AuditRow.seq))))
 

@@ -92,13 +92,8 @@ def _wanting_work(caller: Caller) -> Select[CitizenRow]:
 
 def work_of(unit: Unit, caller: Caller) -> tuple[CitizenRecord, ...]:
     """The citizens who are assigned to the caller now, in the order of their ids."""
-    theirs = select(AssignmentRow.citizen_id).where(
-        AssignmentRow.municipality == caller.municipality,
-        AssignmentRow.user_id == caller.user_id,
-        AssignmentRow.ended_at.is_(None),
-    )
-    asked = _CITIZENS.own(caller.municipality).where(CitizenRow.id.in_(theirs))
-    return tuple(_CITIZENS.ask(unit, asked.order_by(CitizenRow.id)))
+    asked = _CITIZENS.own(caller.municipality).where(CitizenRow.id.in_(_ASSIGNED))
+    return tuple(_CITIZENS.ask(unit, asked.order_by(CitizenRow.id), _whose(caller)))
 
 
 def search(unit: Unit, caller: Caller, words: str, limit: int = 50) -> tuple[CitizenRecord, ...]:
@@ -177,25 +172,13 @@ def since(unit: Unit, caller: Caller, citizen_id: str, moment: datetime) -> tupl
     return _CITIZENS.since(unit, caller.municipality, citizen_id, moment)
 
 
-def is_work_of(unit: Unit, caller: Caller, citizen_id: str) -> bool:
-    """Whether the citizen is assigned to the caller now."""
-    asked = select(AssignmentRow.id).where(
-        AssignmentRow.municipality == caller.municipality,
-        AssignmentRow.citizen_id == citizen_id,
-        AssignmentRow.user_id == caller.user_id,
-        AssignmentRow.ended_at.is_(None),
-    )
-    return unit.session.scalar(asked.limit(1)) is not None
-
-
 def assigned_to(unit: Unit, caller: Caller) -> frozenset[str]:
     """The citizens who are the caller's work now, by id."""
-    asked = select(AssignmentRow.citizen_id).where(
-        AssignmentRow.municipality == caller.municipality,
-        AssignmentRow.user_id == caller.user_id,
-        AssignmentRow.ended_at.is_(None),
-    )
-    return frozenset(unit.session.scalars(asked))
+    return frozenset(unit.session.scalars(_ASSIGNED, _whose(caller)))
+
+
+def _whose(caller: Caller) -> dict[str, str]:
+    return {"municipality": caller.municipality, "user_id": caller.user_id}
 
 
 def worked_with(unit: Unit, caller: Caller, citizen_ids: Sequence[str]) -> frozenset[str]:
@@ -240,7 +223,7 @@ def open_to(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> frozenset
     wanted = frozenset(citizen_ids)
     if not wanted:
         return wanted
-    theirs = {"municipality": caller.municipality, "user_id": caller.user_id, "at": unit.at}
+    theirs = {**_whose(caller), "at": unit.at}
     # a caller has some hundreds of citizens at most: reading them all costs less than sending many ids
     if len(wanted) > FEW:
         return wanted & frozenset(unit.session.scalars(_OPEN, theirs))

@@ -70,9 +70,14 @@ class Unit:
     def commit(self) -> None:
         """Store everything; raises `Busy` or `StorageFailed`, and then nothing of the unit is stored."""
         for what in sorted(self._last):
+            self.write_out(what)
+        self.session.commit()
+
+    def write_out(self, what: Last) -> None:
+        """Write already what was gathered of a kind, for whoever reads it in this unit."""
+        if what in self._last:
             write, rows = self._last.pop(what)
             write(self, rows)
-        self.session.commit()
 
 
 class Store:

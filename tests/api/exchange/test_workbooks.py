@@ -7,8 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.domain.records import ImportKind
+from api.exchange import workbooks
 from api.exchange.files import read_table
 from api.exchange.limits import Limits
+from api.exchange.packages import checked_package
+from api.exchange.uploading import receive
+from api.exchange.workbooks import read_sheets
 from geo import Refused
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -72,6 +77,37 @@ def test_the_first_visible_sheet_with_data_is_read_and_the_others_named(workbook
 def test_a_sheet_can_be_chosen_also_a_hidden_one(workbook):
     data = workbook({"Data": [["navn"]], "Skjult": [["x"]]}, hidden=["Skjult"])
     assert read_table(data, "liste.xlsx", sheet="Skjult").rows[0].cells == ("x",)
+
+
+def test_every_sheet_that_holds_anything_is_read_hidden_ones_too(workbook):
+    sheets = {"Tom": [], "Skjult": [["x"]], "Data": [["navn"], ["A"]]}
+    found = list(read_sheets(workbook(sheets, hidden=["Skjult"]), "liste.xlsx"))
+    assert [(table.sheet, table.rows[0].cells) for table in found] == [
+        ("Skjult", ("x",)),
+        ("Data", ("navn",)),
+    ]
+
+
+@pytest.mark.parametrize("kind", [ImportKind.EMPLOYERS, ImportKind.CITIZENS])
+def test_a_file_of_many_sheets_is_unpacked_as_often_as_one_of_two(
+    workbook, store, naestved, monkeypatch, kind
+):
+    unpacked = []
+
+    def counted(*given):
+        unpacked.append(given)
+        return checked_package(*given)
+
+    monkeypatch.setattr(workbooks, "checked_package", counted)
+    head = {"Ark": [["Navn", "Værested"], ["Anna Holm", "Havnen"]]}
+    counts = []
+    for blank in (1, 30):
+        data = workbook(head | {f"Tom {number}": [] for number in range(blank)})
+        with store.unit() as unit:
+            receive(unit, naestved, kind, data, "liste.xlsx")
+        counts.append(len(unpacked))
+        unpacked.clear()
+    assert counts[0] == counts[1] <= 2
 
 
 def test_an_unknown_sheet_is_refused_with_the_names(workbook):

@@ -32,6 +32,12 @@ def test_the_security_headers_stand_on_answers_problems_pages_and_files(service)
         assert headers["Cache-Control"] == ("no-cache" if path.startswith("/static/") else "no-store")
 
 
+def test_who_comes_by_https_is_told_to_stay_with_it_and_nobody_else_is(service):
+    encrypted = service.client.get("https://127.0.0.1:8000/health").headers
+    assert encrypted["Strict-Transport-Security"] == "max-age=31536000"
+    assert "Strict-Transport-Security" not in service.client.get("/health").headers
+
+
 def test_a_problem_is_said_in_danish_unless_english_is_asked_for(service):
     danish = service.ask(None, "GET", CENTRES, Accept_Language="fr, de;q=0.5")
     english = service.ask(None, "GET", CENTRES, Accept_Language="en-GB, da;q=0.5")
