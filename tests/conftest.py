@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis.internal.conjecture import providers
 
 ROOT = Path(__file__).resolve().parent.parent
 A_RUN = timedelta(minutes=30)
@@ -41,6 +42,16 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Hypothesis draws constants of the code that is loaded: of what the tests were found with, in each run.
+
+    What a test loads later would give those after it other cases, in a process that came to it first.
+    """
+    if any(item.get_closest_marker("hypothesis") for item in session.items):
+        known = providers._get_local_constants()
+        providers._get_local_constants = lambda: known
 
 
 @pytest.fixture(scope="session", autouse=True)

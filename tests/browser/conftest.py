@@ -1,7 +1,7 @@
-"""A browser for the tests of a module, and the service on example data for all tests of a process.
+"""A browser for tests of this folder that follow one another, and the service for all tests of a process.
 
 Playwright keeps an event loop running in the thread of the tests for as long as a browser is there, and a
-test of another module could not run one of its own: so no browser outlives its module.
+test of another folder could not run one of its own: so no browser outlives this package. It is one for that.
 
 Without Chromium the tests are skipped with the reason; `make test` installs it where it can.
 """
@@ -20,6 +20,7 @@ from tests.browser.served import Served, served
 
 __all__ = ["no_waiting_for_the_disk", "quick_hashes"]
 
+HERE = Path(__file__).parent
 DESK, TABLET = 1280, 820
 
 
@@ -28,7 +29,13 @@ def at_both_widths(name: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(name, [DESK, TABLET], indirect=True)
 
 
-@pytest.fixture(scope="module")
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a browser follow one another, whatever order the others have: to start one takes long."""
+    items.sort(key=lambda item: HERE not in item.path.parents)
+
+
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     if not PATH:
         pytest.skip("no chromium; install Debian's, or name one in FRIKORTMATCH_CHROMIUM")

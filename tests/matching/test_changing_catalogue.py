@@ -92,7 +92,7 @@ def test_a_changed_catalogue_holds_the_orders_that_are_left(listed: list[JobOrde
             assert grown.order(name) == held[name]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(catalogues(), changes, citizens())
 def test_without_room_all_orders_are_laid_anew(
     monkeypatch: pytest.MonkeyPatch, listed: list[JobOrder], steps: Changes, citizen: Citizen

@@ -55,7 +55,7 @@ def test_nobody_has_more_points_than_at_most(order: JobOrder, people: list[Citiz
             assert found.parts.score[0] <= bound + 1e-9
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(order=orders(), people=crowds(most=12))
 @pytest.mark.parametrize("k", [1, 3, 100])
 def test_the_best_are_those_of_a_judgement_of_everybody(

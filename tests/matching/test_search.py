@@ -53,7 +53,7 @@ def full_scan(
 @pytest.mark.usefixtures("small_steps")
 @pytest.mark.parametrize("k", [1, 3, 1000])
 @pytest.mark.parametrize("group", Group)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(citizen=citizens, catalogue=catalogues, policy=policies)
 def test_the_search_is_the_full_scan(
     citizen: Citizen, catalogue: Catalogue, policy: Policy, k: int, group: Group
@@ -196,7 +196,7 @@ def test_the_search_is_the_full_scan_among_many(said: dict[str, object], mode: M
 
 
 @pytest.mark.usefixtures("small_steps")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(citizen=citizens, catalogue=catalogues, later=orders(id="later"), group=st.sampled_from(Group))
 def test_orders_come_once_each_and_from_no_nearer_than_is_said(
     citizen: Citizen, catalogue: Catalogue, later: JobOrder, group: Group

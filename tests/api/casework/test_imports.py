@@ -235,7 +235,11 @@ SAID = st.fixed_dictionaries(
 rows = st.lists(st.tuples(NUMBERS, SAID), min_size=1, max_size=5)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(rows)
 def test_any_list_taken_in_again_adds_nobody(store, naestved, told, rows):
     with store.unit() as unit:
