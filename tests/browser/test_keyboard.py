@@ -143,3 +143,33 @@ def test_arrows_go_through_a_list_and_enter_opens_what_they_are_on(page, name):
     page.keyboard.press("Enter")
     if where:
         page.wait_for_url(f"**{where}")
+
+
+def test_from_the_days_work_to_a_suggestion_and_back_with_no_pointer(page):
+    page.goto("/today")
+    for name in ("^Åbn ", "^Find opgaver"):
+        _tab_to(page, "link", name)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/shortlist"))
+    suggest = _tab_to(page, "button", "^Foreslå ")
+    task = suggest.locator(".sr-only").text_content().strip()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".kept [data-news]")).to_be_focused()
+    expect(page.locator(".kept [data-news]")).to_contain_text(task)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_accessible_name(re.compile("^Fortryd forslaget"))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".kept [data-news]")).to_contain_text("Fortrudt")
+
+
+def _tab_to(page, role, name):
+    """Press Tab until what is called so has the focus."""
+    wanted = page.get_by_role(role, name=re.compile(name)).and_(page.locator(":focus"))
+    for _ in range(200):
+        if wanted.count():
+            return wanted
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no Tab leads to a {role} called {name}")
