@@ -13,6 +13,8 @@ from matching.orders import JobOrder
 from matching.vocabulary import Answer, Demand, Support
 
 _EPOCH = date(1970, 1, 1)
+NAMELESS = "-"
+"""The id of an order out of columns, which know of none."""
 
 
 def order_in(columns: Columns, row: int) -> JobOrder:
@@ -22,7 +24,7 @@ def order_in(columns: Columns, row: int) -> JobOrder:
     order = object.__new__(JobOrder)
     # filled directly, since the constructor would check every code and number again
     order.__dict__.update(
-        id="",
+        id=NAMELESS,
         employer_id="",
         title="",
         place=None if lat is None or lon is None else Point(lat, lon),
