@@ -68,6 +68,10 @@ class WayIn:
         """Whether many answers of theirs bring the pair in, with the same points but not the same others."""
         return any(change.of is party and change.family in _LEAVING_ROOM for change in self.changes)
 
+    def lengthens_the_way_of(self, party: Party) -> bool:
+        """Whether they accept more minutes, of which the ones that are named are the fewest."""
+        return any(change.of is party and change.minutes is not None for change in self.changes)
+
     @property
     def answered_for_the_place(self) -> frozenset[str]:
         """The rules that hang on an answer about the workplace, which holds for all of the employer's orders.

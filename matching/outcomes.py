@@ -5,11 +5,12 @@ workplace brings in beside it: it holds for every order of the employer. A chang
 list shares, as when the citizen of a shortlist accepts more minutes, can bring others in too: then the list
 is made anew, for the one pair whose ledger is asked for, and the rank is not named in the rows of a list.
 Where that side's answer leaves room, as "at most 6 hours" does, each answer makes another list, so that no
-rank is named.
+rank is named. Who accepts 19 minutes may accept more: a rank is named where it is the same however many.
 """
 
 from bisect import bisect_left
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from typing import Protocol
 
 from matching.assessment import Pair
@@ -73,11 +74,21 @@ def place_after(listed: Listed, index: int, order: JobOrder, way_in: WayIn, *, a
     """Where a pair would stand after the changes of its way in."""
     if way_in.points is None:
         return Place()
-    if way_in.changes_word_of(listed.shared):
-        if not anew or way_in.leaves_room_to(listed.shared):
-            return Place()
-        listed = listed.anew(*way_in.applied(listed.pair(index).citizen, order))
-    key = listed.place_key(index, way_in.points)
+    if not way_in.changes_word_of(listed.shared):
+        return _place_on(listed, index, way_in, way_in.points)
+    if not anew or way_in.leaves_room_to(listed.shared):
+        return Place()
+    citizen, order = way_in.applied(listed.pair(index).citizen, order)
+    farther = replace(citizen, max_minutes=None)
+    # more minutes only bring others in, so what holds for these and for any number holds between
+    answers = (citizen, farther) if way_in.lengthens_the_way_of(listed.shared) else (citizen,)
+    places = {_place_on(listed.anew(each, order), index, way_in, way_in.points) for each in answers}
+    return places.pop() if len(places) == 1 else Place()
+
+
+def _place_on(listed: Listed, index: int, way_in: WayIn, points: float) -> Place:
+    """Where a pair of so many points would stand on a list as it is, others of its workplace beside it."""
+    key = listed.place_key(index, points)
     better = bisect_left(listed.place_keys, key)
     if answered := way_in.answered_for_the_place:
         better += bisect_left(listed.keys_beside(index, answered), key)

@@ -22,7 +22,7 @@ from matching.vocabulary import Answer, Demand, Support
 from tests.matching.generated import catalogues, citizens, crowds, of_the_limited, orders
 from tests.matching.makers import TODAY, make_citizen, make_list, make_order
 
-NEAR, FAR = Point(55.7193, 9.5357), Point(55.7593, 9.5357)
+NEAR, FARTHER, FAR = Point(55.7193, 9.5357), Point(55.7213, 9.5357), Point(55.7593, 9.5357)
 
 
 def way_in(citizen: Citizen, order: JobOrder) -> WayIn | None:
@@ -108,8 +108,27 @@ def test_a_shortlist_names_the_rank_that_the_changes_bring(
         )
         rank = after.explain(order.id, "en").rank
         assert rank is not None
+        ranks = {rank}
+        if any(change.minutes for change in hypothetical.changes):
+            anywhere = shortlist(replace(changed, max_minutes=None), after.catalogue, 20, TODAY)
+            ranks.add(anywhere.explain(order.id, "en").rank)
         # what the place or the task turns out to be decides the points, so that no rank is named
-        assert told.would_rank == (None if hypothetical.points is None else rank)
+        named = hypothetical.points is not None and len(ranks) == 1
+        assert told.would_rank == (rank if named else None)
+
+
+@pytest.mark.parametrize(
+    ("better", "rank", "said"),
+    [(9, None, "this comes onto the list"), (0, 1, "this becomes number 1")],
+    ids=["before this one", "behind it"],
+)
+def test_minutes_that_are_accepted_name_a_rank_where_it_holds_for_any_more(
+    better: int, rank: int | None, said: str
+) -> None:
+    farther = make_order(id="o-2", place=FARTHER, employer_yes=better, employer_no=9 - better)
+    told = explained({"max_minutes": 18}, {"place": NEAR, "employer_no": 9 - better}, farther)
+    assert told.would_rank == rank
+    assert told.would_change[0] == f"If 19 min. on the way are all right, {said}"
 
 
 @given(orders(), crowds())
