@@ -218,6 +218,30 @@ def test_a_row_of_a_list_names_the_same_rank_or_none(citizen: Citizen, listed: l
             assert row.would_rank == (None if "citizen" in whose else explained.would_rank)
 
 
+@given(citizens(), catalogues())
+def test_the_call_that_is_named_first_brings_its_task_highest_of_all(
+    citizen: Citizen, listed: list[JobOrder]
+) -> None:
+    of_id = {order.id: order for order in listed}
+    ranks = []
+    for order in (of_id[name] for name in make_list(citizen, listed).ask["order_id"]):
+        found = way_in(citizen, order)
+        if found is None or found.points is None or found.changes_word_of(Party.CITIZEN):
+            continue
+        _, answered = found.applied(citizen, order)
+        after = make_list(citizen, [answered if one is order else one for one in listed])
+        ranks.append(after.explain(order.id).rank or 0)
+    assert ranks == sorted(ranks)
+
+
+def test_one_call_settles_all_of_an_employer_s_questions_so_that_few_of_them_count_for_nothing() -> None:
+    one = make_order(id="o-1", demands={"noise": "no"})
+    three = make_order(id="o-2", employer_yes=9)
+    asked = make_list(make_citizen(avoids={"noise", "crowds"}, needs={"quiet_place"}), [one, three]).ask
+    assert asked["order_id"].tolist() == ["o-2", "o-1"]
+    assert [len(questions) for questions in asked["questions"]] == [3, 2]
+
+
 @given(citizens(), orders(), st.sampled_from(["da", "en"]))
 def test_every_rule_and_question_is_settled_by_one_change(
     citizen: Citizen, order: JobOrder, language: str
