@@ -14,7 +14,7 @@ import numpy as np
 from geo import Mode, Precision, whole_minutes
 from matching.assessment import Pair, whole_points
 from matching.citizens import Citizen
-from matching.columns import SETTINGS, Columns, mask
+from matching.columns import SETTINGS_BY_NUMBER, Columns, mask
 from matching.constraints import Party
 from matching.orders import JobOrder
 from matching.registers import Mixes
@@ -216,7 +216,7 @@ def _told(one: Columns, order: JobOrder) -> Columns:
 
     told = {
         "mix": 1 if order.activities else 0,
-        "setting": SETTINGS.index(order.setting),
+        "setting": SETTINGS_BY_NUMBER.index(order.setting),
         "demand_yes": bits(order.demands, Answer.YES),
         "demand_no": bits(order.demands, Answer.NO),
         "support_yes": bits(order.supports, Answer.YES),

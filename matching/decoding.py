@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from geo import Point
-from matching.columns import BIT, NO_END, NO_START, PRECISIONS, SETTINGS, Columns, known
+from matching.columns import BIT, NO_END, NO_START, PRECISIONS_BY_NUMBER, SETTINGS_BY_NUMBER, Columns, known
 from matching.orders import JobOrder
 from matching.vocabulary import Answer, Demand, Support
 
@@ -28,9 +28,9 @@ def order_in(columns: Columns, row: int) -> JobOrder:
         employer_id="",
         title="",
         place=None if lat is None or lon is None else Point(lat, lon),
-        precision=PRECISIONS[columns.precision.item(row)],
+        precision=PRECISIONS_BY_NUMBER[columns.precision.item(row)],
         activities=dict(columns.mixes.entries[columns.mix.item(row)]),
-        setting=SETTINGS[columns.setting.item(row)],
+        setting=SETTINGS_BY_NUMBER[columns.setting.item(row)],
         demands=dict(_answers(Demand, columns.demand_yes.item(row), columns.demand_no.item(row))),
         supports=dict(_answers(Support, columns.support_yes.item(row), columns.support_no.item(row))),
         hours_per_week=known(columns.hours.item(row)),

@@ -17,7 +17,15 @@ from geo import Precision, Refused
 from geo.errors import N_
 from geo.point import in_denmark
 from matching.citizens import parse_field, refused_amount
-from matching.columns import BIT, NO_END, NO_START, PRECISIONS, SETTINGS, Columns, day_number
+from matching.columns import (
+    BIT,
+    NO_END,
+    NO_START,
+    PRECISIONS_BY_NUMBER,
+    SETTINGS_BY_NUMBER,
+    Columns,
+    day_number,
+)
 from matching.orders import MOST, JobOrder, parse_id, refused_count, shares
 from matching.registers import Mix, Mixes, Timetable, Timetables
 from matching.times import parse_day, parse_slots
@@ -91,9 +99,9 @@ def read_columns(frame: pd.DataFrame, ids: list[str]) -> Columns:
     return Columns(
         lat=lat,
         lon=lon,
-        precision=table.codes("precision", Precision, PRECISIONS, Precision.ADDRESS),
+        precision=table.codes("precision", Precision, PRECISIONS_BY_NUMBER, Precision.ADDRESS),
         mix=table.numbered("activities", mixes, lambda value: tuple(shares(value).items())),
-        setting=table.codes("setting", Setting, SETTINGS, Setting.UNKNOWN),
+        setting=table.codes("setting", Setting, SETTINGS_BY_NUMBER, Setting.UNKNOWN),
         **table.answers("demand", Demand, np.uint32),
         **table.answers("support", Support, np.uint16),
         timetable=table.numbered("times", timetables, lambda value: parse_slots(value, "times")),
