@@ -101,7 +101,7 @@ def headed(figure: Figure, title: str) -> None:
 
 def in_kilometres(axes: Axes) -> None:
     """Kilometres from the middle of a map, in words that say which way; nobody goes a distance below 0."""
-    axes.set(xlabel="vest    km    øst", ylabel="syd    km    nord")
+    axes.set(xlabel="vest  ←  km  →  øst", ylabel="syd  ←  km  →  nord")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(lambda km, _: said.brief(abs(km)))
 

@@ -136,7 +136,7 @@ def points_shifted(before: Shortlist, after: Shortlist, order_ids: Iterable[str]
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     bare(axes)
     if axes.patches:
-        figure.legend(loc="outside upper center", ncols=5, frameon=False, handlelength=1, columnspacing=1.2)
+        figure.legend(loc="outside lower center", ncols=5, frameon=False, handlelength=1, columnspacing=1.2)
     return finished(figure)
 
 

@@ -62,7 +62,7 @@ def points_lost(found: Shortlist) -> Figure:
     axes.set(xlim=(0, 100), ylim=(max(1, len(ledgers)) - 0.5, -0.5), xlabel="point af 100")
     bare(axes)
     headed(figure, "Point af 100, og hvad hver del tog")
-    figure.legend(loc="outside upper center", ncols=6, frameon=False, handlelength=1, columnspacing=1.2)
+    figure.legend(loc="outside lower center", ncols=6, frameon=False, handlelength=1, columnspacing=1.2)
     return finished(figure)
 
 
