@@ -15,7 +15,7 @@ from matching.citizens import Citizen
 from matching.policy import Policy
 from matching.ranking import Shortlist
 from matching.search import best
-from matching.standing import Group, Standing
+from matching.standing import Group, Sieve
 from matching.times import day_or_today
 
 Progress = Callable[[int], None]
@@ -75,7 +75,7 @@ class _Task:
 
     def __call__(self, people: Sequence[Citizen]) -> list[list[int]]:
         given = (self._catalogue, self._on, self._policy)
-        return [best(Standing(person, *given), self._k, Group.RANKED) for person in people]
+        return [best(Sieve(person, *given), self._k, Group.RANKED) for person in people]
 
 
 _held_task: list[_Task] = []

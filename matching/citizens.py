@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from math import isfinite
+from math import inf, isfinite, nan
 from typing import Any, NamedTuple, Self, TypeVar
 
 from geo import Mode, Point, Refused, UnknownCode
@@ -46,10 +46,7 @@ class Anchor:
 
     def __post_init__(self) -> None:
         """Refuse an unknown kind, and what is no point."""
-        given: object = self.point
-        if not isinstance(given, Point):
-            remedy = N_("Give it as Point(lat, lon).")
-            raise Refused("anchors", N_("{value!r} is not a point."), remedy, value=given)
+        parse_point("anchors", self.point)
         object.__setattr__(self, "kind", parse_code(AnchorKind, "anchors", self.kind))
 
 
@@ -184,18 +181,34 @@ def parse_field(name: str, known: Iterable[str]) -> str:
     return name
 
 
-def amount(name: str, value: object) -> float | None:
-    """A number from 0 up, or None for not known; raises `Refused` for anything else."""
+def parse_point(name: str, value: object) -> Point:
+    """A point; raises `Refused` for anything else, as a pair of numbers is."""
+    if isinstance(value, Point):
+        return value
+    raise Refused(name, N_("{value!r} is not a point."), N_("Give it as Point(lat, lon)."), value=value)
+
+
+def amount(name: str, value: object, most: float = inf) -> float | None:
+    """A number from 0 up to the most, or None for not known; raises `Refused` for anything else."""
     if value is None:
         return None
     try:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
-        number = float("nan")
-    if not isfinite(number) or number < 0:
+        number = nan
+    if isfinite(number) and 0 <= number <= most:
+        return number
+    raise refused_amount(name, value, most)
+
+
+def refused_amount(name: str, value: object, most: float) -> Refused:
+    """The refusal of what is no amount, wherever it comes from."""
+    problem = N_("{value!r} is not an amount.")
+    if most == inf:
         remedy = N_("Give a number from 0 up, or leave it out when it is not known.")
-        raise Refused(name, N_("{value!r} is not an amount."), remedy, value=value)
-    return number
+        return Refused(name, problem, remedy, value=value)
+    remedy = N_("Give a number from {smallest} to {largest}.")
+    return Refused(name, problem, remedy, value=value, smallest=0, largest=most)
 
 
 def _in_order(codes: frozenset[Code]) -> list[Code]:

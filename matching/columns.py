@@ -17,12 +17,13 @@ from geo import Precision
 from matching.registers import Mixes, Timetables
 from matching.vocabulary import Code, Demand, Setting, Support
 
-PRECISIONS = tuple(Precision)
-SETTINGS = tuple(Setting)
+PRECISIONS_BY_NUMBER = tuple(Precision)
+SETTINGS_BY_NUMBER = tuple(Setting)
+"""The codes that the numbers of their column stand for."""
 BIT = {code: 1 << place for kind in (Demand, Support) for place, code in enumerate(kind)}
 """The bit of each demand and of each support in its column."""
 
-_ERROR_KM = np.array([precision.error_km for precision in PRECISIONS])
+_ERROR_KM = np.array([precision.error_km for precision in PRECISIONS_BY_NUMBER])
 _EPOCH = date(1970, 1, 1)
 WEIGHED = frozenset({"open_proposals", "employer_yes", "employer_no"})
 """The columns that the score reads and no rule does."""

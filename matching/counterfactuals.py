@@ -14,7 +14,7 @@ import numpy as np
 from geo import Mode, Precision, whole_minutes
 from matching.assessment import Pair, whole_points
 from matching.citizens import Citizen
-from matching.columns import SETTINGS, Columns, mask
+from matching.columns import SETTINGS_BY_NUMBER, Columns, mask
 from matching.constraints import Party
 from matching.orders import JobOrder
 from matching.registers import Mixes
@@ -67,6 +67,10 @@ class WayIn:
     def leaves_room_to(self, party: Party) -> bool:
         """Whether many answers of theirs bring the pair in, with the same points but not the same others."""
         return any(change.of is party and change.family in _LEAVING_ROOM for change in self.changes)
+
+    def lengthens_the_way_of(self, party: Party) -> bool:
+        """Whether they accept more minutes, of which the ones that are named are the fewest."""
+        return any(change.of is party and change.minutes is not None for change in self.changes)
 
     @property
     def answered_for_the_place(self) -> frozenset[str]:
@@ -212,7 +216,7 @@ def _told(one: Columns, order: JobOrder) -> Columns:
 
     told = {
         "mix": 1 if order.activities else 0,
-        "setting": SETTINGS.index(order.setting),
+        "setting": SETTINGS_BY_NUMBER.index(order.setting),
         "demand_yes": bits(order.demands, Answer.YES),
         "demand_no": bits(order.demands, Answer.NO),
         "support_yes": bits(order.supports, Answer.YES),

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from geo import Point
-from matching.columns import BIT, NO_END, NO_START, PRECISIONS, SETTINGS, Columns, known
+from matching.columns import BIT, NO_END, NO_START, PRECISIONS_BY_NUMBER, SETTINGS_BY_NUMBER, Columns, known
 from matching.orders import JobOrder
 from matching.vocabulary import Answer, Demand, Support
 
 _EPOCH = date(1970, 1, 1)
+NAMELESS = "-"
+"""The id of an order out of columns, which know of none."""
 
 
 def order_in(columns: Columns, row: int) -> JobOrder:
@@ -22,13 +24,13 @@ def order_in(columns: Columns, row: int) -> JobOrder:
     order = object.__new__(JobOrder)
     # filled directly, since the constructor would check every code and number again
     order.__dict__.update(
-        id="",
+        id=NAMELESS,
         employer_id="",
         title="",
         place=None if lat is None or lon is None else Point(lat, lon),
-        precision=PRECISIONS[columns.precision.item(row)],
+        precision=PRECISIONS_BY_NUMBER[columns.precision.item(row)],
         activities=dict(columns.mixes.entries[columns.mix.item(row)]),
-        setting=SETTINGS[columns.setting.item(row)],
+        setting=SETTINGS_BY_NUMBER[columns.setting.item(row)],
         demands=dict(_answers(Demand, columns.demand_yes.item(row), columns.demand_no.item(row))),
         supports=dict(_answers(Support, columns.support_yes.item(row), columns.support_no.item(row))),
         hours_per_week=known(columns.hours.item(row)),

@@ -10,7 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from matching.columns import NO_END, NO_START, PRECISIONS, SETTINGS, Columns, day_number, mask
+from matching.columns import (
+    NO_END,
+    NO_START,
+    PRECISIONS_BY_NUMBER,
+    SETTINGS_BY_NUMBER,
+    Columns,
+    day_number,
+    mask,
+)
 from matching.orders import JobOrder
 from matching.registers import Mixes, Timetables
 from matching.vocabulary import Answer
@@ -23,9 +31,9 @@ def row_of(order: JobOrder, mixes: Mixes, timetables: Timetables) -> Columns:
     values: dict[str, tuple[Any, type[Any]]] = {
         "lat": (order.place.lat if order.place else np.nan, np.float64),
         "lon": (order.place.lon if order.place else np.nan, np.float64),
-        "precision": (PRECISIONS.index(order.precision), np.uint8),
+        "precision": (PRECISIONS_BY_NUMBER.index(order.precision), np.uint8),
         "mix": (mixes.number(mix), np.intp),
-        "setting": (SETTINGS.index(order.setting), np.uint8),
+        "setting": (SETTINGS_BY_NUMBER.index(order.setting), np.uint8),
         "demand_yes": (_bits(order.demands, Answer.YES), np.uint32),
         "demand_no": (_bits(order.demands, Answer.NO), np.uint32),
         "support_yes": (_bits(order.supports, Answer.YES), np.uint16),

@@ -4,7 +4,7 @@ What they show is how lists behave, not whether citizens are better off; only a 
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from math import ceil, sqrt
 
 import numpy as np
@@ -56,16 +56,6 @@ def ndcg(shown_gains: ArrayLike, all_gains: ArrayLike, k: int) -> float:
     return _discounted(np.asarray(shown_gains, np.float64)[:k]) / best if best else 1.0
 
 
-def recall(shown: Sequence[Hashable], relevant: Collection[Hashable], k: int) -> float:
-    """The share of what is relevant that stands among the first k; 1 when nothing is."""
-    return len(set(shown[:k]) & set(relevant)) / len(set(relevant)) if relevant else 1.0
-
-
-def reciprocal_rank(shown: Sequence[Hashable], relevant: Collection[Hashable]) -> float:
-    """One over the place of the first relevant item (Voorhees 1999), 0 without one; its mean is the MRR."""
-    return next((1.0 / place for place, item in enumerate(shown, start=1) if item in relevant), 0.0)
-
-
 def exposure(lists: Iterable[Iterable[int]], n: int) -> NDArray[np.int64]:
     """On how many lists each of n items stands."""
     shown = [item for items in lists for item in items]
@@ -90,13 +80,6 @@ def envy(scores: ArrayLike, given: Sequence[int | None]) -> float:
     most = np.nanmax(table[:, items], axis=1, initial=-np.inf) if items else np.full(len(given), -np.inf)
     own = [-np.inf if item is None else table[person, item] for person, item in enumerate(given)]
     return float(np.mean(most > np.asarray(own)))
-
-
-def group_means(amounts: ArrayLike, groups: Sequence[Hashable]) -> dict[Hashable, float]:
-    """The mean amount of each group, such as a drop-in centre or a mode of travel, in order of appearance."""
-    values = np.asarray(amounts, np.float64)
-    members = {group: [at for at, other in enumerate(groups) if other == group] for group in groups}
-    return {group: float(values[rows].mean()) for group, rows in members.items()}
 
 
 def gap(amounts: ArrayLike, groups: Sequence[Hashable], fewest: int = 1) -> float:

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.columns import BIT, SETTINGS, Columns, day_number
+from matching.columns import BIT, SETTINGS_BY_NUMBER, Columns, day_number
 from matching.times import Slot
 from matching.vocabulary import Activity, Answer, Code, Demand, Setting
 
@@ -89,7 +89,7 @@ class Facts(ABC, Generic[AnyFlags]):
 
     def setting(self, setting: Setting) -> AnyFlags:
         """Where the task has exactly this setting, both and unknown among them."""
-        return self._kept(setting, lambda: self.orders.setting == SETTINGS.index(setting))
+        return self._kept(setting, lambda: self.orders.setting == SETTINGS_BY_NUMBER.index(setting))
 
     def hours_untold(self) -> AnyFlags:
         """Where nobody has said how many hours a week it is."""

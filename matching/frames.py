@@ -16,9 +16,17 @@ from numpy.typing import NDArray
 from geo import Precision, Refused
 from geo.errors import N_
 from geo.point import in_denmark
-from matching.citizens import parse_field
-from matching.columns import BIT, NO_END, NO_START, PRECISIONS, SETTINGS, Columns, day_number
-from matching.orders import JobOrder, shares
+from matching.citizens import parse_field, refused_amount
+from matching.columns import (
+    BIT,
+    NO_END,
+    NO_START,
+    PRECISIONS_BY_NUMBER,
+    SETTINGS_BY_NUMBER,
+    Columns,
+    day_number,
+)
+from matching.orders import MOST, JobOrder, parse_id, refused_count, shares
 from matching.registers import Mix, Mixes, Timetable, Timetables
 from matching.times import parse_day, parse_slots
 from matching.vocabulary import Code, Demand, Setting, Support, parse_code
@@ -38,7 +46,6 @@ KNOWN_COLUMNS = frozenset(
 )
 _UNTOLD, _YES, _NO = range(3)
 _SAID: dict[object, int] = {True: _YES, "yes": _YES, False: _NO, "no": _NO, "unknown": _UNTOLD}
-_LARGEST_COUNT = 1_000_000
 _Entry = TypeVar("_Entry")
 
 
@@ -59,20 +66,17 @@ def check_columns(frame: pd.DataFrame) -> None:
 def read_ids(frame: pd.DataFrame) -> list[str]:
     """The ids as text; refused when one is missing, stands twice, or is neither text nor a whole number."""
     values = frame["order_id"].tolist()
-    every = N_("Every job order needs an id of its own.")
     if frame["order_id"].isna().any():
-        raise Refused("order_id", N_("A row has none."), every)
+        parse_id("order_id", None)
     # kinds are few, values are many
-    for kind in set(map(type, values)):
-        if not issubclass(kind, str | int | np.integer) or issubclass(kind, bool):
-            wrong = next(value for value in values if type(value) is kind)
-            problem = N_("{value!r} is not an id.")
-            raise Refused("order_id", problem, N_("Give text or a whole number."), value=wrong)
+    for kind in set(map(type, values)) - {str, int}:
+        parse_id("order_id", next(value for value in values if type(value) is kind))
     ids = list(map(str, values))
     if not all(map(str.strip, ids)):
-        raise Refused("order_id", N_("A row has none."), every)
+        parse_id("order_id", "")
     if len(set(ids)) < len(ids):
         twice = next(name for name, times in Counter(ids).items() if times > 1)
+        every = N_("Every job order needs an id of its own.")
         raise Refused("order_id", N_("{value!r} stands more than once."), every, value=twice)
     return ids
 
@@ -95,9 +99,9 @@ def read_columns(frame: pd.DataFrame, ids: list[str]) -> Columns:
     return Columns(
         lat=lat,
         lon=lon,
-        precision=table.codes("precision", Precision, PRECISIONS, Precision.ADDRESS),
+        precision=table.codes("precision", Precision, PRECISIONS_BY_NUMBER, Precision.ADDRESS),
         mix=table.numbered("activities", mixes, lambda value: tuple(shares(value).items())),
-        setting=table.codes("setting", Setting, SETTINGS, Setting.UNKNOWN),
+        setting=table.codes("setting", Setting, SETTINGS_BY_NUMBER, Setting.UNKNOWN),
         **table.answers("demand", Demand, np.uint32),
         **table.answers("support", Support, np.uint16),
         timetable=table.numbered("times", timetables, lambda value: parse_slots(value, "times")),
@@ -105,8 +109,8 @@ def read_columns(frame: pd.DataFrame, ids: list[str]) -> Columns:
         pay=table.amounts("pay_dkk_per_hour", np.nan),
         places=table.counts("places"),
         open_proposals=table.counts("open_proposals"),
-        employer_yes=table.amounts("employer_yes", 0.0),
-        employer_no=table.amounts("employer_no", 0.0),
+        employer_yes=table.amounts("employer_yes", 0.0, MOST),
+        employer_no=table.amounts("employer_no", 0.0, MOST),
         starts=starts,
         ends=ends,
         present=np.ones(len(ids), np.bool_),
@@ -215,28 +219,29 @@ class _Table:
 
     def refuse_where(self, wrong: NDArray[np.bool_], name: str, problem: str, remedy: str = "") -> None:
         """Refuse the first row that is wrong, with its id and value."""
+        self._refuse(wrong, name, lambda value: Refused(name, problem, remedy, value=value))
+
+    def amounts(self, name: str, missing: float, most: float = np.inf) -> NDArray[np.float64]:
+        """Numbers from 0 up to the most; `missing` where nothing is given."""
+        numbers = self._numbers(name)
+        wrong = (numbers < 0) | (numbers > most) | np.isinf(numbers)
+        self._refuse(wrong, name, lambda value: refused_amount(name, value, most))
+        return np.where(np.isnan(numbers), missing, numbers)
+
+    def counts(self, name: str) -> NDArray[np.int32]:
+        """Whole numbers from 0 to `MOST`; the contract's default where nothing is given."""
+        numbers = self._numbers(name)
+        wrong = (numbers < 0) | (numbers > MOST) | (numbers != np.floor(numbers))
+        self._refuse(wrong & ~np.isnan(numbers), name, lambda value: refused_count(name, value))
+        return np.where(np.isnan(numbers), COUNTS[name], numbers).astype(np.int32)
+
+    def _refuse(self, wrong: NDArray[np.bool_], name: str, refused: Callable[[object], Refused]) -> None:
+        """Refuse the first row that is wrong in a column, as its value is refused, naming its id."""
         if not wrong.any():
             return
         row = int(np.argmax(wrong))
         value = self._frame[name].iloc[row] if name in self._frame else None
-        value = value.item() if isinstance(value, np.generic) else value
-        raise Refused(name, problem, remedy, value=value).at(self._ids[row])
-
-    def amounts(self, name: str, missing: float) -> NDArray[np.float64]:
-        """Numbers from 0 up; `missing` where nothing is given."""
-        numbers = self._numbers(name)
-        remedy = N_("Give a number from 0 up, or leave it out when it is not known.")
-        wrong = (numbers < 0) | np.isinf(numbers)
-        self.refuse_where(wrong, name, N_("{value!r} is not an amount."), remedy)
-        return np.where(np.isnan(numbers), missing, numbers)
-
-    def counts(self, name: str) -> NDArray[np.int32]:
-        """Whole numbers from 0 up; the contract's default where nothing is given."""
-        numbers = self.amounts(name, COUNTS[name])
-        wrong = (numbers != np.floor(numbers)) | (numbers > _LARGEST_COUNT)
-        problem = N_("{value!r} is not a number of places.")
-        self.refuse_where(wrong, name, problem, N_("Give a whole number from 0 up."))
-        return numbers.astype(np.int32)
+        raise refused(value.item() if isinstance(value, np.generic) else value).at(self._ids[row])
 
     def coordinates(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Latitude and longitude, NaN where the place is unknown."""

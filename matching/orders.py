@@ -7,16 +7,20 @@ is unknown, never "no".
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from numbers import Integral
 from typing import Self
 
 from geo import Point, Precision, Refused
 from geo.errors import N_
-from matching.citizens import amount, parse_field
+from matching.citizens import amount, parse_field, parse_point
 from matching.times import Slot, parse_day, parse_slots
 from matching.vocabulary import Activity, Answer, Code, Demand, Setting, Support, parse_code
 
 MAX_ACTIVITIES = 3
 """A task has one to three activities."""
+
+MOST = 1_000_000_000
+"""More places, proposals or answers than these are a slip, and the columns of whole numbers have 32 bits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,9 +101,17 @@ class Employer:
 
     def __post_init__(self) -> None:
         """Turn text into codes and refuse what is not known."""
-        object.__setattr__(self, "precision", parse_code(Precision, "precision", self.precision))
-        object.__setattr__(self, "demands", answers("demands", self.demands, Demand))
-        object.__setattr__(self, "supports", answers("supports", self.supports, Support))
+        settled = {
+            "id": parse_id("employer_id", self.id),
+            "place": _place(self.place),
+            "precision": parse_code(Precision, "precision", self.precision),
+            "demands": answers("demands", self.demands, Demand),
+            "supports": answers("supports", self.supports, Support),
+            "yes": _answers_so_far("employer_yes", self.yes),
+            "no": _answers_so_far("employer_no", self.no),
+        }
+        for name, value in settled.items():
+            object.__setattr__(self, name, value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,11 +135,17 @@ class JobOrder(Task):
     def __post_init__(self) -> None:
         """Turn text into codes and refuse what is not known."""
         super().__post_init__()
-        object.__setattr__(self, "precision", parse_code(Precision, "precision", self.precision))
-        for name in ("places", "open_proposals"):
-            object.__setattr__(self, name, count(name, getattr(self, name)))
-        for name in ("employer_yes", "employer_no"):
-            object.__setattr__(self, name, amount(name, getattr(self, name)) or 0.0)
+        settled = {
+            "id": parse_id("order_id", self.id),
+            "place": _place(self.place),
+            "precision": parse_code(Precision, "precision", self.precision),
+            "places": count("places", self.places),
+            "open_proposals": count("open_proposals", self.open_proposals),
+            "employer_yes": _answers_so_far("employer_yes", self.employer_yes),
+            "employer_no": _answers_so_far("employer_no", self.employer_no),
+        }
+        for name, value in settled.items():
+            object.__setattr__(self, name, value)
 
     @classmethod
     def of(
@@ -192,10 +210,36 @@ def answers(name: str, values: object, kind: type[Code]) -> dict[Code, Answer]:
     return {code: answer for code, answer in said.items() if answer is not Answer.UNKNOWN}
 
 
+def parse_id(name: str, value: object) -> str:
+    """An id as text; raises `Refused` for one that is blank, or neither text nor a whole number."""
+    remedy = N_("Give text or a whole number.")
+    if value is None or (isinstance(value, str) and not value.strip()):
+        raise Refused(name, N_("The id is missing."), remedy)
+    if isinstance(value, bool) or not isinstance(value, str | Integral):
+        raise Refused(name, N_("{value!r} is not an id."), remedy, value=value)
+    return str(value)
+
+
 def count(name: str, value: object) -> int:
-    """A whole number from 0 up; raises `Refused` for anything else."""
-    number = amount(name, value)
+    """A whole number from 0 to `MOST`; raises `Refused` for anything else."""
+    try:
+        number = amount(name, value, MOST)
+    except Refused:
+        number = None
     if number is None or number != int(number):
-        remedy = N_("Give a whole number from 0 up.")
-        raise Refused(name, N_("{value!r} is not a number of places."), remedy, value=value)
+        raise refused_count(name, value)
     return int(number)
+
+
+def refused_count(name: str, value: object) -> Refused:
+    """The refusal of what is no count, wherever it comes from."""
+    remedy = N_("Give a whole number from 0 to {largest}.")
+    return Refused(name, N_("{value!r} is not a number of places."), remedy, value=value, largest=MOST)
+
+
+def _place(value: object) -> Point | None:
+    return None if value is None else parse_point("place", value)
+
+
+def _answers_so_far(name: str, value: object) -> float:
+    return amount(name, value, MOST) or 0.0

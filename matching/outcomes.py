@@ -5,60 +5,26 @@ workplace brings in beside it: it holds for every order of the employer. A chang
 list shares, as when the citizen of a shortlist accepts more minutes, can bring others in too: then the list
 is made anew, for the one pair whose ledger is asked for, and the rank is not named in the rows of a list.
 Where that side's answer leaves room, as "at most 6 hours" does, each answer makes another list, so that no
-rank is named.
+rank is named. Who accepts 19 minutes may accept more: a rank is named where it is the same however many.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence, Set
-from typing import Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from matching.assessment import Pair
-from matching.citizens import Citizen
-from matching.constraints import Party
 from matching.counterfactuals import Place, WayIn, find_way_in
 from matching.decoding import order_in
 from matching.ledger import Stand
 from matching.orders import JobOrder
 
+if TYPE_CHECKING:
+    from matching.lists import Ranking
+
 Key = tuple[float, float, str]
 """What a list is sorted by, lowest first: whole points below zero, the tie-break, the id."""
 
 
-class Listed(Protocol):
-    """A list that a pair could be on."""
-
-    @property
-    def shared(self) -> Party:
-        """Whose word concerns every pair of the list."""
-
-    def pair(self, index: int) -> Pair:
-        """The pair with the other side at an index."""
-
-    def rank_of(self, index: int) -> int:
-        """The rank of a ranked pair, shown or not."""
-
-    def place_key(self, index: int, points: float) -> Key:
-        """The key of a pair, had it so many whole points."""
-
-    @property
-    def place_keys(self) -> list[Key]:
-        """The keys of the first ranked pairs, sorted."""
-
-    @property
-    def reach(self) -> int:
-        """How many ranked pairs `place_keys` goes up to."""
-
-    def keys_beside(self, index: int, answered: Set[str]) -> Sequence[Key]:
-        """The keys, sorted, of the pairs with the same workplace that hang on nothing but these rules.
-
-        The pair at the index may be one of them.
-        """
-
-    def anew(self, citizen: Citizen, order: JobOrder) -> "Listed":
-        """The same list after its shared side, the citizen or the order, has changed."""
-
-
-def stand_of(listed: Listed, index: int, order_id: str, *, anew: bool) -> Stand:
+def stand_of(listed: "Ranking", index: int, order_id: str, *, anew: bool) -> Stand:
     """What a list says of one of its pairs; `anew` when the list may be made anew for it."""
     pair = listed.pair(index)
     order = order_in(pair.assessment.orders, pair.row)
@@ -69,15 +35,25 @@ def stand_of(listed: Listed, index: int, order_id: str, *, anew: bool) -> Stand:
     return Stand(order_id, order, rules, questions, rank=rank, way_in=way_in, place=place)
 
 
-def place_after(listed: Listed, index: int, order: JobOrder, way_in: WayIn, *, anew: bool) -> Place:
+def place_after(listed: "Ranking", index: int, order: JobOrder, way_in: WayIn, *, anew: bool) -> Place:
     """Where a pair would stand after the changes of its way in."""
     if way_in.points is None:
         return Place()
-    if way_in.changes_word_of(listed.shared):
-        if not anew or way_in.leaves_room_to(listed.shared):
-            return Place()
-        listed = listed.anew(*way_in.applied(listed.pair(index).citizen, order))
-    key = listed.place_key(index, way_in.points)
+    if not way_in.changes_word_of(listed.shared):
+        return _place_on(listed, index, way_in, way_in.points)
+    if not anew or way_in.leaves_room_to(listed.shared):
+        return Place()
+    citizen, order = way_in.applied(listed.pair(index).citizen, order)
+    farther = replace(citizen, max_minutes=None)
+    # more minutes only bring others in, so what holds for these and for any number holds between
+    answers = (citizen, farther) if way_in.lengthens_the_way_of(listed.shared) else (citizen,)
+    places = {_place_on(listed.anew(each, order), index, way_in, way_in.points) for each in answers}
+    return places.pop() if len(places) == 1 else Place()
+
+
+def _place_on(listed: "Ranking", index: int, way_in: WayIn, points: float) -> Place:
+    """Where a pair of so many points would stand on a list as it is, others of its workplace beside it."""
+    key = listed.place_key(index, points)
     better = bisect_left(listed.place_keys, key)
     if answered := way_in.answered_for_the_place:
         better += bisect_left(listed.keys_beside(index, answered), key)

@@ -29,7 +29,8 @@ _APART = 1000
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Columns = NDArray[np.intp]
+Chosen = NDArray[np.intp]
+"""The task of each person, by column, or `NOBODY`."""
 
 
 def pair_up(points: Whole, places: ArrayLike, held: Sequence[int] | None = None) -> list[int]:
@@ -83,7 +84,7 @@ class _Room:
             low, high = (middle, high) if holds else (low, middle - 1)
         return int(floors[low]) if len(floors) else 0
 
-    def best(self, allowed: Flags) -> Columns:
+    def best(self, allowed: Flags) -> Chosen:
         """The largest sum over the allowed pairs, at the lowest price on moving that keeps enough people."""
         keeping = self.keeping.astype(np.int64)
         calmest = self.assigned(keeping * 100 * MILLIONTHS * (len(self.points) + 1) + self.points, allowed)
@@ -102,12 +103,12 @@ class _Room:
                 low = middle + 1
         return calmest
 
-    def _priced(self, bonus: Whole, allowed: Flags) -> Columns:
+    def _priced(self, bonus: Whole, allowed: Flags) -> Chosen:
         """The largest sum with a bonus for keeping; of equal sums, the one that moves the fewest."""
         worth = (self.points + bonus) * (len(self.points) + 1) + self.keeping
         return self.assigned(worth, allowed)
 
-    def assigned(self, worth: Whole, allowed: Flags) -> Columns:
+    def assigned(self, worth: Whole, allowed: Flags) -> Chosen:
         """The most pairs, and of those the most worth: each person's column, or `NOBODY`."""
         from scipy.optimize import linear_sum_assignment  # loads for a while, and only a café needs it
 
@@ -120,7 +121,7 @@ class _Room:
         found[rows] = np.where(allowed[rows, seats[chosen]], seats[chosen], NOBODY)
         return found
 
-    def waiting_first(self, found: Columns) -> Columns:
+    def waiting_first(self, found: Chosen) -> Chosen:
         """The same assignment, where a place that fits two alike goes to the one who has waited longer."""
         found = found.copy()
         for person in range(len(found)):
@@ -132,13 +133,13 @@ class _Room:
                 found[person], found[last] = found[last], NOBODY
         return found
 
-    def _enough(self, calmest: Columns) -> int:
+    def _enough(self, calmest: Chosen) -> int:
         """How many have to keep what they hold: four in five, or as many as can."""
         holding = int(np.count_nonzero(self.held != NOBODY))
         return min(ceil(KEEPING_SHARE * holding), self._kept(calmest))
 
-    def _kept(self, found: Columns) -> int:
+    def _kept(self, found: Chosen) -> int:
         return int(np.count_nonzero((found == self.held) & (found != NOBODY)))
 
-    def _placed(self, found: Columns) -> int:
+    def _placed(self, found: Chosen) -> int:
         return int(np.count_nonzero(found != NOBODY))

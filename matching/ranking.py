@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -30,7 +31,7 @@ from matching.policy import Policy
 from matching.registers import Mixes, Timetables
 from matching.scoring import Numbers
 from matching.search import Contenders, best, order_rows
-from matching.standing import Group, Standing, Totals
+from matching.standing import Group, Sieve, Totals
 from matching.times import day_or_today
 
 JUDGED_AT_ONCE = 40
@@ -64,38 +65,38 @@ class Shortlist(Ranking):
         self.on = on
         self.policy = policy
         self._shown = dict(shown or {})
-        self._assessed: dict[Group, list[int]] = {}
         self._pairs: dict[int, Pair] = {}
         self._beside: dict[tuple[str, Set[str]], list[Key]] = {}
-        self._judged: dict[str, dict[int, Pair]] = {}
 
     def shown(self, group: Group = Group.RANKED) -> list[int]:
         """The rows of the best k orders of a group, best first."""
-        if group not in self._assessed:
-            rows = self._shown.get(group)
-            if rows is None:
-                rows = best(self.standing, self.k, group)
-            # the pairs that will be spoken of are judged together
-            together = self._assess(self.catalogue.columns.take(rows))
-            self._pairs |= {row: Pair(together, place) for place, row in enumerate(rows)}
-            self._assessed[group] = rows
-        return self._assessed[group]
+        if group not in self._shown:
+            self._shown[group] = best(self.sieve, self.k, group)
+        return self._shown[group]
 
     @cached_property
     def totals(self) -> Totals:
         """How many orders are in each group, and how many each rule stops as the first that applies."""
-        return self.standing.totals
+        return self.sieve.totals
 
     @cached_property
-    def standing(self) -> Standing:
+    def sieve(self) -> Sieve:
         """Where every order stands for the citizen."""
-        return Standing(self.citizen, self.catalogue, self.on, self.policy)
+        return Sieve(self.citizen, self.catalogue, self.on, self.policy)
 
     def pair(self, index: int) -> Pair:
         """The pair with the order in a row of the catalogue."""
         if index not in self._pairs:
-            self._pairs[index] = Pair(self._assess(self.catalogue.columns.take([index])), 0)
+            # the pairs that will be spoken of are judged together
+            told = (rows for rows in self._shown.values() if index in rows)
+            self._judge(next(told, [index]))
         return self._pairs[index]
+
+    def _judge(self, rows: Iterable[int]) -> None:
+        """Judge the pairs with the orders in some rows, those that are not judged yet, all at once."""
+        new = [row for row in dict.fromkeys(rows) if row not in self._pairs]
+        together = self._assess(self.catalogue.columns.take(new))
+        self._pairs |= {row: Pair(together, place) for place, row in enumerate(new)}
 
     def anew(self, citizen: Citizen, order: JobOrder) -> "Shortlist":
         """The list after the citizen's word has changed."""
@@ -113,28 +114,25 @@ class Shortlist(Ranking):
         employer_id = self.catalogue.employer_ids[index]
         asked = employer_id, answered
         if asked not in self._beside:
-            pairs = self._at_workplace(employer_id)
-            entering = {row: pair for row, pair in pairs.items() if pair.hangs_on_nothing_but(answered)}
-            self._pairs |= entering
+            pairs = ((row, self.pair(row)) for row in self._at_workplace(employer_id))
+            entering = [row for row, pair in pairs if pair.hangs_on_nothing_but(answered)]
             self._beside[asked] = sorted(self._place_keys(entering))
         return self._beside[asked]
 
-    def _at_workplace(self, employer_id: str) -> dict[int, Pair]:
-        """The pairs of an employer by row; none for a single order, which is answered about for itself.
+    def _at_workplace(self, employer_id: str) -> list[int]:
+        """The rows of an employer's orders; none for a single one, which is answered about for itself.
 
         They are judged together with those of all employers whose orders are shown to be asked about.
         """
-        if employer_id not in self._judged:
-            shown = (self.catalogue.employer_ids[row] for row in self._assessed.get(Group.ASKED, ()))
-            ids = {employer_id, *shown} - self._judged.keys()
-            rows = {id_: self.catalogue.rows_of(id_).tolist() for id_ in ids}
-            several = [row for each in rows.values() if len(each) > 1 for row in each]
-            together = self._assess(self.catalogue.columns.take(several))
-            pairs = {row: Pair(together, place) for place, row in enumerate(several)}
-            self._judged |= {
-                id_: {row: pairs[row] for row in each if row in pairs} for id_, each in rows.items()
-            }
-        return self._judged[employer_id]
+        rows = self._several(employer_id)
+        if not self._pairs.keys() >= set(rows):
+            shown = (self.catalogue.employer_ids[row] for row in self._shown.get(Group.ASKED, ()))
+            self._judge(chain(rows, *map(self._several, dict.fromkeys(shown))))
+        return rows
+
+    def _several(self, employer_id: str) -> list[int]:
+        rows: list[int] = self.catalogue.rows_of(employer_id).tolist()
+        return rows if len(rows) > 1 else []
 
     def _tie(self, index: int) -> float:
         pair = self.pair(index)
@@ -265,9 +263,13 @@ class CandidateList(Ranking):
         return self.order.id
 
     def _index_of(self, name: str) -> int:
-        if name not in self.ids:
+        if name not in self._indices:
             raise self._unknown(name)
-        return self.ids.index(name)
+        return self._indices[name]
+
+    @cached_property
+    def _indices(self) -> dict[str, int]:
+        return {name: index for index, name in enumerate(self.ids)}
 
     @cached_property
     def _groups(self) -> dict[Group, list[int]]:

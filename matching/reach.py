@@ -13,14 +13,14 @@ from geo.index import Grid
 from geo.travel import HAIR_KM
 from matching.assessment import too_far, way_to
 from matching.citizens import Citizen
-from matching.columns import PRECISIONS, Columns
+from matching.columns import PRECISIONS_BY_NUMBER, Columns
 from matching.facts import Flags, Rows
 from matching.policy import Policy
 
 ROUGH_KM = 0.5
 """Up to this radius of doubt a place in the middle of a reach need not be looked at by itself."""
 
-_FINE = sum(precision.error_km <= ROUGH_KM for precision in PRECISIONS)
+_FINE = sum(precision.error_km <= ROUGH_KM for precision in PRECISIONS_BY_NUMBER)
 """How many of the precisions, which begin with the finest, are fine enough for that."""
 
 

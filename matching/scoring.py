@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from geo import Mode
 from matching.citizens import Needs
-from matching.columns import SETTINGS, Columns, mask
+from matching.columns import SETTINGS_BY_NUMBER, Columns, mask
 from matching.facts import Rows
 from matching.policy import Part, Policy
 from matching.vocabulary import Activity, Answer, Attitude, Setting
@@ -110,13 +110,13 @@ def soft_setting(needs: Needs) -> bool:
 
 
 def setting_values(needs: Needs, policy: Policy) -> Numbers:
-    """What each setting counts as a wish, in the order of `SETTINGS`.
+    """What each setting counts as a wish, in the order of `SETTINGS_BY_NUMBER`.
 
     Both is the mean of the two. Unknown counts as an unknown wish, unless one setting cannot be: then the
     pair hangs on the answer, and is reckoned as if it were the other.
     """
     worth = {**policy.attitudes, Attitude.CANNOT: policy.wishes[Answer.NO]}
-    attitude = {setting: needs.setting.get(setting, Attitude.UNKNOWN) for setting in SETTINGS}
+    attitude = {setting: needs.setting.get(setting, Attitude.UNKNOWN) for setting in SETTINGS_BY_NUMBER}
     indoor, outdoor = worth[attitude[Setting.INDOOR]], worth[attitude[Setting.OUTDOOR]]
     unknown = policy.wishes[Answer.UNKNOWN]
     if Attitude.CANNOT in attitude.values():
@@ -127,7 +127,7 @@ def setting_values(needs: Needs, policy: Policy) -> Numbers:
         Setting.BOTH: (indoor + outdoor) / 2,
         Setting.UNKNOWN: unknown,
     }
-    return np.array([value[setting] for setting in SETTINGS])
+    return np.array([value[setting] for setting in SETTINGS_BY_NUMBER])
 
 
 def openness(orders: Columns, policy: Policy, rows: slice | Rows = slice(None)) -> Numbers:

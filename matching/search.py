@@ -16,7 +16,7 @@ from matching.assessment import assess
 from matching.bounds import ROUNDING, Bounds
 from matching.facts import Flags, Rows
 from matching.scoring import Numbers
-from matching.standing import Group, Standing
+from matching.standing import Group, Sieve
 
 FIRST_ROWS = 300
 """How many orders of the group the first windows aim at."""
@@ -30,11 +30,11 @@ FIRST_LOOK = 100
 """How many orders are scored before it is known what the others have to beat."""
 
 
-def best(standing: Standing, k: int, group: Group) -> list[int]:
+def best(sieve: Sieve, k: int, group: Group) -> list[int]:
     """The rows of the best k orders of a group, best first."""
     if k == 0:
         return []
-    search = _Search(standing, k, group)
+    search = _Search(sieve, k, group)
     for rows, beyond_km in search.nearest_first():
         search.look_at(rows, beyond_km)
     if search.contenders.bar == -inf:
@@ -65,16 +65,16 @@ def order_rows(
 class _Search:
     """The orders of a group around a citizen's anchors, each looked at once at most."""
 
-    def __init__(self, standing: Standing, k: int, group: Group) -> None:
-        self.contenders = Contenders(k, standing.catalogue.ids)
-        self._standing = standing
-        self._orders = standing.catalogue.columns
-        self._grid = standing.catalogue.grid
-        self._settled = len(standing.catalogue.facts.orders)
-        self._left: Flags = standing.group(group)
-        self._points = [anchor.point for anchor in standing.citizen.anchors]
+    def __init__(self, sieve: Sieve, k: int, group: Group) -> None:
+        self.contenders = Contenders(k, sieve.catalogue.ids)
+        self._sieve = sieve
+        self._orders = sieve.catalogue.columns
+        self._grid = sieve.catalogue.grid
+        self._settled = len(sieve.catalogue.facts.orders)
+        self._left: Flags = sieve.group(group)
+        self._points = [anchor.point for anchor in sieve.citizen.anchors]
         limited = group is not Group.EXCLUDED
-        self._bounds = Bounds(standing.citizen, self._orders, standing.policy, limited=limited)
+        self._bounds = Bounds(sieve.citizen, self._orders, sieve.policy, limited=limited)
 
     def nearest_first(self) -> Iterator[tuple[Rows, float]]:
         """Rows with a place and kilometres beyond which they lie, until no other can be among the best.
@@ -127,8 +127,8 @@ class _Search:
     def _score(self, rows: Rows) -> None:
         if not len(rows):
             return
-        standing, orders = self._standing, self._orders.take(rows)
-        found = assess(standing.citizen, orders, standing.on, standing.policy)
+        sieve, orders = self._sieve, self._orders.take(rows)
+        found = assess(sieve.citizen, orders, sieve.on, sieve.policy)
         self.contenders.add(rows, found.whole_points, orders.load)
 
     def _take(self, run: slice) -> Rows:

@@ -47,7 +47,7 @@ class Totals:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Sieve:
     """Where the orders of a catalogue stand for a citizen on a day."""
 
     citizen: Citizen

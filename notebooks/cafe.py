@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 import matplotlib.pyplot as plt
-from drawing import ASK, INK, PALE, PAPER, SCORE, bare, finished, short
+from drawing import ASK, INK, PALE, PAPER, SCORE, bare, finished, headed, short
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -31,6 +31,7 @@ def who_got_what(assignment: Assignment, titles: Mapping[str, str], places: Mapp
     axes.set_xticks(range(len(columns)), told, rotation=50, ha="left", rotation_mode="anchor")
     axes.set_yticks(range(len(assignment.placings)), [short(each.citizen_id) for each in assignment.placings])
     axes.set(xlim=(-0.6, len(columns) + 1.6), ylim=(len(assignment.placings) - 0.4, -0.6))
+    headed(figure, "Hvem fik hvilken opgave: tallet er borgerens valg, mørkt er det, der blev givet")
     axes.set_ylabel("borger, den med længst ventetid øverst", loc="top")
     axes.xaxis.tick_top()
     axes.tick_params(top=False)
@@ -66,6 +67,7 @@ def timetable(
     axes.xaxis.tick_top()
     axes.tick_params(top=False)
     bare(axes)
+    headed(figure, "Hvem møder hvilken arbejdsgiver hvornår")
     handles = [Rectangle((0, 0), 1, 1, color=SCORE), Rectangle((0, 0), 1, 1, color=PALE)]
     labels = ["samtale om borgerens egen opgave", "samtale om et af de næste valg"]
     if before:

@@ -94,6 +94,18 @@ def box(colour: str) -> dict[str, object]:
     return {"boxstyle": "round,pad=0.25", "facecolor": colour, "edgecolor": PAPER, "linewidth": 1}
 
 
+def headed(figure: Figure, title: str) -> None:
+    """What the picture shows, above everything else in it."""
+    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize=12)
+
+
+def in_kilometres(axes: Axes) -> None:
+    """Kilometres from the middle of a map, in words that say which way; nobody goes a distance below 0."""
+    axes.set(xlabel="vest  ←  km  →  øst", ylabel="syd  ←  km  →  nord")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(lambda km, _: said.brief(abs(km)))
+
+
 def bare(axes: Axes) -> None:
     """Take away frame and ticks that say nothing."""
     axes.spines[:].set_visible(False)

@@ -18,6 +18,8 @@ from drawing import (
     box,
     draw_towns,
     finished,
+    headed,
+    in_kilometres,
     said,
     spot_of,
     straight_km,
@@ -56,7 +58,6 @@ def reach_map(lists: Mapping[Mode, Shortlist], minutes: Iterable[int], reach_km:
     figure.subplots_adjust(left=0.06, right=0.99, top=0.93, bottom=0.14, wspace=0.14)
     for axes, each in zip(panels[0], drawn, strict=True):
         _draw_reach(axes, lists, each, reach_km)
-    panels[0][0].set_ylabel("km mod nord")
     figure.text(0.06, 0.02, " ".join(ATTRIBUTION), fontsize=8, color=FAINT)
     return finished(figure)
 
@@ -75,6 +76,7 @@ def ranks_by(lists: Mapping[str, Shortlist], most: int = 10) -> Figure:
     titles = titles_of(next(iter(lists.values())).catalogue, names)
     axes.set_yticks(range(len(names)), [titles[name] for name in names])
     axes.set_xticks(range(len(lists)), [str(name) for name in lists], weight="bold")
+    headed(figure, f"Nummer på listen; gråt står efter nummer {most}")
     axes.set(xlim=(-0.5, len(lists) - 0.5), ylim=(len(names) - 0.5, -0.5))
     axes.xaxis.tick_top()
     axes.tick_params(top=False)
@@ -127,13 +129,14 @@ def points_shifted(before: Shortlist, after: Shortlist, order_ids: Iterable[str]
     titles = titles_of(before.catalogue, names)
     axes.set_yticks(range(len(names)), [titles[name] for name in names])
     axes.set_ylim(len(names) - 0.5, -0.5)
+    headed(figure, "Hvad hver del flytter, og hvad det bliver til i alt")
     axes.set_xlabel("point, som delen giver (mod højre) eller tager (mod venstre)")
     axes.set_xlim(min(down, default=0) - 0.5, max(up, default=0) + 2)
     axes.xaxis.set_major_formatter(lambda points, _: _signed(points, 0))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     bare(axes)
     if axes.patches:
-        figure.legend(loc="outside upper center", ncols=5, frameon=False, handlelength=1, columnspacing=1.2)
+        figure.legend(loc="outside lower center", ncols=5, frameon=False, handlelength=1, columnspacing=1.2)
     return finished(figure)
 
 
@@ -156,9 +159,8 @@ def lists_changed(diff: PolicyDiff) -> Figure:
 def _draw_reach(axes: Axes, lists: Mapping[Mode, Shortlist], minutes: int, reach: float) -> None:
     shown = next(iter(lists.values()))
     middle = shown.citizen.anchors[0]
-    axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal", xlabel="km mod øst")
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(lambda km, _: said.brief(km))
+    axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
+    in_kilometres(axes)
     spots = _spots(lists, middle.point)
     draw_towns(axes, middle.point, reach, [])
     axes.scatter([east for east, _ in spots], [north for _, north in spots], s=12, color=OUT, zorder=1)

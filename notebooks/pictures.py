@@ -23,6 +23,8 @@ from drawing import (
     box,
     draw_towns,
     finished,
+    headed,
+    in_kilometres,
     said,
     spot_of,
     straight_km,
@@ -59,7 +61,8 @@ def points_lost(found: Shortlist) -> Figure:
     axes.set_yticks(rows, [f"{ledger.rank}. {title_of(found, ledger.order_id)}" for ledger in ledgers])
     axes.set(xlim=(0, 100), ylim=(max(1, len(ledgers)) - 0.5, -0.5), xlabel="point af 100")
     bare(axes)
-    figure.legend(loc="outside upper center", ncols=6, frameon=False, handlelength=1, columnspacing=1.2)
+    headed(figure, "Point af 100, og hvad hver del tog")
+    figure.legend(loc="outside lower center", ncols=6, frameon=False, handlelength=1, columnspacing=1.2)
     return finished(figure)
 
 
@@ -78,9 +81,7 @@ def place_map(found: Shortlist) -> Figure:
     )
     reach = 1.12 * max([NEAREST_EDGE_KM, *(float(np.hypot(*spot)) for spot in items.values())])
     axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
-    axes.set(xlabel="km mod øst", ylabel="km mod nord")
-    axes.xaxis.set_major_formatter(lambda km, _: said.brief(km))
-    axes.yaxis.set_major_formatter(lambda km, _: said.brief(km))
+    in_kilometres(axes)
     marked = [*items.values(), *asked.values(), *out.values()]
     draw_towns(axes, middle.point, reach, marked)
     _draw_minutes(axes, found.policy.pace[mode], found.citizen.max_minutes, reach, marked)

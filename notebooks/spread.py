@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
-from drawing import ASK, FAINT, INK, OUT, PAPER, SCORE, bare, finished, said
+from drawing import ASK, FAINT, INK, OUT, PAPER, SCORE, bare, finished, headed, said
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
@@ -38,6 +38,7 @@ def lorenz_curves(exposures: Mapping[str, ArrayLike]) -> Figure:
             arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.8},
         )
     axes.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
+    headed(figure, "Hvordan listernes pladser fordeler sig på opgaverne")
     axes.set(xlabel="andel af opgaverne, de mindst viste først", ylabel="andel af listernes pladser")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(lambda share, _: f"{said.number(100 * share)} %")
@@ -58,6 +59,7 @@ def shares_of_groups(met: Sequence[bool], groups: Sequence[str], title: str) -> 
     axes.vlines(everybody, -0.55, len(shown) - 0.5, color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
     axes.text(everybody, -0.6, f"alle: {said.number(everybody)} %", color=FAINT, ha="center")
     axes.set(xlim=(0, 112), xticks=range(0, 101, 20))
+    axes.set_xlabel("prik: de talte; lys bjælke: hvor andelen kan ligge, når gruppen er så lille (95 %)")
     axes.xaxis.set_major_formatter(lambda share, _: f"{said.number(share)} %")
     return finished(figure)
 
@@ -82,7 +84,7 @@ def amounts_of_groups(amounts: ArrayLike, groups: Sequence[str], title: str, uni
         axes.plot([middle] * 2, [row - 0.38, row + 0.38], color=ASK, linewidth=2.5)
         axes.text(middle, row - 0.4, said.number(middle), color=ASK, ha="center", weight="bold")
     axes.set_xlim(left=-0.01 * values.max(initial=1.0))
-    axes.set_xlabel(unit)
+    axes.set_xlabel(f"{unit} (prik: en borger; streg: medianen)")
     axes.xaxis.set_major_formatter(lambda amount, _: said.number(amount))
     return finished(figure)
 

@@ -15,7 +15,7 @@ from matching.assessment import assess, way_to, whole_points
 from matching.policy import Part
 from matching.scoring import load_price, nearness, openness, suitability, wishes
 from matching.search import order_rows
-from matching.standing import Group, Standing
+from matching.standing import Group, Sieve
 from tests.bench.country import TODAY
 
 
@@ -34,7 +34,7 @@ def plain_scan(citizen: Citizen, catalogue: Catalogue, k: int, policy: Policy) -
 
 def fastest_scan(citizen: Citizen, catalogue: Catalogue, k: int, policy: Policy) -> list[int]:
     """All rules on packed flags, then only the score of those ranked, then a partition for the best."""
-    rows = np.flatnonzero(Standing(citizen, catalogue, TODAY, policy).group(Group.RANKED))
+    rows = np.flatnonzero(Sieve(citizen, catalogue, TODAY, policy).group(Group.RANKED))
     orders = catalogue.columns.take(rows)
     minutes = way_to(citizen, orders.sites(), policy).minutes
     parts = {

@@ -16,7 +16,7 @@ import psycopg
 from geo import haversine_km
 from matching import Catalogue, Citizen, Policy, Shortlist, shortlists
 from matching.search import best
-from matching.standing import Group, Standing
+from matching.standing import Group, Sieve
 from matching.workplaces import Workplaces
 from tests.bench.baselines import fastest_scan, one_pass, pandas_scan, plain_scan
 from tests.bench.country import SEED, TODAY, citizens, orders
@@ -212,7 +212,7 @@ def indexed(
 
 def searched(person: Citizen, catalogue: Catalogue) -> list[int]:
     """The product's own list."""
-    return best(Standing(person, catalogue, TODAY, POLICY), K, Group.RANKED)
+    return best(Sieve(person, catalogue, TODAY, POLICY), K, Group.RANKED)
 
 
 def agree(
@@ -227,7 +227,7 @@ def agree(
 def check_nearest(way: Way, person: Citizen, catalogue: Catalogue, rows: list[int]) -> None:
     """Fail unless the rows pass, and are as near as the nearest that pass by sorting all distances."""
     columns = catalogue.columns
-    passing = np.flatnonzero(Standing(person, catalogue, TODAY, POLICY).group(Group.RANKED))
+    passing = np.flatnonzero(Sieve(person, catalogue, TODAY, POLICY).group(Group.RANKED))
     here = person.anchors[0].point
     nearest = np.sort(haversine_km(here.lat, here.lon, columns.lat[passing], columns.lon[passing]))[:K]
     reached = haversine_km(here.lat, here.lon, columns.lat[rows], columns.lon[rows])

@@ -14,7 +14,7 @@ from matching import Catalogue, Citizen, Policy
 from matching.assessment import assess, way_to
 from matching.bounds import Bounds
 from matching.search import order_rows
-from matching.standing import Group, Standing
+from matching.standing import Group, Sieve
 from tests.bench.country import TODAY
 
 Rows = NDArray[np.intp]
@@ -83,7 +83,7 @@ class BallTreeIndex:
         """As `Index` says."""
         (anchor,) = citizen.anchors
         here = np.radians([[anchor.point.lat, anchor.point.lon]])
-        passes = Standing(citizen, self._catalogue, TODAY, self._policy).group(Group.RANKED)
+        passes = Sieve(citizen, self._catalogue, TODAY, self._policy).group(Group.RANKED)
         looked = 12 * wanted
         while True:
             looked = min(looked, self._placed)

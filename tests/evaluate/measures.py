@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 BINS = 10
 
 Item = TypeVar("Item", bound=Hashable)
-Group = TypeVar("Group", bound=Hashable)
+Family = TypeVar("Family", bound=Hashable)
 
 
 class Kept(NamedTuple):
@@ -33,8 +33,8 @@ class Kept(NamedTuple):
 
 
 def kept_by(
-    said: Collection[Item], found: Collection[Item], group: Callable[[Item], Group]
-) -> dict[Group, Kept]:
+    said: Collection[Item], found: Collection[Item], group: Callable[[Item], Family]
+) -> dict[Family, Kept]:
     """The same for each group of which anything is said or found, the one of which most is said first."""
     groups = dict.fromkeys(map(group, [*said, *found]))
     kept = {

@@ -5,11 +5,12 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 
 from geo import Point, Refused, UnknownCode
-from matching import Anchor, Citizen, Employer, JobOrder, Needs, Task
+from matching import Anchor, Catalogue, Citizen, Employer, JobOrder, Needs, Task
 from matching.citizens import NEEDS_FIELDS
 from matching.orders import TASK_FIELDS
 from tests.matching.generated import citizens, orders
@@ -99,6 +100,14 @@ def test_a_citizen_waits_since_a_day_however_it_is_written() -> None:
         ({"places": 1.5}, "places"),
         ({"open_proposals": None}, "open_proposals"),
         ({"employer_yes": -1}, "employer_yes"),
+        ({"employer_no": 1e308}, "employer_no"),
+        ({"open_proposals": 10**9 + 1}, "open_proposals"),
+        ({"places": 2**31}, "places"),
+        ({"id": " "}, "order_id"),
+        ({"id": None}, "order_id"),
+        ({"id": True}, "order_id"),
+        ({"place": (55.7, 9.5)}, "place"),
+        ({"place": "Vejle"}, "place"),
         ({"hours_per_week": -1}, "hours_per_week"),
         ({"precision": "house"}, "precision"),
         ({"demands": {"machines": "perhaps"}}, "demands"),
@@ -115,6 +124,57 @@ def test_an_order_that_is_not_understood_is_refused_by_its_field(known: dict[str
         make_order(**known)
     assert refusal.value.field == field
     assert refusal.value.said()
+
+
+@pytest.mark.parametrize(
+    ("known", "field"),
+    [
+        ({"id": ""}, "employer_id"),
+        ({"id": 1.5}, "employer_id"),
+        ({"place": (55.7, 9.5)}, "place"),
+        ({"yes": -1}, "employer_yes"),
+        ({"no": "often"}, "employer_no"),
+        ({"yes": 1e308}, "employer_yes"),
+        ({"precision": "house"}, "precision"),
+    ],
+    ids=str,
+)
+def test_an_employer_that_is_not_understood_is_refused_by_its_field(
+    known: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        Employer(**{"id": "e-1", **known})
+    assert refusal.value.field == field
+    assert refusal.value.said()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("open_proposals", 10**12),
+        ("places", 1.5),
+        ("places", -1),
+        ("employer_yes", -0.5),
+        ("employer_no", 1e300),
+        ("hours_per_week", -2),
+        ("order_id", ""),
+        ("order_id", True),
+    ],
+    ids=str,
+)
+def test_an_order_is_refused_alike_as_an_object_and_as_a_row(name: str, value: object) -> None:
+    with pytest.raises(Refused) as of_object:
+        make_order(**{"id" if name == "order_id" else name: value})
+    with pytest.raises(Refused) as of_row:
+        Catalogue.from_frame(pd.DataFrame([{"order_id": "o-1", name: value}]))
+    assert of_row.value.field == of_object.value.field == name
+    assert of_row.value.said() == of_object.value.said()
+
+
+def test_the_most_that_is_accepted_goes_in_both_ways() -> None:
+    order = make_order(places=10**9, open_proposals=10**9, employer_yes=10**9, id=7)
+    catalogue = Catalogue.from_orders([make_order(id="o-2")]).with_order(order)
+    assert catalogue.order("7") == Catalogue.from_orders([order]).order("7") == order
 
 
 def test_an_order_takes_place_and_openness_from_its_employer() -> None:

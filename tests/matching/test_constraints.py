@@ -7,7 +7,7 @@ import pytest
 
 from geo import Point
 from matching import Catalogue, Policy
-from matching.standing import Group, Standing
+from matching.standing import Group, Sieve
 from tests.matching.makers import CENTRE, TODAY, make_citizen, make_list, make_order, standing
 
 FAR = Point(55.75588, 9.4258)
@@ -127,7 +127,7 @@ def test_orders_packed_together_stand_where_each_stands_alone(
 ) -> None:
     known = {"met": met, "conflict": conflict} | ({} if unknown is None else {"unknown": unknown})
     catalogue = Catalogue.from_orders(make_order(id=name, **facts) for name, facts in known.items())
-    found = Standing(make_citizen(**said), catalogue, TODAY, Policy.default())
+    found = Sieve(make_citizen(**said), catalogue, TODAY, Policy.default())
     groups = {"met": Group.RANKED, "conflict": Group.EXCLUDED, "unknown": Group.ASKED}
     for name in known:
         assert [group for group in Group if found.group(group)[catalogue.row(name)]] == [groups[name]]
@@ -147,7 +147,7 @@ def test_what_a_catalogue_keeps_for_one_citizen_is_not_told_another() -> None:
         ({}, tomorrow, Group.EXCLUDED),
     ]
     for said, on, expected in [*asked, *asked]:
-        found = Standing(make_citizen(**said), catalogue, on, Policy.default())
+        found = Sieve(make_citizen(**said), catalogue, on, Policy.default())
         assert [group for group in Group if found.group(group)[0]] == [expected]
 
 

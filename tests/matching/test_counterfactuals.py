@@ -22,7 +22,7 @@ from matching.vocabulary import Answer, Demand, Support
 from tests.matching.generated import catalogues, citizens, crowds, of_the_limited, orders
 from tests.matching.makers import TODAY, make_citizen, make_list, make_order
 
-NEAR, FAR = Point(55.7193, 9.5357), Point(55.7593, 9.5357)
+NEAR, FARTHER, FAR = Point(55.7193, 9.5357), Point(55.7213, 9.5357), Point(55.7593, 9.5357)
 
 
 def way_in(citizen: Citizen, order: JobOrder) -> WayIn | None:
@@ -108,8 +108,27 @@ def test_a_shortlist_names_the_rank_that_the_changes_bring(
         )
         rank = after.explain(order.id, "en").rank
         assert rank is not None
+        ranks = {rank}
+        if any(change.minutes for change in hypothetical.changes):
+            anywhere = shortlist(replace(changed, max_minutes=None), after.catalogue, 20, TODAY)
+            ranks.add(anywhere.explain(order.id, "en").rank)
         # what the place or the task turns out to be decides the points, so that no rank is named
-        assert told.would_rank == (None if hypothetical.points is None else rank)
+        named = hypothetical.points is not None and len(ranks) == 1
+        assert told.would_rank == (rank if named else None)
+
+
+@pytest.mark.parametrize(
+    ("better", "rank", "said"),
+    [(9, None, "this comes onto the list"), (0, 1, "this becomes number 1")],
+    ids=["before this one", "behind it"],
+)
+def test_minutes_that_are_accepted_name_a_rank_where_it_holds_for_any_more(
+    better: int, rank: int | None, said: str
+) -> None:
+    farther = make_order(id="o-2", place=FARTHER, employer_yes=better, employer_no=9 - better)
+    told = explained({"max_minutes": 18}, {"place": NEAR, "employer_no": 9 - better}, farther)
+    assert told.would_rank == rank
+    assert told.would_change[0] == f"If 19 min. on the way are all right, {said}"
 
 
 @given(orders(), crowds())
@@ -197,6 +216,30 @@ def test_a_row_of_a_list_names_the_same_rank_or_none(citizen: Citizen, listed: l
             assert row.changes == explained.changes
             whose = {line.of for line in row.changes}
             assert row.would_rank == (None if "citizen" in whose else explained.would_rank)
+
+
+@given(citizens(), catalogues())
+def test_the_call_that_is_named_first_brings_its_task_highest_of_all(
+    citizen: Citizen, listed: list[JobOrder]
+) -> None:
+    of_id = {order.id: order for order in listed}
+    ranks = []
+    for order in (of_id[name] for name in make_list(citizen, listed).ask["order_id"]):
+        found = way_in(citizen, order)
+        if found is None or found.points is None or found.changes_word_of(Party.CITIZEN):
+            continue
+        _, answered = found.applied(citizen, order)
+        after = make_list(citizen, [answered if one is order else one for one in listed])
+        ranks.append(after.explain(order.id).rank or 0)
+    assert ranks == sorted(ranks)
+
+
+def test_one_call_settles_all_of_an_employer_s_questions_so_that_few_of_them_count_for_nothing() -> None:
+    one = make_order(id="o-1", demands={"noise": "no"})
+    three = make_order(id="o-2", employer_yes=9)
+    asked = make_list(make_citizen(avoids={"noise", "crowds"}, needs={"quiet_place"}), [one, three]).ask
+    assert asked["order_id"].tolist() == ["o-2", "o-1"]
+    assert [len(questions) for questions in asked["questions"]] == [3, 2]
 
 
 @given(citizens(), orders(), st.sampled_from(["da", "en"]))

@@ -193,7 +193,7 @@ def test_a_list_of_candidates_made_anew_keeps_its_length_day_and_policy_and_all_
     policy = policy_with({"weights.nearness": 0, "weights.employer_openness": 0.5})
     found = candidates(ending, people, k=2, on=TODAY, policy=policy)
     keener = make_citizen(id="c", attitudes={"green": "gladly"})
-    anew = found.anew(keener, make_order(id="", activities="green", ends_on=TODAY, employer_no=1))
+    anew = found.anew(keener, make_order(id="-", activities="green", ends_on=TODAY, employer_no=1))
     told = candidates(
         make_order(activities="green", ends_on=TODAY, employer_no=1), [*people[:2], keener], 2, TODAY, policy
     )
@@ -208,7 +208,7 @@ def test_a_list_of_candidates_made_anew_prices_each_pair_as_before() -> None:
     order = make_order(open_proposals=2, places=4)
     found = candidates(order, people, on=TODAY, suggested={"a"})
     assert found.pair(0).order.open_proposals == 1
-    quiet = replace(found.pair(0).order, id="", demands={"noise": "no"})
+    quiet = replace(found.pair(0).order, demands={"noise": "no"})
     told = found.anew(people[0], quiet).items.set_index("citizen_id")["lost_load"]
     assert told.to_dict() == {"a": 2.5, "b": 5.0}
     unpriced = candidates(make_order(), people[:1], on=TODAY, suggested={"a"})

@@ -14,7 +14,7 @@ from matching import Anchor, Catalogue, Citizen, JobOrder, Policy, Shortlist
 from matching import search as searching
 from matching.assessment import assess
 from matching.search import Contenders, best, order_rows
-from matching.standing import Group, Standing
+from matching.standing import Group, Sieve
 from matching.vocabulary import REQUIREMENTS, Activity, Answer, Demand, Support
 from tests.matching.generated import catalogues as lists_of_orders
 from tests.matching.generated import citizens as one_citizen
@@ -39,7 +39,7 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 def searched(
     citizen: Citizen, catalogue: Catalogue, k: int, group: Group, policy: Policy = POLICY
 ) -> list[int]:
-    return best(Standing(citizen, catalogue, TODAY, policy), k, group)
+    return best(Sieve(citizen, catalogue, TODAY, policy), k, group)
 
 
 def full_scan(
@@ -65,7 +65,7 @@ def test_the_search_is_the_full_scan(
 @given(citizen=citizens, catalogue=catalogues)
 def test_the_totals_are_those_of_the_full_scan(citizen: Citizen, catalogue: Catalogue) -> None:
     found = assess(citizen, catalogue.columns, TODAY, POLICY)
-    totals = Standing(citizen, catalogue, TODAY, POLICY).totals
+    totals = Sieve(citizen, catalogue, TODAY, POLICY).totals
     assert totals.ranked == np.count_nonzero(found.ranked)
     assert totals.asked == np.count_nonzero(found.asked)
     frame = Shortlist(citizen, catalogue, 5, TODAY, POLICY).excluded
@@ -75,7 +75,7 @@ def test_the_totals_are_those_of_the_full_scan(citizen: Citizen, catalogue: Cata
 @given(citizen=citizens, catalogue=catalogues)
 def test_every_order_stands_where_its_assessment_says(citizen: Citizen, catalogue: Catalogue) -> None:
     found = assess(citizen, catalogue.columns, TODAY, POLICY)
-    standing = Standing(citizen, catalogue, TODAY, POLICY)
+    standing = Sieve(citizen, catalogue, TODAY, POLICY)
     for group in Group:
         assert list(standing.group(group)) == list(group.of(found))
 
@@ -202,7 +202,7 @@ def test_orders_come_once_each_and_from_no_nearer_than_is_said(
     citizen: Citizen, catalogue: Catalogue, later: JobOrder, group: Group
 ) -> None:
     grown = catalogue.with_order(later)
-    standing = Standing(citizen, grown, TODAY, POLICY)
+    standing = Sieve(citizen, grown, TODAY, POLICY)
     search = searching._Search(standing, 2, group)
     straight = assess(citizen, grown.columns, TODAY, POLICY).way.km / POLICY.pace[citizen.mode].detour
     seen: list[int] = []
@@ -228,7 +228,7 @@ def steps_of(search: Any) -> list[tuple[list[int], float]]:
 
 def test_few_orders_are_looked_at_all_at_once_however_near_they_are() -> None:
     catalogue = Catalogue.from_orders([make_order(id=f"o-{number}") for number in range(3)])
-    standing = Standing(make_citizen(), catalogue.with_order(make_order(id="later")), TODAY, POLICY)
+    standing = Sieve(make_citizen(), catalogue.with_order(make_order(id="later")), TODAY, POLICY)
     steps = steps_of(searching._Search(standing, 1, Group.RANKED))
     assert [(len(rows), beyond_km) for rows, beyond_km in steps] == [(1, 0.0), (3, 0.0)]
 
@@ -241,7 +241,7 @@ def test_an_order_that_can_only_just_reach_the_points_of_the_last_shown_is_score
     catalogue = Catalogue.from_orders(
         make_order(id=name, activities="green") for name in [*names[first:], *names[:first]]
     )
-    standing = Standing(make_citizen(attitudes={"green": "gladly"}), catalogue, TODAY, policy)
+    standing = Sieve(make_citizen(attitudes={"green": "gladly"}), catalogue, TODAY, policy)
     assert [catalogue.ids[row] for row in best(standing, 1, Group.RANKED)] == ["o-0"]
 
 
@@ -259,7 +259,7 @@ def test_windows_begin_with_about_as_many_as_are_aimed_at_and_reach_no_farther_t
     mode: str, avoids: set[str]
 ) -> None:
     citizen = make_citizen(attitudes={"green": "gladly"}, abilities=ABLE, mode=mode, avoids=avoids)
-    standing = Standing(citizen, BIG, TODAY, POLICY)
+    standing = Sieve(citizen, BIG, TODAY, POLICY)
     (_, *steps) = steps_of(searching._Search(standing, 5, Group.RANKED))
     assert searching.FIRST_ROWS / 2 < len(steps[0][0]) < searching.FIRST_ROWS * 4
     assert sum(len(rows) for rows, _ in steps) < standing.totals.ranked / 4
@@ -271,7 +271,7 @@ def test_windows_begin_with_about_as_many_as_are_aimed_at_and_reach_no_farther_t
 )
 def test_windows_end_at_the_citizens_own_limit_but_for_what_it_excludes(group: Group, limited: bool) -> None:
     citizen = make_citizen(mode="bicycle", max_minutes=30, avoids={"noise"}, abilities=ABLE)
-    steps = steps_of(searching._Search(Standing(citizen, BIG, TODAY, POLICY), 1_000, group))
+    steps = steps_of(searching._Search(Sieve(citizen, BIG, TODAY, POLICY), 1_000, group))
     end = POLICY.pace[Mode.BICYCLE].reach_km(30)
     assert all(beyond_km < end for _, beyond_km in steps) == limited
     assert any(rows for rows, _ in steps)
@@ -282,7 +282,7 @@ def test_the_first_window_holds_what_is_near_and_the_sweep_whatever_has_a_place(
     south = [make_order(id=f"south-{number:03}", place=Point(54.7, 9.0)) for number in range(400)]
     near, nowhere = make_order(id="near", open_proposals=1), make_order(id="nowhere", place=None)
     catalogue = Catalogue.from_orders([*south, near, nowhere])
-    standing = Standing(make_citizen(avoids={"noise"}), catalogue, TODAY, POLICY)
+    standing = Sieve(make_citizen(avoids={"noise"}), catalogue, TODAY, POLICY)
     loose, first, *others = steps_of(searching._Search(standing, 2, Group.ASKED))
     assert loose == ([], 0)
     assert [catalogue.ids[row] for row in first[0]] == ["near"]

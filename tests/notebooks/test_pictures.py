@@ -44,6 +44,26 @@ def test_every_bar_is_a_hundred_points_and_begins_with_the_score(pictures: Modul
     ]
 
 
+def test_what_the_picture_shows_is_said_clear_of_everything_else(pictures: ModuleType, found: Shortlist):
+    figure = pictures.points_lost(found)
+    figure.draw_without_rendering()
+    heading, (legend,), (axes,) = figure._suptitle, figure.legends, figure.axes
+    assert heading.get_text() == "Point af 100, og hvad hver del tog"
+    above = heading.get_window_extent()
+    for other in (legend.get_window_extent(), axes.get_tightbbox()):
+        assert not above.overlaps(other)
+    assert not legend.get_window_extent().overlaps(axes.get_tightbbox())
+
+
+def test_a_map_says_which_way_its_kilometres_go_and_none_is_below_nothing(
+    pictures: ModuleType, found: Shortlist
+):
+    axes = pictures.place_map(found).axes[0]
+    assert axes.get_xlabel() == "vest  ←  km  →  øst"
+    assert axes.get_ylabel() == "syd  ←  km  →  nord"
+    assert axes.xaxis.get_major_formatter()(-1.5) == axes.xaxis.get_major_formatter()(1.5) == "1,5"
+
+
 def test_the_map_is_square_and_says_where_its_places_come_from(pictures: ModuleType, found: Shortlist):
     figure = pictures.place_map(found)
     axes = figure.axes[0]
