@@ -205,11 +205,11 @@ def _unconnected(page: Any) -> None:
 
 def _closing(page: Any) -> None:
     page.fill("#closed_from", "02-11-2026")
-    go(page, lambda: page.click("form#close button"))
+    go(page, page.locator("form#close button"))
 
 
 def _colleague(page: Any) -> None:
-    go(page, lambda: page.click("main table tbody tr:last-child a"))
+    go(page, page.locator("main table tbody tr:last-child a"))
 
 
 FILLED = {
