@@ -25,6 +25,8 @@ def boss(unit):
 
 
 def rows(unit):
+    """What stands in the log, which is written as a unit commits."""
+    unit.commit()
     return [(one.action, one.subject, dict(one.details)) for one in audit.entries(unit, "0370")]
 
 
