@@ -18,6 +18,7 @@ from api.pages import (
     cafe,
     call_answers,
     call_sheet,
+    colleagues,
     contact_chain,
     documentation,
     employer_basis,
@@ -30,6 +31,7 @@ from api.pages import (
     job_order_facts,
     job_order_moves,
     new_citizen,
+    practice,
     preferences,
     recording,
     shortlist,
@@ -57,6 +59,7 @@ from api.routes import (
     practices,
     proposals,
     read_task,
+    users,
 )
 from api.routes.background import Background
 from api.routes.description import describe
@@ -78,6 +81,7 @@ ROUTERS = (
     lists.router,
     due.router,
     practices.router,
+    users.router,
     read_task.router,
 )
 PAGES = (
@@ -106,6 +110,8 @@ PAGES = (
     employer_page.router,
     employer_changes.router,
     employer_basis.router,
+    practice.router,
+    colleagues.router,
     imports_page.router,
     imports_page.files,
     import_words.router,

@@ -217,11 +217,8 @@ def caution_text(caution: Caution, speech: Speech) -> str:
             hours=hours_text(floor(caution.hours_left), speech),  # an hour that does not fit is no room
         )
     requirement = parse_code(Demand, "rule", caution.rule.partition(":")[2])
-    return speech.say(
-        "Ask whether it takes {requirement}, {lacking}",
-        requirement=speech.label(requirement),
-        lacking=speech.about("lacking ability", requirement),
-    )
+    # who has to have it and who has not is said: a yes is the task's and not the citizen's
+    return f"{speech.about('question', requirement)} {speech.about('missing ability', requirement)}"
 
 
 _STOPS = {

@@ -37,6 +37,7 @@ class Scope(StrEnum):
     POLICIES_READ = "policies:read"
     POLICIES_WRITE = "policies:write"
     USERS_ADMIN = "users:admin"
+    COLLEAGUES_WRITE = "colleagues:write"
     AUDIT_READ = "audit:read"
 
 
@@ -81,7 +82,7 @@ ROLES: dict[Role, frozenset[Scope]] = {
     Role.COORDINATOR: frozenset(
         _DESK
         | {Scope.CITIZENS_ASSIGN, Scope.CENTRES_WRITE, Scope.POLICIES_WRITE, Scope.AUDIT_READ}
-        | {Scope.IMPORTS_READ, Scope.IMPORTS_WRITE}
+        | {Scope.IMPORTS_READ, Scope.IMPORTS_WRITE, Scope.COLLEAGUES_WRITE}
     ),
     Role.CENTRE_STAFF: frozenset(
         {Scope.CITIZENS_READ, Scope.SHORTLISTS_READ, Scope.CENTRES_READ, Scope.TASKS_READ}
@@ -92,9 +93,19 @@ ROLES: dict[Role, frozenset[Scope]] = {
     Role.OPERATOR: frozenset(
         {Scope.USERS_ADMIN, Scope.CENTRES_READ, Scope.CENTRES_WRITE, Scope.EMPLOYERS_READ}
         | {Scope.JOB_ORDERS_READ, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE, Scope.POLICIES_READ}
+        | {Scope.COLLEAGUES_WRITE}
     ),
 }
 """Role to scopes. The operator runs the system and sees no citizen, nor does the analyst or the auditor."""
+
+GIVES: dict[Role, frozenset[Role]] = {
+    Role.COORDINATOR: frozenset(Role) - {Role.OPERATOR, Role.AUDITOR},
+    Role.OPERATOR: frozenset(Role),
+}
+"""The roles that somebody may give to colleagues and take from them.
+
+Who looks after the log, and who runs the system, are not chosen by those whom they look after.
+"""
 
 
 TAKES_IN = {

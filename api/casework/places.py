@@ -10,12 +10,12 @@ from functools import cache
 from api.casework.addresses import NOTHING_ASKED, address_of
 from api.domain.records import BY_HAND, Place
 from api.store import Unit
-from geo import AddressQuery, Geocoded, OfflineGeocoder, Owner, Point, Precision
+from geo import AddressQuery, Gazetteer, Geocoded, OfflineGeocoder, Owner, Point, Precision
 from geo.address_service import AnsweredGeocoder, Answers
 from matching.times import DENMARK_TIME
 
-GIVEN = "given"
-"""The source of a point that was sent along with the address."""
+GIVEN, IMPORTED = "given", "import"
+"""The sources of a point that was sent along with the address, and of one that a list held."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +50,24 @@ def moved(
     """The place after a change: as it was, unless a point was sent or the address is another one."""
     stays = sent.point is None and same_address(before, sent)
     return before if stays else placed(sent, owner, municipality, answers)
+
+
+def elsewhere(place: Place, municipality: str) -> tuple[str, ...]:
+    """The names of the municipalities in which a place may lie, where none of them is the given one; else ().
+
+    A point that somebody sent or marked counts, else the postcode: a district tells which municipalities it
+    touches. There are no boundaries here (decision 10), so what cannot be told for sure says nothing.
+    """
+    gazetteer = Gazetteer.shipped()
+    district = gazetteer.postal_district(place.postcode) if place.postcode else None
+    if place.point and (district is None or place.source in (BY_HAND, GIVEN, IMPORTED)):
+        found = {row.code: row.name for row in gazetteer.municipality_of(place.point).candidates}
+    elif district:
+        known = (gazetteer.municipality(code) for code in district.municipalities)
+        found = {match.row.code: match.row.name for match in known if match and match.row}
+    else:
+        found = {}
+    return () if municipality in found else tuple(found.values())
 
 
 def same_address(one: Place, other: Place) -> bool:

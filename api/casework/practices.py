@@ -1,13 +1,15 @@
 """A municipality's practice: read for every deadline, changed only from the version seen."""
 
+import json
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from datetime import datetime
 
 from api.access import audit
 from api.domain.caller import Caller
-from api.domain.practice import Practice
+from api.domain.practice import PRACTICE_FIELDS, Practice
 from api.store import Unit, practices
-from api.store.errors import Stale
+from api.store.errors import Missing, Stale
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,30 @@ class PracticeSeen:
 
     practice: Practice
     version: int
+
+
+@dataclass(frozen=True)
+class DatedPractice:
+    """A version of the practice: since when it counts, who put it there, and which fields it changed.
+
+    Version 0 is what counts where nobody has said anything; it has neither.
+    """
+
+    version: int
+    practice: Practice
+    at: datetime | None = None
+    by: str = ""
+    changed: tuple[str, ...] = ()
+
+
+def history(unit: Unit, caller: Caller) -> tuple[DatedPractice, ...]:
+    """Every version of the municipality's practice, the newest first, down to what counts without one."""
+    found = [DatedPractice(0, Practice())]
+    for kept in practices.history(unit, caller.municipality):
+        practice, before = Practice.from_json(json.loads(kept.body)), found[-1].practice
+        changed = (name for name in PRACTICE_FIELDS if getattr(practice, name) != getattr(before, name))
+        found.append(DatedPractice(kept.version, practice, kept.at, kept.by, tuple(changed)))
+    return tuple(reversed(found))
 
 
 def practice_of(unit: Unit, municipality: str) -> Practice:
@@ -55,6 +81,17 @@ class Practices:
             told = practices.at_version(self._unit, self._municipality, version)
             self._known[version] = Practice.from_json(told or {})
         return self._known[version]
+
+
+def put_back(unit: Unit, caller: Caller, version: int, seen_versions: Set[int] | None) -> PracticeSeen:
+    """Put the practice of an earlier version, 0 for the defaults, back as a new one.
+
+    Raises `Missing` for a version that never was, else as `change` does.
+    """
+    told = practices.at_version(unit, caller.municipality, version) if version else Practice().to_json()
+    if told is None:
+        raise Missing("version", str(version))
+    return change(unit, caller, Practice.from_json(told).to_json(), seen_versions)
 
 
 def change(unit: Unit, caller: Caller, said: Mapping[str, object], versions: Set[int] | None) -> PracticeSeen:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from api.access import audit, passwords, tokens
+from api.access.scopes import ROLES, Scope
 from api.access.tokens import Issued
 from api.domain.accounts import TokenRecord, UserRecord
 from api.domain.caller import Caller, Role
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.names import visible
-from api.store import Unit, sign_ins, users
+from api.store import Unit, assignments, sign_ins, users
 from geo import Refused
 from geo.errors import N_
 
@@ -74,6 +75,26 @@ def disable(unit: Unit, caller: Caller, user: UserRecord) -> None:
     """Shut somebody out, from their next request on."""
     users.disable(unit, caller, user.id)
     audit.record(unit, caller, "user_disabled", subject=user.id)
+
+
+def enable(unit: Unit, caller: Caller, user: UserRecord) -> None:
+    """Let somebody in again, with the password and the tokens that they had."""
+    users.enable(unit, caller, user.id)
+    audit.record(unit, caller, "user_enabled", subject=user.id)
+
+
+def change_role(unit: Unit, caller: Caller, user: UserRecord, role: Role) -> None:
+    """Put what somebody does, from their next request on.
+
+    Raises `Refused` when citizens are their work and the new role sees none: whose they are is settled first.
+    """
+    theirs = assignments.counts(unit, caller).get(user.id, 0)
+    if theirs and Scope.CITIZENS_READ not in ROLES[role]:
+        problem = N_("Citizens are this colleague's work ({count}), and the new role sees none.")
+        raise Refused("role", problem, N_("Make them somebody else's work first."), count=theirs)
+    users.set_role(unit, caller, user.id, role)
+    details = {"before": str(user.role), "after": str(role)}
+    audit.record(unit, caller, "user_role_changed", subject=user.id, details=details)
 
 
 def issue_token(unit: Unit, caller: Caller, user: UserRecord, label: str) -> Issued:

@@ -94,6 +94,32 @@ def disable_user(username: Username, db: options.Db = None) -> None:
         unit.commit()
 
 
+@user.command("enable")
+def enable_user(username: Username, db: options.Db = None) -> None:
+    """Let somebody in again who was shut out, with the password and the tokens they had.
+
+    Example: frikortmatch user enable anna
+    """
+    with _of(username, db) as (unit, caller, found):
+        users.enable(unit, caller, found)
+        unit.commit()
+
+
+@user.command("role")
+def change_role(
+    username: Username,
+    role: Annotated[Role, typer.Argument(metavar="ROLE", help="What they do from now on.")],
+    db: options.Db = None,
+) -> None:
+    """Change what somebody does, from their next request on.
+
+    Example: frikortmatch user role anna coordinator
+    """
+    with _of(username, db) as (unit, caller, found):
+        users.change_role(unit, caller, found, role)
+        unit.commit()
+
+
 @token.command("issue")
 def issue_token(
     username: Username,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from api.domain.caller import Channel, Role
 from api.domain.names import visible
@@ -32,6 +33,16 @@ class UserRecord:
     def called(self) -> str:
         """What colleagues read: the person's name, or the user name where that is all that is known."""
         return self.name or self.username
+
+    @property
+    def version(self) -> int:
+        """A number that tells this state from others: another one once name, role or access has changed."""
+        said = "\n".join((self.name, self.role, str(self.disabled_at)))
+        return int.from_bytes(sha256(said.encode()).digest()[:4], "big") % _VERSIONS
+
+
+_VERSIONS = 10**9
+"""Versions have nine digits at most."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,7 +62,7 @@ class Practice:
             "extra_days_off": tuple(sorted(set(map(_day, self.extra_days_off)))),
             "candidates_by": parse_code(CandidateOrder, "candidates_by", self.candidates_by),
             "required_answers": tuple(dict.fromkeys(map(_asked, self.required_answers))),
-            **{name: _at_least_one(name, getattr(self, name)) for name in _COUNTS},
+            **{name: _at_least_one(name, getattr(self, name)) for name in COUNTS},
         }
         for name, value in settled.items():
             object.__setattr__(self, name, value)
@@ -102,7 +102,8 @@ class Practice:
 PRACTICE_FIELDS = tuple(item.name for item in fields(Practice))
 """The names of everything that can be one's own way."""
 
-_COUNTS = ("contact_days", "contact_limit", "contact_window_days", "silence_days", "review_days")
+COUNTS = ("contact_days", "contact_limit", "contact_window_days", "silence_days", "review_days")
+"""Those of them that are numbers of days or of times."""
 LONGEST = 366
 """No number of days of a practice is more."""
 

@@ -7,6 +7,7 @@ be found is taken all the same, with the place unknown; a row with impossible co
 import re
 from dataclasses import dataclass
 
+from api.casework.places import IMPORTED, elsewhere
 from api.domain.records import Place
 from api.exchange import amounts, codes
 from api.exchange.columns import Field
@@ -41,7 +42,7 @@ COORDINATES = (
 PHONE = Field("phone", ("Telefon", "Tlf", "Tlf nr", "Telefonnummer", "Telefonnr", "Mobil", "Telephone"))
 """What tells where somebody is and how they are reached, with the headers it is recognised by."""
 
-SOURCE = "import"
+SOURCE = IMPORTED
 """The source of a point that stood in the file itself."""
 
 _METRES_FROM = 1_000
@@ -80,8 +81,18 @@ def read_place(fields: Fields, placing: Placing, municipality_code: str) -> Plac
         town=address.town,
     )
     if point := _point(fields):
-        return _with_point(place, point)
-    return place if fields.failed else _geocoded(fields, placing, address, place, code)
+        place = _with_point(place, point)
+    elif not fields.failed:
+        place = _geocoded(fields, placing, address, place, code)
+    _note_elsewhere(fields, place, placing.municipality)
+    return place
+
+
+def _note_elsewhere(fields: Fields, place: Place, municipality: str) -> None:
+    """Say that a row's place lies in another municipality; it is taken in all the same."""
+    if names := elsewhere(place, municipality):
+        text = N_("The place lies in {names}, outside the municipality, as far as is known.")
+        fields.tell(_told_by(fields), text, names=" / ".join(names))
 
 
 def _with_point(place: Place, point: Point) -> Place:
@@ -146,6 +157,12 @@ def _placed(north: float, east: float) -> Point:
     if max(abs(north), abs(east)) >= _METRES_FROM:
         return point_from_utm32(east, north)
     return Point(north, east)
+
+
+def _told_by(fields: Fields) -> str:
+    """The column that says most of where a row is."""
+    columns = ("postcode", "postcode_and_town", "address", "lat", "northing", "town")
+    return next((name for name in columns if fields.has(name)), columns[0])
 
 
 def _geocoded(fields: Fields, placing: Placing, address: Address, place: Place, municipality: str) -> Place:

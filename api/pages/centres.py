@@ -15,6 +15,7 @@ from api.access.masking import MaskedCitizen
 from api.access.scopes import Scope, may
 from api.casework import centres as desk
 from api.casework.citizens import Listed, starting_from
+from api.casework.places import elsewhere
 from api.domain.caller import Caller
 from api.domain.names import filed_as, visible
 from api.domain.records import Centre, Place
@@ -158,6 +159,11 @@ class CentrePage(Refusing):
     def address(self) -> str:
         """Where the centre is, as one line."""
         return address_line(self.centre.place)
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The municipalities in which it lies, as it seems, where its own is none of them."""
+        return elsewhere(self.centre.place, self.centre.municipality)
 
     @property
     def meant(self) -> Precision:

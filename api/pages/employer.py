@@ -15,6 +15,7 @@ from api.casework.contact_basis import BasisChange
 from api.casework.contact_corrections import may_be_taken_back
 from api.casework.contacts import ContactHistory
 from api.casework.errors import ContactLimitReached
+from api.casework.places import elsewhere
 from api.casework.users import names_of
 from api.casework.workplace_facts import Fact, facts_of, past_of
 from api.domain.caller import Caller
@@ -114,6 +115,11 @@ class EmployerPage:
     grounds: tuple[ContactBasis, ...] = tuple(ContactBasis)
     precisions: tuple[Precision, ...] = MARKED_AS
     template: str = "employer.html"
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The municipalities in which it lies, as it seems, where the caller's own is none of them."""
+        return elsewhere(self.employer.place, self.employer.municipality)
 
     @property
     def known(self) -> tuple[Fact, ...]:

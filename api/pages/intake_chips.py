@@ -15,6 +15,7 @@ from api.routes.language import Translate
 from geo.errors import N_
 from matching.language import Speech
 from matching.reading import Evidence, TaskReading
+from matching.reading.dates import says_year
 from matching.sentences import question
 from matching.vocabulary import Activity, Answer, Demand, Setting, Support
 
@@ -32,12 +33,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A field with what was read for it, from which words; `known` is what holds for the whole workplace."""
+    """A field with what was read for it, from which words; `known` is what holds for the whole workplace.
+
+    `year` is the year of a day whose words say none, as long as that day stands in the field.
+    """
 
     question: Question
     kind: Kind
     words: tuple[str, ...] = ()
     known: Answer | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,15 @@ def _facts(desk: Desk) -> Iterator[Chip]:
         if name == "times" and not found and desk.reading.weekdays:
             words = desk.reading.weekdays.evidence
         asked = _question(desk, name, capital(desk.speech.about("reading", name)))
-        yield Chip(asked, Kind.STATED if found else Kind.OPEN, _said(words))
+        year = _unsaid_year(desk) if name == "starts_on" else None
+        yield Chip(asked, Kind.STATED if found else Kind.OPEN, _said(words), year=year)
+
+
+def _unsaid_year(desk: Desk) -> int | None:
+    found = desk.reading.starts_on
+    if found is None or says_year(found) or desk.told.get("starts_on") != f"{found.value:%d-%m-%Y}":
+        return None
+    return found.value.year
 
 
 def _answers(desk: Desk) -> Iterator[Chip]:

@@ -1,5 +1,6 @@
 """What surrounds every page: the municipality, who is signed in, where one can go, how it is said."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -43,10 +44,11 @@ class Layout:
     shortcuts: bool
     signed_in: SignedInAs | None
     destinations: tuple[Destination, ...]
+    further: tuple[Destination, ...] = ()
 
     def opens(self, address: str) -> bool:
         """Whether the reader may go to a part of the service, so that links lead nowhere else."""
-        return any(one.address == address for one in self.destinations)
+        return any(one.address == address for one in (*self.destinations, *self.further))
 
 
 DESTINATIONS = (
@@ -59,6 +61,12 @@ DESTINATIONS = (
 )
 """Name, address and the scope that a caller needs to go there; what does not exist is not here."""
 
+FURTHER = (
+    (N_("The municipality's practice"), "/practice", Scope.POLICIES_READ),
+    (N_("Colleagues"), "/colleagues", Scope.COLLEAGUES_WRITE),
+)
+"""The same of what is set once and seldom looked at: it stands at the foot of every page."""
+
 
 def layout_of(request: Request) -> Layout:
     """The frame of the page that answers `request`; nothing is asked of the database."""
@@ -70,11 +78,18 @@ def layout_of(request: Request) -> Layout:
         address=path + (f"?{request.url.query}" if request.url.query else "") if _readable(request) else "/",
         shortcuts=request.cookies.get(SHORTCUTS) != "off",
         signed_in=_signed_in(caller, language) if caller else None,
-        destinations=tuple(
-            Destination(name, address, path == address or path.startswith(f"{address}/"))
-            for name, address, scope in DESTINATIONS
-            if caller and may(caller, scope)
-        ),
+        destinations=_open_to(caller, DESTINATIONS, path),
+        further=_open_to(caller, FURTHER, path),
+    )
+
+
+def _open_to(
+    caller: Caller | None, parts: Iterable[tuple[str, str, Scope]], path: str
+) -> tuple[Destination, ...]:
+    return tuple(
+        Destination(name, address, path == address or path.startswith(f"{address}/"))
+        for name, address, scope in parts
+        if caller and may(caller, scope)
     )
 
 

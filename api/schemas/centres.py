@@ -80,7 +80,7 @@ class Centre(Shown):
             municipality=record.municipality,
             name=record.name,
             kind=record.kind,
-            place=PlaceShown.of(record.place),
+            place=PlaceShown.of(record.place, record.municipality),
             phone=record.phone,
             verified_on=record.verified_on,
             valid_to=record.valid_to,

@@ -1,6 +1,7 @@
 """Records in the shape in which they are shown: the current state beside a change that came late."""
 
 from api.casework.practices import PracticeSeen
+from api.domain.accounts import UserRecord
 from api.domain.records import Centre as CentreRecord
 from api.domain.records import CitizenRecord, EmployerRecord, JobOrderRecord
 from api.schemas.centres import Centre
@@ -8,11 +9,12 @@ from api.schemas.citizens import Citizen
 from api.schemas.employers import Employer
 from api.schemas.job_orders import JobOrder
 from api.schemas.practices import PracticeShown
+from api.schemas.users import User
 
 Record = CentreRecord | CitizenRecord | EmployerRecord | JobOrderRecord
 
 
-def presented(record: object) -> Centre | Citizen | Employer | JobOrder | PracticeShown | None:
+def presented(record: object) -> Centre | Citizen | Employer | JobOrder | PracticeShown | User | None:
     """The record as its resource shows it; None for what has no resource."""
     match record:
         case CentreRecord():
@@ -25,5 +27,7 @@ def presented(record: object) -> Centre | Citizen | Employer | JobOrder | Practi
             return JobOrder.of(record)
         case PracticeSeen():
             return PracticeShown.of(record)
+        case UserRecord():
+            return User.of(record)
         case _:
             return None

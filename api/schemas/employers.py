@@ -171,4 +171,4 @@ class Employer(Shown):
     def of(cls, record: EmployerRecord) -> Self:
         """The employer as it is kept."""
         plain = {name: getattr(record, name) for name in cls.model_fields if name != "place"}
-        return cls(place=PlaceShown.of(record.place), **plain)
+        return cls(place=PlaceShown.of(record.place, record.municipality), **plain)

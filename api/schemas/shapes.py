@@ -6,6 +6,7 @@ from typing import Annotated, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
+from api.casework.places import elsewhere
 from api.domain.records import Place
 from geo import Point, Precision, Refused
 from geo.errors import N_
@@ -140,10 +141,13 @@ class PlaceShown(Shown):
     precision: Precision
     source: str
     dated: date | None
+    elsewhere: tuple[str, ...] = Field(
+        description="The municipalities it may lie in, where this one is none of them", examples=[[]]
+    )
 
     @classmethod
-    def of(cls, place: Place) -> Self:
-        """The place as it is kept."""
+    def of(cls, place: Place, municipality: str) -> Self:
+        """The place as it is kept, of a record of this municipality."""
         return cls(
             street=place.street,
             house_number=place.house_number,
@@ -154,6 +158,7 @@ class PlaceShown(Shown):
             precision=place.precision,
             source=place.source,
             dated=place.dated,
+            elsewhere=elsewhere(place, municipality),
         )
 
 

@@ -1,6 +1,6 @@
 """Whose work a citizen is."""
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from api.domain.caller import Caller
 from api.store.ids import new_id
@@ -37,6 +37,15 @@ def end(unit: Unit, caller: Caller, citizen_id: str, user_id: str) -> bool:
         .values(ended_at=unit.at)
     )
     return ended > 0
+
+
+def counts(unit: Unit, caller: Caller) -> dict[str, int]:
+    """How many citizens are the work of each user now, by the user's id; who has none is not there."""
+    asked = select(AssignmentRow.user_id, func.count()).where(
+        AssignmentRow.municipality == caller.municipality, AssignmentRow.ended_at.is_(None)
+    )
+    found = unit.session.execute(asked.group_by(AssignmentRow.user_id))
+    return {user_id: count for user_id, count in found}
 
 
 def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:

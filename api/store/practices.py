@@ -36,6 +36,11 @@ def at_version(unit: Unit, municipality: str, version: int) -> Mapping[str, obje
     return told
 
 
+def history(unit: Unit, municipality: str) -> tuple[versions.Kept, ...]:
+    """Every version that was put, the first one first."""
+    return versions.all_of(unit, municipality, RecordKind.PRACTICE, municipality)
+
+
 def put(unit: Unit, caller: Caller, body: Mapping[str, object], expected: int) -> PracticeRecord:
     """Put the practice in the place of version `expected`, 0 for the first; raises `Missing` or `Stale`."""
     practice = PracticeRecord(

@@ -48,6 +48,13 @@ def find(unit: Unit, municipality: str, user_id: str) -> UserRecord | None:
     return record_of(row) if row else None
 
 
+def held(unit: Unit, caller: Caller, user_id: str) -> UserRecord | None:
+    """One user of the caller's municipality, whose row is locked until the unit ends."""
+    asked = select(UserRow).where(UserRow.municipality == caller.municipality, UserRow.id == user_id)
+    row = unit.session.scalar(asked.with_for_update())
+    return record_of(row) if row else None
+
+
 def some(unit: Unit, caller: Caller, user_ids: Iterable[str]) -> tuple[UserRecord, ...]:
     """Those of the ids that are users of the caller's municipality, disabled ones included."""
     asked = select(UserRow).where(
@@ -87,6 +94,16 @@ def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) 
 def disable(unit: Unit, caller: Caller, user_id: str) -> None:
     """Shut a user out from the next request on; raises `Missing` when there is no such user."""
     _put(unit, caller, user_id, disabled_at=unit.at)
+
+
+def enable(unit: Unit, caller: Caller, user_id: str) -> None:
+    """Let a user in again; raises `Missing` when there is no such user."""
+    _put(unit, caller, user_id, disabled_at=None)
+
+
+def set_role(unit: Unit, caller: Caller, user_id: str, role: Role) -> None:
+    """Put what a user does for the municipality; raises `Missing` when there is no such user."""
+    _put(unit, caller, user_id, role=role)
 
 
 def set_name(unit: Unit, caller: Caller, user_id: str, name: str) -> None:

@@ -44,6 +44,11 @@ def read_start(passage: Passage, on: date | None) -> Finding[date] | None:
     return None
 
 
+def says_year(found: Finding[date]) -> bool:
+    """Whether the words of a day hold its year; without one, the next such day is what was understood."""
+    return found.confidence >= _SURE_OF_YEAR
+
+
 def _date(parts: dict[str, str], on: date | None) -> date | None:
     if "iso" in parts:
         return _possible(*map(int, parts["iso"].split("-")))

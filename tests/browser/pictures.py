@@ -42,6 +42,7 @@ PAGES = {
     "import-storing": STORING,
     "import-stored": STORED,
     "import-words": "/imports/words",
+    "practice": "/practice",
     "keyboard": "/keyboard",
     "not-found": "/nothing/here",
 }

@@ -203,6 +203,15 @@ def _unconnected(page: Any) -> None:
     page.context.set_offline(False)
 
 
+def _closing(page: Any) -> None:
+    page.fill("#closed_from", "02-11-2026")
+    go(page, page.locator("form#close button"))
+
+
+def _colleague(page: Any) -> None:
+    go(page, page.locator("main table tbody tr:last-child a"))
+
+
 FILLED = {
     **{name: State(address) for name, address in PAGES.items()},
     "start": State("/", who=IDLE),
@@ -213,6 +222,10 @@ FILLED = {
     "found-by-name": State("/citizens", _sends("form[role=search]", "main h1", name="eksempel")),
     "centres-written": State("/centres", who=BOSS),
     "centre-written": State(f"{CENTRE}?done=registered", who=BOSS),
+    "centre-closed": State("/centres/centre-0370-02", _closing, BOSS),
+    "practice-written": State("/practice?done=saved", who=BOSS),
+    "colleagues": State("/colleagues", who=BOSS),
+    "colleague": State("/colleagues", _colleague, BOSS),
     "assignments": State(f"{CITIZEN}/assignments", who=BOSS),
     # of a citizen of its own: it leaves the coordinator at work with the citizen
     "own-access": State("/citizens/citizen-0370-09/assignments", _giving_up, BOSS),
@@ -261,6 +274,9 @@ REFUSED = {
         "/citizens/new", _sends("form[action='/citizens/new']", "#wrong", name="010190-1234")
     ),
     "centre-refused": State("/centres", _sends("form[action='/centres']", "#wrong-new", name=""), BOSS),
+    "practice-refused": State(
+        "/practice", _sends("form#practice", "[aria-invalid]", contact_days="tre"), BOSS
+    ),
     "centre-overtaken": State(CENTRE, _sends("#change", "#wrong-change", seen="999", name="Havnen"), BOSS),
     "citizen-refused": State("/citizens/citizen-0370-04", _unreadable),
     "outcome-refused": State("/today", _refused_outcome),

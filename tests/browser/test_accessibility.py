@@ -108,6 +108,10 @@ NAMELESS = {
     "import-storing",
     "import-stored",
     "import-words",
+    "practice",
+    "practice-written",
+    "colleagues",
+    "colleague",
     "keyboard",
     "not-found",
 }
@@ -152,8 +156,9 @@ REACHED = [
     *(state.address.partition("?")[0] for state in STATES.values()),
     "/proposals/1/outcome",
     f"{COLUMNS}/columns",
+    "/colleagues/1",
 ]
-"""The last two are come to by the states that go on from there: of the day, and of the first step."""
+"""The last three are come to by the states that go on from there: of the day, and of the first step."""
 
 
 @pytest.mark.parametrize("address", list(_addresses()))

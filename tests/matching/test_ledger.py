@@ -450,11 +450,11 @@ def test_warnings_say_what_to_look_out_for() -> None:
     )
     assert danish == [
         "Ca. 6.000 kr. i år; der er plads til 1.280 kr., svarende til 8 timer",
-        "Spørg, om det kræver kørekort; det har borgeren ikke",
+        "Kræver opgaven kørekort? Borgeren har ikke kørekort.",
     ]
     assert english == [
         "About 6,000 kr. this year; room for 1,280 kr., that is 8 hours",
-        "Ask whether it takes a driving licence, which the citizen does not have",
+        "Does the task take a driving licence? The citizen has no driving licence.",
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from api.access import audit, breaking_glass, masking
 from api.access.masking import MaskedCitizen, initials
-from api.access.scopes import ROLES, Denied, Scope, may, require
+from api.access.scopes import GIVES, ROLES, Denied, Scope, may, require
 from api.domain.caller import Caller, Channel, Role
 from api.store import Store, access_grants, assignments, citizens
 from api.store.errors import Missing
@@ -43,7 +43,16 @@ def test_whoever_needs_no_citizen_sees_none(role: Role):
 
 def test_only_the_operator_makes_users_and_only_leaders_and_auditors_read_the_log():
     assert {role for role in Role if Scope.USERS_ADMIN in ROLES[role]} == {Role.OPERATOR}
+    assert {role for role in Role if Scope.COLLEAGUES_WRITE in ROLES[role]} == {
+        Role.OPERATOR,
+        Role.COORDINATOR,
+    }
     assert {role for role in Role if Scope.AUDIT_READ in ROLES[role]} == {Role.AUDITOR, Role.COORDINATOR}
+
+
+def test_who_looks_after_the_log_and_who_runs_the_system_are_not_the_coordinators_to_choose():
+    assert set(Role) - GIVES[Role.COORDINATOR] == {Role.AUDITOR, Role.OPERATOR}
+    assert set(GIVES) == {role for role in Role if Scope.COLLEAGUES_WRITE in ROLES[role]}
 
 
 def test_centre_staff_only_answer_what_became_of_a_proposal_and_list_nobody():

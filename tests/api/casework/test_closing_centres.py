@@ -55,6 +55,7 @@ def test_a_centre_is_closed_from_a_day_and_open_on_the_day_before(unit, naestved
     kept = closed(unit, naestved, centre, date(2026, 12, 1))
     assert kept.closed_from == date(2026, 12, 1)
     assert [kept.closed_on(date(2026, 11, 30)), kept.closed_on(date(2026, 12, 1))] == [False, True]
+    unit.commit()
     (row,) = [one for one in audit.entries(unit, "0370") if one.action == "centre_closed"]
     assert (row.subject, row.details) == (centre.id, {"version": 2, "valid_to": "2026-11-30"})
 
@@ -63,6 +64,7 @@ def test_a_closed_centre_is_opened_again(unit, naestved, centre):
     closed(unit, naestved, centre)
     kept = desk.reopen(unit, naestved, centre.id, {2})
     assert (kept.closed_from, kept.version) == (None, 3)
+    unit.commit()
     assert audit.entries(unit, "0370")[-1].action == "centre_reopened"
 
 
@@ -114,6 +116,7 @@ def test_who_starts_at_a_closing_centre_is_due_until_another_start_is_chosen(uni
     (one,) = waiting(unit, naestved)
     assert (one.name, one.centre, one.waiting.why) == (anna.name, centre.name, Why.YOUR_CITIZEN)
     assert (one.waiting.by, one.overdue) == (start_of(day), False)
+    unit.commit()
     (look,) = [row for row in audit.entries(unit, "0370") if row.action == "due_listed"]
     assert look.citizen_id == anna.id
     citizens_desk.change(unit, naestved, anna, replace(anna, anchors=make_citizen(naestved).anchors), None)

@@ -104,3 +104,20 @@ def test_a_name_that_is_taken_or_none_is_refused(run, name):
 def test_a_short_password_is_refused_and_nothing_is_made(run):
     said = run(*ADD, stdin="kort\n")
     assert (said.code, "4 tegn" in said.err) == (1, True)
+
+
+@pytest.mark.usefixtures("anna")
+def test_who_was_shut_out_comes_in_again_and_does_something_else(run, tmp_path):
+    secret = run("token", "issue", "anna").out.strip()
+    run("user", "disable", "anna")
+    assert run("user", "enable", "anna").code == 0
+    assert status(tmp_path, secret) == 200
+    assert run("user", "role", "anna", "caseworker").code == 0
+    (listed,) = json.loads(run("user", "list", "--municipality", "0370", "--json").out)
+    assert (listed["role"], listed["disabled_at"]) == ("caseworker", None)
+
+
+@pytest.mark.usefixtures("anna")
+def test_there_is_no_role_of_any_other_name_and_nobody_else_to_let_in(run):
+    assert run("user", "role", "anna", "king").code == 2
+    assert run("user", "enable", "nobody").code == 1

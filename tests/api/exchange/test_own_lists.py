@@ -96,6 +96,16 @@ def test_centres_are_added_and_the_second_time_nothing_changes(store, boss, file
     assert taken(import_centres(store, boss, file(CENTRES), Asked())) == (True, 0, 0, 2)
 
 
+def test_a_row_outside_the_municipality_is_taken_in_and_remarked_on(store, boss, file):
+    away = ("Åen", "værested", "Torvet 1", "7100", "Vejle", "")
+    done = import_centres(store, boss, file([*CENTRES, away]), Asked())
+    assert taken(done) == (True, 3, 0, 0)
+    told = [(note.row, note.column, note.said()) for note in done.reading.notes if "outside" in note.said()]
+    assert told == [
+        (4, "Postnr", "The place lies in Vejle / Hedensted, outside the municipality, as far as is known.")
+    ]
+
+
 def test_a_list_corrects_a_centre_and_a_blank_cell_leaves_what_is_known(store, boss, file, at_home):
     rows = [CENTRES[0], ("HAVNEN", "", "", "", "", "11 22 33 44"), CENTRES[2]]
     assert taken(import_centres(store, boss, file(rows), Asked())) == (True, 0, 1, 1)

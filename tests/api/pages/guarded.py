@@ -2,6 +2,7 @@
 
 from tests.api.routes.test_permissions import (
     ANY,
+    AUDITOR,
     CONSULTANT,
     COORDINATOR,
     DESK,
@@ -38,6 +39,9 @@ NOWHERE = dict.fromkeys(RELATIONS, 404)
 
 CHANGED_MEANWHILE = OWN_PLACE | {"assigned": 412, "unassigned": 412}
 """A form that was filled in before somebody else changed what it is about."""
+
+OVERTAKEN = dict.fromkeys(RELATIONS, 412)
+"""A form of what there is one of, filled in before somebody else changed it."""
 
 MADE_BY_ANOTHER = OWN_WORK | {"assigned": 422}
 """What only who has registered a citizen may do: the citizens of the table are somebody else's."""
@@ -159,6 +163,16 @@ PAGES = {
     "POST /employers/{employer_id}/contacts/{contact_id}/note": Cell(DESK, OWN_PLACE, {"note": ""}),
     "POST /employers/{employer_id}/reservations": Cell(DESK, OWN_PLACE, {"reason": "Haster"}),
     "POST /employers/{employer_id}/reservations/{reservation_id}/given-back": Cell(DESK, OWN_PLACE, {}),
+    "GET /practice": Cell(SUPPLY | {AUDITOR}, ANY),
+    "POST /practice": Cell({COORDINATOR}, UNREADABLE, {"seen": "0", "contact_days": "tre"}),
+    "POST /practice/put-back": Cell({COORDINATOR}, OVERTAKEN, {"version": "0", "seen": "99"}),
+    "GET /colleagues": Cell({COORDINATOR, OPERATOR}, ANY),
+    "GET /colleagues/{user_id}": Cell({COORDINATOR, OPERATOR}, OWN_PLACE),
+    "POST /colleagues/{user_id}": Cell(
+        {COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99", "name": "Ole Lund"}
+    ),
+    "POST /colleagues/{user_id}/disabled": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
+    "POST /colleagues/{user_id}/enabled": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
     "GET /imports": Cell(IMPORTING, ANY),
     "GET /imports/words": Cell(IMPORTING, ANY),
     "POST /imports": Cell(IMPORTING, UNREADABLE, {"kind": "employers"}),

@@ -204,3 +204,29 @@ def test_a_closing_that_somebody_else_has_changed_meanwhile_is_told(service, coo
         assert late.status_code == 412
         assert 'id="wrong-close"' in late.text
     assert kept(service, address)["valid_to"] == "2026-11-01"
+
+
+VEJLE = {"street": "Torvet", "house_number": "1", "postcode": "7100", "town": "Vejle"}
+
+
+def test_a_centre_outside_the_municipality_is_kept_and_said_to_be(service, coordinator):
+    address = registered(coordinator, {"name": "Åen"} | VEJLE)
+    page = coordinator.get(address).text
+    assert "outside the municipality" in page
+    assert "it lies in Vejle or Hedensted." in page
+    assert kept(service, address)["place"]["elsewhere"] == ["Vejle", "Hedensted"]
+
+
+def test_a_centre_of_the_municipality_gets_no_such_remark(service, coordinator):
+    address = registered(coordinator, HAVNEN)
+    assert "outside the municipality" not in coordinator.get(address).text
+    assert kept(service, address)["place"]["elsewhere"] == []
+
+
+def test_an_employer_outside_the_municipality_is_said_to_be_where_it_is_placed(service, reader):
+    inside, outside = (
+        service.made("consultant", "employers", {"name": "Gartneriet", "place": place})["id"]
+        for place in (ADDRESS, VEJLE)
+    )
+    assert "it lies in Vejle or Hedensted." in reader.get(f"/employers/{outside}").text
+    assert "outside the municipality" not in reader.get(f"/employers/{inside}").text

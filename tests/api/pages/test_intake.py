@@ -104,6 +104,27 @@ def test_a_title_begins_with_the_task_and_not_with_the_asking(reader, told, titl
     assert fields(shown(reader, text=told))["title"] == title
 
 
+def test_a_day_without_its_year_says_beside_its_words_which_year_was_taken(reader, time_machine):
+    time_machine.move_to(datetime(2026, 11, 23, 9, tzinfo=DENMARK_TIME))
+    told = chip(shown(reader, text="Luge bede fra den 1/9"), "starts_on")
+    assert 'value="01-09-2027"' in told
+    assert "1/9”" in told
+    assert "the year is not said: 2027, the next such day" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Luge bede fra den 1/3-2031", {}),
+        ("Luge bede fra den 1/3", {"starts_on": "01-03-2035"}),
+        ("Luge bede", {}),
+    ],
+)
+def test_a_day_whose_year_is_said_or_was_corrected_says_nothing_of_it(reader, text, typed):
+    form = fields(shown(reader, text=text)) | typed
+    assert "the year is not said" not in chip(shown(reader, **form), "starts_on")
+
+
 def test_what_is_only_implied_is_asked_and_answers_nothing(reader):
     text = shown(reader, text=TILL)
     customers = chip(text, "demand.customer_contact")

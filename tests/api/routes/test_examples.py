@@ -39,6 +39,9 @@ COORDINATORS = {
     "POST /api/v1/citizens/{citizen_id}/assignments",
     "DELETE /api/v1/citizens/{citizen_id}/assignments/{user_id}",
     "PATCH /api/v1/practices",
+    "GET /api/v1/users",
+    "GET /api/v1/users/{user_id}",
+    "PATCH /api/v1/users/{user_id}",
 }
 """What the coordinator does; all else is asked by the consultant."""
 

@@ -144,6 +144,9 @@ TABLE = {
     "GET /api/v1/due": Cell(DESK | {STAFF}, ANY),
     "GET /api/v1/practices": Cell(SUPPLY | {AUDITOR}, ANY),
     "PATCH /api/v1/practices": Cell({COORDINATOR}, ANY, {"contact_days": 3}),
+    "GET /api/v1/users": Cell({COORDINATOR, OPERATOR}, ANY),
+    "GET /api/v1/users/{user_id}": Cell({COORDINATOR, OPERATOR}, OWN_PLACE),
+    "PATCH /api/v1/users/{user_id}": Cell({COORDINATOR, OPERATOR}, OWN_PLACE, {"name": "Ole Lund"}),
     "POST /api/v1/read-task": Cell(DESK | {ANALYST, STAFF}, ANY, {"text": "Feje gårdsplads"}),
 }
 
@@ -238,7 +241,8 @@ class World:
         method, path = operation.split()
         ids = dict(self.ids[relation])
         home = self.ids["unassigned"]
-        ids |= {"import_id": RANDOM, "user_id": self.service.user_ids["colleague"]}
+        asks_of_user = path.startswith("/api/v1/users")
+        ids |= {"import_id": RANDOM, "user_id": self.user(relation if asks_of_user else "assigned")}
         if "{citizen_id}" in path:  # the other side of a pair is there, so that the citizen decides
             ids |= {"order_id": home["order_id"], "other_id": home["order_id"]}
         body = TABLE[operation].body
@@ -255,6 +259,13 @@ class World:
             ids["list_id"] = self._list(role, ids["citizen_id"]) if relation == "assigned" else RANDOM
         filled = re.sub(r"{(\w+)}", lambda name: ids[name[1]], path)
         return self.service.ask(str(role), method, filled, body, If_Match="*")
+
+    def user(self, relation: str) -> str:
+        """A colleague, somebody of another municipality, or nobody."""
+        if relation == "random":
+            return RANDOM
+        found: str = self.service.user_ids["away" if relation == "foreign" else "colleague"]
+        return found
 
     def _list(self, role: Role, citizen_id: str) -> str:
         """A list that somebody of the role was shown; of no use to those who may see none."""

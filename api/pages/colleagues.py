@@ -1,0 +1,150 @@
+"""Colleagues: what they are called, what they do, and whether they come in; set by who looks after them."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.access.scopes import GIVES
+from api.casework import colleagues as desk
+from api.casework.users import LONGEST_NAME, listed
+from api.domain.accounts import UserRecord
+from api.domain.caller import Caller, Role
+from api.domain.names import filed_as
+from api.domain.working_days import day_of
+from api.pages.rendering import render
+from api.routes.answers import Id
+from api.routes.bodies import StrictRoute
+from api.routes.guards import ColleaguesWrite
+from api.routes.language import language_of, translator
+from api.routes.units import ReadUnit, store_of
+from api.store import Unit, assignments
+from api.store.errors import Stale
+from matching.vocabulary import parse_code
+
+router = APIRouter(prefix="/colleagues", include_in_schema=False, route_class=StrictRoute)
+Seen = Annotated[int, Form(ge=0, lt=2**31)]
+DONE = ("saved", "disabled", "enabled")
+
+
+@dataclass(frozen=True, slots=True)
+class ColleaguesPage:
+    """Everybody who can sign in, and those who are shut out; `citizens` counts whose work how many are."""
+
+    present: tuple[UserRecord, ...]
+    shut_out: tuple[UserRecord, ...]
+    citizens: dict[str, int]
+    reader_id: str
+    template: str = "colleagues.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ColleaguePage:
+    """One colleague; `was` is the role before the change that was made just now."""
+
+    user: UserRecord
+    roles: tuple[Role, ...]
+    citizens: int
+    changeable: bool
+    own: bool
+    done: str = ""
+    was: Role | None = None
+    wrong: str = ""
+    longest: int = LONGEST_NAME
+    template: str = "colleague.html"
+
+    @property
+    def out_since(self) -> date | None:
+        """The day from which the colleague is shut out."""
+        return self.user.disabled_at and day_of(self.user.disabled_at)
+
+
+@router.get("")
+def colleagues(request: Request, caller: ColleaguesWrite, unit: ReadUnit) -> Response:
+    """Who can sign in for the municipality."""
+    found = sorted(listed(unit, caller), key=lambda one: filed_as(one.called))
+    page = ColleaguesPage(
+        present=tuple(one for one in found if not one.disabled_at),
+        shut_out=tuple(one for one in found if one.disabled_at),
+        citizens=assignments.counts(unit, caller),
+        reader_id=caller.user_id,
+    )
+    return render(request, page)
+
+
+@router.get("/{user_id}")
+def colleague(
+    request: Request,
+    user_id: Id,
+    caller: ColleaguesWrite,
+    unit: ReadUnit,
+    done: str = "",
+    was: str = "",
+) -> Response:
+    """One colleague, with what can be changed."""
+    page = _page(unit, caller, user_id)
+    role = Role(was) if was in set(page.roles) and was != page.user.role else None
+    return render(request, replace(page, done=done if done in DONE else "", was=role))
+
+
+@router.post("/{user_id}")
+def change(
+    request: Request,
+    user_id: Id,
+    caller: ColleaguesWrite,
+    seen: Seen,
+    name: Annotated[str | None, Form(max_length=200)] = None,
+    role: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """Put what colleagues call somebody and what they do; what is not sent stays."""
+    wanted = parse_code(Role, "role", role) if role else None
+    try:
+        with store_of(request).unit() as unit:
+            before = desk.read(unit, caller, user_id)
+            desk.change(unit, caller, user_id, {seen}, name=name, role=wanted)
+            unit.commit()
+    except Stale as stale:
+        return _overtaken(request, caller, user_id, stale)
+    was = f"&was={before.role}" if wanted not in (None, before.role) else ""
+    return RedirectResponse(f"/colleagues/{user_id}?done=saved{was}", 303)
+
+
+@router.post("/{user_id}/disabled")
+def shut_out(request: Request, user_id: Id, caller: ColleaguesWrite, seen: Seen) -> Response:
+    """Shut somebody out, from their next request on."""
+    return _let_in(request, user_id, caller, seen, disabled=True)
+
+
+@router.post("/{user_id}/enabled")
+def let_in(request: Request, user_id: Id, caller: ColleaguesWrite, seen: Seen) -> Response:
+    """Let somebody in again."""
+    return _let_in(request, user_id, caller, seen, disabled=False)
+
+
+def _let_in(request: Request, user_id: str, caller: Caller, seen: int, *, disabled: bool) -> Response:
+    try:
+        with store_of(request).unit() as unit:
+            desk.change(unit, caller, user_id, {seen}, disabled=disabled)
+            unit.commit()
+    except Stale as stale:
+        return _overtaken(request, caller, user_id, stale)
+    return RedirectResponse(f"/colleagues/{user_id}?done={'disabled' if disabled else 'enabled'}", 303)
+
+
+def _overtaken(request: Request, caller: Caller, user_id: str, stale: Stale) -> Response:
+    wrong = stale.said(translator(language_of(request.scope)))
+    with store_of(request).unit(read_only=True) as unit:
+        return render(request, replace(_page(unit, caller, user_id), wrong=wrong), 412)
+
+
+def _page(unit: Unit, caller: Caller, user_id: str) -> ColleaguePage:
+    user = desk.read(unit, caller, user_id)
+    return ColleaguePage(
+        user=user,
+        roles=tuple(role for role in Role if role in GIVES.get(caller.role, ())),
+        citizens=assignments.counts(unit, caller).get(user_id, 0),
+        changeable=desk.changeable(caller, user),
+        own=user.id == caller.user_id,
+    )
