@@ -1,5 +1,5 @@
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
@@ -285,12 +285,14 @@ def test_a_civil_number_is_refused_where_it_was_written(reader, nursery, address
 
 def test_a_call_about_somebody_employed_is_a_contact_and_no_order(reader, nursery):
     form = {"text": "Det går godt, men om fredagen er der for travlt", "employer_id": nursery}
-    answer = reader.send("/intake/employee", form | {"channel": "phone", "follow_up_on": "01-12-2099"})
+    coming = datetime.now(DENMARK_TIME).date() + timedelta(days=30)
+    call = {"channel": "phone", "follow_up_on": f"{coming:%d-%m-%Y}"}
+    answer = reader.send("/intake/employee", form | call)
     assert answer.status_code == 303
     assert "The call is written down" in reader.get(answer.headers["location"]).text
     (kept,) = contacts_of(reader, nursery)
     told = (kept["kind"], kept["about"], kept["by_employer"], kept["follow_up_on"], kept["note"])
-    assert told == ("call", "employee", True, "2099-12-01", form["text"])
+    assert told == ("call", "employee", True, str(coming), form["text"])
     assert reader.service.ask("consultant", "GET", "/api/v1/job-orders").json()["items"] == []
 
 

@@ -6,14 +6,17 @@ theirs, their municipality's, another municipality's, and nobody's.
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from api.domain.caller import Role
+from matching.times import DENMARK_TIME
 from tests.api.described import description
 
 RELATIONS = ("assigned", "unassigned", "foreign", "random")
+IN_A_MONTH = datetime.now(DENMARK_TIME).date() + timedelta(days=30)
 RANDOM = "0123456789abcdef0123456789abcdef"
 
 CONSULTANT, CASEWORKER, COORDINATOR = Role.CONSULTANT, Role.CASEWORKER, Role.COORDINATOR
@@ -215,7 +218,7 @@ class World:
 
     def _contacted(self, who: str, employer: str) -> dict[str, str]:
         made, path = self.service.made, f"employers/{employer}"
-        contact = made(who, f"{path}/contacts", {"kind": "call", "follow_up_on": "2999-01-01"})["id"]
+        contact = made(who, f"{path}/contacts", {"kind": "call", "follow_up_on": str(IN_A_MONTH)})["id"]
         reserved = made(who, f"{path}/contact-reservations", {"reason": "Prøve"})["id"]
         return {"contact_id": contact, "reservation_id": reserved}
 
