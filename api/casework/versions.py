@@ -3,6 +3,9 @@
 from collections.abc import Set
 from typing import Protocol
 
+from api.domain.caller import Caller
+from api.domain.records import RecordKind
+from api.store import Unit, versions
 from api.store.errors import Stale
 
 
@@ -12,6 +15,11 @@ class Versioned(Protocol):
     @property
     def version(self) -> int:
         """Counts from 1."""
+
+
+def own_since(unit: Unit, caller: Caller, kind: RecordKind, record_id: str, seen: int) -> bool:
+    """Whether the caller alone has changed a record since a version was seen: in another window."""
+    return versions.makers_since(unit, caller.municipality, kind, record_id, seen) == {caller.user_id}
 
 
 def require_seen(field: str, record: Versioned, seen: Set[int] | None) -> int:

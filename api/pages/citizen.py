@@ -14,14 +14,15 @@ from api.casework import suggestions
 from api.casework.centres import closing_starts
 from api.casework.proposals import ProposalSeen
 from api.casework.users import names_of
+from api.casework.versions import own_since
 from api.domain.caller import Caller
-from api.domain.records import Centre, CitizenRecord
+from api.domain.records import Centre, CitizenRecord, RecordKind
 from api.domain.working_days import day_of
 from api.pages import citizen_form
 from api.pages.citizen_form import name_of, values_of
 from api.pages.citizen_questions import Form as Questions
 from api.pages.citizen_questions import form_of
-from api.pages.conflict import conflict_of
+from api.pages.conflict import OWN_CHANGE, conflict_of
 from api.pages.failures import TO_NOTICES
 from api.pages.forms import Sent, Unacceptable, Values, Wrong, seen_in
 from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
@@ -162,7 +163,8 @@ def _conflict(
     except Missing:
         base = {}
     theirs, mine = (_form(request, unit, caller, said).questions for said in (values_of(now), told))
-    heading = N_("Somebody else has changed this citizen in the meantime")
+    own = own_since(unit, caller, RecordKind.CITIZEN, now.id, seen)
+    heading = OWN_CHANGE if own else N_("Somebody else has changed this citizen in the meantime")
     page = conflict_of(
         address=f"/citizens/{now.id}",
         form=f"/citizens/{now.id}",
@@ -172,6 +174,7 @@ def _conflict(
         base=base,
         theirs=theirs,
         mine=mine,
+        own=own,
     )
     if not by_htmx(request):
         return render(request, page, 412)

@@ -81,8 +81,9 @@ class CitizensPage:
 
 
 @router.get("")
+@router.get("/search")
 def own_citizens(request: Request, caller: CitizensRead, unit: WriteUnit, done: str = "") -> HTMLResponse:
-    """The caller's own citizens."""
+    """The caller's own citizens; also where somebody comes back to a search, whose words stand nowhere."""
     return render(request, replace(_page(unit, caller), taken_back=done == "taken-back"))
 
 

@@ -13,8 +13,10 @@ from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
+from fastapi.routing import iter_route_contexts
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import Message, Receive, Scope, Send
 
 from api.pages.refilling import refilled
@@ -145,6 +147,17 @@ def came_from(request: Request) -> str:
     return page.path + (f"?{page.query}" if page.query else "")
 
 
+def page_above(request: Request) -> str:
+    """The path of the nearest page at or above where a request was sent: that of the form that goes there."""
+    routes = tuple(iter_route_contexts(request.app.routes))
+    asked = {**request.scope, "method": "GET"}
+    return next(
+        path
+        for path in _paths_above(request)
+        if any(route.matches({**asked, "path": path})[0] is Match.FULL for route in routes)
+    )
+
+
 def comes_back(request: Request, status: int) -> bool:
     """Whether a page is to be asked for in the place of what was refused."""
     return status == 422 and ASKED_AGAIN not in request.scope
@@ -161,9 +174,13 @@ def _where_it_stood(request: Request) -> Iterator[tuple[str, str]]:
     path, _, query = came_from(request).partition("?")
     if path:
         yield unquote(path), query
+    yield from ((above, "") for above in _paths_above(request))
+
+
+def _paths_above(request: Request) -> Iterator[str]:
     parts = request.scope["path"].strip("/").split("/")
     for kept in range(len(parts), -1, -1):
-        yield "/" + "/".join(parts[:kept]), ""
+        yield "/" + "/".join(parts[:kept])
 
 
 async def _asked(scope: Scope, path: str, query: str) -> _Answer:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 
 from api.pages.citizen_questions import Question
 from api.pages.forms import Values
+from geo.errors import N_
+
+OWN_CHANGE = N_("You have changed it yourself in another window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ConflictPage:
-    """Two states of what stands at `address`; the choice is sent where the form is sent to."""
+    """Two states of what stands at `address`; the choice is sent where the form is sent to.
+
+    `own` says that both are the reader's, who had it open in two windows.
+    """
 
     address: str
     form: str
@@ -30,6 +36,7 @@ class ConflictPage:
     version: int
     differences: tuple[Difference, ...]
     agreed: Values
+    own: bool
     template: str = "conflict.html"
 
 
@@ -43,6 +50,7 @@ def conflict_of(
     base: Values,
     theirs: Mapping[str, Question],
     mine: Mapping[str, Question],
+    own: bool,
 ) -> ConflictPage:
     """The page on which somebody chooses between what is saved and what the form said, field by field.
 
@@ -51,7 +59,7 @@ def conflict_of(
     """
     unsent = {field: replace(asked, value="") for field, asked in theirs.items()}
     differences, agreed = _differing(base, theirs, {**unsent, **mine})
-    return ConflictPage(address, form, name, heading, version, differences, agreed)
+    return ConflictPage(address, form, name, heading, version, differences, agreed, own)
 
 
 def _differing(

@@ -10,8 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.access.scopes import Scope, may
 from api.casework import citizens as desk
 from api.casework.centres import names_of
+from api.casework.versions import own_since
 from api.domain.caller import Caller
-from api.domain.records import ChainLink, CitizenRecord, Means, Through
+from api.domain.records import ChainLink, CitizenRecord, Means, RecordKind, Through
 from api.pages.forms import Sent, Told, Unacceptable, Values, Wrong, seen_in
 from api.pages.rendering import render
 from api.routes.answers import Id
@@ -47,7 +48,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ContactChainPage:
-    """The lines of the form and the version they were read from; `changed` when somebody else was faster."""
+    """The lines of the form and the version they were read from.
+
+    `changed` when somebody was faster; `own` when that was the reader, in another window.
+    """
 
     id: str
     name: str
@@ -57,6 +61,7 @@ class ContactChainPage:
     wrong: tuple[Wrong, ...] = ()
     saved: bool = False
     changed: bool = False
+    own: bool = False
     through: tuple[Through, ...] = tuple(Through)
     means: tuple[Means, ...] = tuple(Means)
     template: str = "contact_chain.html"
@@ -89,7 +94,8 @@ def save(request: Request, citizen_id: Id, caller: CitizensWrite, unit: WriteUni
         chain = _read(sent, translate)
         desk.change(unit, caller, now, replace(now, chain=chain), {seen_in(sent)})
     except Stale:
-        return render(request, replace(_page(unit, caller, now), changed=True), 412)
+        own = own_since(unit, caller, RecordKind.CITIZEN, citizen_id, seen_in(sent))
+        return render(request, replace(_page(unit, caller, now), changed=True, own=own), 412)
     except Unacceptable as unacceptable:
         wrong = unacceptable.wrong
     except Refused as refused:

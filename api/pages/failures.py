@@ -6,7 +6,8 @@ What saves by itself says that it has not.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -17,7 +18,7 @@ from starlette.types import Scope
 from api.access.scopes import Denied, may
 from api.access.scopes import Scope as AccessScope
 from api.casework.errors import NotYourWork
-from api.pages.coming_back import ASKED_AGAIN, ComingBack, came_from, comes_back
+from api.pages.coming_back import ASKED_AGAIN, ComingBack, came_from, comes_back, page_above, wrong_of
 from api.pages.layout import layout_of
 from api.pages.rendering import by_htmx, render
 from api.routes import handlers
@@ -32,13 +33,17 @@ TO_NOTICES = {"HX-Retarget": "#notices", "HX-Reswap": "innerHTML", "HX-Reselect"
 
 @dataclass(frozen=True, slots=True)
 class FailurePage:
-    """What went wrong, what to do, and the number under which it stands in the log."""
+    """What went wrong, what to do, and the number under which it stands in the log.
+
+    `wrong` says what was refused, by field.
+    """
 
     status: int
     title: str
     detail: str
     remedy: str
     request_id: str
+    wrong: Mapping[str, str] = field(default_factory=dict)
     saves_itself: bool = False
     template: str = "failure.html"
 
@@ -82,6 +87,9 @@ def present(scope: Scope, document: JSONResponse) -> Response:
         return _to_sign_in(request)
     if document.status_code == 404:
         session_caller(request)  # an address that is none asks no guard, but the reader is still signed in
+    if document.status_code == 405 and request.method in ("GET", "HEAD") and not by_htmx(request):
+        # an address that takes a form only, come back to by the browser or after signing in
+        return RedirectResponse(page_above(request), 303)
     if comes_back(request, document.status_code) and not by_htmx(request):
         return ComingBack(request, told, _failure(request, told, document))
     return _failure(request, told, document)
@@ -109,7 +117,7 @@ def _to_sign_in(request: Request) -> Response:
         address = _sign_in_address(layout_of(request).address, ended)
     else:
         # where a form was sent to cannot be come back to, the page on which it stood can
-        address = _sign_in_address(came_from(request) or "/", "&ended=1&unsaved=1")
+        address = _sign_in_address(came_from(request) or page_above(request), "&ended=1&unsaved=1")
     if by_htmx(request):
         return Response(status_code=401, headers={"HX-Redirect": address})
     return RedirectResponse(address, 303)
@@ -138,6 +146,7 @@ def _page(request: Request, told: dict[str, Any], template: str) -> FailurePage:
         detail=told["detail"],
         remedy=told.get("remedy", ""),
         request_id=told["request_id"],
+        wrong=wrong_of(told),
         saves_itself=_saves_itself(request),
         template=template,
     )

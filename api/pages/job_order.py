@@ -49,10 +49,11 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who changed the order last, and when."""
+    """Who changed the order last, and when; `own` when the reader has, in another window."""
 
     by: str
     at: datetime
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)

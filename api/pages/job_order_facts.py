@@ -14,10 +14,11 @@ from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework.practices import practice_of
 from api.casework.readings import reading_of
+from api.casework.versions import own_since
 from api.domain.caller import Caller
-from api.domain.records import EmployerRecord, JobOrderRecord
+from api.domain.records import EmployerRecord, JobOrderRecord, RecordKind
 from api.pages.citizen_questions import Question
-from api.pages.conflict import ConflictPage, conflict_of
+from api.pages.conflict import OWN_CHANGE, ConflictPage, conflict_of
 from api.pages.forms import Sent, Told, Unacceptable, Values, Wrong, seen_in, wrong_by_name
 from api.pages.intake_chips import Chips, Desk, chips_of_order
 from api.pages.rendering import render
@@ -75,7 +76,8 @@ def correct(request: Request, order_id: Id, caller: JobOrdersWrite, unit: WriteU
     try:
         kept = desk.change(unit, caller, now, after, {_stands_on(now, base, _speech(request))})
     except Stale:
-        return render(request, _conflict(request, unit, caller, now, told, base), 412)
+        own = own_since(unit, caller, RecordKind.JOB_ORDER, order_id, seen)
+        return render(request, _conflict(request, unit, caller, now, told, base, own), 412)
     return RedirectResponse(f"/job-orders/{order_id}?done=corrected&back={kept.version - 1}", 303)
 
 
@@ -125,9 +127,10 @@ def _conflict(
     now: JobOrderRecord,
     told: Values,
     base: JobOrderRecord | None,
+    own: bool,
 ) -> ConflictPage:
     said = _speech(request)
-    heading = N_("Somebody else has corrected this job order in the meantime")
+    heading = OWN_CHANGE if own else N_("Somebody else has corrected this job order in the meantime")
     return conflict_of(
         address=f"/job-orders/{now.id}",
         form=f"/job-orders/{now.id}/facts",
@@ -137,6 +140,7 @@ def _conflict(
         base=values_of_order(base, said) if base else {},
         theirs=_asked(_page(request, unit, caller, now, values_of_order(now, said))),
         mine=_asked(_page(request, unit, caller, now, told)),
+        own=own,
     )
 
 

@@ -13,9 +13,10 @@ from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
 from api.casework.order_lists import last_change
 from api.casework.proposals import NewProposal
+from api.casework.versions import own_since
 from api.domain.moves import ReturnCause
 from api.domain.proposals import StartedFrom
-from api.domain.records import OrderState
+from api.domain.records import OrderState, RecordKind
 from api.exchange import values
 from api.exchange.values import Given
 from api.pages.job_order import SHOWN, Change, page_of
@@ -142,12 +143,12 @@ def move(
         desk.change(unit, caller, before, after, {seen})
     except Stale:
         change = last_change(unit, caller, before)
+        own = own_since(unit, caller, RecordKind.JOB_ORDER, order_id, seen)
         # nothing was written: the page is made by units of its own
         unit.commit()
         page = page_of(request, caller, order_id, "")
-        return render(
-            request, replace(page, conflict=Change(*change) if change else Change("", unit.at)), 412
-        )
+        who, at = change or ("", unit.at)
+        return render(request, replace(page, conflict=Change(who, at, own)), 412)
     return _back(order_id, str(state), came)
 
 

@@ -81,10 +81,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Faster:
-    """Who recorded something about the proposal meanwhile, and when."""
+    """Who recorded something about the proposal meanwhile, and when; `own` when the reader has."""
 
     name: str
     at: datetime
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)

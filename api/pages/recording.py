@@ -207,5 +207,5 @@ def _overtaken(unit: Unit, caller: Caller, proposal_id: str, told: Told) -> Outc
     shown = one_of(unit, caller, desk.read(unit, caller, proposal_id))
     last = desk.history(unit, caller, proposal_id)[-1]
     user = users.find(unit, caller.municipality, last.by)
-    faster = Faster(user.called if user else "", last.at)
+    faster = Faster(user.called if user else "", last.at, last.by == caller.user_id)
     return OutcomePage(replace(shown, faster=faster, told=told), told.back)

@@ -1,11 +1,11 @@
-"""A form of a page as somebody had filled it in, with what is wrong beside each field.
+"""A form of a page as somebody had filled it in, with what is wrong behind each field.
 
 It works on the finished page, so that every form of every page comes back in the same way and none has to be
 written for it. What is put into the page is escaped; a password never comes back.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from itertools import accumulate
@@ -14,9 +14,13 @@ Typed = Mapping[str, Sequence[str]]
 """Field name to what was sent under it, in the order of the form."""
 
 Attributes = dict[str, str | None]
-_CHOSEN = ("radio", "checkbox")
-_LEFT = ("password", "file", "submit", "button", "image", "reset")
-_MARK = "refused-"
+Edit = tuple[int, int, str]
+"""From where to where of the page, and what stands there instead."""
+
+_AROUND = ("form", "details", "fieldset", "legend", "select", "textarea")
+_WITHIN = ("input", "option", "button")
+_CHOSEN = {"radio": "checked", "checkbox": "checked", "option": "selected"}
+_UNTYPED = ("password", "file", "submit", "button", "image", "reset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,57 +31,46 @@ class Refilled:
     places: Mapping[str, str]
 
 
-@dataclass
-class _Control:
-    """A field where it stands: its start tag, what is between its tags, and what is folded around it."""
+@dataclass(eq=False)
+class _Element:
+    """An element: its tag from `start` to `end`, all of it up to `after`, and what is `around` it."""
 
     tag: str
     attributes: Attributes
     start: int
     end: int
-    folded: tuple[int, ...]
-    legend: int | None
-    inner: tuple[int, int] | None = None
-    after: int = 0
-    options: list["_Control"] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return self.attributes.get("name") or ""
+    after: int
+    around: tuple["_Element", ...]
 
     @property
     def kind(self) -> str:
         return self.attributes.get("type") or "text" if self.tag == "input" else self.tag
 
+    @property
+    def name(self) -> str:
+        """Under which it is sent; an option is a value of the list it stands in."""
+        return (self.around[-1] if self.tag == "option" else self).attributes.get("name") or ""
 
-@dataclass
-class _Form:
-    """A form with its fields and every address that it is sent to."""
+    @property
+    def target(self) -> str | None:
+        """Where it sends the form that it is, or stands in."""
+        return self.attributes.get("action" if self.tag == "form" else "formaction")
 
-    targets: set[str]
-    controls: list[_Control] = field(default_factory=list)
-
-    def likeness(self, typed: Typed, wrong: Iterable[str]) -> tuple[int, int]:
-        """How surely it is the one that was sent: its faulty fields, and its hidden values."""
-        names = {control.name for control in self.controls}
-        hidden = (one for one in self.controls if one.kind == "hidden")
-        same = sum(one.attributes.get("value") in typed.get(one.name, ()) for one in hidden)
-        return len(names & set(wrong)), same
+    def edited(self, attributes: Attributes) -> Edit:
+        """The same with other attributes."""
+        told = (name if value is None else f'{name}="{escape(value)}"' for name, value in attributes.items())
+        return self.start, self.end, f"<{' '.join((self.tag, *told))}>"
 
 
 class _Page(HTMLParser):
-    """Where the forms of a page and their fields stand."""
+    """The elements of forms, and what is folded around them, in the order of the page."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         # the parser knows of no other line break
         self._lines = (0, *accumulate(len(line) + 1 for line in html.split("\n")))
-        self.forms: list[_Form] = []
-        self.details: dict[int, tuple[int, Attributes]] = {}
-        self._form: _Form | None = None
-        self._control: _Control | None = None
-        self._folded: list[int] = []
-        self._legend: int | None = None
+        self._open: list[_Element] = []
+        self.elements: list[_Element] = []
         self.feed(html)
 
     def _at(self) -> int:
@@ -85,119 +78,95 @@ class _Page(HTMLParser):
         return self._lines[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        start, attributes = self._at(), dict(attrs)
-        end = start + len(self.get_starttag_text() or "")
-        if tag == "details":
-            self.details[start] = (end, attributes)
-            self._folded.append(start)
-        elif tag == "fieldset":
-            self._legend = None
-        elif tag == "form":
-            self._form = _Form({attributes.get("action") or ""})
-            self.forms.append(self._form)
-        elif self._form and tag in ("input", "select", "textarea", "button", "option"):
-            control = _Control(tag, attributes, start, end, tuple(self._folded), self._legend, after=end)
-            self._keep(control)
-
-    def _keep(self, control: _Control) -> None:
-        assert self._form
-        if control.tag == "option":
-            if self._control:
-                self._control.options.append(control)
-            return
-        if control.tag == "button":
-            self._form.targets.add(control.attributes.get("formaction") or "")
-        self._form.controls.append(control)
-        self._control = control
+        if tag in _AROUND or tag in _WITHIN:
+            start = self._at()
+            end = start + len(self.get_starttag_text() or "")
+            self.elements.append(_Element(tag, dict(attrs), start, end, end, tuple(self._open)))
+        if tag in _AROUND:
+            self._open.append(self.elements[-1])
 
     def handle_endtag(self, tag: str) -> None:
-        at = self._at()
-        end = at + len(tag) + 3
-        if tag == "details" and self._folded:
-            self._folded.pop()
-        elif tag == "legend":
-            self._legend = end
-        elif tag == "form":
-            self._form = None
-        elif self._control and tag == self._control.tag:
-            self._control.inner, self._control.after = (self._control.end, at), end
+        if tag in _AROUND and any(one.tag == tag for one in self._open):
+            while (closed := self._open.pop()).tag != tag:
+                pass
+            closed.after = self._at() + len(f"</{tag}>")
 
 
 def refilled(html: str, sent_to: str, typed: Typed, wrong: Mapping[str, str]) -> Refilled:
-    """The page with its form for `sent_to` filled in with `typed`, and `wrong` beside the fields at fault.
+    """The page with its form for `sent_to` filled in with `typed`, and `wrong` behind the fields at fault.
 
     Without such a form, the page as it is.
     """
-    page = _Page(html)
-    forms = [form for form in page.forms if sent_to in form.targets]
-    if not forms:
+    elements = _Page(html).elements
+    forms = [[form, *(one for one in elements if form in one.around)] for form in _of(elements, "form")]
+    there = [form for form in forms if sent_to in {one.target for one in form}]
+    if not there:
         return Refilled(html, {})
-    form = max(forms, key=lambda one: one.likeness(typed, wrong))
-    left = {name: list(values) for name, values in typed.items()}
-    edits: list[tuple[int, int, str]] = []
-    places: dict[str, str] = {}
-    for control in form.controls:
-        if control.kind not in _LEFT and control.tag != "button":
-            edits += _filled(control, left, wrong.get(control.name, ""), places)
-    folded = {at for one in form.controls if one.name in wrong for at in one.folded}
-    edits += [_opened(at, *page.details[at]) for at in folded]
-    return Refilled(_edited(html, edits), places)
-
-
-def _filled(
-    control: _Control, left: dict[str, list[str]], wrong: str, places: dict[str, str]
-) -> Iterable[tuple[int, int, str]]:
-    attributes, values = dict(control.attributes), left.get(control.name, [])
-    if control.kind in _CHOSEN:
-        attributes.pop("checked", None)
-        if (control.attributes.get("value") or "on") in values:
-            attributes["checked"] = None
-    elif control.tag == "input" and values:
-        attributes["value"] = values.pop(0)
-    elif control.tag == "textarea" and control.inner and values:
-        # a line break right behind the tag is no part of the text
-        yield (*control.inner, "\n" + escape(values.pop(0)))
-    elif control.tag == "select" and values:
-        yield from _selected(control, values.pop(0))
-    if wrong and control.name not in places and control.kind != "hidden":
-        yield from _marked(control, attributes, wrong, places)
-    if attributes != control.attributes:
-        yield control.start, control.end, _tag(control.tag, attributes)
-
-
-def _selected(control: _Control, value: str) -> Iterable[tuple[int, int, str]]:
-    chosen = [one for one in control.options if one.attributes.get("value") == value]
-    for option in control.options if chosen else ():
-        attributes = {name: told for name, told in option.attributes.items() if name != "selected"}
-        if option in chosen:
-            attributes["selected"] = None
-        yield option.start, option.end, _tag("option", attributes)
-
-
-def _marked(
-    control: _Control, attributes: Attributes, wrong: str, places: dict[str, str]
-) -> Iterable[tuple[int, int, str]]:
-    """The fault behind its field, or behind what a group of choices is about."""
-    mark = _MARK + control.name
-    among = control.kind in _CHOSEN
-    at = control.legend if among and control.legend else control.after
-    if not among:
-        described = " ".join(filter(None, (mark, attributes.get("aria-describedby"))))
-        attributes |= {"aria-invalid": "true", "aria-describedby": described}
-    places[control.name] = (not among and attributes.get("id")) or mark
-    yield at, at, f'<span class="form-error-message" id="{escape(mark)}">{escape(wrong)}</span>'
-
-
-def _opened(start: int, end: int, attributes: Attributes) -> tuple[int, int, str]:
-    return start, end, _tag("details", {**attributes, "open": None})
-
-
-def _tag(tag: str, attributes: Attributes) -> str:
-    told = (name if value is None else f'{name}="{escape(value)}"' for name, value in attributes.items())
-    return f"<{' '.join((tag, *told))}>"
-
-
-def _edited(html: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    form = max(there, key=lambda one: _likeness(one, typed, wrong))
+    # of the fields that share a name the first is blamed
+    blamed = {one.name: one for one in reversed(form) if one.name in wrong and _is_seen(one)}
+    folds = {fold for one in form if one.name in wrong for fold in _of(one.around, "details")}
+    edits = [
+        *_filled(form, typed, blamed.values()),
+        *(_fault(elements, one, wrong[name]) for name, one in blamed.items()),
+        *(fold.edited({**fold.attributes, "open": None}) for fold in folds),
+    ]
     for start, end, text in sorted(edits, reverse=True):
         html = html[:start] + text + html[end:]
-    return html
+    return Refilled(html, {name: _place(one) for name, one in blamed.items()})
+
+
+def _of(elements: Iterable[_Element], tag: str) -> list[_Element]:
+    return [one for one in elements if one.tag == tag]
+
+
+def _is_seen(one: _Element) -> bool:
+    return one.tag in ("input", "select", "textarea") and one.kind not in ("hidden", "submit")
+
+
+def _likeness(form: Iterable[_Element], typed: Typed, wrong: Mapping[str, str]) -> tuple[int, int]:
+    """How surely it is the form that was sent: its faulty fields, and its hidden values."""
+    hidden = [one for one in form if one.kind == "hidden"]
+    same = sum(one.attributes.get("value") in typed.get(one.name, ()) for one in hidden)
+    return len({one.name for one in form} & wrong.keys()), same
+
+
+def _filled(form: Iterable[_Element], typed: Typed, blamed: Collection[_Element]) -> Iterator[Edit]:
+    left = {name: list(values) for name, values in typed.items()}
+    for one in form:
+        told = _as_typed(one, left)
+        if one in blamed and one.kind not in _CHOSEN:
+            described = " ".join(filter(None, (told.get("aria-describedby"), _mark(one))))
+            told |= {"aria-invalid": "true", "aria-describedby": described}
+        if told != one.attributes:
+            yield one.edited(told)
+        if one.tag == "textarea" and left.get(one.name):
+            # a line break right behind the tag is no part of the text
+            yield one.end, one.after - len("</textarea>"), "\n" + escape(left[one.name].pop(0))
+
+
+def _as_typed(one: _Element, left: dict[str, list[str]]) -> Attributes:
+    told, values = dict(one.attributes), left.get(one.name, [])
+    if one.kind in ("radio", "checkbox") or (one.kind == "option" and values):
+        told.pop(_CHOSEN[one.kind], None)
+        if told.get("value", "on") in values:
+            told[_CHOSEN[one.kind]] = None
+    elif one.tag == "input" and one.kind not in _UNTYPED and values:
+        told["value"] = values.pop(0)
+    return told
+
+
+def _mark(one: _Element) -> str:
+    return f"refused-{one.name}"
+
+
+def _place(one: _Element) -> str:
+    return (one.kind not in _CHOSEN and one.attributes.get("id")) or _mark(one)
+
+
+def _fault(elements: Iterable[_Element], one: _Element, wrong: str) -> Edit:
+    """What is wrong, behind the field, or behind what a group of choices is about."""
+    group = _of(one.around, "fieldset")[-1:] if one.kind in _CHOSEN else []
+    about = [legend for legend in _of(elements, "legend") if group and group[0] in legend.around]
+    at = (about or [one])[0].after
+    return at, at, f'<span class="form-error-message" id="{escape(_mark(one))}">{escape(wrong)}</span>'

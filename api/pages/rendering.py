@@ -32,7 +32,9 @@ def render(
     """The page as the answer to `request`."""
     layout = layout_of(request)
     language = layout.language
-    html = unbroken(_templates(language).get_template(page.template).render(page=page, layout=layout))
+    refused = request.method == "POST" and status >= 400
+    template = _templates(language).get_template(page.template)
+    html = unbroken(template.render(page=page, layout=layout, refused=refused))
     own = {"Content-Language": str(language), "Vary": "Accept-Language, Cookie"}
     return HTMLResponse(html, status, headers={**own, **(headers or {})})
 

@@ -62,6 +62,19 @@ def made(
     return (found.by, found.at) if found else None
 
 
+def makers_since(
+    unit: Unit, municipality: str, kind: RecordKind, record_id: str, version: int
+) -> frozenset[str]:
+    """The ids of those who wrote the versions after one."""
+    asked = select(VersionRow.by).where(
+        VersionRow.municipality == municipality,
+        VersionRow.kind == kind,
+        VersionRow.record_id == record_id,
+        VersionRow.version > version,
+    )
+    return frozenset(unit.session.scalars(asked))
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One version: when and by whom it was made, and the record as JSON."""

@@ -104,6 +104,14 @@ def _refused_outcome(page: Any) -> None:
     _sends(".outcome-form", ".outcome-form [role=alert]", outcome="declined", reason="")(page)
 
 
+def _namesake(page: Any) -> None:
+    """Somebody is registered whom the consultant knows already."""
+    page.goto(CITIZEN)
+    known = page.input_value("#f-name")
+    page.goto("/citizens/new")
+    _sends("form[action='/citizens/new']", "#namesakes", "button", name=known, postcode="4700")(page)
+
+
 def _giving_up(page: Any) -> None:
     """Taken on first where the citizen is not the reader's work yet."""
     coordinator = re.compile("tovholder|coordinator")
@@ -273,6 +281,7 @@ REFUSED = {
     "new-citizen-refused": State(
         "/citizens/new", _sends("form[action='/citizens/new']", "#wrong", name="010190-1234")
     ),
+    "new-citizen-known": State("/citizens/new", _namesake),
     "centre-refused": State("/centres", _sends("form[action='/centres']", "#wrong-new", name=""), BOSS),
     "practice-refused": State(
         "/practice", _sends("form#practice", "[aria-invalid]", contact_days="tre"), BOSS

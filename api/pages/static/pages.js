@@ -80,6 +80,12 @@ window.addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });
 
+// an answer to a form is no place to come back to, as the browser keeps none: its address leads to the form's page
+if (document.querySelector("[data-once]")) {
+  history.replaceState(null, "", location.href);
+  for (const { form } of document.querySelectorAll("[data-guarded] [aria-invalid]")) unsaved.add(form);
+}
+
 // what was told already is not told again
 function tell(text) {
   const told = document.getElementById("told");
@@ -198,14 +204,16 @@ function wanting({ type, validity, minLength }) {
 const together = (field) =>
   field.type === "radio" ? [...field.form.querySelectorAll(`[name="${CSS.escape(field.name)}"]`)] : [field];
 
-function complain(field) {
-  const wrong = document.createElement("p");
+// where the server says it too: behind the field, or behind what a group of choices is about
+function complain(field, said) {
+  document.getElementById(`refused-${field.name}`)?.remove();
+  const wrong = document.createElement("span");
   wrong.className = "form-error-message";
   wrong.id = `wanted-${field.id || field.name}`;
-  wrong.textContent = wanting(field);
-  const legend = field.type === "radio" && field.closest("fieldset")?.querySelector("legend");
-  if (legend) legend.after(wrong);
-  else (field.type === "radio" ? field.closest("label") : field).before(wrong);
+  wrong.textContent = said;
+  const choice = /^(radio|checkbox)$/.test(field.type);
+  const about = choice && (field.closest("fieldset")?.querySelector("legend") || field.closest("label"));
+  (about || field).after(wrong);
   for (const one of together(field)) {
     blame(one, wrong);
     one.dataset.wanted = wrong.id;
@@ -230,7 +238,7 @@ document.addEventListener("submit", (event) => {
   if (!first.length) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const said = first.map(complain);
+  const said = first.map((field) => complain(field, wanting(field)));
   first[0].closest("details")?.setAttribute("open", "");
   first[0].focus();
   // the focus tells of the first; who hears the screen read is told how many there are besides
@@ -241,6 +249,27 @@ for (const kind of ["input", "change"])
   document.addEventListener(kind, ({ target }) => {
     if (target.dataset.wanted && target.validity.valid) mend(target);
   });
+
+// what a notice refuses is marked in the form that was sent, until that is mended or sent anew
+const formOf = (elt) => elt.closest("form") || elt.form;
+let refused = null;
+
+document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
+  if (!refused || formOf(elt) !== refused) return;
+  for (const field of refused.querySelectorAll("[data-wanted]")) mend(field);
+  document.getElementById("notices").replaceChildren();
+  refused = null;
+});
+
+document.addEventListener("htmx:afterSwap", ({ detail: { target, requestConfig } }) => {
+  const faults = target.id === "notices" ? target.querySelectorAll("[data-field]") : [];
+  if (faults.length) refused = formOf(requestConfig.elt);
+  for (const fault of faults) {
+    const found = refused?.elements.namedItem(fault.dataset.field);
+    const field = found instanceof RadioNodeList ? found[0] : found;
+    if (field && field.type !== "hidden") complain(field, fault.textContent);
+  }
+});
 
 document.addEventListener("htmx:afterSettle", quieten);
 quieten();

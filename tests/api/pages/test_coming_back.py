@@ -157,6 +157,46 @@ def test_what_is_not_the_readers_stays_so(everywhere, service):
     assert everywhere.ids["employer_id"] not in page.text
 
 
+def test_an_address_that_takes_a_form_only_leads_to_the_page_of_the_form(everywhere):
+    pages = {name.split()[1] for name in PAGES if name.startswith("GET")}
+    led = {}
+    for operation in PAGES:
+        method, template = operation.split()
+        if method == "GET" or template in pages:
+            continue
+        path = everywhere.path(operation)
+        answer = everywhere.reader(path).get(path)
+        assert answer.status_code == 303, operation
+        above = answer.headers["location"]
+        assert path.startswith(above), operation
+        assert everywhere.reader(path).get(above).status_code in (200, 303, 403, 404), operation
+        led[template] = above
+    assert len(led) > 35
+    employer = everywhere.path("GET /employers/{employer_id}")
+    assert led["/employers/{employer_id}/contacts"] == employer
+    assert led["/cafe/plan"] == "/cafe"
+    assert led["/proposals/{proposal_id}/undo"] == "/"
+
+
+def test_programs_and_scripts_are_told_that_an_address_takes_a_form_only(reader):
+    for told in ({"Accept": "application/json"}, {"HX_Request": "true"}):
+        answer = reader.get("/cafe/plan", **told)
+        assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+
+
+def test_what_only_a_page_takes_is_told_to_who_sends_something_there(reader):
+    assert reader.send("/keyboard/nothing", {}).status_code == 404
+    assert reader.send("/health", {}, Accept="application/json").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/citizens/new", "/cafe/plan"])
+def test_a_refused_form_is_told_apart_from_the_page_it_stands_on(reader, path):
+    refused = reader.send(path, {"name": "", "tables": "mange"})
+    assert refused.status_code == 422
+    assert "<body data-once" in refused.text
+    assert "data-once" not in reader.get(path).text
+
+
 FORM = """<p>Ø</p><form action="/a"><input type="hidden" name="id" value="1"><input name="x"></form>
 <details><summary>Mere</summary><form action="/a"><input type="hidden" name="id" value="2">
 <label for="x2">X</label><input id="x2" name="x" value="før" aria-describedby="h">
@@ -174,7 +214,7 @@ def test_only_the_form_that_was_sent_is_filled_in_and_what_is_folded_opens():
     assert again.places == {"x": "x2", "y": "refused-y"}
     first, _, second = again.html.partition("<details open>")
     assert first == FORM.partition("<details>")[0]
-    assert 'value="&quot;&gt;&lt;b&gt;" aria-describedby="refused-x h" aria-invalid="true">' in second
+    assert 'value="&quot;&gt;&lt;b&gt;" aria-describedby="h refused-x" aria-invalid="true">' in second
     assert '<span class="form-error-message" id="refused-x">For langt</span>' in second
     assert "hemmelig" not in second
     assert '</legend><span class="form-error-message" id="refused-y">Nej</span>' in second

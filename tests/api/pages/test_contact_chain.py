@@ -69,6 +69,7 @@ def test_who_was_slower_keeps_nothing_and_sees_how_it_stands(service, reader, wo
     reader.send(path, {"seen": slow, **METTE})
     page = reader.send(path, {"seen": slow, **BO})
     assert page.status_code == 412
+    assert "You have changed it yourself in another window" in page.text
     assert "Nothing of yours was stored." in page.text
     assert 'value="Mette"' in page.text
     assert len(chain(service, world)) == 1

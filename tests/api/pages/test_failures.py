@@ -131,8 +131,8 @@ def test_what_saves_by_itself_says_that_it_has_not_when_the_database_is_busy(rea
     [
         ("/intake", "/intake"),
         ("/employers?q=is%20og&only=resting", "/employers%3Fq%3Dis%2520og%26only%3Dresting"),
-        ("https://evil.example/intake", "/"),
-        ("", "/"),
+        ("https://evil.example/today", "/intake"),
+        ("", "/intake"),
     ],
 )
 def test_a_form_sent_without_a_session_leads_back_to_the_page_it_stood_on(service, came_from, back):

@@ -108,6 +108,16 @@ def test_what_cannot_be_kept_is_told_with_what_was_written_and_nothing_is_stored
     assert kept(service, order) == before
 
 
+def test_who_corrects_it_in_two_windows_is_told_so(service, reader, order):
+    mine = form(reader, order) | {"pay_dkk_per_hour": "160"}
+    save(reader, order, form(reader, order) | {"pay_dkk_per_hour": "155"})
+    answer = save(reader, order, mine)
+    assert answer.status_code == 412
+    assert "You have changed it yourself in another window" in answer.text
+    assert "Saved in the other window" in answer.text
+    assert "omebody else" not in answer.text
+
+
 def test_when_two_have_corrected_it_both_versions_are_shown_and_one_is_chosen(service, reader, order):
     mine = form(reader, order) | {"pay_dkk_per_hour": "160", "title": "Luge bede og rive"}
     colleague = Reader(service, "colleague")

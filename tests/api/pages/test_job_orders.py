@@ -217,6 +217,14 @@ def test_who_was_faster_is_told_and_nothing_is_stored(service, reader, world):
     assert kept["state"] == "filled"
 
 
+def test_who_changes_an_order_in_two_windows_is_told_so(reader, world):
+    sent(reader, world, "state", {"state": "filled", "seen": "1"})
+    late = reader.send(f"/job-orders/{world['order']}/state", {"state": "ended", "seen": "1"})
+    assert late.status_code == 412
+    assert "You have changed it yourself in another window" in late.text
+    assert "changed this job order" not in late.text
+
+
 def test_those_who_rank_nobody_see_the_order_and_no_citizen(service, world):
     text = page(Reader(service, "analyst"), world)
     assert "Luge bede" in text

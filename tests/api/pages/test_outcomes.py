@@ -156,6 +156,17 @@ def test_who_was_faster_is_said_with_the_time(service, reader, world, proposal, 
     assert version(page) != seen
 
 
+def test_who_records_in_two_windows_is_told_so(reader, proposal):
+    seen = version(reader.get(path(proposal)))
+    reader.send(path(proposal), {"outcome": "contacted", "version": seen})
+    page = reader.send(path(proposal), {"outcome": "accepted", "version": seen})
+    assert page.status_code == 412
+    assert re.search(
+        r"You have recorded it yourself in another window, today at \d\d\.\d\d: contacted", page.text
+    )
+    assert "was faster" not in page.text
+
+
 def test_what_cannot_follow_any_more_is_said_as_somebody_faster(service, reader, proposal):
     came(service, proposal, "withdrawn")
     assert reader.send(path(proposal), {"outcome": "contacted"}).status_code == 412

@@ -36,3 +36,26 @@ def test_what_was_typed_stays_text(typed):
 def test_a_password_does_not_come_back():
     page = FORM.replace('<input name="hours" id="f-hours" value="1">', '<input type="password" name="word">')
     assert "hemmelig" not in refilled(page, "/x", {"word": ["hemmelig"]}, {"word": "Too short."}).html
+
+
+def test_an_empty_choice_comes_back_chosen():
+    choices = '<input type="radio" name="a" value=""><input type="radio" name="a" value="1" checked>'
+    page = f'<form action="/x">{choices}</form>'
+    again = refilled(page, "/x", {"a": [""]}, {}).html
+    assert '<input type="radio" name="a" value="" checked>' in again
+    assert '<input type="radio" name="a" value="1">' in again
+
+
+def test_a_list_that_was_not_sent_stays_as_it_stood():
+    options = '<option value="1">1</option><option value="2" selected>2</option>'
+    page = f'<form action="/x"><select name="a">{options}</select></form>'
+    assert refilled(page, "/x", {"b": ["1"]}, {}).html == page
+    assert '<option value="1" selected>' in refilled(page, "/x", {"a": ["1"]}, {}).html
+
+
+def test_a_file_that_is_refused_is_told_at_its_field_and_not_sent_back():
+    page = '<form action="/x"><input type="file" name="file" id="f"></form>'
+    again = refilled(page, "/x", {"file": ["liste.xlsx"]}, {"file": "Too large."})
+    assert again.places == {"file": "f"}
+    assert 'aria-invalid="true" aria-describedby="refused-file"><span' in again.html
+    assert "liste.xlsx" not in again.html

@@ -4,7 +4,7 @@
 det drejer sig om en medarbejder, som har socialt frikort." The card's name never reaches a firm from here.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -106,7 +106,7 @@ def test_a_call_about_somebody_who_is_employed_finds_who_it_is_and_whom_to_ring(
     said = {
         "citizen_id": town["bente"],
         "note": "Må gerne komme en time senere",
-        "follow_up_on": "2030-01-07",
+        "follow_up_on": str(datetime.now(DENMARK_TIME).date() + timedelta(days=60)),
     }
     kept = consultant.adds(f"employers/{town['church']}/contacts", **call, **said)
     assert (kept["about"], kept["citizen"]["name"]) == ("employee", "Bente Eksempel")
