@@ -98,6 +98,7 @@ def test_who_has_begun_without_an_agreed_day_has_begun_today(unit, naestved, yes
     assert beginnings.begin(unit, naestved, yes.id, Step()).proposal.began_on == MONDAY
     assert due(unit, naestved) == []
     assert log(unit, naestved, yes)[-1] == BEGUN
+    unit.commit()
     (row,) = [one for one in audit.entries(unit, naestved.municipality) if one.action == "proposal_begun"]
     assert (row.citizen_id, row.subject) == (yes.citizen_id, yes.id)
 

@@ -134,6 +134,7 @@ def test_those_for_citizens_one_may_see_are_taken_along_and_handed_back(
     assert holders(unit, naestved, suggested) == {"anna": colleague.user_id, "bo": naestved.user_id}
     anna = suggested["anna"]
     assert moves.of(unit, naestved, moves.OF_PROPOSALS, anna.id)[-1].cause == "taken_over"
+    later.commit()
     [row] = [one for one in audit.entries(unit, "0370") if one.action == "proposal_taken_over"]
     assert (row.citizen_id, row.user_id) == (anna.citizen_id, colleague.user_id)
     back = hand_back(replace(unit, at=unit.at + timedelta(minutes=6)), colleague, order.id, {kept.version})
