@@ -90,7 +90,7 @@ class StartAgreedBody(Body):
 class BegunBody(Body):
     """The citizen is at work."""
 
-    model_config = looks_like(began_on="2026-12-04")
+    model_config = looks_like(began_on="2026-11-23")
 
     began_on: date | None = Field(None, description="Left out: the day that was agreed on, else today")
     note: Text = ""

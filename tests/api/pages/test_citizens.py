@@ -1,0 +1,271 @@
+import re
+
+import pytest
+
+from api.store import audit
+from tests.api.pages.conftest import Reader
+
+DISTRICT = [{"kind": "postal_district", "postcode": "4700"}]
+FORM = {"anchor.0": "postcode:4700"}
+
+
+def made(service, who, name, **known):
+    return service.made(who, "citizens", {"name": name, "anchors": DISTRICT, **known})["id"]
+
+
+def actions(service, citizen_id):
+    with service.store.unit(read_only=True) as unit:
+        return [each.action for each in audit.entries(unit, "0370") if each.citizen_id == citizen_id]
+
+
+def version(page):
+    return re.search(r'id="seen" value="(\d+)"', page.text)[1]
+
+
+@pytest.fixture
+def anna(service):
+    return made(service, "consultant", "Anna Marie Holm", max_hours_per_week=6)
+
+
+def test_own_citizens_stand_by_who_is_ready_and_has_waited_longest(service, reader):
+    made(service, "consultant", "Ny Klar", waiting_since="2026-10-01")
+    made(service, "consultant", "Ikke Klar", ready=False, waiting_since="2026-01-01")
+    made(service, "consultant", "Gammel Klar", waiting_since="2026-02-01")
+    made(service, "colleague", "En Andens")
+    page = reader.get("/citizens").text
+    assert re.findall(r'<th scope="row"><a[^>]*>([^<]+)', page) == ["Gammel Klar", "Ny Klar", "Ikke Klar"]
+    assert "01-02-2026" in page
+
+
+def test_a_consultant_without_citizens_is_told_what_to_do(reader):
+    assert "Nobody is your work yet." in reader.get("/citizens").text
+
+
+def test_each_citizen_of_a_page_is_written_down(service, reader, anna):
+    reader.get("/citizens")
+    assert actions(service, anna)[-1] == "citizen_listed"
+
+
+def test_somebody_elses_citizen_stands_by_initials(service, reader):
+    made(service, "colleague", "Carl Dam Eg")
+    page = reader.get("/citizens/all").text
+    assert "C.D.E." in page
+    assert "Carl" not in page
+
+
+def test_a_search_needs_two_letters_and_finds_part_of_a_name(service, reader, anna):
+    assert reader.send("/citizens/search", {"name": "h"}).status_code == 422
+    assert f"/citizens/{anna}" in reader.send("/citizens/search", {"name": "holm"}).text
+    assert (
+        "Nobody in the municipality has that name here."
+        in reader.send("/citizens/search", {"name": "xx"}).text
+    )
+
+
+def test_the_list_of_all_goes_on_where_it_stopped(service, reader):
+    ids = {made(service, "consultant", f"Borger {number}") for number in range(3)}
+    page = reader.get("/citizens/all?limit=2").text
+    more = re.search(r'href="(/citizens/all\?cursor=[^"]+)"', page)[1]
+    both = page + reader.get(more).text
+    assert ids == set(re.findall(r'href="/citizens/([0-9a-f]{32})"', both))
+
+
+def test_a_citizen_is_shown_once_it_has_been_said_why(service, reader):
+    other = made(service, "colleague", "Carl Dam Eg")
+    asked = reader.get(f"/citizens/{other}")
+    assert asked.status_code == 403
+    assert "Carl" not in asked.text
+    short = reader.send(f"/citizens/{other}/access", {"reason": "vil se"})
+    assert short.status_code == 422
+    assert "The reason has 6 characters." in short.text
+    let_in = reader.send(f"/citizens/{other}/access", {"reason": "Ringer for en kollega, som er syg"})
+    assert let_in.headers["location"] == f"/citizens/{other}"
+    assert "Carl Dam Eg" in reader.get(f"/citizens/{other}").text
+
+
+def test_what_is_saved_is_kept_and_can_be_undone(service, reader, anna):
+    form = {**FORM, "name": "Anna Holm", "seen": "1", "attitude.green": "gladly"}
+    saved = reader.send(f"/citizens/{anna}", form)
+    assert saved.status_code == 303
+    page = reader.get(saved.headers["location"])
+    assert "Anna Holm" in page.text
+    assert version(page) == "2"
+    assert 'name="version" value="1"' in page.text
+    undone = reader.send(f"/citizens/{anna}/undo", {"version": "1", "seen": "2"})
+    page = reader.get(undone.headers["location"])
+    assert "The change was undone." in page.text
+    assert "Anna Marie Holm" in page.text
+    assert version(page) == "3"
+
+
+def test_saving_what_is_there_already_makes_no_version(reader, anna):
+    form = {**FORM, "name": "Anna Marie Holm", "ready": "yes", "max_hours_per_week": "6", "seen": "1"}
+    reader.send(f"/citizens/{anna}", form)
+    assert version(reader.get(f"/citizens/{anna}")) == "1"
+
+
+def test_a_script_gets_the_clock_and_the_new_version_and_nothing_else(reader, anna):
+    saved = reader.send(f"/citizens/{anna}", {**FORM, "name": "Anna", "seen": "1"}, HX_Request="true")
+    assert saved.status_code == 200
+    assert re.search(r"Saved at \d\d\.\d\d", saved.text)
+    assert 'id="seen" value="2" hx-swap-oob="true"' in saved.text
+    assert "<html" not in saved.text
+
+
+def test_a_page_that_is_opened_says_on_which_day_it_was_last_saved(reader, anna):
+    page = reader.get(f"/citizens/{anna}").text
+    assert re.search(r"Last saved \d\d-\d\d-\d{4} at \d\d\.\d\d", page)
+    assert "Saved at" not in page
+
+
+CHANGED = {
+    "consultant": "you have changed the citizen yourself in another window",
+    "coordinator": "somebody else has changed the citizen",
+}
+
+
+@pytest.fixture(params=CHANGED)
+def faster(request, service, anna):
+    """Who saves first: the reader in another window, or a coordinator whose work the citizen is too."""
+    path, user = f"/api/v1/citizens/{anna}/assignments", {"user_id": service.user_ids["coordinator"]}
+    service.ask("coordinator", "POST", path, user)
+    return request.param
+
+
+def test_who_has_the_citizen_open_twice_is_told_so_and_nobody_else_is_blamed(service, reader, anna, faster):
+    Reader(service, faster).send(f"/citizens/{anna}", {**FORM, "name": "Anna M. Holm", "seen": "1"})
+    late = reader.send(f"/citizens/{anna}", {**FORM, "name": "A. M. Holm", "seen": "1"})
+    own = faster == "consultant"
+    assert late.status_code == 412
+    assert ("You have changed it yourself in another window" in late.text) is own
+    assert ("Saved in the other window" in late.text) is own
+    assert ("Somebody else has changed this citizen" in late.text) is not own
+
+
+def test_of_two_changes_one_by_somebody_else_is_enough(service, reader, anna, faster):
+    Reader(service, "coordinator").send(f"/citizens/{anna}", {**FORM, "name": "Anna M. Holm", "seen": "1"})
+    Reader(service, faster).send(f"/citizens/{anna}", {**FORM, "name": "Anne M. Holm", "seen": "2"})
+    late = reader.send(f"/citizens/{anna}", {**FORM, "name": "A. M. Holm", "seen": "1"})
+    assert "Somebody else has changed this citizen" in late.text
+
+
+def test_a_script_that_saves_beside_a_conflict_is_told_that_nothing_was_saved(service, reader, anna, faster):
+    Reader(service, faster).send(f"/citizens/{anna}", {**FORM, "name": "Anna M. Holm", "seen": "1"})
+    late = reader.send(f"/citizens/{anna}", {**FORM, "name": "A. M. Holm", "seen": "1"}, HX_Request="true")
+    assert (late.status_code, late.headers["hx-retarget"]) == (412, "#notices")
+    pill = re.search(r'<div id="saved".*?</div>', late.text, re.DOTALL)[0]
+    assert 'hx-swap-oob="true"' in pill
+    assert 'Not saved</strong> – <a href="#conflict">' + CHANGED[faster] in pill
+    assert 'id="conflict"' in late.text
+    assert re.search(r'id="told" role="status"[^>]*>Not saved', late.text)
+
+
+def test_what_is_wrong_is_told_with_what_was_typed(service, reader, anna):
+    answer = reader.send(f"/citizens/{anna}", {**FORM, "name": "Anna", "seen": "1", "max_minutes": "mange"})
+    assert answer.status_code == 422
+    assert 'value="mange"' in answer.text
+    assert "is not a number" in answer.text
+    assert version(reader.get(f"/citizens/{anna}")) == "1"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "tag"),
+    [
+        ("max_minutes", "mange", "input"),
+        ("anchor.0", "centre:nowhere", "select"),
+        ("mode", "fly", "fieldset"),
+    ],
+)
+def test_the_field_that_is_wrong_is_marked_with_what_is_wrong(reader, anna, name, typed, tag):
+    said = {**FORM, "name": "Anna", "seen": "1", name: typed}
+    text = reader.send(f"/citizens/{anna}", said).text
+    marked = f'aria-invalid="true" aria-describedby="e-{name}"'
+    assert re.search(rf'<{tag} [^>]*id="f-{name}"[^>]*{marked}', text)
+    assert text.count(f'id="e-{name}"') == 1
+    assert "aria-invalid" not in reader.get(f"/citizens/{anna}").text
+
+
+def test_a_script_is_told_that_one_wrong_field_keeps_the_others_from_being_saved(reader, anna):
+    wrong = {**FORM, "name": "Anna", "seen": "1", "max_minutes": "mange"}
+    answer = reader.send(f"/citizens/{anna}", wrong, HX_Request="true")
+    assert answer.status_code == 422
+    assert "Nothing else on the page is saved until this is put right." in answer.text
+
+
+def test_a_number_that_is_too_large_is_said_as_it_is_written(reader, anna):
+    answer = reader.send(f"/citizens/{anna}", {**FORM, "name": "Anna", "seen": "1", "max_minutes": "9999"})
+    assert "9999 is too large. Give at most 1440." in answer.text
+
+
+def test_a_centre_that_is_not_the_municipalitys_is_no_start(reader, anna):
+    answer = reader.send(f"/citizens/{anna}", {"anchor.0": "centre:nowhere", "name": "Anna", "seen": "1"})
+    assert answer.status_code == 422
+    assert "is no place to start from" in answer.text
+
+
+def test_two_changes_are_laid_side_by_side_with_whose_is_whose(service, reader, anna):
+    base = {**FORM, "name": "Anna Marie Holm", "ready": "yes", "max_hours_per_week": "6", "seen": "1"}
+    reader.send(f"/citizens/{anna}", {**base, "max_minutes": "20", "name": "Anna M. Holm"})
+    late = reader.send(f"/citizens/{anna}", {**base, "max_hours_per_week": "3", "name": "A. M. Holm"})
+    assert late.status_code == 412
+    chosen = dict(re.findall(r'name="(\w+)" value="([^"]*)" required checked', late.text))
+    assert chosen == {"max_minutes": "20", "max_hours_per_week": "3"}
+    assert re.findall(r'name="name" value="([^"]*)" required>', late.text) == ["Anna M. Holm", "A. M. Holm"]
+    settled = {**dict(re.findall(r'type="hidden" name="([\w.]+)" value="([^"]*)"', late.text)), **chosen}
+    assert reader.send(f"/citizens/{anna}", {**settled, "name": "Anna"}).status_code == 303
+    found = service.ask("consultant", "GET", f"/api/v1/citizens/{anna}").json()
+    assert (found["name"], found["max_minutes"], found["max_hours_per_week"]) == ("Anna", 20, 3)
+
+
+def test_centre_staff_read_and_do_not_write(service, anna):
+    staff = service.user_ids["centre_staff"]
+    service.ask("coordinator", "POST", f"/api/v1/citizens/{anna}/assignments", {"user_id": staff})
+    page = Reader(service, "centre_staff").get(f"/citizens/{anna}")
+    assert "You can read this, not change it." in page.text
+    assert "hx-post" not in page.text
+
+
+def test_names_and_texts_stand_escaped_in_every_page(service, reader):
+    hostile = '"><script>alert(1)</script>'
+    citizen = made(service, "consultant", hostile)
+    for path in ("/citizens", f"/citizens/{citizen}", f"/citizens/{citizen}/shortlist"):
+        page = reader.get(path).text
+        assert "<script>alert" not in page, path
+        assert "&lt;script&gt;" in page, path
+
+
+def test_a_citizen_whom_nobody_works_with_is_not_called_somebody_elses(service, reader):
+    theirs, free = made(service, "colleague", "Carl Dam Eg"), made(service, "colleague", "Bo Fri")
+    boss = Reader(service, "coordinator")
+    assert "nobody who works with them" not in boss.get("/today").text
+    boss.send(f"/citizens/{free}/assignments/ended", {"user_id": service.user_ids["colleague"]})
+    listed = reader.get("/citizens/all").text
+    assert (listed.count("Somebody else's work"), listed.count("soft\">Nobody's work yet")) == (1, 1)
+    only = reader.get("/citizens/all?nobodys=yes").text
+    assert (free in only, theirs in only) == (True, False)
+    line = '<a href="/citizens/all?nobodys=yes">1 citizen has nobody who works with them</a>'
+    assert line in boss.get("/today").text
+    assert line not in reader.get("/today").text
+    told = {"username": "consultant", "password": service.password}
+    service.client.post("/sign-in", data=told, headers={"Sec-Fetch-Site": "same-origin"})
+    closed = {
+        one: service.client.get(f"/citizens/{one}", headers={"Accept": "text/html"}) for one in (free, theirs)
+    }
+    assert "This citizen is nobody's work yet" in closed[free].text
+    assert "This citizen is somebody else's work" in closed[theirs].text
+
+
+def test_others_of_one_initials_are_told_apart_by_a_short_reference_and_no_page_shows_an_id(service, reader):
+    first, second = (made(service, "colleague", name) for name in ("Anna Holm", "Arne Hald"))
+    for page in (reader.get("/citizens/all"), reader.send("/citizens/search", {"name": "a"})):
+        assert not re.search(r">[^<]*[0-9a-f]{32}", page.text)
+    page = reader.get("/citizens/all").text
+    for citizen_id in (first, second):
+        assert f"reference {citizen_id[-6:]}" in page
+        assert f'href="/citizens/{citizen_id}/assignments"' in page
+
+
+def test_ones_own_citizens_stand_by_name_without_a_reference(reader, anna):
+    page = reader.get("/citizens/all").text
+    assert "Anna Marie Holm" in page
+    assert f"reference {anna[-6:]}" not in page

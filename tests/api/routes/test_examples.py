@@ -3,10 +3,10 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import time_machine
@@ -190,32 +190,50 @@ class Morning:
 
     def _ids(self, path: str) -> dict[str, str]:
         """The ids of the examples; what has no id before it is made, is made as its own example says."""
-        if "{proposal_id}" in path:
-            ids = IDS | {"proposal_id": self.send("POST /api/v1/proposals").json()["id"]}
-            for step in BEFORE.get(path.rsplit("/", 1)[1], ()):
-                self._ask(f"POST /api/v1/proposals/{{proposal_id}}/{step}", ids)
-            return ids
-        if path.endswith("/reopened"):
-            back = path.replace("reopened", "return").format(**IDS)
-            self.client.post(back, headers=self._as(Role.CONSULTANT), json={"cause": "employer_withdrew"})
-        if path.endswith("/handed-back"):
-            taken = path.replace("handed-back", "taken-over").format(**IDS)
-            for role in (Role.COORDINATOR, Role.CONSULTANT):
-                self.client.post(taken, headers=self._as(role))
-        if "{contact_id}" in path:
-            made = self.send("POST /api/v1/employers/{employer_id}/contacts").json()
-            return IDS | {"contact_id": made["id"]}
-        if "{reservation_id}" in path:
-            made = self.send("POST /api/v1/employers/{employer_id}/contact-reservations").json()
-            return IDS | {"reservation_id": made["id"]}
-        if "{user_id}" in path:
-            return IDS | {"user_id": self._user()}
-        if "{list_id}" in path:
-            read = self.send("GET /api/v1/citizens/{citizen_id}/shortlist").json()
-            return IDS | {"list_id": read["list"]}
-        if path.endswith("/clock-pauses"):
-            self.send("POST /api/v1/proposals")
-        return IDS
+        found = next((make for part, make in self._makers.items() if part in path), None)
+        return IDS | (found(self, path) if found else {})
+
+    def _proposal(self, path: str) -> dict[str, str]:
+        ids = {"proposal_id": self.send("POST /api/v1/proposals").json()["id"]}
+        for step in BEFORE.get(path.rsplit("/", 1)[1], ()):
+            self._ask(f"POST /api/v1/proposals/{{proposal_id}}/{step}", IDS | ids)
+        return ids
+
+    def _handed_on(self, path: str) -> dict[str, str]:
+        taken = path.replace("handed-back", "taken-over").format(**IDS)
+        for role in (Role.COORDINATOR, Role.CONSULTANT):
+            self.client.post(taken, headers=self._as(role))
+        return {}
+
+    def _sent_back(self, path: str) -> dict[str, str]:
+        back = path.replace("reopened", "return").format(**IDS)
+        self.client.post(back, headers=self._as(Role.CONSULTANT), json={"cause": "employer_withdrew"})
+        return {}
+
+    def _contact(self, path: str) -> dict[str, str]:
+        return {"contact_id": self.send("POST /api/v1/employers/{employer_id}/contacts").json()["id"]}
+
+    def _reservation(self, path: str) -> dict[str, str]:
+        made = self.send("POST /api/v1/employers/{employer_id}/contact-reservations").json()
+        return {"reservation_id": made["id"]}
+
+    def _list(self, path: str) -> dict[str, str]:
+        return {"list_id": self.send("GET /api/v1/citizens/{citizen_id}/shortlist").json()["list"]}
+
+    def _paused(self, path: str) -> dict[str, str]:
+        self.send("POST /api/v1/proposals")
+        return {}
+
+    _makers: ClassVar[Mapping[str, Callable[["Morning", str], dict[str, str]]]] = {
+        "{proposal_id}": _proposal,
+        "/handed-back": _handed_on,
+        "/reopened": _sent_back,
+        "{contact_id}": _contact,
+        "{reservation_id}": _reservation,
+        "{user_id}": lambda self, path: {"user_id": self._user()},
+        "{list_id}": _list,
+        "/clock-pauses": _paused,
+    }
 
     def _json(self, body: dict[str, Any]) -> dict[str, Any]:
         if not body:
