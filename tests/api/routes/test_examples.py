@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -257,7 +257,9 @@ def morning(seeded: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Mor
     folder, tokens = seeded
     shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     settings = Settings(db=f"sqlite:///{tmp_path}/example.db")
-    with time_machine.travel(MORNING, tick=False), open_store(settings) as store:
+    # later than the seeding: what is undone goes back to how it stood before
+    later = MORNING + timedelta(minutes=1)
+    with time_machine.travel(later, tick=False), open_store(settings) as store:
         app = create_app(settings, store)
         app.router.routes = list(bare_app().router.routes)
         with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
