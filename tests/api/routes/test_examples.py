@@ -195,13 +195,7 @@ class Morning:
             for step in BEFORE.get(path.rsplit("/", 1)[1], ()):
                 self._ask(f"POST /api/v1/proposals/{{proposal_id}}/{step}", ids)
             return ids
-        if path.endswith("/reopened"):
-            back = path.replace("reopened", "return").format(**IDS)
-            self.client.post(back, headers=self._as(Role.CONSULTANT), json={"cause": "employer_withdrew"})
-        if path.endswith("/handed-back"):
-            taken = path.replace("handed-back", "taken-over").format(**IDS)
-            for role in (Role.COORDINATOR, Role.CONSULTANT):
-                self.client.post(taken, headers=self._as(role))
+        self._moved(path)
         if "{contact_id}" in path:
             made = self.send("POST /api/v1/employers/{employer_id}/contacts").json()
             return IDS | {"contact_id": made["id"]}
@@ -213,9 +207,19 @@ class Morning:
         if "{list_id}" in path:
             read = self.send("GET /api/v1/citizens/{citizen_id}/shortlist").json()
             return IDS | {"list_id": read["list"]}
+        return IDS
+
+    def _moved(self, path: str) -> None:
+        """Bring the job order where an operation finds it."""
+        if path.endswith("/reopened"):
+            back = path.replace("reopened", "return").format(**IDS)
+            self.client.post(back, headers=self._as(Role.CONSULTANT), json={"cause": "employer_withdrew"})
+        if path.endswith("/handed-back"):
+            taken = path.replace("handed-back", "taken-over").format(**IDS)
+            for role in (Role.COORDINATOR, Role.CONSULTANT):
+                self.client.post(taken, headers=self._as(role))
         if path.endswith("/clock-pauses"):
             self.send("POST /api/v1/proposals")
-        return IDS
 
     def _json(self, body: dict[str, Any]) -> dict[str, Any]:
         if not body:
