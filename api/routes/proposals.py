@@ -130,7 +130,7 @@ def start_agreed(
     "/{proposal_id}/begun",
     operation_id="proposal_begun",
     response_model=ProposalShown,
-    openapi_extra=answering("contact_by", **HEARD, state="accepted", began_on="2026-12-04"),
+    openapi_extra=answering("contact_by", **HEARD, state="accepted", began_on="2026-11-23"),
 )
 def begun(
     proposal_id: Id, caller: ProposalsAnswer, body: BegunBody, once: CreatedOnce, unit: WriteUnit

@@ -156,7 +156,7 @@ def since(unit: Unit, caller: Caller, order_id: str, moment: datetime) -> tuple[
 def before(unit: Unit, caller: Caller, order_id: str, moment: datetime) -> JobOrderRecord:
     """The job order as it stood right before what was changed at a moment; raises `Missing` without."""
     kept = _ORDERS.since(unit, caller.municipality, order_id, moment - timedelta(microseconds=1))
-    if not kept or not kept[0].updated_at or kept[0].updated_at >= moment:
+    if not kept:
         raise Missing("version", order_id)
     return kept[0]
 
