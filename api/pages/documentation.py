@@ -32,6 +32,7 @@ NAMES = {
     "imports": N_("Lists taken in"),
     "practices": N_("The municipality's practice"),
     "reading": N_("Reading a task text"),
+    "users": N_("Colleagues"),
     "service": N_("The service itself"),
 }
 """What people call the parts of the description."""

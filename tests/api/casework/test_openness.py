@@ -161,7 +161,7 @@ def test_what_is_kept_is_aged_by_the_first_list_of_a_new_day_and_not_built_anew(
     before = kept(store, catalogues, naestved)
     assert kept(store, catalogues, naestved) is before
     at_noon.move_to(NEXT_YEAR)
-    monkeypatch.delattr(Catalogue, "_laid")
+    monkeypatch.delattr(Catalogue, "_sorted")
     after = kept(store, catalogues, naestved)
     assert after.seq == before.seq
     assert histories(store, catalogues, naestved)["o-1"] == (0.5, 0.0)

@@ -18,7 +18,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as desk
 from api.casework.catalogues import Catalogues
-from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NothingToTakeBack
+from api.casework.errors import (
+    AlreadyProposed,
+    NoPlaceLeft,
+    NotCandidate,
+    NothingToTakeBack,
+    OrderWithdrawn,
+)
 from api.casework.returns import Returned, return_order
 from api.casework.taking_back import take_back
 from api.domain.caller import Caller
@@ -79,6 +85,10 @@ class Order:
     places: int
     clock_from: datetime | None
     state: OrderState
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state is OrderState.RETURNED and self.clock_from is None
 
 
 class Desk(RuleBasedStateMachine):
@@ -156,6 +166,8 @@ class Desk(RuleBasedStateMachine):
         refused: type[Refused] | None = None
         if until and until > self.today:
             refused = NotCandidate
+        elif order.is_withdrawn:
+            refused = OrderWithdrawn
         elif order.places < 1 or order.state in (OrderState.FILLED, OrderState.ENDED):
             refused = NoPlaceLeft
         elif self.pair_stands(order_id, citizen_id):
