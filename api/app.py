@@ -14,6 +14,7 @@ from api.casework.catalogues import Catalogues
 from api.casework.code_version import code_version
 from api.config import Settings
 from api.pages import (
+    accesses,
     assignments,
     cafe,
     call_answers,
@@ -112,6 +113,7 @@ PAGES = (
     employer_basis.router,
     practice.router,
     colleagues.router,
+    accesses.router,
     imports_page.router,
     imports_page.files,
     import_words.router,

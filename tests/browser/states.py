@@ -233,6 +233,8 @@ FILLED = {
     "centre-closed": State("/centres/centre-0370-02", _closing, BOSS),
     "practice-written": State("/practice?done=saved", who=BOSS),
     "colleagues": State("/colleagues", who=BOSS),
+    "accesses": State("/accesses", who=BOSS),
+    "accesses-read": State("/accesses", who=(Role.AUDITOR, "0370")),
     "colleague": State("/colleagues", _colleague, BOSS),
     "assignments": State(f"{CITIZEN}/assignments", who=BOSS),
     # of a citizen of its own: it leaves the coordinator at work with the citizen

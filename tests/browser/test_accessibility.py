@@ -112,6 +112,7 @@ NAMELESS = {
     "practice-written",
     "colleagues",
     "colleague",
+    "accesses-read",
     "keyboard",
     "not-found",
 }

@@ -174,6 +174,10 @@ PAGES = {
     ),
     "POST /colleagues/{user_id}/disabled": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
     "POST /colleagues/{user_id}/enabled": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
+    "GET /accesses": Cell({COORDINATOR, AUDITOR}, ANY),
+    # nobody has opened anybody: `test_accesses` tells of those that are there
+    "POST /accesses/{grant_id}/seen": Cell({COORDINATOR, AUDITOR}, NOWHERE, {}),
+    "POST /accesses/{grant_id}/undo": Cell({COORDINATOR, AUDITOR}, NOWHERE, {}),
     "GET /imports": Cell(IMPORTING, ANY),
     "GET /imports/words": Cell(IMPORTING, ANY),
     "POST /imports": Cell(IMPORTING, UNREADABLE, {"kind": "employers"}),

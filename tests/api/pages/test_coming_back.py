@@ -44,11 +44,15 @@ class Everywhere:
 
     def __init__(self, service):
         self.service = service
-        self.ids = World(service).ids["unassigned"] | {"import_id": RANDOM}
+        self.ids = World(service).ids["unassigned"] | {
+            "import_id": RANDOM,
+            "grant_id": RANDOM,
+            "user_id": service.user_ids["colleague"],
+        }
 
     def reader(self, path):
         return Reader(
-            self.service, "coordinator" if re.search("/(centres|assignments)", path) else "colleague"
+            self.service, "coordinator" if re.search("/(centres|assignments|accesses|colleagues)", path) else "colleague"
         )
 
     def path(self, operation):

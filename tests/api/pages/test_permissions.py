@@ -45,7 +45,7 @@ class Pages(World):
                 ids |= {"order_id": self._order(home)}
             if re.search("{(contact|reservation)_id}", path):
                 ids |= self._contacted("colleague", home["employer_id"])
-        ids |= {"import_id": RANDOM, "user_id": self.user(relation)}
+        ids |= {"import_id": RANDOM, "user_id": self.user(relation), "grant_id": RANDOM}
         if path == "/intake/employee":
             body = body | {"employer_id": home["employer_id"]}
         if path.endswith("/proposals"):
@@ -117,7 +117,7 @@ def test_what_is_foreign_is_shown_exactly_as_what_is_not_there(service):
         foreign, nothing = (world.ask(operation, Role.COORDINATOR, one) for one in ("foreign", "random"))
         assert foreign.status_code == nothing.status_code == 404
         texts = [
-            re.sub("|".join({*world.ids[one].values(), RANDOM}), "ID", answer.text)
+            re.sub("|".join({*world.ids[one].values(), world.user(one), RANDOM}), "ID", answer.text)
             for answer, one in ((foreign, "foreign"), (nothing, "random"))
         ]
         assert texts[0] == texts[1]
