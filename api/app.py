@@ -15,6 +15,7 @@ from api.casework.code_version import code_version
 from api.config import Settings
 from api.pages import (
     accesses,
+    account,
     assignments,
     cafe,
     call_answers,
@@ -87,6 +88,7 @@ ROUTERS = (
 )
 PAGES = (
     sign_in.router,
+    account.router,
     preferences.router,
     today.router,
     citizens_page.router,

@@ -1,4 +1,4 @@
-"""A day of work for Næstved's consultant on the example data: overdue, due, to ask again, sent back, opened."""
+"""A day of work for Næstved's consultant on the example data: overdue, due, to ask again, sent back."""
 
 from collections.abc import Mapping
 from dataclasses import replace

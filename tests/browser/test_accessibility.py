@@ -113,6 +113,8 @@ NAMELESS = {
     "colleagues",
     "colleague",
     "accesses-read",
+    "account",
+    "account-changed",
     "keyboard",
     "not-found",
 }

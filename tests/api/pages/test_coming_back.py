@@ -52,7 +52,8 @@ class Everywhere:
 
     def reader(self, path):
         return Reader(
-            self.service, "coordinator" if re.search("/(centres|assignments|accesses|colleagues)", path) else "colleague"
+            self.service,
+            "coordinator" if re.search("/(centres|assignments|accesses|colleagues)", path) else "colleague",
         )
 
     def path(self, operation):
