@@ -112,6 +112,7 @@ NAMELESS = {
     "practice-written",
     "colleagues",
     "colleague",
+    "accesses",
     "accesses-read",
     "account",
     "account-changed",
