@@ -14,6 +14,8 @@ from api.casework.catalogues import Catalogues
 from api.casework.code_version import code_version
 from api.config import Settings
 from api.pages import (
+    accesses,
+    account,
     assignments,
     cafe,
     call_answers,
@@ -86,6 +88,7 @@ ROUTERS = (
 )
 PAGES = (
     sign_in.router,
+    account.router,
     preferences.router,
     today.router,
     citizens_page.router,
@@ -112,6 +115,7 @@ PAGES = (
     employer_basis.router,
     practice.router,
     colleagues.router,
+    accesses.router,
     imports_page.router,
     imports_page.files,
     import_words.router,

@@ -40,8 +40,12 @@ class SignedIn:
         return f"SignedIn(caller={self.caller!r})"
 
 
-def sign_in(store: Store, settings: Settings, username: str, password: str, address: str = "") -> SignedIn:
+def sign_in(
+    store: Store, settings: Settings, username: str, password: str, address: str = "", older: str = ""
+) -> SignedIn:
     """Sign in and record it; raises `SignInRefused`, which is recorded as well, or `TooManyAttempts`.
+
+    `older` is the secret that the browser had: whoever is let in signs out of it.
 
     The password is checked between two units, as it takes a tenth of a second on purpose. An attempt that
     comes too soon is not recorded, so that nobody fills the log: the wrong one before it tells of the wait.
@@ -63,6 +67,7 @@ def sign_in(store: Store, settings: Settings, username: str, password: str, addr
         if user is not None and let_in:
             sign_ins.add_session(unit, user, hash_of(secret), unit.at + settings.session_length)
             attempts.succeeded(unit, attempt)
+            _leave(unit, older)
         outcome = Outcome.PERMITTED if let_in else Outcome.DENIED
         held = {"wait_seconds": int(wait.total_seconds())} if wait and not let_in else {}
         audit.record(unit, caller, "sign_in", outcome=outcome, details=held)
@@ -81,7 +86,9 @@ def resolve(store: Store, settings: Settings, secret: str) -> Caller | None:
         idle = unit.at - session.seen_at
         run_out = idle >= settings.session_idle or unit.at >= session.expires_at
     if run_out:
-        sign_out(store, secret)
+        with store.unit() as unit:
+            sign_ins.end_session(unit, hash_of(secret))
+            unit.commit()
         return None
     if idle >= SEEN_EVERY:
         with store.unit() as unit:
@@ -91,12 +98,25 @@ def resolve(store: Store, settings: Settings, secret: str) -> Caller | None:
 
 
 def sign_out(store: Store, secret: str) -> None:
-    """End a session for good; nothing happens when there is none."""
+    """End a session for good and record it; nothing happens when there is none."""
     with store.unit() as unit:
-        sign_ins.end_session(unit, hash_of(secret))
+        _leave(unit, secret)
         unit.commit()
 
 
-def end_all(unit: Unit, caller: Caller, user_id: str) -> int:
-    """End every session of a user of the caller's municipality, as when a tablet is lost."""
-    return sign_ins.end_sessions_of(unit, caller, user_id)
+def others(unit: Unit, settings: Settings, caller: Caller, secret: str) -> int:
+    """In how many browsers the caller is signed in beside the one of this secret."""
+    return sign_ins.count_other_sessions(unit, caller, hash_of(secret), unit.at - settings.session_idle)
+
+
+def end_others(unit: Unit, caller: Caller, secret: str) -> None:
+    """Sign the caller out of every browser but the one of this secret, as when a tablet is lost."""
+    ended = sign_ins.end_other_sessions(unit, caller, hash_of(secret))
+    audit.record(unit, caller, "other_sessions_ended", details={"sessions": ended})
+
+
+def _leave(unit: Unit, secret: str) -> None:
+    session = sign_ins.find_session(unit, hash_of(secret))
+    if session:
+        sign_ins.end_session(unit, hash_of(secret))
+        audit.record(unit, users.caller_of(session.user, Channel.BROWSER), "sign_out")

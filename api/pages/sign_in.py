@@ -84,8 +84,9 @@ def sign_in(
     """Sign in and go on to `next`, or show the form again."""
     state, said = request.app.state, translator(language_of(request.scope))
     address = request.client.host if request.client else ""
+    older = request.cookies.get(cookie_name(request), "")
     try:
-        signed_in = sessions.sign_in(state.store, state.settings, username, password, address)
+        signed_in = sessions.sign_in(state.store, state.settings, username, password, address, older)
     except SignInRefused as refused:
         return render(request, SignInPage(local(next), username, refused.said(said)), 422)
     except TooManyAttempts as refused:

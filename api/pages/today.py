@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
-from api.casework import citizens, suggestions
+from api.casework import accesses, citizens, suggestions
 from api.casework import due as desk
 from api.casework.catalogues import Catalogues
 from api.casework.centres import names_of
@@ -54,10 +54,14 @@ class WaitingCitizen:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What a coordinator keeps an eye on: citizens whom nobody works with, deadlines that passed anywhere."""
+    """What a coordinator keeps an eye on: citizens whom nobody works with, deadlines that passed anywhere.
+
+    `accesses` counts the citizens whom somebody opened who does not work with them, as nobody has seen yet.
+    """
 
     nobodys: int
     overdue: int
+    accesses: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,11 @@ def today(
 
 
 def _whole(unit: Unit, caller: Caller) -> Whole:
-    return Whole(store.count_of_nobody(unit, caller), desk.overdue(unit, caller))
+    return Whole(
+        nobodys=store.count_of_nobody(unit, caller),
+        overdue=desk.overdue(unit, caller),
+        accesses=accesses.count(unit, caller),
+    )
 
 
 def _suggested(items: Iterable[Due], *, is_open: bool) -> set[str]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from api.domain.accounts import AccessGrant
 from api.domain.caller import Caller
@@ -43,29 +43,56 @@ def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> tuple[AccessGrant
     return tuple(_record(unit, row) for row in unit.session.scalars(asked.order_by(GrantRow.id)))
 
 
-def unreviewed(unit: Unit, caller: Caller) -> tuple[AccessGrant, ...]:
-    """The grants of the caller's municipality that nobody has looked at yet, oldest first."""
-    asked = select(GrantRow).where(
-        GrantRow.municipality == caller.municipality,
-        GrantRow.flagged.is_(True),
-        GrantRow.reviewed_at.is_(None),
+def find(unit: Unit, caller: Caller, grant_id: str) -> AccessGrant | None:
+    """One grant of the caller's municipality."""
+    row = unit.session.scalar(
+        select(GrantRow).where(GrantRow.municipality == caller.municipality, GrantRow.id == grant_id)
     )
-    return tuple(_record(unit, row) for row in unit.session.scalars(asked.order_by(GrantRow.id)))
+    return _record(unit, row) if row else None
+
+
+def unreviewed(unit: Unit, caller: Caller, limit: int) -> tuple[AccessGrant, ...]:
+    """The first grants of the caller's municipality that nobody has looked at yet, oldest first."""
+    asked = select(GrantRow).where(*_open(caller)).order_by(GrantRow.id).limit(limit)
+    return tuple(_record(unit, row) for row in unit.session.scalars(asked))
+
+
+def count_unreviewed(unit: Unit, caller: Caller, but_of: str = "") -> int:
+    """How many there are in all, but for those of one user."""
+    asked = select(func.count()).select_from(GrantRow).where(*_open(caller), GrantRow.user_id != but_of)
+    return unit.session.scalar(asked) or 0
 
 
 def review(unit: Unit, caller: Caller, grant_id: str) -> bool:
     """Record that the caller looked at a grant; nobody reviews their own. Answers whether it was open."""
     reviewed = unit.change(
         update(GrantRow)
-        .where(
-            GrantRow.municipality == caller.municipality,
-            GrantRow.id == grant_id,
-            GrantRow.user_id != caller.user_id,
-            GrantRow.reviewed_at.is_(None),
-        )
+        .where(GrantRow.id == grant_id, GrantRow.user_id != caller.user_id, *_open(caller))
         .values(reviewed_at=unit.at, reviewed_by=caller.user_id)
     )
     return reviewed > 0
+
+
+def take_back_review(unit: Unit, caller: Caller, grant_id: str) -> bool:
+    """Open a grant again that the caller looked at; answers whether it was theirs to open."""
+    opened = unit.change(
+        update(GrantRow)
+        .where(
+            GrantRow.municipality == caller.municipality,
+            GrantRow.id == grant_id,
+            GrantRow.reviewed_by == caller.user_id,
+        )
+        .values(reviewed_at=None, reviewed_by=None)
+    )
+    return opened > 0
+
+
+def _open(caller: Caller) -> tuple[ColumnElement[bool], ...]:
+    return (
+        GrantRow.municipality == caller.municipality,
+        GrantRow.flagged.is_(True),
+        GrantRow.reviewed_at.is_(None),
+    )
 
 
 def _record(unit: Unit, row: GrantRow) -> AccessGrant:

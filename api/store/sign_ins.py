@@ -6,7 +6,7 @@ A disabled user's are not found from the next request on.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
 
 from api.domain.accounts import TokenRecord, UserRecord
 from api.domain.caller import Caller
@@ -132,16 +132,24 @@ def end_session(unit: Unit, secret_hash: str) -> None:
     unit.change(ended)
 
 
-def end_sessions_of(unit: Unit, caller: Caller, user_id: str) -> int:
-    """End all sessions of a user of the caller's municipality; answers how many there were."""
-    return unit.change(
-        update(SessionRow)
-        .where(
-            SessionRow.municipality == caller.municipality,
-            SessionRow.user_id == user_id,
-            SessionRow.ended_at.is_(None),
-        )
-        .values(ended_at=unit.at)
+def end_other_sessions(unit: Unit, caller: Caller, secret_hash: str) -> int:
+    """End the caller's sessions but the one of this secret; answers how many there were."""
+    return unit.change(update(SessionRow).where(*_others(caller, secret_hash)).values(ended_at=unit.at))
+
+
+def count_other_sessions(unit: Unit, caller: Caller, secret_hash: str, seen_after: datetime) -> int:
+    """How many sessions of the caller's but this one are open and were seen since a moment."""
+    live = (SessionRow.seen_at > seen_after, SessionRow.expires_at > unit.at)
+    asked = select(func.count()).select_from(SessionRow).where(*_others(caller, secret_hash), *live)
+    return unit.session.scalar(asked) or 0
+
+
+def _others(caller: Caller, secret_hash: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        SessionRow.municipality == caller.municipality,
+        SessionRow.user_id == caller.user_id,
+        SessionRow.secret_hash != secret_hash,
+        SessionRow.ended_at.is_(None),
     )
 
 

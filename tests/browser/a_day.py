@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from api.access.breaking_glass import open_citizen
 from api.casework.proposals import CameOf, NewProposal, propose, record
 from api.domain.caller import Caller, Channel
 from api.domain.moves import ProposalState
@@ -32,6 +33,7 @@ def a_day(store: Store) -> None:
         _ask_again(unit, caller, suggest)
         _sent_back(unit, caller, next(orders))
         next(orders)
+        open_citizen(unit, _user(unit, "caseworker-0370"), OVERDUE, "Ringer for en kollega, der er syg i dag")
         unit.commit()
 
 
@@ -58,7 +60,11 @@ def suggested_to(store: Store, citizen: CitizenRecord) -> str:
 
 
 def _consultant(unit: Unit) -> Caller:
-    user = users.by_username(unit, "consultant-0370")
+    return _user(unit, "consultant-0370")
+
+
+def _user(unit: Unit, username: str) -> Caller:
+    user = users.by_username(unit, username)
     assert user is not None
     return caller_of(user, Channel.BROWSER)
 

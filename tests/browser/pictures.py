@@ -43,6 +43,7 @@ PAGES = {
     "import-stored": STORED,
     "import-words": "/imports/words",
     "practice": "/practice",
+    "account": "/account",
     "keyboard": "/keyboard",
     "not-found": "/nothing/here",
 }

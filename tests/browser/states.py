@@ -233,6 +233,9 @@ FILLED = {
     "centre-closed": State("/centres/centre-0370-02", _closing, BOSS),
     "practice-written": State("/practice?done=saved", who=BOSS),
     "colleagues": State("/colleagues", who=BOSS),
+    "account-changed": State("/account?done=password", who=BOSS),
+    "accesses": State("/accesses", who=BOSS),
+    "accesses-read": State("/accesses", who=(Role.AUDITOR, "0370")),
     "colleague": State("/colleagues", _colleague, BOSS),
     "assignments": State(f"{CITIZEN}/assignments", who=BOSS),
     # of a citizen of its own: it leaves the coordinator at work with the citizen
@@ -273,6 +276,12 @@ REFUSED = {
         "/sign-in", _sends("form[action='/sign-in']", "#problem", username="x", password="y")
     ),
     "sign-in-empty": State("/sign-in", _sends_empty("form[action='/sign-in']")),
+    "account-empty": State("/account", _sends_empty("form#change"), BOSS),
+    "account-refused": State(
+        "/account",
+        _sends("form#change", "#refused", current="en gammel en", password="kort", again="kort"),
+        BOSS,
+    ),
     "centre-empty": State("/centres", _sends_empty("form[action='/centres']"), BOSS),
     "access-empty": State(PAGES["access"], _sends_empty("form[action$='/access']")),
     "name-too-short": State("/citizens", _sends("form[role=search]", ".alert-error", name="z")),

@@ -112,6 +112,10 @@ NAMELESS = {
     "practice-written",
     "colleagues",
     "colleague",
+    "accesses",
+    "accesses-read",
+    "account",
+    "account-changed",
     "keyboard",
     "not-found",
 }

@@ -202,17 +202,44 @@ def test_an_ended_session_does_not_revive_when_the_clock_is_set_back(store, sett
     assert sessions.resolve(store, settings, signed_in.secret) is None
 
 
-def test_signing_out_ends_one_session_and_a_lost_tablet_ends_all(store, settings, anna, signed_in, vejle):
+def test_signing_out_ends_one_session_and_is_recorded_once(store, settings, anna, signed_in):
     other = sessions.sign_in(store, settings, "anna", PASSWORD)
-    sessions.sign_out(store, signed_in.secret)
-    sessions.sign_out(store, "unknown")
+    for secret in (signed_in.secret, signed_in.secret, "unknown", ""):
+        sessions.sign_out(store, secret)
     assert sessions.resolve(store, settings, signed_in.secret) is None
     assert sessions.resolve(store, settings, other.secret) is not None
+    assert _recorded(store).count(("sign_out", anna.id)) == 1
+
+
+def test_a_lost_tablet_is_signed_out_from_another_browser(store, settings, anna, signed_in, vejle):
+    lost = sessions.sign_in(store, settings, "anna", PASSWORD)
     with store.unit() as unit:
-        assert sessions.end_all(unit, vejle, anna.id) == 0
-        assert sessions.end_all(unit, other.caller, anna.id) == 1
+        assert sessions.others(unit, settings, signed_in.caller, signed_in.secret) == 1
+        assert sessions.others(unit, settings, vejle, signed_in.secret) == 0
+        sessions.end_others(unit, vejle, "")
         unit.commit()
-    assert sessions.resolve(store, settings, other.secret) is None
+    assert sessions.resolve(store, settings, lost.secret) is not None
+    with store.unit() as unit:
+        sessions.end_others(unit, signed_in.caller, signed_in.secret)
+        unit.commit()
+    assert sessions.resolve(store, settings, lost.secret) is None
+    assert sessions.resolve(store, settings, signed_in.secret) is not None
+    assert ("other_sessions_ended", anna.id) in _recorded(store)
+
+
+def test_signing_in_again_in_a_browser_ends_the_session_it_had(store, settings, anna, signed_in):
+    with pytest.raises(SignInRefused):
+        sessions.sign_in(store, settings, "anna", "wrong password", older=signed_in.secret)
+    assert sessions.resolve(store, settings, signed_in.secret) is not None
+    again = sessions.sign_in(store, settings, "anna", PASSWORD, older=signed_in.secret)
+    assert sessions.resolve(store, settings, signed_in.secret) is None
+    assert sessions.resolve(store, settings, again.secret) is not None
+    assert _recorded(store)[-2:] == [("sign_out", anna.id), ("sign_in", anna.id)]
+
+
+def _recorded(store: Store) -> list[tuple[str, str]]:
+    with store.unit(read_only=True) as unit:
+        return [(entry.action, entry.user_id) for entry in audit.entries(unit, "0661")]
 
 
 def test_a_made_up_password_can_be_typed_as_it_stands():

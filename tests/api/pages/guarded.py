@@ -1,5 +1,6 @@
 """Who may open which page and what they are told, in the words of the table of the JSON operations."""
 
+from api.domain.caller import Role
 from tests.api.routes.test_permissions import (
     ANY,
     AUDITOR,
@@ -174,6 +175,14 @@ PAGES = {
     ),
     "POST /colleagues/{user_id}/disabled": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
     "POST /colleagues/{user_id}/enabled": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
+    "GET /account": Cell(set(Role), ANY),
+    # too short: `test_account` tells of one that is changed
+    "POST /account/password": Cell(set(Role), UNREADABLE, {}),
+    "POST /account/others": Cell(set(Role), ANY, {}),
+    "GET /accesses": Cell({COORDINATOR, AUDITOR}, ANY),
+    # nobody has opened anybody: `test_accesses` tells of those that are there
+    "POST /accesses/{grant_id}/seen": Cell({COORDINATOR, AUDITOR}, NOWHERE, {}),
+    "POST /accesses/{grant_id}/undo": Cell({COORDINATOR, AUDITOR}, NOWHERE, {}),
     "GET /imports": Cell(IMPORTING, ANY),
     "GET /imports/words": Cell(IMPORTING, ANY),
     "POST /imports": Cell(IMPORTING, UNREADABLE, {"kind": "employers"}),

@@ -35,10 +35,11 @@ def test_who_was_faster_is_called_by_name(service, world):
     proposal = propose(service, world, "anna").json()
     path = f"/proposals/{proposal['id']}/outcome"
     came(service, proposal, "contacted")
-    assert (
-        "Mette Holm was faster"
-        in Reader(service, "coordinator").send(path, {"outcome": "contacted", "version": "1"}).text
-    )
+    user = {"user_id": service.user_ids["colleague"]}
+    assigned = service.ask("coordinator", "POST", f"/api/v1/citizens/{world['anna']}/assignments", user)
+    assert assigned.status_code == 200
+    late = Reader(service, "colleague").send(path, {"outcome": "contacted", "version": "1"})
+    assert "Mette Holm was faster" in late.text
 
 
 def test_without_a_name_the_user_name_is_said(reader, world):

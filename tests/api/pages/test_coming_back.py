@@ -39,6 +39,10 @@ FORMS = {name: taken for name, taken in _taken("body_params") if name.startswith
 UNGUARDED = {"POST /sign-in", "POST /keyboard", "POST /language", "GET /sign-in"}
 
 
+COORDINATORS = re.compile("/(centres|assignments|accesses|colleagues|practice)")
+"""The pages of who looks after the others."""
+
+
 class Everywhere:
     """Somebody who may go to every page, with one of everything."""
 
@@ -46,13 +50,14 @@ class Everywhere:
         self.service = service
         self.ids = World(service).ids["unassigned"] | {
             "import_id": RANDOM,
+            "grant_id": RANDOM,
             "user_id": service.user_ids["colleague"],
         }
 
     def reader(self, path):
         return Reader(
             self.service,
-            "coordinator" if re.search("/(centres|assignments|colleagues|practice)", path) else "colleague",
+            "coordinator" if COORDINATORS.search(path) else "colleague",
         )
 
     def path(self, operation):

@@ -45,7 +45,7 @@ class Pages(World):
                 ids |= {"order_id": self._order(home)}
             if re.search("{(contact|reservation)_id}", path):
                 ids |= self._contacted("colleague", home["employer_id"])
-        ids |= {"import_id": RANDOM, "user_id": self.user(relation)}
+        ids |= {"import_id": RANDOM, "user_id": self.user(relation), "grant_id": RANDOM}
         if path == "/intake/employee":
             body = body | {"employer_id": home["employer_id"]}
         if path.endswith("/proposals"):

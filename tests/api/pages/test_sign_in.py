@@ -176,8 +176,8 @@ def test_who_sees_no_citizens_is_led_to_the_parts_of_the_menu(service, who):
     assert "done by program" not in main
 
 
-def test_who_has_no_part_in_the_pages_is_told_so(service):
+def test_who_looks_through_the_log_is_led_to_who_opened_whom(service):
     submit(service, username="auditor", password=service.password, next="/")
     main = service.client.get("/", headers={"Accept-Language": "en"}).text.partition("<main")[2]
-    assert "its work is done by program" in main
+    assert '<li><a href="/accesses">' in main
     assert 'href="/employers"' not in main
