@@ -218,6 +218,22 @@ def test_centre_staff_look_at_tasks_and_are_told_who_suggests_one(reader, servic
     assert "a consultant suggests" not in own
 
 
+def test_who_has_said_yes_has_a_task_until_it_has_begun(reader, service, world):
+    made = propose(service, world, "anna").json()
+    assert "Anna Holm" not in names(reader.get("/today"))
+    assert came(service, made, "accepted").status_code == 200
+    assert "Anna Holm" not in names(reader.get("/today"))
+    reader.send(f"/proposals/{made['id']}/begun", {"back": "/today"})
+    assert "Anna Holm" in names(reader.get("/today"))
+
+
+def test_who_has_said_no_has_nothing_suggested_again(reader, service, world):
+    made = propose(service, world, "anna").json()
+    said = {"declined_by": "citizen", "reason": "task"}
+    assert came(service, made, "declined", **said).status_code == 200
+    assert "Anna Holm" in names(reader.get("/today"))
+
+
 def test_a_coordinator_without_anything_to_see_to_sees_a_calm_page(service, world):
     calm = Reader(service, "coordinator").get("/today").text
     assert 'id="h-whole"' not in calm
