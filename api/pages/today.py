@@ -9,17 +9,16 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
-from api.casework import citizens, suggestions
 from api.casework import due as desk
+from api.casework import suggestions
 from api.casework.catalogues import Catalogues
 from api.casework.centres import names_of
 from api.casework.due import Due
 from api.casework.new_orders import NearOrder, new_orders
 from api.casework.suggestions import Awaited
 from api.casework.unsuggested import unsuggested
-from api.casework.users import names_of as names_of_users
 from api.domain.caller import Caller
-from api.domain.due import Whose, Why
+from api.domain.due import Whose
 from api.domain.working_days import day_of
 from api.pages import due_count
 from api.pages.contact_chain import chain_at
@@ -64,11 +63,9 @@ class Whole:
 class TodayPage:
     """What is due with the forms to record what came of it, new orders, and citizens without a suggestion.
 
-    By id: `centres` are their names, `chains` where the ways to reach a citizen are written, `colleagues`
-    whose work a citizen is whom the reader has suggested and may not open. `whole` is for who coordinates.
-    `recorded` is the proposal about
-    which something was recorded just now, `awaited` are those who were contacted; `orders` is None for who
-    does not read them.
+    By id: `centres` are their names, `chains` where the ways to reach a citizen are written. `whole` is for
+    who coordinates. `recorded` is the proposal about which something was recorded just now, `awaited` are
+    those who were contacted; `orders` is None for who does not read them.
     """
 
     due: tuple[Due, ...]
@@ -76,7 +73,6 @@ class TodayPage:
     outcomes: Mapping[str, Outcomes]
     centres: Mapping[str, str]
     chains: Mapping[str, str]
-    colleagues: Mapping[str, str]
     count: DueCount
     address: str
     whose: Whose
@@ -114,8 +110,7 @@ def today(
         awaited=awaited,
         outcomes=outcomes_of(unit, caller, listed),
         centres=names_of(unit, caller),
-        chains={id_: chain_at(caller, id_) for id_ in _suggested(found.items, is_open=True)},
-        colleagues=_colleagues(unit, caller, found.items),
+        chains={id_: chain_at(caller, id_) for id_ in _opened(found.items)},
         count=DueCount.of(found, awaited),
         address=due_count.address_of(whose),
         whose=whose,
@@ -137,16 +132,9 @@ def _whole(unit: Unit, caller: Caller) -> Whole:
     return Whole(store.count_of_nobody(unit, caller), desk.overdue(unit, caller))
 
 
-def _suggested(items: Iterable[Due], *, is_open: bool) -> set[str]:
-    seen = (one.proposal for one in items if one.proposal and one.proposal.open is is_open)
+def _opened(items: Iterable[Due]) -> set[str]:
+    seen = (one.proposal for one in items if one.proposal and one.proposal.open)
     return {one.proposal.citizen_id for one in seen}
-
-
-def _colleagues(unit: Unit, caller: Caller, items: Iterable[Due]) -> Mapping[str, str]:
-    mine = [one for one in items if one.waiting.why is Why.YOUR_PROPOSAL]
-    whose = {id_: citizens.assigned(unit, caller, id_) for id_ in _suggested(mine, is_open=False)}
-    names = names_of_users(unit, caller, {user_id for ids in whose.values() for user_id in ids})
-    return {id_: ", ".join(names[one] for one in ids if one in names) for id_, ids in whose.items()}
 
 
 def _near(unit: Unit, caller: Caller, kept: Catalogues, starts: Iterable[Anchor]) -> list[NearOrder] | None:

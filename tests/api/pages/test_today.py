@@ -102,6 +102,41 @@ def test_who_suggested_somebody_elses_citizen_is_told_whom_to_ask(reader, servic
     assert "Carla" not in listed
 
 
+def test_one_press_notes_the_way_that_the_row_names_and_an_undo_keeps_whom_to_ask(reader, service, world):
+    made = propose(service, world, "carla").json()
+    asked = "The contact goes through who knows the citizen: colleague"
+    due = part(reader.get("/today"), "h-due")
+    assert 'name="through" value="other"' in due
+    assert "others: colleague" in due
+    told = {"outcome": "contacted", "through": "other", "back": "/today"}
+    noted = reader.send(f"/proposals/{made['id']}/outcome", told, HX_Request="true").text
+    assert "C.H.</strong>, Luge bede: contacted (others)" in " ".join(noted.split())
+    undone = reader.send(f"/proposals/{made['id']}/undo", {"back": "/today"}, HX_Request="true").text
+    assert asked in undone
+    assert 'name="through" value="other"' in undone
+
+
+def test_where_no_way_is_named_one_press_notes_none(reader, service, world):
+    propose(service, world, "anna")
+    assert 'type="hidden" name="through"' not in reader.get("/today").text
+
+
+@pytest.mark.parametrize(
+    ("role", "through"),
+    [
+        (Role.CASEWORKER, "caseworker"),
+        (Role.CENTRE_STAFF, "drop_in_centre"),
+        (Role.COORDINATOR, "other"),
+    ],
+)
+def test_the_way_to_a_colleague_is_that_of_their_work(reader, service, world, role, through):
+    propose(service, world, "carla")
+    with service.store.unit() as unit:
+        users.set_role(unit, Caller("", "root", "0370", Role.OPERATOR), service.user_ids["colleague"], role)
+        unit.commit()
+    assert f'type="hidden" name="through" value="{through}"' in reader.get("/today").text
+
+
 def test_an_old_address_of_something_recorded_says_nothing(reader, world):
     page = reader.get(f"/today?recorded={'0' * 32}")
     assert page.status_code == 200
