@@ -208,11 +208,11 @@ def _next_step(unit: Unit, caller: Caller, seen: ProposalSeen) -> NextStep:
     )
 
 
-def noted(back: str, proposal_id: str) -> str:
-    """The page to go back to, told which proposal was recorded."""
+def noted(back: str, id_: str, name: str = "recorded") -> str:
+    """The page to go back to, told which proposal was recorded, or what else by another name."""
     parts = urlsplit(back)
     query = f"{parts.query}&" if parts.query else ""
-    return parts._replace(query=f"{query}recorded={proposal_id}").geturl()
+    return parts._replace(query=f"{query}{name}={id_}").geturl()
 
 
 def one_of(unit: Unit, caller: Caller, seen: ProposalSeen) -> Outcomes:

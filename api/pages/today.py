@@ -10,9 +10,10 @@ from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
 from api.casework import due as desk
-from api.casework import suggestions
+from api.casework import follow_ups, suggestions
 from api.casework.catalogues import Catalogues
 from api.casework.centres import names_of
+from api.casework.contacts import FollowUp
 from api.casework.due import Due
 from api.casework.new_orders import NearOrder, new_orders
 from api.casework.suggestions import Awaited
@@ -65,7 +66,8 @@ class TodayPage:
 
     By id: `centres` are their names, `chains` where the ways to reach a citizen are written. `whole` is for
     who coordinates. `recorded` is the proposal about which something was recorded just now, `awaited` are
-    those who were contacted; `orders` is None for who does not read them.
+    those who were contacted; `orders` is None for who does not read them. `followed_up` is the contact that
+    somebody came back to just now, or that this was taken back of.
     """
 
     due: tuple[Due, ...]
@@ -85,6 +87,8 @@ class TodayPage:
     whole: Whole | None = None
     proposes: bool = False
     registers: bool = False
+    follows_up: bool = False
+    followed_up: FollowUp | None = None
     recorded: Outcomes | None = None
     new_days: int = NEW.days
     template: str = "today.html"
@@ -97,6 +101,7 @@ def today(
     unit: WriteUnit,
     whose: Whose = Whose.MINE,
     recorded: Annotated[str, Query(max_length=64)] = "",
+    followed_up: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """The caller's day; the whole municipality's by initials when that is asked for."""
     found = desk.due(unit, caller, whose, due_count.SHOWN)
@@ -123,6 +128,8 @@ def today(
         whole=_whole(unit, caller) if may(caller, Scope.CITIZENS_ASSIGN) else None,
         proposes=may(caller, Scope.PROPOSALS_WRITE),
         registers=may(caller, Scope.CITIZENS_WRITE),
+        follows_up=may(caller, Scope.CONTACTS_WRITE),
+        followed_up=follow_ups.of(unit, caller, followed_up) if followed_up else None,
         recorded=recorded_of(unit, caller, recorded) if recorded else None,
     )
     return render(request, page)

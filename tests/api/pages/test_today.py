@@ -355,3 +355,68 @@ def test_whoever_was_promised_a_task_that_has_ended_is_to_be_told(reader, servic
     service.ask("consultant", "PATCH", path, {"state": "ended"}, If_Match=tag)
     (heading,) = headings(reader.get("/today"))
     assert heading == "Tell Anna Holm, who has said yes, what becomes of Luge bede: it is ended"
+
+
+@pytest.fixture
+def follow_up(service, world):
+    """A contact of today about the order, to be come back to today; it uses the month's only one up."""
+    on = f"{today():%Y-%m-%d}"
+    said = {"kind": "call", "about": "job_order", "order_id": world["order"], "note": "Ring igen om nøglen"}
+    said |= {"on": on, "follow_up_on": on}
+    path = f"/api/v1/employers/{world['employer']}/contacts"
+    return service.ask("consultant", "POST", path, said).json()
+
+
+def row_of(page, heading):
+    """The row of a heading on the list of what is due; empty without one."""
+    rows = part(page, "h-due").split("<li data-row")
+    return next((" ".join(row.split()) for row in rows if heading in row), "")
+
+
+def follow(reader, contact, to):
+    path = f"/employers/{contact['employer_id']}/contacts/{contact['id']}/{to}"
+    answer = reader.send(path, {"back": "/today"})
+    assert answer.headers["location"] == f"/today?followed_up={contact['id']}"
+    return reader.get(answer.headers["location"])
+
+
+def test_a_follow_up_says_what_it_is_about_and_until_when_contacts_rest(reader, follow_up):
+    row = row_of(reader.get("/today"), "Come back to")
+    assert f"Contacts rest until {today() + timedelta(days=28):%d-%m-%Y}" in row
+    assert f"contact on {today():%d-%m-%Y} about Luge bede" in row
+    assert "Ring igen om nøglen" in row
+    assert "tel:" not in row
+
+
+def test_a_follow_up_of_an_employer_who_does_not_rest_has_its_telephone(reader, follow_up):
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=29)):
+        row = row_of(reader.get("/today"), "Come back to")
+    assert "Contacts rest" not in row
+    assert "Ring igen om nøglen" in row
+
+
+def test_a_follow_up_is_done_by_one_press_and_undone_by_another(reader, follow_up):
+    done = follow(reader, follow_up, "settled")
+    assert row_of(done, "Come back to") == ""
+    assert "The follow-up is done." in done.text
+    undone = follow(reader, follow_up, "reopened")
+    assert row_of(undone, "Come back to")
+    assert "to be come back to" in undone.text
+    assert "The follow-up is done." not in undone.text
+
+
+def test_what_was_said_of_somebody_elses_citizen_is_not_told_on_the_day_s_list(service, reader, world):
+    on = f"{today():%Y-%m-%d}"
+    said = {"kind": "call", "about": "employee", "citizen_id": world["carla"], "note": "Carla er glad"}
+    path = f"/api/v1/employers/{world['employer']}/contacts"
+    made = service.ask("colleague", "POST", path, {**said, "on": on, "follow_up_on": on})
+    assert made.status_code == 201
+    row = row_of(reader.get("/today?whose=municipality"), "Come back to")
+    assert "an employee with a card" in row
+    assert "Carla" not in row
+
+
+def test_an_address_of_a_follow_up_that_is_not_there_says_nothing(reader, world):
+    page = reader.get(f"/today?followed_up={'0' * 32}")
+    assert page.status_code == 200
+    assert "to be come back to" not in page.text
