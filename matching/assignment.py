@@ -20,6 +20,7 @@ from matching.assessment import Assessment, Pair, assess
 from matching.catalogue import Catalogue
 from matching.citizens import Citizen
 from matching.facts import Flags
+from matching.load import NOBODY_SUGGESTED, OwnProposals, without_own
 from matching.pairing import MILLIONTHS, NOBODY, Whole, pair_up
 from matching.placing import Choice, Placing, Possible, Why
 from matching.policy import Policy
@@ -64,12 +65,14 @@ def assign(
     on: date | None = None,
     policy: Policy | None = None,
     before: Assignment | None = None,
+    own: OwnProposals = NOBODY_SUGGESTED,
 ) -> Assignment:
     """The most citizens placed, then the largest smallest score, then the largest sum.
 
     The places are the orders' own. The same café in another order of rows gets the same assignment. With
     `before`, the assignment that held until somebody left or came, at least four in five of those still there
-    keep their task, or as many as can while everybody placeable is placed. Raises `Refused` when a citizen
+    keep their task, or as many as can while everybody placeable is placed. `own` says what each citizen is
+    suggested for already, which costs their own pair nothing. Raises `Refused` when a citizen
     stands twice.
     """
     room = sorted(people, key=lambda person: (person.waiting_since or date.max, person.id))
@@ -77,7 +80,9 @@ def assign(
     if twice:
         raise Refused("people", N_("{value!r} stands more than once."), value=twice[0])
     day = day_or_today(on)
-    found = [assess(person, catalogue.columns, day, policy or Policy.default()) for person in room]
+    numbers = policy or Policy.default()
+    seen = [without_own(catalogue, own.get(person.id, ())) for person in room]
+    found = [assess(one, theirs.columns, day, numbers) for one, theirs in zip(room, seen, strict=True)]
     had = before.tasks if before else {}
     held = [catalogue.row(had[person.id]) if had.get(person.id) in catalogue else NOBODY for person in room]
     return Assignment(tuple(_Cafe(catalogue, found, held).placings()))

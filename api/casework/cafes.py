@@ -14,17 +14,22 @@ from api.access import audit
 from api.casework.catalogues import Catalogues, Kept
 from api.casework.practices import practice_of
 from api.casework.rankings import kept_now, state_of
+from api.casework.suggestions import elsewhere
 from api.casework.supply import Kind, ranked_order
 from api.domain.caller import Caller
 from api.domain.records import Centre, CitizenRecord, EmployerRecord, JobOrderRecord, OrderState
-from api.store import Store, Unit, centres, citizens, new_id
+from api.store import Store, Unit, centres, citizens, new_id, proposals
 from geo import Refused
 from geo.errors import N_
 from matching import Catalogue, Citizen, Policy
 from matching.assessment import assess
 from matching.assignment import Assignment, assign, talks_to_hold
+from matching.load import OwnProposals
 from matching.placing import Choice, Placing, Why
 from matching.talks import Talk, TalkPlan, plan_talks
+
+Yeses = Mapping[str, tuple[JobOrderRecord, ...]]
+"""The job orders that citizens have said yes to and that have not ended, by citizen."""
 
 TALKS_EACH = 3
 """Talks that a citizen has at most: the own task and the next best ones."""
@@ -49,6 +54,7 @@ class Room:
     `suggested` are the orders to begin with: those first that suit somebody who has nothing yet. `objecting`
     counts those who want no ranking, and are placed by talking with them. `day_off` says that the
     municipality does not work on that day: nobody is kept from holding a café then, but it is seldom meant.
+    `yeses` are the tasks that somebody has said yes to already, by citizen.
     """
 
     centres: tuple[Centre, ...]
@@ -57,6 +63,7 @@ class Room:
     suggested: frozenset[str]
     objecting: int
     day_off: bool
+    yeses: Yeses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +107,7 @@ class Cafe:
     `idle` are the orders that suit nobody who comes or came without asking first: an employer who has no
     other gets no table, and need not come.
     `lost` counts what was chosen and cannot be any more: filled meanwhile, not ready, not open to the caller.
+    `yeses` are the tasks that somebody has said yes to already, by citizen.
     `tasks_kept` and `times_kept` say for those who were told something before whether it still holds.
     """
 
@@ -116,6 +124,7 @@ class Cafe:
     plan: TalkPlan
     lost: int
     day_off: bool
+    yeses: Yeses
     tasks_kept: Mapping[str, bool]
     times_kept: Mapping[str, bool]
 
@@ -134,6 +143,7 @@ def room(store: Store, kept_in: Catalogues, caller: Caller, day: date, centre_id
         known = centres.all_of(unit, caller.municipality)
         _write_down(unit, caller, "cafe_guests_listed", new_id(), people)
         day_off = _is_day_off(unit, caller, day)
+        yeses = _yeses(unit, caller, {one.id for one in people})
         unit.commit()
     offers = _offers(kept, [able[one.id] for one in people], day)
     return Room(
@@ -143,6 +153,7 @@ def room(store: Store, kept_in: Catalogues, caller: Caller, day: date, centre_id
         suggested=_suggested(offers),
         objecting=len(met) - len(people),
         day_off=day_off,
+        yeses=yeses,
     )
 
 
@@ -168,7 +179,7 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
     coming = {id_: one for id_, one in employers.items() if id_ in invited}
     _require(met.people, orders, coming, wanted.tables)
     guests = [met.able[id_] for id_ in met.people]
-    assignment, plan = _made(guests, tasks, kept.policy, wanted)
+    assignment, plan = _made(guests, tasks, kept.policy, wanted, met.own)
     hanging = wanted.hanging or Hanging()
     return Cafe(
         list_id=met.list_id,
@@ -183,6 +194,7 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
         assignment=assignment,
         plan=plan,
         day_off=met.day_off,
+        yeses=met.yeses,
         lost=len(set(wanted.citizen_ids) - met.people.keys()) + len(set(wanted.order_ids) - orders.keys()),
         tasks_kept=assignment.unmoved(hanging.assignment),
         times_kept=plan.unmoved(hanging.plan),
@@ -191,7 +203,10 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
 
 @dataclass(frozen=True, kw_only=True)
 class _Met:
-    """Those of the chosen who are open to the caller now, as records and as the ranking knows them."""
+    """Those of the chosen who are open to the caller now, as records and as the ranking knows them.
+
+    `own` are the orders that each is suggested for.
+    """
 
     list_id: str
     at: datetime
@@ -199,6 +214,8 @@ class _Met:
     able: Mapping[str, Citizen]
     people: Mapping[str, CitizenRecord]
     gone: Mapping[str, CitizenRecord]
+    own: OwnProposals
+    yeses: Yeses
 
 
 def _met(
@@ -212,7 +229,16 @@ def _met(
         gone = {one.id: one for one in known if one.id in wanted.gone_ids}
         people = {one.id: one for one in known if one.id not in gone}
         day_off = _is_day_off(unit, caller, wanted.day)
-        met = _Met(list_id=new_id(), at=unit.at, day_off=day_off, able=able, people=people, gone=gone)
+        met = _Met(
+            list_id=new_id(),
+            at=unit.at,
+            day_off=day_off,
+            able=able,
+            people=people,
+            gone=gone,
+            own=proposals.open_orders(unit, caller),
+            yeses=_yeses(unit, caller, people.keys()),
+        )
         details = {**stood_on, "considered": len(people)}
         audit.record(unit, caller, "cafe_planned", subject=met.list_id, details=details)
         _write_down(unit, caller, "cafe_guest_shown", met.list_id, known)
@@ -221,12 +247,12 @@ def _met(
 
 
 def _made(
-    guests: Sequence[Citizen], tasks: Catalogue, policy: Policy, wanted: Wanted
+    guests: Sequence[Citizen], tasks: Catalogue, policy: Policy, wanted: Wanted, own: OwnProposals
 ) -> tuple[Assignment, TalkPlan]:
     """Tasks, then talks; both start from what hangs on the wall."""
     assigned = wanted.hanging.assignment if wanted.hanging else None
     told = wanted.hanging.plan if wanted.hanging else None
-    assignment = assign(guests, tasks, wanted.day, policy, assigned)
+    assignment = assign(guests, tasks, wanted.day, policy, assigned, own)
     talks = talks_to_hold(assignment, TALKS_EACH, wanted.slots, told)
     return assignment, plan_talks(talks, wanted.slots, told)
 
@@ -242,6 +268,14 @@ def _require(
         remedy = N_("Choose tasks of fewer employers, or set up more tables.")
         problem = N_("There are {needed} employers and {value} tables.")
         raise Refused("tables", problem, remedy, needed=len(employers), value=tables)
+
+
+def _yeses(unit: Unit, caller: Caller, citizen_ids: Set[str]) -> Yeses:
+    standing = elsewhere(unit, caller, citizen_ids, order_id=None)
+    said = {
+        id_: tuple(one.order for one in seen if not one.proposal.is_open) for id_, seen in standing.items()
+    }
+    return {id_: orders for id_, orders in said.items() if orders}
 
 
 def _is_day_off(unit: Unit, caller: Caller, day: date) -> bool:

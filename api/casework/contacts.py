@@ -136,14 +136,14 @@ def of_employer(
 ) -> ContactHistory:
     """The history of an employer and how far the limit is used up; an audit row for each citizen named."""
     employer = employers_desk.read(unit, caller, employer_id)
-    listed, next_key = contacts.of_employer(unit, caller, employer_id, after, limit)
-    shown = _written_down(unit, caller, listed, "contact_listed")
+    latest, next_key = contacts.of_employer(unit, caller, employer_id, after, limit)
+    shown = listed(unit, caller, latest, "contact_listed")
     return ContactHistory(items=shown, next=next_key, state=state_of(unit, caller, employer))
 
 
 def read(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> ContactSeen:
     """One contact with an employer; a look at the citizen it names is written down. Raises `Missing`."""
-    return _written_down(unit, caller, [found(unit, caller, employer_id, contact_id)], "contact_read")[0]
+    return listed(unit, caller, [found(unit, caller, employer_id, contact_id)], "contact_read")[0]
 
 
 def next_free(unit: Unit, caller: Caller, employer_id: str, on: date | None = None) -> date:
@@ -161,7 +161,7 @@ def follow_ups(unit: Unit, caller: Caller, until: date | None = None) -> tuple[F
     names = employers.some(unit, caller, [one.employer_id for one in waiting])
     return tuple(
         FollowUp(seen=seen, employer_name=names[seen.contact.employer_id].name)
-        for seen in _written_down(unit, caller, waiting, "follow_up_listed")
+        for seen in listed(unit, caller, waiting, "follow_up_listed")
     )
 
 
@@ -201,6 +201,21 @@ def found(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> Empl
     if contact is None or contact.employer_id != employer_id:
         raise Missing("contact", contact_id)
     return contact
+
+
+def listed(
+    unit: Unit, caller: Caller, known: Sequence[EmployerContact], action: str
+) -> tuple[ContactSeen, ...]:
+    """Contacts as far as they are open to the caller; an audit row for each citizen whom one names."""
+    shown = _seen(unit, caller, known)
+    looks = [
+        (one.contact.citizen_id, {"contact": one.contact.id, "masked": one.name is None})
+        for one in shown
+        if one.contact.citizen_id is not None
+    ]
+    if looks:
+        audit.record_each(unit, caller, action, looks)
+    return shown
 
 
 def _contact(unit: Unit, caller: Caller, employer: EmployerRecord, new: NewContact) -> EmployerContact:
@@ -270,20 +285,6 @@ def use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id:
     nearest = min(mine, key=lambda one: (abs((one.on - contact.on).days), one.on))
     contacts.use_up(unit, caller, nearest.id, contact)
     return nearest.id
-
-
-def _written_down(
-    unit: Unit, caller: Caller, listed: Sequence[EmployerContact], action: str
-) -> tuple[ContactSeen, ...]:
-    shown = _seen(unit, caller, listed)
-    looks = [
-        (one.contact.citizen_id, {"contact": one.contact.id, "masked": one.name is None})
-        for one in shown
-        if one.contact.citizen_id is not None
-    ]
-    if looks:
-        audit.record_each(unit, caller, action, looks)
-    return shown
 
 
 def _seen(unit: Unit, caller: Caller, listed: Sequence[EmployerContact]) -> tuple[ContactSeen, ...]:

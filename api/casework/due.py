@@ -15,6 +15,7 @@ from api.casework import centres as centres_desk
 from api.casework import citizens as citizens_desk
 from api.casework import proposals as proposals_desk
 from api.casework.due_sources import DEADLINES, SOURCES, Source
+from api.casework.follow_ups import ToComeBackTo, to_come_back_to
 from api.casework.practices import practice_of
 from api.casework.proposals import ProposalSeen
 from api.domain.caller import Caller
@@ -31,7 +32,8 @@ class Due:
     """An item with what people call it. `name` is None unless the citizen is open to the caller.
 
     `working_days_left` counts the working days after today up to the deadline, 0 for today; None without a
-    deadline, or when it has passed. `proposal` is there where the item is about one.
+    deadline, or when it has passed. `proposal` is there where the item is about one, `contact` where it is
+    to come back to one and the caller reads contacts.
     """
 
     waiting: Waiting
@@ -45,6 +47,7 @@ class Due:
     centre: str = ""
     phone: str = ""
     proposal: ProposalSeen | None = None
+    contact: ToComeBackTo | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ def _named(unit: Unit, caller: Caller, found: Sequence[Waiting]) -> Iterator[Due
     calendar = practice_of(unit, caller.municipality).calendar
     places = centres_desk.names_of(unit, caller) if any(one.centre_id for one in found) else {}
     people = _people(unit, caller, [one.id for one in found if one.kind is DueKind.START_CLOSED])
+    contacted = to_come_back_to(unit, caller, [one.id for one in found if one.kind is DueKind.CALL_BACK])
     for one in found:
         pair, order = seen.get(one.id), orders.get(one.order_id or "")
         if one.kind in _OF_PROPOSALS and pair is None:
@@ -150,6 +154,7 @@ def _named(unit: Unit, caller: Caller, found: Sequence[Waiting]) -> Iterator[Due
             centre=places.get(one.centre_id or "", ""),
             phone=employer.phone if employer else "",
             proposal=pair,
+            contact=contacted.get(one.id),
         )
 
 

@@ -47,7 +47,7 @@ def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> tuple[ProposalSee
 
 
 def elsewhere(
-    unit: Unit, caller: Caller, citizen_ids: Set[str], order_id: str
+    unit: Unit, caller: Caller, citizen_ids: Set[str], order_id: str | None
 ) -> Mapping[str, tuple[ProposalSeen, ...]]:
     """What the citizens are suggested for or have said yes to, besides an order and those that have ended.
 

@@ -1,4 +1,7 @@
-"""Whose turn it is: the caller's citizens who can take a task now and for whom none is suggested."""
+"""Whose turn it is: the caller's citizens who can take a task now and for whom none is suggested.
+
+Who has said yes to a task has one, until it has begun: then it may be time for another.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,14 +30,14 @@ class Unsuggested:
 
 
 def unsuggested(unit: Unit, caller: Caller, people: People, most: int) -> Unsuggested:
-    """The caller's citizens without a suggestion; an audit row for each that is shown.
+    """The caller's citizens with no suggestion and no yes that waits to begin; an audit row for each shown.
 
     `people` are those of the municipality who want work, as they are held in memory.
     """
     own = citizens.assigned_to(unit, caller)
     wanting = [people.by_id[id_] for id_ in own if id_ in people.by_id]
     able = [one for one in wanting if one.able(day_of(unit.at))]
-    asked = proposals.proposed_citizens(unit, caller, [one.id for one in able])
+    asked = proposals.pending_citizens(unit, caller, [one.id for one in able])
     free = sorted((one for one in able if one.id not in asked), key=_waiting)
     found = citizens.some(unit, caller, [one.id for one in free[:most]])
     shown = [found[one.id] for one in free[:most]]

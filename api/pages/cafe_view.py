@@ -46,7 +46,10 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """One person of the café. `called` is the first name; `moved` when not what was told before."""
+    """One person of the café. `called` is the first name; `moved` when not what was told before.
+
+    `yeses` are the tasks that they have said yes to already.
+    """
 
     id: str
     name: str
@@ -58,6 +61,7 @@ class Guest:
     questions: tuple[str, ...]
     meetings: tuple[Meeting, ...]
     moved: bool
+    yeses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,7 @@ def _guest(cafe: Cafe, hours: Hours, placing: Placing, called: Mapping[str, str]
         questions=() if placing.choice else tuple(reasons[told : told + MOST_QUESTIONS]),
         meetings=tuple(_meetings(cafe, hours, placing, said)),
         moved=not kept,
+        yeses=tuple(order.title for order in cafe.yeses.get(id_, ())),
     )
 
 

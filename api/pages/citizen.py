@@ -49,6 +49,7 @@ class CitizenPage:
 
     `suggested` is what was suggested, with its `outcomes` by id; `recorded` one about which something was
     recorded just now and which is not among them any more. `closing` are places to start from that close.
+    `changed_back` names the questions whose answers an undo has changed.
     """
 
     id: str
@@ -58,6 +59,7 @@ class CitizenPage:
     saved_at: datetime | None = None
     undo_to: int | None = None
     undone: bool = False
+    changed_back: tuple[str, ...] = ()
     registered: bool = False
     people: tuple[str, ...] = ()
     closing: tuple[Centre, ...] = ()
@@ -66,6 +68,11 @@ class CitizenPage:
     recorded: Outcomes | None = None
     writes: bool = True
     template: str = "citizen.html"
+
+    @property
+    def told_back(self) -> tuple[str, ...]:
+        """What the questions are called whose answers an undo has changed."""
+        return tuple(self.form[name].label for name in self.changed_back)
 
 
 @router.get("")
@@ -83,7 +90,10 @@ def citizen(
     page = _with_suggestions(unit, caller, _page(request, unit, caller, record, values_of(record)), recorded)
     undo_to = back if done == "saved" and 0 < back < record.version else None
     fresh = done == "registered" and record.version == 1
-    return render(request, replace(page, undo_to=undo_to, undone=done == "undone", registered=fresh))
+    page = replace(page, undo_to=undo_to, undone=done == "undone", registered=fresh)
+    if page.undone and 0 < back < record.version:
+        page = replace(page, changed_back=_changed_since(unit, caller, record, back))
+    return render(request, page)
 
 
 @router.post("")
@@ -113,8 +123,20 @@ def undo(
     seen: Annotated[int, Form(ge=1)],
 ) -> Response:
     """Put the citizen back as at an earlier version."""
-    desk.put_back(unit, caller, citizen_id, version, {seen})
-    return RedirectResponse(f"/citizens/{citizen_id}?done=undone", 303)
+    now = desk.put_back(unit, caller, citizen_id, version, {seen})
+    changed = _changed_since(unit, caller, now, seen)
+    # without a script one comes back to where the answer stands
+    place = f"#f-{changed[0]}" if changed else ""
+    return RedirectResponse(f"/citizens/{citizen_id}?done=undone&back={seen}{place}", 303)
+
+
+def _changed_since(unit: Unit, caller: Caller, now: CitizenRecord, version: int) -> tuple[str, ...]:
+    """The questions that had other answers at a version; none when that is not known any more."""
+    try:
+        before = values_of(desk.version(unit, caller, now.id, version))
+    except Missing:
+        return ()
+    return tuple(name for name, value in values_of(now).items() if before.get(name, "") != value)
 
 
 def _kept(

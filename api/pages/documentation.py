@@ -31,7 +31,6 @@ NAMES = {
     "due": N_("What is due"),
     "imports": N_("Lists taken in"),
     "practices": N_("The municipality's practice"),
-    "users": N_("Colleagues"),
     "reading": N_("Reading a task text"),
     "users": N_("Colleagues"),
     "service": N_("The service itself"),

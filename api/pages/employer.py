@@ -49,6 +49,7 @@ SECTIONS = {
     "contact": "contacts",
     "contact-taken-back": "contacts",
     "settled": "contacts",
+    "reopened": "contacts",
     "note": "contacts",
     "reply": "contacts",
     "reply-undone": "contacts",

@@ -17,14 +17,16 @@ from fastapi.responses import RedirectResponse
 from api.casework import contact_corrections as corrections
 from api.casework import contacts as contact_desk
 from api.casework import employers as desk
-from api.casework import reservations
+from api.casework import follow_ups, reservations
 from api.casework.contacts import NewContact
 from api.domain.caller import Caller
 from api.domain.contacts import ContactAbout, ContactKind, ContactReply
 from api.exchange import values
 from api.exchange.values import Given
 from api.pages.employer import SECTIONS, not_kept
+from api.pages.outcomes import noted
 from api.pages.place_form import SentAddress, SentMark, refuse_unmoved
+from api.pages.sign_in import local
 from api.routes.addresses import ask
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
@@ -103,13 +105,29 @@ def record_contact(
     return kept(request, caller, employer_id, ("contact", "contact"), typed, record)
 
 
+Back = Annotated[str, Form(max_length=1000)]
+
+
 @router.post("/contacts/{contact_id}/settled")
-def settle(request: Request, employer_id: Id, contact_id: Id, caller: ContactsWrite) -> Response:
+def settle(
+    request: Request, employer_id: Id, contact_id: Id, caller: ContactsWrite, back: Back = ""
+) -> Response:
     """Say that somebody has come back to a contact."""
     with store_of(request).unit() as unit:
         contact_desk.settle(unit, caller, employer_id, contact_id)
         unit.commit()
-    return _back(employer_id, "settled")
+    return _followed_up(employer_id, contact_id, "settled", back)
+
+
+@router.post("/contacts/{contact_id}/reopened")
+def reopen(
+    request: Request, employer_id: Id, contact_id: Id, caller: ContactsWrite, back: Back = ""
+) -> Response:
+    """Take back that somebody has come back to a contact."""
+    with store_of(request).unit() as unit:
+        follow_ups.reopen(unit, caller, employer_id, contact_id)
+        unit.commit()
+    return _followed_up(employer_id, contact_id, "reopened", back)
 
 
 @router.post("/contacts/{contact_id}/taken-back")
@@ -243,6 +261,13 @@ def _about(about: str, order_id: str) -> ContactAbout:
 
 def _day(field: str, text: str) -> date | None:
     return values.day(Given.typed(field, text))
+
+
+def _followed_up(employer_id: str, contact_id: str, done: str, back: str) -> Response:
+    """Back to the page that was pressed on, which tells of the contact; else to the employer's own."""
+    if not back:
+        return _back(employer_id, done)
+    return RedirectResponse(noted(local(back), contact_id, "followed_up"), 303)
 
 
 def _back(employer_id: str, done: str, former: Mapping[str, str] = MappingProxyType({})) -> Response:

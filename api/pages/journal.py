@@ -22,6 +22,7 @@ from api.pages.shortlist_view import View
 from api.routes.language import Translate, label
 from geo.errors import N_
 from matching.language import Speech
+from matching.sentences import rule_heading
 from matching.times import DENMARK_TIME
 from matching.vocabulary import Activity
 
@@ -54,7 +55,8 @@ class Noted:
 def journal_note(noted: Noted, speech: Speech, translate: Translate) -> str:
     """The note: paragraphs with a blank line between them, no line longer than `WIDTH`."""
     writer = _Writer(noted, speech, translate)
-    paragraphs = (writer.head(), writer.ranked(), writer.asked(), writer.suggested(), writer.foot())
+    lists = (writer.ranked(), writer.asked(), writer.left_out(), writer.suggested())
+    paragraphs = (writer.head(), *lists, writer.foot())
     return "\n\n".join(filter(None, ("\n".join(_broken(one)) for one in paragraphs)))
 
 
@@ -125,6 +127,20 @@ class _Writer:
         for text, named in tasks.items():
             yield f"- {text} {'; '.join(named)}"
 
+    def left_out(self) -> Iterator[str]:
+        """How many are left out and why, the commonest reasons first, as far as they fit into the line."""
+        found = self.noted.found.found
+        if not found.excluded_total:
+            return
+        line = self._say(N_("{number} left out:"), number=found.excluded_total)
+        commonest = sorted(found.excluded_counts.items(), key=lambda each: (-each[1], each[0]))
+        for place, (rule, count) in enumerate(commonest):
+            longer = f"{line}{',' if place else ''} {rule_heading(rule, self.speech)} ({count})"
+            if place and len(longer) > WIDTH:
+                break
+            line = longer
+        yield line
+
     def suggested(self) -> Iterator[str]:
         """What was suggested and agreed, with what falls due, and the order that a person gave the list."""
         own = self.noted.own_order
@@ -150,6 +166,8 @@ class _Writer:
         travel, parts = row.ledger.travel, {line.part: line for line in row.ledger.parts}
         minutes = "" if travel.minutes is None else self.speech.minutes(travel.minutes)
         way = self._say(N_("{minutes} min. {mode}"), minutes=minutes, mode=self.speech.label(travel.mode))
+        if row.is_estimated:
+            way = ", ".join((way, self.translate(N_("the distance is an estimate"))))
         lost = (parts[part].reason for part in TOLD_WHERE_LOST if (parts[part].lost or 0) >= 1)
         return "; ".join(filter(None, (way if minutes else "", parts[LIKED].reason, *lost)))
 

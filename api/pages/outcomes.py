@@ -26,6 +26,7 @@ from api.domain.working_days import day_of, working_days_left
 from api.exchange import values
 from api.exchange.values import Given
 from api.pages.contact_chain import chain_at
+from api.pages.go_between import GoBetween, go_betweens
 from api.store import Unit, employers
 from api.store.errors import Missing
 from geo import Refused
@@ -112,8 +113,9 @@ class Outcomes:
     """What a proposal can become, and what the form needs to take it down.
 
     `review_on` is the day that the practice proposes, `begins_on` the one on which the employer wants
-    somebody; `starts_on` and `began_on` are those of a yes, as far as they are written down. `undo` says that
-    the reader may take back what was recorded last. `recorded` says that it has just been moved, and `next`
+    somebody; `starts_on` and `began_on` are those of a yes, as far as they are written down. `colleagues`
+    make the contact with who is somebody else's work; `way` is what one press notes. `undo` says that the
+    reader may take back what was recorded last. `recorded` says that it has just been moved, and `next`
     what comes then; `undone` that this took something back, and `mistaken` that it was the proposal itself.
     """
 
@@ -127,6 +129,8 @@ class Outcomes:
     through: tuple[tuple[Through, str], ...]
     review_on: date
     answerable: bool
+    colleagues: str = ""
+    way: Through | None = None
     through_used: Through | None = None
     reviewed_on: date | None = None
     starts_on: date | None = None
@@ -162,9 +166,9 @@ def outcomes_of(unit: Unit, caller: Caller, found: Iterable[ProposalSeen]) -> Ma
     practice, listed = practice_of(unit, caller.municipality), list(found)
     review_on = practice.review_day(day_of(unit.at))
     slips = taking_back.may_be_taken_back(unit, caller, [seen.proposal for seen in listed])
-    return {
-        seen.proposal.id: _outcomes(caller, seen, review_on, seen.proposal.id in slips) for seen in listed
-    }
+    asked = go_betweens(unit, caller, listed)
+    shown = [_outcomes(caller, seen, review_on, asked.get(seen.proposal.citizen_id)) for seen in listed]
+    return {one.id: replace(one, undo=one.id in slips) for one in shown}
 
 
 def recorded_of(unit: Unit, caller: Caller, proposal_id: str) -> Outcomes | None:
@@ -204,11 +208,11 @@ def _next_step(unit: Unit, caller: Caller, seen: ProposalSeen) -> NextStep:
     )
 
 
-def noted(back: str, proposal_id: str) -> str:
-    """The page to go back to, told which proposal was recorded."""
+def noted(back: str, id_: str, name: str = "recorded") -> str:
+    """The page to go back to, told which proposal was recorded, or what else by another name."""
     parts = urlsplit(back)
     query = f"{parts.query}&" if parts.query else ""
-    return parts._replace(query=f"{query}recorded={proposal_id}").geturl()
+    return parts._replace(query=f"{query}{name}={id_}").geturl()
 
 
 def one_of(unit: Unit, caller: Caller, seen: ProposalSeen) -> Outcomes:
@@ -216,8 +220,9 @@ def one_of(unit: Unit, caller: Caller, seen: ProposalSeen) -> Outcomes:
     return outcomes_of(unit, caller, [seen])[seen.proposal.id]
 
 
-def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date, slip: bool) -> Outcomes:
+def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date, asked: GoBetween | None) -> Outcomes:
     one = seen.proposal
+    named = [(asked.through, asked.names)] if asked else [(link.through, link.name) for link in seen.chain]
     mine = caller.user_id in (one.created_by, one.taken_by)
     return Outcomes(
         id=one.id,
@@ -227,15 +232,16 @@ def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date, slip: bool) -
         state=one.state,
         version=one.version,
         possible=tuple(state for state in _OUTCOMES if state in PROPOSAL_MOVES[one.state]),
-        through=tuple(_ways(seen.chain)),
+        through=tuple(_ways(named)),
         review_on=review_on,
         answerable=may(caller, Scope.PROPOSALS_ANSWER) and (seen.open or mine),
+        colleagues=asked.names if asked else "",
+        way=named[0][0] if named else None,
         through_used=one.contacted_through,
         reviewed_on=one.review_on,
         starts_on=one.starts_on,
         began_on=one.began_on,
         begins_on=seen.order.task.starts_on,
-        undo=slip,
     )
 
 
@@ -243,9 +249,9 @@ _OUTCOMES = tuple(state for state in ProposalState if state is not ProposalState
 """What can come of a proposal."""
 
 
-def _ways(chain: Iterable[ChainLink]) -> Iterable[tuple[Through, str]]:
-    """Through whom the citizen can be reached: the chain first, with names, then whoever is not in it."""
-    named: dict[Through, str] = {}
-    for link in chain:
-        named.setdefault(link.through, link.name)
-    return [*named.items(), *((through, "") for through in Through if through not in named)]
+def _ways(named: Iterable[tuple[Through, str]]) -> Iterable[tuple[Through, str]]:
+    """Through whom the citizen can be reached: who is named first, then whoever is not."""
+    known: dict[Through, str] = {}
+    for through, name in named:
+        known.setdefault(through, name)
+    return [*known.items(), *((through, "") for through in Through if through not in known)]

@@ -9,17 +9,17 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
-from api.casework import accesses, citizens, suggestions
+from api.casework import accesses, follow_ups, suggestions
 from api.casework import due as desk
 from api.casework.catalogues import Catalogues
 from api.casework.centres import names_of
+from api.casework.contacts import FollowUp
 from api.casework.due import Due
 from api.casework.new_orders import NearOrder, new_orders
 from api.casework.suggestions import Awaited
 from api.casework.unsuggested import unsuggested
-from api.casework.users import names_of as names_of_users
 from api.domain.caller import Caller
-from api.domain.due import Whose, Why
+from api.domain.due import Whose
 from api.domain.working_days import day_of
 from api.pages import due_count
 from api.pages.contact_chain import chain_at
@@ -68,11 +68,10 @@ class Whole:
 class TodayPage:
     """What is due with the forms to record what came of it, new orders, and citizens without a suggestion.
 
-    By id: `centres` are their names, `chains` where the ways to reach a citizen are written, `colleagues`
-    whose work a citizen is whom the reader has suggested and may not open. `whole` is for who coordinates.
-    `recorded` is the proposal about
-    which something was recorded just now, `awaited` are those who were contacted; `orders` is None for who
-    does not read them.
+    By id: `centres` are their names, `chains` where the ways to reach a citizen are written. `whole` is for
+    who coordinates. `recorded` is the proposal about which something was recorded just now, `awaited` are
+    those who were contacted; `orders` is None for who does not read them. `followed_up` is the contact that
+    somebody came back to just now, or that this was taken back of.
     """
 
     due: tuple[Due, ...]
@@ -80,7 +79,6 @@ class TodayPage:
     outcomes: Mapping[str, Outcomes]
     centres: Mapping[str, str]
     chains: Mapping[str, str]
-    colleagues: Mapping[str, str]
     count: DueCount
     address: str
     whose: Whose
@@ -93,6 +91,8 @@ class TodayPage:
     whole: Whole | None = None
     proposes: bool = False
     registers: bool = False
+    follows_up: bool = False
+    followed_up: FollowUp | None = None
     recorded: Outcomes | None = None
     new_days: int = NEW.days
     template: str = "today.html"
@@ -105,6 +105,7 @@ def today(
     unit: WriteUnit,
     whose: Whose = Whose.MINE,
     recorded: Annotated[str, Query(max_length=64)] = "",
+    followed_up: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """The caller's day; the whole municipality's by initials when that is asked for."""
     found = desk.due(unit, caller, whose, due_count.SHOWN)
@@ -118,8 +119,7 @@ def today(
         awaited=awaited,
         outcomes=outcomes_of(unit, caller, listed),
         centres=names_of(unit, caller),
-        chains={id_: chain_at(caller, id_) for id_ in _suggested(found.items, is_open=True)},
-        colleagues=_colleagues(unit, caller, found.items),
+        chains={id_: chain_at(caller, id_) for id_ in _opened(found.items)},
         count=DueCount.of(found, awaited),
         address=due_count.address_of(whose),
         whose=whose,
@@ -132,6 +132,8 @@ def today(
         whole=_whole(unit, caller) if may(caller, Scope.CITIZENS_ASSIGN) else None,
         proposes=may(caller, Scope.PROPOSALS_WRITE),
         registers=may(caller, Scope.CITIZENS_WRITE),
+        follows_up=may(caller, Scope.CONTACTS_WRITE),
+        followed_up=follow_ups.of(unit, caller, followed_up) if followed_up else None,
         recorded=recorded_of(unit, caller, recorded) if recorded else None,
     )
     return render(request, page)
@@ -145,16 +147,9 @@ def _whole(unit: Unit, caller: Caller) -> Whole:
     )
 
 
-def _suggested(items: Iterable[Due], *, is_open: bool) -> set[str]:
-    seen = (one.proposal for one in items if one.proposal and one.proposal.open is is_open)
+def _opened(items: Iterable[Due]) -> set[str]:
+    seen = (one.proposal for one in items if one.proposal and one.proposal.open)
     return {one.proposal.citizen_id for one in seen}
-
-
-def _colleagues(unit: Unit, caller: Caller, items: Iterable[Due]) -> Mapping[str, str]:
-    mine = [one for one in items if one.waiting.why is Why.YOUR_PROPOSAL]
-    whose = {id_: citizens.assigned(unit, caller, id_) for id_ in _suggested(mine, is_open=False)}
-    names = names_of_users(unit, caller, {user_id for ids in whose.values() for user_id in ids})
-    return {id_: ", ".join(names[one] for one in ids if one in names) for id_, ids in whose.items()}
 
 
 def _near(unit: Unit, caller: Caller, kept: Catalogues, starts: Iterable[Anchor]) -> list[NearOrder] | None:

@@ -54,6 +54,15 @@ def find(unit: Unit, caller: Caller, contact_id: str) -> EmployerContact | None:
     return _contact(unit, row) if row else None
 
 
+def some(unit: Unit, caller: Caller, contact_ids: Iterable[str]) -> tuple[EmployerContact, ...]:
+    """Those of the ids that are contacts of the caller's municipality."""
+    return tuple(
+        contact
+        for ids in chunks(contact_ids)
+        for contact in _contacts(unit, _own(caller).where(EmployerContactRow.id.in_(ids)))
+    )
+
+
 def of_employer(
     unit: Unit, caller: Caller, employer_id: str, after: Key | None = None, limit: int = 50
 ) -> tuple[tuple[EmployerContact, ...], Key | None]:
@@ -213,6 +222,16 @@ def settle(unit: Unit, caller: Caller, contact_id: str) -> bool:
         EmployerContactRow.settled_at.is_(None),
     )
     return unit.change(waiting.values(settled_at=unit.at)) > 0
+
+
+def reopen(unit: Unit, caller: Caller, contact_id: str) -> bool:
+    """Take back that somebody has come back to a contact; answers whether somebody had."""
+    settled = update(EmployerContactRow).where(
+        EmployerContactRow.municipality == caller.municipality,
+        EmployerContactRow.id == contact_id,
+        EmployerContactRow.settled_at.is_not(None),
+    )
+    return unit.change(settled.values(settled_at=None)) > 0
 
 
 def forget_whom(unit: Unit, caller: Caller, citizen_id: str) -> int:

@@ -106,6 +106,20 @@ def proposed_citizens(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) ->
     return frozenset(found)
 
 
+def pending_citizens(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the citizens with a suggestion that waits for an answer, or with a yes that has not begun."""
+    is_to_begin = (ProposalRow.state == ProposalState.ACCEPTED) & ProposalRow.began_on.is_(None)
+    found: set[str] = set()
+    for ids in chunks(citizen_ids):
+        asked = select(ProposalRow.citizen_id).where(
+            ProposalRow.municipality == caller.municipality,
+            ProposalRow.citizen_id.in_(ids),
+            ProposalRow.state.in_(OPEN_PROPOSALS) | is_to_begin,
+        )
+        found.update(unit.session.scalars(asked))
+    return frozenset(found)
+
+
 def standing_of(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> tuple[Proposal, ...]:
     """What waits for an answer or was answered by a yes, of the citizens; oldest first."""
     states = (*OPEN_PROPOSALS, ProposalState.ACCEPTED)

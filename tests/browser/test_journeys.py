@@ -95,8 +95,10 @@ def test_what_is_chosen_is_saved_by_itself_and_can_be_undone(page):
     expect(seen).to_have_value(str(first + 2))
     expect(chosen).not_to_be_checked()
     page.locator("#saved").get_by_role("button", name="Fortryd").click()
-    page.get_by_text("Ændringen er fortrudt.").wait_for()
+    expect(page.locator("#saved")).to_contain_text("Fortrudt: Dyrepasning.")
+    expect(page.locator("#told")).to_contain_text("Fortrudt: Dyrepasning.")
     expect(chosen).to_be_checked()
+    expect(chosen).to_be_focused()
 
 
 def test_without_javascript_a_citizen_is_saved_by_a_button(plain):

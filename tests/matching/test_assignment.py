@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from geo import Point, Refused
 from matching import Anchor, Catalogue, Citizen, JobOrder, shortlist
 from matching.assignment import Assignment, assign, talks_to_hold
+from matching.load import without_own
 from matching.placing import Choice, Placing, Why
 from matching.talks import Talk, plan_talks
 from tests.evaluate.cafes import exhaustive, hold, random_cafe, without, worth
@@ -51,6 +52,30 @@ def test_only_ranked_pairs_are_assigned_and_no_place_twice(
             assert placing.choice.order_id == own.items["order_id"][placing.rank - 1]
     taken = Counter(found.tasks.values())
     assert all(number <= catalogue.order(name).places for name, number in taken.items())
+
+
+@given(crowds(), catalogues(), st.data())
+def test_an_own_suggestion_costs_a_pair_no_more_at_a_cafe_than_on_the_shortlist(
+    people: list[Citizen], orders: list[JobOrder], data: st.DataObject
+) -> None:
+    catalogue = Catalogue.from_orders(orders)
+    ids = st.frozensets(st.sampled_from(catalogue.ids)) if orders else st.just(frozenset())
+    own = {person.id: data.draw(ids) for person in people}
+    found = assign(people, catalogue, on=TODAY, own=own)
+    for person in people:
+        seen = without_own(catalogue, own[person.id])
+        listed = shortlist(person, seen, k=len(orders), on=TODAY).items
+        assert [one.score for one in found.of(person.id).choices] == list(listed["score"])
+
+
+def test_what_others_are_suggested_for_costs_points_at_a_cafe() -> None:
+    citizen, order = make_citizen(), make_order(open_proposals=1)
+    catalogue = Catalogue.from_orders([order])
+    [priced] = assign([citizen], catalogue, on=TODAY).scores
+    [free] = assign([citizen], catalogue, on=TODAY, own={citizen.id: {order.id}}).scores
+    [of_another] = assign([citizen], catalogue, on=TODAY, own={"another": {order.id}}).scores
+    assert priced < free
+    assert of_another == priced
 
 
 @given(crowds(), catalogues(), st.randoms(use_true_random=False))

@@ -154,6 +154,14 @@ if (news) {
   tell(news.textContent.trim().replace(/\s+/g, " "));
 }
 
+// what was changed back is told, and one goes on there: a group is entered at the answer that stands in it
+const undone = document.querySelector("[data-goes-to]");
+if (undone) {
+  const field = document.getElementById(undone.dataset.goesTo);
+  (field?.querySelector("input:checked") || field)?.focus();
+  tell(undone.textContent.trim().replace(/\s+/g, " "));
+}
+
 // a wrong field is marked until it is mended, and described by what is wrong about it
 function blame(field, wrong) {
   const hint = field.getAttribute("aria-describedby");

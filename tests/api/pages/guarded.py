@@ -157,6 +157,7 @@ PAGES = {
     ),
     "POST /employers/{employer_id}/contacts": Cell(DESK, OWN_PLACE, {"kind": "call"}),
     "POST /employers/{employer_id}/contacts/{contact_id}/settled": Cell(DESK, OWN_PLACE, {}),
+    "POST /employers/{employer_id}/contacts/{contact_id}/reopened": Cell(DESK, OWN_PLACE, {}),
     # nobody here has written down the contact that would be taken back
     "POST /employers/{employer_id}/contacts/{contact_id}/taken-back": Cell(
         DESK, OWN_PLACE | {"assigned": 409, "unassigned": 409}, {}

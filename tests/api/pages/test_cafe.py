@@ -167,6 +167,41 @@ def test_nobody_is_at_two_tables_at_once(reader, world):
         assert len(met) == len(set(met)) > 0
 
 
+def suggested(service, world, name, order):
+    body = {"citizen_id": world[name], "order_id": world[order]}
+    return service.made("consultant", "proposals", body)
+
+
+def points_of(text: str, name: str) -> str:
+    found = re.search(rf">{name}</a>.*?(\d+) points", on_screen(text), re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_a_task_that_somebody_has_said_yes_to_stands_beside_the_name(service, reader, world):
+    order = {"title": "Feje torvet", "employer_id": world["Haven"], "activities": {"green": 1}}
+    world["torvet"] = service.made("consultant", "job-orders", order)["id"]
+    made = suggested(service, world, "Anna", "torvet")
+    said = "has said yes to Feje torvet"
+    assert said not in reader.get("/cafe").text
+    assert said not in plan(reader, chosen(world))
+    service.ask("consultant", "POST", f"/api/v1/proposals/{made['id']}/accepted", {})
+    assert reader.get("/cafe").text.count(said) == 1
+    text = plan(reader, chosen(world))
+    beside = on_screen(text).partition("Anna Marie Holm</a>")[2].partition("</div>")[0]
+    assert said in beside
+    assert text.count(said) == 1
+    assert said not in on_paper(text)
+
+
+def test_an_own_suggestion_costs_no_points_and_somebody_elses_does(service, reader, world):
+    before = points_of(plan(reader, chosen(world, "Anna")), "Anna Marie Holm")
+    suggested(service, world, "Anna", "Haven arbejde")
+    assert points_of(plan(reader, chosen(world, "Anna")), "Anna Marie Holm") == before
+    crowded = points_of(plan(reader, chosen(world, "Bent")), "Bent Ole Holm")
+    assert int(crowded) < int(before)
+
+
 def test_when_somebody_leaves_the_others_keep_what_they_were_told(reader, world):
     before = plan(reader, chosen(world, "Anna", "Bent"))
     form = told_on(before)

@@ -92,10 +92,32 @@ def test_what_is_saved_is_kept_and_can_be_undone(service, reader, anna):
     assert version(page) == "2"
     assert 'name="version" value="1"' in page.text
     undone = reader.send(f"/citizens/{anna}/undo", {"version": "1", "seen": "2"})
+    assert undone.headers["location"] == f"/citizens/{anna}?done=undone&back=2#f-name"
     page = reader.get(undone.headers["location"])
-    assert "The change was undone." in page.text
+    assert "Undone: Name, " in page.text
+    assert 'data-told data-goes-to="f-name"' in page.text
     assert "Anna Marie Holm" in page.text
     assert version(page) == "3"
+
+
+def test_an_undo_says_which_answer_and_leads_back_to_it(service, reader, anna):
+    named = {"name": "Anna Marie Holm", "ready": "yes", "max_hours_per_week": "6"}
+    reader.send(f"/citizens/{anna}", {**FORM, **named, "seen": "1", "hours.thu": "9-12"})
+    then = version(reader.get(f"/citizens/{anna}"))
+    reader.send(f"/citizens/{anna}", {**FORM, **named, "seen": then, "hours.thu": "10-12"})
+    form = {"version": then, "seen": str(int(then) + 1)}
+    undone = reader.send(f"/citizens/{anna}/undo", form).headers["location"]
+    assert undone.endswith("#f-hours.thu")
+    page = reader.get(undone, Accept_Language="da").text
+    assert "Fortrudt: Tor." in page
+    assert 'data-goes-to="f-hours.thu"' in page
+
+
+def test_an_address_of_an_undo_without_its_version_names_no_answer(reader, anna):
+    for address in ("done=undone", "done=undone&back=99"):
+        page = reader.get(f"/citizens/{anna}?{address}").text
+        assert "The change was undone." in page
+        assert "data-goes-to" not in page
 
 
 def test_saving_what_is_there_already_makes_no_version(reader, anna):

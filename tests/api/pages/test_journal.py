@@ -96,6 +96,35 @@ def test_an_order_of_ones_own_goes_into_the_file_with_its_reason(service, reader
     assert lines == [f"- Another order by consultant, {day()}: Vil helst ud først"]
 
 
+def test_a_way_that_is_an_estimate_is_called_one_and_no_other(service, reader, world):
+    assert "an estimate" not in note(reader, world)
+    vague = {"name": "Vag A/S", "place": {"postcode": "4700"}, "demands": {"alcohol_present": "no"}}
+    vague_id = service.made("consultant", "employers", vague)["id"]
+    body = {"title": "Vagt arbejde", "employer_id": vague_id, "activities": {"green": 1}}
+    service.made("consultant", "job-orders", body)
+    [way] = re.findall(r"Vagt arbejde[^\n]*\n   ([^;]*);", note(reader, world))
+    assert way.endswith("by bicycle, the distance is an estimate")
+    danish = " ".join(note(reader, world, Accept_Language="da").split())
+    assert "afstanden er et skøn" in danish
+
+
+def test_how_many_are_left_out_stands_in_a_line_with_the_commonest_reasons(service, reader, world):
+    assert re.search(r"^1 left out: .+ \(1\)$", note(reader, world), re.MULTILINE)
+    for _ in range(2):
+        body = {"title": "Lager", "employer_id": world["Have A/S"], "demands": {"alcohol_present": "yes"}}
+        service.made("consultant", "job-orders", body | {"activities": {"green": 1}})
+    [told] = re.findall(r"^3 udeladt: .+$", note(reader, world, Accept_Language="da"), re.MULTILINE)
+    assert len(told) <= WIDTH
+    assert re.findall(r"\((\d)\)", told) == ["2", "1"]
+
+
+def test_where_nothing_is_left_out_the_note_says_nothing_of_it(service, reader, world):
+    likes = {"attitudes": {"green": "gladly", "machine_work": "can"}}
+    path = f"/api/v1/citizens/{world['anna']}"
+    assert service.ask("consultant", "PATCH", path, likes, If_Match="*").status_code == 200
+    assert "left out" not in note(reader, world)
+
+
 def test_no_line_is_wider_than_files_take_and_only_the_first_few_stand_there(service, reader, world):
     sober = {"name": "Parken", "place": NEAR, "demands": {"alcohol_present": "no"}}
     employer = service.made("consultant", "employers", sober)["id"]

@@ -102,6 +102,41 @@ def test_who_suggested_somebody_elses_citizen_is_told_whom_to_ask(reader, servic
     assert "Carla" not in listed
 
 
+def test_one_press_notes_the_way_that_the_row_names_and_an_undo_keeps_whom_to_ask(reader, service, world):
+    made = propose(service, world, "carla").json()
+    asked = "The contact goes through who knows the citizen: colleague"
+    due = part(reader.get("/today"), "h-due")
+    assert 'name="through" value="other"' in due
+    assert "others: colleague" in due
+    told = {"outcome": "contacted", "through": "other", "back": "/today"}
+    noted = reader.send(f"/proposals/{made['id']}/outcome", told, HX_Request="true").text
+    assert "C.H.</strong>, Luge bede: contacted (others)" in " ".join(noted.split())
+    undone = reader.send(f"/proposals/{made['id']}/undo", {"back": "/today"}, HX_Request="true").text
+    assert asked in undone
+    assert 'name="through" value="other"' in undone
+
+
+def test_where_no_way_is_named_one_press_notes_none(reader, service, world):
+    propose(service, world, "anna")
+    assert 'type="hidden" name="through"' not in reader.get("/today").text
+
+
+@pytest.mark.parametrize(
+    ("role", "through"),
+    [
+        (Role.CASEWORKER, "caseworker"),
+        (Role.CENTRE_STAFF, "drop_in_centre"),
+        (Role.COORDINATOR, "other"),
+    ],
+)
+def test_the_way_to_a_colleague_is_that_of_their_work(reader, service, world, role, through):
+    propose(service, world, "carla")
+    with service.store.unit() as unit:
+        users.set_role(unit, Caller("", "root", "0370", Role.OPERATOR), service.user_ids["colleague"], role)
+        unit.commit()
+    assert f'type="hidden" name="through" value="{through}"' in reader.get("/today").text
+
+
 def test_an_old_address_of_something_recorded_says_nothing(reader, world):
     page = reader.get(f"/today?recorded={'0' * 32}")
     assert page.status_code == 200
@@ -218,6 +253,22 @@ def test_centre_staff_look_at_tasks_and_are_told_who_suggests_one(reader, servic
     assert "a consultant suggests" not in own
 
 
+def test_who_has_said_yes_has_a_task_until_it_has_begun(reader, service, world):
+    made = propose(service, world, "anna").json()
+    assert "Anna Holm" not in names(reader.get("/today"))
+    assert came(service, made, "accepted").status_code == 200
+    assert "Anna Holm" not in names(reader.get("/today"))
+    reader.send(f"/proposals/{made['id']}/begun", {"back": "/today"})
+    assert "Anna Holm" in names(reader.get("/today"))
+
+
+def test_who_has_said_no_has_nothing_suggested_again(reader, service, world):
+    made = propose(service, world, "anna").json()
+    said = {"declined_by": "citizen", "reason": "task"}
+    assert came(service, made, "declined", **said).status_code == 200
+    assert "Anna Holm" in names(reader.get("/today"))
+
+
 def test_a_coordinator_without_anything_to_see_to_sees_a_calm_page(service, world):
     calm = Reader(service, "coordinator").get("/today").text
     assert 'id="h-whole"' not in calm
@@ -304,3 +355,68 @@ def test_whoever_was_promised_a_task_that_has_ended_is_to_be_told(reader, servic
     service.ask("consultant", "PATCH", path, {"state": "ended"}, If_Match=tag)
     (heading,) = headings(reader.get("/today"))
     assert heading == "Tell Anna Holm, who has said yes, what becomes of Luge bede: it is ended"
+
+
+@pytest.fixture
+def follow_up(service, world):
+    """A contact of today about the order, to be come back to today; it uses the month's only one up."""
+    on = f"{today():%Y-%m-%d}"
+    said = {"kind": "call", "about": "job_order", "order_id": world["order"], "note": "Ring igen om nøglen"}
+    said |= {"on": on, "follow_up_on": on}
+    path = f"/api/v1/employers/{world['employer']}/contacts"
+    return service.ask("consultant", "POST", path, said).json()
+
+
+def row_of(page, heading):
+    """The row of a heading on the list of what is due; empty without one."""
+    rows = part(page, "h-due").split("<li data-row")
+    return next((" ".join(row.split()) for row in rows if heading in row), "")
+
+
+def follow(reader, contact, to):
+    path = f"/employers/{contact['employer_id']}/contacts/{contact['id']}/{to}"
+    answer = reader.send(path, {"back": "/today"})
+    assert answer.headers["location"] == f"/today?followed_up={contact['id']}"
+    return reader.get(answer.headers["location"])
+
+
+def test_a_follow_up_says_what_it_is_about_and_until_when_contacts_rest(reader, follow_up):
+    row = row_of(reader.get("/today"), "Come back to")
+    assert f"Contacts rest until {today() + timedelta(days=28):%d-%m-%Y}" in row
+    assert f"contact on {today():%d-%m-%Y} about Luge bede" in row
+    assert "Ring igen om nøglen" in row
+    assert "tel:" not in row
+
+
+def test_a_follow_up_of_an_employer_who_does_not_rest_has_its_telephone(reader, follow_up):
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=29)):
+        row = row_of(reader.get("/today"), "Come back to")
+    assert "Contacts rest" not in row
+    assert "Ring igen om nøglen" in row
+
+
+def test_a_follow_up_is_done_by_one_press_and_undone_by_another(reader, follow_up):
+    done = follow(reader, follow_up, "settled")
+    assert row_of(done, "Come back to") == ""
+    assert "The follow-up is done." in done.text
+    undone = follow(reader, follow_up, "reopened")
+    assert row_of(undone, "Come back to")
+    assert "to be come back to" in undone.text
+    assert "The follow-up is done." not in undone.text
+
+
+def test_what_was_said_of_somebody_elses_citizen_is_not_told_on_the_day_s_list(service, reader, world):
+    on = f"{today():%Y-%m-%d}"
+    said = {"kind": "call", "about": "employee", "citizen_id": world["carla"], "note": "Carla er glad"}
+    path = f"/api/v1/employers/{world['employer']}/contacts"
+    made = service.ask("colleague", "POST", path, {**said, "on": on, "follow_up_on": on})
+    assert made.status_code == 201
+    row = row_of(reader.get("/today?whose=municipality"), "Come back to")
+    assert "an employee with a card" in row
+    assert "Carla" not in row
+
+
+def test_an_address_of_a_follow_up_that_is_not_there_says_nothing(reader, world):
+    page = reader.get(f"/today?followed_up={'0' * 32}")
+    assert page.status_code == 200
+    assert "to be come back to" not in page.text

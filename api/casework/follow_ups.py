@@ -1,0 +1,71 @@
+"""Contacts that somebody has to come back to, as the day's list tells of them, and putting one back there."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from api.access import audit
+from api.access.scopes import Scope, may
+from api.casework import contacts as desk
+from api.casework.contacts import ContactSeen, FollowUp
+from api.casework.practices import practice_of
+from api.domain.caller import Caller
+from api.domain.contacts import ContactDays
+from api.domain.working_days import day_of
+from api.store import Unit, contacts, employers
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToComeBackTo:
+    """A contact that was, and until when the employer is left alone; None when today will do."""
+
+    seen: ContactSeen
+    rests_until: date | None
+
+
+def to_come_back_to(unit: Unit, caller: Caller, contact_ids: Collection[str]) -> Mapping[str, ToComeBackTo]:
+    """Those of the ids that are there, by id; empty for who reads no contacts.
+
+    An audit row for each citizen whom one names.
+    """
+    if not contact_ids or not may(caller, Scope.CONTACTS_READ):
+        return {}
+    seen = desk.listed(unit, caller, contacts.some(unit, caller, contact_ids), "follow_up_listed")
+    rests = _rests(unit, caller, {one.contact.employer_id for one in seen})
+    return {
+        one.contact.id: ToComeBackTo(seen=one, rests_until=rests.get(one.contact.employer_id)) for one in seen
+    }
+
+
+def of(unit: Unit, caller: Caller, contact_id: str) -> FollowUp | None:
+    """A contact with the name of its employer; None when it is not there for the caller."""
+    contact = contacts.find(unit, caller, contact_id) if may(caller, Scope.CONTACTS_WRITE) else None
+    if contact is None:
+        return None
+    employer = employers.find(unit, caller, contact.employer_id)
+    seen = desk.listed(unit, caller, [contact], "contact_read")[0]
+    return FollowUp(seen=seen, employer_name=employer.name if employer else "")
+
+
+def reopen(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> ContactSeen:
+    """Put a contact back among those to come back to; one that is there stays as it is. Raises `Missing`."""
+    # what is written of a contact is written by one at a time
+    employers.held(unit, caller, employer_id)
+    citizen_id = desk.found(unit, caller, employer_id, contact_id).citizen_id
+    if contacts.reopen(unit, caller, contact_id):
+        details = {"contact": contact_id}
+        audit.record(
+            unit, caller, "follow_up_reopened", citizen_id=citizen_id, subject=employer_id, details=details
+        )
+    return desk.read(unit, caller, employer_id, contact_id)
+
+
+def _rests(unit: Unit, caller: Caller, employer_ids: Collection[str]) -> Mapping[str, date]:
+    limit, today = practice_of(unit, caller.municipality).limit, day_of(unit.at)
+    taken = contacts.days(unit, caller.municipality, employer_ids)
+    known = employers.some(unit, caller, employer_ids)
+    days = {
+        id_: taken.get(id_, ContactDays()).with_last(one.last_contact_on).rest(limit, today, today)
+        for id_, one in known.items()
+    }
+    return {id_: rest.until for id_, rest in days.items() if rest}
