@@ -127,8 +127,7 @@ def read(told: Values, reading: TaskReading, translate: Translate) -> JobOrderCr
     The schema that the API reads decides. An employer who is new has an id from now on.
     """
     form = Told(told, translate)
-    if not told["employer_id"] and not told["new.name"]:
-        form.wrong.append(Wrong("find", translate(N_("Choose the employer, or write down a new one."))))
+    form.wrong += nobody_asks(told, translate)
     received = form.parsed("received_on", values.day)
     shares = {str(code): found.share for code, found in reading.activities.items()}
     body = {
@@ -143,6 +142,13 @@ def read(told: Values, reading: TaskReading, translate: Translate) -> JobOrderCr
     if order is None or form.wrong:
         raise Unacceptable(tuple(form.wrong))
     return order
+
+
+def nobody_asks(told: Values, translate: Translate) -> tuple[Wrong, ...]:
+    """What is wrong when no employer is chosen and none is written down; else nothing."""
+    if told["employer_id"] or told["new.name"]:
+        return ()
+    return (Wrong("find", translate(N_("Choose who asks, or write down a new employer."))),)
 
 
 def new_employer(

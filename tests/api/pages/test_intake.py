@@ -219,6 +219,13 @@ def test_words_that_were_not_looked_at_are_shown_before_anything_is_kept(reader,
     assert registered(reader, fields(answer.text))["title"] == "Luge"
 
 
+def test_words_that_were_not_looked_at_and_a_caller_who_is_not_chosen_are_told_at_once(reader):
+    text = reader.send("/intake", {"text": WORDS}).text
+    assert "Who asks? Choose who asks, or write down a new employer." in " ".join(text.split())
+    assert "In short: Look at what was read here" in text
+    assert "Write what the employer says:" not in text
+
+
 def test_an_employer_is_found_by_name_cvr_and_telephone(reader, nursery):
     for words in ("plante hav", "1234", "5555 1212", "+45 55551212"):
         assert f'id="employer-{nursery}"' in shown(reader, find=words), words
@@ -248,7 +255,7 @@ def test_a_new_employer_is_written_down_with_the_order(reader):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"employer_id": ""}, "Choose the employer, or write down a new one."),
+        ({"employer_id": ""}, "Choose who asks, or write down a new employer."),
         ({"pay_dkk_per_hour": "mange"}, "is not a number"),
         ({"times": "engang"}, "tells no day and hours"),
         ({"starts_on": "31-02-2027"}, "starts_on"),
