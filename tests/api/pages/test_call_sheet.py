@@ -378,6 +378,8 @@ def block(call, world, name):
 def test_one_press_writes_the_call_down_and_the_sheet_says_so(service, call, world):
     call.say(f"{firm(world, 'Have A/S')}/call", reply="no")
     assert call.told == "The call is written down."
+    assert "What came of the call:" not in block(call, world, "Have A/S")
+    assert "What came of the call:" in block(call, world, "Kro A/S")
     assert call.focus == f"call-{world['Have A/S']}"
     assert "The call of today is written down</strong>: no thanks" in block(call, world, "Have A/S")
     (made,) = contacts(service, world, "Have A/S")

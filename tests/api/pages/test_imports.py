@@ -438,6 +438,7 @@ def test_the_preview_of_citizens_says_where_they_start_and_whose_work_they_becom
     lists = Lists(boss)
     looked = lists.looked(lists.sent(sent.encode(), kind="citizens")).text
     assert looked.count('data-label="Drop-in centre">Havnen</td>') == 2
+    assert '<a href="/citizens">Citizens</a> <a href="/imports">' in looked
     assert f'data-label="Consultant">{user.called}</td>' in looked
     assert 'data-label="Consultant">nobody yet</td>' in looked
 
