@@ -27,10 +27,15 @@ class ToldCentre:
 
 @dataclass(frozen=True, kw_only=True)
 class ToldCitizen:
-    """A citizen as a list tells one, with the user whose work the citizen is; None for nobody's."""
+    """A citizen as a list tells one, with the user whose work the citizen is; None for nobody's.
+
+    `centre` and `consultant` are what the centre and that user are called, for whoever looks at the list.
+    """
 
     record: CitizenRecord
     user_id: str | None = None
+    centre: str = ""
+    consultant: str = ""
 
 
 def take_in_centres(unit: Unit, caller: Caller, told: Sequence[ToldCentre]) -> TakenIn:

@@ -41,6 +41,8 @@ def add_user(
         taken_on(unit, municipality)
         added = users.add(unit, caller_at(municipality), username, role, password, name)
         unit.commit()
+    said = translator(language_of(None))(N_("{name} can sign in now."))
+    typer.echo(said.format(name=added.called), err=True)
     typer.echo(added.id)
 
 

@@ -126,7 +126,7 @@ def _draft(
 ) -> EmployerDraft | None:
     fields = Fields(row, columns, report)
     record = _record(fields, placing, system)
-    if not record.name:
+    if not record.name and "name" not in fields.wrong:
         fields.refuse("name", Refused("name", N_("The employer has no name."), N_("Write the name.")))
     if not record.is_numbered and not fields.failed:
         told = N_("Neither a P-number nor a CVR number: known again by name and address.")

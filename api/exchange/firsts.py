@@ -66,7 +66,8 @@ def _citizen(told: ToldCitizen) -> dict[str, Any]:
         "avoids": sorted(map(str, needs.avoids)),
         "needs": sorted(map(str, needs.needs)),
         "week": _week(needs.availability),
-        "assigned": told.user_id is not None,
+        "centre": told.centre,
+        "consultant": told.consultant,
     }
 
 

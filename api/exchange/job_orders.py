@@ -134,7 +134,7 @@ def _draft(row: Row, columns: Columns, report: Report, municipality: str) -> Job
     fields = Fields(row, columns, report)
     text = fields.get("text", values.long_text, "")
     cvr, p_number = fields.get("cvr", codes.cvr, ""), fields.get("p_number", codes.p_number, "")
-    name = fields.text("employer_name")
+    name = fields.get("employer_name", values.impersonal, "")
     _refuse_blank(fields, text, cvr or p_number or name)
     told = _told(fields, text, municipality)
     if fields.wrong & _WHOSE:

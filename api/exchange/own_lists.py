@@ -124,7 +124,10 @@ class _Homes:
             needs=row.needs,
             waiting_since=row.waiting_since,
         )
-        return ToldCitizen(record=record, user_id=self._user(row.consultant))
+        user = self._user(row.consultant)
+        if user is None:
+            return ToldCitizen(record=record, centre=centre.name)
+        return ToldCitizen(record=record, user_id=user.id, centre=centre.name, consultant=user.called)
 
     def _centre(self, name: str) -> Centre:
         if fold(name) in self._several:
@@ -142,7 +145,7 @@ class _Homes:
             raise Refused(CENTRE.name, problem, remedy, value=name, day=found.closed_from)
         return found
 
-    def _user(self, name: str) -> str | None:
+    def _user(self, name: str) -> UserRecord | None:
         if not name:
             return None
         found = self._users.get(name.casefold())
@@ -150,7 +153,7 @@ class _Homes:
             problem = N_("There is nobody {value!r} who works with citizens here.")
             remedy = N_("Write the name that your colleague signs in with, or leave it blank.")
             raise Refused(CONSULTANT.name, problem, remedy, value=name)
-        return found.id
+        return found
 
 
 def _by_name(people: Sequence[UserRecord]) -> Mapping[str, UserRecord]:

@@ -3,14 +3,15 @@
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from api.domain.civil_numbers import IS_CIVIL_NUMBER, without_civil_numbers
 from api.exchange.columns import REASON_COLUMN, folded
 from api.exchange.formulas import guarded
 from api.exchange.reports import Reading, RefusedCell
 from api.exchange.tables import Row
 from api.exchange.telling import ENGLISH, Voice
-from api.exchange.values import as_text
+from api.exchange.values import as_text, discreet
 from geo.errors import N_
 
 
@@ -18,18 +19,21 @@ def refused_rows_csv(reading: Reading[object], voice: Voice = ENGLISH) -> bytes:
     """Header, refused rows and a last column 'Afvist fordi', as Danish Excel reads CSV.
 
     Cells that a spreadsheet would take for a formula are guarded with an apostrophe, which importing the file
-    again takes off. The reasons are said by `voice`.
+    again takes off. A civil registration number is not repeated. The reasons are said by `voice`.
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     kept = [at for at, title in enumerate(reading.header) if folded(title) != folded(REASON_COLUMN)]
     reasons = _reasons(reading.refused, voice)
+    bare = _civil_numbers(reading)
     unsaid = voice.translate(N_("See the report after the rows above are corrected."))
     writer.writerow([*(guarded(reading.header[at]) for at in kept), REASON_COLUMN])
     for row in reading.refused_rows:
         # cells beyond the header stay beyond it, so that they are seen and not lost
         beyond = _cells(row, range(len(reading.header), len(row.cells)))
-        writer.writerow([*_cells(row, kept), guarded(reasons.get(row.number, unsaid)), *beyond])
+        writer.writerow(
+            [*_cells(row, kept, bare.get(row.number, ())), guarded(reasons.get(row.number, unsaid)), *beyond]
+        )
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
@@ -41,5 +45,18 @@ def _reasons(refused: Iterable[RefusedCell], voice: Voice) -> dict[int, str]:
     return {row: " ".join(texts) for row, texts in said.items()}
 
 
-def _cells(row: Row, kept: Sequence[int]) -> list[str]:
-    return [guarded(as_text(row.cells[at])) if at < len(row.cells) else "" for at in kept]
+def _civil_numbers(reading: Reading[object]) -> dict[int, list[int]]:
+    """By row, the columns that were refused because a civil registration number stands there."""
+    found = defaultdict(list)
+    for cell in reading.refused:
+        if cell.reason.problem == IS_CIVIL_NUMBER and cell.column in reading.header:
+            found[cell.row].append(reading.header.index(cell.column))
+    return found
+
+
+def _cells(row: Row, kept: Sequence[int], civil: Collection[int] = ()) -> list[str]:
+    def told(at: int) -> str:
+        text = as_text(row.cells[at]) if at < len(row.cells) else ""
+        return guarded(without_civil_numbers(text) if at in civil else discreet(text))
+
+    return [told(at) for at in kept]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from api.domain.civil_numbers import IS_CIVIL_NUMBER, without_civil_numbers
 from api.exchange import values
 from api.exchange.columns import Columns
 from api.exchange.reports import Report
@@ -79,6 +80,8 @@ class Fields:
         self.wrong.add(field)
         title = self.columns.title(field) if field else ""
         value = values.shown(self.cell(field)) if field else ""
+        if reason.problem == IS_CIVIL_NUMBER:
+            value = without_civil_numbers(value)
         self.report.refuse(self.row.number, title, value, reason)
 
     def tell(self, field: str, text: str, **facts: object) -> None:

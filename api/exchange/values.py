@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Self
 
-from api.domain.civil_numbers import refuse_civil_numbers
+from api.domain.civil_numbers import refuse_civil_numbers, without_civil_numbers
 from api.exchange.limits import LIMITS
 from api.exchange.tables import Cell
 from geo import Refused
@@ -78,9 +78,14 @@ class Given:
 
 
 def shown(cell: Cell) -> str:
-    """A cell as a report quotes it."""
-    text = as_text(cell)
+    """A cell as a report quotes it, nobody's civil registration number repeated."""
+    text = discreet(as_text(cell))
     return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def discreet(text: str) -> str:
+    """The text without civil registration numbers; digits alone may be a number of another register."""
+    return text if text.isdigit() else without_civil_numbers(text)
 
 
 def as_text(cell: Cell) -> str:

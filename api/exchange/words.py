@@ -28,6 +28,9 @@ _VOCABULARY: tuple[type[StrEnum], ...] = (Activity, Demand, Support, Setting, Mo
 _LEAST, _NEAR, _MOST_NEAR = 4, 0.7, 3
 """Letters of a word that stands for a whole name, how alike a slip has to be, and how many are offered."""
 
+_SURE = 0.75
+"""How sure the reading is of the work that a word is taken for; a name that sounds like some is none."""
+
 _LONGEST = 80
 """Characters of a word that are read for what they mean."""
 
@@ -112,9 +115,11 @@ def nearest_words(said: str, codes: tuple[StrEnum, ...]) -> tuple[StrEnum, ...]:
 
 def _meant(said: str) -> tuple[StrEnum, ...]:
     """What a task of these words would be: havearbejde is green work, tunge løft are heavy lifting."""
-    task = read_task(said[:_LONGEST]).to_task()
+    reading = read_task(said[:_LONGEST])
+    task = reading.to_task()
     answered = (*task.demands.items(), *task.supports.items())
-    return (*task.activities, *(code for code, answer in answered if answer is Answer.YES))
+    sure = (code for code, found in reading.activities.items() if found.confidence >= _SURE)
+    return (*sure, *(code for code, answer in answered if answer is Answer.YES))
 
 
 def _longest(pieces: list[str], called: Mapping[str, StrEnum]) -> tuple[StrEnum | None, int]:

@@ -70,12 +70,16 @@ WRITTEN = (Asked.HOURS, Asked.TIMES)
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """Words that do not answer what was asked: of which record, about which fact, as typed, and why not."""
+    """Words that do not answer what was asked: of which record, about which fact, as typed, and why not.
+
+    Of a call, `order_id` is the order that it was about.
+    """
 
     of: str
     fact: str
     typed: str
     said: str
+    order_id: str = ""
 
 
 def asked_as(about: str) -> Asked:

@@ -20,13 +20,14 @@ from api.exchange import values
 from api.exchange.values import Given
 from api.pages.answers import (
     About,
+    NoAnswer,
     Said,
     Version,
     record_for_employer,
     record_place,
     record_written,
 )
-from api.pages.call_sheet import not_heard
+from api.pages.call_sheet import BACK_ON, not_heard
 from api.pages.sign_in import local
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
@@ -38,7 +39,9 @@ from api.routes.guards import (
     JobOrdersWrite,
     ShortlistsRead,
 )
+from api.routes.language import language_of, translator
 from api.routes.units import WriteUnit, store_of
+from geo import Refused
 from matching.vocabulary import parse_code
 
 router = APIRouter(prefix="/citizens/{citizen_id}/answers", include_in_schema=False, route_class=StrictRoute)
@@ -145,21 +148,39 @@ def take_back_of_employer(
 
 @router.post("/employers/{employer_id}/call")
 def write_call_down(
+    request: Request,
     citizen_id: Id,
     employer_id: Id,
     caller: ContactsWrite,
-    unit: WriteUnit,
+    _lists: ShortlistsRead,
+    _employers: EmployersRead,
     order_id: Annotated[str, Form(max_length=64)],
     reply: Annotated[str, Form(max_length=20)] = ContactReply.UNKNOWN,
-    follow_up_on: Annotated[str, Form(max_length=20)] = "",
+    follow_up_on: Said = "",
+    pressed_day: Annotated[str, Form(max_length=20)] = "",
     sheet: Sheet = "",
 ) -> Response:
-    """Write down that the employer was rung today about a task, and what they said to it."""
-    citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
-    said = parse_code(ContactReply, "reply", reply)
-    back_on = values.day(Given("follow_up_on", follow_up_on.strip(), lambda *_, **__: None))
-    day = back_on if said is ContactReply.NOT_NOW else None
-    calls.write_down(unit, caller, employer_id, Call(order_id=order_id, reply=said, follow_up_on=day))
+    """Write down that the employer was rung today about a task, and what they said to it.
+
+    `pressed_day` is one of the days that are offered; a day that is none stays in its field, with the reason.
+    """
+    with store_of(request).unit() as unit:
+        citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
+        unit.commit()
+    typed = pressed_day or follow_up_on
+    try:
+        said = parse_code(ContactReply, "reply", reply)
+        day = values.day(Given.typed(BACK_ON, typed)) if said is ContactReply.NOT_NOW else None
+        with store_of(request).unit() as unit:
+            calls.write_down(unit, caller, employer_id, Call(order_id=order_id, reply=said, follow_up_on=day))
+            unit.commit()
+    except Refused as refused:
+        if refused.field != BACK_ON:
+            raise
+        why = refused.said(translator(language_of(request.scope)))
+        return not_heard(
+            request, caller, citizen_id, sheet, NoAnswer(employer_id, BACK_ON, typed, why, order_id)
+        )
     return _back(citizen_id, employer_id, sheet, called=True)
 
 

@@ -5,6 +5,7 @@ Nothing on it moves by itself: an answer stays where it was given, and who asks 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -18,6 +19,7 @@ from api.casework.refusals import OrderRefused
 from api.casework.supply import Kind
 from api.domain.answers import Answering
 from api.domain.caller import Caller
+from api.domain.working_days import day_of
 from api.pages.answers import NoAnswer
 from api.pages.call_order import Sheet, displaced, kept_rows
 from api.pages.call_rows import (
@@ -40,12 +42,19 @@ from api.routes.guards import EmployersRead, ShortlistsRead
 from api.routes.language import language_of
 from api.routes.units import store_of
 from api.store import employers, job_orders
+from geo.errors import N_
 from matching.cautions import CHECK
 from matching.language import speech
 from matching.ledger import Standing
 from matching.vocabulary import Answer
 
 router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, route_class=StrictRoute)
+
+
+BACK_ON = "follow_up_on"
+"""The field for the day on which an employer may be rung again."""
+
+_OFFERED = ((N_("in a week"), timedelta(weeks=1)), (N_("in four weeks"), timedelta(weeks=4)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class CallSheetPage:
     an answer, `answered` is the question, `settled` the tasks that hang on nothing any more by it, and
     `focus` where to go on. `refused` are the orders to which their employer has said no, and `called` is the
     employer about whose call something was just written down. `no_answer` was typed at the question
-    `not_answered`, and does not answer it.
+    `not_answered`, and does not answer it. `offered` are days to ring again, and what they are called.
     """
 
     id: str
@@ -78,6 +87,7 @@ class CallSheetPage:
     writes_calls: bool = False
     called: str = ""
     no_answer: NoAnswer | None = None
+    offered: tuple[tuple[str, date], ...] = ()
     template: str = "call_sheet.html"
 
     @property
@@ -166,6 +176,7 @@ def _page(
         answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
         answers_citizen=may(caller, Scope.CITIZENS_WRITE),
         refused=_refused(request, caller, rows),
+        offered=tuple((label, day_of(found.at) + ahead) for label, ahead in _OFFERED),
         writes_calls=may(caller, Scope.CONTACTS_WRITE) and may(caller, Scope.CONTACTS_READ),
     )
 

@@ -153,7 +153,9 @@ def register(
     reading = _reading(told)
     if intake_form.read_unseen(sent, intake_form.values_of(reading, speech(language_of(request.scope)))):
         look = translate(N_("Look at what was read here, and register then."))
-        return _shown(request, unit, caller, sent, (Wrong("text", look),))
+        return _shown(
+            request, unit, caller, sent, (Wrong("title", look), *intake_form.nobody_asks(told, translate))
+        )
 
     def take_down() -> Response:
         order, new = intake_form.read_whole(told, reading, caller.municipality, translate)

@@ -35,7 +35,8 @@ class Kind(StrEnum):
 class Chip:
     """A field with what was read for it, from which words; `known` is what holds for the whole workplace.
 
-    `year` is the year of a day whose words say none, as long as that day stands in the field.
+    `year` is the year of a day whose words say none, as long as that day stands in the field. `timeless` says
+    that the words name days and no hours, so that the field is empty still.
     """
 
     question: Question
@@ -43,6 +44,7 @@ class Chip:
     words: tuple[str, ...] = ()
     known: Answer | None = None
     year: int | None = None
+    timeless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ def _facts(desk: Desk) -> Iterator[Chip]:
             words = desk.reading.weekdays.evidence
         asked = _question(desk, name, capital(desk.speech.about("reading", name)))
         year = _unsaid_year(desk) if name == "starts_on" else None
-        yield Chip(asked, Kind.STATED if found else Kind.OPEN, _said(words), year=year)
+        timeless = bool(words) and not found and not asked.value
+        yield Chip(asked, Kind.STATED if found else Kind.OPEN, _said(words), year=year, timeless=timeless)
 
 
 def _unsaid_year(desk: Desk) -> int | None:

@@ -62,6 +62,10 @@ _ASKING = re.compile(
 """How employers begin before they come to the task: "Vi sku' bruge en til at"."""
 
 
+_TO_A_DAY = re.compile(r"[\s,;:–-]*(?:\b(?:om|på|i|hver|både)\b)?[\s,;:–-]*\Z", re.IGNORECASE)
+"""What stands between the work and the days on which it is done."""
+
+
 def sent(form: Mapping[str, str]) -> dict[str, str]:
     """What a browser sent, field by field; absent is ""."""
     return {**sent_task(form), **{name: " ".join(form.get(name, "").split()) for name in CALL}}
@@ -123,8 +127,7 @@ def read(told: Values, reading: TaskReading, translate: Translate) -> JobOrderCr
     The schema that the API reads decides. An employer who is new has an id from now on.
     """
     form = Told(told, translate)
-    if not told["employer_id"] and not told["new.name"]:
-        form.wrong.append(Wrong("find", translate(N_("Choose the employer, or write down a new one."))))
+    form.wrong += nobody_asks(told, translate)
     received = form.parsed("received_on", values.day)
     shares = {str(code): found.share for code, found in reading.activities.items()}
     body = {
@@ -139,6 +142,13 @@ def read(told: Values, reading: TaskReading, translate: Translate) -> JobOrderCr
     if order is None or form.wrong:
         raise Unacceptable(tuple(form.wrong))
     return order
+
+
+def nobody_asks(told: Values, translate: Translate) -> tuple[Wrong, ...]:
+    """What is wrong when no employer is chosen and none is written down; else nothing."""
+    if told["employer_id"] or told["new.name"]:
+        return ()
+    return (Wrong("find", translate(N_("Choose who asks, or write down a new employer."))),)
 
 
 def new_employer(
@@ -184,21 +194,37 @@ def field_of(words: str) -> str:
 def _title(reading: TaskReading) -> str:
     """What the work is, in its own words: the sentence that tells of it, without who calls and how one asks.
 
-    Pay at its end is left out: it has a field of its own and may change. What is long is cut where a part of
-    it ends, else between words.
+    Pay at its end is left out: it has a field of its own and may change. What is long is cut before the days,
+    else where a part of it ends, else between words.
     """
     told = [piece.start for found in reading.activities.values() for piece in found.evidence]
     begin = _after_greetings(reading.text, told)
     start, end = _sentence(reading.text, begin, min((at for at in told if at >= begin), default=begin))
     end = _without_pay(reading, start, end)
     asked = list(_ASKING.finditer(reading.text, start, end))
-    first = reading.text[asked[0].end() if asked else start : end].strip().rstrip(". ")
-    first = first[:1].upper() + first[1:]
+    begin = asked[0].end() if asked else start
+    first = _capital(reading.text[begin:end])
     if len(first) <= LONGEST_TITLE:
         return first
+    before_days = _capital(reading.text[begin : _first_day(reading, begin, end)])
+    if SHORTEST_TITLE <= len(before_days) <= LONGEST_TITLE:
+        return before_days
     head = first[: LONGEST_TITLE + 1]
     cut = max(head.rfind(", "), head.rfind(" og "))
     return head[:cut] if cut >= SHORTEST_TITLE else head.rpartition(" ")[0] or head[:-1]
+
+
+def _capital(words: str) -> str:
+    told = words.strip().rstrip(". ")
+    return told[:1].upper() + told[1:]
+
+
+def _first_day(reading: TaskReading, begin: int, end: int) -> int:
+    """Where the days begin that are named in a sentence, with what leads to them; its end without any."""
+    named = reading.weekdays.evidence if reading.weekdays else ()
+    first = min((piece.start for piece in named if begin < piece.start < end), default=end)
+    leads = _TO_A_DAY.search(reading.text, begin, first)
+    return leads.start() if leads else first
 
 
 def _without_pay(reading: TaskReading, start: int, end: int) -> int:

@@ -15,6 +15,7 @@ from api.casework.centres import closing_starts
 from api.casework.proposals import NewProposal
 from api.casework.rankings import ShortlistFound
 from api.casework.refusals import OrderRefused
+from api.casework.supply import Kind
 from api.domain.caller import Caller
 from api.domain.proposals import Proposal, StartedFrom
 from api.domain.records import Centre
@@ -92,6 +93,12 @@ class ShortlistPage:
     refused: Mapping[str, OrderRefused] = field(default_factory=dict)
     back: str = ""
     template: str = "shortlist.html"
+
+    @property
+    def nothing_open(self) -> bool:
+        """Whether there is no job order that a task could come from, so that nothing hangs on the citizen."""
+        found = self.total + self.asked_total + self.left_out.total
+        return self.view.kind is Kind.JOB_ORDERS and not found
 
     @property
     def recorded_at(self) -> str:

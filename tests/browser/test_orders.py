@@ -126,6 +126,22 @@ def test_what_was_suggested_from_a_shortlist_has_the_focus_and_so_has_taking_it_
     _news(page, "Fortrudt")
 
 
+def test_an_employer_chosen_by_arrow_and_enter_keeps_the_focus_and_is_announced(page):
+    page.goto("/intake")
+    page.fill("#f-find", "kirke")
+    page.locator(".found").first.wait_for()
+    page.focus("#f-find")
+    with page.expect_response("**/intake/reading"):
+        page.keyboard.press("ArrowDown")
+    settled(page)
+    name = page.locator(".found strong").first.inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator(".found input").first).to_be_focused()
+    expect(page.locator("#told")).to_have_text(f"{name} valgt")
+    page.keyboard.press("Enter")
+    expect(page.locator(".found input").first).not_to_be_focused()
+
+
 def test_an_order_sent_back_shows_who_is_next_on_the_same_page(page):
     page.goto("/intake")
     page.fill("#f-text", WORDS)

@@ -31,7 +31,17 @@
     window.htmx.trigger(field, "htmx:abort");
     first.focus();
     if (!first.checked) first.click();
+    tell(first.dataset.chosen);
     return true;
+  }
+
+  // Enter on an employer chooses it and says so; the focus stays there, and goes on with the next Enter
+  let confirmed = "";
+
+  function confirm(radio) {
+    confirmed = radio.value;
+    if (!radio.checked) radio.click();
+    tell(radio.dataset.chosen);
   }
 
   // whom one looked for and did not find need not be written once more
@@ -57,6 +67,7 @@
     if (!form) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.querySelector("[data-registers]").click();
     else if (event.key === "ArrowDown" && field.dataset.steps && choose(field)) event.preventDefault();
+    else if (event.key === "Enter" && field.dataset.chosen && confirmed !== field.value) confirm(field);
     else if (event.key === "Enter" && /^(INPUT|SELECT)$/.test(field.tagName)) {
       if (!(field.dataset.steps && choose(field))) onward(form, field, event.shiftKey ? -1 : 1);
     } else return;

@@ -1,11 +1,16 @@
 import csv
 import io
+import json
 from datetime import date
 
+import pytest
+
+from api.domain.civil_numbers import MASK
 from api.exchange.columns import REASON_COLUMN
 from api.exchange.employers import read_employers
 from api.exchange.files import read_table
 from api.exchange.refused_rows import refused_rows_csv
+from api.exchange.telling import told_of
 
 
 def employers(data):
@@ -61,3 +66,21 @@ def test_a_text_over_several_lines_comes_back_whole(csv_file):
     data = b'Navn;CVR-nr;Kilde\r\nA;1;"to ""linjer""\r\nog mere"\r\n'
     returned = refused_rows_csv(employers(data))
     assert lines(returned)[1][2] == 'to "linjer"\r\nog mere'
+
+
+@pytest.mark.parametrize("written", ["010190-1234", "0101901234", "3112901234", "010190 1234"])
+@pytest.mark.parametrize("around", ["{}", "Malerfirma Jens {}"])
+def test_a_civil_number_in_a_name_is_one_fault_and_is_repeated_nowhere(csv_file, written, around):
+    row = [around.format(written), "99003626", "", "4700", "Liste"]
+    reading = employers(csv_file([HEADER, row]))
+    returned = refused_rows_csv(reading)
+    assert [(cell.column, cell.reason.field) for cell in reading.refused] == [("Navn", "name")]
+    assert lines(returned)[1][0] == around.format(MASK)
+    for told in (json.dumps(told_of(reading)), returned.decode("utf-8-sig")):
+        assert written not in told
+    assert refused_rows_csv(employers(returned)) == returned
+
+
+def test_a_number_of_a_workplace_that_looks_like_a_civil_one_is_left_as_it_is(csv_file):
+    header, row = ["Navn", "P-nr", "Telefon"], ["", "1010901234", "55 55 12 12"]
+    assert lines(refused_rows_csv(employers(csv_file([header, row]))))[1][:3] == row

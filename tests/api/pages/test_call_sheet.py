@@ -378,6 +378,8 @@ def block(call, world, name):
 def test_one_press_writes_the_call_down_and_the_sheet_says_so(service, call, world):
     call.say(f"{firm(world, 'Have A/S')}/call", reply="no")
     assert call.told == "The call is written down."
+    assert "What came of the call:" not in block(call, world, "Have A/S")
+    assert "What came of the call:" in block(call, world, "Kro A/S")
     assert call.focus == f"call-{world['Have A/S']}"
     assert "The call of today is written down</strong>: no thanks" in block(call, world, "Have A/S")
     (made,) = contacts(service, world, "Have A/S")
@@ -410,6 +412,27 @@ def test_not_now_is_written_down_with_its_day_and_comes_back_without_one(service
     call.say(path, reply="not_now", follow_up_on=given.strftime("%d-%m-%Y"))
     (made,) = contacts(service, world, "Have A/S")
     assert (made["reply"], made["follow_up_on"]) == ("not_now", given.isoformat())
+
+
+@pytest.mark.parametrize("typed", ["til foråret", "", "31-02-2027"])
+def test_a_day_to_ring_again_that_is_none_stays_in_its_marked_field(service, call, world, typed):
+    body = {"reply": "not_now", "follow_up_on": typed, "order_id": world["Oprydning"]}
+    text = call.send(f"{firm(world, 'Kro A/S')}/call", **body).text
+    kro = text.split(f'id="employer-{world["Kro A/S"]}"')[1].split('<li class="call"')[0]
+    assert f'value="{typed}" aria-invalid="true" aria-describedby="no-day"' in kro
+    assert re.search(r'id="no-day">[^<]+', kro)
+    assert f'<option value="{world["Oprydning"]}" selected>' in kro
+    assert text.count("no-day") == 2
+    assert contacts(service, world, "Kro A/S") == []
+
+
+def test_a_day_that_is_offered_takes_one_press(service, call, world):
+    offered = re.search(
+        r'name="pressed_day" value="([^"]+)"[^>]*>in four weeks', block(call, world, "Have A/S")
+    )
+    call.say(f"{firm(world, 'Have A/S')}/call", reply="not_now", follow_up_on="", pressed_day=offered[1])
+    (made,) = contacts(service, world, "Have A/S")
+    assert made["follow_up_on"] == (today() + timedelta(weeks=4)).isoformat()
 
 
 def test_of_several_tasks_one_says_which_the_call_was_about(service, call, world):

@@ -12,9 +12,10 @@ from api.domain.uploads import KEPT_FOR, LONGEST
 from api.exchange import uploading
 from api.pages.import_steps import WaitingPage
 from api.routes.bodies import MAX_BYTES
-from api.store import employers, imports
+from api.store import employers, imports, users
 from tests.api.exchange.conftest import workbook
 from tests.api.pages.conftest import Reader
+from tests.api.service import HOME
 
 __all__ = ["workbook"]
 
@@ -427,6 +428,19 @@ def test_a_coordinator_takes_in_the_centres_and_then_their_citizens(boss):
     assert "no drop-in centre named &#39;Ukendt&#39;" in looked
     assert 'href="/citizens/all"' in run
     assert "Ukendt" not in run
+
+
+def test_the_preview_of_citizens_says_where_they_start_and_whose_work_they_become(service, boss):
+    service.made("coordinator", "centres", {"name": "Havnen"})
+    with service.store.unit(read_only=True) as unit:
+        user = users.find(unit, HOME, service.user_ids["consultant"])
+    sent = f"Borger;Værested;Konsulent\r\nB-17;HAVNEN;{user.username.upper()}\r\nB-18;Havnen;\r\n"
+    lists = Lists(boss)
+    looked = lists.looked(lists.sent(sent.encode(), kind="citizens")).text
+    assert looked.count('data-label="Drop-in centre">Havnen</td>') == 2
+    assert '<a href="/citizens">Citizens</a> <a href="/imports">' in looked
+    assert f'data-label="Consultant">{user.called}</td>' in looked
+    assert 'data-label="Consultant">nobody yet</td>' in looked
 
 
 def test_nobody_else_is_told_of_a_list_of_citizens_nor_may_send_one(service, boss):

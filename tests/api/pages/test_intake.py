@@ -98,10 +98,30 @@ def test_what_is_stated_stands_in_the_form_with_the_words_it_came_from(reader):
         ("Luge for 150 kr. i timen", "Luge for 150 kr. i timen"),
         ("Det er opvask og lidt rengøring", "Det er opvask og lidt rengøring"),
         ("Vi skal bruge en til", "Vi skal bruge en til"),
+        (
+            "Vi mangler en til at luge og feje oppe ved drivhusene om tirsdagen og torsdagen, tre timer",
+            "Luge og feje oppe ved drivhusene",
+        ),
+        (
+            "Tirsdag og torsdag skal der luges og fejes oppe ved drivhusene og ryddes op efter os",
+            "Tirsdag og torsdag skal der luges",
+        ),
     ],
 )
 def test_a_title_begins_with_the_task_and_not_with_the_asking(reader, told, title):
     assert fields(shown(reader, text=told))["title"] == title
+
+
+def test_days_without_hours_are_told_to_be_heard_and_nothing_in_the_empty_box_looks_like_an_answer(reader):
+    told = chip(shown(reader, text="Luge bede tirsdag og torsdag formiddag"), "times")
+    assert "“tirsdag og torsdag”" in told
+    assert "the days were heard, the hours are missing" in told
+    assert re.search(r'value="" [^>]*placeholder="days and hours"', told)
+
+
+@pytest.mark.parametrize("text", ["Luge bede tirsdag 9-12", "Luge bede"])
+def test_hours_are_missing_neither_where_they_are_told_nor_where_no_day_is(reader, text):
+    assert "the hours are missing" not in chip(shown(reader, text=text), "times")
 
 
 def test_a_day_without_its_year_says_beside_its_words_which_year_was_taken(reader, time_machine):
@@ -199,6 +219,13 @@ def test_words_that_were_not_looked_at_are_shown_before_anything_is_kept(reader,
     assert registered(reader, fields(answer.text))["title"] == "Luge"
 
 
+def test_words_that_were_not_looked_at_and_a_caller_who_is_not_chosen_are_told_at_once(reader):
+    text = reader.send("/intake", {"text": WORDS}).text
+    assert "Who asks? Choose who asks, or write down a new employer." in " ".join(text.split())
+    assert "In short: Look at what was read here" in text
+    assert "Write what the employer says:" not in text
+
+
 def test_an_employer_is_found_by_name_cvr_and_telephone(reader, nursery):
     for words in ("plante hav", "1234", "5555 1212", "+45 55551212"):
         assert f'id="employer-{nursery}"' in shown(reader, find=words), words
@@ -228,7 +255,7 @@ def test_a_new_employer_is_written_down_with_the_order(reader):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"employer_id": ""}, "Choose the employer, or write down a new one."),
+        ({"employer_id": ""}, "Choose who asks, or write down a new employer."),
         ({"pay_dkk_per_hour": "mange"}, "is not a number"),
         ({"times": "engang"}, "tells no day and hours"),
         ({"starts_on": "31-02-2027"}, "starts_on"),

@@ -52,7 +52,7 @@ def titles(text, cls="place"):
 def test_each_task_stands_where_it_belongs(reader, world):
     text = page(reader, world)
     assert titles(text) == ["Havearbejde"]
-    assert "1 task suits now. 1 hangs on an answer, 1 was left out." in " ".join(text.split())
+    assert "1 task suits now. 1 depends on an answer, 1 was left out." in " ".join(text.split())
     assert "<h3>Kroarbejde</h3>" in text
     assert re.search(r"<h3>Fabrikarbejde, Fabrik A/S</h3>", text)
 
@@ -354,6 +354,30 @@ def test_an_empty_list_leads_to_the_questions_below_it(reader, world):
     service_address = f"/citizens/{world['anna']}/answers/job-orders/{world['Have']}"
     reader.send(service_address, {"about": "avoids:alcohol_present", "answer": "yes"})
     assert '<a href="#ask">Begin with the questions below' in page(reader, world)
+
+
+def test_a_list_without_any_open_order_says_so_and_offers_nothing_to_copy(service, reader):
+    centre = service.made("coordinator", "centres", {"name": "Havnen", "place": PLACE})
+    body = ANNA | {"anchors": [{"centre_id": centre["id"]}]}
+    citizen = service.made("consultant", "citizens", body)
+    text = reader.get(f"/citizens/{citizen['id']}/shortlist").text
+    assert "<h2 data-told>No job order is open yet.</h2>" in text
+    assert 'href="/intake"' in text
+    for without in (
+        "Nothing suits",
+        "data-copies",
+        ".xlsx",
+        "data-prints",
+        "Ask first",
+        "depend on an answer",
+    ):
+        assert without not in text
+
+
+def test_a_list_from_which_all_is_left_out_says_so_and_can_be_kept(reader, world):
+    text = page(reader, world, "?max_minutes=2")
+    assert "No job order is open yet." not in text
+    assert "data-copies" in text
 
 
 def test_employers_without_a_task_have_a_list_of_their_own(service, reader, world):

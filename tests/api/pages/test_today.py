@@ -97,7 +97,7 @@ def test_who_suggested_somebody_elses_citizen_is_told_whom_to_ask(reader, servic
     propose(service, world, "carla")
     listed = part(reader.get("/today"), "h-due")
     assert "Contact C.H. about Luge bede" in " ".join(listed.split())
-    assert "The contact goes through who knows the citizen: colleague" in listed
+    assert "The contact goes through the one who knows the citizen: colleague" in listed
     assert "contact-chain" not in listed
     assert "Carla" not in listed
 
