@@ -227,6 +227,7 @@ FILLED = {
     "documentation": State("/docs"),
     "operation": State("/docs/update_job_order", _all_opened),
     "unranked": State(f"{CITIZEN}/shortlist?ranked=no"),
+    "search-come-back-to": State("/citizens/search"),
     "found-by-name": State("/citizens", _sends("form[role=search]", "main h1", name="eksempel")),
     "centres-written": State("/centres", who=BOSS),
     "centre-written": State(f"{CENTRE}?done=registered", who=BOSS),
