@@ -62,7 +62,7 @@ weeks, places = st.integers(1, 3), st.integers(1, 2)
 class Suggested:
     """A proposal as the model knows it; `slip` while what was recorded last can be taken back.
 
-    `former` is how it and its citizen stood before that, None when it was not there.
+    `mistaken` when it was taken back itself. `former` is how it and its citizen stood before that, None when it was not there.
     """
 
     citizen_id: str
@@ -70,6 +70,7 @@ class Suggested:
     state: ProposalState = ProposalState.PROPOSED
     review_on: date | None = None
     slip: bool = True
+    mistaken: bool = False
     former: tuple[ProposalState, date | None, date | None] | None = None
     heard: list[datetime] = field(default_factory=list)
 
@@ -259,7 +260,7 @@ class Desk(RuleBasedStateMachine):
                 self.not_able_until[one.citizen_id] = rested
         if before in HEARD:
             one.heard.pop()
-        one.state, one.slip = after, False
+        one.state, one.slip, one.mistaken = after, False, one.former is None
         taken = (after is ProposalState.ACCEPTED) - (before is ProposalState.ACCEPTED)
         order.places -= taken
         with self.store.unit(read_only=True) as unit:
@@ -342,12 +343,12 @@ class Desk(RuleBasedStateMachine):
             assert self._not_to_be_asked(order_id).isdisjoint(sent.next.found.ids)
 
     def _not_to_be_asked(self, order_id: str) -> set[str]:
-        """Who rests, and who was suggested for the order before, but for who only was not able."""
+        """Who rests, and who was suggested for the order before, but by mistake or who only was not able."""
         resting = {who for who, until in self.not_able_until.items() if until and until > self.today}
         return resting | {
             one.citizen_id
             for one in self.suggested.values()
-            if one.order_id == order_id and one.state is not ProposalState.NOT_ABLE_NOW
+            if one.order_id == order_id and one.state is not ProposalState.NOT_ABLE_NOW and not one.mistaken
         }
 
     def _recorded(self, one: Suggested, state: ProposalState, review_on: date | None) -> None:
