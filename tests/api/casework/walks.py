@@ -62,7 +62,8 @@ weeks, places = st.integers(1, 3), st.integers(1, 2)
 class Suggested:
     """A proposal as the model knows it; `slip` while what was recorded last can be taken back.
 
-    `mistaken` when it was taken back itself. `former` is how it and its citizen stood before that, None when it was not there.
+    `mistaken` when it was taken back itself. `former` is how it and its citizen stood before that, None when
+    it was not there.
     """
 
     citizen_id: str
