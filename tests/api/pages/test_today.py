@@ -104,7 +104,7 @@ def test_who_suggested_somebody_elses_citizen_is_told_whom_to_ask(reader, servic
 
 def test_one_press_notes_the_way_that_the_row_names_and_an_undo_keeps_whom_to_ask(reader, service, world):
     made = propose(service, world, "carla").json()
-    asked = "The contact goes through who knows the citizen: colleague"
+    asked = "The contact goes through the one who knows the citizen: colleague"
     due = part(reader.get("/today"), "h-due")
     assert 'name="through" value="other"' in due
     assert "others: colleague" in due
