@@ -158,7 +158,8 @@ if (news) {
 const undone = document.querySelector("[data-goes-to]");
 if (undone) {
   const field = document.getElementById(undone.dataset.goesTo);
-  (field?.querySelector("input:checked") || field)?.focus();
+  // the address names it as well, and takes the focus away until the page is there
+  addEventListener("load", () => (field?.querySelector("input:checked") || field)?.focus());
   tell(undone.textContent.trim().replace(/\s+/g, " "));
 }
 
