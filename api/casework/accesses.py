@@ -14,7 +14,6 @@ from api.casework.practices import practice_of
 from api.casework.users import names_of
 from api.domain.accounts import AccessGrant
 from api.domain.caller import Caller
-from api.domain.working_days import day_of
 from api.store import Unit, access_grants, citizens
 from api.store.errors import Missing
 from geo.errors import N_, Refused
@@ -106,8 +105,7 @@ def _known(unit: Unit, caller: Caller, grant_id: str) -> AccessGrant:
 def _is_todays(unit: Unit, caller: Caller, grant: AccessGrant) -> bool:
     if grant.reviewed_at is None or grant.reviewed_by != caller.user_id:
         return False
-    working_day_of = practice_of(unit, caller.municipality).calendar.working_day_of
-    return working_day_of(day_of(grant.reviewed_at)) == working_day_of(day_of(unit.at))
+    return practice_of(unit, caller.municipality).calendar.in_one_working_day(grant.reviewed_at, unit.at)
 
 
 def _called(unit: Unit, caller: Caller, grants: Sequence[AccessGrant]) -> tuple[Access, ...]:

@@ -4,7 +4,6 @@ Until either is written down, or the yes comes to nothing, it is due. An agreeme
 of its own; this is what the desk has to know not to lose who has said yes from sight.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +13,7 @@ from api.casework.proposals import ProposalSeen, held_pair, seen_by
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import BEGUN, START_AGREED, ProposalState
-from api.domain.plausible_days import require_not_far_off
+from api.domain.plausible_days import require_not_far_off, require_not_long_ago
 from api.domain.proposals import Proposal
 from api.domain.working_days import day_of
 from api.store import Unit, citizens, proposals
@@ -49,7 +48,7 @@ def agree_start(
         remedy = N_("Give today or a day to come, or record that it has begun.")
         raise Refused("starts_on", N_("{value} has been already."), remedy, value=step.on)
     require_not_far_off("starts_on", step.on, day_of(unit.at))
-    return _taken(unit, caller, before, {"starts_on": step.on}, START_AGREED, step.note)
+    return _kept(unit, caller, before, replace(before, starts_on=step.on), START_AGREED, step.note)
 
 
 def begin(
@@ -57,7 +56,7 @@ def begin(
 ) -> ProposalSeen:
     """Write down that the work has begun: on a day, else on the one that was agreed on, else today.
 
-    Raises as `agree_start`, and `Refused` for a day to come.
+    Raises as `agree_start`, and `Refused` for a day to come or years ago.
     """
     before = _agreed(unit, caller, proposal_id, BEGUN, step, version)
     today = day_of(unit.at)
@@ -66,7 +65,8 @@ def begin(
     if on > today:
         remedy = N_("Record it when it has begun.")
         raise Refused("began_on", N_("{value} is still to come."), remedy, value=on)
-    return _taken(unit, caller, before, {"began_on": on}, BEGUN, step.note)
+    require_not_long_ago("began_on", on, today)
+    return _kept(unit, caller, before, replace(before, began_on=on), BEGUN, step.note)
 
 
 def _agreed(
@@ -79,12 +79,11 @@ def _agreed(
     return before
 
 
-def _taken(
-    unit: Unit, caller: Caller, before: Proposal, days: Mapping[str, date], cause: str, note: str
+def _kept(
+    unit: Unit, caller: Caller, before: Proposal, after: Proposal, cause: str, note: str
 ) -> ProposalSeen:
     citizen = citizens.some(unit, caller, [before.citizen_id])[before.citizen_id]
     former = before.as_former(caller.user_id, citizen.not_able_until)
-    after = replace(before, **days, former=former)  # type: ignore[arg-type]
-    kept = proposals.step(unit, caller, before, after, cause, note)
+    kept = proposals.step(unit, caller, before, replace(after, former=former), cause, note)
     audit.record(unit, caller, f"proposal_{cause}", citizen_id=before.citizen_id, subject=before.id)
     return seen_by(unit, caller, [kept])[0]

@@ -10,9 +10,11 @@ from api.casework.places import Mark, marked, moved, placed
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
+from api.domain.plausible_days import require_not_years_away
 from api.domain.postcodes import require_postcode
 from api.domain.records import AnchorRecord, Centre, Place
 from api.domain.telephones import require_telephone
+from api.domain.working_days import day_of
 from api.store import Unit, centres
 from api.store.errors import Missing
 from geo import Owner, Refused
@@ -56,7 +58,7 @@ def register(unit: Unit, caller: Caller, centre: Centre, answers: Answers = NOTH
 
     Raises `Refused` for a postcode of no place, and for a telephone number that nobody can ring.
     """
-    _check(centre)
+    _check(centre, day_of(unit.at))
     place = placed(centre.place, Owner.CENTRE, caller.municipality, answers)
     kept = centres.add(unit, caller, replace(centre, place=place))
     audit.record(unit, caller, "centre_registered", subject=kept.id)
@@ -73,7 +75,7 @@ def change(
 ) -> Centre:
     """Replace a centre; raises `Stale` with the current state."""
     expected = require_seen("centre", before, seen)
-    _check(after, before)
+    _check(after, day_of(unit.at), before)
     place = moved(before.place, after.place, Owner.CENTRE, caller.municipality, answers)
     kept = centres.replace(unit, caller, replace(after, place=place), expected)
     audit.record(unit, caller, "centre_changed", subject=kept.id, details={"version": kept.version})
@@ -95,11 +97,12 @@ def close(
 ) -> Centre:
     """Keep the day from which a centre is closed, past or to come; whoever starts there still does.
 
-    Raises `Refused` without a day, and `Missing` and `Stale` as `change` does.
+    Raises `Refused` without a day or for one that is years away, and `Missing` and `Stale` as `change` does.
     """
     if closed_from is None:
         problem, remedy = N_("It is not said from which day the centre is closed."), N_("Write the day.")
         raise Refused("closed_from", problem, remedy)
+    require_not_years_away("closed_from", closed_from, day_of(unit.at))
     last = closed_from - timedelta(days=1)
     return _opened_until(unit, caller, centre_id, last, "centre_closed", seen)
 
@@ -120,8 +123,11 @@ def _opened_until(
     return kept
 
 
-def _check(centre: Centre, before: Centre | None = None) -> None:
-    """Refuse what is new and no name, number or postcode; what is kept already stands in nobody's way."""
+def _check(centre: Centre, today: date, before: Centre | None = None) -> None:
+    """Refuse what is new and no name, number, postcode or day that can be meant.
+
+    What is kept already stands in nobody's way.
+    """
     was = before or Centre(id="", municipality="", name="", place=Place())
     if centre.name != was.name:
         refuse_civil_numbers({"name": centre.name})
@@ -129,3 +135,5 @@ def _check(centre: Centre, before: Centre | None = None) -> None:
         require_telephone("phone", centre.phone)
     if centre.place.postcode != was.place.postcode:
         require_postcode("place.postcode", centre.place.postcode)
+    if centre.valid_to != was.valid_to:
+        require_not_years_away("valid_to", centre.valid_to, today)

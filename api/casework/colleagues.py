@@ -41,8 +41,6 @@ def change(
     for what is no name, for one's own role and access, and for roles that are not the caller's to give.
     """
     before = users.held(unit, caller, user_id)
-    if before is None:
-        raise Missing("user", user_id)
     require_seen("user", before, seen)
     if name is not None and name != before.name:
         desk.rename(unit, caller, before, name)

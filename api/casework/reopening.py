@@ -15,7 +15,6 @@ from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.moves import TAKEN_BACK, Move, ProposalState, ReturnCause
 from api.domain.records import JobOrderRecord, OrderState
-from api.domain.working_days import day_of
 from api.store import Unit, clock_pauses, job_orders, moves, proposals
 from geo.errors import N_
 
@@ -38,7 +37,7 @@ def may_be_reopened(unit: Unit, caller: Caller, order: JobOrderRecord) -> bool:
         and (last.cause in set(ReturnCause) or last.before != last.after)
         and last.cause != ReturnCause.CITIZEN_NOT_ABLE
         and last.at == order.updated_at
-        and calendar.working_day_of(day_of(last.at)) == calendar.working_day_of(day_of(unit.at))
+        and calendar.in_one_working_day(last.at, unit.at)
     )
 
 

@@ -18,7 +18,6 @@ from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import TAKEN_BACK, ProposalState, heard_at, state_word
 from api.domain.proposals import Proposal
 from api.domain.records import JobOrderRecord, OrderState
-from api.domain.working_days import day_of
 from api.store import Unit, citizens, moves, proposals
 from geo.errors import N_
 
@@ -29,9 +28,8 @@ def may_be_taken_back(unit: Unit, caller: Caller, found: Iterable[Proposal]) -> 
     if not mine:
         return frozenset()
     calendar = practice_of(unit, caller.municipality).calendar
-    today = calendar.working_day_of(day_of(unit.at))
     return frozenset(
-        one.id for one in mine if calendar.working_day_of(day_of(one.updated_at or one.created_at)) == today
+        one.id for one in mine if calendar.in_one_working_day(one.updated_at or one.created_at, unit.at)
     )
 
 

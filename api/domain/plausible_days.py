@@ -13,6 +13,12 @@ YEARS_BACK, YEARS_AHEAD = 5, 2
 _YEAR = timedelta(days=366)
 
 
+def require_not_years_away(field: str, day: date | None, today: date) -> None:
+    """Raise `Refused` for a day that `require_not_long_ago` or `require_not_far_off` refuses."""
+    require_not_long_ago(field, day, today)
+    require_not_far_off(field, day, today)
+
+
 def require_not_long_ago(field: str, day: date | None, today: date) -> None:
     """Raise `Refused` for a day more than `YEARS_BACK` years ago; a day that is not known is none."""
     if day and day < today - YEARS_BACK * _YEAR:

@@ -74,6 +74,10 @@ class Calendar:
         """The working day that a day belongs to: itself, or the next for a day off; None when none comes."""
         return day if self.is_working_day(day) else next(self.after(day), None)
 
+    def in_one_working_day(self, one: datetime, other: datetime) -> bool:
+        """Whether two moments belong to the same working day: what is done in one can be undone in it."""
+        return self.working_day_of(day_of(one)) == self.working_day_of(day_of(other))
+
     def after(self, day: date) -> Iterator[date]:
         """The working days after a day, in order; ends when none comes within `DAYS_AHEAD` days."""
         last = day

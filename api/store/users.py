@@ -48,11 +48,13 @@ def find(unit: Unit, municipality: str, user_id: str) -> UserRecord | None:
     return record_of(row) if row else None
 
 
-def held(unit: Unit, caller: Caller, user_id: str) -> UserRecord | None:
-    """One user of the caller's municipality, whose row is locked until the unit ends."""
+def held(unit: Unit, caller: Caller, user_id: str) -> UserRecord:
+    """One user of the caller's municipality, whose row is locked until the unit ends; raises `Missing`."""
     asked = select(UserRow).where(UserRow.municipality == caller.municipality, UserRow.id == user_id)
     row = unit.session.scalar(asked.with_for_update())
-    return record_of(row) if row else None
+    if row is None:
+        raise Missing("user", user_id)
+    return record_of(row)
 
 
 def some(unit: Unit, caller: Caller, user_ids: Iterable[str]) -> tuple[UserRecord, ...]:

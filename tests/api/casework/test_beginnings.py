@@ -123,9 +123,10 @@ def test_a_first_day_that_is_none_is_refused(unit, naestved, yes, on, field):
     assert due(unit, naestved) == [(DueKind.AGREE_START, yes.id)]
 
 
-def test_nobody_has_begun_on_a_day_to_come(unit, naestved, yes):
+@pytest.mark.parametrize("on", [FRIDAY, date(1990, 1, 1)], ids=["to come", "years ago"])
+def test_nobody_has_begun_on_a_day_to_come_or_years_ago(unit, naestved, yes, on):
     with pytest.raises(Refused) as refused:
-        beginnings.begin(unit, naestved, yes.id, Step(on=FRIDAY))
+        beginnings.begin(unit, naestved, yes.id, Step(on=on))
     assert refused.value.field == "began_on"
 
 

@@ -60,6 +60,17 @@ def test_a_centre_is_closed_from_a_day_and_open_on_the_day_before(unit, naestved
     assert (row.subject, row.details) == (centre.id, {"version": 2, "valid_to": "2026-11-30"})
 
 
+@pytest.mark.parametrize("day", [date.min, date(1990, 1, 1), date(2999, 1, 1), date.max])
+def test_a_day_that_is_years_away_is_asked_about_and_closes_no_centre(unit, naestved, centre, day):
+    with pytest.raises(Refused, match="closed_from: .* years .* Is the year right?"):
+        closed(unit, naestved, centre, day)
+    with pytest.raises(Refused, match="valid_to: .* years .* Is the year right?"):
+        desk.change(unit, naestved, centre, replace(centre, valid_to=day), None)
+    with pytest.raises(Refused, match="valid_to"):
+        desk.register(unit, naestved, make_centre(naestved, name="Havnen", valid_to=day))
+    assert centres.all_of(unit, "0370") == (centre,)
+
+
 def test_a_closed_centre_is_opened_again(unit, naestved, centre):
     closed(unit, naestved, centre)
     kept = desk.reopen(unit, naestved, centre.id, {2})

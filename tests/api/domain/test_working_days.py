@@ -124,6 +124,19 @@ def test_a_day_off_of_the_municipality_s_own_does_not_count():
     assert contact_deadline(received, 1, closed).date() == date(2027, 5, 10)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (local(2026, 11, 27, 0, 1), local(2026, 11, 27, 23, 59), True),
+        (local(2026, 11, 28, 10, 0), local(2026, 11, 30, 16, 0), True),  # a Saturday is done with on Monday
+        (local(2026, 11, 27, 16, 0), local(2026, 11, 28, 10, 0), False),
+        (local(2026, 11, 30, 16, 0), local(2026, 12, 1, 8, 0), False),
+    ],
+)
+def test_a_day_off_belongs_to_the_working_day_after_it(one, other, same):
+    assert PLAIN.in_one_working_day(one, other) is PLAIN.in_one_working_day(other, one) is same
+
+
 def test_who_works_on_christmas_eve_is_due_on_it():
     received = local(2026, 12, 23, 9, 0)
     assert contact_deadline(received, 1, Practice(yearly_days_off=()).calendar).date() == date(2026, 12, 24)
