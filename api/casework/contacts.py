@@ -4,7 +4,7 @@ What has happened is always written down, also beyond the limit; a contact to co
 contact that names a citizen who is not open to the caller is shown by initials, without what was said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,6 +22,7 @@ from api.domain.contacts import (
     ContactLimit,
     ContactReply,
     EmployerContact,
+    Rest,
     WhyResting,
     require_follow_up,
 )
@@ -193,6 +194,19 @@ def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | No
         offered_on=_offered(days, limit, practice.calendar, today, day),
         why=rest.why if rest else None,
     )
+
+
+def rests_of(
+    unit: Unit, caller: Caller, days: Mapping[str, ContactDays], last_contacts: Mapping[str, date | None]
+) -> dict[str, Rest]:
+    """Until when contacts rest, by employer; who may be contacted today is left out.
+
+    `last_contacts` are those that lists or people have told of, and say which employers are asked about.
+    """
+    limit, today = practice_of(unit, caller.municipality).limit, day_of(unit.at)
+    known = {id_: days.get(id_, ContactDays()).with_last(last) for id_, last in last_contacts.items()}
+    rests = {id_: each.rest(limit, today, today) for id_, each in known.items() if each != ContactDays()}
+    return {id_: rest for id_, rest in rests.items() if rest}
 
 
 def found(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> EmployerContact:

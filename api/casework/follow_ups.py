@@ -8,10 +8,7 @@ from api.access import audit
 from api.access.scopes import Scope, may
 from api.casework import contacts as desk
 from api.casework.contacts import ContactSeen, FollowUp
-from api.casework.practices import practice_of
 from api.domain.caller import Caller
-from api.domain.contacts import ContactDays
-from api.domain.working_days import day_of
 from api.store import Unit, contacts, employers
 
 
@@ -61,11 +58,7 @@ def reopen(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> Con
 
 
 def _rests(unit: Unit, caller: Caller, employer_ids: Collection[str]) -> Mapping[str, date]:
-    limit, today = practice_of(unit, caller.municipality).limit, day_of(unit.at)
-    taken = contacts.days(unit, caller.municipality, employer_ids)
     known = employers.some(unit, caller, employer_ids)
-    days = {
-        id_: taken.get(id_, ContactDays()).with_last(one.last_contact_on).rest(limit, today, today)
-        for id_, one in known.items()
-    }
-    return {id_: rest.until for id_, rest in days.items() if rest}
+    last_contacts = {id_: one.last_contact_on for id_, one in known.items()}
+    rests = desk.rests_of(unit, caller, contacts.days(unit, caller.municipality, known), last_contacts)
+    return {id_: rest.until for id_, rest in rests.items()}

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.access.scopes import Scope, may
+from api.casework import contacts as contacts_desk
 from api.casework.employer_search import named, sorted_by
-from api.casework.practices import practice_of
 from api.domain.caller import Caller
-from api.domain.contacts import ContactDays, LastReply, Rest, WhyResting
+from api.domain.contacts import LastReply, Rest, WhyResting
 from api.domain.portfolio import EmployerLine
-from api.domain.working_days import day_of
 from api.store import Unit, contacts, employers, job_orders
 from geo import Point, haversine_km
 
@@ -147,8 +146,5 @@ def _km(near: Point | None, line: EmployerLine) -> float | None:
 
 def _rests(unit: Unit, caller: Caller, lines: Iterable[EmployerLine]) -> dict[str, Rest]:
     """Until when contacts rest, by employer; who may be contacted today is left out."""
-    limit, today = practice_of(unit, caller.municipality).limit, day_of(unit.at)
-    days = contacts.days(unit, caller.municipality)
-    known = {line.id: days.get(line.id, ContactDays()).with_last(line.last_contact_on) for line in lines}
-    rests = {id_: each.rest(limit, today, today) for id_, each in known.items() if each != ContactDays()}
-    return {id_: rest for id_, rest in rests.items() if rest}
+    last_contacts = {line.id: line.last_contact_on for line in lines}
+    return contacts_desk.rests_of(unit, caller, contacts.days(unit, caller.municipality), last_contacts)

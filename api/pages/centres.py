@@ -258,7 +258,7 @@ def close(
 ) -> Response:
     """Say from which day the centre is closed; whoever starts there is asked where they come now."""
     try:
-        day = values.day(Given("closed_from", closed_from.strip(), lambda *_, **__: None))
+        day = values.day(Given.typed("closed_from", closed_from))
         with store_of(request).unit() as unit:
             desk.close(unit, caller, centre_id, day, {seen})
             unit.commit()

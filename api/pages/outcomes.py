@@ -68,7 +68,7 @@ class Told:
 
     def agreed(self) -> Step:
         """The first day that was told; raises `Refused` for what is no day."""
-        return Step(on=values.day(Given("starts_on", self.starts_on, lambda *_, **__: None)), note=self.note)
+        return Step(on=values.day(Given.typed("starts_on", self.starts_on)), note=self.note)
 
     def _no(self) -> tuple[Side, DeclineReason]:
         problem = N_("A no has a side and a reason.")

@@ -141,14 +141,14 @@ def _several(text: str) -> list[str]:
 
 
 def _given(name: str, text: str) -> object:
-    return values.day(Given(name, text, lambda *_, **__: None))
+    return values.day(Given.typed(name, text))
 
 
 def _yearly(text: str) -> MonthDay:
     """A day of every year, day first: 24-12, 24/12 or 24. december."""
     between = "-" if text[-1].isdigit() else " "
     try:
-        found = values.day(Given("yearly_days_off", f"{text}{between}{_LEAP_YEAR}", lambda *_, **__: None))
+        found = values.day(Given.typed("yearly_days_off", f"{text}{between}{_LEAP_YEAR}"))
     except Refused:
         found = None
     if found is None:

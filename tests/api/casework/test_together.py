@@ -21,6 +21,7 @@ from api.domain.contacts import ContactKind, ContactReply
 from api.domain.moves import ProposalState
 from api.domain.proposals import Proposal, StartedFrom
 from api.domain.records import CitizenRecord, EmployerRecord, IntakeChannel
+from api.domain.working_days import day_of
 from api.store import Store, Unit, citizens, contacts, employers, job_orders
 from api.store.errors import Missing
 from matching.vocabulary import Answer, Demand
@@ -85,7 +86,7 @@ def test_a_reply_and_a_note_that_are_corrected_at_once_are_both_kept(patient, na
 def test_a_contact_that_is_come_back_to_while_its_note_is_corrected_stays_so(patient, naestved, firm):
     new = NewContact(kind=ContactKind.CALL, reply=ContactReply.YES, follow_up_on=None)
     with patient.unit() as unit:
-        new = replace(new, follow_up_on=unit.at.date())
+        new = replace(new, follow_up_on=day_of(unit.at))
         seen = contacts_desk.record(unit, naestved, firm.id, new)
         unit.commit()
     which = (naestved, firm.id, seen.contact.id)
