@@ -287,6 +287,10 @@ def test_day_and_time_are_asked_for_in_danish_whatever_the_browser_speaks(reader
     assert not re.search('type="(date|time)"', page)
 
 
+def test_the_button_says_the_day_that_it_plans_and_not_one_that_is_only_typed(reader, world):
+    assert f"Plan the café on {SUNDAY:%d-%m-%Y}" in reader.get(f"/cafe?day={SUNDAY}").text
+
+
 def test_a_day_off_is_warned_of_and_may_be_meant(reader, world):
     warned = f"Sunday {SUNDAY:%d-%m-%Y} is not a working day"
     assert warned in reader.get(f"/cafe?day={SUNDAY}").text
