@@ -2,8 +2,8 @@
 
 import gc
 import os
-from collections.abc import Generator, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Generator
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.internal.conjecture import providers
 
 ROOT = Path(__file__).resolve().parent.parent
-A_RUN = timedelta(minutes=30)
-"""Longer than the tests take, the slow ones of `make prove` aside."""
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+A_DAY = "2026-11-18T10:00"
+"""A Wednesday like any other, from which every run starts, so that none is red for the day it is run on.
+
+`FRIKORTMATCH_TESTS_AT` starts it at another moment of Danish time, or `now`; `make prove` goes through the
+awkward ones. Time goes on from there, and only in the tests' own processes.
+"""
 
 # The same cases every time, so that a run is red for a change and not by chance. Several lists are made
 # per case, which a health check takes for a slow strategy on a busy machine. `make prove` throws the dice.
@@ -31,6 +36,16 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the clock before any test is read, since some keep the day they were read on."""
+    asked = os.environ.get("FRIKORTMATCH_TESTS_AT", A_DAY)
+    if asked == "now":
+        return
+    clock = time_machine.travel(datetime.fromisoformat(asked).replace(tzinfo=COPENHAGEN), tick=True)
+    clock.start()
+    config.add_cleanup(clock.stop)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,17 +67,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if any(item.get_closest_marker("hypothesis") for item in session.items):
         known = providers._get_local_constants()
         providers._get_local_constants = lambda: known
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_day() -> Iterator[None]:
-    """What is kept as today is today when it is asked for: just before midnight a run is set an hour back."""
-    now = datetime.now(ZoneInfo("Europe/Copenhagen"))
-    if (now + A_RUN).date() == now.date():
-        yield
-        return
-    with time_machine.travel(now - timedelta(hours=1), tick=True):
-        yield
 
 
 @pytest.fixture(scope="session")
