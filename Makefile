@@ -16,7 +16,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # cores, since many a test waits for a browser, a server or another process
 TESTS := $(BIN)/pytest -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist worksteal
 
-.PHONY: help demo test compiled server browser screenshots bench evaluate prove coverage lint types serve seed notebooks translations reference lock clean
+.PHONY: help demo test tested compiled server browser screenshots bench evaluate prove coverage lint types serve seed notebooks translations reference lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -25,10 +25,13 @@ demo: $(VENV)/run.stamp  ## three example municipalities, one shortlist with its
 	@$(BIN)/frikortmatch demo --port $(PORT)
 
 test: $(VENV)/development.stamp server browser  ## everything CI runs
-	@$(MAKE) --no-print-directory -j 2 lint types compiled
+	@$(MAKE) --no-print-directory -j 2 lint types tested
+
+# Types take one core for most of a minute: the tests begin meanwhile on the other.
+tested: lint compiled
 	$(TESTS)
 
-# The tests' own bytecode, once for all processes and while the types are checked on another core.
+# The tests' own bytecode, once for all processes.
 # What cannot be read is told by the tests themselves.
 compiled: $(VENV)/development.stamp
 	@$(BIN)/pytest -n 0 --collect-only -q >/dev/null 2>&1 || true

@@ -20,6 +20,8 @@ A_DAY = "2026-11-18T10:00"
 `FRIKORTMATCH_TESTS_AT` starts it at another moment of Danish time, or `now`; `make prove` goes through the
 awkward ones. Time goes on from there, and only in the tests' own processes.
 """
+OBJECTS = 50_000
+"""So many more than before are made before the youngest are looked through for garbage."""
 
 # The same cases every time, so that a run is red for a change and not by chance. Several lists are made
 # per case, which a health check takes for a slow strategy on a busy machine. `make prove` throws the dice.
@@ -50,12 +52,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """What is there once all tests are found stays, and is not looked through for garbage again."""
+    """What is there once all tests are found stays, and is not looked through for garbage again.
+
+    What comes after is looked through less often than a program that runs for days would have it.
+    """
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(OBJECTS)
         gc.enable()
 
 
