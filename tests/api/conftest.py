@@ -6,17 +6,16 @@ FRIKORTMATCH_TESTS_ON=postgresql (or sqlite) all of them run on that one; `make 
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
 
 from api.config import Settings
 from api.domain.caller import Caller, Channel, Role
 from api.domain.records import Municipality
 from api.store import Store, municipalities, open_store, users
+from tests.api.copies import embedded, open_copy
 from tests.api.disks import no_waiting_for_the_disk
 from tests.api.hashing import quick_hashes
 from tests.api.postgresql import Server, emptied, programs, server_of
@@ -95,11 +94,11 @@ def settings(request: pytest.FixtureRequest) -> Settings:
 @pytest.fixture
 def store(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Store]:
     """An open store with nothing in it."""
-    address = make_url(settings.db.get_secret_value())
-    if address.get_backend_name() == "sqlite":
-        migrated: Path = request.getfixturevalue("migrated_file")
-        shutil.copytree(migrated, Path(str(address.database)).parent, dirs_exist_ok=True)
-    with open_store(settings, create=True) as store:
+    if embedded(settings):
+        opened = open_copy(request.getfixturevalue("migrated_file"), settings)
+    else:
+        opened = open_store(settings, create=True)
+    with opened as store:
         yield store
 
 

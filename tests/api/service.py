@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import make_url
 from starlette.routing import BaseRoute
 from starlette.testclient import TestClient
 
@@ -18,6 +17,7 @@ from api.config import Settings
 from api.domain.caller import Role
 from api.domain.records import Municipality
 from api.store import Store, municipalities, open_store, users
+from tests.api.copies import embedded, open_copy
 from tests.api.described import bare_app
 
 HOME, AWAY = "0370", "0630"
@@ -98,12 +98,9 @@ def routes() -> list[BaseRoute]:
 def service(peopled: tuple[Path, People], routes: list[BaseRoute], settings: Settings) -> Iterator[Service]:
     """The service on the database that `settings` name, with its people."""
     folder, people = peopled
-    address = make_url(settings.db.get_secret_value())
-    embedded = address.get_backend_name() == "sqlite"
-    if embedded:
-        shutil.copytree(folder, Path(str(address.database)).parent, dirs_exist_ok=True)
-    with open_store(settings, create=True) as store:
-        people = people if embedded else add_people(store)
+    known = embedded(settings)
+    with open_copy(folder, settings) if known else open_store(settings, create=True) as store:
+        people = people if known else add_people(store)
         app = create_app(settings, store)
         app.router.routes = list(routes)
         with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
