@@ -10,9 +10,11 @@ from api.casework.practices import Practices
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.practice import Practice
-from api.domain.records import JobOrderRecord
+from api.domain.records import JobOrderRecord, OrderState
 from api.domain.working_days import Pause, contact_deadline
 from api.store import Unit, clock_pauses, job_orders
+from geo import Refused
+from geo.errors import N_
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Clock:
     """Where the clock of an order stands; `contact_by` is None while it is paused without an end.
 
     Without a running clock (a posting of a list, or one whose citizen has been contacted) `contact_by` is
-    what a suggestion made now would have.
+    what a suggestion made now would have. An order that is ended has neither; a pause that it was ended in
+    goes on when it is opened again.
     """
 
     contact_by: datetime | None
@@ -54,9 +57,14 @@ def due_by(started: datetime, pauses: Sequence[Pause], practice: Practice) -> da
 
 
 def pause(unit: Unit, caller: Caller, order_id: str, reason: str) -> Clock:
-    """Let the clock of an order stand still, with a reason; raises `Duplicate` when it does already."""
+    """Let the clock of an order stand still, with a reason; raises `Duplicate` when it does already.
+
+    Raises `Refused` for an order that is ended, which has none.
+    """
     refuse_civil_numbers({"reason": reason})
     order = job_orders.held(unit, caller, order_id)
+    if order.state is OrderState.ENDED:
+        raise Refused("state", N_("The job order is ended: it has no deadline."), N_("Open it again first."))
     clock_pauses.begin(unit, caller, order_id, reason)
     audit.record(unit, caller, "clock_paused", subject=order_id)
     return clock_of(unit, caller, order)
@@ -75,6 +83,8 @@ def _unexplained(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
 
 
 def _clock(order: JobOrderRecord, pauses: Sequence[Pause], practices: Practices, at: datetime) -> Clock:
+    if order.state is OrderState.ENDED:
+        return Clock(None, False, tuple(pause for pause in pauses if pause.until))
     if order.clock_from is None or order.clock_met_at is not None:
         return Clock(due_by(at, pauses, practices.now), False, pauses)
     practice = practices.of(order.clock_practice)

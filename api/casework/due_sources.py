@@ -83,7 +83,8 @@ def _orders(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
     clocks = clocks_of(unit, caller, [one for one, _ in mine])
     for one, why in mine:
         clock = clocks[one.id]
-        if not clock.paused:
+        # a pause puts a deadline off; one that was missed before it stays missed
+        if clock.contact_by or not clock.paused:
             returned = one.state is OrderState.RETURNED
             yield Waiting(
                 kind=DueKind.RETURNED_ORDER if returned else DueKind.ORDER_DEADLINE,

@@ -60,6 +60,7 @@ def return_order(unit: Unit, caller: Caller, kept: Kept, order_id: str, back: Re
     otherwise, and as `proposals.record` does.
     """
     refuse_civil_numbers({"note": back.note})
+    _refuse_what_is_not_of(back)
     order = job_orders.held(unit, caller, order_id)
     order = _closed(unit, caller, order, back)
     require_order_move(order.state, OrderState.RETURNED)
@@ -95,8 +96,8 @@ def _next(unit: Unit, caller: Caller, kept: Kept, order: JobOrderRecord, k: int)
 
 def _closed(unit: Unit, caller: Caller, order: JobOrderRecord, back: Returned) -> JobOrderRecord:
     found = proposals.of_order(unit, caller, order.id)
-    not_able = back.cause is ReturnCause.CITIZEN_NOT_ABLE
-    if not_able and (proposal_id := _whose(found, back.proposal_id)):
+    if back.cause is ReturnCause.CITIZEN_NOT_ABLE:
+        proposal_id = _whose(found, back.proposal_id)
         state = ProposalState.NOT_ABLE_NOW
         came = proposals_desk.CameOf(state=state, note=back.note, review_on=back.review_on)
         proposals_desk.record(unit, caller, proposal_id, came)
@@ -104,7 +105,16 @@ def _closed(unit: Unit, caller: Caller, order: JobOrderRecord, back: Returned) -
     return close_proposals(unit, caller, order, ProposalState.WITHDRAWN, "order_returned")
 
 
-def _whose(found: Sequence[Proposal], proposal_id: str | None) -> str | None:
+def _refuse_what_is_not_of(back: Returned) -> None:
+    if back.cause is ReturnCause.CITIZEN_NOT_ABLE:
+        return
+    for field in ("proposal_id", "review_on"):
+        if getattr(back, field) is not None:
+            problem = N_("This belongs to a citizen who is not able now, which is not the cause.")
+            raise Refused(field, problem, N_("Leave it out, or give that cause."))
+
+
+def _whose(found: Sequence[Proposal], proposal_id: str | None) -> str:
     """The proposal whose citizen is not able: the one that is named, else the only one that can be meant.
 
     Who waits for an answer is meant before who has said yes.
@@ -113,7 +123,10 @@ def _whose(found: Sequence[Proposal], proposal_id: str | None) -> str | None:
     if proposal_id in {one.id for one in able}:
         return proposal_id
     waiting = [one.id for one in able if one.is_open] or [one.id for one in able]
-    if proposal_id is None and len(waiting) < 2:
-        return waiting[0] if waiting else None
+    if not waiting and proposal_id is None:
+        problem = N_("Nobody is suggested for this order who could be the one.")
+        raise Refused("cause", problem, N_("Suggest the citizen first, or give another cause."))
+    if proposal_id is None and len(waiting) == 1:
+        return waiting[0]
     problem = N_("Several citizens are suggested for this order, or not this one.")
     raise Refused("proposal_id", problem, N_("Say which proposal's citizen is not able now."))

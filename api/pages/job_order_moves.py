@@ -118,9 +118,9 @@ def send_back(
     """Send the order back with a cause; the page shows the next candidates, and the way back to `came`."""
     kept = rankings.kept_now(store_of(request), catalogues_of(request), caller)
     day: date | None = values.day(Given.typed("review_on", review_on))
-    back = returns.Returned(
-        cause=cause, note=note.strip(), proposal_id=proposal_id or None, review_on=day, k=SHOWN
-    )
+    # which citizen is chosen beforehand, whatever the cause
+    whose = proposal_id or None if cause is ReturnCause.CITIZEN_NOT_ABLE else None
+    back = returns.Returned(cause=cause, note=note.strip(), proposal_id=whose, review_on=day, k=SHOWN)
     returns.return_order(unit, caller, kept, order_id, back)
     return _back(order_id, "returned", came)
 

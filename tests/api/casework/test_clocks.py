@@ -6,14 +6,16 @@ from datetime import date, datetime
 import pytest
 import time_machine
 
-from api.casework import clocks, practices, proposals
+from api.casework import clocks, due, practices, proposals
 from api.casework import job_orders as orders_desk
 from api.casework.catalogues import Catalogues
-from api.casework.due import due
 from api.casework.returns import Returned, return_order
+from api.domain.due import DueKind
 from api.domain.moves import ReturnCause
 from api.domain.proposals import StartedFrom
+from api.domain.records import OrderState
 from api.store import assignments, citizens, employers, job_orders
+from geo import Refused
 from matching.times import DENMARK_TIME
 from tests.api.makers import make_citizen, make_employer, make_order
 
@@ -57,6 +59,44 @@ def test_the_days_that_end_while_the_clock_stands_still_do_not_count(
     assert running.contact_by.date() == due
 
 
+def due_of(unit, caller, order):
+    found = due.due(unit, caller).items
+    return [one for one in found if (one.waiting.kind, one.waiting.id) == (DueKind.ORDER_DEADLINE, order.id)]
+
+
+def test_a_deadline_that_was_missed_before_the_pause_stays_missed(unit, naestved, order):
+    clocks.pause(replace(unit, at=on(27, 9)), naestved, order.id, "Virksomheden holder ferie")
+    later = replace(unit, at=on(30, 9))
+    assert clocks.clock_of(later, naestved, order).contact_by.date() == date(2026, 11, 26)
+    assert [one.overdue for one in due_of(later, naestved, order)] == [True]
+
+
+def test_an_order_that_is_paused_in_time_is_not_due(unit, naestved, order):
+    clocks.pause(replace(unit, at=on(26, 23)), naestved, order.id, "Virksomheden holder ferie")
+    assert due_of(replace(unit, at=on(30, 9)), naestved, order) == []
+
+
+def moved(unit, caller, order, state):
+    now = job_orders.find(unit, caller, order.id)
+    return orders_desk.change(unit, caller, now, replace(now, state=state), {now.version})
+
+
+def test_an_order_that_is_ended_has_no_clock_and_is_not_paused(unit, naestved, order):
+    ended = moved(unit, naestved, order, OrderState.ENDED)
+    assert clocks.clock_of(unit, naestved, ended) == clocks.Clock(None, False, ())
+    with pytest.raises(Refused) as refusal:
+        clocks.pause(unit, naestved, order.id, "Virksomheden holder ferie")
+    assert refusal.value.field == "state"
+
+
+def test_a_pause_that_an_order_was_ended_in_goes_on_when_it_is_opened_again(unit, naestved, order):
+    clocks.pause(unit, naestved, order.id, "Virksomheden holder ferie")
+    ended = moved(unit, naestved, order, OrderState.ENDED)
+    assert not clocks.clock_of(unit, naestved, ended).paused
+    opened = moved(unit, naestved, order, OrderState.OPEN)
+    assert clocks.clock_of(unit, naestved, opened).paused
+
+
 SLOWER = {"contact_days": 5, "extra_days_off": ["2026-11-25"]}
 
 
@@ -80,7 +120,7 @@ def test_a_deadline_that_was_told_stays_when_the_practice_changes(unit, naestved
     assert deadlines(unit, naestved, order, *made) == [told] * 3
     practices.change(unit, naestved, SLOWER, None)
     assert deadlines(unit, naestved, order, *made) == [told] * 3
-    waiting = [one.waiting for one in due(unit, naestved).items]
+    waiting = [one.waiting for one in due.due(unit, naestved).items]
     assert {one.by.date() for one in waiting if one.id in {one.id for one in made}} == {told}
 
 

@@ -13,7 +13,7 @@ from api.domain.due import DueKind
 from api.domain.moves import NotFromHere, ProposalState, ReturnCause
 from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import OrderState
-from api.store import assignments, audit, citizens, employers, moves, proposals
+from api.store import assignments, audit, citizens, employers, job_orders, moves, proposals
 from geo import Refused
 from tests.api.makers import make_citizen, make_employer, make_order
 
@@ -66,6 +66,19 @@ def test_a_return_of_an_order_that_was_not_paused_resumes_nothing(unit, naestved
     assert send_back(unit, naestved, order).clock.pauses == ()
     unit.commit()
     assert "clock_resumed" not in {entry.action for entry in audit.entries(unit, "0370", limit=100)}
+
+
+def test_an_order_whose_next_candidates_cannot_be_found_is_not_sent_back(store, naestved, monkeypatch):
+    with store.unit() as unit:
+        employer = employers.add(unit, naestved, make_employer(naestved))
+        order = orders_desk.register(unit, naestved, make_order(employer, received_on=TODAY))
+        unit.commit()
+    monkeypatch.setattr(returns, "ranked_in", lambda *_, **__: 1 / 0)
+    with store.unit() as unit, pytest.raises(ZeroDivisionError):
+        send_back(unit, naestved, order)
+    with store.unit(read_only=True) as unit:
+        assert job_orders.find(unit, naestved, order.id) == order
+        assert [line.after for line in moves.of(unit, naestved, moves.OF_ORDERS, order.id)] == ["open"]
 
 
 def not_able(unit, caller, order, citizen, review_on):

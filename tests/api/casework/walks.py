@@ -129,6 +129,15 @@ class Desk(RuleBasedStateMachine):
         """The open proposals of an order."""
         return {id_: one for id_, one in self.suggested.items() if one.order_id == order_id and one.is_open}
 
+    def able(self, order_id: str) -> list[str]:
+        """The proposals of an order whose citizens can turn out not to be able now."""
+        moves = (
+            (id_, PROPOSAL_MOVES[one.state])
+            for id_, one in self.suggested.items()
+            if one.order_id == order_id
+        )
+        return [id_ for id_, possible in moves if ProposalState.NOT_ABLE_NOW in possible]
+
     def pair_stands(self, order_id: str, citizen_id: str, besides: str = "") -> bool:
         """Whether the pair has a proposal that is open or accepted, besides the one that is named."""
         return any(
@@ -314,16 +323,17 @@ class Desk(RuleBasedStateMachine):
 
     def send_back(self, data: st.DataObject) -> None:
         order_id = data.draw(st.sampled_from(list(self.orders)))
-        order, standing = self.orders[order_id], self.standing(order_id)
+        order, able = self.orders[order_id], self.able(order_id)
+        meant = list(self.standing(order_id)) or able
         cause = data.draw(st.sampled_from(ReturnCause))
         not_able = cause is ReturnCause.CITIZEN_NOT_ABLE
-        whose = data.draw(st.sampled_from([None, *standing])) if not_able else None
-        review_on = self._some_day(data)
+        whose = data.draw(st.sampled_from([None, *able])) if not_able else None
+        review_on = self._some_day(data) if not_able else None
         back = Returned(cause=cause, proposal_id=whose, review_on=review_on)
         refused: type[Refused] | None = None
         if OrderState.RETURNED not in ORDER_MOVES[order.state]:
             refused = NotFromHere
-        elif not_able and whose is None and len(standing) > 1:
+        elif not_able and whose is None and len(meant) != 1:
             refused = Refused
         with self.store.unit(read_only=True) as unit:
             kept = Catalogues().of(unit, self.caller)
@@ -334,8 +344,8 @@ class Desk(RuleBasedStateMachine):
                 return
             sent = return_order(unit, self.caller, kept, order_id, back)
             unit.commit()
-        if not_able and standing:
-            self._recorded(standing[whose or next(iter(standing))], ProposalState.NOT_ABLE_NOW, review_on)
+        if not_able:
+            self._recorded(self.suggested[whose or meant[0]], ProposalState.NOT_ABLE_NOW, review_on)
         self._order_becomes(order, OrderState.RETURNED, by_return=True)
         self._close(order_id)
         order.clock_from = None if cause is ReturnCause.EMPLOYER_WITHDREW else self.at

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from sqlalchemy import delete, func, select
 
+from api.casework.erasure import erase
+from api.domain.caller import Caller, Role
 from api.domain.practice import Practice
 from api.store import audit
 from api.store.tables import AnswerRow, AssignmentRow
@@ -411,11 +413,33 @@ def test_a_note_that_came_with_a_citizen_is_for_whom_the_citizen_is_open(service
     assert notes == {"consultant": "Anna drikker igen", "colleague": "", "analyst": "", "operator": ""}
 
 
-def test_a_note_about_somebody_who_was_not_suggested_is_for_who_wrote_it(service, world):
+def test_a_note_about_somebody_who_has_been_erased_is_for_who_wrote_it(service, world):
+    propose(service, world, "anna")
     sent_back(service, world, "citizen_not_able", "Har det skidt")
+    caller = Caller(service.user_ids["coordinator"], "coordinator", "0370", Role.COORDINATOR)
+    with service.store.unit() as unit:
+        erase(unit, caller, world["anna"])
+        unit.commit()
     path = f"job-orders/{world['order']}"
     assert moves_of(service, path, "consultant")[-1]["note"] == "Har det skidt"
     assert moves_of(service, path, "colleague")[-1]["note"] == ""
+
+
+def test_nobody_is_not_able_where_nobody_is_suggested(service, world):
+    path = f"/api/v1/job-orders/{world['order']}"
+    before = service.ask("consultant", "GET", path).json()
+    answer = service.ask("consultant", "POST", f"{path}/return", {"cause": "citizen_not_able"})
+    assert (answer.status_code, answer.json()["field"]) == (422, "cause")
+    assert service.ask("consultant", "GET", path).json() == before
+
+
+@pytest.mark.parametrize("field", ["proposal_id", "review_on"])
+def test_what_belongs_to_a_citizen_who_is_not_able_is_refused_with_another_cause(service, world, field):
+    made = propose(service, world, "anna").json()
+    said = {"proposal_id": made["id"], "review_on": (today() + timedelta(days=7)).isoformat()}
+    path = f"/api/v1/job-orders/{world['order']}/return"
+    answer = service.ask("consultant", "POST", path, {"cause": "no_candidate", field: said[field]})
+    assert (answer.status_code, answer.json()["field"]) == (422, field)
 
 
 def test_who_sees_no_citizen_reads_no_note_and_no_reason(service, world):

@@ -135,6 +135,7 @@ def test_who_is_not_able_now_sends_the_order_back_and_the_next_are_shown_at_once
         assert names(back["candidates"]) == ["Else Eksempel"]
         # a clock of its own: Wednesday, Thursday, Friday
         assert back["clock"]["contact_by"] == "2027-04-02T23:59:00+02:00"
+        assert back["clock"]["running"] is True
         assert consultant.sees(f"proposals/{viggo}")["state"] == "not_able_now"
         next_one = suggested(holstebro, town, order, "else")
         assert consultant.sees(f"job-orders/{order}")["state"] == "open"
