@@ -3,11 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.staticfiles import StaticFiles
 
 from api.casework.addresses import Addresses
 from api.casework.catalogues import Catalogues
@@ -48,6 +46,7 @@ from api.pages import employers as employers_page
 from api.pages import imports as imports_page
 from api.pages import job_order as job_order_page
 from api.pages import job_orders as job_orders_page
+from api.pages.assets import Assets
 from api.routes import (
     centres,
     citizens,
@@ -69,7 +68,6 @@ from api.routes.protection import Protection, SameOrigin
 from api.routes.turns import new_turns
 from api.store import Store, open_store
 
-STATIC = Path(__file__).parent / "pages" / "static"
 ROUTERS = (
     health.router,
     citizens.router,
@@ -174,5 +172,5 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     for router in (*ROUTERS, *PAGES):
         app.include_router(router)
     describe(app)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Assets(), name="static")
     return app
