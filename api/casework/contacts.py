@@ -69,14 +69,6 @@ class ContactSeen:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FollowUp:
-    """A contact that somebody has to come back to, with the employer's name."""
-
-    seen: ContactSeen
-    employer_name: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class LimitState:
     """How far the limit of contacts with an employer is used up.
 
@@ -145,38 +137,6 @@ def of_employer(
 def read(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> ContactSeen:
     """One contact with an employer; a look at the citizen it names is written down. Raises `Missing`."""
     return listed(unit, caller, [found(unit, caller, employer_id, contact_id)], "contact_read")[0]
-
-
-def next_free(unit: Unit, caller: Caller, employer_id: str, on: date | None = None) -> date:
-    """The first day, from `on` or today, on which the employer may be contacted once more."""
-    employer = employers_desk.read(unit, caller, employer_id)
-    return state_of(unit, caller, employer, on).next_free_on
-
-
-def follow_ups(unit: Unit, caller: Caller, until: date | None = None) -> tuple[FollowUp, ...]:
-    """The municipality's contacts to come back to by a day, today without one; the longest due first.
-
-    An audit row for each citizen named, so the unit has to be one that writes.
-    """
-    waiting = contacts.due(unit, caller, until or day_of(unit.at))
-    names = employers.some(unit, caller, [one.employer_id for one in waiting])
-    return tuple(
-        FollowUp(seen=seen, employer_name=names[seen.contact.employer_id].name)
-        for seen in listed(unit, caller, waiting, "follow_up_listed")
-    )
-
-
-def settle(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> ContactSeen:
-    """Say that a contact has been come back to; one that was already stays as it is. Raises `Missing`."""
-    # what is written of a contact is written by one at a time
-    employers.held(unit, caller, employer_id)
-    citizen_id = found(unit, caller, employer_id, contact_id).citizen_id
-    if contacts.settle(unit, caller, contact_id):
-        details = {"contact": contact_id}
-        audit.record(
-            unit, caller, "follow_up_settled", citizen_id=citizen_id, subject=employer_id, details=details
-        )
-    return read(unit, caller, employer_id, contact_id)
 
 
 def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | None = None) -> LimitState:

@@ -114,7 +114,7 @@ def settle(
 ) -> Response:
     """Say that somebody has come back to a contact."""
     with store_of(request).unit() as unit:
-        contact_desk.settle(unit, caller, employer_id, contact_id)
+        follow_ups.settle(unit, caller, employer_id, contact_id)
         unit.commit()
     return _followed_up(employer_id, contact_id, "settled", back)
 
