@@ -29,7 +29,7 @@ from api.domain.contacts import (
 from api.domain.plausible_days import require_not_far_off, require_not_long_ago
 from api.domain.records import EmployerRecord
 from api.domain.working_days import Calendar, day_of
-from api.store import Unit, citizens, contacts, employers, job_orders, new_id
+from api.store import Unit, citizens, contact_days, contacts, employers, job_orders, new_id, reservations
 from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
@@ -107,7 +107,7 @@ def record(unit: Unit, caller: Caller, employer_id: str, new: NewContact) -> Con
     used_up = None
     if contact.counts:
         # the day that was reserved for this conversation is used up by the first contact of it
-        if new.reservation_id is not None or not contacts.is_counted(unit, caller, contact):
+        if new.reservation_id is not None or not contact_days.is_counted(unit, caller, contact):
             used_up = use_up(unit, caller, contact, new.reservation_id)
         if employer.last_contact_on is None or employer.last_contact_on < contact.on:
             employers.replace(unit, caller, replace(employer, last_contact_on=contact.on), employer.version)
@@ -143,7 +143,7 @@ def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | No
     """How far an employer's limit is used up, and the first free day from `on` or today."""
     practice, today = practice_of(unit, caller.municipality), day_of(unit.at)
     limit = practice.limit
-    days = contacts.days(unit, caller.municipality, [employer.id]).get(employer.id, ContactDays())
+    days = contact_days.of(unit, caller.municipality, [employer.id]).get(employer.id, ContactDays())
     days = days.with_last(employer.last_contact_on)
     taken, day = days.taken(today), on or today
     rest = days.rest(limit, today, day)
@@ -247,7 +247,7 @@ def use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id:
 
     Answers which.
     """
-    reserved, _ = contacts.reservations(unit, caller, contact.employer_id)
+    reserved, _ = reservations.of_employer(unit, caller, contact.employer_id)
     mine = [one for one in reserved if one.by == caller.user_id]
     if reservation_id is not None:
         mine = [one for one in reserved if one.id == reservation_id]
@@ -257,7 +257,7 @@ def use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id:
     if not mine:
         return None
     nearest = min(mine, key=lambda one: (abs((one.on - contact.on).days), one.on))
-    contacts.use_up(unit, caller, nearest.id, contact)
+    reservations.use_up(unit, caller, nearest.id, contact)
     return nearest.id
 
 

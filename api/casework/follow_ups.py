@@ -9,7 +9,7 @@ from api.access.scopes import Scope, may
 from api.casework import contacts as desk
 from api.casework.contacts import ContactSeen
 from api.domain.caller import Caller
-from api.store import Unit, contacts, employers
+from api.store import Unit, contact_days, contacts, employers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,5 +82,5 @@ def _moved(
 def _rests(unit: Unit, caller: Caller, employer_ids: Collection[str]) -> Mapping[str, date]:
     known = employers.some(unit, caller, employer_ids)
     last_contacts = {id_: one.last_contact_on for id_, one in known.items()}
-    rests = desk.rests_of(unit, caller, contacts.days(unit, caller.municipality, known), last_contacts)
+    rests = desk.rests_of(unit, caller, contact_days.of(unit, caller.municipality, known), last_contacts)
     return {id_: rest.until for id_, rest in rests.items()}

@@ -15,7 +15,7 @@ from api.casework.employer_search import named, sorted_by
 from api.domain.caller import Caller
 from api.domain.contacts import LastReply, Rest, WhyResting
 from api.domain.portfolio import EmployerLine
-from api.store import Unit, contacts, employers, job_orders
+from api.store import Unit, contact_days, contacts, employers, job_orders
 from geo import Point, haversine_km
 
 
@@ -147,4 +147,4 @@ def _km(near: Point | None, line: EmployerLine) -> float | None:
 def _rests(unit: Unit, caller: Caller, lines: Iterable[EmployerLine]) -> dict[str, Rest]:
     """Until when contacts rest, by employer; who may be contacted today is left out."""
     last_contacts = {line.id: line.last_contact_on for line in lines}
-    return contacts_desk.rests_of(unit, caller, contacts.days(unit, caller.municipality), last_contacts)
+    return contacts_desk.rests_of(unit, caller, contact_days.of(unit, caller.municipality), last_contacts)

@@ -15,7 +15,8 @@ from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.contacts import Reservation
 from api.domain.plausible_days import require_not_far_off
 from api.domain.working_days import day_of
-from api.store import Unit, contacts, employers, new_id
+from api.store import Unit, employers, new_id
+from api.store import reservations as store
 from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
@@ -46,7 +47,7 @@ def reserve(
     state = state_of(unit, caller, employer, day)
     if state.why and not reason.strip():
         raise ContactLimitReached(state.limit, state.offered_on, state.why)
-    kept = contacts.reserve(
+    kept = store.add(
         unit,
         caller,
         Reservation(
@@ -66,18 +67,18 @@ def reserve(
 
 
 def of_employer(
-    unit: Unit, caller: Caller, employer_id: str, after: contacts.Key | None = None, limit: int = 50
-) -> tuple[tuple[Reservation, ...], contacts.Key | None, LimitState]:
+    unit: Unit, caller: Caller, employer_id: str, after: store.Key | None = None, limit: int = 50
+) -> tuple[tuple[Reservation, ...], store.Key | None, LimitState]:
     """The days reserved at an employer, in order, the key to go on after, and how far the limit is used."""
     employer = employers_desk.read(unit, caller, employer_id)
-    found, next_key = contacts.reservations(unit, caller, employer_id, after, limit)
+    found, next_key = store.of_employer(unit, caller, employer_id, after, limit)
     return found, next_key, state_of(unit, caller, employer)
 
 
 def give_back(unit: Unit, caller: Caller, employer_id: str, reservation_id: str) -> LimitState:
     """Free a reserved day, whoever reserved it; answers what is free now. Raises `Missing`."""
     employer = employers.held(unit, caller, employer_id)
-    if not contacts.give_back(unit, caller, employer_id, reservation_id):
+    if not store.give_back(unit, caller, employer_id, reservation_id):
         raise Missing("reservation", reservation_id)
     details = {"reservation": reservation_id}
     audit.record(unit, caller, "contact_reservation_given_back", subject=employer_id, details=details)
