@@ -14,6 +14,7 @@ from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.contacts import Reservation
 from api.domain.plausible_days import require_not_far_off
+from api.domain.records import EmployerRecord
 from api.domain.working_days import day_of
 from api.store import Unit, employers, new_id
 from api.store import reservations as store
@@ -33,17 +34,9 @@ def reserve(
     contacted first (CVR-loven §§ 19 and 22), whatever the reason.
     """
     employer = employers.held(unit, caller, employer_id)
-    if not employer.may_be_contacted_first:
-        problem = N_("The register protects this employer from advertising, or nobody knows whether it does.")
-        remedy = N_("Record a basis for contact first: a job order of its own, a relation or a consent.")
-        raise Refused("contact_basis", problem, remedy)
+    _require_basis(employer)
     refuse_civil_numbers({"reason": reason})
-    today = day_of(unit.at)
-    day = on or today
-    if day < today:
-        remedy = N_("Give a day to come.")
-        raise Refused("on", N_("{value} has been already."), remedy, value=day)
-    require_not_far_off("on", day, today)
+    day = _day_to_come(on, day_of(unit.at))
     state = state_of(unit, caller, employer, day)
     if state.why and not reason.strip():
         raise ContactLimitReached(state.limit, state.offered_on, state.why)
@@ -64,6 +57,22 @@ def reserve(
     details |= {"why": str(state.why)} if state.why else {}
     audit.record(unit, caller, "contact_reserved", subject=employer_id, details=details)
     return kept
+
+
+def _require_basis(employer: EmployerRecord) -> None:
+    if not employer.may_be_contacted_first:
+        problem = N_("The register protects this employer from advertising, or nobody knows whether it does.")
+        remedy = N_("Record a basis for contact first: a job order of its own, a relation or a consent.")
+        raise Refused("contact_basis", problem, remedy)
+
+
+def _day_to_come(on: date | None, today: date) -> date:
+    day = on or today
+    if day < today:
+        remedy = N_("Give a day to come.")
+        raise Refused("on", N_("{value} has been already."), remedy, value=day)
+    require_not_far_off("on", day, today)
+    return day
 
 
 def of_employer(
