@@ -25,7 +25,7 @@ from geo import Refused
 from geo.errors import N_
 from matching.language import Language, speech
 from matching.reading import TaskReading
-from matching.times import DENMARK_TIME
+from matching.times import DENMARK_TIME, today_in_denmark
 
 LABELS = {
     "text": N_("Write what the employer says"),
@@ -116,7 +116,7 @@ def page_of(
 
 def reading_in(told: Values) -> TaskReading:
     """What the words of a form say, as of the day on which the order was received."""
-    today = datetime.now(DENMARK_TIME).date()
+    today = today_in_denmark()
     try:
         received = values.day(Given.typed("received_on", told["received_on"]))
     except Refused:

@@ -40,7 +40,7 @@ from api.routes.language import language_of
 from api.routes.units import store_of
 from api.store import citizens, moves, proposals
 from matching.language import Speech, speech
-from matching.times import DENMARK_TIME
+from matching.times import DENMARK_TIME, today_in_denmark
 from matching.vocabulary import Answer, Demand, Support
 
 router = APIRouter(prefix="/job-orders/{order_id}", include_in_schema=False, route_class=StrictRoute)
@@ -237,7 +237,7 @@ def _candidates(request: Request, caller: Caller, order: JobOrderRecord, said: S
     if order.state not in WAITING or order.places < 1:
         return None
     store, kept = store_of(request), catalogues_of(request)
-    today = datetime.now(DENMARK_TIME).date()
+    today = today_in_denmark()
     return candidates_of(
         rankings.for_order(store, kept, caller, order.id, SHOWN, True, today, again=False), said
     )
@@ -281,7 +281,7 @@ def _hanging(request: Request, caller: Caller, order: JobOrderRecord) -> hanging
     """What those who were suggested hang on still; nothing about an order that has ended."""
     if not may(caller, Scope.CANDIDATES_READ) or order.state is OrderState.ENDED:
         return {}
-    today = datetime.now(DENMARK_TIME).date()
+    today = today_in_denmark()
     return hanging.of_order(store_of(request), catalogues_of(request), caller, order.id, today)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -41,7 +40,7 @@ from api.store import employers, job_orders
 from geo import Mode, Refused
 from geo.errors import N_
 from matching.language import speech
-from matching.times import DENMARK_TIME
+from matching.times import DENMARK_TIME, today_in_denmark
 from matching.vocabulary import Activity
 
 router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, route_class=StrictRoute)
@@ -247,6 +246,6 @@ def _last(request: Request, caller: Caller, answered: str) -> LastAnswer | None:
 
 def find(request: Request, caller: Caller, citizen_id: str, view: View) -> ShortlistFound:
     """The list as the view wants it; the look is written down before."""
-    today = datetime.now(DENMARK_TIME).date()
+    today = today_in_denmark()
     store, kept = store_of(request), catalogues_of(request)
     return rankings.for_citizen(store, kept, caller, citizen_id, view.wanted, today)

@@ -1,7 +1,6 @@
 """`/api/v1/citizens`: the people it is about. Names never stand in an address; every look is written down."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -36,7 +35,7 @@ from api.schemas.shortlists import Shortlist
 from api.store import new_id
 from geo import Mode
 from matching.citizens import NEEDS_FIELDS
-from matching.times import DENMARK_TIME
+from matching.times import today_in_denmark
 
 COLLECTION = "/api/v1/citizens"
 router = APIRouter(prefix=COLLECTION, tags=["citizens"], route_class=StrictRoute)
@@ -164,7 +163,7 @@ def read_shortlist(
     """Job orders, or employers, for the citizen: what suits, what to ask first, what was left out and why."""
     wanted = rankings.Wanted(kind=kind, k=k, mode=mode, max_minutes=max_minutes, ranked=ranked)
     store, kept = store_of(request), catalogues_of(request)
-    found = rankings.for_citizen(store, kept, caller, citizen_id, wanted, datetime.now(DENMARK_TIME).date())
+    found = rankings.for_citizen(store, kept, caller, citizen_id, wanted, today_in_denmark())
     return Shortlist.of(found, language_of(request.scope))
 
 
@@ -173,9 +172,7 @@ def explain_shortlist(citizen_id: Id, other_id: Id, caller: ShortlistsRead, requ
     """Why the citizen and a job order (or an employer) go together, or why not."""
     language = language_of(request.scope)
     store, kept = store_of(request), catalogues_of(request)
-    ledger = explanations.explained(
-        store, kept, caller, citizen_id, other_id, datetime.now(DENMARK_TIME).date(), language
-    )
+    ledger = explanations.explained(store, kept, caller, citizen_id, other_id, today_in_denmark(), language)
     return Explanation.of(ledger)
 
 
