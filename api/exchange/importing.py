@@ -18,8 +18,9 @@ from api.casework.imports import TakenIn, ToldOrder, take_in_employers, take_in_
 from api.casework.municipalities import taken_on
 from api.casework.own_lists import ToldCentre, ToldCitizen
 from api.domain.caller import Caller
+from api.domain.imports import ImportKind, ImportRun
 from api.domain.job_orders import require_been
-from api.domain.records import Centre, EmployerRecord, ImportKind, ImportRun
+from api.domain.records import Centre, EmployerRecord
 from api.domain.working_days import day_of
 from api.exchange import values
 from api.exchange.employers import read_employers

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.casework import assignments, explanations, rankings
 from api.casework import citizens as desk
-from api.casework import explanations, rankings
 from api.casework.supply import Kind
 from api.domain.records import CitizenRecord
 from api.routes.answers import Id, catalogues_of, created, page, patched, tag
@@ -112,7 +112,7 @@ def request_access(
 @router.get("/{citizen_id}/assignments", operation_id="list_assignments")
 def list_assignments(citizen_id: Id, caller: CitizensRead, unit: WriteUnit) -> Assignments:
     """Whose work the citizen is, so that a colleague can be asked."""
-    return Assignments(citizen=citizen_id, users=list(desk.assigned(unit, caller, citizen_id)))
+    return Assignments(citizen=citizen_id, users=list(assignments.assigned(unit, caller, citizen_id)))
 
 
 @router.post("/{citizen_id}/assignments", operation_id="assign_citizen")
@@ -120,13 +120,17 @@ def assign_citizen(
     citizen_id: Id, caller: CitizensAssign, body: AssignmentCreate, unit: WriteUnit
 ) -> Assignments:
     """Make the citizen a colleague's work, or, without a user, the caller's own."""
-    return Assignments(citizen=citizen_id, users=list(desk.assign(unit, caller, citizen_id, body.user_id)))
+    return Assignments(
+        citizen=citizen_id, users=list(assignments.assign(unit, caller, citizen_id, body.user_id))
+    )
 
 
 @router.delete("/{citizen_id}/assignments/{user_id}", operation_id="unassign_citizen")
 def unassign_citizen(citizen_id: Id, user_id: Id, caller: CitizensAssign, unit: WriteUnit) -> Assignments:
     """End that the citizen is somebody's work; 404 where the citizen is not."""
-    return Assignments(citizen=citizen_id, users=list(desk.unassign(unit, caller, citizen_id, user_id)))
+    return Assignments(
+        citizen=citizen_id, users=list(assignments.unassign(unit, caller, citizen_id, user_id))
+    )
 
 
 @router.get("/{citizen_id}/contact-chain", operation_id="read_contact_chain")

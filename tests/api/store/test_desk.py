@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from api.domain.caller import Caller, Channel, Role
-from api.domain.records import ImportKind, ImportRun, Municipality, RecordKind
+from api.domain.imports import ImportKind, ImportRun
+from api.domain.records import Municipality, RecordKind
 from api.store import (
     Store,
     changes,
