@@ -135,20 +135,6 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
 
     The database is opened when the service starts; `Unopened` then says why it cannot be.
     """
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if store is not None:
-            yield
-            await run_in_threadpool(app.state.background.close)
-            return
-        with await run_in_threadpool(open_store, settings) as opened:
-            app.state.store = opened
-            # each process holds catalogues of its own, and whoever asks first should not wait for them
-            app.state.background.do(partial(app.state.catalogues.read_ahead, opened), patience=0)
-            yield
-            await run_in_threadpool(app.state.background.close)
-
     app = FastAPI(
         title="frikortmatch",
         version=code_version(),
@@ -157,13 +143,9 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=lifespan,
+        lifespan=partial(_opening, settings) if store is None else _lent,
     )
-    app.state.settings = settings
-    app.state.catalogues = Catalogues()
-    app.state.addresses = Addresses.of(settings)
-    app.state.turns = new_turns()
-    app.state.background = Background()
+    _share(app, settings)
     if store is not None:
         app.state.store = store
     app.add_middleware(SameOrigin, present=failures.present)
@@ -174,3 +156,30 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     describe(app)
     app.mount("/static", Assets(), name="static")
     return app
+
+
+@asynccontextmanager
+async def _opening(settings: Settings, app: FastAPI) -> AsyncIterator[None]:
+    """Opens the store when the service starts, and closes it at its end."""
+    with await run_in_threadpool(open_store, settings) as opened:
+        app.state.store = opened
+        # each process holds catalogues of its own, and whoever asks first should not wait for them
+        app.state.background.do(partial(app.state.catalogues.read_ahead, opened), patience=0)
+        yield
+        await run_in_threadpool(app.state.background.close)
+
+
+@asynccontextmanager
+async def _lent(app: FastAPI) -> AsyncIterator[None]:
+    """Leaves a store that was given as it is."""
+    yield
+    await run_in_threadpool(app.state.background.close)
+
+
+def _share(app: FastAPI, settings: Settings) -> None:
+    """What all requests of a process have in common."""
+    app.state.settings = settings
+    app.state.catalogues = Catalogues()
+    app.state.addresses = Addresses.of(settings)
+    app.state.turns = new_turns()
+    app.state.background = Background()
