@@ -28,7 +28,7 @@ def assign(unit: Unit, caller: Caller, citizen_id: str, user_id: str | None) -> 
 
 
 def unassign(unit: Unit, caller: Caller, citizen_id: str, user_id: str) -> tuple[str, ...]:
-    """End that a citizen is somebody's work and answer whose it still is; `Missing` where it is not."""
+    """End that a citizen is somebody's work and answer whose it still is; raises `Missing` for another's."""
     citizens.known(unit, caller, citizen_id)
     if not assignments.end(unit, caller, citizen_id, user_id):
         raise Missing("assignment", user_id)

@@ -245,7 +245,7 @@ def _offered(days: ContactDays, limit: ContactLimit, calendar: Calendar, today: 
 def use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id: str | None) -> str | None:
     """Use up the day that was reserved for this contact: the one that is named, or the caller's own nearest.
 
-    Answers which.
+    Answers which. Raises `Refused` for a name that is no reserved day of this employer's.
     """
     reserved, _ = reservations.of_employer(unit, caller, contact.employer_id)
     mine = [one for one in reserved if one.by == caller.user_id]
