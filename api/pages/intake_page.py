@@ -84,6 +84,11 @@ class IntakePage:
         """What is asked about an employer that is not known yet."""
         return tuple(self.asked[f"new.{name}"] for name in NEW_EMPLOYER)
 
+    @property
+    def new_begun(self) -> bool:
+        """Whether anything is said of such an employer."""
+        return any(one.value for one in self.new)
+
 
 def page_of(
     unit: Unit, caller: Caller, sent: Values, language: Language, wrong: tuple[Wrong, ...] = ()

@@ -127,6 +127,25 @@ class JobOrderPage:
         return self.candidates.elsewhere if self.candidates else {}
 
     @property
+    def standing(self) -> tuple[ProposalSeen, ...]:
+        """Who is suggested, one of whom may be why the order goes back."""
+        return tuple(one for one in self.proposals if one.proposal.is_open)
+
+    @property
+    def going_along(self) -> tuple[ProposalSeen, ...]:
+        """The suggestions that are taken over with the order."""
+        return tuple(one for one in self._pending if one.proposal.id in self.along)
+
+    @property
+    def staying(self) -> tuple[ProposalSeen, ...]:
+        """Those that stay with who holds them."""
+        return tuple(one for one in self._pending if one.proposal.id not in self.along)
+
+    @property
+    def _pending(self) -> tuple[ProposalSeen, ...]:
+        return tuple(one for one in self.proposals if one.proposal.is_pending)
+
+    @property
     def next_states(self) -> tuple[OrderState, ...]:
         """The states that a button moves the order to; a return has a form of its own."""
         possible = ORDER_MOVES[self.order.state]

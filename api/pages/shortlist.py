@@ -1,6 +1,6 @@
 """The shortlist of a citizen: list beside map, what to ask first, what was left out, how to keep it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -39,7 +39,9 @@ from api.routes.units import WriteUnit, store_of
 from api.store import employers, job_orders
 from geo import Mode, Refused
 from geo.errors import N_
+from matching.constraints import Party
 from matching.language import speech
+from matching.ledger import Question
 from matching.times import DENMARK_TIME, today_in_denmark
 from matching.vocabulary import Activity
 
@@ -103,6 +105,12 @@ class ShortlistPage:
         """The id of the order whose row shows what was recorded."""
         order_id = self.recorded.order_id if self.recorded else ""
         return order_id if order_id in {row.id for row in self.rows} else ""
+
+    def on_call_sheet(self, employer_id: str, questions: Iterable[Question]) -> str:
+        """Where questions stand on the call sheet: with the employer's, or else with the citizen's own."""
+        of_employer = any(one.of is Party.EMPLOYER for one in questions)
+        place = f"employer-{employer_id}" if of_employer else "citizen"
+        return f"/citizens/{self.found.citizen_id}/call-sheet#{place}"
 
     @property
     def back(self) -> str:
