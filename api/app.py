@@ -3,11 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.staticfiles import StaticFiles
 
 from api.casework.addresses import Addresses
 from api.casework.catalogues import Catalogues
@@ -48,6 +46,7 @@ from api.pages import employers as employers_page
 from api.pages import imports as imports_page
 from api.pages import job_order as job_order_page
 from api.pages import job_orders as job_orders_page
+from api.pages.assets import Assets
 from api.routes import (
     centres,
     citizens,
@@ -69,7 +68,6 @@ from api.routes.protection import Protection, SameOrigin
 from api.routes.turns import new_turns
 from api.store import Store, open_store
 
-STATIC = Path(__file__).parent / "pages" / "static"
 ROUTERS = (
     health.router,
     citizens.router,
@@ -137,20 +135,6 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
 
     The database is opened when the service starts; `Unopened` then says why it cannot be.
     """
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if store is not None:
-            yield
-            await run_in_threadpool(app.state.background.close)
-            return
-        with await run_in_threadpool(open_store, settings) as opened:
-            app.state.store = opened
-            # each process holds catalogues of its own, and whoever asks first should not wait for them
-            app.state.background.do(partial(app.state.catalogues.read_ahead, opened), patience=0)
-            yield
-            await run_in_threadpool(app.state.background.close)
-
     app = FastAPI(
         title="frikortmatch",
         version=code_version(),
@@ -159,13 +143,9 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=lifespan,
+        lifespan=partial(_opening, settings) if store is None else _lent,
     )
-    app.state.settings = settings
-    app.state.catalogues = Catalogues()
-    app.state.addresses = Addresses.of(settings)
-    app.state.turns = new_turns()
-    app.state.background = Background()
+    _share(app, settings)
     if store is not None:
         app.state.store = store
     app.add_middleware(SameOrigin, present=failures.present)
@@ -174,5 +154,32 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     for router in (*ROUTERS, *PAGES):
         app.include_router(router)
     describe(app)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Assets(), name="static")
     return app
+
+
+@asynccontextmanager
+async def _opening(settings: Settings, app: FastAPI) -> AsyncIterator[None]:
+    """Opens the store when the service starts, and closes it at its end."""
+    with await run_in_threadpool(open_store, settings) as opened:
+        app.state.store = opened
+        # each process holds catalogues of its own, and whoever asks first should not wait for them
+        app.state.background.do(partial(app.state.catalogues.read_ahead, opened), patience=0)
+        yield
+        await run_in_threadpool(app.state.background.close)
+
+
+@asynccontextmanager
+async def _lent(app: FastAPI) -> AsyncIterator[None]:
+    """Leaves a store that was given as it is."""
+    yield
+    await run_in_threadpool(app.state.background.close)
+
+
+def _share(app: FastAPI, settings: Settings) -> None:
+    """What all requests of a process have in common."""
+    app.state.settings = settings
+    app.state.catalogues = Catalogues()
+    app.state.addresses = Addresses.of(settings)
+    app.state.turns = new_turns()
+    app.state.background = Background()

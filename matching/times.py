@@ -113,4 +113,9 @@ def parse_day(value: object, field: str) -> date | None:
 
 def day_or_today(on: date | None) -> date:
     """The day that is meant: today in Denmark when none is given."""
-    return parse_day(on, "on") or datetime.now(DENMARK_TIME).date()
+    return parse_day(on, "on") or today_in_denmark()
+
+
+def today_in_denmark() -> date:
+    """The day that it is by the Danish clock."""
+    return datetime.now(DENMARK_TIME).date()

@@ -7,7 +7,7 @@ no further than the citizens assigned to them, and do not even see the others by
 from enum import StrEnum
 
 from api.domain.caller import Caller, Role
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from geo.errors import N_, Refused
 
 

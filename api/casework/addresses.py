@@ -5,7 +5,7 @@ What was answered is kept; a service that is slow or dead makes nothing fail.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from api.config import Settings
@@ -17,7 +17,7 @@ from geo.address_service import AddressService, Answer, Answers, Finding, ask_al
 from geo.adressevaelger import Adressevaelger
 from geo.geocoding import not_to_be_placed
 from geo.questions import Question, question_of
-from matching.times import DENMARK_TIME
+from matching.times import today_in_denmark
 from matching.vocabulary import AnchorKind
 
 NOTHING_ASKED: Answers = {}
@@ -75,7 +75,7 @@ class Addresses:
         houses = houses_of(records)
         if self._service is None or not houses:
             return NOTHING_ASKED
-        today = _today()
+        today = today_in_denmark()
         known = self.known(store, caller, houses)
         asking = [query for house, query in houses.items() if house not in known]
         fresh = dict(ask_all(self._service, asking, today, seconds))
@@ -88,7 +88,7 @@ class Addresses:
 
     def known(self, store: Store, caller: Caller, houses: Collection[Question]) -> Mapping[Question, Answer]:
         """What was answered of the houses and is not too old; asks nobody."""
-        today = _today()
+        today = today_in_denmark()
         with store.unit(read_only=True) as unit:
             found = address_answers.find(unit, caller, houses)
         return {
@@ -125,7 +125,3 @@ def _query(record: Centre | EmployerRecord) -> AddressQuery | None:
         return None
     owner = Owner.CENTRE if isinstance(record, Centre) else Owner.EMPLOYER
     return AddressQuery(owner, address_of(record.place))
-
-
-def _today() -> date:
-    return datetime.now(DENMARK_TIME).date()

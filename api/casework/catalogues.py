@@ -16,7 +16,7 @@ from api.domain.working_days import day_of
 from api.store import (
     Store,
     Unit,
-    contacts,
+    contact_days,
     employer_answers,
     employers,
     job_orders,
@@ -77,7 +77,7 @@ def _read(unit: Unit, caller: Caller, seq: int) -> Kept:
     answers = employer_answers.of(unit, code)
     openness = Openness.reckoned(answers, day_of(unit.at), policy.half_life_months)
     supply = Supply.of(
-        employers.all_of(unit, code), job_orders.open_of(unit, code), contacts.days(unit, code), openness
+        employers.all_of(unit, code), job_orders.open_of(unit, code), contact_days.of(unit, code), openness
     )
     return Kept(seq, policy, supply)
 
@@ -91,7 +91,7 @@ def _followed(unit: Unit, caller: Caller, seq: int, kept: Kept, changed: Changed
         # what comes of a proposal or a return is a change of its order
         answered = met.keys() | supply.employers_of(orders)
         answers = employer_answers.of(unit, code, answered)
-        supply = supply.followed(met, orders, contacts.days(unit, code, met), answers)
+        supply = supply.followed(met, orders, contact_days.of(unit, code, met), answers)
     day = max(day_of(unit.at), supply.openness.on)
     return Kept(seq, _policy(unit, code), supply).as_of(day)
 

@@ -10,23 +10,20 @@ from datetime import date
 
 from api.access import audit, breaking_glass, masking
 from api.access.masking import MaskedCitizen, Named
-from api.access.scopes import ROLES, Scope, may
-from api.casework.errors import NotYourWork, RegisteredOtherwise, Unassignable
+from api.access.scopes import Scope, may
+from api.casework.errors import NotYourWork, RegisteredOtherwise
 from api.casework.versions import require_seen
-from api.domain.accounts import AccessGrant, Outcome, UserRecord
+from api.domain.accounts import AccessGrant, Outcome
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.records import AnchorRecord, ChainLink, CitizenRecord, ListedCitizen, RecordKind
 from api.domain.working_days import day_of
-from api.store import Unit, assignments, centres, citizens, users, versions
+from api.store import Unit, assignments, centres, citizens, versions
 from api.store.errors import Duplicate, Missing, Stale
 from geo import Gazetteer, Refused
 from geo.errors import N_
 from geo.names import fold
 from matching.vocabulary import AnchorKind, Answer, Demand
-
-_MOST = 1_000
-"""So many users of a municipality are offered."""
 
 Listed = CitizenRecord | ListedCitizen | MaskedCitizen
 
@@ -257,46 +254,6 @@ def ask_access(unit: Unit, caller: Caller, citizen_id: str, reason: str) -> Acce
     refuse_civil_numbers({"reason": reason})
     known(unit, caller, citizen_id)
     return breaking_glass.open_citizen(unit, caller, citizen_id, reason)
-
-
-def assign(unit: Unit, caller: Caller, citizen_id: str, user_id: str | None) -> tuple[str, ...]:
-    """Make a citizen somebody's work (the caller's own without a user) and answer whose work it is."""
-    known(unit, caller, citizen_id)
-    user = users.find(unit, caller.municipality, user_id or caller.user_id)
-    if user is None or not _works_with_citizens(user):
-        raise Unassignable(user_id or caller.user_id)
-    assignments.assign(unit, caller, citizen_id, user.id)
-    audit.record(unit, caller, "citizen_assigned", citizen_id=citizen_id, subject=user.id)
-    return assignments.of_citizen(unit, caller, citizen_id)
-
-
-def unassign(unit: Unit, caller: Caller, citizen_id: str, user_id: str) -> tuple[str, ...]:
-    """End that a citizen is somebody's work and answer whose it still is; `Missing` where it is not."""
-    known(unit, caller, citizen_id)
-    if not assignments.end(unit, caller, citizen_id, user_id):
-        raise Missing("assignment", user_id)
-    audit.record(unit, caller, "citizen_unassigned", citizen_id=citizen_id, subject=user_id)
-    return assignments.of_citizen(unit, caller, citizen_id)
-
-
-def assignable(unit: Unit, caller: Caller) -> tuple[UserRecord, ...]:
-    """Those of the municipality whose work a citizen can become: who sees citizens and is not shut out."""
-    everybody = users.page(unit, caller, limit=_MOST).items
-    return tuple(user for user in everybody if _works_with_citizens(user))
-
-
-def _works_with_citizens(user: UserRecord) -> bool:
-    return Scope.CITIZENS_READ in ROLES[user.role] and not user.disabled_at
-
-
-def assigned(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:
-    """Whose work a citizen is; open to who may list the citizen, so that a colleague can be asked."""
-    if may(caller, Scope.CITIZENS_LIST):
-        known(unit, caller, citizen_id)
-    else:
-        opened(unit, caller, citizen_id, "assignments_read")
-    audit.record(unit, caller, "assignments_read", citizen_id=citizen_id)
-    return assignments.of_citizen(unit, caller, citizen_id)
 
 
 def _names(record: CitizenRecord) -> dict[str, str]:

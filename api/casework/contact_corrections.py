@@ -16,7 +16,7 @@ from api.domain.contacts import ContactDays, ContactReply, EmployerContact, Rese
 from api.domain.plausible_days import require_not_far_off
 from api.domain.records import EmployerRecord
 from api.domain.working_days import day_of
-from api.store import Unit, contacts, employers, idempotency
+from api.store import Unit, contact_days, contacts, employers, idempotency, reservations
 from geo.errors import N_
 
 
@@ -78,7 +78,7 @@ def take_back(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> 
     if not may_be_taken_back(unit, caller, contact):
         problem = N_("A contact is taken back by who wrote it down, on the same day.")
         raise NothingToTakeBack(problem, N_("Correct its note instead."))
-    reserved = contacts.used_up_by(unit, caller, contact)
+    reserved = reservations.used_up_by(unit, caller, contact)
     contacts.remove(unit, caller, contact)
     # an answer that is kept for a day would still tell of it
     idempotency.forget_about(unit, caller.municipality, contact_id)
@@ -87,7 +87,7 @@ def take_back(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> 
         employer = employers.replace(unit, caller, replace(employer, last_contact_on=last), employer.version)
     told = {"kind": str(contact.kind)}
     if reserved and _is_free_for(unit, caller, employer, reserved):
-        contacts.reserve(unit, caller, reserved)
+        reservations.add(unit, caller, reserved)
         told["reservation"] = reserved.id
     _write_down(unit, caller, contact, "contact_taken_back", **told)
     return state_of(unit, caller, employer)
@@ -137,5 +137,5 @@ def _last_without(
     if contact.by_employer or employer.last_contact_on != contact.on:
         return employer.last_contact_on
     before, *_ = employers.since(unit, caller, employer.id, contact.at - timedelta(microseconds=1))
-    others = contacts.days(unit, caller.municipality, [employer.id]).get(employer.id, ContactDays())
+    others = contact_days.of(unit, caller.municipality, [employer.id]).get(employer.id, ContactDays())
     return max((day for day in (before.last_contact_on, *others.contacted) if day), default=None)

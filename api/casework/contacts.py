@@ -29,7 +29,7 @@ from api.domain.contacts import (
 from api.domain.plausible_days import require_not_far_off, require_not_long_ago
 from api.domain.records import EmployerRecord
 from api.domain.working_days import Calendar, day_of
-from api.store import Unit, citizens, contacts, employers, job_orders, new_id
+from api.store import Unit, citizens, contact_days, contacts, employers, job_orders, new_id, reservations
 from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
@@ -66,14 +66,6 @@ class ContactSeen:
     contact: EmployerContact
     initials: str = ""
     name: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class FollowUp:
-    """A contact that somebody has to come back to, with the employer's name."""
-
-    seen: ContactSeen
-    employer_name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +107,7 @@ def record(unit: Unit, caller: Caller, employer_id: str, new: NewContact) -> Con
     used_up = None
     if contact.counts:
         # the day that was reserved for this conversation is used up by the first contact of it
-        if new.reservation_id is not None or not contacts.is_counted(unit, caller, contact):
+        if new.reservation_id is not None or not contact_days.is_counted(unit, caller, contact):
             used_up = use_up(unit, caller, contact, new.reservation_id)
         if employer.last_contact_on is None or employer.last_contact_on < contact.on:
             employers.replace(unit, caller, replace(employer, last_contact_on=contact.on), employer.version)
@@ -147,43 +139,11 @@ def read(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> Conta
     return listed(unit, caller, [found(unit, caller, employer_id, contact_id)], "contact_read")[0]
 
 
-def next_free(unit: Unit, caller: Caller, employer_id: str, on: date | None = None) -> date:
-    """The first day, from `on` or today, on which the employer may be contacted once more."""
-    employer = employers_desk.read(unit, caller, employer_id)
-    return state_of(unit, caller, employer, on).next_free_on
-
-
-def follow_ups(unit: Unit, caller: Caller, until: date | None = None) -> tuple[FollowUp, ...]:
-    """The municipality's contacts to come back to by a day, today without one; the longest due first.
-
-    An audit row for each citizen named, so the unit has to be one that writes.
-    """
-    waiting = contacts.due(unit, caller, until or day_of(unit.at))
-    names = employers.some(unit, caller, [one.employer_id for one in waiting])
-    return tuple(
-        FollowUp(seen=seen, employer_name=names[seen.contact.employer_id].name)
-        for seen in listed(unit, caller, waiting, "follow_up_listed")
-    )
-
-
-def settle(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> ContactSeen:
-    """Say that a contact has been come back to; one that was already stays as it is. Raises `Missing`."""
-    # what is written of a contact is written by one at a time
-    employers.held(unit, caller, employer_id)
-    citizen_id = found(unit, caller, employer_id, contact_id).citizen_id
-    if contacts.settle(unit, caller, contact_id):
-        details = {"contact": contact_id}
-        audit.record(
-            unit, caller, "follow_up_settled", citizen_id=citizen_id, subject=employer_id, details=details
-        )
-    return read(unit, caller, employer_id, contact_id)
-
-
 def state_of(unit: Unit, caller: Caller, employer: EmployerRecord, on: date | None = None) -> LimitState:
     """How far an employer's limit is used up, and the first free day from `on` or today."""
     practice, today = practice_of(unit, caller.municipality), day_of(unit.at)
     limit = practice.limit
-    days = contacts.days(unit, caller.municipality, [employer.id]).get(employer.id, ContactDays())
+    days = contact_days.of(unit, caller.municipality, [employer.id]).get(employer.id, ContactDays())
     days = days.with_last(employer.last_contact_on)
     taken, day = days.taken(today), on or today
     rest = days.rest(limit, today, day)
@@ -285,9 +245,9 @@ def _offered(days: ContactDays, limit: ContactLimit, calendar: Calendar, today: 
 def use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id: str | None) -> str | None:
     """Use up the day that was reserved for this contact: the one that is named, or the caller's own nearest.
 
-    Answers which.
+    Answers which. Raises `Refused` for a name that is no reserved day of this employer's.
     """
-    reserved, _ = contacts.reservations(unit, caller, contact.employer_id)
+    reserved, _ = reservations.of_employer(unit, caller, contact.employer_id)
     mine = [one for one in reserved if one.by == caller.user_id]
     if reservation_id is not None:
         mine = [one for one in reserved if one.id == reservation_id]
@@ -297,7 +257,7 @@ def use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id:
     if not mine:
         return None
     nearest = min(mine, key=lambda one: (abs((one.on - contact.on).days), one.on))
-    contacts.use_up(unit, caller, nearest.id, contact)
+    reservations.use_up(unit, caller, nearest.id, contact)
     return nearest.id
 
 

@@ -8,6 +8,7 @@ who can make it somebody's. Every citizen on the list is written down as looked 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from api.access.masking import MaskedCitizen, initials
 from api.access.scopes import Scope, may, require
@@ -20,7 +21,8 @@ from api.casework.practices import practice_of
 from api.casework.proposals import ProposalSeen
 from api.domain.caller import Caller
 from api.domain.due import Desk, DueKind, Staffed, Waiting, Whose, in_order
-from api.domain.working_days import working_days_left
+from api.domain.records import EmployerRecord, JobOrderRecord
+from api.domain.working_days import Calendar, working_days_left
 from api.store import Unit, citizens, employers, job_orders, proposals, users
 
 MOST = 200
@@ -124,37 +126,64 @@ def _staffed(unit: Unit, caller: Caller) -> Staffed:
 
 
 def _named(unit: Unit, caller: Caller, found: Sequence[Waiting]) -> Iterator[Due]:
-    about = proposals.some(unit, caller, [one.id for one in found if one.kind in _OF_PROPOSALS])
-    listed = proposals_desk.listed(unit, caller, list(about.values()), "due_listed")
-    seen = {one.proposal.id: one for one in listed}
-    orders = {one.order.id: one.order for one in listed}
-    missing = {one.order_id for one in found if one.order_id} - set(orders)
-    orders |= job_orders.some(unit, caller, missing)
-    works = {one.employer_id for one in orders.values()} | {one.employer_id for one in found}
-    known = employers.some(unit, caller, [id_ for id_ in works if id_])
-    calendar = practice_of(unit, caller.municipality).calendar
-    places = centres_desk.names_of(unit, caller) if any(one.centre_id for one in found) else {}
-    people = _people(unit, caller, [one.id for one in found if one.kind is DueKind.START_CLOSED])
-    contacted = to_come_back_to(unit, caller, [one.id for one in found if one.kind is DueKind.CALL_BACK])
-    for one in found:
-        pair, order = seen.get(one.id), orders.get(one.order_id or "")
-        if one.kind in _OF_PROPOSALS and pair is None:
-            continue
-        employer = known.get((order.employer_id if order else one.employer_id) or "")
-        late, who = one.overdue(unit.at), people.get(one.id, _NOBODY)
-        yield Due(
+    known = _Known.about(unit, caller, found)
+    return (known.told(one) for one in found if one.kind not in _OF_PROPOSALS or one.id in known.pairs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """What the items of a list are about, read once for all of them; everything by id."""
+
+    at: datetime
+    calendar: Calendar
+    pairs: Mapping[str, ProposalSeen]
+    orders: Mapping[str, JobOrderRecord]
+    employers: Mapping[str, EmployerRecord]
+    centres: Mapping[str, str]
+    people: Mapping[str, _Called]
+    contacts: Mapping[str, ToComeBackTo]
+
+    @classmethod
+    def about(cls, unit: Unit, caller: Caller, found: Sequence[Waiting]) -> "_Known":
+        """Read with an audit row for each citizen."""
+        about = proposals.some(unit, caller, [one.id for one in found if one.kind in _OF_PROPOSALS])
+        listed = proposals_desk.listed(unit, caller, list(about.values()), "due_listed")
+        orders = {one.order.id: one.order for one in listed}
+        missing = {one.order_id for one in found if one.order_id} - set(orders)
+        orders |= job_orders.some(unit, caller, missing)
+        works = {one.employer_id for one in orders.values()} | {one.employer_id for one in found}
+        return cls(
+            at=unit.at,
+            calendar=practice_of(unit, caller.municipality).calendar,
+            pairs={one.proposal.id: one for one in listed},
+            orders=orders,
+            employers=employers.some(unit, caller, [id_ for id_ in works if id_]),
+            centres=centres_desk.names_of(unit, caller) if any(one.centre_id for one in found) else {},
+            people=_people(unit, caller, [one.id for one in found if one.kind is DueKind.START_CLOSED]),
+            contacts=to_come_back_to(
+                unit, caller, [one.id for one in found if one.kind is DueKind.CALL_BACK]
+            ),
+        )
+
+    def told(self, one: Waiting) -> Due:
+        """An item with what people call it."""
+        pair, order = self.pairs.get(one.id), self.orders.get(one.order_id or "")
+        employer = self.employers.get((order.employer_id if order else one.employer_id) or "")
+        late, who = one.overdue(self.at), self.people.get(one.id, _NOBODY)
+        left = None if late or not one.by else working_days_left(self.at, one.by, self.calendar)
+        return Due(
             waiting=one,
             overdue=late,
-            working_days_left=None if late or not one.by else working_days_left(unit.at, one.by, calendar),
+            working_days_left=left,
             initials=pair.initials if pair else who.initials,
             name=pair.name if pair else who.name,
             task=order.title if order else "",
             employer_id=employer.id if employer else None,
             employer=employer.name if employer else "",
-            centre=places.get(one.centre_id or "", ""),
+            centre=self.centres.get(one.centre_id or "", ""),
             phone=employer.phone if employer else "",
             proposal=pair,
-            contact=contacted.get(one.id),
+            contact=self.contacts.get(one.id),
         )
 
 

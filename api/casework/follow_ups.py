@@ -1,15 +1,15 @@
-"""Contacts that somebody has to come back to, as the day's list tells of them, and putting one back there."""
+"""Contacts that somebody has to come back to: told in the day's list, done, and put back there."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from api.access import audit
 from api.access.scopes import Scope, may
 from api.casework import contacts as desk
-from api.casework.contacts import ContactSeen, FollowUp
+from api.casework.contacts import ContactSeen
 from api.domain.caller import Caller
-from api.store import Unit, contacts, employers
+from api.store import Unit, contact_days, contacts, employers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +18,14 @@ class ToComeBackTo:
 
     seen: ContactSeen
     rests_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUp:
+    """A contact that somebody has to come back to, or has, with the employer's name."""
+
+    seen: ContactSeen
+    employer_name: str
 
 
 def to_come_back_to(unit: Unit, caller: Caller, contact_ids: Collection[str]) -> Mapping[str, ToComeBackTo]:
@@ -44,21 +52,35 @@ def of(unit: Unit, caller: Caller, contact_id: str) -> FollowUp | None:
     return FollowUp(seen=seen, employer_name=employer.name if employer else "")
 
 
+def settle(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> ContactSeen:
+    """Say that a contact has been come back to; one that was already stays as it is. Raises `Missing`."""
+    return _moved(unit, caller, employer_id, contact_id, contacts.settle, "follow_up_settled")
+
+
 def reopen(unit: Unit, caller: Caller, employer_id: str, contact_id: str) -> ContactSeen:
     """Put a contact back among those to come back to; one that is there stays as it is. Raises `Missing`."""
+    return _moved(unit, caller, employer_id, contact_id, contacts.reopen, "follow_up_reopened")
+
+
+def _moved(
+    unit: Unit,
+    caller: Caller,
+    employer_id: str,
+    contact_id: str,
+    move: Callable[[Unit, Caller, str], bool],
+    action: str,
+) -> ContactSeen:
     # what is written of a contact is written by one at a time
     employers.held(unit, caller, employer_id)
     citizen_id = desk.found(unit, caller, employer_id, contact_id).citizen_id
-    if contacts.reopen(unit, caller, contact_id):
+    if move(unit, caller, contact_id):
         details = {"contact": contact_id}
-        audit.record(
-            unit, caller, "follow_up_reopened", citizen_id=citizen_id, subject=employer_id, details=details
-        )
+        audit.record(unit, caller, action, citizen_id=citizen_id, subject=employer_id, details=details)
     return desk.read(unit, caller, employer_id, contact_id)
 
 
 def _rests(unit: Unit, caller: Caller, employer_ids: Collection[str]) -> Mapping[str, date]:
     known = employers.some(unit, caller, employer_ids)
     last_contacts = {id_: one.last_contact_on for id_, one in known.items()}
-    rests = desk.rests_of(unit, caller, contacts.days(unit, caller.municipality, known), last_contacts)
+    rests = desk.rests_of(unit, caller, contact_days.of(unit, caller.municipality, known), last_contacts)
     return {id_: rest.until for id_, rest in rests.items()}

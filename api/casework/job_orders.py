@@ -84,15 +84,8 @@ def change(
     expected = require_seen("job order", before, seen)
     _refuse_persons(after, before)
     after = opened_by_places(before, after)
-    if after.state is not before.state:
-        if after.state is OrderState.RETURNED:
-            raise _returned_by_hand()
-        require_order_move(before.state, after.state)
-    if (after.received_on, after.heard_on) != (before.received_on, before.heard_on):
-        require_been(after, day_of(unit.at))
-    corrected = after.received_on if after.received_on != before.received_on else None
-    if corrected and before.clock_from and not _has_been_returned(unit, caller, before):
-        after = replace(after, clock_from=_received_at(corrected, unit.at))
+    _require_possible(before, after, day_of(unit.at))
+    after = _with_first_clock(unit, caller, before, after)
     kept = job_orders.replace(unit, caller, _reread(unit, caller, before, after), expected)
     if before.clock_from and kept.clock_from and before.clock_from != kept.clock_from:
         proposals.reckon_from(unit, caller, kept.id, before.clock_from, kept.clock_from)
@@ -102,6 +95,24 @@ def change(
         kept = close_proposals(unit, caller, kept, ProposalState.WITHDRAWN, "order_ended")
     audit.record(unit, caller, "job_order_changed", subject=kept.id, details={"version": kept.version})
     return kept
+
+
+def _require_possible(before: JobOrderRecord, after: JobOrderRecord, today: date) -> None:
+    if after.state is not before.state:
+        if after.state is OrderState.RETURNED:
+            raise _returned_by_hand()
+        require_order_move(before.state, after.state)
+    if (after.received_on, after.heard_on) != (before.received_on, before.heard_on):
+        require_been(after, today)
+
+
+def _with_first_clock(
+    unit: Unit, caller: Caller, before: JobOrderRecord, after: JobOrderRecord
+) -> JobOrderRecord:
+    corrected = after.received_on if after.received_on != before.received_on else None
+    if corrected and before.clock_from and not _has_been_returned(unit, caller, before):
+        return replace(after, clock_from=_received_at(corrected, unit.at))
+    return after
 
 
 def put_back(

@@ -9,10 +9,10 @@ from functools import cache
 
 from api.casework.addresses import NOTHING_ASKED, address_of
 from api.domain.records import BY_HAND, Place
+from api.domain.working_days import day_of
 from api.store import Unit
 from geo import AddressQuery, Gazetteer, Geocoded, OfflineGeocoder, Owner, Point, Precision
 from geo.address_service import AnsweredGeocoder, Answers
-from matching.times import DENMARK_TIME
 
 GIVEN, IMPORTED = "given", "import"
 """The sources of a point that was sent along with the address, and of one that a list held."""
@@ -77,8 +77,7 @@ def same_address(one: Place, other: Place) -> bool:
 
 def marked(unit: Unit, place: Place, mark: Mark) -> Place:
     """The place with a point by hand, dated today."""
-    today = unit.at.astimezone(DENMARK_TIME).date()
-    return replace(place, point=mark.point, precision=mark.precision, source=BY_HAND, dated=today)
+    return replace(place, point=mark.point, precision=mark.precision, source=BY_HAND, dated=day_of(unit.at))
 
 
 ADDRESS = ("street", "house_number", "postcode", "town")

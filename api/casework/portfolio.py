@@ -5,7 +5,7 @@ once; a telephone number is unsealed only where figures are searched for that ar
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from api.casework.employer_search import named, sorted_by
 from api.domain.caller import Caller
 from api.domain.contacts import LastReply, Rest, WhyResting
 from api.domain.portfolio import EmployerLine
-from api.store import Unit, contacts, employers, job_orders
+from api.store import Unit, contact_days, contacts, employers, job_orders
 from geo import Point, haversine_km
 
 
@@ -81,26 +81,37 @@ def portfolio(
     found = sorted(_sifted(unit, caller, lines, sought, orders, rests), key=sorted_by)
     rest = [line for line in found if after is None or sorted_by(line) > after]
     shown = rest[:limit]
-    replies = _replies(unit, caller, shown)
-    told = may(caller, Scope.CONTACTS_READ)
     industries = Counter(line.industry for line in lines if line.industry)
     return Portfolio(
-        items=tuple(
-            Listed(
-                line=line,
-                open_orders=orders.get(line.id, 0),
-                rests_until=rests[line.id].until if line.id in rests else None,
-                rests_because=rests[line.id].why if told and line.id in rests else None,
-                replied=replies.get(line.id),
-                km=_km(sought.near, line),
-            )
-            for line in shown
-        ),
+        items=_listed(unit, caller, shown, sought, orders, rests),
         next=sorted_by(shown[-1]) if len(rest) > limit else None,
         total=len(found),
         of=len(lines),
         points=tuple(line.point for line in found if line.point),
         industries=tuple(sorted(industries.items())),
+    )
+
+
+def _listed(
+    unit: Unit,
+    caller: Caller,
+    shown: Sequence[EmployerLine],
+    sought: Sought,
+    orders: Mapping[str, int],
+    rests: Mapping[str, Rest],
+) -> tuple[Listed, ...]:
+    replies = _replies(unit, caller, shown)
+    told = may(caller, Scope.CONTACTS_READ)
+    return tuple(
+        Listed(
+            line=line,
+            open_orders=orders.get(line.id, 0),
+            rests_until=rests[line.id].until if line.id in rests else None,
+            rests_because=rests[line.id].why if told and line.id in rests else None,
+            replied=replies.get(line.id),
+            km=_km(sought.near, line),
+        )
+        for line in shown
     )
 
 
@@ -147,4 +158,4 @@ def _km(near: Point | None, line: EmployerLine) -> float | None:
 def _rests(unit: Unit, caller: Caller, lines: Iterable[EmployerLine]) -> dict[str, Rest]:
     """Until when contacts rest, by employer; who may be contacted today is left out."""
     last_contacts = {line.id: line.last_contact_on for line in lines}
-    return contacts_desk.rests_of(unit, caller, contacts.days(unit, caller.municipality), last_contacts)
+    return contacts_desk.rests_of(unit, caller, contact_days.of(unit, caller.municipality), last_contacts)

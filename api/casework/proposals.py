@@ -95,36 +95,41 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
         citizen = citizens_desk.known(unit, caller, new.citizen_id)
     order = job_orders.held(unit, caller, new.order_id)
     _require_candidate(unit, citizen)
+    _require_place(order)
+    require_no_other(unit, caller, order.id, citizen.id)
+    made = proposals.add(unit, caller, _begun(unit, caller, order, new))
+    weigh(unit, caller, in_state(unit, caller, order, OrderState.OPEN))
+    details = {"order": order.id, "started_from": str(new.started_from)}
+    audit.record(unit, caller, "proposal_made", citizen_id=citizen.id, subject=made.id, details=details)
+    return seen_by(unit, caller, [made])[0]
+
+
+def _require_place(order: JobOrderRecord) -> None:
     if order.is_withdrawn:
         raise OrderWithdrawn(order.id)
     # filled and ended orders are opened again by a person, never by a suggestion
     if order.places < 1 or order.state in (OrderState.FILLED, OrderState.ENDED):
         raise NoPlaceLeft(order.id)
-    require_no_other(unit, caller, order.id, citizen.id)
-    running = order.clock_from is not None and order.clock_met_at is None
-    made = proposals.add(
-        unit,
-        caller,
-        Proposal(
-            id=new_id(),
-            municipality=caller.municipality,
-            citizen_id=citizen.id,
-            order_id=order.id,
-            started_from=new.started_from,
-            note=new.note,
-            list_id=new.list_id,
-            clock_from=order.clock_from if running and order.clock_from else unit.at,
-            clock_practice=order.clock_practice
-            if running
-            else practices.seen(unit, caller.municipality).version,
-            created_at=unit.at,
-            created_by=caller.user_id,
-        ),
+
+
+def _begun(unit: Unit, caller: Caller, order: JobOrderRecord, new: NewProposal) -> Proposal:
+    """The proposal as it begins: by the clock of its order while that runs, else by one of its own."""
+    clock_from, practice = order.clock_from, order.clock_practice
+    if clock_from is None or order.clock_met_at is not None:
+        clock_from, practice = unit.at, practices.seen(unit, caller.municipality).version
+    return Proposal(
+        id=new_id(),
+        municipality=caller.municipality,
+        citizen_id=new.citizen_id,
+        order_id=order.id,
+        started_from=new.started_from,
+        note=new.note,
+        list_id=new.list_id,
+        clock_from=clock_from,
+        clock_practice=practice,
+        created_at=unit.at,
+        created_by=caller.user_id,
     )
-    weigh(unit, caller, in_state(unit, caller, order, OrderState.OPEN))
-    details = {"order": order.id, "started_from": str(new.started_from)}
-    audit.record(unit, caller, "proposal_made", citizen_id=citizen.id, subject=made.id, details=details)
-    return seen_by(unit, caller, [made])[0]
 
 
 def record(
@@ -144,8 +149,19 @@ def record(
     if came.state in (ProposalState.CONTACTED, ProposalState.ACCEPTED):
         require_proposal_move(before.state, came.state)
         require_no_other(unit, caller, order.id, before.citizen_id, besides=before.id)
+    after = _after(unit, caller, before, came)
+    moved = proposals.move(unit, caller, before, after, str(came.reason or came.through or ""), came.note)
+    order_follows(unit, caller, order, before.state, came.state)
+    citizen_follows(unit, caller, before, came.state, came.review_on)
+    details = {"order": order.id, "before": str(before.state)}
+    action = f"proposal_{came.state}"
+    audit.record(unit, caller, action, citizen_id=before.citizen_id, subject=before.id, details=details)
+    return seen_by(unit, caller, [moved])[0]
+
+
+def _after(unit: Unit, caller: Caller, before: Proposal, came: CameOf) -> Proposal:
     citizen = citizens_desk.known(unit, caller, before.citizen_id)
-    after = replace(
+    return replace(
         before,
         state=came.state,
         declined_by=came.declined_by,
@@ -158,13 +174,6 @@ def record(
         contacted_through=came.through or before.contacted_through,
         former=before.as_former(caller.user_id, citizen.not_able_until),
     )
-    moved = proposals.move(unit, caller, before, after, str(came.reason or came.through or ""), came.note)
-    order_follows(unit, caller, order, before.state, came.state)
-    citizen_follows(unit, caller, before, came.state, came.review_on)
-    details = {"order": order.id, "before": str(before.state)}
-    action = f"proposal_{came.state}"
-    audit.record(unit, caller, action, citizen_id=before.citizen_id, subject=before.id, details=details)
-    return seen_by(unit, caller, [moved])[0]
 
 
 def require_no_other(

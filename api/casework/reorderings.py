@@ -32,9 +32,7 @@ def reorder(
     `Refused` for an order that does not hold what was shown.
     """
     citizens_desk.opened(unit, caller, citizen_id, "list_reordered")
-    read = (entry for entry in audit.access_log(unit, caller, citizen_id) if entry.action == _READ)
-    if not any(entry.subject == list_id and entry.user_id == caller.user_id for entry in read):
-        raise Missing("list", list_id)
+    _require_shown(unit, caller, list_id, citizen_id)
     require_reordered(shown, order)
     refuse_civil_numbers({"reason": reason})
     kept = reorderings.add(
@@ -55,6 +53,12 @@ def reorder(
     details = {"reordering": kept.id, "shown": list(shown), "order": list(order)}
     audit.record(unit, caller, "list_reordered", citizen_id=citizen_id, subject=list_id, details=details)
     return kept
+
+
+def _require_shown(unit: Unit, caller: Caller, list_id: str, citizen_id: str) -> None:
+    read = (entry for entry in audit.access_log(unit, caller, citizen_id) if entry.action == _READ)
+    if not any(entry.subject == list_id and entry.user_id == caller.user_id for entry in read):
+        raise Missing("list", list_id)
 
 
 def repeated(unit: Unit, caller: Caller, list_id: str, citizen_id: str) -> None:

@@ -87,40 +87,49 @@ class Supply:
         Gives the lists that `of` would give, and touches nothing but what hangs on these records: the orders
         of those employers, and the employers of those orders, who may be prospects from now on or no longer.
         """
-        firms, asked = {**self.employers, **employers}, {**self.orders, **orders}
-        for id_ in [id_ for id_, order in orders.items() if order.state not in job_orders.RANKED]:
-            del asked[id_]
         met = self.employers_of(orders) | employers.keys()
-        theirs = {id_: order for id_, order in asked.items() if order.employer_id in met}
-        asking = {order.employer_id for order in theirs.values()}
         openness = self.openness.followed(met, answers)
         another = employers.keys() | {id_ for id_ in met if openness.of(id_) != self.openness.of(id_)}
-
-        def ranked_now(order: JobOrderRecord) -> JobOrder:
-            return ranked_order(order, firms[order.employer_id], openness.of(order.employer_id))
-
-        ranked = {
-            id_: ranked_now(asked[id_]) if id_ in asked else None
-            for id_ in orders.keys() | {id_ for id_, each in theirs.items() if each.employer_id in another}
-        }
-        told = {id_: None if id_ in asking else _prospect(firms[id_], openness.of(id_)) for id_ in met}
-        prospects = {id_: each for id_, each in {**self.prospects, **told}.items() if each}
         others = {id_: each for id_, each in self.contacts.items() if id_ not in employers}
-        return replace(
+        told = replace(
             self,
-            employers=firms,
-            orders=asked,
-            prospects=prospects,
-            catalogues={
-                Kind.JOB_ORDERS: _brought_up(self.catalogue(Kind.JOB_ORDERS), ranked),
-                Kind.EMPLOYERS: _brought_up(
-                    self.catalogue(Kind.EMPLOYERS),
-                    {id_: each.to_order() if each else None for id_, each in told.items()},
-                ),
-            },
+            employers={**self.employers, **employers},
+            orders=_taken_up(self.orders, orders),
             contacts={**others, **_counting(employers, contacts)},
             openness=openness,
         )
+        return told._listed_anew(met, another, orders.keys())
+
+    def _listed_anew(self, met: Set[str], another: Set[str], changed: Set[str]) -> "Supply":
+        """The same with the lists brought up to what is known now.
+
+        `met` are the employers of whom something has changed, `another` those whose orders rank otherwise,
+        `changed` the orders that are others or gone.
+        """
+        theirs = {id_: order for id_, order in self.orders.items() if order.employer_id in met}
+        asking = {order.employer_id for order in theirs.values()}
+        touched = changed | {id_ for id_, order in theirs.items() if order.employer_id in another}
+        ranked = {id_: self._ranked(id_) for id_ in touched}
+        told = {
+            id_: None if id_ in asking else _prospect(self.employers[id_], self.openness.of(id_))
+            for id_ in met
+        }
+        first = {id_: each.to_order() if each else None for id_, each in told.items()}
+        return replace(
+            self,
+            prospects={id_: each for id_, each in {**self.prospects, **told}.items() if each},
+            catalogues={
+                Kind.JOB_ORDERS: _brought_up(self.catalogue(Kind.JOB_ORDERS), ranked),
+                Kind.EMPLOYERS: _brought_up(self.catalogue(Kind.EMPLOYERS), first),
+            },
+        )
+
+    def _ranked(self, order_id: str) -> JobOrder | None:
+        """An order as its pairs see it now; None for one that cannot be suggested."""
+        order = self.orders.get(order_id)
+        if order is None:
+            return None
+        return ranked_order(order, self.employers[order.employer_id], self.openness.of(order.employer_id))
 
     def employers_of(self, orders: Mapping[str, JobOrderRecord]) -> Set[str]:
         """The employers of some orders as they are given here, and as they were before."""
@@ -196,6 +205,17 @@ def ranked_order(order: JobOrderRecord, employer: EmployerRecord, history: Histo
         places=order.places,
         open_proposals=order.open_proposals,
     )
+
+
+def _taken_up(
+    orders: Mapping[str, JobOrderRecord], changed: Mapping[str, JobOrderRecord]
+) -> Mapping[str, JobOrderRecord]:
+    """The orders that can be suggested, now that some have become what is given, whatever their state."""
+    after = {**orders, **changed}
+    for id_, order in changed.items():
+        if order.state not in job_orders.RANKED:
+            del after[id_]
+    return after
 
 
 def _brought_up(catalogue: Catalogue, now: Mapping[str, JobOrder | None]) -> Catalogue:

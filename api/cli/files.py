@@ -16,7 +16,7 @@ from api.cli import options
 from api.cli.paths import promised, read_bytes
 from api.cli.terminal import console, language_of, say_json, the_store, write
 from api.config import read_settings
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.exchange.importing import Asked, File, Imported, LookingUp, mapping_from
 from api.exchange.kinds import take_in
 from api.exchange.refused_rows import refused_rows_csv

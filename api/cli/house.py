@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -34,7 +33,7 @@ from api.store import Store
 from geo.errors import N_
 from geo.places import ATTRIBUTION
 from matching.language import Language
-from matching.times import DENMARK_TIME
+from matching.times import today_in_denmark
 
 DEMO_FOLDER = Path("demo")
 """Where the demonstration keeps its database, in the folder it is started from; a new one each time."""
@@ -103,7 +102,7 @@ def seed(
         citizens=citizens,
         employers=employers,
         orders=orders,
-        on=_today(),
+        on=today_in_denmark(),
         canary=marks,
     )
     kept: list[seeding.Login] = []
@@ -130,11 +129,11 @@ def migrate(db: options.Db = None) -> None:
 
 
 def _written_examples() -> list[ExampleMunicipality]:
-    return [example_municipality(code, _today()) for code in WRITTEN]
+    return [example_municipality(code, today_in_denmark()) for code in WRITTEN]
 
 
 def _desks() -> dict[str, Desk]:
-    return {code: desk_of(code, _today()) for code in WRITTEN}
+    return {code: desk_of(code, today_in_denmark()) for code in WRITTEN}
 
 
 def _told(
@@ -170,7 +169,7 @@ def _show_example(store: Store, language: Language, out: Console) -> None:
     citizen_id = "citizen-0370-01"
     with store.unit(read_only=True) as unit:
         caller = caller_of_citizen(unit, citizen_id)
-    found = rankings.for_citizen(store, Catalogues(), caller, citizen_id, Wanted(k=5), _today())
+    found = rankings.for_citizen(store, Catalogues(), caller, citizen_id, Wanted(k=5), today_in_denmark())
     out.print()
     show_shortlist(found, language, out)
 
@@ -181,10 +180,6 @@ def _new_demo_database() -> str:
     names = itertools.chain(["demo.db"], (f"demo-{number}.db" for number in itertools.count(2)))
     fresh = next(name for name in names if not any(DEMO_FOLDER.glob(f"{name}*")))
     return f"sqlite:///{DEMO_FOLDER}/{fresh}"
-
-
-def _today() -> date:
-    return datetime.now(DENMARK_TIME).date()
 
 
 def _line(marked: CanaryLine) -> bytes:

@@ -1,7 +1,6 @@
 """`shortlist` and `candidates`: the same lists as over HTTP, for reading in a terminal."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -24,7 +23,7 @@ from matching.language import Language, Speech, speech
 from matching.lists import Ranking
 from matching.sentences import rule_heading
 from matching.standing import Group
-from matching.times import DENMARK_TIME
+from matching.times import DENMARK_TIME, today_in_denmark
 
 EXCLUDED_SHOWN = 5
 """How many of those left out are named beneath the counts."""
@@ -52,7 +51,7 @@ def shortlist(
     Example: frikortmatch shortlist citizen-0370-01 --k 5
     """
     said = language_of(language)
-    today = datetime.now(DENMARK_TIME).date()
+    today = today_in_denmark()
     with the_store(db) as store:
         with store.unit(read_only=True) as unit:
             caller = caller_of_citizen(unit, citizen_id)
@@ -76,7 +75,7 @@ def candidates(
     Example: frikortmatch candidates order-0370-001
     """
     said = language_of(language)
-    today = datetime.now(DENMARK_TIME).date()
+    today = today_in_denmark()
     with the_store(db) as store:
         with store.unit(read_only=True) as unit:
             caller = caller_of_order(unit, order_id)

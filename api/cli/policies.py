@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +21,7 @@ from api.store.errors import Missing
 from matching import Citizen, Policy
 from matching.language import Speech, speech
 from matching.list_diff import Move
-from matching.times import DENMARK_TIME
+from matching.times import today_in_denmark
 
 SHIPPED = "default"
 """The word for the policy that is shipped, in place of a file."""
@@ -54,7 +53,7 @@ def diff(
         text = _("Ranking under both policies")
         return track(people, text, console=out, transient=True, disable=as_json or not out.is_terminal)
 
-    today = datetime.now(DENMARK_TIME).date()
+    today = today_in_denmark()
     name_of(municipality)
     with the_store(db) as store:
         with store.unit(read_only=True) as unit:

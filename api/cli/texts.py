@@ -1,7 +1,6 @@
 """`read-task` and `policy`: what needs no database."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +15,7 @@ from geo.errors import N_
 from matching import Policy, read_task
 from matching.language import Speech, speech
 from matching.reading import Evidence, Finding, TaskReading
-from matching.times import DENMARK_TIME, parse_slots
+from matching.times import parse_slots, today_in_denmark
 
 NAMES, VALUES = 32, 16
 """The room for what was read, and for what it came to, before the words that gave it away."""
@@ -34,7 +33,7 @@ def read_texts(
 
     Example: frikortmatch read-task "Feje gårdsplads og luge bede, fredag 9-11, 140 kr. i timen"
     """
-    today = datetime.now(DENMARK_TIME).date()
+    today = today_in_denmark()
     readings = [read_task(text, on=today) for text in texts]
     if as_json:
         say_json([reading.to_json() for reading in readings])

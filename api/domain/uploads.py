@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 
 KEPT_FOR = timedelta(hours=24)
 """How long an upload waits for its next step, and the refused rows of a finished one to be fetched."""

@@ -139,11 +139,6 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(DENMARK_TIME).date()
 
 
-def card_year(moment: datetime) -> int:
-    """The calendar year whose earnings limit counts (lov 616/2024 § 1), by the Danish clock."""
-    return day_of(moment).year
-
-
 def start_of(day: date) -> datetime:
     """The first moment of a day in Denmark, in UTC."""
     return datetime.combine(day, time(), DENMARK_TIME).astimezone(UTC)

@@ -2,7 +2,7 @@
 
 Every number somebody types is read here, so that a form takes what a spreadsheet takes. What can mean two
 numbers is refused with how to write either; a word for another unit ("2 timer" where minutes are asked for)
-makes it no number of this kind. A blank is unknown and gives None.
+makes it no number of this kind. A blank is unknown and gives None. What cannot be read raises `Refused`.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""A list of drop-in centres and supported housing, to drafts. A centre is recognised by its name."""
+"""A list of drop-in centres and supported housing, to drafts. A centre is recognised by its name.
+
+What a cell says that cannot be read raises `Refused`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,6 +1,7 @@
 """Numbers that are names: CVR, P-number, telephone, postcode, municipality and industry code.
 
-They are text for good. Zeros in front that a spreadsheet has eaten are put back, and that is said.
+They are text for good. Zeros in front that a spreadsheet has eaten are put back, and that is said. What is no
+number of its kind raises `Refused`.
 """
 
 import re

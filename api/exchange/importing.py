@@ -18,8 +18,9 @@ from api.casework.imports import TakenIn, ToldOrder, take_in_employers, take_in_
 from api.casework.municipalities import taken_on
 from api.casework.own_lists import ToldCentre, ToldCitizen
 from api.domain.caller import Caller
+from api.domain.imports import ImportKind, ImportRun
 from api.domain.job_orders import require_been
-from api.domain.records import Centre, EmployerRecord, ImportKind, ImportRun
+from api.domain.records import Centre, EmployerRecord
 from api.domain.working_days import day_of
 from api.exchange import values
 from api.exchange.employers import read_employers
@@ -213,26 +214,29 @@ def settled(
     """
     stored = not asked.dry_run and (reading.clean or asked.skip_refused)
     done = Imported(run_id=asked.run_id or new_id(), stored=stored, counts=counts, reading=reading)
-    report = {
-        **told_of(reading if quoting else reading.discreet()),
-        "duplicates": done.duplicates,
-        "bases": counts.bases,
-    }
-    run = ImportRun(
-        id=done.run_id,
-        municipality=caller.municipality,
-        kind=kind,
-        file_name=file.name,
-        file_hash=hashlib.sha256(file.data).hexdigest(),
-        added=counts.added,
-        changed=counts.changed,
-        unchanged=counts.unchanged,
-        refused=len(reading.refused_rows),
-        report=json.dumps(report, ensure_ascii=False),
-    )
     if stored:
+        run = _run(caller, kind, file, done, told_of(reading if quoting else reading.discreet()))
         imports.add(unit, caller, run)
         told = {"kind": str(kind), "added": run.added, "changed": run.changed, "refused": run.refused}
         audit.record(unit, caller, "file_imported", subject=run.id, details=told)
         unit.commit()
     return done
+
+
+def _run(
+    caller: Caller, kind: ImportKind, file: File, done: Imported[Record], told: Mapping[str, object]
+) -> ImportRun:
+    """The run as it is kept, with what is `told` of the rows."""
+    report = {**told, "duplicates": done.duplicates, "bases": done.counts.bases}
+    return ImportRun(
+        id=done.run_id,
+        municipality=caller.municipality,
+        kind=kind,
+        file_name=file.name,
+        file_hash=hashlib.sha256(file.data).hexdigest(),
+        added=done.counts.added,
+        changed=done.counts.changed,
+        unchanged=done.counts.unchanged,
+        refused=len(done.reading.refused_rows),
+        report=json.dumps(report, ensure_ascii=False),
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.domain.caller import Caller
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.exchange import centres as centre_list
 from api.exchange import citizens as citizen_list
 from api.exchange import employers as employer_list

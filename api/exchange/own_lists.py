@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from api.access import audit
-from api.casework.citizens import assignable
+from api.casework.assignments import assignable
 from api.casework.municipalities import taken_on
 from api.casework.own_lists import ToldCentre, ToldCitizen, take_in_centres, take_in_citizens
 from api.domain.accounts import UserRecord
 from api.domain.caller import Caller
-from api.domain.records import AnchorRecord, Centre, CitizenRecord, ImportKind
+from api.domain.imports import ImportKind
+from api.domain.records import AnchorRecord, Centre, CitizenRecord
 from api.domain.working_days import day_of
 from api.exchange.centres import NAME, read_centres
 from api.exchange.citizens import CENTRE, CONSULTANT, NamedCitizen, read_citizens

@@ -14,7 +14,7 @@ from typing import Any
 
 from api.access.scopes import lists_of
 from api.domain.caller import Caller
-from api.domain.records import ImportKind, ImportRun
+from api.domain.imports import ImportKind, ImportRun
 from api.domain.uploads import KEPT_FOR, WORKING, Step, Upload
 from api.exchange import employers as employer_list
 from api.exchange.citizens import refuse_what_is_not_kept

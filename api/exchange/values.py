@@ -1,7 +1,7 @@
 """Cells as Danish offices write them to values: dates, answers, plain texts; numbers are read in `amounts`.
 
 A blank cell is unknown and gives None, '' or `Answer.UNKNOWN`, never a default. Nothing is evaluated: a cell
-that looks like a formula is text.
+that looks like a formula is text. What cannot be read raises `Refused`.
 """
 
 import re

@@ -11,7 +11,8 @@ from fastapi.responses import RedirectResponse
 
 from api.access.masking import initials
 from api.access.scopes import Scope, may
-from api.casework import citizens as desk
+from api.casework import assignments as desk
+from api.casework import citizens as citizens_desk
 from api.domain.accounts import UserRecord
 from api.domain.caller import Caller
 from api.domain.names import filed_as
@@ -90,7 +91,7 @@ def _page(
 ) -> AssignmentsPage:
     ids = desk.assigned(unit, caller, citizen_id)
     known = {user.id: user for user in users.some(unit, caller, ids)}
-    name = desk.known(unit, caller, citizen_id).name
+    name = citizens_desk.known(unit, caller, citizen_id).name
     assigns = may(caller, Scope.CITIZENS_ASSIGN)
     possible = desk.assignable(unit, caller) if assigns else ()
     return AssignmentsPage(

@@ -169,10 +169,9 @@ def write_call_down(
         unit.commit()
     typed = pressed_day or follow_up_on
     try:
-        said = parse_code(ContactReply, "reply", reply)
-        day = values.day(Given.typed(BACK_ON, typed)) if said is ContactReply.NOT_NOW else None
+        call = _call(order_id, reply, typed)
         with store_of(request).unit() as unit:
-            calls.write_down(unit, caller, employer_id, Call(order_id=order_id, reply=said, follow_up_on=day))
+            calls.write_down(unit, caller, employer_id, call)
             unit.commit()
     except Refused as refused:
         if refused.field != BACK_ON:
@@ -182,6 +181,12 @@ def write_call_down(
             request, caller, citizen_id, sheet, NoAnswer(employer_id, BACK_ON, typed, why, order_id)
         )
     return _back(citizen_id, employer_id, sheet, called=True)
+
+
+def _call(order_id: str, reply: str, typed_day: str) -> Call:
+    said = parse_code(ContactReply, "reply", reply)
+    day = values.day(Given.typed(BACK_ON, typed_day)) if said is ContactReply.NOT_NOW else None
+    return Call(order_id=order_id, reply=said, follow_up_on=day)
 
 
 @router.post("/employers/{employer_id}/call/undo")

@@ -111,6 +111,11 @@ class CallSheetPage:
         return next((one.id for one in asked), "")
 
     @property
+    def call_stands(self) -> bool:
+        """Whether the call about which something was done just now is written down, and not taken back."""
+        return any(call.written for call in self.calls if call.id == self.called)
+
+    @property
     def arrived(self) -> frozenset[str]:
         """The tasks that came onto the list by the last answer."""
         return frozenset(row.id for row in self.settled if row.ledger.standing is Standing.RANKED)

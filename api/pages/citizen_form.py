@@ -112,16 +112,28 @@ def read(told: Values, kinds: Mapping[str, AnchorKind], translate: Translate) ->
     nothing comes in here that would not come in there.
     """
     form = Told(told, translate)
-    anchors = [_body_of(text, kinds) for text in some(told, "anchor").values()]
-    if not anchors:
-        form.wrong.append(Wrong("anchor.0", translate(N_("Choose a drop-in centre, or write a postcode."))))
-    since = form.parsed("waiting_since", values.day)
-    body = {
+    body = _body(form, [_anchor_of(text, kinds) for text in some(told, "anchor").values()])
+    if not body["anchors"]:
+        form.wrong.insert(
+            0, Wrong("anchor.0", translate(N_("Choose a drop-in centre, or write a postcode.")))
+        )
+        # an anchor that the schema takes, so that it says what else is wrong
+        body["anchors"] = [{"kind": "postal_district", "postcode": ""}]
+    found = form.checked(CitizenCreate, body, lambda one: _wrong(one, translate), CitizenCreate.to_needs)
+    if found is None or form.wrong:
+        raise Unacceptable(tuple(form.wrong))
+    return found
+
+
+def _body(form: Told, anchors: list[dict[str, str]]) -> dict[str, object]:
+    """The citizen as the API is sent one."""
+    told, since = form.values, form.parsed("waiting_since", values.day)
+    return {
         "name": told["name"],
         "ready": told["ready"] == "yes",
         "objects_to_ranking": told["objects_to_ranking"] == "yes",
         "waiting_since": since.isoformat() if since else None,
-        "anchors": anchors or [{"kind": "postal_district", "postcode": ""}],
+        "anchors": anchors,
         "attitudes": some(told, "attitude"),
         "setting": some(told, "setting"),
         "avoids": _chosen(told, "exposure", "avoids"),
@@ -140,17 +152,13 @@ def read(told: Values, kinds: Mapping[str, AnchorKind], translate: Translate) ->
             if hours
         ],
     }
-    found = form.checked(CitizenCreate, body, lambda one: _wrong(one, translate), CitizenCreate.to_needs)
-    if found is None or form.wrong:
-        raise Unacceptable(tuple(form.wrong))
-    return found
 
 
 def _chosen(told: Values, family: str, choice: str) -> list[str]:
     return [code for code, text in some(told, family).items() if text == choice]
 
 
-def _body_of(text: str, kinds: Mapping[str, AnchorKind]) -> dict[str, str]:
+def _anchor_of(text: str, kinds: Mapping[str, AnchorKind]) -> dict[str, str]:
     if text.startswith(_DISTRICT):
         return {"kind": str(AnchorKind.POSTAL_DISTRICT), "postcode": text.removeprefix(_DISTRICT)}
     centre = text.removeprefix(_CENTRE)

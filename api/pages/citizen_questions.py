@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from api.domain.records import Centre
-from api.pages.forms import Values, Wrong
+from api.pages.forms import Values, Wrong, wrong_by_name
 from api.routes.language import Translate
 from geo import Mode
 from geo.errors import N_
@@ -29,6 +29,10 @@ class Choice:
 
     value: str
     label: str
+
+
+Asked = tuple[str, tuple[Choice, ...]]
+"""What is asked, and what may be chosen; no choice for what is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,26 @@ def form_of(
     chosen = {value for name, value in told.items() if name.startswith("anchor.")}
     here = (one for one in centres if f"centre:{one.id}" in chosen or not one.closed_on(today))
     starts = _starts(here, translate, speech)
+    asked = {
+        "name": (translate(N_("Name")), ()),
+        **{name: (_numbered(name, translate), starts) for name in told if name.startswith("anchor.")},
+        **_of_needs(speech, translate),
+    }
+    problems = wrong_by_name(wrong)
+    questions = {
+        name: Question(name, label, told.get(name, ""), choices, problems.get(name, ""))
+        for name, (label, choices) in asked.items()
+    }
+    return Form(questions, tuple(wrong))
+
+
+def _of_needs(speech: Speech, translate: Translate) -> dict[str, Asked]:
+    """What is asked about a citizen's wishes for work, in the order of the form."""
     attitude = tuple(_attitude(code, speech) for code in SCALE)
     exposure, support, ability = (_said(choices, translate) for choices in (EXPOSURE, SUPPORT, ABILITY))
     modes = tuple(Choice(str(mode), speech.label(mode)) for mode in Mode)
     yes = (Choice("", translate(N_("no"))), Choice("yes", translate(N_("yes"))))
-    asked: dict[str, tuple[str, tuple[Choice, ...]]] = {
-        "name": (translate(N_("Name")), ()),
-        **{name: (_numbered(name, translate), starts) for name in told if name.startswith("anchor.")},
+    return {
         "ready": (translate(N_("Ready for a task now")), yes),
         "waiting_since": (translate(N_("Waiting since")), ()),
         "objects_to_ranking": (translate(N_("Does not want to be ranked for tasks")), yes),
@@ -100,12 +117,6 @@ def form_of(
         "max_hours_per_week": (translate(N_("At most, hours a week")), ()),
         "earnings_room_dkk": (translate(N_("May still earn this year, kr.")), ()),
     }
-    problems = {each.name: each.said for each in wrong}
-    questions = {
-        name: Question(name, label, told.get(name, ""), choices, problems.get(name, ""))
-        for name, (label, choices) in asked.items()
-    }
-    return Form(questions, tuple(wrong))
 
 
 def capital(text: str) -> str:
@@ -141,5 +152,5 @@ def _said(choices: Iterable[tuple[str, str]], translate: Translate) -> tuple[Cho
 
 def _coded(
     family: str, codes: Iterable[StrEnum], choices: tuple[Choice, ...], speech: Speech
-) -> dict[str, tuple[str, tuple[Choice, ...]]]:
+) -> dict[str, Asked]:
     return {f"{family}.{code}": (capital(speech.label(code)), choices) for code in codes}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -21,6 +21,7 @@ from api.casework.workplace_facts import Fact, facts_of, past_of
 from api.domain.caller import Caller
 from api.domain.contacts import ContactAbout, ContactKind, ContactReply, Reservation, WhyResting
 from api.domain.records import ContactBasis, EmployerRecord, JobOrderRecord
+from api.domain.working_days import day_of
 from api.exchange.firsts import address_line
 from api.pages.employer_map import marking_map
 from api.pages.place_form import MARKED_AS, meant
@@ -35,7 +36,6 @@ from api.routes.units import store_of
 from api.store import Unit, centres, job_orders
 from api.store.errors import Stale
 from geo import Precision, Refused
-from matching.times import DENMARK_TIME
 from matching.vocabulary import Answer
 
 router = APIRouter(prefix="/employers/{employer_id}", include_in_schema=False, route_class=StrictRoute)
@@ -155,11 +155,6 @@ class EmployerPage:
         """How precise a mark is until somebody says otherwise."""
         return meant(self.employer.place)
 
-    @staticmethod
-    def day_of(moment: datetime) -> date:
-        """The day of a moment, as people here reckon it."""
-        return moment.astimezone(DENMARK_TIME).date()
-
 
 def _former(
     of: Annotated[str, Query(max_length=64)] = "",
@@ -242,7 +237,7 @@ def _page(unit: Unit, caller: Caller, employer_id: str, after: tuple[date, str] 
         names=names_of(unit, caller, [*people, *(one.by for one in reserved), *(one.by for one in bases)]),
         reserved=reserved,
         map=marking_map(known, record.place.point),
-        today=unit.at.astimezone(DENMARK_TIME).date(),
+        today=day_of(unit.at),
         writes=may(caller, Scope.EMPLOYERS_WRITE),
         contacts=may(caller, Scope.CONTACTS_WRITE),
         slips=frozenset(one.id for one in listed if may_be_taken_back(unit, caller, one)),

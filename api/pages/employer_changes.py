@@ -110,23 +110,19 @@ Back = Annotated[str, Form(max_length=1000)]
 
 @router.post("/contacts/{contact_id}/settled")
 def settle(
-    request: Request, employer_id: Id, contact_id: Id, caller: ContactsWrite, back: Back = ""
+    employer_id: Id, contact_id: Id, caller: ContactsWrite, unit: WriteUnit, back: Back = ""
 ) -> Response:
     """Say that somebody has come back to a contact."""
-    with store_of(request).unit() as unit:
-        contact_desk.settle(unit, caller, employer_id, contact_id)
-        unit.commit()
+    follow_ups.settle(unit, caller, employer_id, contact_id)
     return _followed_up(employer_id, contact_id, "settled", back)
 
 
 @router.post("/contacts/{contact_id}/reopened")
 def reopen(
-    request: Request, employer_id: Id, contact_id: Id, caller: ContactsWrite, back: Back = ""
+    employer_id: Id, contact_id: Id, caller: ContactsWrite, unit: WriteUnit, back: Back = ""
 ) -> Response:
     """Take back that somebody has come back to a contact."""
-    with store_of(request).unit() as unit:
-        follow_ups.reopen(unit, caller, employer_id, contact_id)
-        unit.commit()
+    follow_ups.reopen(unit, caller, employer_id, contact_id)
     return _followed_up(employer_id, contact_id, "reopened", back)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from api.access.scopes import Scope, may
-from api.casework import citizens
+from api.casework import assignments
 from api.casework.proposals import ProposalSeen
 from api.domain.caller import Caller, Role
 from api.domain.moves import ProposalState
@@ -34,7 +34,7 @@ def go_betweens(unit: Unit, caller: Caller, found: Iterable[ProposalSeen]) -> Ma
     if not may(caller, Scope.CITIZENS_LIST):
         return {}
     theirs = {one.proposal.citizen_id for one in found if _is_to_ask(caller, one)}
-    assigned = {id_: citizens.assigned(unit, caller, id_) for id_ in sorted(theirs)}
+    assigned = {id_: assignments.assigned(unit, caller, id_) for id_ in sorted(theirs)}
     known = {
         one.id: one for one in users.some(unit, caller, {id_ for ids in assigned.values() for id_ in ids})
     }

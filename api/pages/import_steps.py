@@ -15,7 +15,7 @@ from api.casework.addresses import Addresses
 from api.casework.users import names_of
 from api.config import Settings
 from api.domain.caller import Caller
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.domain.uploads import WORKING, Step, Upload
 from api.exchange import uploading
 from api.exchange.importing import LookingUp

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import lists_of
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.exchange.columns import Field
 from api.exchange.kinds import FIELDS, REQUIRED, WORDS
 from api.pages.rendering import render

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.access.scopes import Scope, lists_of, may
 from api.casework.users import names_of
 from api.domain.caller import Caller
-from api.domain.records import ImportKind, ImportRun
+from api.domain.imports import ImportKind, ImportRun
 from api.domain.uploads import KEPT_FOR, Upload
 from api.exchange import uploading
 from api.pages.rendering import render

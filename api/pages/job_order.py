@@ -1,7 +1,7 @@
 """One job order: what was said, what it became, whom it suits, and what can be asked and done about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated
 
@@ -40,7 +40,7 @@ from api.routes.language import language_of
 from api.routes.units import store_of
 from api.store import citizens, moves, proposals
 from matching.language import Speech, speech
-from matching.times import DENMARK_TIME
+from matching.times import DENMARK_TIME, today_in_denmark
 from matching.vocabulary import Answer, Demand, Support
 
 router = APIRouter(prefix="/job-orders/{order_id}", include_in_schema=False, route_class=StrictRoute)
@@ -70,7 +70,7 @@ class Answered:
     back_at: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JobOrderPage:
     """The order and what stands around it; `conflict` is the change that came before the reader's own.
 
@@ -83,42 +83,80 @@ class JobOrderPage:
     order: JobOrderRecord
     employer: EmployerRecord
     clock: Clock
-    contact_by: datetime | None
     overdue: bool
     history: tuple[Move, ...]
     who: Mapping[str, str]
     answers: tuple[Answered, ...]
-    questions: tuple[ToAnswer, ...]
-    of_citizens: Mapping[str, tuple[ToAnswer, ...]]
-    candidates: Candidates | None
-    elsewhere: Mapping[str, tuple[ProposalSeen, ...]]
-    proposals: tuple[ProposalSeen, ...]
-    outcomes: Mapping[str, Outcomes]
     centres: Mapping[str, str]
-    next_states: tuple[OrderState, ...]
     silent: SilentOrder | None
-    returnable: bool
+    refused: OrderRefused | None
+    returned_for: ReturnCause | None
+    reopenable: bool
+    is_readers: bool
+    along: frozenset[str]
     writes: bool
     proposes: bool
     answers_workplace: bool
     answers_citizens: bool
+    questions: tuple[ToAnswer, ...] = ()
+    of_citizens: Mapping[str, tuple[ToAnswer, ...]] = field(default_factory=dict)
+    candidates: Candidates | None = None
+    proposals: tuple[ProposalSeen, ...] = ()
+    outcomes: Mapping[str, Outcomes] = field(default_factory=dict)
     done: str = ""
     came: str = ""
-    refused: OrderRefused | None = None
-    returned_for: ReturnCause | None = None
-    reopenable: bool = False
     last: LastAnswer | None = None
     undo_to: int | None = None
     conflict: Change | None = None
     no_answer: NoAnswer | None = None
     causes: tuple[ReturnCause, ...] = tuple(ReturnCause)
-    is_readers: bool = False
-    along: frozenset[str] = frozenset()
     still_wanted: str = STILL_WANTED
     taken_over: str = TAKEN_OVER
     handed_back: str = HANDED_BACK
     taken_back: str = TAKEN_BACK
     template: str = "job_order.html"
+
+    @property
+    def contact_by(self) -> datetime | None:
+        """The contact deadline by the Danish clock; None while none runs."""
+        return self.clock.contact_by and self.clock.contact_by.astimezone(DENMARK_TIME)
+
+    @property
+    def elsewhere(self) -> Mapping[str, tuple[ProposalSeen, ...]]:
+        """What candidates are suggested for besides, by id."""
+        return self.candidates.elsewhere if self.candidates else {}
+
+    @property
+    def standing(self) -> tuple[ProposalSeen, ...]:
+        """Who is suggested, one of whom may be why the order goes back."""
+        return tuple(one for one in self.proposals if one.proposal.is_open)
+
+    @property
+    def going_along(self) -> tuple[ProposalSeen, ...]:
+        """The suggestions that are taken over with the order."""
+        return tuple(one for one in self._pending if one.proposal.id in self.along)
+
+    @property
+    def staying(self) -> tuple[ProposalSeen, ...]:
+        """Those that stay with who holds them."""
+        return tuple(one for one in self._pending if one.proposal.id not in self.along)
+
+    @property
+    def _pending(self) -> tuple[ProposalSeen, ...]:
+        return tuple(one for one in self.proposals if one.proposal.is_pending)
+
+    @property
+    def next_states(self) -> tuple[OrderState, ...]:
+        """The states that a button moves the order to; a return has a form of its own."""
+        possible = ORDER_MOVES[self.order.state]
+        return tuple(
+            state for state in (OrderState.OPEN, OrderState.FILLED, OrderState.ENDED) if state in possible
+        )
+
+    @property
+    def returnable(self) -> bool:
+        """Whether the order can be sent back."""
+        return OrderState.RETURNED in ORDER_MOVES[self.order.state]
 
 
 @router.get("")
@@ -152,55 +190,52 @@ def not_heard(request: Request, caller: Caller, order_id: str, no_answer: NoAnsw
 
 def page_of(request: Request, caller: Caller, order_id: str, done: str, recorded: str = "") -> JobOrderPage:
     """The order and all that stands around it; `done` and `recorded` are what the reader did a moment ago."""
-    store, said = store_of(request), speech(language_of(request.scope))
-    with store.unit(read_only=True) as unit:
+    said = speech(language_of(request.scope))
+    page = _kept(request, caller, order_id)
+    found, standing = _candidates(request, caller, page.order, said), _hanging(request, caller, page.order)
+    waiting = hung_on([*standing.values(), *(found.hanging if found else ())])
+    suggested, outcomes = _proposals(request, caller, order_id, recorded)
+    return replace(
+        page,
+        questions=_questions(request, caller, page.order, waiting, said),
+        of_citizens=to_citizens(standing, said),
+        candidates=found,
+        proposals=suggested,
+        outcomes=outcomes,
+        done=done,
+    )
+
+
+def _kept(request: Request, caller: Caller, order_id: str) -> JobOrderPage:
+    """The order with what is kept of it, and nothing of any citizen."""
+    with store_of(request).unit(read_only=True) as unit:
         order = desk.read(unit, caller, order_id)
         employer = employers_desk.read(unit, caller, order.employer_id)
         clock = clocks.clock_of(unit, caller, order)
-        late = overdue(clock, unit.at)
         history = desk.history(unit, caller, order_id)
         holders = {one.held_by for one in proposals.of_order(unit, caller, order_id)}
-        who = names_of(unit, caller, {one.by for one in history} | {order.taken_by} | holders)
-        named = names_of_centres(unit, caller)
-        silent = silence.of_order(unit, caller, order)
         refused = refusals.of_orders(unit, caller, [order_id]).get(order_id)
-        returned = order.state is OrderState.RETURNED
-        cause = moves.returned_for(unit, caller, [order_id]).get(order_id) if returned else None
-        along = frozenset(one.id for one in taking_over.goes_along(unit, caller, order))
-        reopenable = may(caller, Scope.JOB_ORDERS_WRITE) and reopening.may_be_reopened(unit, caller, order)
-    found, standing = _candidates(request, caller, order, said), _hanging(request, caller, order)
-    waiting = hung_on([*standing.values(), *(found.hanging if found else ())])
-    suggested, outcomes = _proposals(request, caller, order_id, recorded)
-    return JobOrderPage(
-        order=order,
-        employer=employer,
-        clock=clock,
-        contact_by=clock.contact_by and clock.contact_by.astimezone(DENMARK_TIME),
-        overdue=late,
-        history=history,
-        who=who,
-        answers=_answers(caller, order, employer),
-        questions=_questions(request, caller, order, waiting, said),
-        of_citizens=to_citizens(standing, said),
-        candidates=found,
-        elsewhere=found.elsewhere if found else {},
-        proposals=suggested,
-        outcomes=outcomes,
-        centres=named,
-        next_states=_next_states(order),
-        silent=silent if refused is None else None,
-        refused=refused,
-        returned_for=cause,
-        reopenable=reopenable,
-        returnable=OrderState.RETURNED in ORDER_MOVES[order.state],
-        writes=may(caller, Scope.JOB_ORDERS_WRITE),
-        proposes=may(caller, Scope.PROPOSALS_WRITE),
-        answers_workplace=may(caller, Scope.EMPLOYERS_WRITE),
-        answers_citizens=may(caller, Scope.CITIZENS_WRITE),
-        is_readers=order.taken_by == caller.user_id,
-        along=along,
-        done=done,
-    )
+        returned, writes = order.state is OrderState.RETURNED, may(caller, Scope.JOB_ORDERS_WRITE)
+        return JobOrderPage(
+            order=order,
+            employer=employer,
+            clock=clock,
+            overdue=overdue(clock, unit.at),
+            history=history,
+            who=names_of(unit, caller, {one.by for one in history} | {order.taken_by} | holders),
+            answers=_answers(caller, order, employer),
+            centres=names_of_centres(unit, caller),
+            silent=silence.of_order(unit, caller, order) if refused is None else None,
+            refused=refused,
+            returned_for=moves.returned_for(unit, caller, [order_id]).get(order_id) if returned else None,
+            reopenable=writes and reopening.may_be_reopened(unit, caller, order),
+            is_readers=order.taken_by == caller.user_id,
+            along=frozenset(one.id for one in taking_over.goes_along(unit, caller, order)),
+            writes=writes,
+            proposes=may(caller, Scope.PROPOSALS_WRITE),
+            answers_workplace=may(caller, Scope.EMPLOYERS_WRITE),
+            answers_citizens=may(caller, Scope.CITIZENS_WRITE),
+        )
 
 
 def _last(request: Request, caller: Caller, page: JobOrderPage, of: str) -> LastAnswer | None:
@@ -221,7 +256,7 @@ def _candidates(request: Request, caller: Caller, order: JobOrderRecord, said: S
     if order.state not in WAITING or order.places < 1:
         return None
     store, kept = store_of(request), catalogues_of(request)
-    today = datetime.now(DENMARK_TIME).date()
+    today = today_in_denmark()
     return candidates_of(
         rankings.for_order(store, kept, caller, order.id, SHOWN, True, today, again=False), said
     )
@@ -265,7 +300,7 @@ def _hanging(request: Request, caller: Caller, order: JobOrderRecord) -> hanging
     """What those who were suggested hang on still; nothing about an order that has ended."""
     if not may(caller, Scope.CANDIDATES_READ) or order.state is OrderState.ENDED:
         return {}
-    today = datetime.now(DENMARK_TIME).date()
+    today = today_in_denmark()
     return hanging.of_order(store_of(request), catalogues_of(request), caller, order.id, today)
 
 
@@ -279,10 +314,3 @@ def _questions(
         kept_in, also = catalogues_of(request), codes_in(waiting)
         still_open = questions.of_order(unit, caller, kept_in, order.id, also)
     return to_answer(still_open, waiting, may(caller, Scope.EMPLOYERS_WRITE), said)
-
-
-def _next_states(order: JobOrderRecord) -> tuple[OrderState, ...]:
-    possible = ORDER_MOVES[order.state] - {OrderState.RETURNED}
-    return tuple(
-        state for state in (OrderState.OPEN, OrderState.FILLED, OrderState.ENDED) if state in possible
-    )

@@ -1,7 +1,6 @@
 """Templates to HTML: one typed context a page, in the reader's language, and no undefined word."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache, partial
 from typing import Protocol
 
@@ -15,7 +14,7 @@ from api.pages.moments import Moments
 from api.pages.unbroken import unbroken
 from api.routes.language import label, translations
 from matching.language import Language, speech
-from matching.times import DENMARK_TIME
+from matching.times import DENMARK_TIME, today_in_denmark
 
 
 class Context(Protocol):
@@ -62,6 +61,6 @@ def _templates(language: Language) -> Environment:
         here=lambda at: at.astimezone(DENMARK_TIME),
         named=cache(partial(label, language)),
         when=Moments(language, translations(language)),
-        today=lambda: datetime.now(DENMARK_TIME).date(),
+        today=today_in_denmark,
     )
     return templates

@@ -1,8 +1,7 @@
 """The shortlist of a citizen: list beside map, what to ask first, what was left out, how to keep it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -37,12 +36,13 @@ from api.routes.bodies import StrictRoute
 from api.routes.guards import ProposalsWrite, ShortlistsRead
 from api.routes.language import language_of, translator
 from api.routes.units import WriteUnit, store_of
-from api.store import Unit, employers, job_orders
+from api.store import employers, job_orders
 from geo import Mode, Refused
 from geo.errors import N_
-from matching.citizens import Citizen
-from matching.language import Speech, speech
-from matching.times import DENMARK_TIME
+from matching.constraints import Party
+from matching.language import speech
+from matching.ledger import Question
+from matching.times import DENMARK_TIME, today_in_denmark
 from matching.vocabulary import Activity
 
 router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, route_class=StrictRoute)
@@ -50,9 +50,9 @@ SHORTEST_REASON = 3
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShortlistPage:
-    """A shortlist as it is shown; `citizen` travels as the view says, not as the citizen is kept.
+    """A shortlist as it is shown; the citizen of `found` travels as the view says, not as is kept.
 
     `answered` is the task or employer that was just answered about, and `last` the answer, None when it was
     taken back. `wrong` says why the minutes that were `typed` are none; the list is the one without them.
@@ -60,39 +60,39 @@ class ShortlistPage:
     said no, `closing` are places to start from that close.
     """
 
-    id: str
-    name: str
+    found: ShortlistFound
     view: View
-    citizen: Citizen
     rows: tuple[Row, ...]
-    total: int
     asked: tuple[Row, ...]
-    asked_total: int
     left_out: LeftOut
     map: PlaceMap
     journal: str
-    list_id: str
-    policy: str
-    made_at: datetime
-    silent_employers: int
-    resting: int
     suggested: Mapping[str, Proposal]
     own_order: OwnOrder | None
+    closing: tuple[Centre, ...]
+    refused: Mapping[str, OrderRefused]
     proposes: bool
-    closing: tuple[Centre, ...] = ()
-    modes: tuple[Mode, ...] = tuple(Mode)
-    activities: tuple[Activity, ...] = tuple(Activity)
-    asks: bool = False
-    answers: bool = False
-    answers_employers: bool = False
+    asks: bool
+    answers: bool
+    answers_employers: bool
     answered: str = ""
     last: LastAnswer | None = None
     wrong: Wrong | None = None
     typed: str = ""
     recorded: Outcomes | None = None
-    refused: Mapping[str, OrderRefused] = field(default_factory=dict)
-    back: str = ""
+    modes: tuple[Mode, ...] = tuple(Mode)
+    activities: tuple[Activity, ...] = tuple(Activity)
     template: str = "shortlist.html"
+
+    @property
+    def total(self) -> int:
+        """How many suit now, also those that are not shown."""
+        return self.found.found.items_total
+
+    @property
+    def asked_total(self) -> int:
+        """How many hang on an answer, also those that are not shown."""
+        return self.found.found.ask_total
 
     @property
     def nothing_open(self) -> bool:
@@ -105,6 +105,17 @@ class ShortlistPage:
         """The id of the order whose row shows what was recorded."""
         order_id = self.recorded.order_id if self.recorded else ""
         return order_id if order_id in {row.id for row in self.rows} else ""
+
+    def on_call_sheet(self, employer_id: str, questions: Iterable[Question]) -> str:
+        """Where questions stand on the call sheet: with the employer's, or else with the citizen's own."""
+        of_employer = any(one.of is Party.EMPLOYER for one in questions)
+        place = f"employer-{employer_id}" if of_employer else "citizen"
+        return f"/citizens/{self.found.citizen_id}/call-sheet#{place}"
+
+    @property
+    def back(self) -> str:
+        """The address of this list as it is looked at."""
+        return f"/citizens/{self.found.citizen_id}/shortlist{self.view.with_()}"
 
 
 @router.get("/shortlist")
@@ -123,51 +134,47 @@ def shortlist(
     are none are told beside their field, and the list is shown without them.
     """
     view, refused = asked_for.readable
-    found = find(request, caller, citizen_id, view)
-    language = language_of(request.scope)
-    said, translate = speech(language), translator(language)
+    translate = translator(language_of(request.scope))
+    page = replace(
+        _page(request, caller, find(request, caller, citizen_id, view), view),
+        answered=answered,
+        last=_last(request, caller, answered) if answered and not undone else None,
+        wrong=Wrong(refused.field, refused.said(translate)) if refused else None,
+        typed=asked_for.max_minutes,
+        recorded=_recorded(request, caller, recorded),
+    )
+    return render(request, page, 422 if refused else 200)
+
+
+def _page(request: Request, caller: Caller, found: ShortlistFound, view: View) -> ShortlistPage:
+    """The list with what stands around it in the store."""
+    language, citizen_id = language_of(request.scope), found.citizen_id
+    said = speech(language)
     rows, asked = ranked_rows(found, view, language), asked_rows(found, language)
     with store_of(request).unit(read_only=True) as unit:
         suggested = proposals_desk.of_citizen(unit, caller, citizen_id)
         own_order = own_order_of(unit, caller, citizen_id, found)
-        last = _last(unit, caller, answered, said) if answered and not undone else None
         closing = closing_starts(unit, caller, citizens.known(unit, caller, citizen_id).anchors)
         became = suggestions.of_citizen(unit, caller, citizen_id)
-        refused_by_employer = refusals.of_orders(unit, caller, [row.id for row in (*rows, *asked)])
+        refused = refusals.of_orders(unit, caller, [row.id for row in (*rows, *asked)])
     noted_down = Noted(caller, found, view, rows, asked, became, own_order)
-    page = ShortlistPage(
-        id=citizen_id,
-        name=found.citizen_name,
+    return ShortlistPage(
+        found=found,
         view=view,
-        citizen=found.found.citizen,
         rows=rows,
-        total=found.found.items_total,
         asked=asked,
-        asked_total=found.found.ask_total,
         left_out=left_out(found, view, said),
         map=place_map(found, rows, asked, said),
-        journal=journal_note(noted_down, said, translate),
-        list_id=found.list_id,
-        policy=found.policy,
-        made_at=found.at.astimezone(DENMARK_TIME),
-        silent_employers=found.silent_employers,
-        resting=len(found.resting),
+        journal=journal_note(noted_down, said, translator(language)),
         suggested=suggested,
         own_order=own_order,
-        proposes=may(caller, Scope.PROPOSALS_WRITE),
         closing=closing,
+        refused=refused,
+        proposes=may(caller, Scope.PROPOSALS_WRITE),
         asks=may(caller, Scope.EMPLOYERS_READ),
         answers=may(caller, Scope.JOB_ORDERS_WRITE),
         answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
-        answered=answered,
-        last=last,
-        wrong=Wrong(refused.field, refused.said(translate)) if refused else None,
-        typed=asked_for.max_minutes,
-        recorded=_recorded(request, caller, recorded),
-        refused=refused_by_employer,
-        back=f"/citizens/{citizen_id}/shortlist{view.with_()}",
     )
-    return render(request, page, 422 if refused else 200)
 
 
 @router.post("/proposals")
@@ -236,16 +243,17 @@ def _recorded(request: Request, caller: Caller, proposal_id: str) -> Outcomes | 
     return found
 
 
-def _last(unit: Unit, caller: Caller, answered: str, said: Speech) -> LastAnswer | None:
+def _last(request: Request, caller: Caller, answered: str) -> LastAnswer | None:
     if not may(caller, Scope.JOB_ORDERS_READ):
         return None
-    record = job_orders.find(unit, caller, answered) or employers.find(unit, caller, answered)
-    given = last_answer(unit, caller, record, said) if record else None
+    with store_of(request).unit(read_only=True) as unit:
+        record = job_orders.find(unit, caller, answered) or employers.find(unit, caller, answered)
+        given = last_answer(unit, caller, record, speech(language_of(request.scope))) if record else None
     return given if given and given.is_known else None
 
 
 def find(request: Request, caller: Caller, citizen_id: str, view: View) -> ShortlistFound:
     """The list as the view wants it; the look is written down before."""
-    today = datetime.now(DENMARK_TIME).date()
+    today = today_in_denmark()
     store, kept = store_of(request), catalogues_of(request)
     return rankings.for_citizen(store, kept, caller, citizen_id, view.wanted, today)

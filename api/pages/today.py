@@ -13,8 +13,8 @@ from api.casework import accesses, follow_ups, suggestions
 from api.casework import due as desk
 from api.casework.catalogues import Catalogues
 from api.casework.centres import names_of
-from api.casework.contacts import FollowUp
 from api.casework.due import Due
+from api.casework.follow_ups import FollowUp
 from api.casework.new_orders import NearOrder, new_orders
 from api.casework.suggestions import Awaited
 from api.casework.unsuggested import unsuggested

@@ -1,13 +1,12 @@
 """`/api/v1/citizens`: the people it is about. Names never stand in an address; every look is written down."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.casework import assignments, explanations, rankings
 from api.casework import citizens as desk
-from api.casework import explanations, rankings
 from api.casework.supply import Kind
 from api.domain.records import CitizenRecord
 from api.routes.answers import Id, catalogues_of, created, page, patched, tag
@@ -36,7 +35,7 @@ from api.schemas.shortlists import Shortlist
 from api.store import new_id
 from geo import Mode
 from matching.citizens import NEEDS_FIELDS
-from matching.times import DENMARK_TIME
+from matching.times import today_in_denmark
 
 COLLECTION = "/api/v1/citizens"
 router = APIRouter(prefix=COLLECTION, tags=["citizens"], route_class=StrictRoute)
@@ -113,7 +112,7 @@ def request_access(
 @router.get("/{citizen_id}/assignments", operation_id="list_assignments")
 def list_assignments(citizen_id: Id, caller: CitizensRead, unit: WriteUnit) -> Assignments:
     """Whose work the citizen is, so that a colleague can be asked."""
-    return Assignments(citizen=citizen_id, users=list(desk.assigned(unit, caller, citizen_id)))
+    return Assignments(citizen=citizen_id, users=list(assignments.assigned(unit, caller, citizen_id)))
 
 
 @router.post("/{citizen_id}/assignments", operation_id="assign_citizen")
@@ -121,13 +120,17 @@ def assign_citizen(
     citizen_id: Id, caller: CitizensAssign, body: AssignmentCreate, unit: WriteUnit
 ) -> Assignments:
     """Make the citizen a colleague's work, or, without a user, the caller's own."""
-    return Assignments(citizen=citizen_id, users=list(desk.assign(unit, caller, citizen_id, body.user_id)))
+    return Assignments(
+        citizen=citizen_id, users=list(assignments.assign(unit, caller, citizen_id, body.user_id))
+    )
 
 
 @router.delete("/{citizen_id}/assignments/{user_id}", operation_id="unassign_citizen")
 def unassign_citizen(citizen_id: Id, user_id: Id, caller: CitizensAssign, unit: WriteUnit) -> Assignments:
     """End that the citizen is somebody's work; 404 where the citizen is not."""
-    return Assignments(citizen=citizen_id, users=list(desk.unassign(unit, caller, citizen_id, user_id)))
+    return Assignments(
+        citizen=citizen_id, users=list(assignments.unassign(unit, caller, citizen_id, user_id))
+    )
 
 
 @router.get("/{citizen_id}/contact-chain", operation_id="read_contact_chain")
@@ -164,7 +167,7 @@ def read_shortlist(
     """Job orders, or employers, for the citizen: what suits, what to ask first, what was left out and why."""
     wanted = rankings.Wanted(kind=kind, k=k, mode=mode, max_minutes=max_minutes, ranked=ranked)
     store, kept = store_of(request), catalogues_of(request)
-    found = rankings.for_citizen(store, kept, caller, citizen_id, wanted, datetime.now(DENMARK_TIME).date())
+    found = rankings.for_citizen(store, kept, caller, citizen_id, wanted, today_in_denmark())
     return Shortlist.of(found, language_of(request.scope))
 
 
@@ -173,9 +176,7 @@ def explain_shortlist(citizen_id: Id, other_id: Id, caller: ShortlistsRead, requ
     """Why the citizen and a job order (or an employer) go together, or why not."""
     language = language_of(request.scope)
     store, kept = store_of(request), catalogues_of(request)
-    ledger = explanations.explained(
-        store, kept, caller, citizen_id, other_id, datetime.now(DENMARK_TIME).date(), language
-    )
+    ledger = explanations.explained(store, kept, caller, citizen_id, other_id, today_in_denmark(), language)
     return Explanation.of(ledger)
 
 

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from api.casework import contact_corrections as corrections
 from api.casework import contacts as desk
-from api.casework import questions, reservations
+from api.casework import follow_ups, questions, reservations
 from api.routes.answers import Id, catalogues_of, once_shown
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched, cursor_of_day
@@ -68,7 +68,7 @@ def read_contact(employer_id: Id, contact_id: Id, caller: ContactsRead, unit: Wr
 @router.post("/{employer_id}/contacts/{contact_id}/settled", operation_id="settle_follow_up")
 def settle_follow_up(employer_id: Id, contact_id: Id, caller: ContactsWrite, unit: WriteUnit) -> ContactShown:
     """Say that somebody has come back to the contact; once more changes nothing."""
-    return ContactShown.of(desk.settle(unit, caller, employer_id, contact_id))
+    return ContactShown.of(follow_ups.settle(unit, caller, employer_id, contact_id))
 
 
 @router.post("/{employer_id}/contacts/{contact_id}/note", operation_id="correct_contact_note")

@@ -16,7 +16,7 @@ from api.access.scopes import Denied, Scope
 from api.config import Settings
 from api.domain.accounts import Outcome
 from api.domain.caller import Caller
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.routes.units import store_of
 from api.store import Store
 

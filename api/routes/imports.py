@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from api.access.scopes import lists_of
 from api.casework.addresses import Addresses
 from api.config import Settings
-from api.domain.records import ImportKind, ImportRun
+from api.domain.imports import ImportKind, ImportRun
 from api.exchange.importing import Asked, Imported, LookingUp
 from api.exchange.importing import File as Received
 from api.exchange.kinds import take_in as import_list

@@ -1,7 +1,6 @@
 """`/api/v1/job-orders`: what employers ask for, what was answered about it, and who suits it."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -26,7 +25,7 @@ from api.schemas.questions import StillToAskList
 from api.schemas.shapes import AnswerGiven, Page
 from api.store import job_orders, new_id
 from matching.orders import TASK_FIELDS
-from matching.times import DENMARK_TIME
+from matching.times import today_in_denmark
 
 COLLECTION = "/api/v1/job-orders"
 router = APIRouter(prefix=COLLECTION, tags=["job orders"], route_class=StrictRoute)
@@ -207,7 +206,7 @@ def list_candidates(
 ) -> Candidates:
     """The citizens whom the order suits, whom to ask about, and how many were left out."""
     store, kept = store_of(request), catalogues_of(request)
-    found = rankings.for_order(store, kept, caller, order_id, k, ranked, datetime.now(DENMARK_TIME).date())
+    found = rankings.for_order(store, kept, caller, order_id, k, ranked, today_in_denmark())
     return Candidates.of(found, language_of(request.scope))
 
 
@@ -216,9 +215,7 @@ def explain_candidate(order_id: Id, citizen_id: Id, caller: ShortlistsRead, requ
     """Why the order and the citizen go together, or why not."""
     language = language_of(request.scope)
     store, kept = store_of(request), catalogues_of(request)
-    ledger = explanations.explained(
-        store, kept, caller, citizen_id, order_id, datetime.now(DENMARK_TIME).date(), language
-    )
+    ledger = explanations.explained(store, kept, caller, citizen_id, order_id, today_in_denmark(), language)
     return Explanation.of(ledger)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.schemas.shapes import IDS, Shown, looks_like
 
 

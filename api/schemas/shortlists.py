@@ -91,36 +91,30 @@ class Shortlist(Shown):
     @classmethod
     def of(cls, result: ShortlistFound, language: str) -> Self:
         """The list, said in one language."""
-        found = result.found
-        catalogue = found.catalogue
-
-        def pair(ledger: Ledger) -> dict[str, object]:
-            row = catalogue.row(ledger.order_id)
-            employer_id = catalogue.employer_ids[row]
-            employer = Named(id=employer_id, name=result.employer_names.get(employer_id, ""))
-            order = {"id": ledger.order_id, "title": catalogue.titles[row]}
-            return {"kind": result.kind, **order, "employer": employer, **prospective(ledger)}
-
-        def prospective(ledger: Ledger) -> dict[str, object]:
-            prospect = result.prospects.get(ledger.order_id)
-            return _prospective(prospect, found.citizen, language) if prospect else {}
-
-        shown_items = [found.ledger(index, language) for index in shown(result)]
-        asked = [found.ledger(index, language) for index in found.shown(Group.ASKED)[: result.k]]
-        stopped = [found.ledger(index, language) for index in found.shown(Group.EXCLUDED)[: result.k]]
-        employing = result.kind is Kind.EMPLOYERS
+        found, employing = result.found, result.kind is Kind.EMPLOYERS
         item_kind, asked_kind = (
             (EmployerItem, EmployerAsked) if employing else (ShortlistItem, ShortlistAsked)
+        )
+        shown_items, asked, stopped = (
+            [found.ledger(index, language) for index in indices]
+            for indices in (
+                shown(result),
+                found.shown(Group.ASKED)[: result.k],
+                found.shown(Group.EXCLUDED)[: result.k],
+            )
         )
         return cls(
             citizen=result.citizen_id,
             policy=result.policy,
             list=result.list_id,
             generated_at=result.at,
-            items=[item_kind(**pair(item), **item_fields(item, result.ranked)) for item in shown_items],
+            items=[
+                item_kind(**_pair(result, item, language), **item_fields(item, result.ranked))
+                for item in shown_items
+            ],
             ask=ShortlistAsk(
                 total=found.ask_total,
-                items=[asked_kind(**pair(item), **asked_fields(item)) for item in asked],
+                items=[asked_kind(**_pair(result, item, language), **asked_fields(item)) for item in asked],
             ),
             excluded=ExcludedGroup(
                 total=found.excluded_total,
@@ -130,6 +124,16 @@ class Shortlist(Shown):
             without_contact_basis=result.silent_employers if employing else None,
             resting=_resting(result) if employing else None,
         )
+
+
+def _pair(result: ShortlistFound, ledger: Ledger, language: str) -> dict[str, object]:
+    """What every row says of its order or employer."""
+    catalogue, prospect = result.found.catalogue, result.prospects.get(ledger.order_id)
+    row = catalogue.row(ledger.order_id)
+    employer_id = catalogue.employer_ids[row]
+    employer = Named(id=employer_id, name=result.employer_names.get(employer_id, ""))
+    told = {"kind": result.kind, "id": ledger.order_id, "title": catalogue.titles[row], "employer": employer}
+    return {**told, **(_prospective(prospect, result.found.citizen, language) if prospect else {})}
 
 
 def _resting(result: ShortlistFound) -> RestingGroup:

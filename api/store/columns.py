@@ -60,7 +60,7 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn to UTC on the way in."""
+        """Turn to UTC on the way in; raises `ValueError` for a moment without a zone."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -81,7 +81,7 @@ class SealedText(TypeDecorator[Sealed]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
-        """Let sealed text in, and nothing else."""
+        """Let sealed text in; raises `TypeError` for anything else."""
         if value is None:
             return None
         if not isinstance(value, Sealed):

@@ -1,35 +1,25 @@
-"""Contacts with employers, of every team, and the days reserved for the next ones.
+"""Contacts with employers, of every team; what was said is sealed."""
 
-What was said is sealed, and so is why a limit was passed over.
-"""
-
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, tuple_, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, and_, delete, func, insert, or_, select, update
 
 from api.domain.caller import Caller
 from api.domain.contacts import (
-    REACHES_NOBODY,
     SAID,
-    ContactDays,
     ContactKind,
     ContactReply,
     EmployerContact,
     LastReply,
-    Reservation,
 )
 from api.domain.moves import STILL_WANTED, TAKEN_BACK
-from api.domain.practice import LONGEST
 from api.domain.records import OrderState, RecordKind
-from api.domain.working_days import day_of
-from api.store import changes
+from api.store import changes, reservations
 from api.store.errors import Missing
-from api.store.tables import EmployerContactRow, OrderMoveRow, ReservationRow
+from api.store.tables import EmployerContactRow, OrderMoveRow
 from api.store.unit import Unit
 from api.store.versioned import chunks
 
@@ -78,39 +68,6 @@ def of_employer(
     return found[:limit], (last.on, last.id) if last else None
 
 
-def days(
-    unit: Unit, municipality: str, employer_ids: Iterable[str] | None = None
-) -> Mapping[str, ContactDays]:
-    """What an employer's rest hangs on, by employer, of some or of all; who has none of it is left out.
-
-    Contacts that we began and reservations are left out where no window reaches back to them.
-    """
-    since = day_of(unit.at) - timedelta(days=LONGEST)
-    chosen = [None] if employer_ids is None else list(chunks(employer_ids))
-    contacted: defaultdict[str, list[date]] = defaultdict(list)
-    reserved: defaultdict[str, list[date]] = defaultdict(list)
-    tried: defaultdict[str, list[date]] = defaultdict(list)
-    back: dict[str, date] = {}
-    for ids in chosen:
-        ours = _days_of(EmployerContactRow, municipality, since, ids).where(_OURS).add_columns(*_TOLD)
-        # what one person writes down of one conversation, order by order, counts once
-        for employer_id, day, missed, _, _ in set(map(tuple, unit.session.execute(ours))):
-            (tried if missed else contacted)[employer_id].append(day)
-        theirs = _days_of(ReservationRow, municipality, since, ids).where(ReservationRow.used_by.is_(None))
-        for employer_id, day in unit.session.execute(theirs):
-            reserved[employer_id].append(day)
-        back |= {id_: day for id_, day in unit.session.execute(_back_on(unit, municipality, ids)) if day}
-    return {
-        employer_id: ContactDays(
-            tuple(sorted(contacted.get(employer_id, ()))),
-            tuple(sorted(reserved.get(employer_id, ()))),
-            max(tried.get(employer_id, ()), default=None),
-            back.get(employer_id),
-        )
-        for employer_id in contacted.keys() | reserved.keys() | tried.keys() | back.keys()
-    }
-
-
 def calls_on(
     unit: Unit, caller: Caller, on: date, employer_ids: Iterable[str]
 ) -> tuple[EmployerContact, ...]:
@@ -124,24 +81,10 @@ def calls_on(
             EmployerContactRow.on == on,
             EmployerContactRow.order_id.is_not(None),
             EmployerContactRow.citizen_id.is_(None),
-            _OURS,
+            EmployerContactRow.by_employer.is_(False),
         )
         found += _contacts(unit, asked.order_by(EmployerContactRow.at, EmployerContactRow.id))
     return tuple(found)
-
-
-def is_counted(unit: Unit, caller: Caller, contact: EmployerContact) -> bool:
-    """Whether the conversation of one person on one day that a contact belongs to counts by another one."""
-    asked = _own(caller).where(
-        EmployerContactRow.employer_id == contact.employer_id,
-        EmployerContactRow.by == contact.by,
-        EmployerContactRow.kind == contact.kind,
-        EmployerContactRow.on == contact.on,
-        EmployerContactRow.id != contact.id,
-        _OURS,
-        ~_MISSED,
-    )
-    return bool(unit.session.scalar(select(asked.exists())))
 
 
 def has_written_down(unit: Unit, caller: Caller, employer_id: str, kind: ContactKind, on: date) -> bool:
@@ -253,7 +196,7 @@ def remove(unit: Unit, caller: Caller, contact: EmployerContact) -> None:
     """
     _require_own(caller, contact)
     theirs = (EmployerContactRow.municipality == contact.municipality, EmployerContactRow.id == contact.id)
-    unit.change(delete(ReservationRow).where(*_used_up_by(contact)))
+    reservations.remove_used_up(unit, contact)
     unit.change(delete(EmployerContactRow).where(*theirs))
     changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [contact.employer_id])
 
@@ -269,70 +212,6 @@ def put_reply(unit: Unit, caller: Caller, contact: EmployerContact) -> None:
     _require_own(caller, contact)
     _put(unit, contact)
     changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [contact.employer_id])
-
-
-def reserve(unit: Unit, caller: Caller, reservation: Reservation) -> Reservation:
-    """Keep a day for a contact; every list of employers to contact feels it."""
-    _require_own(caller, reservation)
-    cell = (reservation.municipality, reservation.id)
-    row = {name: getattr(reservation, name) for name in _RESERVATION}
-    row["reason"] = unit.keys.seal(reservation.reason, ReservationRow.reason, *cell)
-    unit.session.execute(insert(ReservationRow), [row])
-    changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [reservation.employer_id])
-    return reservation
-
-
-def reservations(
-    unit: Unit, caller: Caller, employer_id: str, after: Key | None = None, limit: int | None = None
-) -> tuple[tuple[Reservation, ...], Key | None]:
-    """The days reserved for contacts with an employer, in order, and the key to go on after."""
-    asked = select(ReservationRow).where(
-        ReservationRow.municipality == caller.municipality,
-        ReservationRow.employer_id == employer_id,
-        ReservationRow.used_by.is_(None),
-    )
-    if after:
-        day, reservation_id = after
-        same_day = and_(ReservationRow.on == day, ReservationRow.id > reservation_id)
-        asked = asked.where(or_(ReservationRow.on > day, same_day))
-    asked = asked.order_by(ReservationRow.on, ReservationRow.id)
-    found = tuple(
-        _reservation(unit, row)
-        for row in unit.session.scalars(asked if limit is None else asked.limit(limit + 1))
-    )
-    last = found[limit - 1] if limit is not None and len(found) > limit else None
-    return found[:limit], (last.on, last.id) if last else None
-
-
-def give_back(unit: Unit, caller: Caller, employer_id: str, reservation_id: str) -> bool:
-    """Free a reserved day; answers whether it was reserved."""
-    theirs = delete(ReservationRow).where(
-        ReservationRow.municipality == caller.municipality,
-        ReservationRow.employer_id == employer_id,
-        ReservationRow.id == reservation_id,
-        ReservationRow.used_by.is_(None),
-    )
-    if unit.change(theirs) == 0:
-        return False
-    changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [employer_id])
-    return True
-
-
-def use_up(unit: Unit, caller: Caller, reservation_id: str, contact: EmployerContact) -> None:
-    """Let a contact that was kept use up a reserved day, which is kept until nobody can take that back."""
-    theirs = (ReservationRow.municipality == caller.municipality, ReservationRow.id == reservation_id)
-    unit.change(update(ReservationRow).where(*theirs).values(used_by=contact.id))
-    changes.note(unit, caller.municipality, RecordKind.EMPLOYER, [contact.employer_id])
-
-
-def used_up_by(unit: Unit, caller: Caller, contact: EmployerContact) -> Reservation | None:
-    """The reserved day that a contact has used up; None without any."""
-    row = unit.session.scalar(select(ReservationRow).where(*_used_up_by(contact)))
-    return _reservation(unit, row) if row else None
-
-
-def _used_up_by(contact: EmployerContact) -> tuple[ColumnElement[bool], ...]:
-    return ReservationRow.municipality == contact.municipality, ReservationRow.used_by == contact.id
 
 
 def _own(caller: Caller) -> Select[EmployerContactRow]:
@@ -354,54 +233,10 @@ _WANTED_SINCE = select(OrderMoveRow.seq).where(
 )
 """Lines of an order's log by which the employer wants it after a contact."""
 
-_OURS = EmployerContactRow.by_employer.is_(False)
-_MISSED = and_(
-    EmployerContactRow.reply == ContactReply.NOT_ANSWERED,
-    EmployerContactRow.kind.in_(REACHES_NOBODY),
-    EmployerContactRow.citizen_id.is_(None),
-)
-"""As `EmployerContact.counts` says it of those that we began."""
 
-_TOLD = (_MISSED, EmployerContactRow.by, EmployerContactRow.kind)
-"""Beside employer and day, what tells one conversation from another."""
-
-
-def _days_of(
-    row: type[EmployerContactRow] | type[ReservationRow],
-    municipality: str,
-    since: date,
-    ids: list[str] | None,
-) -> Select[str, date]:
-    asked = select(row.employer_id, row.on).where(row.municipality == municipality, row.on >= since)
-    return asked if ids is None else asked.where(row.employer_id.in_(ids))
-
-
-_LATER = aliased(EmployerContactRow)
-
-
-def _back_on(unit: Unit, municipality: str, ids: list[str] | None) -> Select[str, date | None]:
-    """The days that employers have given who said "not now", and nothing else since."""
-    row = EmployerContactRow
-    when, later = tuple_(row.on, row.at, row.id), tuple_(_LATER.on, _LATER.at, _LATER.id)
-    since = select(_LATER.id).where(
-        _LATER.municipality == row.municipality,
-        _LATER.employer_id == row.employer_id,
-        _LATER.reply.in_(SAID),
-        _LATER.citizen_id.is_(None),
-        later > when,
-    )
-    asked = select(row.employer_id, row.follow_up_on).where(
-        row.municipality == municipality,
-        row.reply == ContactReply.NOT_NOW,
-        row.citizen_id.is_(None),
-        ~since.exists(),
-    )
-    return asked if ids is None else asked.where(row.employer_id.in_(ids))
-
-
-def _require_own(caller: Caller, record: EmployerContact | Reservation) -> None:
-    if record.municipality != caller.municipality:
-        raise Missing("employer", record.employer_id)
+def _require_own(caller: Caller, contact: EmployerContact) -> None:
+    if contact.municipality != caller.municipality:
+        raise Missing("employer", contact.employer_id)
 
 
 def _put(unit: Unit, contact: EmployerContact) -> None:
@@ -410,7 +245,6 @@ def _put(unit: Unit, contact: EmployerContact) -> None:
 
 
 _PLAIN = tuple(item.name for item in fields(EmployerContact) if item.name != "note")
-_RESERVATION = tuple(item.name for item in fields(Reservation) if item.name != "reason")
 
 
 def _contacts(unit: Unit, asked: Select[EmployerContactRow]) -> tuple[EmployerContact, ...]:
@@ -420,11 +254,6 @@ def _contacts(unit: Unit, asked: Select[EmployerContactRow]) -> tuple[EmployerCo
 def _contact(unit: Unit, row: EmployerContactRow) -> EmployerContact:
     note = unit.keys.open(row.note, EmployerContactRow.note, row.municipality, row.id)
     return EmployerContact(note=note, **{name: getattr(row, name) for name in _PLAIN})
-
-
-def _reservation(unit: Unit, row: ReservationRow) -> Reservation:
-    reason = unit.keys.open(row.reason, ReservationRow.reason, row.municipality, row.id)
-    return Reservation(reason=reason, **{name: getattr(row, name) for name in _RESERVATION})
 
 
 def _columns(unit: Unit, contact: EmployerContact) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import insert, select
 
 from api.domain.caller import Caller
-from api.domain.records import ImportKind, ImportRun
+from api.domain.imports import ImportKind, ImportRun
 from api.store.paging import Page, page_of
 from api.store.tables import ImportRow
 from api.store.unit import Unit

@@ -40,7 +40,8 @@ def read(path: Path) -> Keyring | None:
 def create(path: Path) -> Keyring:
     """Make a file with one new key, readable by its owner alone.
 
-    Where another process was faster, its file stays, and its keys are answered.
+    Where another process was faster, its file stays, and its keys are answered. Raises `Unopened` where none
+    can be made or read.
     """
     key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
     text = json.dumps({"current": 1, "keys": {"1": key}}) + "\n"

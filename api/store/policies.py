@@ -24,13 +24,6 @@ def find(unit: Unit, municipality: str, version: str) -> PolicyRecord | None:
     return _record(row) if row else None
 
 
-def all_of(unit: Unit, municipality: str) -> tuple[PolicyRecord, ...]:
-    """All versions, oldest first."""
-    asked = select(PolicyRow).where(PolicyRow.municipality == municipality)
-    ordered = asked.order_by(PolicyRow.created_at, PolicyRow.version)
-    return tuple(map(_record, unit.session.scalars(ordered)))
-
-
 def add(unit: Unit, caller: Caller, version: str, text: str) -> PolicyRecord:
     """Keep a new version, which counts for nothing yet; raises `Duplicate` when its name is taken.
 

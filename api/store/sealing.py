@@ -61,7 +61,10 @@ class Keyring:
         return self.open_for(owner(column, *row), sealed)
 
     def seal_for(self, whose: str, text: str, key_id: int) -> Sealed:
-        """Seal for an owner that is not a column of a table, with a key of one's choice."""
+        """Seal for an owner that is not a column of a table, with a key of one's choice.
+
+        Raises `Unstorable` for a text that is no Unicode.
+        """
         nonce = os.urandom(NONCE_BYTES)
         try:
             plain, context = text.encode(), whose.encode()
@@ -72,7 +75,7 @@ class Keyring:
         return Sealed(bytes([key_id]) + nonce + cipher_text)
 
     def open_for(self, whose: str, sealed: Sealed) -> str:
-        """The inverse of `seal_for`."""
+        """The inverse of `seal_for`; raises `SealBroken` for what was sealed otherwise or elsewhere."""
         cipher = self._ciphers.get(sealed.key_id)
         nonce, cipher_text = sealed.token[1 : 1 + NONCE_BYTES], sealed.token[1 + NONCE_BYTES :]
         if cipher is None or len(nonce) < NONCE_BYTES:

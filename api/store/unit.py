@@ -61,7 +61,10 @@ class Unit:
         take_turns(self.session.connection(), name)
 
     def lastly(self, what: Last, write: Write, rows: Iterable[Any]) -> None:
-        """Let `write` have these rows, with all others of their kind, when the unit commits."""
+        """Let `write` have these rows, with all others of their kind, when the unit commits.
+
+        Raises `TypeError` on a unit that only reads.
+        """
         if self.reads_only:
             # it is never committed, and what is to be written down would be lost without a word
             raise TypeError("a unit that only reads has nothing to write")

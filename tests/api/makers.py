@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from api.domain.caller import Caller
+from api.domain.imports import ImportKind
 from api.domain.records import (
     AnchorRecord,
     Centre,
     CitizenRecord,
     ContactBasis,
     EmployerRecord,
-    ImportKind,
     IndustrySystem,
     JobOrderRecord,
     Place,

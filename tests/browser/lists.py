@@ -6,7 +6,7 @@ from api.access.scopes import Scope, may
 from api.casework.addresses import Addresses
 from api.casework.seeding import Login
 from api.domain.caller import Caller, Channel
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.domain.uploads import KEPT_FOR, Upload
 from api.exchange import uploading
 from api.exchange.importing import LookingUp

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.domain.accounts import Outcome
 from api.domain.caller import Channel, Role
-from api.domain.records import ImportKind, RecordKind
+from api.domain.imports import ImportKind
+from api.domain.records import RecordKind
 from api.store.columns import PlainText
 from api.store.sealing import Sealed
 from api.store.tables.base import Base

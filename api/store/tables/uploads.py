@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.domain.uploads import Step
 from api.store.sealing import Sealed
 from api.store.tables.base import Base

@@ -8,7 +8,7 @@ import time_machine
 
 from api.casework import contact_corrections as corrections
 from api.casework import contacts as desk
-from api.casework import practices, reservations
+from api.casework import follow_ups, practices, reservations
 from api.casework.contacts import NewContact
 from api.casework.employers import read
 from api.casework.errors import ContactLimitReached, NotYourWork
@@ -291,18 +291,14 @@ def test_what_is_to_be_come_back_to_is_told_until_somebody_has(store, naestved, 
     call(store, naestved, firm, follow_up_on=today + timedelta(days=1))
     call(store, naestved, firm)
     with store.unit() as unit:
-        found = desk.follow_ups(unit, naestved)
-        assert [(one.seen.contact.id, one.employer_name) for one in found] == [
-            (late.id, firm.name),
-            (due.id, firm.name),
-        ]
-        settled = desk.settle(unit, naestved, firm.id, late.id)
+        assert contacts.due(unit, naestved, today) == (late, due)
+        settled = follow_ups.settle(unit, naestved, firm.id, late.id)
         assert settled.contact.settled_at == unit.at
-        assert [one.seen.contact.id for one in desk.follow_ups(unit, naestved)] == [due.id]
+        assert contacts.due(unit, naestved, today) == (due,)
         # once more changes nothing
-        assert desk.settle(unit, colleague, firm.id, late.id) == settled
+        assert follow_ups.settle(unit, colleague, firm.id, late.id) == settled
         with pytest.raises(Missing):
-            desk.settle(unit, naestved, "e-9", due.id)
+            follow_ups.settle(unit, naestved, "e-9", due.id)
         unit.commit()
     assert len(log(store, "follow_up_settled")) == 1
 
@@ -401,7 +397,7 @@ def test_what_the_employer_said_is_put_right_with_the_day_to_come_back(
     later = corrected(store, colleague, contact, ContactReply.NOT_NOW, spring)
     assert (later.reply, later.follow_up_on, later.note) == (ContactReply.NOT_NOW, spring, "Ringer tilbage")
     with store.unit() as unit:
-        assert desk.settle(unit, naestved, firm.id, contact.id).contact.settled_at == unit.at
+        assert follow_ups.settle(unit, naestved, firm.id, contact.id).contact.settled_at == unit.at
         unit.commit()
     # the same day is come back to already; another one, or none, is not
     assert corrected(store, naestved, contact, ContactReply.YES, spring).settled_at
@@ -438,7 +434,6 @@ def test_another_municipality_s_employer_does_not_exist(store, vejle, firm):
     for act in (
         lambda unit: desk.record(unit, vejle, firm.id, NewContact(kind=ContactKind.CALL)),
         lambda unit: desk.of_employer(unit, vejle, firm.id),
-        lambda unit: desk.next_free(unit, vejle, firm.id),
         lambda unit: reservations.reserve(unit, vejle, firm.id),
         lambda unit: reservations.of_employer(unit, vejle, firm.id),
         lambda unit: reservations.give_back(unit, vejle, firm.id, "r-1"),
@@ -450,7 +445,7 @@ def test_another_municipality_s_employer_does_not_exist(store, vejle, firm):
 def test_another_municipality_s_contacts_are_not_due_here(store, naestved, vejle, firm, today):
     kept = call(store, naestved, firm, follow_up_on=today).contact
     with store.unit() as unit:
-        assert desk.follow_ups(unit, vejle) == ()
+        assert contacts.due(unit, vejle, today) == ()
         assert contacts.find(unit, vejle, kept.id) is None
         assert not contacts.settle(unit, vejle, kept.id)
         with pytest.raises(Missing):

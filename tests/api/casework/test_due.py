@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from api.access.scopes import Denied
-from api.casework import clocks, contacts, taking_over
+from api.casework import clocks, contacts, follow_ups, taking_over
 from api.casework import due as desk
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as proposals_desk
@@ -324,7 +324,7 @@ def test_a_contact_is_come_back_to_by_who_made_it(unit, naestved, colleague, emp
     assert kinds(found) == [(DueKind.CALL_BACK, seen.contact.id, Why.YOUR_CONTACT)]
     assert found.items[0].employer == "Åens Gartneri"
     assert kinds(due(unit, colleague)) == []
-    contacts.settle(unit, naestved, employer.id, seen.contact.id)
+    follow_ups.settle(unit, naestved, employer.id, seen.contact.id)
     assert kinds(due(unit, naestved)) == []
 
 

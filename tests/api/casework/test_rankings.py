@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from api.casework import explanations, policies, prospecting, rankings
+from api.casework import explanations, policies, rankings
 from api.casework import job_orders as desk
 from api.casework.catalogues import Catalogues
 from api.casework.proposals import NewProposal, propose
@@ -104,12 +104,10 @@ def test_the_log_names_the_open_suggestions_that_a_list_and_an_explanation_are_n
     explanations.explained(store, kept_in, naestved, anna, order.id, ON, "da")
     rankings.for_order(store, kept_in, naestved, order.id, 20, True, ON)
     policies.compare(store, kept_in, naestved, Policy.default(), Policy.default(), 3, ON)
-    prospecting.first_calls(store, kept_in, naestved, prospecting.Sought(), ON, "da")
     with store.unit(read_only=True) as unit:
         rows = {row.action: row.details for row in audit.entries(unit, "0370", limit=1000)}
         made = {one.id for one in proposals_store.of_order(unit, naestved, order.id)}
-    for action in ("policies_compared", "calls_read"):
-        assert set(rows[action]["open_proposals"]) == made
+    assert set(rows["policies_compared"]["open_proposals"]) == made
     for action in ("shortlist_read", "explanation_read"):
         assert rows[action]["own_proposals"] == [order.id]
         assert rows[action]["citizen_version"] == 1

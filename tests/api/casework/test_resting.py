@@ -10,7 +10,6 @@ from api.casework import explanations, rankings, reservations
 from api.casework.catalogues import Catalogues
 from api.casework.due import due
 from api.casework.errors import ContactLimitReached
-from api.casework.prospecting import Sought, first_calls
 from api.casework.rankings import Wanted
 from api.casework.supply import Kind
 from api.domain.caller import Caller
@@ -52,27 +51,21 @@ def waiting(store: Store, naestved: Caller) -> str:
     return anna.id
 
 
-def test_a_contact_is_seen_in_the_next_list_and_in_the_next_calls_of_every_process(
-    store, naestved, firm, today, waiting
-):
+def test_a_contact_is_seen_in_the_next_list_of_every_process(store, naestved, firm, today, waiting):
     here, there = Catalogues(), Catalogues()
     wanted = Wanted(kind=Kind.EMPLOYERS)
 
     def listed(kept_in: Catalogues):
         return rankings.for_citizen(store, kept_in, naestved, waiting, wanted, today)
 
-    def resting(kept_in: Catalogues) -> int:
-        return first_calls(store, kept_in, naestved, Sought(), today, "da").resting
-
     for kept_in in (here, there):
         found = listed(kept_in)
         assert firm.id in found.found.ids
-        assert (len(found.found.catalogue), found.resting, resting(kept_in)) == (1, {}, 0)
+        assert (len(found.found.catalogue), found.resting) == (1, {})
     kept = reserve(store, naestved, firm)
     for kept_in in (here, there):
         found = listed(kept_in)
         assert (len(found.found.catalogue), found.resting) == (0, {firm.id: today + MONTH})
-        assert resting(kept_in) == 1
         totals = (found.found.items_total, found.found.ask_total, found.found.excluded_total)
         assert totals == (0, 0, 0)
     with store.unit() as unit:
@@ -165,7 +158,6 @@ def test_who_said_not_now_rests_until_the_day_in_every_list_and_is_due_on_it(
     call(store, naestved, firm, reply=ContactReply.NOT_NOW, follow_up_on=today + SPRING)
     for kept_in in (here, there):
         assert rests(store, naestved, waiting, kept_in, today) == {firm.id: today + SPRING}
-        assert first_calls(store, kept_in, naestved, Sought(), today, "da").resting == 1
     for days, there_again in ((119, False), (120, True)):
         on = today + timedelta(days=days)
         assert (rests(store, naestved, waiting, here, on) == {}) is there_again

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.domain.practice import Practice
-from api.domain.working_days import Calendar, MonthDay, Pause, card_year, contact_deadline, day_of, start_of
+from api.domain.working_days import Calendar, MonthDay, Pause, contact_deadline, day_of, start_of
 from geo import Refused
 from matching.times import DENMARK_TIME
 from tests.api.domain import working_day_oracle as oracle
@@ -34,7 +34,7 @@ def instants() -> list[int]:
     return known + [dice.randrange(first, after) for _ in range(100_000 - len(known))]
 
 
-def test_a_hundred_thousand_deadlines_and_card_years_are_those_of_the_oracle():
+def test_a_hundred_thousand_deadlines_are_those_of_the_oracle():
     found = instants()
     assert len(found) == 100_000
     wrong = []
@@ -42,9 +42,7 @@ def test_a_hundred_thousand_deadlines_and_card_years_are_those_of_the_oracle():
         moment = datetime.fromtimestamp(seconds, UTC)
         deadline = contact_deadline(moment, 3, PLAIN)
         if int(deadline.timestamp()) != oracle.deadline(seconds, 3) or deadline.second:
-            wrong.append(("deadline", moment, deadline))
-        if card_year(moment) != oracle.card_year(seconds):
-            wrong.append(("card year", moment, card_year(moment)))
+            wrong.append((moment, deadline))
     assert wrong == []
 
 
@@ -194,10 +192,10 @@ def test_a_moment_without_a_zone_is_a_mistake():
         contact_deadline(datetime(2026, 11, 23), 3, PLAIN)
 
 
-def test_the_card_s_year_ends_when_it_does_in_denmark():
-    assert card_year(datetime(2026, 12, 31, 22, 59, tzinfo=UTC)) == 2026
-    assert card_year(datetime(2026, 12, 31, 23, 0, tzinfo=UTC)) == 2027
-    assert card_year(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)) == 2027
+def test_a_day_ends_when_it_does_in_denmark():
+    assert day_of(datetime(2026, 12, 31, 22, 59, tzinfo=UTC)) == date(2026, 12, 31)
+    assert day_of(datetime(2026, 12, 31, 23, 0, tzinfo=UTC)) == date(2027, 1, 1)
+    assert day_of(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)) == date(2027, 1, 1)
 
 
 @given(st.dates(date(2024, 1, 1), date(2035, 12, 31)))

@@ -90,7 +90,3 @@ def deadline(seconds: int, days: int, extra: Container[int] = ()) -> int:
     # a clock is never put forward or back at 23:59
     midday = number * DAY + 12 * HOUR
     return number * DAY + 23 * HOUR + 59 * 60 - offset(midday)
-
-
-def card_year(seconds: int) -> int:
-    return year_of(local_day(seconds))

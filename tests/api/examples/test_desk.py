@@ -20,7 +20,7 @@ from api.domain.records import OrderState
 from api.domain.working_days import day_of
 from api.examples.desk import CALENDAR, Did, desk_of
 from api.examples.written import WRITTEN, example_municipality
-from api.store import Store, citizens, job_orders, moves, open_store, proposals
+from api.store import Store, citizens, contacts, job_orders, moves, open_store, proposals
 from geo import Point
 from geo.errors import UnknownCode
 from matching import Anchor, Citizen, shortlist
@@ -103,13 +103,15 @@ def test_employers_were_spoken_with_are_to_be_come_back_to_and_rest(seeded: Stor
     caller = caller_at(code)
     called = [one for one in desk_of(code, MONDAY).happened if one.did is Did.CONTACT]
     with time_machine.travel(NOON, tick=False), seeded.unit() as unit:
-        due = contacts_desk.follow_ups(unit, caller, MONDAY + timedelta(days=1))
+        due = contacts.due(unit, caller, MONDAY + timedelta(days=1))
         abouts = {
             seen.contact.about
             for one in called
             for seen in contacts_desk.of_employer(unit, caller, one.employer_id).items
         }
-        resting = [contacts_desk.next_free(unit, caller, one.employer_id) for one in called]
+        resting = [
+            contacts_desk.of_employer(unit, caller, one.employer_id).state.next_free_on for one in called
+        ]
     assert due
     assert abouts == set(ContactAbout) - {ContactAbout.OTHER}
     assert max(resting) > MONDAY

@@ -8,6 +8,9 @@ from datetime import date
 import pytest
 import xlsxwriter
 
+from api.exchange.files import read_table
+from api.exchange.tables import Table
+
 Rows = Iterable[Sequence[object]]
 
 
@@ -19,6 +22,19 @@ def csv_file() -> Callable[..., bytes]:
         return "".join(delimiter.join(map(str, row)) + "\r\n" for row in rows).encode(encoding)
 
     return write
+
+
+@pytest.fixture(scope="session")
+def table_of(csv_file: Callable[..., bytes]) -> Callable[..., Table]:
+    """A table of rows that say what differs from a `base`; without any, of the base alone."""
+
+    def read(base: Mapping[str, str], *rows: Mapping[str, str]) -> Table:
+        said = [{**base, **row} for row in rows] or [dict(base)]
+        header = list(dict.fromkeys(title for row in said for title in row))
+        data = csv_file([header, *([row.get(title, "") for title in header] for row in said)])
+        return read_table(data, "liste.csv")
+
+    return read
 
 
 @pytest.fixture(scope="session")

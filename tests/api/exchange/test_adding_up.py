@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from api.casework.addresses import Addresses
 from api.config import Settings
 from api.domain.caller import Channel, Role
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.exchange.importing import Asked, File, LookingUp
 from api.exchange.kinds import take_in
 from api.store import imports, users

@@ -19,14 +19,11 @@ BASE = {
 
 
 @pytest.fixture
-def reading_of(csv_file):
+def reading_of(table_of):
     """Rows as dictionaries, read as a list of employers for Næstved."""
 
     def read(*rows, **options):
-        said = [{**BASE, **row} for row in rows] or [BASE]
-        header = list(dict.fromkeys(title for row in said for title in row))
-        data = csv_file([header, *([row.get(title, "") for title in header] for row in said)])
-        return read_employers(read_table(data, "liste.csv"), municipality="0370", **options)
+        return read_employers(table_of(BASE, *rows), municipality="0370", **options)
 
     return read
 

@@ -6,7 +6,7 @@ import pytest
 
 from api.access import audit
 from api.casework.municipalities import caller_at
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.exchange.importing import Asked, File, import_employers, import_job_orders
 from api.exchange.refused_rows import refused_rows_csv
 from api.store import audit as log

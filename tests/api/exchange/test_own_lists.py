@@ -9,7 +9,7 @@ import pytest
 from api.casework import centres as desk
 from api.config import Settings
 from api.domain.caller import Caller, Channel, Role
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.exchange.importing import Asked, File
 from api.exchange.own_lists import import_centres, import_citizens
 from api.store import assignments, centres, citizens, imports, users

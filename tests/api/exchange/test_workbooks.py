@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.exchange import workbooks
 from api.exchange.files import read_table
 from api.exchange.limits import Limits

@@ -7,7 +7,7 @@ import pytest
 
 from api.access import tokens
 from api.casework.municipalities import caller_at
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.domain.uploads import KEPT_FOR, LONGEST
 from api.exchange import uploading
 from api.pages.import_steps import WaitingPage

@@ -10,10 +10,11 @@ from babel.messages.pofile import read_po
 from api.domain.caller import Role
 from api.domain.contacts import ContactAbout, ContactKind, ContactReply
 from api.domain.due import DueKind
+from api.domain.imports import ImportKind
 from api.domain.moves import ORDER_MOVES, PROPOSAL_MOVES, NotFromHere, ProposalState, ReturnCause
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import DeclineReason, Side, StartedFrom
-from api.domain.records import ContactBasis, ImportKind, IntakeChannel, Means, OrderState, Origin, Through
+from api.domain.records import ContactBasis, IntakeChannel, Means, OrderState, Origin, Through
 from api.exchange.kinds import FIELDS
 from api.routes.language import label, translator
 from matching.language import Language

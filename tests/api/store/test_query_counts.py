@@ -8,13 +8,13 @@ from sqlalchemy import event
 
 from api.access import audit
 from api.casework import contacts as contacts_desk
-from api.casework import employer_search, order_lists, silence
+from api.casework import employer_search, follow_ups, order_lists, silence
 from api.casework.portfolio import Sought, portfolio
 from api.domain.caller import Caller
 from api.domain.contacts import ContactKind
 from api.domain.records import OrderState
 from api.domain.working_days import day_of
-from api.store import Store, Unit, citizens, contacts, employer_answers, employers, job_orders
+from api.store import Store, Unit, citizens, contact_days, contacts, employer_answers, employers, job_orders
 from tests.api.makers import make_citizen, make_employer, make_order
 
 Query = Callable[[Unit, Caller], object]
@@ -30,6 +30,10 @@ def counted(store: Store) -> Iterator[list[str]]:
     event.listen(store.engine, "before_cursor_execute", note)
     yield statements
     event.remove(store.engine, "before_cursor_execute", note)
+
+
+def due_today(unit: Unit, caller: Caller) -> list[str]:
+    return [one.id for one in contacts.due(unit, caller, day_of(unit.at))]
 
 
 def add(store: Store, caller: Caller, count: int) -> None:
@@ -52,9 +56,9 @@ LISTS: dict[str, Query] = {
     "employers": lambda unit, caller: employers.page(unit, caller, limit=200),
     "all employers": lambda unit, caller: employers.all_of(unit, caller.municipality),
     "open orders": lambda unit, caller: job_orders.open_of(unit, caller.municipality),
-    "days of contacts": lambda unit, caller: contacts.days(unit, caller.municipality),
+    "days of contacts": lambda unit, caller: contact_days.of(unit, caller.municipality),
     "answers of employers": lambda unit, caller: employer_answers.of(unit, caller.municipality),
-    "follow-ups": contacts_desk.follow_ups,
+    "follow-ups": lambda unit, caller: follow_ups.to_come_back_to(unit, caller, due_today(unit, caller)),
     "listed orders": lambda unit, caller: order_lists.listed(unit, caller, tuple(OrderState), limit=200),
     "found orders": lambda unit, caller: order_lists.listed(
         unit, caller, tuple(OrderState), "eksempel", limit=200

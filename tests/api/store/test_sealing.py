@@ -15,13 +15,12 @@ from api.casework import proposals as desk
 from api.config import Settings
 from api.domain.caller import Caller, Channel, Role
 from api.domain.contacts import ContactKind
+from api.domain.imports import ImportKind, ImportRun
 from api.domain.moves import ProposalState
 from api.domain.proposals import StartedFrom
 from api.domain.records import (
     ChainLink,
     CitizenRecord,
-    ImportKind,
-    ImportRun,
     JobOrderRecord,
     KeptReading,
     Municipality,
