@@ -240,6 +240,7 @@ FILLED = {
     "colleagues": State("/colleagues", who=BOSS),
     "account-changed": State("/account?done=password", who=BOSS),
     "accesses": State("/accesses", who=BOSS),
+    "failed-work": State("/failures", who=BOSS),
     "accesses-read": State("/accesses", who=(Role.AUDITOR, "0370")),
     "colleague": State("/colleagues", _colleague, BOSS),
     "assignments": State(f"{CITIZEN}/assignments", who=BOSS),

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from hypothesis import given
@@ -142,6 +143,14 @@ def test_the_compiled_catalogue_is_that_of_the_text(language: str, domain: str) 
         for where, name, _ in said
     ]
     assert told == [text for _, _, text in said]
+
+
+def test_every_message_of_the_code_is_said_in_danish() -> None:
+    said = {english for _, english, danish in entries("da", "messages") if all(texts(danish))}
+    keywords = {"N_": None, "say": None, "plural": (1, 2)}
+    for package in ("geo", "matching"):
+        found = extract_from_dir(str(files(package)), [("**.py", "python")], {}, keywords)
+        assert {message for _, _, message, _, _ in found} - said == set()
 
 
 @pytest.mark.parametrize("domain", ["messages"])
