@@ -90,9 +90,9 @@ class Hours:
     slots: int
     tables: int
 
-    def at(self, slot: int) -> str:
-        """When a slot begins, on the Danish clock: 13.15."""
-        return self._begins(slot).strftime("%H.%M")
+    def at(self, slot: int) -> time:
+        """When a slot begins, on the Danish clock."""
+        return self._begins(slot).time()
 
     def over(self, now: datetime) -> bool:
         """Whether the last talk has ended."""

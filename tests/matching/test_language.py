@@ -1,7 +1,7 @@
 """Danish and English: every code has a label, every question a text, every message a translation."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 from gettext import translation
 from importlib.resources import files
@@ -181,6 +181,13 @@ def test_numbers_days_and_times_are_said_as_the_language_does(
     assert (said.brief(2.5), said.brief(3.0)) == (brief, "3")
     assert said.day(date(2026, 12, 1)) == day
     assert said.slot(Slot.parse("fri 9-12:30")) == slot
+
+
+@pytest.mark.parametrize(("language", "told"), [("da", "09.05"), ("en", "09:05")])
+def test_a_time_of_day_is_written_as_the_hours_of_a_week_are(language: str, told: str) -> None:
+    said = speech(language)
+    assert said.clock(time(9, 5)) == said.clock(datetime(2026, 12, 1, 9, 5)) == told
+    assert said.slot(Slot.parse("fri 09:05-12")).endswith(f" {told.removeprefix('0')}-12")
 
 
 @pytest.mark.parametrize(

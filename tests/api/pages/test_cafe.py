@@ -273,7 +273,7 @@ def test_a_form_that_cannot_be_planned_comes_back_with_the_reason(reader, world,
 
 
 @pytest.mark.parametrize(
-    ("start", "begins"), [("13.30", "13.30"), ("kl. 9", "09.00"), ("13:30", "13.30"), ("", "13.00")]
+    ("start", "begins"), [("13.30", "13:30"), ("kl. 9", "09:00"), ("13:30", "13:30"), ("", "13:00")]
 )
 def test_hours_are_written_as_they_are_said(reader, world, start, begins):
     text = plan(reader, chosen(world, start=start))
