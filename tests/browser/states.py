@@ -129,7 +129,7 @@ def _giving_up(page: Any) -> None:
 def _nobody(page: Any) -> None:
     for chosen in page.locator("#f-citizens input").all():
         chosen.uncheck()
-    page.click("form[action='/cafe/plan'] button[type=submit]")
+    page.click(".planning button")
     page.locator("[role=alert]:not(:empty)").first.wait_for()
 
 

@@ -54,7 +54,9 @@ def test_an_answer_that_moves_no_task_says_nothing_of_tasks(reader, anna):
     page = saved(reader, anna, 1, **{"exposure.children_present": "prefers_not"})
     assert "Saved at" in page.text
     assert told(page) is None
-    assert told(saved(reader, anna, 2, name="Anna Holm", **{"exposure.children_present": "prefers_not"})) is None
+    assert (
+        told(saved(reader, anna, 2, name="Anna Holm", **{"exposure.children_present": "prefers_not"})) is None
+    )
 
 
 def test_a_page_that_is_only_opened_says_nothing_of_tasks(reader, anna):
