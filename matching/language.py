@@ -5,7 +5,7 @@ their code in `labels.po`, which is kept by hand in both languages, so that no l
 the default everywhere.
 """
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -38,6 +38,7 @@ class Speech:
         self._label = cache(labels.pgettext)
         signs = {",": get_group_symbol(language), ".": get_decimal_symbol(language)}
         self._signs = str.maketrans(signs)
+        self._between = "." if language is Language.DANISH else ":"
 
     def say(self, message: str, **facts: object) -> str:
         """The message with its facts filled in."""
@@ -72,9 +73,12 @@ class Speech:
 
     def slot(self, slot: Slot) -> str:
         """A time of the week: fre 9-12.30 or Fri 9-12:30."""
-        danish = self.language is Language.DANISH
-        hours = slot.hours.replace(":", ".") if danish else slot.hours
+        hours = slot.hours.replace(":", self._between)
         return self.say("{day} {hours}", day=self.label(slot.day), hours=hours)
+
+    def clock(self, value: time | datetime) -> str:
+        """A time of day, also of a moment: 09.05 or 09:05."""
+        return f"{value:%H}{self._between}{value:%M}"
 
     def day(self, value: date) -> str:
         """A date as offices write it: 21-11-2026."""

@@ -39,6 +39,7 @@ class Scope(StrEnum):
     USERS_ADMIN = "users:admin"
     COLLEAGUES_WRITE = "colleagues:write"
     AUDIT_READ = "audit:read"
+    FAILURES_READ = "failures:read"
 
 
 class Denied(Refused):
@@ -82,7 +83,7 @@ ROLES: dict[Role, frozenset[Scope]] = {
     Role.COORDINATOR: frozenset(
         _DESK
         | {Scope.CITIZENS_ASSIGN, Scope.CENTRES_WRITE, Scope.POLICIES_WRITE, Scope.AUDIT_READ}
-        | {Scope.IMPORTS_READ, Scope.IMPORTS_WRITE, Scope.COLLEAGUES_WRITE}
+        | {Scope.IMPORTS_READ, Scope.IMPORTS_WRITE, Scope.COLLEAGUES_WRITE, Scope.FAILURES_READ}
     ),
     Role.CENTRE_STAFF: frozenset(
         {Scope.CITIZENS_READ, Scope.SHORTLISTS_READ, Scope.CENTRES_READ, Scope.TASKS_READ}
@@ -93,7 +94,7 @@ ROLES: dict[Role, frozenset[Scope]] = {
     Role.OPERATOR: frozenset(
         {Scope.USERS_ADMIN, Scope.CENTRES_READ, Scope.CENTRES_WRITE, Scope.EMPLOYERS_READ}
         | {Scope.JOB_ORDERS_READ, Scope.IMPORTS_READ, Scope.IMPORTS_WRITE, Scope.POLICIES_READ}
-        | {Scope.COLLEAGUES_WRITE}
+        | {Scope.COLLEAGUES_WRITE, Scope.FAILURES_READ}
     ),
 }
 """Role to scopes. The operator runs the system and sees no citizen, nor does the analyst or the auditor."""

@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from api.casework import failures
 from api.config import Settings
 from api.domain.caller import Caller
+from api.domain.failed_work import Work
 from api.domain.records import BY_HAND, Centre, EmployerRecord, Place
 from api.store import Store, address_answers
 from geo import Address, AddressQuery, Owner, Precision
-from geo.address_service import AddressService, Answer, Answers, Finding, ask_all
+from geo.address_service import AddressService, Answer, Answers, Finding, Silence, ask_all
 from geo.adressevaelger import Adressevaelger
 from geo.geocoding import not_to_be_placed
 from geo.questions import Question, question_of
@@ -84,6 +86,7 @@ class Addresses:
             with store.unit() as unit:
                 address_answers.keep(unit, caller, answered)
                 unit.commit()
+        _tell_of_silence(store, caller, fresh)
         return {**known, **fresh}
 
     def known(self, store: Store, caller: Caller, houses: Collection[Question]) -> Mapping[Question, Answer]:
@@ -94,6 +97,14 @@ class Addresses:
         return {
             house: answer for house, answer in found.items() if today - answer.on < GOOD_FOR[answer.finding]
         }
+
+
+def _tell_of_silence(store: Store, caller: Caller, fresh: Answers) -> None:
+    """Keep that the service fails, or that it answers again; that there was no time for it tells neither."""
+    if Silence.NO_ANSWER in fresh.values():
+        failures.note(store, caller, Work.ADDRESSES, Silence.NO_ANSWER.value)
+    elif any(isinstance(answer, Answer) for answer in fresh.values()):
+        failures.works(store, caller, Work.ADDRESSES)
 
 
 def houses_of(records: Iterable[Centre | EmployerRecord]) -> dict[Question, AddressQuery]:

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from api.casework import people
+from api.casework import failures, people
 from api.casework.following import Changed, Following
 from api.casework.municipalities import caller_at
 from api.casework.people import People
 from api.casework.supply import Supply
 from api.domain.caller import Caller
+from api.domain.failed_work import Work
 from api.domain.openness import Openness
 from api.domain.records import RecordKind
 from api.domain.working_days import day_of
@@ -59,12 +60,23 @@ class Catalogues:
         return self._kept.of(unit, caller)
 
     def read_ahead(self, store: Store) -> None:
-        """Build the catalogues of a few municipalities before somebody asks; of many, none is."""
+        """Build the catalogues of a few municipalities before somebody asks; of many, none is.
+
+        One that fails is kept for who coordinates, and keeps none of the others from being built.
+        """
         with store.unit(read_only=True) as unit:
             codes = [each.code for each in municipalities.all_of(unit)]
         for code in codes if len(codes) <= FEW else ():
+            self._read_one_ahead(store, caller_at(code))
+
+    def _read_one_ahead(self, store: Store, caller: Caller) -> None:
+        try:
             with store.unit(read_only=True) as unit:
-                self.of(unit, caller_at(code))
+                self.of(unit, caller)
+        except Exception as fault:
+            failures.note(store, caller, Work.CATALOGUES, fault)
+        else:
+            failures.works(store, caller, Work.CATALOGUES)
 
     def people(self, unit: Unit, caller: Caller) -> People:
         """The citizens of the caller's municipality who want work, as of the same."""

@@ -1,8 +1,9 @@
 """The desk of drop-in centres: places, not people, so looking at them is not written down."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from api.access import audit
 from api.casework.addresses import NOTHING_ASKED
@@ -42,6 +43,16 @@ def closing_starts(unit: Unit, caller: Caller, anchors: Iterable[AnchorRecord]) 
     return tuple(
         one for one in centres.all_of(unit, caller.municipality) if one.closed_from and one.id in ids
     )
+
+
+def faults(unit: Unit, caller: Caller, centre: Centre, before: Centre | None = None) -> tuple[Refused, ...]:
+    """Everything that keeps a centre from being written down, or from replacing `before`, one for a field."""
+    found = [*_faults(centre, day_of(unit.at), before)]
+    try:
+        refuse_same_name(unit, caller, centre)
+    except Refused as refused:
+        found.append(refused)
+    return tuple({one.field: one for one in reversed(found)}.values())[::-1]
 
 
 def refuse_same_name(unit: Unit, caller: Caller, centre: Centre) -> None:
@@ -124,16 +135,29 @@ def _opened_until(
 
 
 def _check(centre: Centre, today: date, before: Centre | None = None) -> None:
-    """Refuse what is new and no name, number, postcode or day that can be meant.
+    for fault in _faults(centre, today, before):
+        raise fault
+
+
+def _faults(centre: Centre, today: date, before: Centre | None) -> Iterator[Refused]:
+    """What is new and no name, number, postcode or day that can be meant.
 
     What is kept already stands in nobody's way.
     """
     was = before or Centre(id="", municipality="", name="", place=Place())
+    checks: dict[str, Callable[[], None]] = {}
+    if not centre.name:
+        yield Refused("name", N_("The centre has no name."), N_("Write the name."))
     if centre.name != was.name:
-        refuse_civil_numbers({"name": centre.name})
+        checks["name"] = partial(refuse_civil_numbers, {"name": centre.name})
     if centre.phone != was.phone:
-        require_telephone("phone", centre.phone)
+        checks["phone"] = partial(require_telephone, "phone", centre.phone)
     if centre.place.postcode != was.place.postcode:
-        require_postcode("place.postcode", centre.place.postcode)
+        checks["postcode"] = partial(require_postcode, "place.postcode", centre.place.postcode)
     if centre.valid_to != was.valid_to:
-        require_not_years_away("valid_to", centre.valid_to, today)
+        checks["valid_to"] = partial(require_not_years_away, "valid_to", centre.valid_to, today)
+    for check in checks.values():
+        try:
+            check()
+        except Refused as refused:
+            yield refused

@@ -1,6 +1,7 @@
 """Undoing that a job order was closed or sent back: all is as before, but for its log.
 
-By who did it, on the same working day, as long as nothing was changed in the order since.
+By who did it, on the same working day, as long as nothing was changed in the order since. Who was not able as
+the order was sent back is as able as before, and has the place that was given back with it.
 """
 
 from collections.abc import Set
@@ -11,6 +12,7 @@ from api.casework.consequences import weigh
 from api.casework.errors import NothingToTakeBack
 from api.casework.job_orders import read
 from api.casework.practices import practice_of
+from api.casework.taking_back import citizen_goes_back
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.moves import TAKEN_BACK, Move, ProposalState, ReturnCause
@@ -22,10 +24,7 @@ _CLOSED = (OrderState.ENDED, OrderState.RETURNED)
 
 
 def may_be_reopened(unit: Unit, caller: Caller, order: JobOrderRecord) -> bool:
-    """Whether the caller can still undo that the order was closed or sent back.
-
-    Not where a citizen was not able: that is taken back at the suggestion it was recorded about.
-    """
+    """Whether the caller can still undo that the order was closed or sent back."""
     if order.state not in _CLOSED or not caller.user_id:
         return False
     last = moves.of(unit, caller, moves.OF_ORDERS, order.id)[-1]
@@ -35,7 +34,6 @@ def may_be_reopened(unit: Unit, caller: Caller, order: JobOrderRecord) -> bool:
         and last.by == caller.user_id
         and last.after == order.state
         and (last.cause in set(ReturnCause) or last.before != last.after)
-        and last.cause != ReturnCause.CITIZEN_NOT_ABLE
         and last.at == order.updated_at
         and calendar.in_one_working_day(last.at, unit.at)
     )
@@ -53,10 +51,12 @@ def reopen(unit: Unit, caller: Caller, order_id: str, seen: Set[int] | None) -> 
         raise NothingToTakeBack(problem, N_("Open it again."))
     last = moves.of(unit, caller, moves.OF_ORDERS, order_id)[-1]
     _suggest_again(unit, caller, order_id, last)
+    if last.cause == ReturnCause.CITIZEN_NOT_ABLE:
+        _able_again(unit, caller, order_id, last)
     clock_pauses.go_on(unit, caller, order_id, last.at)
     before = job_orders.before(unit, caller, order_id, last.at)
     clock = {name: getattr(before, name) for name in ("clock_from", "clock_met_at", "clock_practice")}
-    weigh(unit, caller, replace(order, state=before.state, **clock))
+    weigh(unit, caller, replace(order, state=before.state, places=before.places, **clock))
     moves.keep(unit, caller, moves.OF_ORDERS, order_id, order.state, before.state, TAKEN_BACK)
     audit.record(unit, caller, "job_order_reopened", subject=order_id, details={"state": str(before.state)})
     return read(unit, caller, order_id)
@@ -73,3 +73,12 @@ def _suggest_again(unit: Unit, caller: Caller, order_id: str, last: Move) -> Non
         after = replace(gone[id_], state=ProposalState(line.before or ""))
         proposals.take_back(unit, caller, gone[id_], after)
         audit.record(unit, caller, "proposal_taken_back", citizen_id=after.citizen_id, subject=id_)
+
+
+def _able_again(unit: Unit, caller: Caller, order_id: str, last: Move) -> None:
+    """Let who was not able stand where they stood, as able as they were."""
+    for one in proposals.of_order(unit, caller, order_id):
+        if one.state is ProposalState.NOT_ABLE_NOW and one.former and one.updated_at == last.at:
+            proposals.take_back(unit, caller, one, one.taken_back())
+            citizen_goes_back(unit, caller, one)
+            audit.record(unit, caller, "proposal_taken_back", citizen_id=one.citizen_id, subject=one.id)

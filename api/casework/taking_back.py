@@ -51,7 +51,7 @@ def take_back(
     moved = proposals.take_back(unit, caller, before, after, note)
     order = replace(order, clock_met_at=_met_otherwise(unit, caller, order, before, after))
     _order_goes_back(unit, caller, order, before, after)
-    _citizen_goes_back(unit, caller, before)
+    citizen_goes_back(unit, caller, before)
     details = {"order": order.id, "before": str(before.state), "after": str(after.state)}
     audit.record(
         unit,
@@ -131,7 +131,8 @@ def _others_go_on(unit: Unit, caller: Caller, besides: Proposal) -> bool:
     return any(one.stands for one in others)
 
 
-def _citizen_goes_back(unit: Unit, caller: Caller, before: Proposal) -> None:
+def citizen_goes_back(unit: Unit, caller: Caller, before: Proposal) -> None:
+    """Let the citizen be as able as before a move that is taken back; what was said since stays."""
     former = before.former
     if former is None or ProposalState.NOT_ABLE_NOW not in (before.state, former.state):
         return

@@ -5,7 +5,7 @@ import io
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from api.domain.civil_numbers import IS_CIVIL_NUMBER, without_civil_numbers
+from api.domain.civil_numbers import without_civil_numbers
 from api.exchange.columns import REASON_COLUMN, folded
 from api.exchange.formulas import guarded
 from api.exchange.reports import Reading, RefusedCell
@@ -48,9 +48,9 @@ def _reasons(refused: Iterable[RefusedCell], voice: Voice) -> dict[int, str]:
 def _civil_numbers(reading: Reading[object]) -> dict[int, list[int]]:
     """By row, the columns that were refused because a civil registration number stands there."""
     found = defaultdict(list)
-    for cell in reading.refused:
-        if cell.reason.problem == IS_CIVIL_NUMBER and cell.column in reading.header:
-            found[cell.row].append(reading.header.index(cell.column))
+    for row, column in reading.civil:
+        if column in reading.header:
+            found[row].append(reading.header.index(column))
     return found
 
 

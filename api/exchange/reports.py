@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Generic, TypeVar
 
+from api.domain.civil_numbers import IS_CIVIL_NUMBER
 from api.exchange.tables import Note, Row, Table
 from geo import Refused
 from geo.errors import N_
@@ -47,6 +48,8 @@ class Reading(Generic[Record]):
     `refused` holds the first `REPORTED` cells of `refused_total`, as in the file; `refused_rows` holds every
     refused row with its original cells, for `refused_rows_csv`; `notes` likewise is cut, `notes_total` is
     not. `set_aside` is what could be read of refused rows: whatever else is wrong with them is told as well.
+    `civil` are the cells, by row and header, that hold what looks like a civil registration number: all of
+    them, also of cells that are only counted.
     """
 
     header: tuple[str, ...]
@@ -59,6 +62,7 @@ class Reading(Generic[Record]):
     notes: tuple[Note, ...] = ()
     notes_total: int = 0
     rows: Mapping[int, Row] = field(default_factory=dict, repr=False)
+    civil: frozenset[tuple[int, str]] = frozenset()
     titles: Mapping[str, str] = field(default_factory=dict)
     """The headers that fields stood under, for those that may still be refused."""
 
@@ -86,6 +90,7 @@ class Reading(Generic[Record]):
             set_aside=self.set_aside + tuple(draft for draft in self.drafts if draft.row in lost),
             refused=_as_in_the_file(self.header, self.refused + cells)[:REPORTED],
             refused_total=self.refused_total + len(cells),
+            civil=self.civil | {(cell.row, cell.column) for cell in cells if _is_civil(cell.reason)},
             refused_rows=tuple(kept[number] for number in sorted(kept)),
         )
 
@@ -109,6 +114,7 @@ class Report:
     refused: list[RefusedCell] = field(default_factory=list)
     refused_total: int = 0
     refused_rows: set[int] = field(default_factory=set)
+    civil: set[tuple[int, str]] = field(default_factory=set)
     notes: list[Note] = field(default_factory=list)
     notes_total: int = 0
 
@@ -121,6 +127,8 @@ class Report:
         """Refuse a row for one of its cells."""
         self.refused_rows.add(row)
         self.refused_total += 1
+        if _is_civil(reason):
+            self.civil.add((row, column))
         if len(self.refused) < REPORTED:
             self.refused.append(RefusedCell(row, column, value, reason))
 
@@ -151,10 +159,15 @@ class Report:
             refused=_as_in_the_file(header, self.refused),
             refused_total=self.refused_total,
             refused_rows=tuple(by_number[number] for number in sorted(self.refused_rows)),
+            civil=frozenset(self.civil),
             notes=tuple(self.notes),
             notes_total=self.notes_total,
             rows=by_number,
         )
+
+
+def _is_civil(reason: Refused) -> bool:
+    return reason.problem == IS_CIVIL_NUMBER
 
 
 def _as_in_the_file(header: Iterable[str], cells: Iterable[RefusedCell]) -> tuple[RefusedCell, ...]:

@@ -5,15 +5,15 @@ long enough for a large file to be done in the background, and say here how far 
 taken in under the id of its upload, so that nobody stores it twice by pressing twice.
 """
 
-import logging
-import traceback
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from api.access.scopes import lists_of
+from api.casework import failures
 from api.domain.caller import Caller
+from api.domain.failed_work import Work
 from api.domain.imports import ImportKind, ImportRun
 from api.domain.uploads import KEPT_FOR, WORKING, Step, Upload
 from api.exchange import employers as employer_list
@@ -29,11 +29,10 @@ from api.exchange.tables import Table
 from api.exchange.telling import Voice, refusal, told_of
 from api.exchange.workbooks import read_sheets
 from api.store import Store, Unit, imports, new_id, uploads
-from api.store.errors import Duplicate, Missing
+from api.store.errors import Busy, Duplicate, Missing, StorageFailed
 from geo import Refused
 from geo.errors import N_
 
-log = logging.getLogger("frikortmatch.imports")
 LONGEST_NAME = 120
 FAILED = "failed"
 """What is told of a look or an import that came to nothing."""
@@ -163,8 +162,11 @@ def begin(unit: Unit, upload: Upload) -> Upload:
 
 
 def look(means: Means, upload: Upload) -> None:
-    """Do all of the import but keep it, and keep what it would come to."""
-    tried = _tried(means, upload, Asked(dry_run=True))
+    """Do all of the import but keep it, and keep what it would come to.
+
+    Where the service itself fails, that is kept for who coordinates as well.
+    """
+    tried = _tried(means, upload, Asked(dry_run=True), Work.LOOKING)
     with means.store.unit() as unit:
         now = uploads.find(unit, means.caller, upload.id, content=False)
         # the columns may have been chosen anew in the meantime
@@ -175,7 +177,7 @@ def look(means: Means, upload: Upload) -> None:
 
 def take_in(means: Means, upload: Upload, skip_refused: bool) -> None:
     """Import the file; of what it held, the refused rows are kept to be fetched."""
-    tried = _tried(means, upload, Asked(skip_refused=skip_refused, run_id=upload.id))
+    tried = _tried(means, upload, Asked(skip_refused=skip_refused, run_id=upload.id), Work.STORING)
     with means.store.unit() as unit:
         now = uploads.find(unit, means.caller, upload.id, content=False)
         if now and now.step is Step.STORING:
@@ -262,7 +264,7 @@ class _Tried:
     refused_rows: bytes = b""
 
 
-def _tried(means: Means, upload: Upload, asked: Asked) -> _Tried:
+def _tried(means: Means, upload: Upload, asked: Asked, work: Work) -> _Tried:
     """What an import came to, or why it came to nothing."""
     try:
         done = import_list(means.store, means.caller, upload.kind, _file(upload), asked, means.looking_up)
@@ -270,11 +272,14 @@ def _tried(means: Means, upload: Upload, asked: Asked) -> _Tried:
         # somebody pressed twice, and the other one stored it
         return _Tried(told={}, stored=True)
     except Refused as refused:
+        if isinstance(refused, Busy | StorageFailed):
+            failures.note(means.store, means.caller, work, refused, upload.id, upload.kind)
         return _Tried(told={FAILED: refusal(refused)})
     except Exception as fault:
-        _write_down(upload, fault)
+        failures.note(means.store, means.caller, work, fault, upload.id, upload.kind)
         problem = N_("The service failed on this file. Nothing was stored.")
         return _Tried(told={FAILED: refusal(Refused("file", problem, N_("Try again.")))})
+    failures.works(means.store, means.caller, work, upload.id)
     rows = refused_rows_csv(done.reading, means.voice) if done.reading.refused_rows else b""
     return _Tried(told=_told(done), stored=done.stored, refused_rows=rows)
 
@@ -295,10 +300,3 @@ def _told(done: Imported[Any]) -> dict[str, Any]:
 
 def _file(upload: Upload) -> File:
     return File(data=upload.content or b"", name=upload.file_name, sheet=upload.sheet, mapping=upload.mapping)
-
-
-def _write_down(upload: Upload, fault: Exception) -> None:
-    # neither the fault's text nor the file's name: either may hold what somebody sent
-    frames = traceback.extract_tb(fault.__traceback__)
-    places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
-    log.error("import %s: %s at %s", upload.id, type(fault).__name__, places)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.casework import cafes
 from api.casework.cafes import Room, Wanted
@@ -30,13 +31,17 @@ MOST_OFFERS = 60
 
 @dataclass(frozen=True, slots=True)
 class CafePage:
-    """The form of a café; `wrong` says by field what cannot be accepted."""
+    """The form of a café; `wrong` says by field what cannot be accepted.
+
+    `moved` says that a plan was asked for, of people whom nobody had seen.
+    """
 
     form: CafeForm
     day: date
     room: Room
     offers: tuple[cafes.Offer, ...]
     wrong: dict[str, str]
+    moved: bool = False
     template: str = "cafe.html"
 
 
@@ -64,6 +69,7 @@ def cafe(
     caller: CandidatesRead,
     day: Annotated[str, Query(max_length=20)] = "",
     centre: Annotated[str, Query(max_length=64)] = "",
+    moved: bool = False,
 ) -> HTMLResponse:
     """Everybody who could come on a day, and the tasks to begin with."""
     form = CafeForm(day=day, centre=centre)
@@ -73,18 +79,23 @@ def cafe(
         form = replace(form, day="")
         room = _room(request, caller, form)
         return _form(request, form.suggested(room), room, refused)
-    return _form(request, form.suggested(room), room)
+    return _form(request, form.suggested(room), room, moved=moved)
 
 
 @router.post("")
-def change(request: Request, caller: CandidatesRead, form: Sent) -> HTMLResponse:
-    """The form as it was filled in, to choose others; what people were told goes with it."""
-    return _again(request, caller, form)
+def change(request: Request, caller: CandidatesRead, form: Sent) -> Response:
+    """The form as it was filled in, to choose others; what people were told goes with it.
+
+    The people of another centre are a page of their own, with its address.
+    """
+    return _begin(form) if form.starts_elsewhere else _again(request, caller, form)
 
 
 @router.post("/plan")
-def plan(request: Request, caller: CandidatesRead, form: Sent) -> HTMLResponse:
+def plan(request: Request, caller: CandidatesRead, form: Sent) -> Response:
     """Who gets what and meets whom when; with a plan that people were told, as little else as can be."""
+    if form.starts_elsewhere:
+        return _begin(form, moved="yes")
     try:
         hours = hours_of(form)
         wanted = Wanted(
@@ -116,6 +127,10 @@ def plan(request: Request, caller: CandidatesRead, form: Sent) -> HTMLResponse:
     return render(request, page)
 
 
+def _begin(form: CafeForm, **told: str) -> Response:
+    return RedirectResponse(f"/cafe?{urlencode({'day': form.day, 'centre': form.centre, **told})}", 303)
+
+
 def _again(request: Request, caller: Caller, form: CafeForm, refused: Refused | None = None) -> HTMLResponse:
     try:
         room = _room(request, caller, form)
@@ -129,7 +144,9 @@ def _room(request: Request, caller: Caller, form: CafeForm) -> Room:
     return cafes.room(store_of(request), catalogues_of(request), caller, day_of(form), form.centre)
 
 
-def _form(request: Request, form: CafeForm, room: Room, refused: Refused | None = None) -> HTMLResponse:
+def _form(
+    request: Request, form: CafeForm, room: Room, refused: Refused | None = None, *, moved: bool = False
+) -> HTMLResponse:
     wrong = {}
     if refused:
         wrong[refused.field] = refused.said(translator(language_of(request.scope)))
@@ -139,4 +156,4 @@ def _form(request: Request, form: CafeForm, room: Room, refused: Refused | None 
         if place < MOST_OFFERS or offer.order.id in form.orders
     )
     day = datetime.now(DENMARK_TIME).date() if "day" in wrong else day_of(form)
-    return render(request, CafePage(form, day, room, listed, wrong), 422 if wrong else 200)
+    return render(request, CafePage(form, day, room, listed, wrong, moved), 422 if wrong else 200)

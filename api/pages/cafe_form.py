@@ -32,7 +32,10 @@ MOST_LINES = 2000
 
 @dataclass(frozen=True, slots=True)
 class CafeForm:
-    """What was filled in, as texts. `held` and `slot` are the plan people were told, `gone` who has left."""
+    """What was filled in, as texts. `held` and `slot` are the plan people were told, `gone` who has left.
+
+    `shown_centre` is the centre whose people are on the page that was sent, None for a page without them.
+    """
 
     day: str = ""
     centre: str = ""
@@ -45,6 +48,12 @@ class CafeForm:
     gone: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     slot: tuple[str, ...] = ()
+    shown_centre: str | None = None
+
+    @property
+    def starts_elsewhere(self) -> bool:
+        """Whether another centre was chosen than that of the people shown, and nobody was told a plan yet."""
+        return self.shown_centre not in (None, self.centre) and self.hanging is None
 
     def after(self, leaves: str = "", comes: str = "") -> Self:
         """The same when somebody has left, or is here after all; who is chosen has not left."""
@@ -90,9 +99,9 @@ class Hours:
     slots: int
     tables: int
 
-    def at(self, slot: int) -> str:
-        """When a slot begins, on the Danish clock: 13.15."""
-        return self._begins(slot).strftime("%H.%M")
+    def at(self, slot: int) -> time:
+        """When a slot begins, on the Danish clock."""
+        return self._begins(slot).time()
 
     def over(self, now: datetime) -> bool:
         """Whether the last talk has ended."""
@@ -136,7 +145,7 @@ async def _sent(request: Request) -> CafeForm:
 Sent = Annotated[CafeForm, Depends(_sent)]
 """The form that was sent, in the signature of its pages."""
 
-_SINGLE = ("day", "centre", "start", "minutes", "talk", "tables")
+_SINGLE = ("day", "centre", "start", "minutes", "talk", "tables", "shown_centre")
 _PRESSED = ("leaves", "comes")
 _LISTED = ("citizens", "orders", "gone", "held", "slot")
 

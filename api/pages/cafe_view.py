@@ -103,9 +103,9 @@ def timetable(cafe: Cafe, hours: Hours, said: Speech) -> Timetable:
     return Timetable(
         guests=guests,
         tables=tuple(_tables(cafe, called, said)),
-        times=tuple(hours.at(slot) for slot in range(cafe.plan.slots)),
-        begins=hours.at(0),
-        ends=hours.at(hours.slots),
+        times=tuple(said.clock(hours.at(slot)) for slot in range(cafe.plan.slots)),
+        begins=said.clock(hours.at(0)),
+        ends=said.clock(hours.at(hours.slots)),
         placed=len(cafe.assignment.tasks),
         unmet=tuple(cafe.employers[id_].name for id_ in cafe.tables if not cafe.plan.of_employer(id_)),
         idle=tuple(_whose(cafe, order) for order in cafe.orders.values() if order.id in cafe.idle),
@@ -165,7 +165,7 @@ def _meetings(cafe: Cafe, hours: Hours, placing: Placing, said: Speech) -> Itera
     for slot, employer_id in cafe.plan.of_citizen(placing.citizen_id).items():
         fitting = [choice.order_id for choice in placing.choices if choice.employer_id == employer_id]
         yield Meeting(
-            at=hours.at(slot),
+            at=said.clock(hours.at(slot)),
             table=cafe.tables[employer_id],
             employer=cafe.employers[employer_id].name,
             tasks=tuple(_task(cafe.orders[order_id], said) for order_id in fitting),

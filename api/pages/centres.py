@@ -3,7 +3,7 @@
 Whatever cannot be kept comes back with the page, as it was written.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Annotated, Self
@@ -36,7 +36,6 @@ from api.routes.units import ReadUnit, WriteUnit, store_of
 from api.store import Unit, centres, new_id
 from api.store.errors import Missing, Stale
 from geo import Gazetteer, Point, Precision, Refused
-from geo.errors import N_
 from matching.vocabulary import AnchorKind, parse_code
 
 router = APIRouter(prefix="/centres", include_in_schema=False, route_class=StrictRoute)
@@ -60,10 +59,8 @@ class SentCentre:
     phone: Line = ""
 
     def of(self, centre: Centre, place: Place) -> Centre:
-        """The centre with what was sent; raises `Refused` without a name."""
+        """The centre with what was sent; raises `Refused` for a kind that does not exist."""
         name = visible(" ".join(self.name.split()))
-        if not name:
-            raise Refused("name", N_("The centre has no name."), N_("Write the name."))
         kind = parse_code(AnchorKind, "kind", self.kind)
         return replace(centre, name=name, kind=kind, phone=" ".join(self.phone.split()), place=place)
 
@@ -74,12 +71,14 @@ Address = Annotated[SentAddress, Depends(SentAddress)]
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What was not kept, in which form of the page, and what had been written there."""
+    """What was not kept, in which form of the page, and what had been written there.
+
+    `faults` is all that is wrong with it, by field.
+    """
 
     part: str
-    said: str
+    faults: Mapping[str, str]
     typed: Mapping[str, str]
-    field: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +89,11 @@ class Refusing:
 
     def is_wrong(self, part: str, name: str) -> bool:
         """Whether a field of a form is what kept it from being saved."""
-        return self.wrong is not None and (self.wrong.part, self.wrong.field) == (part, name)
+        return bool(self.fault_at(part, name))
+
+    def fault_at(self, part: str, name: str) -> str:
+        """What is wrong with a field of a form, "" for nothing."""
+        return self.wrong.faults.get(name, "") if self.wrong and self.wrong.part == part else ""
 
     def typed(self, part: str, name: str, otherwise: str = "") -> str:
         """What had been written in a field of a form that was not kept."""
@@ -183,6 +186,10 @@ def register(request: Request, caller: CentresWrite, told: Told, address: Addres
     try:
         new = Centre(id=new_id(), municipality=caller.municipality, name="", place=_NOWHERE)
         centre = told.of(new, address.to_place())
+        with store_of(request).unit(read_only=True) as unit:
+            faults = desk.faults(unit, caller, centre)
+        if faults:
+            return _not_new(request, caller, faults, told, address)
         # the address service is asked before the unit that writes, which keeps nobody waiting
         answers = ask(request, caller, centre)
         with store_of(request).unit() as unit:
@@ -190,10 +197,7 @@ def register(request: Request, caller: CentresWrite, told: Told, address: Addres
             desk.register(unit, caller, centre, answers)
             unit.commit()
     except Refused as refused:
-        wrong = _wrong(request, "new", refused, {**asdict(told), **asdict(address)})
-        with store_of(request).unit(read_only=True) as unit:
-            page = replace(_all(unit, caller), wrong=wrong)
-        return render(request, page, 422)
+        return _not_new(request, caller, (refused,), told, address)
     return _to(centre.id, "registered")
 
 
@@ -215,13 +219,17 @@ def change(
         before = desk.read(unit, caller, centre_id)
     try:
         after = told.of(before, address.to_place())
+        with store_of(request).unit(read_only=True) as unit:
+            faults = desk.faults(unit, caller, after, before)
+        if faults:
+            return _not_kept(request, caller, centre_id, "change", faults, _typed(told, address))
         answers = ask(request, caller, after, before.place)
         with store_of(request).unit() as unit:
             desk.refuse_same_name(unit, caller, after)
             desk.change(unit, caller, before, after, {seen}, answers)
             unit.commit()
     except Refused as refused:
-        return _not_kept(request, caller, centre_id, "change", refused, {**asdict(told), **asdict(address)})
+        return _not_kept(request, caller, centre_id, "change", (refused,), _typed(told, address))
     return _to(centre_id, "changed")
 
 
@@ -244,7 +252,7 @@ def mark(
     except Missing:
         raise
     except Refused as refused:
-        return _not_kept(request, caller, centre_id, "mark", refused, asdict(sent))
+        return _not_kept(request, caller, centre_id, "mark", (refused,), asdict(sent))
     return _to(centre_id, "mark")
 
 
@@ -265,7 +273,7 @@ def close(
     except Missing:
         raise
     except Refused as refused:
-        return _not_kept(request, caller, centre_id, "close", refused, {"closed_from": closed_from})
+        return _not_kept(request, caller, centre_id, "close", (refused,), {"closed_from": closed_from})
     return _to(centre_id, "closed")
 
 
@@ -277,7 +285,7 @@ def reopen(request: Request, centre_id: Id, caller: CentresWrite, seen: Seen) ->
             desk.reopen(unit, caller, centre_id, {seen})
             unit.commit()
     except Stale as stale:
-        return _not_kept(request, caller, centre_id, "close", stale, {})
+        return _not_kept(request, caller, centre_id, "close", (stale,), {})
     return _to(centre_id, "reopened")
 
 
@@ -314,19 +322,36 @@ def _middle(others: list[Centre], municipality: str) -> Point | None:
     return placed or Gazetteer.shipped().main_point(municipality)
 
 
+def _typed(told: SentCentre, address: SentAddress) -> dict[str, str]:
+    return {**asdict(told), **asdict(address)}
+
+
+def _not_new(
+    request: Request, caller: Caller, faults: Sequence[Refused], told: SentCentre, address: SentAddress
+) -> Response:
+    with store_of(request).unit(read_only=True) as unit:
+        page = replace(_all(unit, caller), wrong=_wrong(request, "new", faults, _typed(told, address)))
+    return render(request, page, 422)
+
+
 def _not_kept(
-    request: Request, caller: Caller, centre_id: str, part: str, refused: Refused, typed: Mapping[str, str]
+    request: Request,
+    caller: Caller,
+    centre_id: str,
+    part: str,
+    faults: Sequence[Refused],
+    typed: Mapping[str, str],
 ) -> Response:
     # those who start there may stand on the page, and each look is written down
     with store_of(request).unit() as unit:
-        page = replace(_page(unit, caller, centre_id), wrong=_wrong(request, part, refused, typed))
+        page = replace(_page(unit, caller, centre_id), wrong=_wrong(request, part, faults, typed))
         unit.commit()
-    return render(request, page, 412 if isinstance(refused, Stale) else 422)
+    return render(request, page, 412 if isinstance(faults[0], Stale) else 422)
 
 
-def _wrong(request: Request, part: str, refused: Refused, typed: Mapping[str, str]) -> Wrong:
-    said = refused.said(translator(language_of(request.scope)))
-    return Wrong(part, said, typed, refused.field.rpartition(".")[2])
+def _wrong(request: Request, part: str, faults: Sequence[Refused], typed: Mapping[str, str]) -> Wrong:
+    translate = translator(language_of(request.scope))
+    return Wrong(part, {one.field.rpartition(".")[2]: one.said(translate) for one in faults}, typed)
 
 
 def _to(centre_id: str, done: str) -> Response:

@@ -12,6 +12,7 @@ from api.access.scopes import Scope, may
 from api.casework import citizens as desk
 from api.casework import suggestions
 from api.casework.centres import closing_starts
+from api.casework.openings import Openings, openings
 from api.casework.proposals import ProposalSeen
 from api.casework.users import names_of
 from api.casework.versions import own_since
@@ -27,7 +28,7 @@ from api.pages.failures import TO_NOTICES
 from api.pages.forms import Sent, Unacceptable, Values, Wrong, seen_in
 from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
 from api.pages.rendering import by_htmx, render
-from api.routes.answers import Id
+from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
 from api.routes.guards import CitizensRead, CitizensWrite
 from api.routes.language import language_of, translator
@@ -49,7 +50,8 @@ class CitizenPage:
 
     `suggested` is what was suggested, with its `outcomes` by id; `recorded` one about which something was
     recorded just now and which is not among them any more. `closing` are places to start from that close.
-    `changed_back` names the questions whose answers an undo has changed.
+    `changed_back` names the questions whose answers an undo has changed, `openings` what the last answers, or
+    taking them back, did to the list of tasks.
     """
 
     id: str
@@ -60,6 +62,7 @@ class CitizenPage:
     undo_to: int | None = None
     undone: bool = False
     changed_back: tuple[str, ...] = ()
+    openings: Openings | None = None
     registered: bool = False
     people: tuple[str, ...] = ()
     closing: tuple[Centre, ...] = ()
@@ -93,6 +96,8 @@ def citizen(
     page = replace(page, undo_to=undo_to, undone=done == "undone", registered=fresh)
     if page.undone and 0 < back < record.version:
         page = replace(page, changed_back=_changed_since(unit, caller, record, back))
+    if (page.undone or undo_to) and (before := _earlier(unit, caller, record, back)):
+        page = replace(page, openings=_openings(request, unit, caller, before, record))
     return render(request, page)
 
 
@@ -111,7 +116,8 @@ def save(request: Request, citizen_id: Id, caller: CitizensWrite, unit: WriteUni
         return RedirectResponse(f"/citizens/{citizen_id}?done=saved&back={seen}", 303)
     page = _page(request, unit, caller, kept, told)
     undo_to = seen if kept.version != seen else seen_in(sent, "undo_to") or None
-    return render(request, replace(page, template="saved.html", undo_to=undo_to))
+    counted = _openings(request, unit, caller, now, kept)
+    return render(request, replace(page, template="saved.html", undo_to=undo_to, openings=counted))
 
 
 @router.post("/undo")
@@ -132,11 +138,25 @@ def undo(
 
 def _changed_since(unit: Unit, caller: Caller, now: CitizenRecord, version: int) -> tuple[str, ...]:
     """The questions that had other answers at a version; none when that is not known any more."""
-    try:
-        before = values_of(desk.version(unit, caller, now.id, version))
-    except Missing:
-        return ()
+    earlier = _earlier(unit, caller, now, version)
+    before = values_of(earlier) if earlier else values_of(now)
     return tuple(name for name, value in values_of(now).items() if before.get(name, "") != value)
+
+
+def _earlier(unit: Unit, caller: Caller, now: CitizenRecord, version: int) -> CitizenRecord | None:
+    """The citizen as at an earlier version; None when there is none or it is not known any more."""
+    if not 0 < version < now.version:
+        return None
+    try:
+        return desk.version(unit, caller, now.id, version)
+    except Missing:
+        return None
+
+
+def _openings(
+    request: Request, unit: Unit, caller: Caller, before: CitizenRecord, after: CitizenRecord
+) -> Openings | None:
+    return openings(unit, caller, catalogues_of(request).of(unit, caller), before, after)
 
 
 def _kept(

@@ -146,6 +146,10 @@ class EmployerPage:
         """Whether a field of a part is what kept it from being saved."""
         return self.wrong is not None and (self.wrong.part, self.wrong.field) == (part, name)
 
+    def fault_at(self, part: str, name: str) -> str:
+        """What is wrong with a field of a part, "" for nothing."""
+        return self.wrong.said if self.wrong and self.is_wrong(part, name) else ""
+
     def typed(self, part: str, name: str, otherwise: str = "") -> str:
         """What had been written in a field of a part that was not kept."""
         return self.wrong.typed.get(name, "") if self.wrong and self.wrong.part == part else otherwise

@@ -79,7 +79,7 @@ class _Writer:
         found, view, caller = self.noted.found, self.noted.view, self.noted.caller
         at, citizen = found.at.astimezone(DENMARK_TIME), found.found.citizen
         yield self._say(N_("Shortlist for citizen {citizen}"), citizen=found.citizen_id)
-        when = self._say(N_("{day} at {clock}"), day=self.speech.day(at.date()), clock=at.strftime("%H.%M"))
+        when = self._say(N_("{day} at {clock}"), day=self.speech.day(at.date()), clock=self.speech.clock(at))
         yield f"{when}, {caller.called}, {label(self.speech.language, 'role', caller.role)}"
         mode = self.speech.label(citizen.mode)
         start = self._say(N_("Start: {place}, {mode}"), place=citizen.anchors[0].name, mode=mode)

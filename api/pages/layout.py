@@ -65,6 +65,7 @@ FURTHER = (
     (N_("The municipality's practice"), "/practice", Scope.POLICIES_READ),
     (N_("Colleagues"), "/colleagues", Scope.COLLEAGUES_WRITE),
     (N_("Who opened whom"), "/accesses", Scope.AUDIT_READ),
+    (N_("What failed"), "/failures", Scope.FAILURES_READ),
 )
 """The same of what is set once and seldom looked at: it stands at the foot of every page."""
 

@@ -7,7 +7,7 @@ from gettext import NullTranslations
 from babel.dates import format_date
 
 from geo.errors import N_
-from matching.language import Language
+from matching.language import Language, speech
 from matching.times import DENMARK_TIME
 
 _NEAR = {
@@ -47,7 +47,7 @@ class Moments:
         """A moment: its day, and the time of day."""
         here = moment.astimezone(DENMARK_TIME)
         said = self.messages.gettext(N_("{day} at {clock}"))
-        return said.format(day=self.on(moment, today), clock=f"{here:%H.%M}")
+        return said.format(day=self.on(moment, today), clock=speech(self.language).clock(here))
 
     def left(self, working_days: int) -> str:
         """How long there is to a deadline, in working days after today."""

@@ -31,10 +31,17 @@ from api.store.errors import Stale
 from geo import Refused
 from geo.errors import N_
 from matching.times import DENMARK_TIME
-from matching.vocabulary import Demand, Support
+from matching.vocabulary import EXPOSURES, REQUIREMENTS, Demand, Support
 
 router = APIRouter(prefix="/practice", include_in_schema=False, route_class=StrictRoute)
 DONE = ("saved", "put-back")
+ASKED_ABOUT: tuple[tuple[str, tuple[Demand | Support, ...]], ...] = (
+    (N_("What the workplace can offer"), tuple(Support)),
+    (N_("What somebody may have to avoid"), tuple(code for code in Demand if code in EXPOSURES)),
+    (N_("What somebody has to have"), tuple(code for code in Demand if code in REQUIREMENTS)),
+)
+"""What an employer can be asked about, in groups with their headings."""
+
 _LEAP_YEAR = 2024
 
 
@@ -59,8 +66,7 @@ class PracticePage:
     writes: bool
     done: str = ""
     wrong: str = ""
-    demands: tuple[Demand, ...] = tuple(Demand)
-    supports: tuple[Support, ...] = tuple(Support)
+    asked_about: tuple[tuple[str, tuple[Demand | Support, ...]], ...] = ASKED_ABOUT
     orders: tuple[CandidateOrder, ...] = tuple(CandidateOrder)
     most: int = LONGEST
     template: str = "practice.html"

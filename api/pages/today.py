@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
-from api.casework import accesses, follow_ups, suggestions
+from api.casework import accesses, failures, follow_ups, suggestions
 from api.casework import due as desk
 from api.casework.catalogues import Catalogues
 from api.casework.centres import names_of
@@ -56,12 +56,14 @@ class WaitingCitizen:
 class Whole:
     """What a coordinator keeps an eye on: citizens whom nobody works with, deadlines that passed anywhere.
 
-    `accesses` counts the citizens whom somebody opened who does not work with them, as nobody has seen yet.
+    `accesses` counts the citizens whom somebody opened who does not work with them, as nobody has seen yet,
+    `failures` what failed in the background and does not work again.
     """
 
     nobodys: int
     overdue: int
     accesses: int
+    failures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ def _whole(unit: Unit, caller: Caller) -> Whole:
         nobodys=store.count_of_nobody(unit, caller),
         overdue=desk.overdue(unit, caller),
         accesses=accesses.count(unit, caller),
+        failures=failures.count(unit, caller),
     )
 
 

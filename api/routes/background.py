@@ -4,11 +4,14 @@ What it came to is kept in the database by the work itself, so that any worker c
 the process has stored nothing and can be begun again.
 """
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 
 from fastapi import Request
+
+log = logging.getLogger("frikortmatch.background")
 
 AT_ONCE = 1
 """Two imports would only wait for one another: both write."""
@@ -27,13 +30,23 @@ class Background:
     def do(self, work: Callable[[], None], patience: float = PATIENCE) -> None:
         """Begin the work, or put it behind what is being done, and wait for it as long as patience lasts."""
         try:
-            self._threads.submit(work).result(patience)
+            self._threads.submit(_logged, work).result(patience)
         except NotYet:
             return
 
     def close(self) -> None:
         """Let what is being done come to its end, and begin nothing more."""
         self._threads.shutdown(wait=True, cancel_futures=True)
+
+
+def _logged(work: Callable[[], None]) -> None:
+    """Do the work; what it did not catch itself is in the log, though nobody waits for it any more."""
+    try:
+        work()
+    except Exception as fault:
+        # the fault's text may hold what somebody sent
+        log.error("work in the background failed: %s", type(fault).__name__)
+        raise
 
 
 def background_of(request: Request) -> Background:

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import defer
 
 from api.domain.caller import Caller
-from api.domain.uploads import Step, Upload
+from api.domain.uploads import LONGEST, WORKING, Step, Upload
 from api.store.errors import Missing
 from api.store.sealing import Sealed
 from api.store.tables import UploadRow
@@ -47,6 +47,18 @@ def waiting(unit: Unit, caller: Caller) -> tuple[Upload, ...]:
         UploadRow.expires_at > unit.at,
     )
     asked = asked.order_by(UploadRow.id.desc()).options(defer(UploadRow.content))
+    return tuple(_upload(unit, row, content=False) for row in unit.session.scalars(asked))
+
+
+def broken_off(unit: Unit, caller: Caller) -> tuple[Upload, ...]:
+    """Everybody's files of the municipality on which work has not ended in time, without their content."""
+    asked = select(UploadRow).where(
+        UploadRow.municipality == caller.municipality,
+        UploadRow.step.in_(WORKING),
+        UploadRow.since < unit.at - LONGEST,
+        UploadRow.expires_at > unit.at,
+    )
+    asked = asked.order_by(UploadRow.since.desc()).options(defer(UploadRow.content))
     return tuple(_upload(unit, row, content=False) for row in unit.session.scalars(asked))
 
 

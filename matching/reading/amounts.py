@@ -22,9 +22,13 @@ _SAID = {word: float(number) for number, word in enumerate(NUMBER_WORDS)} | {
     "½": 0.5,
 }
 _WORDS = "|".join(sorted(_SAID, key=len, reverse=True))
+_RISING = "|".join(
+    rf"{low}(?=\s+{high}\s+timer\b)" for low, high in zip(NUMBER_WORDS[1:], NUMBER_WORDS[2:], strict=False)
+)
+"""The first of two counts in a row as one says them, "tre fire timer"; "to tre timers" are two of three."""
 _COUNT = rf"(?:[0-9]{{1,3}}(?:[.,][0-9]{{1,2}})?½?|{_WORDS})"
 _HOURS = expression(
-    rf"(?<![\w,])(?<![0-9]\.)(?:(?P<low>{_COUNT})\s*(?:-|–|til|eller)\s*)?(?P<high>{_COUNT})"
+    rf"(?<![\w,])(?<![0-9]\.)(?:(?P<low>{_COUNT})\s*(?:-|–|til|eller)\s*|(?P<said>{_RISING})\s+)?(?P<high>{_COUNT})"
     r"(?:\s*(?:timers?\b|time\b)|(?<=[0-9½])\s*(?:t\b\.?|tim\b\.?))"
 )
 _WEEKLY = expression(
@@ -134,7 +138,7 @@ def read_places(passage: Passage) -> Finding[int] | None:
 def _hours(folded: str, weekdays: Sequence[Weekday]) -> Iterator[_Amount]:
     for found in _HOURS.finditer(folded):
         value = _number(found["high"])
-        rough = found["low"] is not None or found["high"] == "et par"
+        rough = (found["low"] or found["said"]) is not None or found["high"] == "et par"
         times, sure, until = _times_a_week(folded, found, weekdays)
         if times and 0 < value * times <= _MOST_HOURS:
             yield _Amount(value * times, min(sure, _ROUGH) if rough else sure, found.start(), until)

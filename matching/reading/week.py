@@ -1,6 +1,7 @@
 """Weekdays and clock times as they are told: "tor og fre 16.30-18.30", "hverdage 8-11 eller 12-15".
 
-A time needs its day and a day its name: "formiddag" is no clock time, and "når det sner" is no day. Short
+A time needs its day and a day its name: "formiddag" is no clock time, and is asked about where a day has no
+other; "når det sner" is no day. Short
 names count only in company ("man-fre", "man 10-13"), since "man" is mostly a pronoun.
 """
 
@@ -46,6 +47,7 @@ _NOT_THEN = expression(
     r"\s*(?:om|i|på|en)?\s*$"
 )
 _PERHAPS = expression(r"(?:\bevt\.?|eventuelt|måske|muligvis)\s*(?:også|om|i|på)?\s*$")
+_PART_OF_DAY = expression(r",?\s*(?:om\s)?(?P<part>(?:for|efter)middage?n?|morgene?n?|aftene?n?)\b")
 _NIGHT_TO = expression(r"\bnat(?:ten)? til\s*$")
 _NOON = 12 * 60
 
@@ -104,12 +106,24 @@ def read_times(text: str) -> WeekTimes:
 
 
 def unread_times(passage: Passage) -> list[Evidence]:
-    """The stretches beside a day that end before they begin."""
+    """What looks like hours and says none: a stretch that ends before it begins, or a part of the day.
+
+    "fredag formiddag" is told where no clock time belongs to that day: one has to ask from when to when.
+    """
     told = list(_named_days(passage.folded))
-    near = (
+    near = [
         (start, end) for start, end in impossible(passage) if any(0 <= start - days.end <= 6 for days in told)
-    )
-    return [passage.evidence(start, end) for start, end in near]
+    ]
+    return [passage.evidence(start, end) for start, end in sorted([*near, *_parts_of_days(passage)])]
+
+
+def _parts_of_days(passage: Passage) -> Iterator[tuple[int, int]]:
+    week = read_week(passage)
+    timed = {id(days) for days, _ in week.timed}
+    for days in week.days:
+        found = _PART_OF_DAY.match(passage.folded, days.end)
+        if found and id(days) not in timed:
+            yield found.span("part")
 
 
 def read_week(passage: Passage) -> Week:

@@ -74,7 +74,7 @@ def main(folder: Path, names: list[str]) -> None:
 
 def plan_the_cafe(page: Any) -> None:
     """From the form to the plan, with the people and tasks that are chosen at first."""
-    page.click("form[action='/cafe/plan'] button[type=submit]")
+    page.click(".planning button")
     page.wait_for_selector(".guests")
 
 

@@ -129,7 +129,7 @@ def _giving_up(page: Any) -> None:
 def _nobody(page: Any) -> None:
     for chosen in page.locator("#f-citizens input").all():
         chosen.uncheck()
-    page.click("form[action='/cafe/plan'] button[type=submit]")
+    page.click(".planning button")
     page.locator("[role=alert]:not(:empty)").first.wait_for()
 
 
@@ -240,6 +240,7 @@ FILLED = {
     "colleagues": State("/colleagues", who=BOSS),
     "account-changed": State("/account?done=password", who=BOSS),
     "accesses": State("/accesses", who=BOSS),
+    "failed-work": State("/failures", who=BOSS),
     "accesses-read": State("/accesses", who=(Role.AUDITOR, "0370")),
     "colleague": State("/colleagues", _colleague, BOSS),
     "assignments": State(f"{CITIZEN}/assignments", who=BOSS),

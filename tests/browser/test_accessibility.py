@@ -114,6 +114,7 @@ NAMELESS = {
     "colleague",
     "accesses",
     "accesses-read",
+    "failed-work",
     "account",
     "account-changed",
     "keyboard",

@@ -1,13 +1,14 @@
 """Danish and English: every code has a label, every question a text, every message a translation."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 from gettext import translation
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from hypothesis import given
@@ -144,6 +145,14 @@ def test_the_compiled_catalogue_is_that_of_the_text(language: str, domain: str) 
     assert told == [text for _, _, text in said]
 
 
+def test_every_message_of_the_code_is_said_in_danish() -> None:
+    said = {english for _, english, danish in entries("da", "messages") if all(texts(danish))}
+    keywords = {"N_": None, "say": None, "plural": (1, 2)}
+    for package in ("geo", "matching"):
+        found = extract_from_dir(str(files(package)), [("**.py", "python")], {}, keywords)
+        assert {message for _, _, message, _, _ in found} - said == set()
+
+
 @pytest.mark.parametrize("domain", ["messages"])
 def test_a_danish_message_has_the_facts_of_the_english_one(domain: str) -> None:
     for _, english, danish in entries("da", domain):
@@ -172,6 +181,13 @@ def test_numbers_days_and_times_are_said_as_the_language_does(
     assert (said.brief(2.5), said.brief(3.0)) == (brief, "3")
     assert said.day(date(2026, 12, 1)) == day
     assert said.slot(Slot.parse("fri 9-12:30")) == slot
+
+
+@pytest.mark.parametrize(("language", "told"), [("da", "09.05"), ("en", "09:05")])
+def test_a_time_of_day_is_written_as_the_hours_of_a_week_are(language: str, told: str) -> None:
+    said = speech(language)
+    assert said.clock(time(9, 5)) == said.clock(datetime(2026, 12, 1, 9, 5)) == told
+    assert said.slot(Slot.parse("fri 09:05-12")).endswith(f" {told.removeprefix('0')}-12")
 
 
 @pytest.mark.parametrize(

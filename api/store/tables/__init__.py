@@ -6,6 +6,7 @@ from api.store.tables.base import Base
 from api.store.tables.citizens import AnchorRow, AssignmentRow, CentreRow, CitizenRow, GrantRow
 from api.store.tables.contacts import EmployerContactRow, ReservationRow
 from api.store.tables.employers import EmployerRow, JobOrderRow
+from api.store.tables.failed_work import FailedWorkRow
 from api.store.tables.policies import MetaRow, PolicyRow, PracticeRow
 from api.store.tables.proposals import OrderMoveRow, PauseRow, ProposalMoveRow, ProposalRow, ReorderRow
 from api.store.tables.trail import AnswerRow, AuditRow, ChainRow, ChangeRow, ImportRow, VersionRow
@@ -24,6 +25,7 @@ __all__ = [
     "CitizenRow",
     "EmployerContactRow",
     "EmployerRow",
+    "FailedWorkRow",
     "GrantRow",
     "ImportRow",
     "JobOrderRow",

@@ -178,10 +178,43 @@ def test_what_was_changed_since_or_was_never_closed_is_not_opened_so(unit, naest
         reopening.reopen(later(unit, minutes=3), naestved, order.id, None)
 
 
-def test_who_was_not_able_is_taken_back_at_the_suggestion(unit, naestved, anna, order):
+@pytest.mark.parametrize("stood", [None, ProposalState.CONTACTED, ProposalState.ACCEPTED])
+def test_undoing_a_return_makes_who_was_not_able_as_able_as_before(unit, naestved, anna, order, stood):
+    made = propose(unit, naestved, anna, order)
+    if stood:
+        made = proposals_desk.record(unit, naestved, made.id, CameOf(state=stood)).proposal
+    before = job_orders.find(unit, naestved, order.id)
+    sent = send_back(later(unit, minutes=1), naestved, order, ReturnCause.CITIZEN_NOT_ABLE)
+    assert citizens.find(unit, naestved, anna.id).not_able_until
+    assert reopening.may_be_reopened(later(unit, minutes=2), naestved, sent)
+    after = reopening.reopen(later(unit, minutes=2), naestved, order.id, {sent.version})
+    facts = ("state", "places", "open_proposals", "clock_from", "clock_met_at", "clock_practice")
+    assert [getattr(after, name) for name in facts] == [getattr(before, name) for name in facts]
+    again = proposals.find(unit, naestved, made.id)
+    assert (again.state, again.contacted_at, again.review_on) == (made.state, made.contacted_at, None)
+    assert citizens.find(unit, naestved, anna.id).not_able_until is None
+    assert moves.of(unit, naestved, moves.OF_PROPOSALS, made.id)[-1].cause == TAKEN_BACK
+
+
+def test_what_was_said_of_who_was_not_able_since_stays_when_the_return_is_undone(unit, naestved, anna, order):
     propose(unit, naestved, anna, order)
     sent = send_back(later(unit, minutes=1), naestved, order, ReturnCause.CITIZEN_NOT_ABLE)
-    assert not reopening.may_be_reopened(unit, naestved, sent)
+    now, until = citizens.find(unit, naestved, anna.id), date(2027, 1, 4)
+    citizens.replace(unit, naestved, replace(now, not_able_until=until), now.version)
+    reopening.reopen(later(unit, minutes=2), naestved, order.id, {sent.version})
+    assert citizens.find(unit, naestved, anna.id).not_able_until == until
+
+
+def test_a_return_is_not_undone_once_the_next_was_suggested(unit, naestved, anna, order):
+    propose(unit, naestved, anna, order)
+    sent = send_back(later(unit, minutes=1), naestved, order, ReturnCause.CITIZEN_NOT_ABLE)
+    other = citizens.add(unit, naestved, make_citizen(naestved, name="Bent Holm"))
+    assignments.assign(unit, naestved, other.id, naestved.user_id)
+    propose(later(unit, minutes=2), naestved, other, sent)
+    now = job_orders.find(unit, naestved, order.id)
+    assert not reopening.may_be_reopened(later(unit, minutes=3), naestved, now)
+    with pytest.raises(NothingToTakeBack):
+        reopening.reopen(later(unit, minutes=3), naestved, order.id, None)
 
 
 def test_nobody_is_suggested_for_what_the_employer_has_withdrawn(unit, naestved, anna, order):

@@ -10,6 +10,7 @@ from api.exchange.columns import REASON_COLUMN
 from api.exchange.employers import read_employers
 from api.exchange.files import read_table
 from api.exchange.refused_rows import refused_rows_csv
+from api.exchange.reports import REPORTED
 from api.exchange.telling import told_of
 
 
@@ -79,6 +80,17 @@ def test_a_civil_number_in_a_name_is_one_fault_and_is_repeated_nowhere(csv_file,
     for told in (json.dumps(told_of(reading)), returned.decode("utf-8-sig")):
         assert written not in told
     assert refused_rows_csv(employers(returned)) == returned
+
+
+def test_a_civil_number_is_repeated_nowhere_however_many_rows_were_refused_before(csv_file):
+    many = [["Eksempel", "99003627", "", "4700", "Liste"]] * (REPORTED + 5)
+    last = ["0101901234", "99003626", "", "4700", "Liste"]
+    reading = employers(csv_file([HEADER, *many, last]))
+    assert reading.refused_total > REPORTED
+    assert last[0] not in {cell.value for cell in reading.refused}
+    returned = refused_rows_csv(reading)
+    assert lines(returned)[-1][0] == MASK
+    assert last[0] not in returned.decode("utf-8-sig")
 
 
 def test_a_number_of_a_workplace_that_looks_like_a_civil_one_is_left_as_it_is(csv_file):

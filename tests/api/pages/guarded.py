@@ -184,6 +184,9 @@ PAGES = {
     # nobody has opened anybody: `test_accesses` tells of those that are there
     "POST /accesses/{grant_id}/seen": Cell({COORDINATOR, AUDITOR}, NOWHERE, {}),
     "POST /accesses/{grant_id}/undo": Cell({COORDINATOR, AUDITOR}, NOWHERE, {}),
+    "GET /failures": Cell({COORDINATOR, OPERATOR}, ANY),
+    # nothing has failed: `test_failed_work` tells of what has
+    "POST /failures/seen-to": Cell({COORDINATOR, OPERATOR}, NOWHERE, {"work": "addresses"}),
     "GET /imports": Cell(IMPORTING, ANY),
     "GET /imports/words": Cell(IMPORTING, ANY),
     "POST /imports": Cell(IMPORTING, UNREADABLE, {"kind": "employers"}),

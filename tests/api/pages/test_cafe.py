@@ -273,7 +273,7 @@ def test_a_form_that_cannot_be_planned_comes_back_with_the_reason(reader, world,
 
 
 @pytest.mark.parametrize(
-    ("start", "begins"), [("13.30", "13.30"), ("kl. 9", "09.00"), ("13:30", "13.30"), ("", "13.00")]
+    ("start", "begins"), [("13.30", "13:30"), ("kl. 9", "09:00"), ("13:30", "13:30"), ("", "13:00")]
 )
 def test_hours_are_written_as_they_are_said(reader, world, start, begins):
     text = plan(reader, chosen(world, start=start))
@@ -287,8 +287,49 @@ def test_day_and_time_are_asked_for_in_danish_whatever_the_browser_speaks(reader
     assert not re.search('type="(date|time)"', page)
 
 
-def test_the_button_says_the_day_that_it_plans_and_not_one_that_is_only_typed(reader, world):
-    assert f"Plan the café on {SUNDAY:%d-%m-%Y}" in reader.get(f"/cafe?day={SUNDAY}").text
+def test_the_day_that_is_typed_is_the_day_that_is_planned(reader, world):
+    page = reader.get(f"/cafe?day={DAY}").text
+    form = page[page.index('<form method="post" action="/cafe/plan">') :].partition("</form>")[0]
+    # there is no other field for a day, and none that is hidden
+    assert re.findall(r'<(?:input|select)[^>]* name="(day|centre)"', form) == ["centre", "day"]
+    assert page.count('name="day"') == 1
+    assert f"Job café on {SUNDAY:%d-%m-%Y}" in plan(reader, chosen(world, day=f"{SUNDAY:%d-%m-%Y}"))
+
+
+def test_another_day_is_shown_with_everything_that_was_chosen(reader, world):
+    form = chosen(world, "Bent", day=f"{SUNDAY:%d-%m-%Y}", shown_centre="", start="9", tables="7")
+    form["orders"] = [world["Haven arbejde"]]
+    page = reader.send("/cafe", form).text
+    assert f'value="{SUNDAY:%d-%m-%Y}"' in page
+    assert re.findall(r'value="(\w+)" checked', page) == [world["Bent"], world["Haven arbejde"]]
+    assert ('name="start" value="9"' in page, 'name="tables" value="7"' in page) == (True, True)
+
+
+@pytest.mark.parametrize(("path", "seen"), [("/cafe", ""), ("/cafe/plan", "&moved=yes")])
+def test_another_centre_shows_its_people_before_anybody_is_planned(reader, world, path, seen):
+    answer = reader.send(path, chosen(world, centre=world["centre"], shown_centre=""))
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/cafe?day={DAY:%d-%m-%Y}&centre={world['centre']}{seen}"
+    page = reader.get(answer.headers["location"]).text
+    assert ("look them through, then plan" in page) is bool(seen)
+    assert f'name="shown_centre" value="{world["centre"]}"' in page
+
+
+def test_the_same_centre_and_a_plan_that_hangs_are_planned_at_once(reader, world):
+    text = plan(reader, chosen(world, shown_centre=""))
+    hanging = told_on(text) | {"shown_centre": "", "centre": world["centre"]}
+    assert reader.send("/cafe/plan", hanging).status_code == 200
+
+
+def test_a_form_without_people_keeps_what_was_chosen(reader, world, service):
+    empty = service.made("coordinator", "centres", {"name": "Tomme", "place": CENTRE})["id"]
+    form = told_on(plan(reader, chosen(world, "Anna", "Bent"))) | {"centre": empty}
+    page = reader.send("/cafe", form).text
+    assert "Nobody here is ready" in page
+    again = told_on(page)
+    assert [again[name] for name in ("citizens", "orders", "held", "slot", "tables")] == [
+        form[name] for name in ("citizens", "orders", "held", "slot", "tables")
+    ]
 
 
 def test_a_day_off_is_warned_of_and_may_be_meant(reader, world):

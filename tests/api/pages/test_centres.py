@@ -106,6 +106,40 @@ def test_a_centre_without_a_name_of_its_own_or_of_no_kind_is_refused(coordinator
     assert coordinator.get("/centres").text.count("data-row") == 1
 
 
+ALL_WRONG = {"name": "010190-1234", "phone": "12", "postcode": "0000"}
+
+
+def faults_at_fields(page):
+    """The names of the fields that are said to be wrong, each with its sentence at the field."""
+    return re.findall(
+        r'name="(\w+)"[^>]*aria-invalid="true"[^>]*><span class="form-error-message">[^<]', page
+    )
+
+
+def test_all_that_is_wrong_with_a_new_centre_is_told_at_once_and_at_its_field(coordinator):
+    page = coordinator.send("/centres", ALL_WRONG)
+    assert page.status_code == 422
+    assert faults_at_fields(page.text) == ["name", "phone", "postcode"]
+    summary = page.text.partition('id="wrong-new"')[2].partition("</div>")[0]
+    assert re.findall(r'href="#(\w+)"', summary) == ["name", "phone", "postcode"]
+    assert "data-row" not in coordinator.get("/centres").text
+
+
+def test_all_that_is_wrong_with_a_correction_is_told_at_once_and_nothing_of_it_is_kept(service, coordinator):
+    address = registered(coordinator, HAVNEN)
+    before = kept(service, address)
+    page = coordinator.send(address, HAVNEN | ALL_WRONG | {"seen": "1"})
+    assert page.status_code == 422
+    assert faults_at_fields(page.text) == ["name", "phone", "postcode"]
+    assert kept(service, address) == before
+
+
+def test_one_fault_alone_is_one_sentence_at_its_field(coordinator):
+    page = coordinator.send("/centres", {"name": "Havnen", "phone": "12"}).text
+    assert faults_at_fields(page) == ["phone"]
+    assert "<ul>" not in page.partition('id="wrong-new"')[2].partition("</div>")[0]
+
+
 def test_what_two_have_changed_is_told_and_not_overwritten(service, coordinator):
     address = registered(coordinator, HAVNEN)
     assert coordinator.send(address, HAVNEN | {"seen": "1", "phone": "55771212"}).status_code == 303

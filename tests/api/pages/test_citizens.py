@@ -129,14 +129,14 @@ def test_saving_what_is_there_already_makes_no_version(reader, anna):
 def test_a_script_gets_the_clock_and_the_new_version_and_nothing_else(reader, anna):
     saved = reader.send(f"/citizens/{anna}", {**FORM, "name": "Anna", "seen": "1"}, HX_Request="true")
     assert saved.status_code == 200
-    assert re.search(r"Saved at \d\d\.\d\d", saved.text)
+    assert re.search(r"Saved at \d\d:\d\d", saved.text)
     assert 'id="seen" value="2" hx-swap-oob="true"' in saved.text
     assert "<html" not in saved.text
 
 
 def test_a_page_that_is_opened_says_on_which_day_it_was_last_saved(reader, anna):
     page = reader.get(f"/citizens/{anna}").text
-    assert re.search(r"Last saved \d\d-\d\d-\d{4} at \d\d\.\d\d", page)
+    assert re.search(r"Last saved \d\d-\d\d-\d{4} at \d\d:\d\d", page)
     assert "Saved at" not in page
 
 

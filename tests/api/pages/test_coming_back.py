@@ -39,7 +39,7 @@ FORMS = {name: taken for name, taken in _taken("body_params") if name.startswith
 UNGUARDED = {"POST /sign-in", "POST /keyboard", "POST /language", "GET /sign-in"}
 
 
-COORDINATORS = re.compile("/(centres|assignments|accesses|colleagues|practice)")
+COORDINATORS = re.compile("/(centres|assignments|accesses|colleagues|practice|failures)")
 """The pages of who looks after the others."""
 
 

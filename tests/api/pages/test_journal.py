@@ -37,7 +37,7 @@ def test_the_note_says_who_looked_when_and_nowhere_the_citizens_name(reader, wor
     written = note(reader, world)
     first, second = written.splitlines()[:2]
     assert first == f"Shortlist for citizen {world['anna']}"
-    assert re.fullmatch(rf"{day()} at \d\d\.\d\d, consultant, business consultant", second)
+    assert re.fullmatch(rf"{day()} at \d\d:\d\d, consultant, business consultant", second)
     assert "Anna" not in written
     assert written.splitlines()[-1] == "The order is advice; a person decides."
     assert re.search(r"^List \w+, policy .+\.$", written, re.MULTILINE)

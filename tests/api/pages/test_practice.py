@@ -3,6 +3,7 @@ import re
 import pytest
 
 from api.store import audit
+from matching.vocabulary import Demand, Support
 from tests.api.pages.conftest import Reader
 
 FORM = {
@@ -137,3 +138,12 @@ def test_others_read_the_practice_and_change_nothing(service, reader):
 def test_the_foot_of_a_page_leads_to_who_may_read_it(service, signed_in):
     assert 'href="/practice"' in signed_in("consultant").get("/today").text
     assert 'href="/practice"' not in signed_in("centre_staff").get("/today").text
+
+
+def test_what_is_asked_about_stands_in_groups_and_each_of_it_once(coordinator):
+    page = coordinator.get("/practice").text
+    offered = re.findall(r'name="required_answers" value="(\w+)"', page)
+    assert sorted(offered) == sorted([*Demand, *Support])
+    for heading, first in (("can offer", "contact_person"), ("to avoid", "machines"), ("to have", "driving")):
+        group = page.partition(f"{heading}</legend>")[2].partition("</fieldset>")[0]
+        assert re.search(rf'value="{first}', group)

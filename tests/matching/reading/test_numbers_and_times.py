@@ -87,6 +87,33 @@ def test_hours_that_end_before_they_begin_are_shown_and_not_lost(cell: str, show
 
 
 @pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("Luge bede fredag formiddag", ["formiddag"]),
+        ("Luge bede tirsdag og torsdag eftermiddag", ["eftermiddag"]),
+        ("Feje mandag morgen, luge onsdag 9-11", ["morgen"]),
+        ("Luge bede fredag formiddag 9-11", []),
+        ("Luge bede en formiddag", []),
+        ("Luge bede fredag", []),
+        ("Luge bede ikke fredag formiddag", []),
+    ],
+)
+def test_a_part_of_a_day_without_a_clock_time_is_asked_about(told: str, asked: list[str]) -> None:
+    assert [piece.text for piece in read_task(told).unread] == asked
+
+
+def test_two_counts_in_a_row_are_shown_with_both_their_words() -> None:
+    found = read_task("Luge bede, tre fire timer om ugen").hours_per_week
+    assert found is not None
+    assert found.evidence[0].text == "tre fire timer om ugen"
+
+
+def test_two_shifts_of_some_hours_are_no_range() -> None:
+    found = read_task("Luge bede, to tre timers vagter om ugen").hours_per_week
+    assert found is None or found.evidence[0].text.startswith("tre timers")
+
+
+@pytest.mark.parametrize(
     "cell", ["fre 22-2", "fre 9-11", "uge 30-28", "luge 5-3 bede", "Fredag. Vi er 8-6 mand"]
 )
 def test_what_is_no_time_or_a_possible_one_is_not_shown_as_unread(cell: str) -> None:
@@ -142,6 +169,10 @@ def test_a_far_too_long_cell_is_refused() -> None:
     [
         ("2 timer om ugen", 2, 0.95),
         ("2,5 time ugentligt", 2.5, 0.95),
+        ("tre fire timer om ugen", 4, 0.7),
+        ("en to timer om ugen", 2, 0.7),
+        ("to tre timer hver fredag", 3, 0.7),
+        ("fire tre timer om ugen", 3, 0.95),
         ("10½ time om ugen", 10.5, 0.95),
         ("8t/uge", 8, 0.95),
         ("2 x 3 timer om ugen", 6, 0.95),
