@@ -15,7 +15,7 @@ from api.access.scopes import Scope, may, require
 from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.failed_work import FailedWork, Work
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.domain.uploads import Step, Upload
 from api.store import Store, Unit, failed_work, uploads
 from api.store.errors import Busy, Missing, StorageFailed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 
 
 class Work(StrEnum):

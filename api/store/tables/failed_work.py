@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.domain.failed_work import Work
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.store.tables.base import Base
 
 

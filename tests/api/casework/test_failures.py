@@ -9,7 +9,7 @@ from api.casework import catalogues, failures
 from api.casework.catalogues import Catalogues
 from api.domain.caller import Role
 from api.domain.failed_work import Work
-from api.domain.records import ImportKind
+from api.domain.imports import ImportKind
 from api.store import audit
 from api.store.errors import Busy, Missing
 from geo.address_service import Answer
