@@ -170,11 +170,14 @@ PAGES = {
     "POST /practice": Cell({COORDINATOR}, UNREADABLE, {"seen": "0", "contact_days": "tre"}),
     "POST /practice/put-back": Cell({COORDINATOR}, OVERTAKEN, {"version": "0", "seen": "99"}),
     "GET /colleagues": Cell({COORDINATOR, OPERATOR}, ANY),
+    # of no role: `test_new_colleagues` tells of one who is added
+    "POST /colleagues": Cell({COORDINATOR, OPERATOR}, UNREADABLE, {"username": "ny"}),
     "GET /colleagues/{user_id}": Cell({COORDINATOR, OPERATOR}, OWN_PLACE),
     "POST /colleagues/{user_id}": Cell(
         {COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99", "name": "Ole Lund"}
     ),
     "POST /colleagues/{user_id}/disabled": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
+    "POST /colleagues/{user_id}/password": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
     "POST /colleagues/{user_id}/enabled": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
     "GET /account": Cell(set(Role), ANY),
     # too short: `test_account` tells of one that is changed
