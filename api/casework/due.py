@@ -138,7 +138,8 @@ def _named(unit: Unit, caller: Caller, found: Sequence[Waiting]) -> Iterator[Due
     contacted = to_come_back_to(unit, caller, [one.id for one in found if one.kind is DueKind.CALL_BACK])
     for one in found:
         pair, order = seen.get(one.id), orders.get(one.order_id or "")
-        if one.kind in _OF_PROPOSALS and pair is None:
+        # not open to the caller, or erased since it was found
+        if (one.kind in _OF_PROPOSALS and pair is None) or _is_gone(one, people):
             continue
         employer = known.get((order.employer_id if order else one.employer_id) or "")
         late, who = one.overdue(unit.at), people.get(one.id, _NOBODY)
@@ -156,6 +157,10 @@ def _named(unit: Unit, caller: Caller, found: Sequence[Waiting]) -> Iterator[Due
             proposal=pair,
             contact=contacted.get(one.id),
         )
+
+
+def _is_gone(item: Waiting, people: Mapping[str, _Called]) -> bool:
+    return item.kind is DueKind.START_CLOSED and item.id not in people
 
 
 def _people(unit: Unit, caller: Caller, citizen_ids: Sequence[str]) -> Mapping[str, _Called]:
