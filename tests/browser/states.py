@@ -221,6 +221,24 @@ def _closing(page: Any) -> None:
     go(page, page.locator("form#close button"))
 
 
+def _relocation(page: Any) -> None:
+    """Those of the centre that another state closes would move; here it may be closed already."""
+    _closing(page)
+    go(page, page.locator("form#relocate button"))
+
+
+def _relocated(page: Any) -> None:
+    _relocation(page)
+    go(page, page.locator("form#relocate button[type=submit]"))
+    page.locator(".alert-success form").wait_for()
+
+
+def _relocated_back(page: Any) -> None:
+    """What is moved is moved back, so that the tests of other pages find everybody where they were."""
+    _relocated(page)
+    go(page, page.locator(".alert-success form button"))
+
+
 def _colleague(page: Any) -> None:
     go(page, page.locator("main table tbody tr:last-child a"))
 
@@ -265,6 +283,8 @@ FILLED = {
     "centres-written": State("/centres", who=BOSS),
     "centre-written": State(f"{CENTRE}?done=registered", who=BOSS),
     "centre-closed": State("/centres/centre-0370-02", _closing, BOSS),
+    "relocation": State("/centres/centre-0370-02", _relocation, BOSS),
+    "relocated-back": State("/centres/centre-0370-02", _relocated_back, BOSS),
     "practice-written": State("/practice?done=saved", who=BOSS),
     "colleagues": State("/colleagues", who=BOSS),
     "account-changed": State("/account?done=password", who=BOSS),

@@ -136,6 +136,12 @@ PAGES = {
     "POST /centres/{centre_id}/closed": Cell(
         {COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99", "closed_from": "01-12-2026"}
     ),
+    # of a centre that does not close: `test_relocating` tells of one that does
+    "GET /centres/{centre_id}/relocation": Cell({COORDINATOR}, UNSENT),
+    "POST /centres/{centre_id}/relocation": Cell({COORDINATOR}, UNSENT, {}),
+    "POST /centres/{centre_id}/relocation/undone": Cell(
+        {COORDINATOR}, OWN_PLACE | {"assigned": 409, "unassigned": 409}, {"at": "2026-11-20T09:00:00Z"}
+    ),
     "POST /centres/{centre_id}/reopened": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
     "GET /employers": Cell(SUPPLY, ANY),
     "GET /employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
