@@ -49,6 +49,8 @@ def change(
         unit.commit()
     right = passwords.matches(current, found[1] if found else None)
     with store.unit() as unit:
+        # asked again: somebody may have been shut out, or given another one, while it was checked
+        right = right and found is not None and users.password_held(unit, found[0]) == found[1]
         if right:
             attempts.succeeded(unit, attempt)
             users.set_password(unit, caller, caller.user_id, hashed)

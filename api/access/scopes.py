@@ -127,8 +127,8 @@ def lists_of(caller: Caller) -> tuple[ImportKind, ...]:
 
 
 def may(caller: Caller, scope: Scope) -> bool:
-    """Whether the caller's role includes the scope."""
-    return bool(caller.user_id) and scope in ROLES[caller.role]
+    """Whether the caller's role includes the scope, and nothing has to be done first."""
+    return bool(caller.user_id) and not caller.password_due and scope in ROLES[caller.role]
 
 
 def require(caller: Caller, scope: Scope) -> None:

@@ -10,7 +10,7 @@ from api.access import attempts, audit, passwords
 from api.access.attempts import Attempt
 from api.access.tokens import hash_of, new_secret
 from api.config import Settings
-from api.domain.accounts import Outcome
+from api.domain.accounts import Outcome, UserRecord
 from api.domain.caller import Caller, Channel
 from api.store import Store, Unit, sign_ins, users
 from geo.errors import N_, Refused
@@ -23,9 +23,9 @@ class SignInRefused(Refused):
     """Username and password do not belong together; nothing more is said."""
 
     def __init__(self) -> None:
-        """The same for an unknown name, a wrong password and a disabled user."""
+        """The same for an unknown name, a wrong password, one that has run out and a disabled user."""
         problem = N_("Username or password is not right.")
-        super().__init__("password", problem, N_("Try again, or ask whoever runs the service."))
+        super().__init__("password", problem, N_("Try again, or ask for a new password."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,8 @@ def sign_in(
     caller = users.caller_of(user, Channel.BROWSER) if user else audit.nobody(Channel.BROWSER)
     secret = new_secret()
     with store.unit() as unit:
-        # asked again: the user may have been disabled while the password was checked
-        user = users.find(unit, caller.municipality, caller.user_id) if right else None
-        let_in = user is not None and user.disabled_at is None
+        # asked again: the user may have been shut out, or given another password, while it was checked
+        let_in = right and found is not None and _still_lets_in(unit, *found)
         if user is not None and let_in:
             sign_ins.add_session(unit, user, hash_of(secret), unit.at + settings.session_length)
             attempts.succeeded(unit, attempt)
@@ -75,6 +74,11 @@ def sign_in(
     if not let_in:
         raise SignInRefused
     return SignedIn(caller, secret)
+
+
+def _still_lets_in(unit: Unit, user: UserRecord, password_hash: str) -> bool:
+    ran_out = user.one_time_until is not None and unit.at >= user.one_time_until
+    return not ran_out and users.password_held(unit, user) == password_hash
 
 
 def resolve(store: Store, settings: Settings, secret: str) -> Caller | None:

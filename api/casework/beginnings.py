@@ -9,7 +9,7 @@ from datetime import date
 
 from api.access import audit
 from api.casework.errors import NotAccepted
-from api.casework.proposals import ProposalSeen, held_pair, seen_by
+from api.casework.proposals import ProposalSeen, held_pair, seen_one
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import BEGUN, START_AGREED, ProposalState
@@ -82,8 +82,8 @@ def _agreed(
 def _kept(
     unit: Unit, caller: Caller, before: Proposal, after: Proposal, cause: str, note: str
 ) -> ProposalSeen:
-    citizen = citizens.some(unit, caller, [before.citizen_id])[before.citizen_id]
+    citizen = citizens.held(unit, caller, before.citizen_id)
     former = before.as_former(caller.user_id, citizen.not_able_until)
     kept = proposals.step(unit, caller, before, replace(after, former=former), cause, note)
     audit.record(unit, caller, f"proposal_{cause}", citizen_id=before.citizen_id, subject=before.id)
-    return seen_by(unit, caller, [kept])[0]
+    return seen_one(unit, caller, kept)

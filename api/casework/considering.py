@@ -5,9 +5,10 @@ initials, whatever the order asks for.
 """
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
+from typing import Self
 
 from api.casework import employers as employers_desk
 from api.casework.catalogues import Kept
@@ -100,6 +101,18 @@ class Ranking:
         """Everybody of whom the list shows anything."""
         named = (self.found.ids[index] for index in (*self.shown, *self.asked))
         return [*named, *self.left_out, *self.unranked, *self.others]
+
+    def of_those(self, there: Set[str]) -> Self:
+        """The same list without whoever is not there any more; the counts stay those of the ranking."""
+        ids = self.found.ids
+        return replace(
+            self,
+            shown=tuple(index for index in self.shown if ids[index] in there),
+            asked=tuple(index for index in self.asked if ids[index] in there),
+            unranked=tuple(id_ for id_ in self.unranked if id_ in there),
+            left_out=tuple(id_ for id_ in self.left_out if id_ in there),
+            others=tuple(id_ for id_ in self.others if id_ in there),
+        )
 
 
 def rank(considered: Considered, kept: Kept, k: int, ranked: bool, on: date) -> Ranking:

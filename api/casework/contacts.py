@@ -264,14 +264,23 @@ def use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id:
 def _seen(unit: Unit, caller: Caller, listed: Sequence[EmployerContact]) -> tuple[ContactSeen, ...]:
     people = citizens.some(unit, caller, [one.citizen_id for one in listed if one.citizen_id])
     opened = citizens.open_to(unit, caller, people)
-    return tuple(
-        ContactSeen(
-            contact=one if one.citizen_id in {None, *opened} else _masked(one),
-            initials=initials(people[one.citizen_id].name) if one.citizen_id else "",
-            name=people[one.citizen_id].name if one.citizen_id and one.citizen_id in opened else None,
+    shown = []
+    for one in (_of_nobody(one) if one.citizen_id not in {None, *people} else one for one in listed):
+        citizen = people[one.citizen_id] if one.citizen_id else None
+        is_open = citizen is None or citizen.id in opened
+        shown.append(
+            ContactSeen(
+                contact=one if is_open else _masked(one),
+                initials=initials(citizen.name) if citizen else "",
+                name=citizen.name if citizen and is_open else None,
+            )
         )
-        for one in listed
-    )
+    return tuple(shown)
+
+
+def _of_nobody(contact: EmployerContact) -> EmployerContact:
+    """As erasing leaves it: whom it was about may have been erased after it was found."""
+    return replace(_masked(contact), citizen_id=None)
 
 
 def _masked(contact: EmployerContact) -> EmployerContact:

@@ -127,7 +127,7 @@ def _staffed(unit: Unit, caller: Caller) -> Staffed:
 
 def _named(unit: Unit, caller: Caller, found: Sequence[Waiting]) -> Iterator[Due]:
     known = _Known.about(unit, caller, found)
-    return (known.told(one) for one in found if one.kind not in _OF_PROPOSALS or one.id in known.pairs)
+    return (known.told(one) for one in found if known.still(one))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +164,12 @@ class _Known:
                 unit, caller, [one.id for one in found if one.kind is DueKind.CALL_BACK]
             ),
         )
+
+    def still(self, one: Waiting) -> bool:
+        """Whether it is open to the caller, and its citizen was not erased since it was found."""
+        if one.kind is DueKind.START_CLOSED:
+            return one.id in self.people
+        return one.kind not in _OF_PROPOSALS or one.id in self.pairs
 
     def told(self, one: Waiting) -> Due:
         """An item with what people call it."""

@@ -94,6 +94,8 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
     else:
         citizen = citizens_desk.known(unit, caller, new.citizen_id)
     order = job_orders.held(unit, caller, new.order_id)
+    # looked at again: the citizen may have been changed, or erased, while the order was waited for
+    citizen = citizens.held(unit, caller, citizen.id)
     _require_candidate(unit, citizen)
     _require_place(order)
     require_no_other(unit, caller, order.id, citizen.id)
@@ -101,7 +103,7 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
     weigh(unit, caller, in_state(unit, caller, order, OrderState.OPEN))
     details = {"order": order.id, "started_from": str(new.started_from)}
     audit.record(unit, caller, "proposal_made", citizen_id=citizen.id, subject=made.id, details=details)
-    return seen_by(unit, caller, [made])[0]
+    return seen_one(unit, caller, made)
 
 
 def _require_place(order: JobOrderRecord) -> None:
@@ -156,7 +158,7 @@ def record(
     details = {"order": order.id, "before": str(before.state)}
     action = f"proposal_{came.state}"
     audit.record(unit, caller, action, citizen_id=before.citizen_id, subject=before.id, details=details)
-    return seen_by(unit, caller, [moved])[0]
+    return seen_one(unit, caller, moved)
 
 
 def _after(unit: Unit, caller: Caller, before: Proposal, came: CameOf) -> Proposal:
@@ -194,11 +196,13 @@ def held_pair(
     """
     before = _answerable(unit, caller, proposal_id, action)
     order = job_orders.held(unit, caller, before.order_id)
-    # whoever held the order before may have moved the proposal meanwhile
-    before = proposals.find(unit, caller, proposal_id) or before
-    if version is not None and before.version != version:
-        raise Stale("proposal", seen_by(unit, caller, [before])[0])
-    return before, order
+    # whoever held the order before may have moved the proposal meanwhile, or erased its citizen
+    held = proposals.find(unit, caller, proposal_id)
+    if held is None:
+        raise Missing("proposal", proposal_id)
+    if version is not None and held.version != version:
+        raise Stale("proposal", seen_one(unit, caller, held))
+    return held, order
 
 
 def read(unit: Unit, caller: Caller, proposal_id: str) -> ProposalSeen:
@@ -336,8 +340,12 @@ def _whole(unit: Unit, caller: Caller, came: CameOf) -> CameOf:
 
 
 def seen_by(unit: Unit, caller: Caller, found: Sequence[Proposal]) -> list[ProposalSeen]:
-    """Proposals as far as they are open to the caller; whoever shows them writes that down."""
+    """Proposals as far as they are open to the caller; whoever shows them writes that down.
+
+    Those whose citizen was erased after they were found are left out.
+    """
     people = citizens.some(unit, caller, [one.citizen_id for one in found])
+    found = [one for one in found if one.citizen_id in people]
     opened = citizens.open_to(unit, caller, people)
     orders = job_orders.some(unit, caller, [one.order_id for one in found])
     pauses = clock_pauses.of(unit, caller, orders)
@@ -360,6 +368,13 @@ def seen_by(unit: Unit, caller: Caller, found: Sequence[Proposal]) -> list[Propo
             )
         )
     return shown
+
+
+def seen_one(unit: Unit, caller: Caller, found: Proposal) -> ProposalSeen:
+    """The same of one proposal; raises `Missing` where its citizen was erased."""
+    for one in seen_by(unit, caller, [found]):
+        return one
+    raise Missing("proposal", found.id)
 
 
 def _masked(proposal: Proposal) -> Proposal:

@@ -208,8 +208,12 @@ def _write_down_considered(unit: Unit, caller: Caller, kept: Kept, found: Consid
 def _shown(
     unit: Unit, caller: Caller, considered: Considered, kept: Kept, ranking: Ranking
 ) -> CandidatesFound:
-    """The list with what people are called, read and written down for those who are shown."""
+    """The list with what people are called, read and written down for those who are shown.
+
+    Who was erased while it was ranked is not on it.
+    """
     records = citizens.some(unit, caller, ranking.looked_at)
+    ranking = ranking.of_those(records.keys())
     looks = [
         (id_, {"version": considered.people[id_].version, "masked": id_ not in considered.open_ids})
         for id_ in ranking.looked_at

@@ -12,7 +12,7 @@ from api.access import audit
 from api.casework.consequences import weigh
 from api.casework.errors import NoPlaceLeft, NothingToTakeBack
 from api.casework.practices import practice_of
-from api.casework.proposals import ProposalSeen, held_pair, require_no_other, seen_by
+from api.casework.proposals import ProposalSeen, held_pair, require_no_other, seen_one
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import TAKEN_BACK, ProposalState, heard_at, state_word
@@ -61,7 +61,7 @@ def take_back(
         subject=before.id,
         details=details,
     )
-    return seen_by(unit, caller, [moved])[0]
+    return seen_one(unit, caller, moved)
 
 
 def _require_own_slip(unit: Unit, caller: Caller, before: Proposal) -> None:

@@ -40,7 +40,8 @@ def unsuggested(unit: Unit, caller: Caller, people: People, most: int) -> Unsugg
     asked = proposals.pending_citizens(unit, caller, [one.id for one in able])
     free = sorted((one for one in able if one.id not in asked), key=_waiting)
     found = citizens.some(unit, caller, [one.id for one in free[:most]])
-    shown = [found[one.id] for one in free[:most]]
+    # who was erased after the others were read is not shown
+    shown = [found[one.id] for one in free[:most] if one.id in found]
     looks = [(record.id, {"version": record.version, "masked": False}) for record in shown]
     audit.record_each(unit, caller, "citizen_listed", looks)
     starts = {anchor for one in wanting if one.citizen for anchor in one.citizen.anchors}

@@ -1,20 +1,26 @@
 """Who may sign in, and with what: every change is written down."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from api.access import audit, passwords, tokens
+from api.access.one_time import OneTime, lets_in_until
 from api.access.scopes import ROLES, Scope
 from api.access.tokens import Issued
 from api.domain.accounts import TokenRecord, UserRecord
 from api.domain.caller import Caller, Role
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.names import visible
+from api.domain.working_days import day_of
 from api.store import Unit, assignments, sign_ins, users
 from geo import Refused
 from geo.errors import N_
 
 LONGEST_NAME = 60
 """Characters of what colleagues call somebody: it stands in lines beside other words."""
+
+LONGEST_USERNAME = 100
+"""Characters of what somebody types to sign in, which may be an e-mail address."""
 
 _MOST = 1_000
 """So many users of a municipality, or tokens of a user, are listed."""
@@ -44,15 +50,57 @@ def add(unit: Unit, caller: Caller, username: str, role: Role, password: str, na
 
     Raises `Refused` for a username that is blank or taken, and for what is no name.
     """
-    if not username or username != "".join(username.split()):
+    _require_username(username)
+    return _added(unit, caller, username, role, passwords.hash_password(password), name)
+
+
+def add_with(
+    unit: Unit, caller: Caller, username: str, role: Role, given: OneTime, name: str = ""
+) -> UserRecord:
+    """Add somebody who is given a password to choose their own with; raises as `add` does."""
+    _require_username(username)
+    return _added(unit, caller, username, role, given.hashed, name, lets_in_until(unit.at))
+
+
+def give_password(unit: Unit, caller: Caller, user: UserRecord, given: OneTime) -> int:
+    """Give somebody who has forgotten theirs a password to choose another with; ends every session.
+
+    Answers how many sessions there were. Raises `Refused` for who is shut out.
+    """
+    _require_not_shut_out(user, "password", N_("Let them in again first."))
+    until = lets_in_until(unit.at)
+    users.set_password(unit, caller, user.id, given.hashed, until)
+    ended = sign_ins.end_all_sessions(unit, caller, user.id)
+    details = {"sessions": ended, "until": day_of(until).isoformat()}
+    audit.record(unit, caller, "password_given", subject=user.id, details=details)
+    return ended
+
+
+def _require_username(username: str) -> None:
+    if not username or username != "".join(visible(username).split()):
         problem, remedy = N_("{value!r} is not a username."), N_("Choose one without blanks.")
         raise Refused("username", problem, remedy, value=username)
-    hashed = passwords.hash_password(password)
+    if len(username) > LONGEST_USERNAME:
+        problem, remedy = N_("A username has {length} characters."), N_("Shorten it to {longest}.")
+        raise Refused("username", problem, remedy, length=len(username), longest=LONGEST_USERNAME)
+    refuse_civil_numbers({"username": username})
+
+
+def _added(
+    unit: Unit,
+    caller: Caller,
+    username: str,
+    role: Role,
+    hashed: str,
+    name: str,
+    until: datetime | None = None,
+) -> UserRecord:
     if users.by_username(unit, username):
         problem, remedy = N_("There is a user {value!r} already."), N_("Choose another name.")
         raise Refused("username", problem, remedy, value=username)
-    user = users.add(unit, caller.municipality, username, role, hashed, _own_name(name))
-    audit.record(unit, caller, "user_added", subject=user.id, details={"role": str(role)})
+    user = users.add(unit, caller.municipality, username, role, hashed, _own_name(name), until)
+    details = {"role": str(role), "one_time": until is not None}
+    audit.record(unit, caller, "user_added", subject=user.id, details=details)
     return user
 
 
@@ -99,12 +147,15 @@ def change_role(unit: Unit, caller: Caller, user: UserRecord, role: Role) -> Non
 
 def issue_token(unit: Unit, caller: Caller, user: UserRecord, label: str) -> Issued:
     """Give somebody a token; raises `Refused` for who is shut out."""
-    if user.disabled_at:
-        problem, remedy = N_("The user {value!r} is disabled."), N_("Issue it to somebody else.")
-        raise Refused("username", problem, remedy, value=user.username)
+    _require_not_shut_out(user, "username", N_("Issue it to somebody else."))
     issued = tokens.issue(unit, user, label)
     audit.record(unit, caller, "token_issued", subject=issued.token.id, details={"user": user.id})
     return issued
+
+
+def _require_not_shut_out(user: UserRecord, field: str, remedy: str) -> None:
+    if user.disabled_at:
+        raise Refused(field, N_("The user {value!r} is disabled."), remedy, value=user.username)
 
 
 def tokens_of(unit: Unit, caller: Caller, user: UserRecord) -> tuple[TokenRecord, ...]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.access.one_time import OneTime
 from api.casework import users
 from api.casework.municipalities import caller_at, name_of, taken_on
 from api.cli import options
@@ -105,6 +106,19 @@ def enable_user(username: Username, db: options.Db = None) -> None:
     with _of(username, db) as (unit, caller, found):
         users.enable(unit, caller, found)
         unit.commit()
+
+
+@user.command("password")
+def give_password(username: Username, db: options.Db = None) -> None:
+    """Print a new password for somebody who has forgotten theirs; they choose their own with it, within days.
+
+    Example: frikortmatch user password anna
+    """
+    given = OneTime.made()
+    with _of(username, db) as (unit, caller, found):
+        users.give_password(unit, caller, found, given)
+        unit.commit()
+    typer.echo(given.secret)
 
 
 @user.command("role")

@@ -14,7 +14,8 @@ from api.domain.names import visible
 class UserRecord:
     """Somebody who can sign in; the password's hash is not part of what is known of them.
 
-    `name` is the person's own, empty where nobody has said it.
+    `name` is the person's own, empty where nobody has said it. `one_time_until` is set while the password is
+    one that somebody else gave: until then it lets its owner in, to choose another and for nothing else.
     """
 
     id: str
@@ -24,6 +25,7 @@ class UserRecord:
     name: str = ""
     created_at: datetime | None = None
     disabled_at: datetime | None = None
+    one_time_until: datetime | None = None
 
     def __post_init__(self) -> None:
         """Whatever brings a name, what nobody sees is no part of it."""
@@ -36,8 +38,8 @@ class UserRecord:
 
     @property
     def version(self) -> int:
-        """A number that tells this state from others: another one once name, role or access has changed."""
-        said = "\n".join((self.name, self.role, str(self.disabled_at)))
+        """A number that tells this state from others: by name, role, access and a given password."""
+        said = "\n".join((self.name, self.role, str(self.disabled_at), str(self.one_time_until)))
         return int.from_bytes(sha256(said.encode()).digest()[:4], "big") % _VERSIONS
 
 

@@ -26,7 +26,11 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A person or program that has signed in, for one municipality; `name` is empty where nobody said it."""
+    """A person or program that has signed in, for one municipality; `name` is empty where nobody said it.
+
+    With `password_due` they have signed in with a password that somebody else gave, and may do nothing but
+    choose their own.
+    """
 
     user_id: str
     username: str
@@ -34,6 +38,7 @@ class Caller:
     role: Role
     channel: Channel = Channel.HTTP
     name: str = ""
+    password_due: bool = False
 
     @property
     def called(self) -> str:

@@ -13,7 +13,7 @@ from api.domain.caller import Caller
 from api.pages.failures import wants_page
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
-from api.routes.guards import SignedIn, cookie_name
+from api.routes.guards import Known, SignedIn, cookie_name
 from api.routes.language import language_of, translator
 from api.routes.units import ReadUnit, WriteUnit, store_of
 from api.store import Unit
@@ -39,14 +39,14 @@ class AccountPage:
 
 
 @router.get("")
-def account(request: Request, caller: SignedIn, unit: ReadUnit, done: str = "") -> Response:
+def account(request: Request, caller: Known, unit: ReadUnit, done: str = "") -> Response:
     """The reader's own access."""
     return render(request, _page(request, unit, caller, done=done if done in DONE else ""))
 
 
 @router.post("/password")
 def change_password(
-    request: Request, caller: SignedIn, current: Password = "", password: Password = "", again: Password = ""
+    request: Request, caller: Known, current: Password = "", password: Password = "", again: Password = ""
 ) -> Response:
     """Put another password, or say why not; what was typed never comes back."""
     if password != again:

@@ -5,17 +5,19 @@ Whatever cannot be kept comes back with the page, as it was written.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from pydantic import AwareDatetime, Field
 
 from api.access.masking import MaskedCitizen
 from api.access.scopes import Scope, may
 from api.casework import centres as desk
 from api.casework.citizens import Listed, starting_from
 from api.casework.places import elsewhere
+from api.casework.relocating import may_be_undone, open_to_all
 from api.domain.caller import Caller
 from api.domain.names import filed_as, visible
 from api.domain.records import Centre, Place
@@ -43,7 +45,11 @@ Seen = Annotated[int, Form(ge=1, lt=2**63)]
 KINDS = (AnchorKind.DROP_IN_CENTRE, AnchorKind.SUPPORTED_HOUSING)
 """What a place of the municipality can be."""
 
-DONE = ("registered", "changed", "mark", "closed", "reopened")
+DONE = ("registered", "changed", "mark", "closed", "reopened", "moved", "moved_back")
+Stayed = Annotated[int, Query(ge=0, lt=10_000)]
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(2020, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))
+]
 SHOWN = 200
 """So many of those who start at a closed centre are shown."""
 
@@ -135,10 +141,20 @@ class Starting:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """How many can be moved back, to which moment they belong, and how many stayed."""
+
+    count: int
+    at: datetime | None
+    stayed: int
+
+
+@dataclass(frozen=True, slots=True)
 class CentrePage(Refusing):
     """One centre, its map, and what was done or refused a moment ago.
 
-    Of a centre that closes, `starting` are those whose way starts there still; `others` are open.
+    Of a centre that closes, `starting` are those whose way starts there still; `others` are open, and to
+    one of `elsewhere_open` the reader may move everybody. `moved` says how many were a moment ago.
     """
 
     centre: Centre
@@ -148,6 +164,8 @@ class CentrePage(Refusing):
     starting: tuple[Starting, ...] = ()
     starting_total: int = 0
     others: int = 0
+    elsewhere_open: tuple[Centre, ...] = ()
+    moved: Moved | None = None
     done: str = ""
     kinds: tuple[AnchorKind, ...] = KINDS
     precisions: tuple[Precision, ...] = MARKED_AS
@@ -203,11 +221,19 @@ def register(request: Request, caller: CentresWrite, told: Told, address: Addres
 
 @router.get("/{centre_id}")
 def one_centre(
-    request: Request, centre_id: Id, caller: CentresRead, unit: WriteUnit, done: str = ""
+    request: Request,
+    centre_id: Id,
+    caller: CentresRead,
+    unit: WriteUnit,
+    done: str = "",
+    at: Moment | None = None,
+    stayed: Stayed = 0,
 ) -> Response:
     """One centre as it is known now."""
     page = _page(unit, caller, centre_id)
-    return render(request, replace(page, done=done if done in DONE else ""))
+    moved = may_be_undone(unit, caller, centre_id, at) if at and may(caller, Scope.CITIZENS_ASSIGN) else 0
+    told = Moved(moved, at, stayed) if done in ("moved", "moved_back") else None
+    return render(request, replace(page, done=done if done in DONE else "", moved=told))
 
 
 @router.post("/{centre_id}")
@@ -313,7 +339,9 @@ def _page(unit: Unit, caller: Caller, centre_id: str) -> CentrePage:
 
 def _with_starting(unit: Unit, caller: Caller, page: CentrePage) -> CentrePage:
     shown, total = starting_from(unit, caller, page.centre.id, SHOWN)
-    return replace(page, starting=tuple(map(Starting.of, shown)), starting_total=total)
+    to = open_to_all(unit, caller, page.centre) if may(caller, Scope.CITIZENS_ASSIGN) else ()
+    starting = tuple(map(Starting.of, shown))
+    return replace(page, starting=starting, starting_total=total, elsewhere_open=to)
 
 
 def _middle(others: list[Centre], municipality: str) -> Point | None:

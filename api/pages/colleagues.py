@@ -1,4 +1,7 @@
-"""Colleagues: what they are called, what they do, and whether they come in; set by who looks after them."""
+"""Colleagues: what they are called, what they do, and whether they come in; set by who looks after them.
+
+A password that somebody is given is shown in the answer to the form that asked for it, and nowhere after.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,9 +10,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.access.one_time import OneTime
 from api.access.scopes import GIVES
 from api.casework import colleagues as desk
-from api.casework.users import LONGEST_NAME, listed
+from api.casework.users import LONGEST_NAME, LONGEST_USERNAME, listed
 from api.domain.accounts import UserRecord
 from api.domain.caller import Caller, Role
 from api.domain.names import filed_as
@@ -37,6 +41,9 @@ class ColleaguesPage:
     shut_out: tuple[UserRecord, ...]
     citizens: dict[str, int]
     reader_id: str
+    roles: tuple[Role, ...]
+    longest: int = LONGEST_NAME
+    longest_username: int = LONGEST_USERNAME
     template: str = "colleagues.html"
 
 
@@ -61,6 +68,25 @@ class ColleaguePage:
         return self.user.disabled_at and day_of(self.user.disabled_at)
 
 
+@dataclass(frozen=True, slots=True)
+class PasswordPage:
+    """A password that was given a moment ago; `ended` sessions ended with it, None for who is new."""
+
+    user: UserRecord
+    secret: str
+    ended: int | None = None
+    template: str = "password_given.html"
+
+    def __repr__(self) -> str:
+        """Whose it is without the password, as a log may show it."""
+        return f"PasswordPage(user={self.user!r})"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it lets in."""
+        return self.user.one_time_until and day_of(self.user.one_time_until)
+
+
 @router.get("")
 def colleagues(request: Request, caller: ColleaguesWrite, unit: ReadUnit) -> Response:
     """Who can sign in for the municipality."""
@@ -70,8 +96,38 @@ def colleagues(request: Request, caller: ColleaguesWrite, unit: ReadUnit) -> Res
         shut_out=tuple(one for one in found if one.disabled_at),
         citizens=assignments.counts(unit, caller),
         reader_id=caller.user_id,
+        roles=_given_by(caller),
     )
     return render(request, page)
+
+
+@router.post("")
+def add(
+    request: Request,
+    caller: ColleaguesWrite,
+    username: Annotated[str, Form(max_length=200)] = "",
+    name: Annotated[str, Form(max_length=200)] = "",
+    role: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """Add a colleague, and show the password that they choose their own with."""
+    wanted, given = parse_code(Role, "role", role), OneTime.made()
+    with store_of(request).unit() as unit:
+        added = desk.add(unit, caller, username.strip(), wanted, name, given)
+        unit.commit()
+    return render(request, PasswordPage(added, given.secret))
+
+
+@router.post("/{user_id}/password")
+def give_password(request: Request, user_id: Id, caller: ColleaguesWrite, seen: Seen) -> Response:
+    """Give a colleague who has forgotten theirs another password, and show it."""
+    given = OneTime.made()
+    try:
+        with store_of(request).unit() as unit:
+            user, ended = desk.give_password(unit, caller, user_id, {seen}, given)
+            unit.commit()
+    except Stale as stale:
+        return _overtaken(request, caller, user_id, stale)
+    return render(request, PasswordPage(user, given.secret, ended))
 
 
 @router.get("/{user_id}")
@@ -143,8 +199,12 @@ def _page(unit: Unit, caller: Caller, user_id: str) -> ColleaguePage:
     user = desk.read(unit, caller, user_id)
     return ColleaguePage(
         user=user,
-        roles=tuple(role for role in Role if role in GIVES.get(caller.role, ())),
+        roles=_given_by(caller),
         citizens=assignments.counts(unit, caller).get(user_id, 0),
         changeable=desk.changeable(caller, user),
         own=user.id == caller.user_id,
     )
+
+
+def _given_by(caller: Caller) -> tuple[Role, ...]:
+    return tuple(role for role in Role if role in GIVES.get(caller.role, ()))

@@ -15,6 +15,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.types import Scope
 
+from api.access.one_time import PasswordDue
 from api.access.scopes import Denied, may
 from api.access.scopes import Scope as AccessScope
 from api.casework.errors import NotYourWork
@@ -69,9 +70,10 @@ class AccessPage:
 
 
 def install(app: FastAPI) -> None:
-    """Let problems reach people as pages, and a closed citizen as the question why."""
+    """Let problems reach people as pages, and what has to be done first as the form for it."""
     handlers.install(app, present)
     app.add_exception_handler(NotYourWork, _ask_why)  # type: ignore[arg-type]
+    app.add_exception_handler(PasswordDue, _to_own_password)  # type: ignore[arg-type]
 
 
 def present(scope: Scope, document: JSONResponse) -> Response:
@@ -150,6 +152,12 @@ def _page(request: Request, told: dict[str, Any], template: str) -> FailurePage:
         saves_itself=_saves_itself(request),
         template=template,
     )
+
+
+def _to_own_password(request: Request, due: PasswordDue) -> Response:
+    if wants_page(request) and not by_htmx(request) and request.method in ("GET", "HEAD"):
+        return RedirectResponse("/account", 303)
+    return present(request.scope, handlers.on_not_open(request, due))
 
 
 def _ask_why(request: Request, refusal: NotYourWork) -> Response:

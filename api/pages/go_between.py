@@ -10,6 +10,7 @@ from api.domain.caller import Caller, Role
 from api.domain.moves import ProposalState
 from api.domain.records import Through
 from api.store import Unit, users
+from api.store.errors import Missing
 
 WAYS: Mapping[Role, Through] = {
     Role.CASEWORKER: Through.CASEWORKER,
@@ -34,7 +35,7 @@ def go_betweens(unit: Unit, caller: Caller, found: Iterable[ProposalSeen]) -> Ma
     if not may(caller, Scope.CITIZENS_LIST):
         return {}
     theirs = {one.proposal.citizen_id for one in found if _is_to_ask(caller, one)}
-    assigned = {id_: assignments.assigned(unit, caller, id_) for id_ in sorted(theirs)}
+    assigned = {id_: _assigned(unit, caller, id_) for id_ in sorted(theirs)}
     known = {
         one.id: one for one in users.some(unit, caller, {id_ for ids in assigned.values() for id_ in ids})
     }
@@ -44,6 +45,13 @@ def go_betweens(unit: Unit, caller: Caller, found: Iterable[ProposalSeen]) -> Ma
         for citizen_id, people in asked.items()
         if people
     }
+
+
+def _assigned(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:
+    try:
+        return assignments.assigned(unit, caller, citizen_id)
+    except Missing:  # erased since the suggestion was found
+        return ()
 
 
 def _way(role: Role) -> Through:

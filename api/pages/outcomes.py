@@ -178,10 +178,11 @@ def recorded_of(unit: Unit, caller: Caller, proposal_id: str) -> Outcomes | None
     """
     try:
         seen = desk.read(unit, caller, proposal_id)
-        last = desk.history(unit, caller, proposal_id)[-1]
+        log = desk.history(unit, caller, proposal_id)
     except (Missing, NotYourWork):
         return None
-    return just_recorded(unit, caller, seen, last.cause == TAKEN_BACK)
+    # the log goes with a citizen who is erased meanwhile
+    return just_recorded(unit, caller, seen, bool(log) and log[-1].cause == TAKEN_BACK)
 
 
 def just_recorded(unit: Unit, caller: Caller, seen: ProposalSeen, undone: bool) -> Outcomes:

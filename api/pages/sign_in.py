@@ -51,10 +51,15 @@ class StartPage:
 
 @router.get("/")
 def start(request: Request) -> Response:
-    """The day's work for those who have some, a short word for others, the sign-in page for a stranger."""
+    """The day's work for those who have some, a short word for others, the sign-in page for a stranger.
+
+    Who has a password that somebody else gave chooses their own first.
+    """
     caller = session_caller(request)
     if caller is None:
         return RedirectResponse("/sign-in", 303)
+    if caller.password_due:
+        return RedirectResponse("/account", 303)
     if may(caller, Scope.PROPOSALS_READ):
         return RedirectResponse("/today", 303)
     return render(request, StartPage())

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.config import Settings
 from api.routes.bodies import StrictRoute
-from api.routes.guards import bearer_of, signed_in
+from api.routes.guards import bearer_of, known, signed_in
 
 
 class FileRoute(StrictRoute):
@@ -17,6 +17,6 @@ class FileRoute(StrictRoute):
 
     async def most_bytes(self, request: Request) -> int:
         """`upload_bytes` of the settings; raises as `signed_in` does."""
-        await run_in_threadpool(signed_in, request, await bearer_of(request), None)
+        signed_in(await run_in_threadpool(known, request, await bearer_of(request), None))
         settings: Settings = request.app.state.settings
         return settings.upload_bytes

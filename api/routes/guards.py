@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.access import audit, scopes, sessions, tokens
+from api.access.one_time import PasswordDue
 from api.access.scopes import Denied, Scope
 from api.config import Settings
 from api.domain.accounts import Outcome
@@ -49,12 +50,12 @@ def session_caller(request: Request) -> Caller | None:
     return caller
 
 
-def signed_in(
+def known(
     request: Request,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],
     _cookie: Annotated[str | None, Security(_COOKIE)],
 ) -> Caller:
-    """Who is asking; a token counts before the session. Answers 401 when nobody is."""
+    """Who is asking, whatever they have to do first; a token counts before the session. Else 401."""
     if bearer:
         with store_of(request).unit(read_only=True) as unit:
             caller = tokens.resolve(unit, bearer.credentials)
@@ -62,6 +63,17 @@ def signed_in(
         caller = session_caller(request)
     if caller is None:
         raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
+    return caller
+
+
+Known = Annotated[Caller, Depends(known)]
+"""Anybody who has signed in, also with a password that only lets them choose their own."""
+
+
+def signed_in(caller: Known) -> Caller:
+    """Who is asking; raises `PasswordDue` until they have chosen a password of their own."""
+    if caller.password_due:
+        raise PasswordDue
     return caller
 
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.access.attempts import TooManyAttempts
+from api.access.one_time import PasswordDue
 from api.access.scopes import Denied
 from api.casework.errors import ContactLimitReached, NotYourWork
 from api.routes.etags import etag
@@ -131,6 +132,7 @@ HANDLERS: dict[type[Exception], Handler] = {
     Refused: on_refused,
     Missing: on_missing,
     Denied: on_not_open,
+    PasswordDue: on_not_open,
     NotYourWork: on_not_open,
     Stale: on_stale,
     ContactLimitReached: on_limit,

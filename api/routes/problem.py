@@ -57,7 +57,7 @@ NOT_FOUND = Kind(
     "not-found",
     HTTPStatus.NOT_FOUND,
     N_("There is no such thing."),
-    N_("Nothing that you can see has this address."),
+    N_("Nothing that you can see has this address. What stood here may have been erased since."),
 )
 NOT_ALLOWED = Kind(
     "method-not-allowed",

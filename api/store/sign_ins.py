@@ -132,6 +132,16 @@ def end_session(unit: Unit, secret_hash: str) -> None:
     unit.change(ended)
 
 
+def end_all_sessions(unit: Unit, caller: Caller, user_id: str) -> int:
+    """End every session of a user of the caller's municipality; answers how many there were."""
+    theirs = (
+        SessionRow.municipality == caller.municipality,
+        SessionRow.user_id == user_id,
+        SessionRow.ended_at.is_(None),
+    )
+    return unit.change(update(SessionRow).where(*theirs).values(ended_at=unit.at))
+
+
 def end_other_sessions(unit: Unit, caller: Caller, secret_hash: str) -> int:
     """End the caller's sessions but the one of this secret; answers how many there were."""
     return unit.change(update(SessionRow).where(*_others(caller, secret_hash)).values(ended_at=unit.at))

@@ -1,6 +1,7 @@
 """Users of a municipality. A username is unique in the installation, as it alone is typed to sign in."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
@@ -14,7 +15,13 @@ from api.store.unit import Unit
 
 
 def add(
-    unit: Unit, municipality: str, username: str, role: Role, password_hash: str = "", name: str = ""
+    unit: Unit,
+    municipality: str,
+    username: str,
+    role: Role,
+    password_hash: str = "",
+    name: str = "",
+    one_time_until: datetime | None = None,
 ) -> UserRecord:
     """Add a user, who signs in by token alone when there is no password.
 
@@ -27,6 +34,7 @@ def add(
         name=name,
         role=role,
         created_at=unit.at,
+        one_time_until=one_time_until,
     )
     row = {
         "municipality": municipality,
@@ -36,6 +44,7 @@ def add(
         "role": role,
         "password_hash": password_hash,
         "created_at": unit.at,
+        "one_time_until": one_time_until,
     }
     unit.session.execute(insert(UserRow), [row])
     return user
@@ -86,6 +95,13 @@ def with_password(unit: Unit, username: str) -> tuple[UserRecord, str] | None:
     return (record_of(row), row.password_hash) if row else None
 
 
+def password_held(unit: Unit, user: UserRecord) -> str | None:
+    """The hash of a user's password, locked until the unit ends; None for who is shut out or not there."""
+    theirs = (UserRow.municipality == user.municipality, UserRow.id == user.id)
+    asked = select(UserRow.password_hash).where(*theirs, UserRow.disabled_at.is_(None))
+    return unit.session.scalar(asked.with_for_update())
+
+
 def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[UserRecord]:
     """The next users of the caller's municipality in the order of their ids."""
     asked = select(UserRow).where(UserRow.municipality == caller.municipality, UserRow.id > (after or ""))
@@ -113,9 +129,11 @@ def set_name(unit: Unit, caller: Caller, user_id: str, name: str) -> None:
     _put(unit, caller, user_id, name=name)
 
 
-def set_password(unit: Unit, caller: Caller, user_id: str, password_hash: str) -> None:
-    """Put a new password's hash; raises `Missing` when there is no such user."""
-    _put(unit, caller, user_id, password_hash=password_hash)
+def set_password(
+    unit: Unit, caller: Caller, user_id: str, password_hash: str, one_time_until: datetime | None = None
+) -> None:
+    """Put a new password's hash, and until when it lets in if somebody else gave it; raises `Missing`."""
+    _put(unit, caller, user_id, password_hash=password_hash, one_time_until=one_time_until)
 
 
 def caller_of(user: UserRecord, channel: Channel) -> Caller:
@@ -127,6 +145,7 @@ def caller_of(user: UserRecord, channel: Channel) -> Caller:
         role=user.role,
         channel=channel,
         name=user.name,
+        password_due=user.one_time_until is not None and channel is Channel.BROWSER,
     )
 
 
@@ -140,6 +159,7 @@ def record_of(row: UserRow) -> UserRecord:
         role=row.role,
         created_at=row.created_at,
         disabled_at=row.disabled_at,
+        one_time_until=row.one_time_until,
     )
 
 

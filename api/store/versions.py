@@ -62,6 +62,17 @@ def made(
     return (found.by, found.at) if found else None
 
 
+def written(unit: Unit, municipality: str, kind: RecordKind, by: str, at: datetime) -> dict[str, int]:
+    """The versions that somebody wrote at one moment, in one unit: record id to version."""
+    asked = select(VersionRow.record_id, VersionRow.version).where(
+        VersionRow.municipality == municipality,
+        VersionRow.kind == kind,
+        VersionRow.by == by,
+        VersionRow.at == at,
+    )
+    return {id_: version for id_, version in unit.session.execute(asked.order_by(VersionRow.record_id))}
+
+
 def makers_since(
     unit: Unit, municipality: str, kind: RecordKind, record_id: str, version: int
 ) -> frozenset[str]:

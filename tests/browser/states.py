@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from api.domain.caller import Role
 from matching.times import DENMARK_TIME
@@ -33,7 +34,7 @@ class State:
     """Where a state begins, what is done there, and who sees it."""
 
     address: str
-    does: Callable[[Any], None] | None = None
+    does: Callable[[Any], object] | None = None
     who: tuple[Role, str] = OURS
 
     def reach(self, page: Any) -> str:
@@ -220,8 +221,54 @@ def _closing(page: Any) -> None:
     go(page, page.locator("form#close button"))
 
 
+def _relocation(page: Any) -> None:
+    """Those of the centre that another state closes would move; here it may be closed already."""
+    _closing(page)
+    go(page, page.locator("form#relocate button"))
+
+
+def _relocated(page: Any) -> None:
+    _relocation(page)
+    go(page, page.locator("form#relocate button[type=submit]"))
+    page.locator(".alert-success form").wait_for()
+
+
+def _relocated_back(page: Any) -> None:
+    """What is moved is moved back, so that the tests of other pages find everybody where they were."""
+    _relocated(page)
+    go(page, page.locator(".alert-success form button"))
+
+
 def _colleague(page: Any) -> None:
     go(page, page.locator("main table tbody tr:last-child a"))
+
+
+def _added(page: Any) -> str:
+    """A colleague of a name that nobody has yet; the password that was shown."""
+    page.fill("#add #name", "Ida Lund (eksempel)")
+    page.fill("#add #username", f"ida-{uuid4().hex[:8]}")
+    page.select_option("#add #role", "consultant")
+    go(page, page.locator("#add button"))
+    return str(page.locator(".secret code").inner_text())
+
+
+def _given(page: Any) -> None:
+    _added(page)
+    go(page, page.locator("main .actions a"))
+    go(page, page.locator("#password button"))
+    page.locator(".secret").wait_for()
+
+
+def _first_sign_in(page: Any) -> None:
+    """Who was added signs in, in a browser without a session."""
+    secret = _added(page)
+    username = page.locator("main .facts-line span").nth(1).inner_text().split()[-1]
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    page.fill("#username", username)
+    page.fill("#password", secret)
+    go(page, page.locator("form[action='/sign-in'] button"))
+    page.locator("form#change").wait_for()
 
 
 FILLED = {
@@ -236,6 +283,8 @@ FILLED = {
     "centres-written": State("/centres", who=BOSS),
     "centre-written": State(f"{CENTRE}?done=registered", who=BOSS),
     "centre-closed": State("/centres/centre-0370-02", _closing, BOSS),
+    "relocation": State("/centres/centre-0370-02", _relocation, BOSS),
+    "relocated-back": State("/centres/centre-0370-02", _relocated_back, BOSS),
     "practice-written": State("/practice?done=saved", who=BOSS),
     "colleagues": State("/colleagues", who=BOSS),
     "account-changed": State("/account?done=password", who=BOSS),
@@ -243,6 +292,9 @@ FILLED = {
     "failed-work": State("/failures", who=BOSS),
     "accesses-read": State("/accesses", who=(Role.AUDITOR, "0370")),
     "colleague": State("/colleagues", _colleague, BOSS),
+    "password-given": State("/colleagues", _given, BOSS),
+    "colleague-added": State("/colleagues", _added, BOSS),
+    "own-password-first": State("/colleagues", _first_sign_in, BOSS),
     "assignments": State(f"{CITIZEN}/assignments", who=BOSS),
     # of a citizen of its own: it leaves the coordinator at work with the citizen
     "own-access": State("/citizens/citizen-0370-09/assignments", _giving_up, BOSS),
@@ -283,6 +335,12 @@ REFUSED = {
     ),
     "sign-in-empty": State("/sign-in", _sends_empty("form[action='/sign-in']")),
     "account-empty": State("/account", _sends_empty("form#change"), BOSS),
+    "colleague-empty": State("/colleagues", _sends_empty("form#add"), BOSS),
+    "colleague-refused": State(
+        "/colleagues",
+        _sends("form#add", "#refused-username", username="ida lund", role="consultant"),
+        BOSS,
+    ),
     "account-refused": State(
         "/account",
         _sends("form#change", "#refused", current="en gammel en", password="kort", again="kort"),

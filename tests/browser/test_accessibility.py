@@ -112,6 +112,9 @@ NAMELESS = {
     "practice-written",
     "colleagues",
     "colleague",
+    "colleague-added",
+    "password-given",
+    "own-password-first",
     "accesses",
     "accesses-read",
     "failed-work",
@@ -162,8 +165,9 @@ REACHED = [
     "/proposals/1/outcome",
     f"{COLUMNS}/columns",
     "/colleagues/1",
+    "/centres/1/relocation",
 ]
-"""The last three are come to by the states that go on from there: of the day, and of the first step."""
+"""The last four are come to by the states that go on from a page before them."""
 
 
 @pytest.mark.parametrize("address", list(_addresses()))

@@ -30,7 +30,10 @@ class MunicipalityRow(Base):
 
 
 class UserRow(Base):
-    """Somebody who can sign in, for one municipality; `name` is the person's own, empty where unknown."""
+    """Somebody who can sign in, for one municipality; `name` is the person's own, empty where unknown.
+
+    `one_time_until` is when a password stops that somebody else gave; null for one that its owner chose.
+    """
 
     __tablename__ = "user_account"
     __table_args__ = (
@@ -44,6 +47,7 @@ class UserRow(Base):
     name: Mapped[str] = mapped_column(default="")
     role: Mapped[Role]
     password_hash: Mapped[str] = mapped_column(default="")
+    one_time_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 

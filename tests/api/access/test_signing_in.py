@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
 
-from api.access import passwords, sessions, tokens
+from api.access import own_password, passwords, sessions, tokens
+from api.access.one_time import OneTime
 from api.access.sessions import SignInRefused
+from api.casework import users as casework
 from api.config import Settings
 from api.domain.accounts import Outcome, UserRecord
 from api.domain.caller import Caller, Channel, Role
@@ -134,6 +137,55 @@ def test_a_disabled_users_token_and_sessions_are_refused_from_the_next_request_o
     assert sessions.resolve(store, settings, signed_in.secret) is None
     with pytest.raises(SignInRefused):
         sessions.sign_in(store, settings, "anna", PASSWORD)
+
+
+def meanwhile(store, user, monkeypatch):
+    """Somebody gives the user another password while the old one is being checked."""
+    matches = passwords.matches
+
+    def slowly(password, known):
+        right = matches(password, known)
+        with store.unit() as unit:
+            boss = replace(users.caller_of(user, Channel.BROWSER), user_id="boss")
+            casework.give_password(unit, boss, user, OneTime("", "$other$"))
+            unit.commit()
+        return right
+
+    monkeypatch.setattr(passwords, "matches", slowly)
+
+
+def test_an_old_password_lets_nobody_in_that_was_replaced_while_it_was_checked(
+    store, settings, anna, monkeypatch
+):
+    meanwhile(store, anna, monkeypatch)
+    with pytest.raises(SignInRefused):
+        sessions.sign_in(store, settings, "anna", PASSWORD)
+
+
+def test_a_given_password_is_not_overwritten_from_a_session_that_it_ended(
+    store, settings, anna, signed_in, monkeypatch
+):
+    meanwhile(store, anna, monkeypatch)
+    with pytest.raises(own_password.WrongPassword):
+        own_password.change(store, settings, signed_in.caller, PASSWORD, "grøn kano under broen")
+    with store.unit(read_only=True) as unit:
+        assert users.with_password(unit, "anna")[1] == "$other$"
+
+
+def test_a_given_password_lets_in_until_its_last_day_is_over(store, settings, anna, now):
+    given = OneTime.made()
+    with store.unit() as unit:
+        caller = users.caller_of(anna, Channel.COMMAND_LINE)
+        casework.give_password(unit, caller, anna, given)
+        until = users.find(unit, anna.municipality, anna.id).one_time_until
+        last = until - unit.at
+        unit.commit()
+    now.shift(last - timedelta(minutes=1))
+    signed_in = sessions.sign_in(store, settings, "anna", given.secret)
+    assert sessions.resolve(store, settings, signed_in.secret).password_due
+    now.shift(timedelta(minutes=2))
+    with pytest.raises(SignInRefused):
+        sessions.sign_in(store, settings, "anna", given.secret)
 
 
 def test_secrets_are_long_never_stored_and_never_shown(store, anna: UserRecord, signed_in):

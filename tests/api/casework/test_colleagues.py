@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from api.access.one_time import LASTS_DAYS, OneTime
 from api.casework import colleagues as desk
-from api.domain.caller import Role
-from api.store import assignments, audit, citizens, users
+from api.domain.caller import Channel, Role
+from api.domain.working_days import day_of
+from api.store import assignments, audit, citizens, sign_ins, users
 from api.store.errors import Missing, Stale
 from geo import Refused
 from tests.api.makers import make_citizen
@@ -105,3 +107,55 @@ def test_somebody_of_another_municipality_is_not_there(unit, boss, vejle):
         desk.read(unit, boss, vejle.user_id)
     with pytest.raises(Missing):
         desk.change(unit, boss, vejle.user_id, None, name="X")
+
+
+GIVEN = OneTime("hemmelig-1234", "$hash$")
+
+
+def test_who_is_added_has_a_given_password_for_some_days_in_a_browser_alone(unit, boss):
+    added = desk.add(unit, boss, "ida", Role.CASEWORKER, "Ida Lund", GIVEN)
+    assert (added.called, added.role, added.municipality) == ("Ida Lund", Role.CASEWORKER, "0370")
+    assert (day_of(added.one_time_until) - day_of(unit.at)).days == LASTS_DAYS
+    assert users.with_password(unit, "ida") == (added, GIVEN.hashed)
+    assert users.caller_of(added, Channel.BROWSER).password_due
+    assert not users.caller_of(added, Channel.HTTP).password_due
+    assert rows(unit) == [("user_added", added.id, {"role": "caseworker", "one_time": True})]
+
+
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.AUDITOR])
+def test_a_coordinator_adds_nobody_who_looks_after_the_coordinator(unit, boss, role):
+    with pytest.raises(Refused, match="runs the system"):
+        desk.add(unit, boss, "ida", role, "", GIVEN)
+    assert users.by_username(unit, "ida") is None
+    operator = replace(boss, user_id="somebody", role=Role.OPERATOR)
+    assert desk.add(unit, operator, "ida", role, "", GIVEN).role is role
+
+
+def test_a_given_password_ends_every_session_of_one_colleague_and_is_written_down(unit, boss, colleague):
+    for number, whose in enumerate((colleague.user_id, colleague.user_id, boss.user_id)):
+        user = desk.read(unit, boss, whose)
+        sign_ins.add_session(unit, user, f"{number:064}", unit.at.replace(year=2090))
+    seen = desk.read(unit, boss, colleague.user_id).version
+    after, ended = desk.give_password(unit, boss, colleague.user_id, {seen}, GIVEN)
+    assert (ended, after.version == seen) == (2, False)
+    assert sign_ins.find_session(unit, f"{0:064}") is None
+    assert sign_ins.find_session(unit, f"{2:064}") is not None
+    with pytest.raises(Stale):
+        desk.give_password(unit, boss, colleague.user_id, {seen}, GIVEN)
+    details = {"sessions": 2, "until": day_of(after.one_time_until).isoformat()}
+    assert rows(unit) == [("password_given", colleague.user_id, details)]
+
+
+def test_a_password_is_given_to_nobody_elses_colleague_and_not_to_oneself(unit, boss, colleague, vejle):
+    with pytest.raises(Missing):
+        desk.give_password(unit, boss, vejle.user_id, None, GIVEN)
+    with pytest.raises(Refused, match="gives themselves"):
+        desk.give_password(unit, boss, boss.user_id, None, GIVEN)
+    for role in (Role.OPERATOR, Role.AUDITOR):
+        other = users.add(unit, "0370", str(role), role, "$theirs$")
+        with pytest.raises(Refused, match="runs the system"):
+            desk.give_password(unit, boss, other.id, None, GIVEN)
+        assert users.with_password(unit, str(role)) == (other, "$theirs$")
+    desk.change(unit, boss, colleague.user_id, None, disabled=True)
+    with pytest.raises(Refused, match="disabled"):
+        desk.give_password(unit, boss, colleague.user_id, None, GIVEN)

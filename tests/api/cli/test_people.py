@@ -3,6 +3,7 @@ import json
 import pytest
 from fastapi.testclient import TestClient
 
+from api.access.sessions import SignInRefused, sign_in
 from api.app import create_app
 from api.config import Settings
 from api.store import audit, open_store
@@ -121,3 +122,26 @@ def test_who_was_shut_out_comes_in_again_and_does_something_else(run, tmp_path):
 def test_there_is_no_role_of_any_other_name_and_nobody_else_to_let_in(run):
     assert run("user", "role", "anna", "king").code == 2
     assert run("user", "enable", "nobody").code == 1
+
+
+@pytest.mark.usefixtures("anna")
+def test_a_forgotten_password_is_replaced_by_one_that_is_printed_once(run, tmp_path):
+    given = run("user", "password", "anna").out.strip()
+    assert len(given) == 12
+    assert run("user", "password", "ukendt").code == 1
+    settings = Settings(db=f"sqlite:///{tmp_path}/frikortmatch.db")
+    with open_store(settings) as store:
+        assert sign_in(store, settings, "anna", given).caller.password_due
+        with pytest.raises(SignInRefused):
+            sign_in(store, settings, "anna", PASSWORD)
+        with store.unit(read_only=True) as unit:
+            written = audit.entries(unit, "0370")
+    assert "password_given" in [row.action for row in written]
+    assert given not in str(written)
+
+
+@pytest.mark.usefixtures("anna")
+def test_who_is_shut_out_is_printed_no_password(run):
+    run("user", "disable", "anna")
+    said = run("user", "password", "anna")
+    assert (said.code, said.out) == (1, "")

@@ -136,6 +136,12 @@ PAGES = {
     "POST /centres/{centre_id}/closed": Cell(
         {COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99", "closed_from": "01-12-2026"}
     ),
+    # of a centre that does not close: `test_relocating` tells of one that does
+    "GET /centres/{centre_id}/relocation": Cell({COORDINATOR}, UNSENT),
+    "POST /centres/{centre_id}/relocation": Cell({COORDINATOR}, UNSENT, {}),
+    "POST /centres/{centre_id}/relocation/undone": Cell(
+        {COORDINATOR}, OWN_PLACE | {"assigned": 409, "unassigned": 409}, {"at": "2026-11-20T09:00:00Z"}
+    ),
     "POST /centres/{centre_id}/reopened": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
     "GET /employers": Cell(SUPPLY, ANY),
     "GET /employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
@@ -170,11 +176,14 @@ PAGES = {
     "POST /practice": Cell({COORDINATOR}, UNREADABLE, {"seen": "0", "contact_days": "tre"}),
     "POST /practice/put-back": Cell({COORDINATOR}, OVERTAKEN, {"version": "0", "seen": "99"}),
     "GET /colleagues": Cell({COORDINATOR, OPERATOR}, ANY),
+    # of no role: `test_new_colleagues` tells of one who is added
+    "POST /colleagues": Cell({COORDINATOR, OPERATOR}, UNREADABLE, {"username": "ny"}),
     "GET /colleagues/{user_id}": Cell({COORDINATOR, OPERATOR}, OWN_PLACE),
     "POST /colleagues/{user_id}": Cell(
         {COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99", "name": "Ole Lund"}
     ),
     "POST /colleagues/{user_id}/disabled": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
+    "POST /colleagues/{user_id}/password": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
     "POST /colleagues/{user_id}/enabled": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
     "GET /account": Cell(set(Role), ANY),
     # too short: `test_account` tells of one that is changed

@@ -1,0 +1,172 @@
+"""The citizens of a centre that closes, moved to another one together: where the whole house moves.
+
+Each becomes a new version with a row in the citizen's own log. Whoever was changed after somebody looked
+stays where they are. Only where a way starts moves: how a citizen is reached is for them to say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from api.access import audit
+from api.casework import citizens as desk
+from api.casework.centres import read
+from api.casework.citizens import Listed
+from api.casework.errors import NothingToTakeBack
+from api.casework.practices import practice_of
+from api.domain.caller import Caller
+from api.domain.records import AnchorRecord, Centre, CitizenRecord, RecordKind
+from api.store import Unit, centres, citizens, versions
+from api.store.errors import Missing
+from geo import Refused
+from geo.errors import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Who would move: all by id with the version that was seen, and the first few as a list shows them.
+
+    `reached_there` are those whom somebody contacts through the centre that closes, which stays as it is.
+    """
+
+    centre: Centre
+    other: Centre
+    seen: Mapping[str, int]
+    shown: tuple[Listed, ...]
+    reached_there: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relocated:
+    """How many moved and when; `stayed` did not, as they have come or were changed since somebody looked."""
+
+    moved: int
+    stayed: int
+    at: datetime
+
+
+def open_to_all(unit: Unit, caller: Caller, centre: Centre) -> tuple[Centre, ...]:
+    """The other centres that everybody could move to: they do not close, and where they are is known."""
+    known = centres.all_of(unit, caller.municipality)
+    return tuple(one for one in known if one.id != centre.id and not one.closed_from and one.place.point)
+
+
+def coming(unit: Unit, caller: Caller, centre_id: str, other_id: str, most: int) -> Coming:
+    """Who would move from one centre to another; raises `Missing`, and `Refused` where nobody can move."""
+    centre, other = _both(unit, caller, centre_id, other_id)
+    found = citizens.some(unit, caller, citizens.starting_from(unit, caller, [centre_id]))
+    listed = desk.some(unit, caller, sorted(found)[:most], "citizen_listed")
+    return Coming(
+        centre=centre,
+        other=other,
+        seen={id_: record.version for id_, record in sorted(found.items())},
+        shown=tuple(listed.values()),
+        reached_there=sum(
+            any(link.centre_id == centre_id for link in record.chain) for record in found.values()
+        ),
+    )
+
+
+def relocate(unit: Unit, caller: Caller, centre_id: str, other_id: str, seen: Mapping[str, int]) -> Relocated:
+    """Move those of `seen`, by id, who are still as they were seen; raises as `coming` does."""
+    _, other = _both(unit, caller, centre_id, other_id)
+    moved = [
+        citizens.replace(unit, caller, _started_anew(record, centre_id, other), record.version)
+        for record in _held(unit, caller, seen)
+        if record.version == seen[record.id] and _starts_at(record, centre_id)
+    ]
+    _write_down(unit, caller, "citizens_relocated", centre_id, moved, {"to": other_id})
+    here = citizens.starting_from(unit, caller, [centre_id])
+    return Relocated(len(moved), len(here), unit.at)
+
+
+def may_be_undone(unit: Unit, caller: Caller, centre_id: str, at: datetime) -> int:
+    """How many whom the caller has moved away from a centre at a moment can still be moved back."""
+    if not practice_of(unit, caller.municipality).calendar.in_one_working_day(at, unit.at):
+        return 0
+    return len(_moved_at(unit, caller, centre_id, at))
+
+
+def undo(unit: Unit, caller: Caller, centre_id: str, at: datetime) -> Relocated:
+    """Put back where the ways of those start whom the caller has moved from a centre at a moment.
+
+    Also where the centre has closed since; whoever was changed after that stays. Raises `Missing`, and
+    `NothingToTakeBack` for what is another's or of an earlier day.
+    """
+    read(unit, caller, centre_id)
+    written = versions.written(unit, caller.municipality, RecordKind.CITIZEN, caller.user_id, at)
+    if not written or not may_be_undone(unit, caller, centre_id, at):
+        problem = N_("Who moved them moves them back, on the same working day and before they are changed.")
+        raise NothingToTakeBack(problem, N_("Choose another start on the page of each."))
+    back = [
+        citizens.replace(unit, caller, replace(before, version=now.version), now.version)
+        for now, before in _moved_at(unit, caller, centre_id, at, held=True)
+    ]
+    _write_down(unit, caller, "citizens_relocated_back", centre_id, back, {})
+    return Relocated(len(back), len(written) - len(back), unit.at)
+
+
+def _both(unit: Unit, caller: Caller, centre_id: str, other_id: str) -> tuple[Centre, Centre]:
+    centre = read(unit, caller, centre_id)
+    if not centre.closed_from:
+        problem = N_("The centre does not close: its citizens stay.")
+        raise Refused("to", problem, N_("Write the day on which it closes first."))
+    other = next((one for one in open_to_all(unit, caller, centre) if one.id == other_id), None)
+    if other is None:
+        problem = N_("Nobody can be moved there.")
+        raise Refused("to", problem, N_("Choose a centre that stays open and stands on the map."))
+    return centre, other
+
+
+def _held(unit: Unit, caller: Caller, citizen_ids: Mapping[str, int]) -> list[CitizenRecord]:
+    """Those who are there, in the order of their ids, so that no two units wait for each other."""
+    there = citizens.some(unit, caller, citizen_ids)
+    found = []
+    for citizen_id in sorted(there):
+        try:
+            found.append(citizens.held(unit, caller, citizen_id))
+        except Missing:  # erased between the two
+            continue
+    return found
+
+
+def _moved_at(
+    unit: Unit, caller: Caller, centre_id: str, at: datetime, *, held: bool = False
+) -> list[tuple[CitizenRecord, CitizenRecord]]:
+    """Those whom the caller moved from a centre at a moment and nobody has changed since: now, and before."""
+    written = versions.written(unit, caller.municipality, RecordKind.CITIZEN, caller.user_id, at)
+    records = _held(unit, caller, written) if held else [*citizens.some(unit, caller, written).values()]
+    pairs = (
+        (now, citizens.version(unit, caller, now.id, now.version - 1))
+        for now in records
+        if now.version == written[now.id] and now.version > 1
+    )
+    return [
+        (now, before)
+        for now, before in pairs
+        if before and _starts_at(before, centre_id) and not _starts_at(now, centre_id)
+    ]
+
+
+def _starts_at(record: CitizenRecord, centre_id: str) -> bool:
+    return any(anchor.centre_id == centre_id for anchor in record.anchors)
+
+
+def _started_anew(record: CitizenRecord, centre_id: str, other: Centre) -> CitizenRecord:
+    there = AnchorRecord(kind=other.kind, centre_id=other.id)
+    anchors = (there if anchor.centre_id == centre_id else anchor for anchor in record.anchors)
+    # who could start at the other one already starts there once
+    return replace(record, anchors=tuple(dict.fromkeys(anchors)))
+
+
+def _write_down(
+    unit: Unit,
+    caller: Caller,
+    action: str,
+    centre_id: str,
+    moved: list[CitizenRecord],
+    details: Mapping[str, object],
+) -> None:
+    looks = [(one.id, {"version": one.version, **details}) for one in moved]
+    audit.record_each(unit, caller, "citizen_changed", looks, subject=centre_id)
+    audit.record(unit, caller, action, subject=centre_id, details={"citizens": len(moved), **details})
