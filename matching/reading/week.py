@@ -1,11 +1,13 @@
 """Weekdays and clock times as they are told: "tor og fre 16.30-18.30", "hverdage 8-11 eller 12-15".
 
 A time needs its day and a day its name: "formiddag" is no clock time, and is asked about where a day has no
-other; "når det sner" is no day. Short
-names count only in company ("man-fre", "man 10-13"), since "man" is mostly a pronoun.
+other; "når det sner" is no day. Short names count only in company ("man-fre", "man 10-13"), since "man" is
+mostly a pronoun.
 """
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -140,7 +142,11 @@ def read_week(passage: Passage) -> Week:
     left = [_Days(tuple(d for d in n.days if d not in not_then), n.start, n.end, n.night) for n in named]
     kept = [days for days in left if days.days]
     kept = [days for days in kept if len(days.days) < len(_WEEK)] or kept  # "hver morgen, man-fre"
-    timed = ((_days_of(passage, kept, stretch), stretch) for stretch in stretches(passage))
+    near: defaultdict[int, list[_Days]] = defaultdict(list)
+    for days in kept:
+        near[passage.sentence_at(days.start)].append(days)
+    told = ((stretch, near[passage.sentence_at(stretch.start)]) for stretch in stretches(passage))
+    timed = ((_days_of(close, kept, stretch), stretch) for stretch, close in told)
     return Week(tuple(kept), tuple((days, stretch) for days, stretch in timed if days))
 
 
@@ -197,13 +203,11 @@ def _in_company(folded: str, day: re.Match[str]) -> bool:
     return folded.strip(" .,:") == day.group() or bool(_IN_COMPANY.match(folded, day.end()))
 
 
-def _days_of(passage: Passage, named: Sequence[_Days], stretch: Stretch) -> _Days | None:
+def _days_of(near: Sequence[_Days], named: Sequence[_Days], stretch: Stretch) -> _Days | None:
     """The days that a time belongs to: those named before it in the sentence, else after it."""
-    sentence = passage.sentence_at(stretch.start)
-    near = [days for days in named if passage.sentence_at(days.start) == sentence]
-    before = [days for days in near if days.end <= stretch.start]
     if near:
-        return before[-1] if before else near[0]
+        before = bisect_right(near, stretch.start, key=lambda days: days.end)
+        return near[max(0, before - 1)]
     return named[0] if len(named) == 1 and stretch.marked else None
 
 
