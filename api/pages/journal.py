@@ -186,6 +186,8 @@ class _Writer:
             yield self._say(N_("contact by {day}"), day=self.speech.day(day_of(one.contact_by)))
         if proposal.review_on:
             yield self._say(N_("ask again on {day}"), day=self.speech.day(proposal.review_on))
+        if proposal.note:
+            yield self._say(N_("note: {note}"), note=" ".join(proposal.note.split()))
 
     def _say(self, message: str, **facts: object) -> str:
         return self.translate(message).format(**facts)

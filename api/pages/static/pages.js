@@ -28,6 +28,15 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// a box that is opened to be written in is written in at once: no key meant for it goes astray
+document.addEventListener("click", (event) => {
+  const opened = event.target.closest("[data-writes] > summary")?.parentElement;
+  if (!opened || opened.open) return;
+  event.preventDefault();
+  opened.open = true;
+  opened.querySelector("input:not([type=hidden]), select, textarea").focus();
+});
+
 async function copy(button) {
   const source = document.getElementById(button.dataset.copies);
   const told = document.getElementById(button.getAttribute("aria-describedby"));

@@ -81,6 +81,17 @@ def test_what_was_suggested_says_where_it_stands_and_what_falls_due(service, rea
     assert f"ask again on {day(9)}" in "\n".join(paragraph(note(reader, world), "Suggested and agreed:"))
 
 
+def test_a_note_to_a_suggestion_goes_into_the_file(reader, world):
+    told = {"order_id": world["Have"], "note": "Glæder sig,\r\nmen ring først"}
+    assert reader.send(f"/citizens/{world['anna']}/proposals", told).status_code == 303
+    (line, *more) = paragraph(note(reader, world), "Suggested and agreed:")
+    said = " ".join([line, *map(str.strip, more)])
+    assert said.startswith(f"- Havearbejde, Have A/S: proposed {day()}, ")
+    assert said.endswith(", note: Glæder sig, men ring først")
+    danish = " ".join(note(reader, world, Accept_Language="da").split())
+    assert "bemærkning: Glæder sig, men ring først" in danish
+
+
 def test_an_order_of_ones_own_goes_into_the_file_with_its_reason(service, reader, world):
     garden = {"title": "Bede", "employer_id": world["Have A/S"], "activities": {"green": 1}}
     other = service.made("consultant", "job-orders", garden)["id"]
