@@ -89,6 +89,12 @@ window.addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });
 
+// a postcode that stood there is not meant any more once a place is chosen
+document.addEventListener("change", ({ target }) => {
+  if (target.matches(".anchor select") && target.value.startsWith("centre:"))
+    target.closest(".anchor").querySelector("input").value = "";
+});
+
 // an answer to a form is no place to come back to, as the browser keeps none: its address leads to the form's page
 if (document.querySelector("[data-once]")) {
   history.replaceState(null, "", location.href);
