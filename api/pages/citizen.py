@@ -51,8 +51,8 @@ class CitizenPage:
     `suggested` is what was suggested, with its `outcomes` by id; `recorded` one about which something was
     recorded just now and which is not among them any more. `closing` are places to start from that close.
     `changed_back` names the questions whose answers an undo has changed, `openings` what the last answers, or
-    taking them back, did to the list of tasks. `rest_saved` says that what is wrong has kept nothing else from
-    being saved.
+    taking them back, did to the list of tasks. `rest_saved` says that what is wrong has kept nothing else
+    from being saved.
     """
 
     id: str

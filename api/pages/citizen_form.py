@@ -106,7 +106,7 @@ def sent(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def unused(form: Mapping[str, str], before: Values, translate: Translate) -> tuple[Wrong, ...]:
-    """Postcodes beside a centre that was chosen, which needs none; what stood there `before` was not typed."""
+    """Postcodes beside a chosen centre, which needs none; what stood there `before` was not typed."""
     found = []
     for name, text in some(form, "district").items():
         anchor, postcode = f"anchor.{name}", " ".join(text.split())

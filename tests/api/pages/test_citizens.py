@@ -255,9 +255,7 @@ def test_a_script_is_told_what_is_wrong_that_the_rest_is_saved_and_what_it_is_a_
     assert re.search(r'<input type="hidden" name="version" value="1"', answer.text)
 
 
-def test_what_stood_there_and_cannot_be_kept_keeps_the_rest_back(
-    service, reader, anna, monkeypatch
-):
+def test_what_stood_there_and_cannot_be_kept_keeps_the_rest_back(service, reader, anna, monkeypatch):
     def refuse(*_):
         raise Refused("name", "Not this one.")
 
