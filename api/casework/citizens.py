@@ -16,6 +16,7 @@ from api.casework.versions import require_seen
 from api.domain.accounts import AccessGrant, Outcome
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
+from api.domain.names import LONGEST_REFERENCE, require_at_most
 from api.domain.records import AnchorRecord, ChainLink, CitizenRecord, ListedCitizen, RecordKind
 from api.domain.working_days import day_of
 from api.store import Unit, assignments, centres, citizens, versions
@@ -145,6 +146,7 @@ def read(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:
 def register(unit: Unit, caller: Caller, record: CitizenRecord) -> CitizenRecord:
     """Keep a new citizen, who becomes the caller's work; raises `Refused` for an anchor that is none here."""
     refuse_civil_numbers(_names(record))
+    require_at_most(LONGEST_REFERENCE, record.name)
     _check_anchors(unit, caller, record.anchors)
     _check_open(unit, caller, record.anchors)
     _check_waiting(unit, record)
@@ -205,6 +207,8 @@ def _kept(
     unit: Unit, caller: Caller, before: CitizenRecord, after: CitizenRecord, expected: int
 ) -> CitizenRecord:
     refuse_civil_numbers(_names(after))
+    if after.name != before.name:
+        require_at_most(LONGEST_REFERENCE, after.name)
     _check_anchors(unit, caller, after.anchors)
     if after.waiting_since != before.waiting_since:
         _check_waiting(unit, after)

@@ -14,9 +14,10 @@ from api.casework.silence import silent_orders
 from api.domain.caller import Caller
 from api.domain.due import Desk, DueKind, Waiting
 from api.domain.moves import ProposalState
+from api.domain.practice import Practice
 from api.domain.questions import Stakes, open_questions
-from api.domain.records import JobOrderRecord, OrderState
-from api.domain.working_days import day_of, end_of, start_of
+from api.domain.records import Centre, JobOrderRecord, OrderState
+from api.domain.working_days import contact_deadline, day_of, end_of, start_of
 from api.store import Unit, centres, citizens, clock_pauses, contacts, employers, job_orders, proposals
 
 
@@ -193,21 +194,35 @@ def _follow_ups(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
 
 
 def _closed_starts(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
-    """Citizens whose way can start at a centre that closes: they are asked where they come now."""
+    """Citizens whose way can start at a centre that closes: they are asked where they come now.
+
+    By the day on which it closes; where that is said late, in as many working days as a contact takes. What
+    else is changed of the centre afterwards gives these days anew.
+    """
     closing = {one.id: one for one in centres.all_of(unit, caller.municipality) if one.closed_from}
-    starting = citizens.starting_from(unit, caller, closing) if closing else {}
-    for citizen_id, centre_id in starting.items():
-        centre, why = closing[centre_id], desk.of_citizen(citizen_id)
-        if why and centre.closed_from:
+    if not closing:
+        return
+    practice = practice_of(unit, caller.municipality)
+    by = {centre.id: _moved_by(centre, practice) for centre in closing.values()}
+    for citizen_id, centre_id in citizens.starting_from(unit, caller, closing).items():
+        if why := desk.of_citizen(citizen_id):
             yield Waiting(
                 kind=DueKind.START_CLOSED,
                 id=citizen_id,
                 why=why,
-                since=centre.updated_at or unit.at,
-                by=start_of(centre.closed_from),
+                since=closing[centre_id].updated_at or unit.at,
+                by=by[centre_id],
                 citizen_id=citizen_id,
                 centre_id=centre_id,
             )
+
+
+def _moved_by(centre: Centre, practice: Practice) -> datetime | None:
+    """By when those who start at a closing centre start elsewhere; None where no working day comes."""
+    if centre.updated_at is None or centre.closed_from is None:
+        return None
+    in_time = contact_deadline(centre.updated_at, practice.contact_days, practice.calendar)
+    return in_time and max(in_time, start_of(centre.closed_from))
 
 
 def _since(day: date | None, at: datetime) -> datetime:

@@ -10,7 +10,7 @@ from api.access.tokens import Issued
 from api.domain.accounts import TokenRecord, UserRecord
 from api.domain.caller import Caller, Role
 from api.domain.civil_numbers import refuse_civil_numbers
-from api.domain.names import visible
+from api.domain.names import require_at_most, visible
 from api.domain.working_days import day_of
 from api.store import Unit, assignments, sign_ins, users
 from geo import Refused
@@ -112,9 +112,7 @@ def rename(unit: Unit, caller: Caller, user: UserRecord, name: str) -> None:
 
 def _own_name(name: str) -> str:
     own = " ".join(visible(name).split())
-    if len(own) > LONGEST_NAME:
-        problem, remedy = N_("A name has {length} characters."), N_("Shorten it to {longest}.")
-        raise Refused("name", problem, remedy, length=len(own), longest=LONGEST_NAME)
+    require_at_most(LONGEST_NAME, own)
     refuse_civil_numbers({"name": own})
     return own
 

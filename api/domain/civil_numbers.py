@@ -44,7 +44,10 @@ def refuse_civil_numbers(texts: Mapping[str, str]) -> None:
     """Refuse the first of some texts, by field, that holds what looks like one; it is not repeated."""
     for field, text in texts.items():
         if holds_civil_number(text):
-            raise Refused(field, IS_CIVIL_NUMBER, N_("Take the number out; write about the work only."))
+            named = field.rpartition(".")[2] == "name"
+            about_work = N_("Take the number out; write about the work only.")
+            remedy = N_("Take the number out; a name is enough.") if named else about_work
+            raise Refused(field, IS_CIVIL_NUMBER, remedy)
 
 
 def _is_day(day: int, month: int) -> bool:

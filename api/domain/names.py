@@ -2,6 +2,12 @@
 
 import unicodedata
 
+from geo import Refused
+from geo.errors import N_
+
+LONGEST_REFERENCE = 100
+"""Characters of what a citizen is known by, a name or a reference."""
+
 _LETTERS = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "ð": "d", "þ": "th"})
 """æ, ø and å as the three characters that follow z; foreign letters where Danish registers file them."""
 
@@ -14,6 +20,13 @@ def filed_as(name: str) -> tuple[str, str]:
     plain = unicodedata.normalize("NFC", name).casefold().replace("aa", "å").translate(_LETTERS)
     bare = "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
     return bare, name
+
+
+def require_at_most(longest: int, name: str, field: str = "name") -> None:
+    """Refuse a name of more than `longest` characters: lists and sheets have no room for it."""
+    if len(name) > longest:
+        problem, remedy = N_("A name has {length} characters."), N_("Shorten it to {longest}.")
+        raise Refused(field, problem, remedy, length=len(name), longest=longest)
 
 
 def visible(name: str) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from api.domain.civil_numbers import holds_civil_number
+from api.domain.names import LONGEST_REFERENCE, require_at_most
 from api.exchange import amounts, values
 from api.exchange.columns import REASON_COLUMN, Columns, Field, find_columns, folded, headed, refuse_no_rows
 from api.exchange.duplicates import folded_together
@@ -211,6 +212,10 @@ def _draft(row: Row, columns: Columns, report: Report) -> Draft[NamedCitizen]:
     if not name:
         problem = N_("The citizen has no name or reference.")
         fields.refuse(NAME.name, Refused("name", problem, N_("Write what you know the citizen by.")))
+    try:
+        require_at_most(LONGEST_REFERENCE, name)
+    except Refused as refused:
+        fields.refuse(NAME.name, refused)
     if not centre:
         problem = N_("It is not said where the way starts.")
         fields.refuse(CENTRE.name, Refused("centre", problem, N_("Write the name of the drop-in centre.")))

@@ -51,7 +51,8 @@ class CitizenPage:
     `suggested` is what was suggested, with its `outcomes` by id; `recorded` one about which something was
     recorded just now and which is not among them any more. `closing` are places to start from that close.
     `changed_back` names the questions whose answers an undo has changed, `openings` what the last answers, or
-    taking them back, did to the list of tasks.
+    taking them back, did to the list of tasks. `rest_saved` says that what is wrong has kept nothing else
+    from being saved.
     """
 
     id: str
@@ -70,6 +71,7 @@ class CitizenPage:
     outcomes: Mapping[str, Outcomes] = field(default_factory=dict)
     recorded: Outcomes | None = None
     writes: bool = True
+    rest_saved: bool = False
     template: str = "citizen.html"
 
     @property
@@ -103,21 +105,26 @@ def citizen(
 
 @router.post("")
 def save(request: Request, citizen_id: Id, caller: CitizensWrite, unit: WriteUnit, sent: Sent) -> Response:
-    """Keep what the form says: all of it, or nothing with a sentence why."""
+    """Keep what the form says; of a field that cannot be kept, what stood there, and it is said why."""
     now = desk.opened(unit, caller, citizen_id, "citizen_changed")
     told, seen = citizen_form.sent(sent), seen_in(sent)
+    unused = citizen_form.unused(sent, values_of(now), translator(language_of(request.scope)))
     try:
-        kept = _kept(request, unit, caller, now, told, seen)
-    except Unacceptable as unacceptable:
-        return _unacceptable(request, unit, caller, now, told, unacceptable.wrong)
+        kept, wrong = _kept_but(request, unit, caller, now, told, seen)
     except Stale:
         return _conflict(request, unit, caller, now, told, seen)
-    if not by_htmx(request):
+    wrong = (*unused, *wrong)
+    if not wrong and not by_htmx(request):
         return RedirectResponse(f"/citizens/{citizen_id}?done=saved&back={seen}", 303)
-    page = _page(request, unit, caller, kept, told)
-    undo_to = seen if kept.version != seen else seen_in(sent, "undo_to") or None
-    counted = _openings(request, unit, caller, now, kept)
-    return render(request, replace(page, template="saved.html", undo_to=undo_to, openings=counted))
+    page = _page(request, unit, caller, kept or now, told, wrong)
+    undo_to = seen if page.version != seen else seen_in(sent, "undo_to") or None
+    page = replace(page, undo_to=undo_to, rest_saved=kept is not None)
+    if not wrong:
+        counted = _openings(request, unit, caller, now, kept or now)
+        return render(request, replace(page, template="saved.html", openings=counted))
+    if by_htmx(request):
+        return render(request, replace(page, template="unsaved.html"), 422)
+    return render(request, _with_suggestions(unit, caller, page), 422)
 
 
 @router.post("/undo")
@@ -159,6 +166,25 @@ def _openings(
     return openings(unit, caller, catalogues_of(request).of(unit, caller), before, after)
 
 
+def _kept_but(
+    request: Request, unit: Unit, caller: Caller, now: CitizenRecord, told: Values, seen: int
+) -> tuple[CitizenRecord | None, tuple[Wrong, ...]]:
+    """The citizen as the form says, but for the fields that are wrong, in which stays what stood there.
+
+    None when not even that can be kept. One fault may hide another, so it is asked until none is new.
+    """
+    before, wrong = values_of(now), dict[str, Wrong]()
+    while True:
+        try:
+            usable = {**told, **{name: before.get(name, "") for name in wrong}}
+            return _kept(request, unit, caller, now, usable, seen), tuple(wrong.values())
+        except Unacceptable as unacceptable:
+            new = {one.name: one for one in unacceptable.wrong if one.name not in wrong}
+            wrong |= new
+            if not new:
+                return None, tuple(wrong.values())
+
+
 def _kept(
     request: Request, unit: Unit, caller: Caller, now: CitizenRecord, told: Values, seen: int
 ) -> CitizenRecord:
@@ -185,15 +211,6 @@ def _facts(body: CitizenCreate) -> dict[str, Any]:
         "waiting_since": body.waiting_since,
         "needs": body.to_needs(),
     }
-
-
-def _unacceptable(
-    request: Request, unit: Unit, caller: Caller, now: CitizenRecord, told: Values, wrong: tuple[Wrong, ...]
-) -> Response:
-    page = _page(request, unit, caller, now, told, wrong)
-    if by_htmx(request):
-        return render(request, replace(page, template="unsaved.html"), 422)
-    return render(request, _with_suggestions(unit, caller, page), 422)
 
 
 def _conflict(

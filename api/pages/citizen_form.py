@@ -105,6 +105,19 @@ def sent(form: Mapping[str, str]) -> dict[str, str]:
     return {**told, "mode": told["mode"] or str(Mode.WALK)}
 
 
+def unused(form: Mapping[str, str], before: Values, translate: Translate) -> tuple[Wrong, ...]:
+    """Postcodes beside a chosen centre, which needs none; what stood there `before` was not typed."""
+    found = []
+    for name, text in some(form, "district").items():
+        anchor, postcode = f"anchor.{name}", " ".join(text.split())
+        chosen = form.get(anchor, "").startswith(_CENTRE)
+        if chosen and postcode and before.get(anchor) != f"{_DISTRICT}{postcode}":
+            problem = N_("{value!r} stands beside a place that was chosen, and was not used.")
+            remedy = N_("Clear it, or choose the postcode in the list.")
+            found.append(Wrong(anchor, Refused(anchor, problem, remedy, value=postcode).said(translate)))
+    return tuple(found)
+
+
 def read(told: Values, kinds: Mapping[str, AnchorKind], translate: Translate) -> CitizenCreate:
     """The citizen that the form describes; raises `Unacceptable`.
 

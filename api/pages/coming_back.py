@@ -39,10 +39,11 @@ _OF_THE_CONNECTION = (
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What cannot be accepted, and the id of where it stands on the page, "" when nowhere."""
+    """What cannot be accepted, the id of where it stands on the page, and its label; "" when nowhere."""
 
     said: str
     place: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,10 @@ class ComingBack(Response):
         self, page: str, sent_to: str, typed: Mapping[str, list[str]], wrong: Mapping[str, str]
     ) -> Response:
         again = refilled(page, sent_to, typed, wrong)
-        faults = tuple(Fault(said, again.places.get(name, "")) for name, said in wrong.items())
+        places, labels = again.places, again.labels
+        faults = tuple(
+            Fault(said, places.get(name, ""), labels.get(name, "")) for name, said in wrong.items()
+        )
         sent = self._request.method == "POST"
         notice = bytes(render(self._request, FaultsNotice(faults, sent)).body).decode()
         headers = {"Vary": "Accept-Language, Cookie"}
@@ -131,11 +135,12 @@ class ComingBack(Response):
 
 def wrong_of(told: Mapping[str, Any]) -> dict[str, str]:
     """What a problem document says of each field, with the way out."""
-    return {
-        one["field"]: " ".join(filter(None, (one["detail"], one.get("remedy"))))
-        for one in told.get("errors", ())
-        if one.get("field")
-    }
+    wrong: dict[str, str] = {}
+    for one in told.get("errors", ()):
+        if field := one.get("field"):
+            said = (wrong.get(field), one["detail"], one.get("remedy"))
+            wrong[field] = " ".join(filter(None, said))
+    return wrong
 
 
 def came_from(request: Request) -> str:

@@ -19,8 +19,8 @@ from geo import ATTRIBUTION, Point, haversine_km
 MOST_DOTS = 600
 """So many employers are drawn as dots; the first ones, where there are more."""
 
-AROUND_KM = 2.0
-"""How far the map reaches on which somebody marks a place."""
+AROUND_KM, LEAST_NAMES = (2, 4, 7, 10, 14, 20), 5
+"""How far the map reaches on which a place is marked: until so many names stand on it to find the way by."""
 
 
 def portfolio_map(
@@ -41,7 +41,13 @@ def marking_map(centres: Sequence[Centre], at: Point | None) -> PlaceMap | None:
     """Towns and centres around an employer, or around the first centre while its place is not known."""
     starts = [(centre.place.point, centre.name) for centre in centres if centre.place.point]
     middle = at or next((point for point, _ in starts), None)
-    return _drawn(middle, starts, AROUND_KM) if middle else None
+    return _drawn(middle, starts, _named_within(middle)) if middle else None
+
+
+def _named_within(middle: Point) -> float:
+    """How far a map reaches that shows enough towns and districts, else as far as one may."""
+    names = ((km, landmarks(middle, km)) for km in AROUND_KM)
+    return next((km for km, found in names if sum(map(len, found.values())) >= LEAST_NAMES), AROUND_KM[-1])
 
 
 def _drawn(

@@ -101,7 +101,7 @@ def _view(
     words: Annotated[str, Query(max_length=100)] = "",
     industry: Annotated[str, Query(max_length=200)] = "",
     centre: Annotated[str, Query(max_length=64)] = "",
-    km: Annotated[str, Query(max_length=10)] = "",
+    km: Annotated[str, Query(max_length=20)] = "",
     only: Annotated[str, Query(max_length=10)] = "",
 ) -> View:
     return View(words.strip(), industry, centre, km.strip(), only if only in ONLY else "")

@@ -60,6 +60,19 @@ def journal_note(noted: Noted, speech: Speech, translate: Translate) -> str:
     return "\n\n".join(filter(None, ("\n".join(_broken(one)) for one in paragraphs)))
 
 
+def counts_line(head: str, counted: Sequence[tuple[str, int]], others: str) -> str:
+    """A head and as many counts as fit behind it, at least the first; what does not is counted as `others`.
+
+    The numbers in brackets add up to all that is counted.
+    """
+    told = [head]
+    for shown in range(1, len(counted) + 1):
+        left = sum(count for _, count in counted[shown:])
+        parts = [*counted[:shown], *([(others, left)] if left else [])]
+        told.append(f"{head} {', '.join(f'{name} ({count})' for name, count in parts)}")
+    return next((line for line in reversed(told[1:]) if len(line) <= WIDTH), told[min(1, len(counted))])
+
+
 def _broken(lines: Iterator[str]) -> Iterator[str]:
     """Each line within the width, what goes on set in below the words that it began with."""
     for line in lines:
@@ -132,14 +145,10 @@ class _Writer:
         found = self.noted.found.found
         if not found.excluded_total:
             return
-        line = self._say(N_("{number} left out:"), number=found.excluded_total)
+        head = self._say(N_("{number} left out:"), number=found.excluded_total)
         commonest = sorted(found.excluded_counts.items(), key=lambda each: (-each[1], each[0]))
-        for place, (rule, count) in enumerate(commonest):
-            longer = f"{line}{',' if place else ''} {rule_heading(rule, self.speech)} ({count})"
-            if place and len(longer) > WIDTH:
-                break
-            line = longer
-        yield line
+        counted = [(rule_heading(rule, self.speech), count) for rule, count in commonest]
+        yield counts_line(head, counted, self.translate(N_("something else")))
 
     def suggested(self) -> Iterator[str]:
         """What was suggested and agreed, with what falls due, and the order that a person gave the list."""
@@ -186,6 +195,8 @@ class _Writer:
             yield self._say(N_("contact by {day}"), day=self.speech.day(day_of(one.contact_by)))
         if proposal.review_on:
             yield self._say(N_("ask again on {day}"), day=self.speech.day(proposal.review_on))
+        if proposal.note:
+            yield self._say(N_("note: {note}"), note=" ".join(proposal.note.split()))
 
     def _say(self, message: str, **facts: object) -> str:
         return self.translate(message).format(**facts)

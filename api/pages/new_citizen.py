@@ -66,7 +66,7 @@ def register(
     request: Request,
     caller: CitizensWrite,
     id: Annotated[str, Form(max_length=64)] = "",
-    name: Line = "",
+    name: Annotated[str, Form(max_length=1000)] = "",
     centre: Annotated[str, Form(max_length=64)] = "",
     postcode: Line = "",
     another: Line = "",
@@ -131,6 +131,9 @@ def _start(unit: Unit, caller: Caller, centre: str, postcode: str) -> AnchorReco
         raise Refused("centre", problem, N_("Choose a centre, or write a postcode."))
     if not centre:
         return AnchorRecord(kind=AnchorKind.POSTAL_DISTRICT, postcode=postcode)
+    if postcode:
+        problem = N_("{value!r} stands beside a place that was chosen.")
+        raise Refused("postcode", problem, N_("Clear it, or choose no centre."), value=postcode)
     found = centres.find(unit, caller, centre)
     return AnchorRecord(kind=found.kind if found else AnchorKind.DROP_IN_CENTRE, centre_id=centre)
 
@@ -144,7 +147,8 @@ def _refused(
     status: int = 422,
 ) -> Response:
     name, centre, postcode = told
-    field = "name" if refused.field == "name" else "centre" if centre or not postcode else "postcode"
+    start = "centre" if centre or not postcode else "postcode"
+    field = refused.field if refused.field in ("name", "postcode") else start
     wrong = Wrong(field, refused.said(translator(language_of(request.scope))))
     with store_of(request).unit(read_only=True) as unit:
         page = _page(unit, caller, citizen_id, name, centre, postcode, wrong)

@@ -113,7 +113,8 @@ class Outcomes:
     """What a proposal can become, and what the form needs to take it down.
 
     `review_on` is the day that the practice proposes, `begins_on` the one on which the employer wants
-    somebody; `starts_on` and `began_on` are those of a yes, as far as they are written down. `colleagues`
+    somebody; `starts_on` and `began_on` are those of a yes, as far as they are written down. `note` is what
+    was written with a suggestion that nothing has come of yet, for who may answer it. `colleagues`
     make the contact with who is somebody else's work; `way` is what one press notes. `undo` says that the
     reader may take back what was recorded last. `recorded` says that it has just been moved, and `next`
     what comes then; `undone` that this took something back, and `mistaken` that it was the proposal itself.
@@ -136,6 +137,7 @@ class Outcomes:
     starts_on: date | None = None
     began_on: date | None = None
     begins_on: date | None = None
+    note: str = ""
     undo: bool = False
     recorded: bool = False
     undone: bool = False
@@ -225,6 +227,7 @@ def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date, asked: GoBetw
     one = seen.proposal
     named = [(asked.through, asked.names)] if asked else [(link.through, link.name) for link in seen.chain]
     mine = caller.user_id in (one.created_by, one.taken_by)
+    answerable = may(caller, Scope.PROPOSALS_ANSWER) and (seen.open or mine)
     return Outcomes(
         id=one.id,
         order_id=one.order_id,
@@ -235,7 +238,7 @@ def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date, asked: GoBetw
         possible=tuple(state for state in _OUTCOMES if state in PROPOSAL_MOVES[one.state]),
         through=tuple(_ways(named)),
         review_on=review_on,
-        answerable=may(caller, Scope.PROPOSALS_ANSWER) and (seen.open or mine),
+        answerable=answerable,
         colleagues=asked.names if asked else "",
         way=named[0][0] if named else None,
         through_used=one.contacted_through,
@@ -243,6 +246,7 @@ def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date, asked: GoBetw
         starts_on=one.starts_on,
         began_on=one.began_on,
         begins_on=seen.order.task.starts_on,
+        note=one.note if answerable and one.state is ProposalState.PROPOSED else "",
     )
 
 

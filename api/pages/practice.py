@@ -4,7 +4,7 @@ Nothing that was set is lost: another value is a new version with a day and a na
 told before it stay as they were.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
@@ -25,6 +25,7 @@ from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
 from api.routes.guards import PoliciesRead, PoliciesWrite
 from api.routes.language import language_of, translator
+from api.routes.problem import Several
 from api.routes.units import ReadUnit, WriteUnit, store_of
 from api.store import Unit
 from api.store.errors import Stale
@@ -123,20 +124,29 @@ def texts_of(practice: Practice) -> dict[str, str]:
 
 
 def _said(told: Mapping[str, str], required: Sequence[str]) -> dict[str, object]:
+    """What the form says; raises `Several` with all that cannot be read, the days one by one."""
+    texts = {name: [told.get(name, "")] for name in COUNTS}
+    texts |= {name: _several(told.get(name, "")) for name in _DAYS}
+    read: dict[str, list[object]] = {name: [] for name in texts}
+    faults: list[Refused] = []
+    for name, text in ((name, one) for name, several in texts.items() for one in several):
+        try:
+            read[name].append(_DAYS.get(name, _number)(name, text))
+        except Refused as refused:
+            faults.append(refused)
+    if faults:
+        raise Several(faults)
     return {
-        **{name: _number(name, told.get(name, "")) for name in COUNTS},
+        **{name: read[name][0] for name in COUNTS},
+        **{name: tuple(read[name]) for name in _DAYS},
         "candidates_by": told.get("candidates_by", ""),
-        "yearly_days_off": tuple(_yearly(one) for one in _several(told.get("yearly_days_off", ""))),
-        "extra_days_off": tuple(
-            _given("extra_days_off", one) for one in _several(told.get("extra_days_off", ""))
-        ),
         "required_answers": tuple(required),
     }
 
 
 def _number(name: str, text: str) -> int:
     plain = text.strip()
-    if not (plain.isascii() and plain.isdigit() and len(plain) < 10):
+    if not (plain.isascii() and plain.isdigit() and len(plain) < 10 and 1 <= int(plain) <= LONGEST):
         problem, remedy = N_("{value!r} is not possible here."), N_("Give a whole number from 1 to {most}.")
         raise Refused(name, problem, remedy, value=text, most=LONGEST)
     return int(plain)
@@ -150,17 +160,21 @@ def _given(name: str, text: str) -> object:
     return values.day(Given.typed(name, text))
 
 
-def _yearly(text: str) -> MonthDay:
+def _yearly(name: str, text: str) -> MonthDay:
     """A day of every year, day first: 24-12, 24/12 or 24. december."""
     between = "-" if text[-1].isdigit() else " "
     try:
-        found = values.day(Given.typed("yearly_days_off", f"{text}{between}{_LEAP_YEAR}"))
+        found = values.day(Given.typed(name, f"{text}{between}{_LEAP_YEAR}"))
     except Refused:
         found = None
     if found is None:
         problem, remedy = N_("{value!r} is not a day of the year."), N_("Write day and month, like 24-12.")
-        raise Refused("yearly_days_off", problem, remedy, value=text)
+        raise Refused(name, problem, remedy, value=text)
     return MonthDay(found.month, found.day)
+
+
+_DAYS: Mapping[str, Callable[[str, str], object]] = {"yearly_days_off": _yearly, "extra_days_off": _given}
+"""The fields that hold several days, and how each of them is read."""
 
 
 def _overtaken(

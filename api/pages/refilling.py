@@ -4,9 +4,10 @@ It works on the finished page, so that every form of every page comes back in th
 written for it. What is put into the page is escaped; a password never comes back.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, field
+from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 
@@ -17,18 +18,20 @@ Attributes = dict[str, str | None]
 Edit = tuple[int, int, str]
 """From where to where of the page, and what stands there instead."""
 
-_AROUND = ("form", "details", "fieldset", "legend", "select", "textarea")
+_AROUND = ("form", "details", "fieldset", "legend", "label", "select", "textarea")
 _WITHIN = ("input", "option", "button")
 _CHOSEN = {"radio": "checked", "checkbox": "checked", "option": "selected"}
+_TAG = re.compile("<[^>]*>")
 _UNTYPED = ("password", "file", "submit", "button", "image", "reset")
 
 
 @dataclass(frozen=True, slots=True)
 class Refilled:
-    """The page again; `places` are the ids of what the faults stand beside, by field."""
+    """The page again; by field, `places` are the ids of what the faults stand beside, `labels` its name."""
 
     html: str
     places: Mapping[str, str]
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -111,9 +114,10 @@ def refilled(html: str, sent_to: str, typed: Typed, wrong: Mapping[str, str]) ->
         *(_fault(elements, one, wrong[name]) for name, one in blamed.items()),
         *(fold.edited({**fold.attributes, "open": None}) for fold in folds),
     ]
+    labels = {name: _label(html, elements, one) for name, one in blamed.items()}
     for start, end, text in sorted(edits, reverse=True):
         html = html[:start] + text + html[end:]
-    return Refilled(html, {name: _place(one) for name, one in blamed.items()})
+    return Refilled(html, {name: _place(one) for name, one in blamed.items()}, labels)
 
 
 def _of(elements: Iterable[_Element], tag: str) -> list[_Element]:
@@ -164,9 +168,22 @@ def _place(one: _Element) -> str:
     return (one.kind not in _CHOSEN and one.attributes.get("id")) or _mark(one)
 
 
+def _about(elements: Iterable[_Element], one: _Element) -> list[_Element]:
+    """The legend of the choices that a choice belongs to."""
+    group = _of(one.around, "fieldset")[-1:] if one.kind in _CHOSEN else []
+    return [legend for legend in _of(elements, "legend") if group and group[0] in legend.around]
+
+
+def _label(html: str, elements: Iterable[_Element], one: _Element) -> str:
+    """What a field is called on the page; "" where it has no label."""
+    key = one.attributes.get("id")
+    named = [label for label in _of(elements, "label") if key and label.attributes.get("for") == key]
+    for label in _about(elements, one) or named:
+        return " ".join(unescape(_TAG.sub("", html[label.end : label.after])).split())
+    return one.attributes.get("aria-label") or ""
+
+
 def _fault(elements: Iterable[_Element], one: _Element, wrong: str) -> Edit:
     """What is wrong, behind the field, or behind what a group of choices is about."""
-    group = _of(one.around, "fieldset")[-1:] if one.kind in _CHOSEN else []
-    about = [legend for legend in _of(elements, "legend") if group and group[0] in legend.around]
-    at = (about or [one])[0].after
+    at = (_about(elements, one) or [one])[0].after
     return at, at, f'<span class="form-error-message" id="{escape(_mark(one))}">{escape(wrong)}</span>'

@@ -92,7 +92,7 @@ class View:
 def _view(
     kind: Kind = Kind.JOB_ORDERS,
     mode: Annotated[str, Query(max_length=10)] = "",
-    max_minutes: Annotated[str, Query(max_length=10)] = "",
+    max_minutes: Annotated[str, Query(max_length=20)] = "",
     ranked: Annotated[str, Query(max_length=3)] = "",
     order: Order = Order.POINTS,
     activity: Annotated[str, Query(max_length=40)] = "",

@@ -148,6 +148,16 @@ class Conflict(Refused):
     """A request that does not go together with an earlier one."""
 
 
+class Several(Refused):
+    """All that cannot be accepted at once, so that nobody mends one thing only to be told of the next."""
+
+    def __init__(self, each: Sequence[Refused]) -> None:
+        """At least one; the first is what a single sentence says."""
+        first = each[0]
+        super().__init__(first.field, first.problem, first.remedy, **first.facts)
+        self.each = tuple(each)
+
+
 REFUSAL_KINDS: Mapping[type[Refused], Kind] = {
     Malformed: MALFORMED,
     TooLarge: TOO_LARGE,
@@ -206,9 +216,10 @@ def document(
 
 
 def refused(scope: Scope, refusal: Refused) -> JSONResponse:
-    """The answer to one refusal of ours, by its class."""
+    """The answer to a refusal of ours, by its class."""
     kinds = (REFUSAL_KINDS[parent] for parent in type(refusal).__mro__ if parent in REFUSAL_KINDS)
-    return answer(scope, next(kinds, REFUSED), [refusal])
+    each = refusal.each if isinstance(refusal, Several) else [refusal]
+    return answer(scope, next(kinds, REFUSED), each)
 
 
 def by_status(scope: Scope, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:

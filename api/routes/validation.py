@@ -80,7 +80,7 @@ def _refusal(error: Mapping[str, Any], body: object) -> Refused:
         return UnknownCode(field, value, re.findall(r"'([^']*)'", str(context.get("expected", ""))))
     problem, remedy = _SAID.get(kind, (UNFIT, SEE_DOCS))
     if kind == "string_too_short" and context.get("min_length") == 1:
-        remedy = N_("Fill this in.")
+        problem, remedy = N_("Nothing is written here."), N_("Fill this in.")
     return Refused(field, problem, remedy, value=_whole(value), **_facts(context))
 
 

@@ -131,6 +131,24 @@ def test_what_cannot_be_read_is_told_and_stays_where_it_was_typed(page):
     expect(page.locator("[aria-invalid], [data-marked]")).to_have_count(0)
 
 
+def test_a_postcode_goes_when_a_place_is_chosen_and_one_that_is_written_beside_it_is_told(page):
+    page.goto("/citizens/citizen-0370-04")
+    start, postcode, saved = (
+        page.locator(one) for one in ("[id='f-anchor.0']", "[id='f-district.0']", "#saved")
+    )
+    before = start.input_value()
+    assert before.startswith("centre:")
+    start.select_option("postcode:")
+    postcode.fill("4700")
+    start.select_option(before)
+    expect(postcode).to_have_value("")
+    expect(saved).to_contain_text("Gemt kl.")
+    postcode.fill("99")
+    expect(saved).to_contain_text("'99' står ved siden af et sted, der er valgt")
+    postcode.fill("")
+    expect(saved).to_contain_text("Gemt kl.")
+
+
 UNDER_THE_EDGE = """() => {
   const edge = document.querySelector(".saving").getBoundingClientRect();
   const controls = document.querySelectorAll("#citizen :is(select, input:not([type=hidden]))");

@@ -173,3 +173,20 @@ def _tab_to(page, role, name):
             return wanted
         page.keyboard.press("Tab")
     raise AssertionError(f"no Tab leads to a {role} called {name}")
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_box_for_a_note_is_written_in_at_once_and_no_key_goes_astray(page, key):
+    page.goto(PAGES["shortlist"])
+    here = page.url
+    opener = page.locator(".proposing summary").first
+    opener.focus()
+    page.keyboard.press(key)
+    page.keyboard.type("jk/ kun efter kl. 10")
+    box = page.locator(".proposing [name=note]").first
+    expect(box).to_be_focused()
+    expect(box).to_have_value("jk/ kun efter kl. 10")
+    expect(page.locator(".proposing").first.get_by_role("button")).to_have_count(1)
+    assert page.url == here
+    opener.click()
+    expect(box).to_be_hidden()

@@ -28,6 +28,15 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// a box that is opened to be written in is written in at once: no key meant for it goes astray
+document.addEventListener("click", (event) => {
+  const opened = event.target.closest("[data-writes] > summary")?.parentElement;
+  if (!opened || opened.open) return;
+  event.preventDefault();
+  opened.open = true;
+  opened.querySelector("input:not([type=hidden]), select, textarea").focus();
+});
+
 async function copy(button) {
   const source = document.getElementById(button.dataset.copies);
   const told = document.getElementById(button.getAttribute("aria-describedby"));
@@ -78,6 +87,12 @@ document.addEventListener("htmx:afterSwap", ({ detail: { target, requestConfig }
 
 window.addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
+});
+
+// a postcode that stood there is not meant any more once a place is chosen
+document.addEventListener("change", ({ target }) => {
+  if (target.matches(".anchor select") && target.value.startsWith("centre:"))
+    target.closest(".anchor").querySelector("input").value = "";
 });
 
 // an answer to a form is no place to come back to, as the browser keeps none: its address leads to the form's page

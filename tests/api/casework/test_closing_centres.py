@@ -1,17 +1,17 @@
 """A centre that closes: nothing is deleted, no way starts there anew, and who starts there is asked."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from api.casework import centres as desk
 from api.casework import citizens as citizens_desk
 from api.casework import due as due_desk
-from api.casework import starts
+from api.casework import practices, starts
 from api.domain.due import DueKind, Whose, Why
 from api.domain.records import AnchorRecord
-from api.domain.working_days import day_of, start_of
+from api.domain.working_days import day_of, end_of, start_of
 from api.store import assignments, audit, centres, citizens
 from api.store.errors import Missing, Stale
 from geo import Refused
@@ -134,11 +134,29 @@ def test_who_starts_at_a_closing_centre_is_due_until_another_start_is_chosen(uni
     assert waiting(unit, naestved) == []
 
 
-def test_a_start_that_has_closed_is_overdue_and_no_longer_due_when_it_opens_again(
-    unit, naestved, centre, anna
-):
+WEDNESDAY = datetime(2026, 11, 18, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 2), date(2026, 11, 18), date(2026, 11, 20)])
+def test_a_closing_that_is_said_late_leaves_the_working_days_of_a_contact(unit, naestved, centre, anna, day):
+    said = replace(unit, at=WEDNESDAY)
+    closed(said, naestved, centre, day)
+    (one,) = waiting(said, naestved)
+    assert (one.waiting.by, one.overdue) == (end_of(date(2026, 11, 23)), False)
+    (later,) = waiting(replace(unit, at=WEDNESDAY + timedelta(days=6)), naestved)
+    assert later.overdue
+
+
+def test_the_practice_says_how_many_working_days_a_late_closing_leaves(unit, naestved, centre, anna):
+    practices.change(unit, naestved, {"contact_days": 1}, None)
+    said = replace(unit, at=WEDNESDAY)
+    closed(said, naestved, centre, date(2026, 11, 18))
+    assert [one.waiting.by for one in waiting(said, naestved)] == [end_of(date(2026, 11, 19))]
+
+
+def test_a_start_that_has_closed_is_no_longer_due_when_it_opens_again(unit, naestved, centre, anna):
     closed(unit, naestved, centre)
-    assert [one.overdue for one in waiting(unit, naestved)] == [True]
+    assert [one.overdue for one in waiting(unit, naestved)] == [False]
     desk.reopen(unit, naestved, centre.id, None)
     assert waiting(unit, naestved) == []
 

@@ -1,4 +1,5 @@
 import re
+from datetime import datetime
 
 import pytest
 
@@ -6,6 +7,7 @@ from api.access.scopes import ROLES
 from api.domain.caller import Role
 from api.pages.layout import DESTINATIONS
 from api.store import audit
+from matching.times import DENMARK_TIME
 from tests.api.pages.conftest import Reader
 
 ADDRESS = {"street": "Eksempelvej", "house_number": "4", "postcode": "4700", "town": "Næstved"}
@@ -180,6 +182,16 @@ def test_a_centre_is_closed_from_a_day_and_says_who_starts_there_still(service, 
     assert f"/citizens/{citizen['id']}#h-start" in mine
     assert "Dorte Dam" in mine
     assert "<form" not in mine.partition("<main")[2].partition("</main")[0]
+
+
+def test_a_day_that_is_past_is_asked_about_and_today_is_not(service, coordinator):
+    address, _ = closing(coordinator, service, "02-11-2026")
+    asked = "closed since 02-11-2026: if that is not the day that was meant"
+    assert asked in coordinator.get(f"{address}?done=closed").text
+    assert asked not in coordinator.get(address).text
+    today = f"{datetime.now(DENMARK_TIME):%d-%m-%Y}"
+    assert coordinator.send(f"{address}/closed", {"seen": "2", "closed_from": today}).status_code == 303
+    assert "closed since" not in coordinator.get(f"{address}?done=closed").text
 
 
 def test_who_reads_no_citizens_is_told_of_none_by_a_closed_centre(service, coordinator):

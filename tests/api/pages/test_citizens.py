@@ -3,6 +3,7 @@ import re
 import pytest
 
 from api.store import audit
+from geo import Refused
 from tests.api.pages.conftest import Reader
 
 DISTRICT = [{"kind": "postal_district", "postcode": "4700"}]
@@ -187,7 +188,43 @@ def test_what_is_wrong_is_told_with_what_was_typed(service, reader, anna):
     assert answer.status_code == 422
     assert 'value="mange"' in answer.text
     assert "is not a number" in answer.text
-    assert version(reader.get(f"/citizens/{anna}")) == "1"
+
+
+def test_all_that_is_wrong_is_told_at_once_and_the_rest_is_kept(service, reader, anna):
+    wrong = {"max_minutes": "-5", "hours.mon": "12-9", "waiting_since": "31-02-2026", "name": ""}
+    right = {**FORM, "seen": "1", "max_hours_per_week": "4", "hours.fri": "9-12"}
+    answer = reader.send(f"/citizens/{anna}", right | wrong)
+    assert answer.status_code == 422
+    told = answer.text.split('id="wrong"')[1].split("</div>")[0]
+    assert sorted(re.findall(r'href="#f-([^"]+)"', told)) == sorted(wrong)
+    assert "Everything else on the page is saved." in told
+    for name, typed in wrong.items():
+        assert re.search(rf'name="{re.escape(name)}" value="{typed}"', answer.text)
+    kept = service.ask("consultant", "GET", f"/api/v1/citizens/{anna}").json()
+    assert (kept["name"], kept["max_minutes"], kept["waiting_since"]) == ("Anna Marie Holm", None, None)
+    assert (kept["max_hours_per_week"], kept["availability"]) == (4.0, ["fri 9-12"])
+    # what is put right next is a change of what was kept
+    assert version(answer) == "2"
+    mended = reader.send(f"/citizens/{anna}", right | {"name": "Anna", "seen": "2", "max_minutes": "5"})
+    assert mended.status_code == 303
+
+
+def test_where_nothing_but_what_is_wrong_was_changed_nothing_is_kept_anew(service, reader, anna):
+    said = {**FORM, "name": "Anna Marie Holm", "ready": "yes", "max_hours_per_week": "6", "seen": "1"}
+    answer = reader.send(f"/citizens/{anna}", said | {"max_minutes": "-5"})
+    assert (answer.status_code, version(answer)) == (422, "1")
+
+
+def test_a_postcode_beside_a_place_that_was_chosen_is_told_and_one_that_stood_there_is_not(service, reader):
+    centre = service.made("coordinator", "centres", {"name": "Havnen", "place": {"postcode": "4700"}})["id"]
+    anna = made(service, "consultant", "Anna")
+    said = {"name": "Anna", "ready": "yes", "anchor.0": f"centre:{centre}", "district.0": "4700", "seen": "1"}
+    assert reader.send(f"/citizens/{anna}", said).status_code == 303
+    beside = reader.send(f"/citizens/{anna}", said | {"district.0": "99", "seen": "2", "max_minutes": "20"})
+    assert beside.status_code == 422
+    assert "&#39;99&#39; stands beside a place that was chosen, and was not used." in beside.text
+    kept = service.ask("consultant", "GET", f"/api/v1/citizens/{anna}").json()
+    assert (kept["anchors"][0]["centre_id"], kept["max_minutes"]) == (centre, 20.0)
 
 
 @pytest.mark.parametrize(
@@ -207,10 +244,27 @@ def test_the_field_that_is_wrong_is_marked_with_what_is_wrong(reader, anna, name
     assert "aria-invalid" not in reader.get(f"/citizens/{anna}").text
 
 
-def test_a_script_is_told_that_one_wrong_field_keeps_the_others_from_being_saved(reader, anna):
+def test_a_script_is_told_what_is_wrong_that_the_rest_is_saved_and_what_it_is_a_change_of_now(reader, anna):
     wrong = {**FORM, "name": "Anna", "seen": "1", "max_minutes": "mange"}
     answer = reader.send(f"/citizens/{anna}", wrong, HX_Request="true")
     assert answer.status_code == 422
+    assert 'data-wrong="f-max_minutes"' in answer.text
+    assert "Everything else on the page is saved." in answer.text
+    assert version(answer) == "2"
+    assert re.search(r'id="undo_to" value="1" hx-swap-oob="true"', answer.text)
+    assert re.search(r'<input type="hidden" name="version" value="1"', answer.text)
+
+
+def test_what_stood_there_and_cannot_be_kept_keeps_the_rest_back(service, reader, anna, monkeypatch):
+    def refuse(*_):
+        raise Refused("name", "Not this one.")
+
+    monkeypatch.setattr("api.casework.citizens.change", refuse)
+    wrong = {**FORM, "name": "Anna", "seen": "1"}
+    for said in ({}, {"HX_Request": "true"}):
+        answer = reader.send(f"/citizens/{anna}", wrong, **said)
+        assert answer.status_code == 422
+        assert "Everything else on the page is saved." not in answer.text
     assert "Nothing else on the page is saved until this is put right." in answer.text
 
 

@@ -129,6 +129,13 @@ def test_one_refused_row_stores_nothing_of_the_file(service, lists, reader):
     assert "Take in the other 1 row" in reader.get(address).text
 
 
+def test_where_every_row_is_refused_nobody_is_told_to_take_in_the_others(lists):
+    some, none = (lists.looked(lists.sent(csv(HEADER, *rows))).text for rows in ((GOOD, BAD), (BAD,)))
+    assert "or take in the others now" in some
+    assert "Correct them in the file and send it again.</p>" in none
+    assert "Take in the other" not in none
+
+
 def test_the_others_are_stored_where_that_is_chosen_and_the_refused_can_be_fetched(service, lists, reader):
     address = lists.sent(csv(HEADER, GOOD, BAD))
     lists.looked(address)

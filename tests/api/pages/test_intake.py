@@ -259,7 +259,7 @@ def test_a_new_employer_is_written_down_with_the_order(reader):
         ({"pay_dkk_per_hour": "mange"}, "is not a number"),
         ({"times": "engang"}, "tells no day and hours"),
         ({"starts_on": "31-02-2027"}, "starts_on"),
-        ({"title": ""}, "In short: The text is too short."),
+        ({"title": ""}, "In short: Nothing is written here."),
         ({"employer_id": "", "new.name": "Kirken", "new.cvr": "12345678"}, "is not a CVR number"),
         ({"employer_id": "", "new.name": "Kirken", "new.cvr": "1"}, "CVR number: it has eight digits."),
         ({"employer_id": "", "new.name": "Kirken", "new.phone": "123"}, "'123' is not a telephone number"),
@@ -406,7 +406,7 @@ def test_two_who_press_with_the_same_token_register_an_order_each(service, reade
         ({"new.phone": "123"}, "'123' is not a telephone number"),
         ({"new.postcode": "9999"}, "has the postcode '9999'"),
         ({"new.street": "v" * 500}, "The text is too long."),
-        ({"title": ""}, "In short: The text is too short."),
+        ({"title": ""}, "In short: Nothing is written here."),
     ],
     ids=["cvr", "phone", "postcode", "street", "title"],
 )

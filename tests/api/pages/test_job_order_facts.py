@@ -89,7 +89,7 @@ def test_a_form_that_says_nothing_new_changes_nothing(service, reader, order):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"title": ""}, "In short: The text is too short."),
+        ({"title": ""}, "In short: Nothing is written here."),
         ({"pay_dkk_per_hour": "mange"}, "is not a number"),
         ({"times": "engang"}, "tells no day and hours"),
         ({"starts_on": "31-02-2027"}, "starts_on"),

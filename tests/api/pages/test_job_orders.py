@@ -289,11 +289,25 @@ def test_a_task_is_suggested_from_the_shortlist_and_its_state_stands_in_the_row(
     assert re.search(r'<span class="tag warn">suggested on \d\d-\d\d-\d{4}</span>', row)
     assert "proposed" not in row
     assert re.search(r"is to be contacted by [^:]+: 3 working days left\.", row)
+    assert '<p class="note">note: Gerne formiddag</p>' in row
     assert re.findall(r'action="([^"]+)"', row) == [f"/proposals/{way.rpartition('=')[2]}/undo"]
     undone = reader.send(f"/proposals/{way.rpartition('=')[2]}/undo", {"back": f"{address}/shortlist"})
     back = shortlist_row(reader.get(undone.headers["location"]).text, world)
     assert "as if it had not been suggested" in back
     assert f'action="{address}/proposals"' in back
+    assert "Gerne formiddag" not in back
+
+
+def test_the_box_for_a_note_has_a_label_and_a_button_and_nothing_is_told_of_no_note(reader, world):
+    row = shortlist_row(reader.get(f"/citizens/{world['anna']}/shortlist").text, world)
+    box = row.split("<details data-writes>")[1].split("</details>")[0]
+    (field,) = re.findall(r'<input class="form-input" id="([^"]+)" name="note"', box)
+    assert f'<label class="form-label" for="{field}">Note to the suggestion' in box
+    assert re.search(r'<button [^>]*type="submit">Suggest with the note', box)
+    sent_to = reader.send(f"/citizens/{world['anna']}/proposals", {"order_id": world["order"]})
+    row = shortlist_row(reader.get(sent_to.headers["location"]).text, world)
+    assert "is to be contacted by" in row
+    assert "note" not in row
 
 
 def shortlist_row(text, world):

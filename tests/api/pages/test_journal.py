@@ -4,7 +4,10 @@ import re
 from datetime import datetime, timedelta
 from html import unescape
 
-from api.pages.journal import MOST, WIDTH
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.pages.journal import MOST, WIDTH, counts_line
 from matching.times import DENMARK_TIME
 from tests.api.pages.test_shortlists import NEAR, page, world
 
@@ -81,6 +84,17 @@ def test_what_was_suggested_says_where_it_stands_and_what_falls_due(service, rea
     assert f"ask again on {day(9)}" in "\n".join(paragraph(note(reader, world), "Suggested and agreed:"))
 
 
+def test_a_note_to_a_suggestion_goes_into_the_file(reader, world):
+    told = {"order_id": world["Have"], "note": "Glæder sig,\r\nmen ring først"}
+    assert reader.send(f"/citizens/{world['anna']}/proposals", told).status_code == 303
+    (line, *more) = paragraph(note(reader, world), "Suggested and agreed:")
+    said = " ".join([line, *map(str.strip, more)])
+    assert said.startswith(f"- Havearbejde, Have A/S: proposed {day()}, ")
+    assert said.endswith(", note: Glæder sig, men ring først")
+    danish = " ".join(note(reader, world, Accept_Language="da").split())
+    assert "bemærkning: Glæder sig, men ring først" in danish
+
+
 def test_an_order_of_ones_own_goes_into_the_file_with_its_reason(service, reader, world):
     garden = {"title": "Bede", "employer_id": world["Have A/S"], "activities": {"green": 1}}
     other = service.made("consultant", "job-orders", garden)["id"]
@@ -116,6 +130,24 @@ def test_how_many_are_left_out_stands_in_a_line_with_the_commonest_reasons(servi
     [told] = re.findall(r"^3 udeladt: .+$", note(reader, world, Accept_Language="da"), re.MULTILINE)
     assert len(told) <= WIDTH
     assert re.findall(r"\((\d)\)", told) == ["2", "1"]
+
+
+@given(st.lists(st.tuples(st.text("abc: ", min_size=1, max_size=40), st.integers(1, 99)), min_size=1))
+def test_what_is_counted_in_a_line_adds_up_and_fits_where_it_can(counted):
+    line = counts_line("12 left out:", counted, "other")
+    told = [int(count) for count in re.findall(r"\((\d+)\)", line)]
+    assert sum(told) == sum(count for _, count in counted)
+    named = len(told) - (line.count("other (") > 0)
+    assert told[:named] == [count for _, count in counted[:named]]
+    assert named >= 1
+    # beyond the width only where not even the commonest reason fits
+    assert len(line) <= WIDTH or named == 1
+
+
+def test_reasons_that_do_not_fit_into_the_line_are_counted_together():
+    counted = [("x" * 30, 9), ("y" * 30, 7), ("z" * 30, 3), ("v", 2)]
+    assert counts_line("21 left out:", counted, "other") == f"21 left out: {'x' * 30} (9), other (12)"
+    assert counts_line("9 left out:", counted[:1], "other") == f"9 left out: {'x' * 30} (9)"
 
 
 def test_where_nothing_is_left_out_the_note_says_nothing_of_it(service, reader, world):

@@ -70,6 +70,9 @@ def test_without_a_centre_a_postcode_is_enough_and_it_is_told_who_writes_centres
         ({"name": "Karen", "postcode": "0001"}, "no place to start from"),
         ({"name": "Karen", "centre": "0" * 32}, "no place to start from"),
         ({"name": "Karen 010190-1234", "postcode": "4700"}, "registration number (CPR)"),
+        ({"name": "Karen", "postcode": "75000"}, "&#39;75000&#39; is no place to start from"),
+        ({"name": "Karen" * 60, "postcode": "4700"}, "A name has 300 characters. Shorten it to 100."),
+        ({"name": "Karen 010190-1234"}, "Take the number out; a name is enough."),
         ({"name": "Karen 010190-1234"}, "registration number (CPR)"),
         ({"name": "Karen 010190-1234", "postcode": "9999"}, "registration number (CPR)"),
     ],
@@ -80,6 +83,25 @@ def test_what_cannot_be_registered_comes_back_with_what_was_written(service, rea
     assert said in page.text
     assert f'value="{" ".join(form["name"].split())}"' in page.text
     assert reader.get("/citizens").text.count("data-row") == 0
+
+
+def test_a_postcode_beside_a_chosen_centre_is_told_and_comes_back(reader, havnen):
+    page = reader.send("/citizens/new", {"name": "Karen", "centre": havnen, "postcode": "99"})
+    assert page.status_code == 422
+    assert "stands beside a place that was chosen. Clear it, or choose no centre." in page.text
+    assert re.search(r'id="f-postcode" name="postcode" value="99"[^>]* aria-invalid="true"', page.text)
+    registered(reader, {"name": "Karen", "centre": havnen, "postcode": " "})
+
+
+def test_a_name_of_a_hundred_signs_is_kept_and_a_longer_one_is_not_taken_later(service, reader):
+    citizen_id = registered(reader, DISTRICT | {"name": "K" * 100})
+    since = f"{kept(service, citizen_id)[0].waiting_since:%d-%m-%Y}"
+    form = {"seen": "1", "anchor.0": "postcode:4700", "ready": "yes", "waiting_since": since}
+    for name, said in (("K" * 101, "A name has 101 characters."), ("", "Nothing is written here.")):
+        saved = reader.send(f"/citizens/{citizen_id}", form | {"name": name})
+        assert saved.status_code == 422
+        assert said in saved.text
+    assert kept(service, citizen_id)[0].name == "K" * 100
 
 
 def test_a_cpr_number_is_refused_on_the_citizens_page_and_by_programs_too(service, reader):

@@ -1,9 +1,14 @@
 """What of the country around a place is named on its map."""
 
+import json
+
 import pytest
 
-from api.pages.place_map import landmarks
+from api.pages.employer_map import AROUND_KM, LEAST_NAMES, marking_map
+from api.pages.place_map import METRES, landmarks
 from geo import Point
+from geo.gazetteer import Gazetteer
+from geo.places import municipalities
 
 NAESTVED = Point(55.2299, 11.7609)
 MIDDLE_OF_THE_SEA = Point(56.6, 11.9)
@@ -25,3 +30,20 @@ def test_nothing_is_named_that_the_map_does_not_reach():
 @pytest.mark.parametrize("kind", ["towns", "districts"])
 def test_where_there_is_nothing_nothing_is_named(kind):
     assert landmarks(MIDDLE_OF_THE_SEA, 1)[kind] == []
+
+
+def test_a_map_to_mark_a_place_on_shows_names_to_find_the_way_by_in_every_municipality():
+    middles = [Gazetteer.shipped().main_point(one.code) for one in municipalities()]
+    maps = [json.loads(marking_map([], middle).drawing) for middle in middles if middle]
+    assert len(maps) > 90
+    named = [len(one["towns"]) + len(one["districts"]) for one in maps]
+    assert all(
+        names >= LEAST_NAMES or one["reach"] == AROUND_KM[-1] * METRES
+        for names, one in zip(named, maps, strict=True)
+    )
+    assert sum(names >= LEAST_NAMES for names in named) > 0.9 * len(maps)
+
+
+def test_a_map_to_mark_a_place_on_reaches_no_further_where_there_is_nothing():
+    assert json.loads(marking_map([], MIDDLE_OF_THE_SEA).drawing)["reach"] == AROUND_KM[-1] * METRES
+    assert marking_map([], None) is None

@@ -1,4 +1,5 @@
 import re
+from html import unescape
 
 import pytest
 
@@ -115,6 +116,24 @@ def test_what_cannot_be_is_told_at_its_field_and_nothing_is_kept(service, coordi
     assert page.status_code == 422
     assert said in page.text
     assert 'value="77"' in page.text
+    assert kept(service)["version"] == 0
+
+
+def test_all_that_cannot_be_is_told_at_once_under_the_name_of_its_field(service, coordinator):
+    wrong = {"contact_days": "0", "contact_limit": "to", "extra_days_off": "29-02-2027, 07-05-2027, 1/5"}
+    page = coordinator.send("/practice", FORM | wrong, Accept_Language="da")
+    assert page.status_code == 422
+    notice = page.text.split('id="refused"')[1].split("</ul>")[0]
+    faults = [(place, unescape(said)) for place, said in re.findall(r'<a href="#(\w+)">([^<]*)</a>', notice)]
+    assert [place for place, _ in faults] == list(wrong)
+    days, limit, extra = (said for _, said in faults)
+    assert re.match("Hverdage, til en borger [^:]*: '0'", days)
+    assert re.match("Kontakter til [^:]*: 'to'", limit)
+    assert re.match("Enkelte dage: '29-02-2027' .*'1/5'", extra)
+    assert "07-05" not in extra
+    for name, text in wrong.items():
+        assert f'id="refused-{name}"' in page.text
+        assert re.search(rf'name="{name}" value="{text}"', page.text)
     assert kept(service)["version"] == 0
 
 

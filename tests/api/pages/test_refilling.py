@@ -8,6 +8,8 @@ from api.pages.refilling import refilled
 
 FORM = '<form action="/x"><input name="hours" id="f-hours" value="1"></form>'
 
+FIELD = '<input name="hours" id="f" value="1">'
+
 
 @pytest.mark.parametrize(
     "odd", ["\r", "\x0b", "\x0c", "\x1e", "\x85", "\u2028", "\u2029", "\n", "æ\n\u2028ø"]
@@ -59,3 +61,22 @@ def test_a_file_that_is_refused_is_told_at_its_field_and_not_sent_back():
     assert again.places == {"file": "f"}
     assert 'aria-invalid="true" aria-describedby="refused-file"><span' in again.html
     assert "liste.xlsx" not in again.html
+
+
+@pytest.mark.parametrize(
+    ("around", "label"),
+    [
+        ('<label for="f">Hours <span class="sr-only">&amp; days</span></label>{}', "Hours & days"),
+        ('<label for="g">Hours</label>{}', ""),
+        ("<fieldset><legend>Which?</legend>{}</fieldset>", ""),
+    ],
+)
+def test_what_a_field_is_called_is_read_off_the_page(around, label):
+    page = f'<form action="/x">{around.format(FIELD)}</form>'
+    assert refilled(page, "/x", {}, {"hours": "No."}).labels == {"hours": label}
+
+
+def test_choices_are_called_what_stands_above_them():
+    choices = '<label><input type="radio" name="a" value="1"> One</label>'
+    page = f'<form action="/x"><fieldset><legend>Which?</legend>{choices}</fieldset></form>'
+    assert refilled(page, "/x", {}, {"a": "Choose."}).labels == {"a": "Which?"}

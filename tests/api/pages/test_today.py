@@ -22,6 +22,10 @@ def headings(page):
     return [" ".join(re.sub(r"<[^>]+>", "", each).split()) for each in found]
 
 
+STEPS = ["/centres", "/imports", "/citizens/all"]
+"""Where a municipality begins, for who coordinates."""
+
+
 def part(page, heading):
     return page.text.partition(f'id="{heading}"')[2].partition("</section>")[0]
 
@@ -328,13 +332,22 @@ def test_names_and_titles_stand_escaped(reader, service, world, hostile):
 
 def test_a_new_municipality_is_told_where_to_start_by_what_the_reader_may_do(service):
     boss = part(Reader(service, "coordinator").get("/today"), "h-due")
-    assert "A municipality starts with its centres" in boss
-    assert re.findall(r'<li><a href="([^"]+)"', boss) == ["/centres", "/imports", "/citizens/all"]
+    assert "The municipality starts here." in boss
+    assert re.findall(r'<li><a href="([^"]+)">[^<]+</a>: \w[^<]+\.</li>', boss) == STEPS
     assert "A coordinator makes" not in boss
     own = part(Reader(service, "away").get("/today"), "h-due")
     assert '<a href="/citizens/new">New citizen</a>' in own
-    assert "starts with its centres" not in own
+    assert "The municipality starts here." not in own
     assert "The first one</h2>" in Reader(service, "coordinator").get("/centres").text
+
+
+def test_the_steps_lead_to_colleagues_and_the_practice_as_well(service):
+    form = {"username": "coordinator", "password": service.password}
+    headers = {"Origin": "http://127.0.0.1:8000"}
+    assert service.client.post("/sign-in", data=form, headers=headers).status_code == 303
+    steps = re.findall(r'<li><a href="([^"]+)">[^<]+</a>: ', part(service.client.get("/today"), "h-due"))
+    assert [*STEPS, "/practice"] == [one for one in steps if one != "/colleagues"]
+    assert "/colleagues" in steps
 
 
 def test_who_has_said_yes_stands_there_until_they_have_begun(reader, service, world):
