@@ -66,14 +66,15 @@ def assign(
     policy: Policy | None = None,
     before: Assignment | None = None,
     own: OwnProposals = NOBODY_SUGGESTED,
+    has: OwnProposals = NOBODY_SUGGESTED,
 ) -> Assignment:
     """The most citizens placed, then the largest smallest score, then the largest sum.
 
     The places are the orders' own. The same café in another order of rows gets the same assignment. With
     `before`, the assignment that held until somebody left or came, at least four in five of those still there
     keep their task, or as many as can while everybody placeable is placed. `own` says what each citizen is
-    suggested for already, which costs their own pair nothing. Raises `Refused` when a citizen
-    stands twice.
+    suggested for already, which costs their own pair nothing, and `has` what each has said yes to, which is
+    theirs already and not offered again. Raises `Refused` when a citizen stands twice.
     """
     room = sorted(people, key=lambda person: (person.waiting_since or date.max, person.id))
     twice = [name for name, times in Counter(person.id for person in room).items() if times > 1]
@@ -81,11 +82,17 @@ def assign(
         raise Refused("people", N_("{value!r} stands more than once."), value=twice[0])
     day = day_or_today(on)
     numbers = policy or Policy.default()
-    seen = [without_own(catalogue, own.get(person.id, ())) for person in room]
+    seen = [_offered_to(person.id, catalogue, own, has) for person in room]
     found = [assess(one, theirs.columns, day, numbers) for one, theirs in zip(room, seen, strict=True)]
     had = before.tasks if before else {}
     held = [catalogue.row(had[person.id]) if had.get(person.id) in catalogue else NOBODY for person in room]
     return Assignment(tuple(_Cafe(catalogue, found, held).placings()))
+
+
+def _offered_to(citizen_id: str, catalogue: Catalogue, own: OwnProposals, has: OwnProposals) -> Catalogue:
+    theirs = [id_ for id_ in has.get(citizen_id, ()) if id_ in catalogue]
+    offered = catalogue.without_orders(theirs) if theirs else catalogue
+    return without_own(offered, own.get(citizen_id, ()))
 
 
 def talks_to_hold(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from api.access import audit
+from api.casework import citizens as citizens_desk
+from api.casework.consequences import looks_again, waits_no_more
 from api.casework.errors import NotAccepted
 from api.casework.proposals import ProposalSeen, held_pair, seen_one
 from api.domain.caller import Caller
@@ -15,6 +17,7 @@ from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import BEGUN, START_AGREED, ProposalState
 from api.domain.plausible_days import require_not_far_off, require_not_long_ago
 from api.domain.proposals import Proposal
+from api.domain.records import CitizenRecord
 from api.domain.working_days import day_of
 from api.store import Unit, citizens, proposals
 from geo import Refused
@@ -56,6 +59,8 @@ def begin(
 ) -> ProposalSeen:
     """Write down that the work has begun: on a day, else on the one that was agreed on, else today.
 
+    The citizen waits for nothing else until somebody says that they look for more.
+
     Raises as `agree_start`, and `Refused` for a day to come or years ago.
     """
     before = _agreed(unit, caller, proposal_id, BEGUN, step, version)
@@ -66,7 +71,20 @@ def begin(
         remedy = N_("Record it when it has begun.")
         raise Refused("began_on", N_("{value} is still to come."), remedy, value=on)
     require_not_long_ago("began_on", on, today)
-    return _kept(unit, caller, before, replace(before, began_on=on), BEGUN, step.note)
+    seen = _kept(unit, caller, before, replace(before, began_on=on), BEGUN, step.note)
+    waits_no_more(unit, caller, before.citizen_id)
+    return seen
+
+
+def look_for_more(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:
+    """Write down that a citizen who works looks for more: ready again, waiting from today on.
+
+    Raises as `citizens.opened` does.
+    """
+    citizens_desk.opened(unit, caller, citizen_id, "citizen_changed")
+    kept = looks_again(unit, caller, citizen_id)
+    audit.record(unit, caller, "citizen_changed", citizen_id=kept.id, details={"version": kept.version})
+    return kept
 
 
 def _agreed(
@@ -83,7 +101,7 @@ def _kept(
     unit: Unit, caller: Caller, before: Proposal, after: Proposal, cause: str, note: str
 ) -> ProposalSeen:
     citizen = citizens.held(unit, caller, before.citizen_id)
-    former = before.as_former(caller.user_id, citizen.not_able_until)
+    former = before.as_former(caller.user_id, citizen)
     kept = proposals.step(unit, caller, before, replace(after, former=former), cause, note)
     audit.record(unit, caller, f"proposal_{cause}", citizen_id=before.citizen_id, subject=before.id)
     return seen_one(unit, caller, kept)

@@ -4,25 +4,23 @@ Nothing of a café is kept here. What hangs on the wall comes back with the form
 anew, because somebody left, starts from the tasks and slots that people were told.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-import numpy as np
-
 from api.access import audit
-from api.casework.catalogues import Catalogues, Kept
+from api.casework.cafe_offers import Has, Offer, Said, offered, offers_of, said_of, suggested, suited
+from api.casework.catalogues import Catalogues
 from api.casework.practices import practice_of
 from api.casework.rankings import kept_now, state_of
 from api.casework.suggestions import elsewhere
-from api.casework.supply import Kind, ranked_order
+from api.casework.supply import ranked_order
 from api.domain.caller import Caller
-from api.domain.records import Centre, CitizenRecord, EmployerRecord, JobOrderRecord, OrderState
+from api.domain.records import Centre, CitizenRecord, EmployerRecord, JobOrderRecord
 from api.store import Store, Unit, centres, citizens, new_id, proposals
 from geo import Refused
 from geo.errors import N_
 from matching import Catalogue, Citizen, Policy
-from matching.assessment import assess
 from matching.assignment import Assignment, assign, talks_to_hold
 from matching.load import OwnProposals
 from matching.placing import Choice, Placing, Why
@@ -33,18 +31,6 @@ Yeses = Mapping[str, tuple[JobOrderRecord, ...]]
 
 TALKS_EACH = 3
 """Talks that a citizen has at most: the own task and the next best ones."""
-
-TABLES, TASKS = 8, 12
-"""How many tables and tasks are suggested at first."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Offer:
-    """An open job order, and which of those who could come it suits without asking first."""
-
-    order: JobOrderRecord
-    employer: EmployerRecord
-    suits: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +94,7 @@ class Cafe:
     other gets no table, and need not come.
     `lost` counts what was chosen and cannot be any more: filled meanwhile, not ready, not open to the caller.
     `yeses` are the tasks that somebody has said yes to already, by citizen.
+    `unwished` are the orders whose employer has said no, or wants to be left alone on that day.
     `tasks_kept` and `times_kept` say for those who were told something before whether it still holds.
     """
 
@@ -125,6 +112,7 @@ class Cafe:
     lost: int
     day_off: bool
     yeses: Yeses
+    unwished: frozenset[str]
     tasks_kept: Mapping[str, bool]
     times_kept: Mapping[str, bool]
 
@@ -144,13 +132,15 @@ def room(store: Store, kept_in: Catalogues, caller: Caller, day: date, centre_id
         _write_down(unit, caller, "cafe_guests_listed", new_id(), people)
         day_off = _is_day_off(unit, caller, day)
         yeses = _yeses(unit, caller, {one.id for one in people})
+        said = said_of(unit, caller, [one.id for one in offered(kept, day)], day)
+        has = proposals.accepted_orders(unit, caller)
         unit.commit()
-    offers = _offers(kept, [able[one.id] for one in people], day)
+    offers = offers_of(kept, [able[one.id] for one in people], day, has, said)
     return Room(
         centres=known,
         people=tuple(people),
         offers=offers,
-        suggested=_suggested(offers),
+        suggested=suggested(offers),
         objecting=len(met) - len(people),
         day_off=day_off,
         yeses=yeses,
@@ -164,8 +154,8 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
     the tasks themselves do not fit into the time.
     """
     kept = kept_now(store, kept_in, caller).as_of(wanted.day)
-    offered = {order.id: order for order in _offered(kept, wanted.day)}
-    orders = {id_: offered[id_] for id_ in wanted.order_ids if id_ in offered}
+    open_now = {order.id: order for order in offered(kept, wanted.day)}
+    orders = {id_: open_now[id_] for id_ in wanted.order_ids if id_ in open_now}
     employers = {order.employer_id: kept.supply.employers[order.employer_id] for order in orders.values()}
     met = _met(store, kept_in, caller, wanted, {**state_of(kept), "orders": len(orders)})
     openness = kept.supply.openness
@@ -174,12 +164,13 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
         for order in orders.values()
     )
     # who has left counts too: the tables stay where they are
-    suited = _suited(tasks, [met.able[id_] for id_ in (*met.people, *met.gone)], wanted.day, kept.policy)
-    invited = {orders[id_].employer_id for id_ in suited}
+    there = [met.able[id_] for id_ in (*met.people, *met.gone)]
+    opened = suited(tasks, there, wanted.day, kept.policy, met.has)
+    invited = {orders[id_].employer_id for id_ in opened}
     coming = {id_: one for id_, one in employers.items() if id_ in invited}
     _require(met.people, orders, coming, wanted.tables)
     guests = [met.able[id_] for id_ in met.people]
-    assignment, plan = _made(guests, tasks, kept.policy, wanted, met.own)
+    assignment, plan = _made(guests, tasks, kept.policy, wanted, met)
     hanging = wanted.hanging or Hanging()
     return Cafe(
         list_id=met.list_id,
@@ -189,12 +180,13 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
         gone=met.gone,
         orders=orders,
         employers=employers,
-        idle=frozenset(orders.keys() - suited),
+        idle=frozenset(orders.keys() - opened),
         tables=_tables(coming),
         assignment=assignment,
         plan=plan,
         day_off=met.day_off,
         yeses=met.yeses,
+        unwished=frozenset(orders.keys() & (met.said.refused.keys() | met.said.left_alone.keys())),
         lost=len(set(wanted.citizen_ids) - met.people.keys()) + len(set(wanted.order_ids) - orders.keys()),
         tasks_kept=assignment.unmoved(hanging.assignment),
         times_kept=plan.unmoved(hanging.plan),
@@ -205,7 +197,7 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
 class _Met:
     """Those of the chosen who are open to the caller now, as records and as the ranking knows them.
 
-    `own` are the orders that each is suggested for.
+    `own` are the orders that each is suggested for, `has` those that each has said yes to.
     """
 
     list_id: str
@@ -215,7 +207,9 @@ class _Met:
     people: Mapping[str, CitizenRecord]
     gone: Mapping[str, CitizenRecord]
     own: OwnProposals
+    has: Has
     yeses: Yeses
+    said: Said
 
 
 def _met(
@@ -237,6 +231,8 @@ def _met(
             people=people,
             gone=gone,
             own=proposals.open_orders(unit, caller),
+            has=proposals.accepted_orders(unit, caller),
+            said=said_of(unit, caller, wanted.order_ids, wanted.day),
             yeses=_yeses(unit, caller, people.keys()),
         )
         details = {**stood_on, "considered": len(people)}
@@ -247,12 +243,12 @@ def _met(
 
 
 def _made(
-    guests: Sequence[Citizen], tasks: Catalogue, policy: Policy, wanted: Wanted, own: OwnProposals
+    guests: Sequence[Citizen], tasks: Catalogue, policy: Policy, wanted: Wanted, met: _Met
 ) -> tuple[Assignment, TalkPlan]:
     """Tasks, then talks; both start from what hangs on the wall."""
     assigned = wanted.hanging.assignment if wanted.hanging else None
     told = wanted.hanging.plan if wanted.hanging else None
-    assignment = assign(guests, tasks, wanted.day, policy, assigned, own)
+    assignment = assign(guests, tasks, wanted.day, policy, assigned, met.own, met.has)
     talks = talks_to_hold(assignment, TALKS_EACH, wanted.slots, told)
     return assignment, plan_talks(talks, wanted.slots, told)
 
@@ -303,55 +299,6 @@ def _write_down(
 ) -> None:
     looks = [(one.id, {"version": one.version}) for one in people]
     audit.record_each(unit, caller, action, looks, subject=subject)
-
-
-def _offered(kept: Kept, day: date) -> Iterator[JobOrderRecord]:
-    """The orders that are open on a day; what nobody has confirmed yet is promised at no table."""
-    for order in kept.supply.orders.values():
-        ended = order.task.ends_on is not None and order.task.ends_on < day
-        if order.state is OrderState.OPEN and order.places and not ended:
-            yield order
-
-
-def _offers(kept: Kept, people: Sequence[Citizen], day: date) -> tuple[Offer, ...]:
-    """Every order that is open on the day, what suits most of the people first."""
-    catalogue, supply = kept.supply.catalogue(Kind.JOB_ORDERS), kept.supply
-    suits: dict[str, set[str]] = {id_: set() for id_ in supply.orders}
-    for one in people:
-        for order_id in _suited(catalogue, [one], day, kept.policy):
-            suits[order_id].add(one.id)
-    offers = (
-        Offer(order=order, employer=supply.employers[order.employer_id], suits=frozenset(suits[order.id]))
-        for order in _offered(kept, day)
-    )
-    return tuple(sorted(offers, key=lambda offer: (-len(offer.suits), offer.order.title, offer.order.id)))
-
-
-def _suited(tasks: Catalogue, people: Iterable[Citizen], day: date, policy: Policy) -> frozenset[str]:
-    """The orders that suit at least one of some people, without asking first."""
-    found = (np.flatnonzero(assess(one, tasks.columns, day, policy).ranked).tolist() for one in people)
-    return frozenset(tasks.ids[row] for rows in found for row in rows)
-
-
-def _suggested(offers: Sequence[Offer]) -> frozenset[str]:
-    """Tasks to begin with, at most `TASKS` at `TABLES`, each of which opens something for the most people."""
-    chosen: dict[str, str] = {}
-    served: Set[str] = frozenset()
-    while len(chosen) < TASKS:
-        tables = set(chosen.values())
-        left = [
-            offer
-            for offer in offers
-            if offer.suits
-            and offer.order.id not in chosen
-            and (len(tables) < TABLES or offer.employer.id in tables)
-        ]
-        if not left:
-            break
-        best = max(left, key=lambda offer: (len(offer.suits - served), len(offer.suits)))
-        chosen[best.order.id] = best.employer.id
-        served |= best.suits
-    return frozenset(chosen)
 
 
 def _tables(employers: Mapping[str, EmployerRecord]) -> dict[str, int]:

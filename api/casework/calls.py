@@ -19,7 +19,10 @@ from api.store import Unit, contacts, employers
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A call of today: about which order, what the employer said, and when to come back to it."""
+    """A call of today: about which order, what the employer said, and when to come back to it.
+
+    Without a day, who did not answer is rung again on the next working day.
+    """
 
     order_id: str
     reply: ContactReply = ContactReply.UNKNOWN
@@ -32,17 +35,21 @@ def write_down(unit: Unit, caller: Caller, employer_id: str, call: Call) -> Cont
     Raises as `contacts.record`.
     """
     employers.held(unit, caller, employer_id)
+    new = desk.with_next_try(
+        unit,
+        caller,
+        NewContact(
+            kind=ContactKind.CALL,
+            about=ContactAbout.JOB_ORDER,
+            order_id=call.order_id,
+            reply=call.reply,
+            follow_up_on=call.follow_up_on,
+        ),
+    )
     made = contacts.calls_on(unit, caller, day_of(unit.at), [employer_id])
     before = next((one for one in made if one.order_id == call.order_id), None)
     if before:
-        return corrections.correct_reply(unit, caller, employer_id, before.id, call.reply, call.follow_up_on)
-    new = NewContact(
-        kind=ContactKind.CALL,
-        about=ContactAbout.JOB_ORDER,
-        order_id=call.order_id,
-        reply=call.reply,
-        follow_up_on=call.follow_up_on,
-    )
+        return corrections.correct_reply(unit, caller, employer_id, before.id, new.reply, new.follow_up_on)
     return desk.record(unit, caller, employer_id, new)
 
 

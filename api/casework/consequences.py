@@ -7,7 +7,8 @@ from api.casework.errors import NoPlaceLeft
 from api.domain.caller import Caller
 from api.domain.moves import HEARD, ProposalState, require_order_move
 from api.domain.proposals import Proposal
-from api.domain.records import JobOrderRecord, OrderState
+from api.domain.records import CitizenRecord, JobOrderRecord, OrderState
+from api.domain.working_days import day_of
 from api.store import Unit, citizens, job_orders, moves, proposals
 
 
@@ -60,3 +61,19 @@ def citizen_follows(
         # able again before the day of the review
         if citizen.not_able_until == before.review_on:
             citizens.replace(unit, caller, replace(citizen, not_able_until=None), citizen.version)
+
+
+def waits_no_more(unit: Unit, caller: Caller, citizen_id: str) -> None:
+    """Keep a citizen who has begun to work as one who is asked about no other task, and waits for none."""
+    citizen = citizens.held(unit, caller, citizen_id)
+    if citizen.ready:
+        citizens.replace(unit, caller, replace(citizen, ready=False, waiting_since=None), citizen.version)
+
+
+def looks_again(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:
+    """Keep a citizen as ready for work, who waits from today on; who is ready already waits as before."""
+    citizen = citizens.held(unit, caller, citizen_id)
+    if citizen.ready:
+        return citizen
+    looking = replace(citizen, ready=True, waiting_since=day_of(unit.at))
+    return citizens.replace(unit, caller, looking, citizen.version)

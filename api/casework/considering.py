@@ -17,6 +17,7 @@ from api.casework.people import Candidate, People
 from api.casework.practices import practice_of
 from api.casework.supply import ranked_order
 from api.domain.caller import Caller
+from api.domain.moves import ProposalState
 from api.domain.practice import CandidateOrder
 from api.domain.proposals import Proposal
 from api.domain.records import EmployerRecord, JobOrderRecord
@@ -63,7 +64,10 @@ def consider(
     today = day_of(unit.at)
     # nobody is looked at for what the employer has withdrawn
     looked_at = {} if order.is_withdrawn else everybody.by_id
-    able = {id_: one for id_, one in looked_at.items() if one.able(today) and id_ not in without}
+    known = proposals.of_order(unit, caller, order.id)
+    # who has said yes to it is not offered it again
+    out = without | {one.citizen_id for one in known if one.state is ProposalState.ACCEPTED}
+    able = {id_: one for id_, one in looked_at.items() if one.able(today) and id_ not in out}
     open_ids = citizens.open_to(unit, caller, looked_at)
     return Considered(
         list_id=new_id(),
@@ -72,7 +76,7 @@ def consider(
         employer=employers_desk.read(unit, caller, order.employer_id),
         people=able,
         open_ids=open_ids & able.keys(),
-        suggested={one.citizen_id: one for one in proposals.of_order(unit, caller, order.id) if one.is_open},
+        suggested={one.citizen_id: one for one in known if one.is_open},
         not_able_now=sum(not everybody.by_id[id_].able(today) for id_ in open_ids),
         clock=clock_of(unit, caller, order),
         by=practice_of(unit, caller.municipality).candidates_by,

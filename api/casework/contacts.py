@@ -16,6 +16,7 @@ from api.casework.practices import practice_of
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.contacts import (
+    REACHES_NOBODY,
     ContactAbout,
     ContactDays,
     ContactKind,
@@ -122,6 +123,24 @@ def record(unit: Unit, caller: Caller, employer_id: str, new: NewContact) -> Con
         details=details,
     )
     return _seen(unit, caller, [contact])[0]
+
+
+def next_try(unit: Unit, caller: Caller, on: date | None = None) -> date | None:
+    """The working day after a contact in vain, today's without a day; None where that is over already."""
+    today = day_of(unit.at)
+    following = next(practice_of(unit, caller.municipality).calendar.after(on or today), None)
+    return following if following and following >= today else None
+
+
+def with_next_try(unit: Unit, caller: Caller, new: NewContact) -> NewContact:
+    """A contact as the pages write it down: who was not reached is tried again on the next working day.
+
+    A day that was given stays, and what the employer began or can still be read waits for its answer.
+    """
+    missed = new.reply is ContactReply.NOT_ANSWERED and new.kind in REACHES_NOBODY and not new.by_employer
+    if not missed or new.follow_up_on:
+        return new
+    return replace(new, follow_up_on=next_try(unit, caller, new.on))
 
 
 def of_employer(

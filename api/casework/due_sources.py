@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
 from api.access.scopes import Scope
-from api.casework import refusals
+from api.casework import left_alone, refusals
 from api.casework.clocks import clocks_of, due_by
 from api.casework.practices import Practices, practice_of
 from api.casework.silence import silent_orders
@@ -44,13 +44,15 @@ def _contact_deadlines(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiti
 def _yeses(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
     """Citizens who have said yes and have not begun: until a first day is agreed on, and again on that day.
 
-    No source gives a number of days from the yes to the call (Holstebro's three end with the contact), so it
-    is due at once; it is to be done by the day on which the employer wants somebody to begin, if that was
-    still to come. An order that was sent back or ended meanwhile leaves it due: somebody was promised work.
+    No source gives a number of days from the yes to the call (Holstebro's three end with the contact), so the
+    practice's days for a contact hold for it too, or the day on which the employer wants somebody to begin,
+    if that is sooner and was still to come. An order that was sent back or ended meanwhile leaves it due:
+    somebody was promised work.
     """
     found = proposals.to_begin(unit, caller)
     mine = [(one, why) for one in found if (why := desk.of_proposal(one.citizen_id, one.held_by))]
     orders = job_orders.some(unit, caller, {one.order_id for one, _ in mine})
+    practices = Practices(unit, caller.municipality)
     for one, why in mine:
         said_yes_at = one.updated_at or one.created_at
         agreed = one.starts_on
@@ -61,15 +63,20 @@ def _yeses(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
             id=one.id,
             why=why,
             since=start_of(agreed) if agreed else said_yes_at,
-            by=None if agreed else _wanted_by(orders[one.order_id], said_yes_at),
+            by=None
+            if agreed
+            else _call_by(orders[one.order_id], said_yes_at, practices.of(one.clock_practice)),
             citizen_id=one.citizen_id,
             order_id=one.order_id,
         )
 
 
-def _wanted_by(order: JobOrderRecord, said_yes_at: datetime) -> datetime | None:
-    day = order.task.starts_on
-    return end_of(day) if day and day >= day_of(said_yes_at) else None
+def _call_by(order: JobOrderRecord, said_yes_at: datetime, practice: Practice) -> datetime | None:
+    """Until when the employer is called: the day of work itself is not when somebody has to act."""
+    by, day = due_by(said_yes_at, (), practice), order.task.starts_on
+    if day is None or day < day_of(said_yes_at):
+        return by
+    return min(by, end_of(day)) if by else end_of(day)
 
 
 def _orders(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
@@ -135,11 +142,13 @@ def _reviews(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
 def _questions(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
     """Job orders with answers that the practice requires and nobody has given; one item an order.
 
-    What one answer settles for a whole workplace is asked with the first of its orders.
+    What one answer settles for a whole workplace is asked with the first of its orders, and nobody before
+    the day until which they asked to be left alone.
     """
     listed = job_orders.taken_down(unit, caller, desk.only_by)
     refused = refusals.of_orders(unit, caller, [one.id for one in listed])
-    taken = [one for one in listed if one.id not in refused]
+    resting = left_alone.of_orders(unit, caller, [one.id for one in listed])
+    taken = [one for one in listed if one.id not in refused and one.id not in resting]
     works = employers.some(unit, caller, {one.employer_id for one in taken})
     required = practice_of(unit, caller.municipality).required_answers
     for employer in works.values():
@@ -164,10 +173,11 @@ def _questions(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
 def _silent(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
     """Job orders of which nothing was heard for as long as the practice says."""
     quiet = silent_orders(unit, caller, taken_by=desk.only_by)
-    refused = refusals.of_orders(unit, caller, [one.order.id for one in quiet])
+    asked = [one.order.id for one in quiet]
+    waits = refusals.of_orders(unit, caller, asked).keys() | left_alone.of_orders(unit, caller, asked).keys()
     for one in quiet:
         why = desk.of_order(one.order.taken_by)
-        if why and one.order.id not in refused:
+        if why and one.order.id not in waits:
             yield Waiting(
                 kind=DueKind.STILL_WANTED,
                 id=one.order.id,

@@ -15,7 +15,7 @@ from api.access.scopes import Scope, may
 from api.casework import citizens as citizens_desk
 from api.casework import practices
 from api.casework.clocks import due_by
-from api.casework.consequences import citizen_follows, in_state, order_follows, weigh
+from api.casework.consequences import citizen_follows, in_state, looks_again, order_follows, weigh
 from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate, NotYourWork, OrderWithdrawn
 from api.casework.practices import Practices, practice_of
 from api.domain.accounts import Outcome
@@ -155,6 +155,8 @@ def record(
     moved = proposals.move(unit, caller, before, after, str(came.reason or came.through or ""), came.note)
     order_follows(unit, caller, order, before.state, came.state)
     citizen_follows(unit, caller, before, came.state, came.review_on)
+    if before.has_ended_waiting:
+        looks_again(unit, caller, before.citizen_id)
     details = {"order": order.id, "before": str(before.state)}
     action = f"proposal_{came.state}"
     audit.record(unit, caller, action, citizen_id=before.citizen_id, subject=before.id, details=details)
@@ -174,7 +176,7 @@ def _after(unit: Unit, caller: Caller, before: Proposal, came: CameOf) -> Propos
         began_on=None,
         contacted_at=unit.at if came.state in HEARD else before.contacted_at,
         contacted_through=came.through or before.contacted_through,
-        former=before.as_former(caller.user_id, citizen.not_able_until),
+        former=before.as_former(caller.user_id, citizen),
     )
 
 
@@ -291,6 +293,11 @@ def _meant(unit: Unit, caller: Caller, found: Sequence[Proposal]) -> tuple[Propo
     last = moves.last_of(unit, caller, moves.OF_PROPOSALS, withdrawn)
     mistakes = {id_ for id_, line in last.items() if line.cause == TAKEN_BACK}
     return tuple(one for one in found if one.id not in mistakes)
+
+
+def is_ready(unit: Unit, caller: Caller, seen: ProposalSeen) -> bool:
+    """Whether the citizen of a proposal that was read wants work, as far as is written down."""
+    return citizens_desk.known(unit, caller, seen.proposal.citizen_id).ready
 
 
 def _review_day(unit: Unit, caller: Caller, asked: date | None) -> date:

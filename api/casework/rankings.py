@@ -116,12 +116,16 @@ def for_citizen(
         record = citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
         person = citizen_of(record, starts_of(unit, caller.municipality))
         list_id, at, own = new_id(), unit.at, proposals.open_orders_of(unit, caller, citizen_id)
+        has = proposals.accepted_orders_of(unit, caller, citizen_id)
         details = {**stood_on(kept, record, own), "kind": str(wanted.kind), "k": wanted.k}
+        details |= {"accepted": sorted(has)} if has else {}
         audit.record(unit, caller, "shortlist_read", citizen_id=record.id, subject=list_id, details=details)
         limit = practice_of(unit, caller.municipality).limit
         unit.commit()
     resting = kept.supply.resting(limit, on) if wanted.kind is Kind.EMPLOYERS else {}
-    catalogue = without_own(kept.supply.catalogue_for(person, wanted.kind, without=resting.keys()), own)
+    listed = kept.supply.catalogue_for(person, wanted.kind, without=resting.keys())
+    # what somebody has said yes to is theirs, and not offered again
+    catalogue = without_own(listed.without_orders([id_ for id_ in has if id_ in listed]), own)
     k = wanted.k if wanted.ranked else len(catalogue)
     return ShortlistFound(
         list_id=list_id,

@@ -4,9 +4,9 @@ A citizen's own suggestions, and all those where the citizen was contacted and t
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from api.access.scopes import Scope, may, require
 from api.casework import proposals as desk
@@ -31,6 +31,14 @@ class Awaited:
 
     items: tuple[ProposalSeen, ...]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A task that a citizen has begun with, and the day."""
+
+    task: str
+    on: date
 
 
 def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> tuple[ProposalSeen, ...]:
@@ -61,6 +69,25 @@ def elsewhere(
         if one.order.id != order_id and one.order.state is not OrderState.ENDED:
             found[one.proposal.citizen_id] += (one,)
     return found
+
+
+def begun(unit: Unit, caller: Caller, citizen_ids: Set[str]) -> Mapping[str, tuple[Begun, ...]]:
+    """Where the citizens have begun to work, of those who are open to the caller.
+
+    Whoever lists them has written the look down.
+    """
+    if not may(caller, _READ):
+        return {}
+    standing = proposals.standing_of(unit, caller, citizens.open_to(unit, caller, citizen_ids))
+    found: defaultdict[str, tuple[Begun, ...]] = defaultdict(tuple)
+    for one in desk.seen_by(unit, caller, [one for one in standing if one.began_on]):
+        found[one.proposal.citizen_id] += begun_of([one])
+    return found
+
+
+def begun_of(found: Iterable[ProposalSeen]) -> tuple[Begun, ...]:
+    """Those of some suggestions with which somebody has begun."""
+    return tuple(Begun(one.order.title, one.proposal.began_on) for one in found if one.proposal.began_on)
 
 
 def waiting(unit: Unit, caller: Caller, citizen_ids: Set[str]) -> Set[str]:

@@ -17,7 +17,8 @@ from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import TAKEN_BACK, ProposalState, heard_at, state_word
 from api.domain.proposals import Proposal
-from api.domain.records import JobOrderRecord, OrderState
+from api.domain.records import CitizenRecord, JobOrderRecord, OrderState
+from api.domain.working_days import day_of
 from api.store import Unit, citizens, moves, proposals
 from geo.errors import N_
 
@@ -134,10 +135,23 @@ def _others_go_on(unit: Unit, caller: Caller, besides: Proposal) -> bool:
 def citizen_goes_back(unit: Unit, caller: Caller, before: Proposal) -> None:
     """Let the citizen be as able as before a move that is taken back; what was said since stays."""
     former = before.former
-    if former is None or ProposalState.NOT_ABLE_NOW not in (before.state, former.state):
+    if former is None:
         return
     citizen = citizens.held(unit, caller, before.citizen_id)
+    after = citizen
     # what somebody has said of the citizen since stays
-    if citizen.not_able_until == before.review_on != former.not_able_until:
-        resting = replace(citizen, not_able_until=former.not_able_until)
-        citizens.replace(unit, caller, resting, citizen.version)
+    if ProposalState.NOT_ABLE_NOW in (before.state, former.state) and (
+        citizen.not_able_until == before.review_on
+    ):
+        after = replace(after, not_able_until=former.not_able_until)
+    if before.began_on != former.began_on and _waits_as_left(citizen, before):
+        after = replace(after, ready=former.ready, waiting_since=former.waiting_since)
+    if after != citizen:
+        citizens.replace(unit, caller, after, citizen.version)
+
+
+def _waits_as_left(citizen: CitizenRecord, before: Proposal) -> bool:
+    """Whether a citizen waits as the beginning of work, or its end, has left it."""
+    if before.began_on:
+        return (citizen.ready, citizen.waiting_since) == (False, None)
+    return (citizen.ready, citizen.waiting_since) == (True, day_of(before.updated_at or before.created_at))

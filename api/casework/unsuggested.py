@@ -1,6 +1,6 @@
 """Whose turn it is: the caller's citizens who can take a task now and for whom none is suggested.
 
-Who has said yes to a task has one, until it has begun: then it may be time for another.
+Who has said yes to a task has one, and who has begun waits for none until it is said that they look for more.
 """
 
 from collections.abc import Sequence

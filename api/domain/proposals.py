@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from api.domain.moves import OPEN_PROPOSALS, ProposalState
-from api.domain.records import Through
+from api.domain.records import CitizenRecord, Through
 
 
 class StartedFrom(StrEnum):
@@ -39,7 +39,8 @@ class DeclineReason(StrEnum):
 class Former:
     """What a proposal's last move by a person has changed, for taking it back: who made it, and what was.
 
-    `not_able_until` is the citizen's own day, and counts where the move has changed it.
+    `not_able_until`, `ready` and `waiting_since` are the citizen's own, and count where the move has changed
+    them.
     """
 
     by: str
@@ -50,6 +51,8 @@ class Former:
     not_able_until: date | None = None
     starts_on: date | None = None
     began_on: date | None = None
+    ready: bool = False
+    waiting_since: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +106,11 @@ class Proposal:
         return self.state is ProposalState.ACCEPTED and self.began_on is None
 
     @property
+    def has_ended_waiting(self) -> bool:
+        """Whether its citizen waited for work until it began, and does not since."""
+        return self.began_on is not None and self.former is not None and self.former.ready
+
+    @property
     def is_pending(self) -> bool:
         """Whether something is still to be done about it: an answer, or a beginning."""
         return self.is_open or self.is_to_begin
@@ -124,17 +132,19 @@ class Proposal:
         """Whether nothing has become of it since it was made."""
         return self.state is ProposalState.PROPOSED and self.updated_at in (None, self.created_at)
 
-    def as_former(self, by: str, not_able_until: date | None) -> Former:
-        """How it stands before a move that somebody makes now, and until when its citizen is not able."""
+    def as_former(self, by: str, citizen: CitizenRecord) -> Former:
+        """How it stands before a move that somebody makes now, and how its citizen waits."""
         return Former(
             by=by,
             state=self.state,
             contacted_at=self.contacted_at,
             contacted_through=self.contacted_through,
             review_on=self.review_on,
-            not_able_until=not_able_until,
+            not_able_until=citizen.not_able_until,
             starts_on=self.starts_on,
             began_on=self.began_on,
+            ready=citizen.ready,
+            waiting_since=citizen.waiting_since,
         )
 
     def taken_back(self) -> Self:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.casework import cafes
+from api.casework.cafe_offers import Offer
 from api.casework.cafes import Room, Wanted
 from api.domain.caller import Caller
 from api.pages.cafe_form import CafeForm, Sent, day_of, hours_of
@@ -39,7 +40,7 @@ class CafePage:
     form: CafeForm
     day: date
     room: Room
-    offers: tuple[cafes.Offer, ...]
+    offers: tuple[Offer, ...]
     wrong: dict[str, str]
     moved: bool = False
     template: str = "cafe.html"

@@ -82,6 +82,7 @@ class Timetable:
 
     `idle` are tasks that suit nobody, with whose they are; `unmet` are employers whom nobody meets, although
     something of theirs suits. Neither takes a table, and the numbers of the others stay as they were told.
+    `unwished` are tasks whose employer has said no or wants to be left alone on that day.
     """
 
     guests: tuple[Guest, ...]
@@ -92,6 +93,7 @@ class Timetable:
     placed: int
     idle: tuple[str, ...]
     unmet: tuple[str, ...]
+    unwished: tuple[str, ...]
     kept_tasks: tuple[int, int]
     kept_times: tuple[int, int]
 
@@ -108,6 +110,7 @@ def timetable(cafe: Cafe, hours: Hours, said: Speech) -> Timetable:
         ends=said.clock(hours.at(hours.slots)),
         placed=len(cafe.assignment.tasks),
         unmet=tuple(cafe.employers[id_].name for id_ in cafe.tables if not cafe.plan.of_employer(id_)),
+        unwished=tuple(_whose(cafe, order) for order in cafe.orders.values() if order.id in cafe.unwished),
         idle=tuple(_whose(cafe, order) for order in cafe.orders.values() if order.id in cafe.idle),
         kept_tasks=(sum(cafe.tasks_kept.values()), len(cafe.tasks_kept)),
         kept_times=(sum(cafe.times_kept.values()), len(cafe.times_kept)),

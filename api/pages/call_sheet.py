@@ -12,8 +12,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
-from api.casework import answers, calls, refusals
+from api.casework import answers, calls, left_alone, refusals
 from api.casework import citizens as citizens_desk
+from api.casework.left_alone import LeftAlone
 from api.casework.rankings import ShortlistFound
 from api.casework.refusals import OrderRefused
 from api.casework.supply import Kind
@@ -63,9 +64,10 @@ class CallSheetPage:
 
     `sheet` is the order that stays, `displaced` how many employers would stand elsewhere in a new one. After
     an answer, `answered` is the question, `settled` the tasks that hang on nothing any more by it, and
-    `focus` where to go on. `refused` are the orders to which their employer has said no, and `called` is the
-    employer about whose call something was just written down. `no_answer` was typed at the question
-    `not_answered`, and does not answer it. `offered` are days to ring again, and what they are called.
+    `focus` where to go on. `refused` are the orders to which their employer has said no, `left_alone` those
+    whose employer rests by its own wish, and `called` is the employer about whose call something was just
+    written down. `no_answer` was typed at the question `not_answered`, and does not answer it. `offered` are
+    days to ring again, and what they are called.
     """
 
     id: str
@@ -84,6 +86,7 @@ class CallSheetPage:
     answers_employers: bool
     answers_citizen: bool
     refused: Mapping[str, OrderRefused] = field(default_factory=dict)
+    left_alone: Mapping[str, LeftAlone] = field(default_factory=dict)
     writes_calls: bool = False
     called: str = ""
     no_answer: NoAnswer | None = None
@@ -159,6 +162,9 @@ def _page(
     kept = Sheet.read(sheet, found.at)
     rows = kept_rows(found, kept, language)
     desk = _desk(request, caller, found, rows, kept)
+    with store_of(request).unit(read_only=True) as unit:
+        refused = refusals.of_orders(unit, caller, [row.id for row in rows])
+        resting = left_alone.of_orders(unit, caller, [row.id for row in rows])
     rung, asked = calls_of(rows, desk), citizen_asks_of(rows, desk)
     every = [*(one for call in rung for one in call.questions), *asked]
     # what was answered before is not what was just said
@@ -180,15 +186,11 @@ def _page(
         answers_orders=may(caller, Scope.JOB_ORDERS_WRITE),
         answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
         answers_citizen=may(caller, Scope.CITIZENS_WRITE),
-        refused=_refused(request, caller, rows),
+        refused=refused,
+        left_alone=resting,
         offered=tuple((label, day_of(found.at) + ahead) for label, ahead in _OFFERED),
         writes_calls=may(caller, Scope.CONTACTS_WRITE) and may(caller, Scope.CONTACTS_READ),
     )
-
-
-def _refused(request: Request, caller: Caller, rows: Sequence[Row]) -> Mapping[str, OrderRefused]:
-    with store_of(request).unit(read_only=True) as unit:
-        return refusals.of_orders(unit, caller, [row.id for row in rows])
 
 
 def _desk(request: Request, caller: Caller, found: ShortlistFound, rows: Sequence[Row], sheet: Sheet) -> Desk:

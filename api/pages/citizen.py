@@ -9,11 +9,12 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.access.scopes import Scope, may
+from api.casework import beginnings, suggestions
 from api.casework import citizens as desk
-from api.casework import suggestions
 from api.casework.centres import closing_starts
 from api.casework.openings import Openings, openings
 from api.casework.proposals import ProposalSeen
+from api.casework.suggestions import Begun
 from api.casework.users import names_of
 from api.casework.versions import own_since
 from api.domain.caller import Caller
@@ -69,6 +70,7 @@ class CitizenPage:
     closing: tuple[Centre, ...] = ()
     suggested: tuple[ProposalSeen, ...] = ()
     outcomes: Mapping[str, Outcomes] = field(default_factory=dict)
+    begun: tuple[Begun, ...] = ()
     recorded: Outcomes | None = None
     writes: bool = True
     rest_saved: bool = False
@@ -141,6 +143,14 @@ def undo(
     # without a script one comes back to where the answer stands
     place = f"#f-{changed[0]}" if changed else ""
     return RedirectResponse(f"/citizens/{citizen_id}?done=undone&back={seen}{place}", 303)
+
+
+@router.post("/looks-for-more")
+def look_for_more(citizen_id: Id, caller: CitizensWrite, unit: WriteUnit) -> Response:
+    """Write down that who has begun with a task looks for another one as well; saved with an undo."""
+    before = desk.opened(unit, caller, citizen_id, "citizen_changed")
+    beginnings.look_for_more(unit, caller, citizen_id)
+    return RedirectResponse(f"/citizens/{citizen_id}?done=saved&back={before.version}", 303)
 
 
 def _changed_since(unit: Unit, caller: Caller, now: CitizenRecord, version: int) -> tuple[str, ...]:
@@ -267,7 +277,9 @@ def _with_suggestions(unit: Unit, caller: Caller, page: CitizenPage, recorded: s
     moved = recorded_of(unit, caller, recorded) if recorded and may(caller, Scope.PROPOSALS_READ) else None
     if moved and moved.id in outcomes:
         outcomes[moved.id], moved = moved, None
-    return replace(page, suggested=found, outcomes=outcomes, recorded=moved)
+    return replace(
+        page, suggested=found, outcomes=outcomes, recorded=moved, begun=suggestions.begun_of(found)
+    )
 
 
 def _people(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from api.access.scopes import Scope, may
 from api.casework import citizens as desk
 from api.casework import suggestions
 from api.casework.starts import Starts, anchors_of, starts_of
+from api.casework.suggestions import Begun
 from api.domain.caller import Caller
 from api.domain.records import CitizenRecord, ListedCitizen
 from api.pages.failures import AccessPage
@@ -37,7 +38,7 @@ SHORTEST, MOST = 2, 50
 class Row:
     """A citizen in a list: a name and where the way starts, or only initials of somebody else's work.
 
-    `suggested` says that a suggestion waits for its answer.
+    `suggested` says that a suggestion waits for its answer, `begun` which tasks they have begun with.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Row:
     waiting_since: date | None = None
     open: bool = True
     suggested: bool = False
+    begun: tuple[Begun, ...] = ()
     nobodys: bool = False
 
     @property
@@ -136,7 +138,15 @@ def _page(unit: Unit, caller: Caller, too_short: bool = False) -> CitizensPage:
     starts = starts_of(unit, caller.municipality)
     records = desk.own_work(unit, caller)
     waiting = suggestions.waiting(unit, caller, {one.id for one in records})
-    own = tuple(replace(Row.of(one, starts), suggested=one.id in waiting) for one in records)
+    begun = suggestions.begun(unit, caller, {one.id for one in records})
+    own = tuple(
+        replace(
+            Row.of(one, starts),
+            suggested=one.id in waiting,
+            begun=begun.get(one.id, ()),
+        )
+        for one in records
+    )
     return CitizensPage(
         own=own,
         too_short=too_short,

@@ -90,7 +90,8 @@ class FormerReply:
 class EmployerPage:
     """An employer, and what of it the caller may see and do; `history` is None without sight of contacts.
 
-    `slips` are the contacts that the caller may take back; `former` is what an undo of a reply puts back.
+    `slips` are the contacts that the caller may take back; `former` is what an undo of a reply puts back,
+    `next_try` when somebody is contacted again who did not answer.
     """
 
     employer: EmployerRecord
@@ -107,6 +108,7 @@ class EmployerPage:
     writes: bool
     contacts: bool
     slips: frozenset[str]
+    next_try: date | None
     done: str = ""
     former: FormerReply | None = None
     wrong: Wrong | None = None
@@ -245,4 +247,5 @@ def _page(unit: Unit, caller: Caller, employer_id: str, after: tuple[date, str] 
         writes=may(caller, Scope.EMPLOYERS_WRITE),
         contacts=may(caller, Scope.CONTACTS_WRITE),
         slips=frozenset(one.id for one in listed if may_be_taken_back(unit, caller, one)),
+        next_try=contact_desk.next_try(unit, caller),
     )

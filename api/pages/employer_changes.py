@@ -100,7 +100,8 @@ def record_contact(
     typed |= {"note": note, "reply": reply, "follow_up_on": follow_up_on}
 
     def record(unit: Unit) -> None:
-        contact_desk.record(unit, caller, employer_id, _contact(typed))
+        new = contact_desk.with_next_try(unit, caller, _contact(typed))
+        contact_desk.record(unit, caller, employer_id, new)
 
     return kept(request, caller, employer_id, ("contact", "contact"), typed, record)
 

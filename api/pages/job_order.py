@@ -10,12 +10,23 @@ from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
 from api.casework import citizens as citizens_desk
-from api.casework import clocks, hanging, questions, rankings, refusals, reopening, silence, taking_over
+from api.casework import (
+    clocks,
+    hanging,
+    left_alone,
+    questions,
+    rankings,
+    refusals,
+    reopening,
+    silence,
+    taking_over,
+)
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
 from api.casework.centres import names_of as names_of_centres
 from api.casework.clocks import Clock
+from api.casework.left_alone import LeftAlone
 from api.casework.order_lists import WAITING, overdue
 from api.casework.proposals import ProposalSeen
 from api.casework.refusals import OrderRefused
@@ -75,9 +86,10 @@ class JobOrderPage:
     """The order and what stands around it; `conflict` is the change that came before the reader's own.
 
     `elsewhere` is what candidates are suggested for besides, by id; `of_citizens` what the suggested ones
-    are asked themselves; `refused` the employer's no to it, `returned_for` why it was sent back, `reopenable`
-    whether the reader may undo that or its end, `came` the page to go back to; `along` the suggestions that
-    can be taken over with it; `last` the answer just given, `no_answer` what was typed and answers nothing.
+    are asked themselves; `refused` the employer's no to it, `left_alone` its wish to rest, `returned_for` why
+    it was sent back, `reopenable` whether the reader may undo that or its end, `came` the page to go back to;
+    `along` the suggestions that can be taken over with it; `last` the answer just given, `no_answer` what was
+    typed and answers nothing.
     """
 
     order: JobOrderRecord
@@ -90,6 +102,7 @@ class JobOrderPage:
     centres: Mapping[str, str]
     silent: SilentOrder | None
     refused: OrderRefused | None
+    left_alone: LeftAlone | None
     returned_for: ReturnCause | None
     reopenable: bool
     is_readers: bool
@@ -215,6 +228,7 @@ def _kept(request: Request, caller: Caller, order_id: str) -> JobOrderPage:
         history = desk.history(unit, caller, order_id)
         holders = {one.held_by for one in proposals.of_order(unit, caller, order_id)}
         refused = refusals.of_orders(unit, caller, [order_id]).get(order_id)
+        resting = left_alone.of_orders(unit, caller, [order_id]).get(order_id)
         returned, writes = order.state is OrderState.RETURNED, may(caller, Scope.JOB_ORDERS_WRITE)
         return JobOrderPage(
             order=order,
@@ -225,8 +239,9 @@ def _kept(request: Request, caller: Caller, order_id: str) -> JobOrderPage:
             who=names_of(unit, caller, {one.by for one in history} | {order.taken_by} | holders),
             answers=_answers(caller, order, employer),
             centres=names_of_centres(unit, caller),
-            silent=silence.of_order(unit, caller, order) if refused is None else None,
+            silent=None if refused or resting else silence.of_order(unit, caller, order),
             refused=refused,
+            left_alone=resting,
             returned_for=moves.returned_for(unit, caller, [order_id]).get(order_id) if returned else None,
             reopenable=writes and reopening.may_be_reopened(unit, caller, order),
             is_readers=order.taken_by == caller.user_id,

@@ -94,7 +94,8 @@ class NextStep:
     """What comes next, as far as the reader may go there: the citizen, the employer, others for the task.
 
     `contact_by`, `chain` and where it is written are for who has still to be contacted, `employer` for who
-    has said yes; `others` when the order has a place left.
+    has said yes; `others` when the order has a place left. `may_look` is for who has begun, and may be said
+    to look for more.
     """
 
     contact_by: datetime | None = None
@@ -106,13 +107,14 @@ class NextStep:
     order_id: str = ""
     employer: EmployerRecord | None = None
     others: bool = False
+    may_look: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
     """What a proposal can become, and what the form needs to take it down.
 
-    `review_on` is the day that the practice proposes, `begins_on` the one on which the employer wants
+    `review_on` is the day that the practice proposes, `begins_on` the one to come on which the employer wants
     somebody; `starts_on` and `began_on` are those of a yes, as far as they are written down. `note` is what
     was written with a suggestion that nothing has come of yet, for who may answer it. `colleagues`
     make the contact with who is somebody else's work; `way` is what one press notes. `undo` says that the
@@ -166,10 +168,13 @@ class Outcomes:
 def outcomes_of(unit: Unit, caller: Caller, found: Iterable[ProposalSeen]) -> Mapping[str, Outcomes]:
     """What the macro `outcome_forms` needs of each proposal, by its id."""
     practice, listed = practice_of(unit, caller.municipality), list(found)
-    review_on = practice.review_day(day_of(unit.at))
+    today = day_of(unit.at)
+    review_on = practice.review_day(today)
     slips = taking_back.may_be_taken_back(unit, caller, [seen.proposal for seen in listed])
     asked = go_betweens(unit, caller, listed)
-    shown = [_outcomes(caller, seen, review_on, asked.get(seen.proposal.citizen_id)) for seen in listed]
+    shown = [
+        _outcomes(caller, seen, review_on, today, asked.get(seen.proposal.citizen_id)) for seen in listed
+    ]
     return {one.id: replace(one, undo=one.id in slips) for one in shown}
 
 
@@ -197,6 +202,7 @@ def _next_step(unit: Unit, caller: Caller, seen: ProposalSeen) -> NextStep:
     order = seen.order
     called = seen.proposal.is_to_begin and may(caller, Scope.EMPLOYERS_READ)
     calendar = practice_of(unit, caller.municipality).calendar
+    works = bool(seen.proposal.began_on) and seen.open and may(caller, Scope.CITIZENS_WRITE)
     by = seen.contact_by
     return NextStep(
         contact_by=by,
@@ -207,6 +213,7 @@ def _next_step(unit: Unit, caller: Caller, seen: ProposalSeen) -> NextStep:
         citizen_id=seen.proposal.citizen_id if seen.open else "",
         order_id=order.id if may(caller, Scope.CANDIDATES_READ) else "",
         employer=employers.find(unit, caller, order.employer_id) if called else None,
+        may_look=works and not desk.is_ready(unit, caller, seen),
         others=order.places > 0 and order.state in WAITING and not order.is_withdrawn,
     )
 
@@ -223,7 +230,13 @@ def one_of(unit: Unit, caller: Caller, seen: ProposalSeen) -> Outcomes:
     return outcomes_of(unit, caller, [seen])[seen.proposal.id]
 
 
-def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date, asked: GoBetween | None) -> Outcomes:
+def _still_to_come(day: date | None, today: date) -> date | None:
+    return day if day and day >= today else None
+
+
+def _outcomes(
+    caller: Caller, seen: ProposalSeen, review_on: date, today: date, asked: GoBetween | None
+) -> Outcomes:
     one = seen.proposal
     named = [(asked.through, asked.names)] if asked else [(link.through, link.name) for link in seen.chain]
     mine = caller.user_id in (one.created_by, one.taken_by)
@@ -245,7 +258,7 @@ def _outcomes(caller: Caller, seen: ProposalSeen, review_on: date, asked: GoBetw
         reviewed_on=one.review_on,
         starts_on=one.starts_on,
         began_on=one.began_on,
-        begins_on=seen.order.task.starts_on,
+        begins_on=_still_to_come(seen.order.task.starts_on, today),
         note=one.note if answerable and one.state is ProposalState.PROPOSED else "",
     )
 

@@ -8,14 +8,16 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
-from api.casework import citizens, rankings, refusals, reorderings, suggestions
+from api.casework import citizens, left_alone, rankings, refusals, reorderings, suggestions
 from api.casework import proposals as proposals_desk
 from api.casework.centres import closing_starts
-from api.casework.proposals import NewProposal
+from api.casework.left_alone import LeftAlone
+from api.casework.proposals import NewProposal, ProposalSeen
 from api.casework.rankings import ShortlistFound
 from api.casework.refusals import OrderRefused
 from api.casework.supply import Kind
 from api.domain.caller import Caller
+from api.domain.moves import ProposalState
 from api.domain.proposals import Proposal, StartedFrom
 from api.domain.records import Centre
 from api.exchange.shortlist_workbook import workbook
@@ -57,7 +59,8 @@ class ShortlistPage:
     `answered` is the task or employer that was just answered about, and `last` the answer, None when it was
     taken back. `wrong` says why the minutes that were `typed` are none; the list is the one without them.
     `recorded` is the suggestion that was made just now, `refused` are the tasks to which their employer has
-    said no, `closing` are places to start from that close.
+    said no, `left_alone` those whose employer rests by its own wish, `closing` are places to start from
+    that close. `yeses` are what the citizen has said yes to, which is not on the list.
     """
 
     found: ShortlistFound
@@ -71,6 +74,8 @@ class ShortlistPage:
     own_order: OwnOrder | None
     closing: tuple[Centre, ...]
     refused: Mapping[str, OrderRefused]
+    left_alone: Mapping[str, LeftAlone]
+    yeses: tuple[ProposalSeen, ...]
     proposes: bool
     asks: bool
     answers: bool
@@ -156,7 +161,9 @@ def _page(request: Request, caller: Caller, found: ShortlistFound, view: View) -
         own_order = own_order_of(unit, caller, citizen_id, found)
         closing = closing_starts(unit, caller, citizens.known(unit, caller, citizen_id).anchors)
         became = suggestions.of_citizen(unit, caller, citizen_id)
-        refused = refusals.of_orders(unit, caller, [row.id for row in (*rows, *asked)])
+        told = [row.id for row in (*rows, *asked)]
+        refused = refusals.of_orders(unit, caller, told)
+        resting = left_alone.of_orders(unit, caller, told)
     noted_down = Noted(caller, found, view, rows, asked, became, own_order)
     return ShortlistPage(
         found=found,
@@ -174,6 +181,8 @@ def _page(request: Request, caller: Caller, found: ShortlistFound, view: View) -
         asks=may(caller, Scope.EMPLOYERS_READ),
         answers=may(caller, Scope.JOB_ORDERS_WRITE),
         answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
+        left_alone=resting,
+        yeses=tuple(one for one in became if one.proposal.state is ProposalState.ACCEPTED),
     )
 
 

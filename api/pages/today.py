@@ -16,7 +16,7 @@ from api.casework.centres import names_of
 from api.casework.due import Due
 from api.casework.follow_ups import FollowUp
 from api.casework.new_orders import NearOrder, new_orders
-from api.casework.suggestions import Awaited
+from api.casework.suggestions import Awaited, Begun
 from api.casework.unsuggested import unsuggested
 from api.domain.caller import Caller
 from api.domain.due import Whose
@@ -45,11 +45,12 @@ NEW = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class WaitingCitizen:
-    """One of the caller's citizens for whom nothing is suggested, and since when they wait."""
+    """One of the caller's citizens for whom nothing is suggested, since when they wait, where they work."""
 
     id: str
     name: str
     waiting_since: date | None
+    begun: tuple[Begun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def today(
     listed = [*(one.proposal for one in found.items if one.proposal), *awaited.items]
     kept = catalogues_of(request)
     work = unsuggested(unit, caller, kept.people(unit, caller), SHOWN_CITIZENS)
+    begun = suggestions.begun(unit, caller, {one.id for one in work.shown})
     near = _near(unit, caller, kept, work.starts)
     page = TodayPage(
         due=found.items,
@@ -128,7 +130,9 @@ def today(
         widens=may(caller, Scope.CITIZENS_LIST),
         orders=None if near is None else tuple(near[:SHOWN_ORDERS]),
         orders_total=len(near or ()),
-        citizens=tuple(WaitingCitizen(one.id, one.name, one.waiting_since) for one in work.shown),
+        citizens=tuple(
+            WaitingCitizen(one.id, one.name, one.waiting_since, begun.get(one.id, ())) for one in work.shown
+        ),
         citizens_total=work.total,
         own_total=work.own,
         whole=_whole(unit, caller) if may(caller, Scope.CITIZENS_ASSIGN) else None,

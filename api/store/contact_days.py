@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import Select, and_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from api.domain.caller import Caller
@@ -104,6 +104,12 @@ _LATER = aliased(EmployerContactRow)
 def _back_on(municipality: str, ids: list[str] | None) -> Select[str, date | None]:
     """The days that employers have given who said "not now", and nothing else since."""
     row = EmployerContactRow
+    return select(row.employer_id, row.follow_up_on).where(*stands_not_now(municipality, ids))
+
+
+def stands_not_now(municipality: str, ids: list[str] | None) -> tuple[ColumnElement[bool], ...]:
+    """The contacts in which employers, some or all, said "not now", and nothing else since."""
+    row = EmployerContactRow
     when, later = tuple_(row.on, row.at, row.id), tuple_(_LATER.on, _LATER.at, _LATER.id)
     since = select(_LATER.id).where(
         _LATER.municipality == row.municipality,
@@ -112,10 +118,10 @@ def _back_on(municipality: str, ids: list[str] | None) -> Select[str, date | Non
         _LATER.citizen_id.is_(None),
         later > when,
     )
-    asked = select(row.employer_id, row.follow_up_on).where(
+    told = (
         row.municipality == municipality,
         row.reply == ContactReply.NOT_NOW,
         row.citizen_id.is_(None),
         ~since.exists(),
     )
-    return asked if ids is None else asked.where(row.employer_id.in_(ids))
+    return told if ids is None else (*told, row.employer_id.in_(ids))

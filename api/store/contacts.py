@@ -18,6 +18,7 @@ from api.domain.contacts import (
 from api.domain.moves import STILL_WANTED, TAKEN_BACK
 from api.domain.records import OrderState, RecordKind
 from api.store import changes, reservations
+from api.store.contact_days import stands_not_now
 from api.store.errors import Missing
 from api.store.tables import EmployerContactRow, OrderMoveRow
 from api.store.unit import Unit
@@ -129,6 +130,22 @@ def refusals(
         # the last about an order takes the place of those before it
         found |= {one.order_id: one for one in _contacts(unit, ordered) if one.order_id}
     return {id_: one for id_, one in found.items() if one.reply is ContactReply.NO}
+
+
+def not_now(
+    unit: Unit, caller: Caller, employer_ids: Iterable[str], on: date
+) -> Mapping[str, EmployerContact]:
+    """The contacts in which employers asked to be left alone until later than a day, by employer.
+
+    Whoever has said something else since is left out, and so is what was said of a citizen.
+    """
+    found: dict[str, EmployerContact] = {}
+    for ids in chunks(employer_ids):
+        asked = select(EmployerContactRow).where(
+            *stands_not_now(caller.municipality, ids), EmployerContactRow.follow_up_on > on
+        )
+        found |= {one.employer_id: one for one in _contacts(unit, asked)}
+    return found
 
 
 def last_replies(unit: Unit, caller: Caller, employer_ids: Collection[str]) -> Mapping[str, LastReply]:

@@ -132,23 +132,22 @@ def standing_of(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> tuple
 
 def open_orders_of(unit: Unit, caller: Caller, citizen_id: str) -> frozenset[str]:
     """The job orders for which an open suggestion of a citizen waits for its answer."""
-    asked = select(ProposalRow.order_id).where(
-        ProposalRow.municipality == caller.municipality,
-        ProposalRow.citizen_id == citizen_id,
-        ProposalRow.state.in_(OPEN_PROPOSALS),
-    )
-    return frozenset(unit.session.scalars(asked))
+    return _orders_of(unit, caller, OPEN_PROPOSALS, citizen_id).get(citizen_id, frozenset())
 
 
 def open_orders(unit: Unit, caller: Caller) -> dict[str, frozenset[str]]:
     """The same for every citizen of the municipality who has one, by the citizen's id."""
-    asked = select(ProposalRow.citizen_id, ProposalRow.order_id).where(
-        ProposalRow.municipality == caller.municipality, ProposalRow.state.in_(OPEN_PROPOSALS)
-    )
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for citizen_id, order_id in unit.session.execute(asked):
-        found[citizen_id].add(order_id)
-    return {citizen_id: frozenset(orders) for citizen_id, orders in found.items()}
+    return _orders_of(unit, caller, OPEN_PROPOSALS)
+
+
+def accepted_orders_of(unit: Unit, caller: Caller, citizen_id: str) -> frozenset[str]:
+    """The job orders to which a citizen has said yes, begun or not: they are not offered again."""
+    return _orders_of(unit, caller, _YES, citizen_id).get(citizen_id, frozenset())
+
+
+def accepted_orders(unit: Unit, caller: Caller) -> dict[str, frozenset[str]]:
+    """The same for every citizen of the municipality who has one, by the citizen's id."""
+    return _orders_of(unit, caller, _YES)
 
 
 def open_ids(unit: Unit, caller: Caller) -> tuple[str, ...]:
@@ -258,6 +257,23 @@ def reckon_from(unit: Unit, caller: Caller, order_id: str, before: datetime, aft
         ProposalRow.clock_from == before,
     )
     unit.change(update(ProposalRow).where(*theirs).values(clock_from=after))
+
+
+_YES = (ProposalState.ACCEPTED,)
+
+
+def _orders_of(
+    unit: Unit, caller: Caller, states: Iterable[ProposalState], citizen_id: str | None = None
+) -> dict[str, frozenset[str]]:
+    asked = select(ProposalRow.citizen_id, ProposalRow.order_id).where(
+        ProposalRow.municipality == caller.municipality, ProposalRow.state.in_(tuple(states))
+    )
+    if citizen_id is not None:
+        asked = asked.where(ProposalRow.citizen_id == citizen_id)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for whose, order_id in unit.session.execute(asked):
+        found[whose].add(order_id)
+    return {whose: frozenset(orders) for whose, orders in found.items()}
 
 
 def _own(caller: Caller) -> Select[ProposalRow]:

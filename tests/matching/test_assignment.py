@@ -307,3 +307,16 @@ def test_the_centre_is_where_the_way_starts() -> None:
 def test_scipy_is_loaded_by_a_cafe_only() -> None:
     said = "import sys, matching.assignment, matching.talks; sys.exit('scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", said], check=False).returncode == 0
+
+
+def test_what_somebody_has_already_is_not_offered_again_and_costs_nobody_else_it() -> None:
+    people = [make_citizen(id="anna"), make_citizen(id="bent")]
+    orders = [make_order(id="near", places=1), make_order(id="far", place=FAR, places=1)]
+    catalogue = Catalogue.from_orders(orders)
+    alone = assign(people[:1], catalogue, on=TODAY)
+    assert alone.tasks == {"anna": "near"}
+    has = {"anna": {"near", "not here"}}
+    found = assign(people, catalogue, on=TODAY, has=has)
+    assert found.tasks == {"anna": "far", "bent": "near"}
+    assert [choice.order_id for choice in found.of("anna").choices] == ["far"]
+    assert catalogue.columns.present.all()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from api.casework import beginnings, taking_back
+from api.casework import beginnings, people, suggestions, taking_back
 from api.casework import due as desk
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as proposals_desk
@@ -61,23 +61,36 @@ def test_a_yes_is_due_until_a_first_day_is_agreed_on(unit, naestved, yes):
     assert log(unit, naestved, yes) == ["", "", START_AGREED]
 
 
-def test_it_is_to_be_agreed_by_the_day_on_which_the_employer_wants_somebody(unit, naestved, yes):
+def wants(unit, caller, order, starts_on):
+    now = job_orders.find(unit, caller, order.id)
+    task = replace(now.task, starts_on=starts_on)
+    job_orders.replace(unit, caller, replace(now, task=task), now.version)
+
+
+@pytest.mark.parametrize(
+    "starts_on",
+    [None, date(2026, 11, 20), date(2027, 1, 22)],
+    ids=["not said", "been before the yes", "in two months"],
+)
+def test_the_call_is_due_within_the_days_of_a_contact_however_far_off_the_work(
+    unit, naestved, yes, order, starts_on
+):
+    wants(unit, naestved, order, starts_on)
     (one,) = desk.due(unit, naestved).items
-    assert one.waiting.by == datetime(2026, 12, 1, 22, 59, tzinfo=UTC)
+    # Monday is not counted: Tuesday, Wednesday, Thursday
+    assert (one.waiting.kind, one.waiting.since) == (DueKind.AGREE_START, unit.at)
+    assert one.waiting.by == datetime(2026, 11, 26, 22, 59, tzinfo=UTC)
     assert not one.overdue
-    late = replace(unit, at=datetime(2026, 12, 2, 9, tzinfo=UTC))
+    late = replace(unit, at=datetime(2026, 11, 27, 9, tzinfo=UTC))
     (one,) = desk.due(late, naestved).items
     assert one.overdue
     assert desk.overdue(late, naestved) == 1
 
 
-@pytest.mark.parametrize("starts_on", [None, date(2026, 11, 20)], ids=["not said", "been before the yes"])
-def test_without_such_a_day_it_is_due_without_a_deadline(unit, naestved, yes, order, starts_on):
-    now = job_orders.find(unit, naestved, order.id)
-    task = replace(now.task, starts_on=starts_on)
-    job_orders.replace(unit, naestved, replace(now, task=task), now.version)
+def test_where_the_employer_wants_somebody_sooner_that_is_the_day(unit, naestved, yes, order):
+    wants(unit, naestved, order, date(2026, 11, 24))
     (one,) = desk.due(unit, naestved).items
-    assert (one.waiting.kind, one.waiting.by, one.waiting.since) == (DueKind.AGREE_START, None, unit.at)
+    assert one.waiting.by == datetime(2026, 11, 24, 22, 59, tzinfo=UTC)
 
 
 def test_on_the_first_day_it_is_due_until_it_has_begun(unit, naestved, yes):
@@ -195,3 +208,67 @@ def test_an_order_that_ends_leaves_who_has_said_yes_to_be_told(unit, naestved, y
 def test_agreeing_on_a_day_is_no_contact_that_meets_a_later_clock(unit, naestved, yes):
     agree(unit, naestved, yes)
     assert proposals.find(unit, naestved, yes.id).contacted_at == yes.contacted_at
+
+
+def waits(unit, caller, proposal):
+    anna = citizens.find(unit, caller, proposal.citizen_id)
+    return anna.ready, anna.waiting_since
+
+
+def test_who_has_begun_waits_no_more_until_that_is_undone(unit, naestved, yes):
+    before = waits(unit, naestved, yes)
+    assert before == (True, date(2026, 9, 1))
+    beginnings.begin(unit, naestved, yes.id, Step())
+    assert waits(unit, naestved, yes) == (False, None)
+    assert people.read(unit, naestved).by_id == {}
+    taking_back.take_back(unit, naestved, yes.id)
+    assert waits(unit, naestved, yes) == before
+
+
+def test_who_looks_for_more_is_ready_and_waits_from_then_on(unit, naestved, yes):
+    beginnings.begin(unit, naestved, yes.id, Step())
+    later = replace(unit, at=unit.at + timedelta(days=7))
+    kept = beginnings.look_for_more(later, naestved, yes.citizen_id)
+    assert (kept.ready, kept.waiting_since) == (True, date(2026, 11, 30))
+    # once more changes nothing
+    again = beginnings.look_for_more(replace(unit, at=unit.at + timedelta(days=9)), naestved, yes.citizen_id)
+    assert (again.waiting_since, again.version) == (kept.waiting_since, kept.version)
+
+
+def test_what_was_said_of_a_citizen_since_it_began_stays_when_that_is_undone(unit, naestved, yes):
+    beginnings.begin(unit, naestved, yes.id, Step())
+    beginnings.look_for_more(unit, naestved, yes.citizen_id)
+    taking_back.take_back(unit, naestved, yes.id)
+    assert waits(unit, naestved, yes) == (True, MONDAY)
+
+
+def test_who_was_not_ready_is_not_made_so_by_an_undo(unit, naestved, yes):
+    anna = citizens.find(unit, naestved, yes.citizen_id)
+    citizens.replace(unit, naestved, replace(anna, ready=False), anna.version)
+    beginnings.begin(unit, naestved, yes.id, Step())
+    assert waits(unit, naestved, yes) == (False, anna.waiting_since)
+    taking_back.take_back(unit, naestved, yes.id)
+    assert waits(unit, naestved, yes) == (False, anna.waiting_since)
+
+
+def test_work_that_came_to_an_end_lets_who_waited_wait_anew_until_that_is_undone(unit, naestved, yes):
+    beginnings.begin(unit, naestved, yes.id, Step())
+    later = replace(unit, at=unit.at + timedelta(days=7))
+    proposals_desk.record(later, naestved, yes.id, CameOf(state=ProposalState.WITHDRAWN))
+    assert waits(later, naestved, yes) == (True, date(2026, 11, 30))
+    taking_back.take_back(later, naestved, yes.id)
+    assert waits(later, naestved, yes) == (False, None)
+
+
+def test_a_citizen_who_is_somebody_else_s_work_is_not_said_to_look_for_more(colleague, unit, naestved, yes):
+    beginnings.begin(unit, naestved, yes.id, Step())
+    with pytest.raises(NotYourWork):
+        beginnings.look_for_more(unit, colleague, yes.citizen_id)
+    assert waits(unit, naestved, yes) == (False, None)
+
+
+def test_it_is_told_with_what_somebody_has_begun(unit, naestved, yes):
+    assert suggestions.begun(unit, naestved, {yes.citizen_id}) == {}
+    beginnings.begin(unit, naestved, yes.id, Step())
+    (told,) = suggestions.begun(unit, naestved, {yes.citizen_id})[yes.citizen_id]
+    assert (told.task, told.on) == (job_orders.find(unit, naestved, yes.order_id).title, MONDAY)

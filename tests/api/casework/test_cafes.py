@@ -1,14 +1,22 @@
 """The job café between store and matching: who is in the room, what is suggested, what holds later."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
-from api.casework import cafes
+from api.casework import beginnings, cafes, contacts
+from api.casework import proposals as proposals_desk
+from api.casework.beginnings import Step
 from api.casework.cafes import Hanging, Wanted
 from api.casework.catalogues import Catalogues
+from api.casework.contacts import NewContact
+from api.casework.proposals import CameOf, NewProposal
 from api.domain.caller import Caller
+from api.domain.contacts import ContactKind, ContactReply
+from api.domain.moves import ProposalState
+from api.domain.proposals import StartedFrom
 from api.domain.records import AnchorRecord, OrderState
 from api.store import Store, assignments, centres, citizens, employers, job_orders
 from geo import Refused
@@ -19,6 +27,7 @@ from matching.vocabulary import AnchorKind, Answer, Demand
 from tests.api.makers import make_centre, make_citizen, make_employer, make_order
 
 DAY = date(2026, 12, 1)
+NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 GREEN, SHOP = Task(activities={"green": 1}), Task(activities={"shop": 1})
 
 
@@ -168,3 +177,87 @@ def test_an_employer_keeps_its_table_whoever_comes(store: Store, naestved: Calle
     tables = {ids["garden firm"]: 1, ids["shop firm"]: 2}
     assert planned(store, naestved, ids, "anna").tables == tables
     assert planned(store, naestved, ids, "anna bent carl").tables == tables
+
+
+def say(store: Store, caller: Caller, ids: dict[str, str], reply: ContactReply, until: date | None) -> None:
+    with store.unit() as unit:
+        new = NewContact(kind=ContactKind.CALL, order_id=ids["garden"], reply=reply, follow_up_on=until)
+        contacts.record(unit, caller, ids["garden firm"], new)
+        unit.commit()
+
+
+@pytest.mark.parametrize(
+    ("reply", "until"),
+    [(ContactReply.NO, None), (ContactReply.NOT_NOW, DAY + timedelta(days=1))],
+    ids=["no", "not before the day after"],
+)
+def test_who_said_no_or_not_now_is_seated_only_by_hand_and_with_a_warning(
+    store: Store, naestved: Caller, ids: dict[str, str], reply: ContactReply, until: date | None
+):
+    with time_machine.travel(NOON, tick=False):
+        assert planned(store, naestved, ids, "anna").unwished == frozenset()
+        say(store, naestved, ids, reply, until)
+        found = room(store, naestved)
+        garden = next(offer for offer in found.offers if offer.order.id == ids["garden"])
+        assert (garden.refused_on is not None, garden.rests_until) == (reply is ContactReply.NO, until)
+        assert found.suggested == {ids["shop"]}
+        assert planned(store, naestved, ids, "anna").unwished == {ids["garden"]}
+
+
+def test_who_may_be_contacted_again_on_the_day_of_the_cafe_is_suggested(
+    store: Store, naestved: Caller, ids: dict[str, str]
+):
+    with time_machine.travel(NOON, tick=False):
+        say(store, naestved, ids, ContactReply.NOT_NOW, DAY)
+        assert room(store, naestved).suggested == {ids["garden"], ids["shop"]}
+        assert planned(store, naestved, ids, "anna").unwished == frozenset()
+
+
+def say_yes(store: Store, caller: Caller, ids: dict[str, str], *, begun: bool) -> None:
+    """Anna says yes to the garden, which has two places, and may have begun there."""
+    with store.unit() as unit:
+        order = job_orders.find(unit, caller, ids["garden"])
+        assert order is not None
+        job_orders.replace(unit, caller, replace(order, places=2), order.version)
+        new = NewProposal(citizen_id=ids["anna"], order_id=order.id, started_from=StartedFrom.CITIZEN)
+        made = proposals_desk.propose(unit, caller, new).proposal
+        proposals_desk.record(unit, caller, made.id, CameOf(state=ProposalState.ACCEPTED))
+        if begun:
+            beginnings.begin(unit, caller, made.id, Step())
+        unit.commit()
+
+
+def test_who_has_said_yes_to_a_task_is_not_given_it_again_and_has_taken_its_place(
+    store: Store, naestved: Caller, ids: dict[str, str]
+):
+    with time_machine.travel(NOON, tick=False):
+        assert planned(store, naestved, ids, "anna").assignment.tasks == {ids["anna"]: ids["garden"]}
+        say_yes(store, naestved, ids, begun=False)
+        garden = next(offer for offer in room(store, naestved).offers if offer.order.id == ids["garden"])
+        assert (garden.suits, garden.order.places) == ({ids["bent"], ids["carl"]}, 1)
+        found = planned(store, naestved, ids, "anna bent carl")
+    assert found.assignment.tasks[ids["anna"]] == ids["shop"]
+    others = [found.assignment.tasks.get(ids[name]) for name in ("bent", "carl")]
+    assert others.count(ids["garden"]) == 1
+
+
+def test_who_has_begun_is_not_invited_until_they_look_for_more(
+    store: Store, naestved: Caller, ids: dict[str, str]
+):
+    with time_machine.travel(NOON, tick=False):
+        say_yes(store, naestved, ids, begun=True)
+        assert ids["anna"] not in {one.id for one in room(store, naestved).people}
+        assert planned(store, naestved, ids, "anna bent").people.keys() == {ids["bent"]}
+        with store.unit() as unit:
+            beginnings.look_for_more(unit, naestved, ids["anna"])
+            unit.commit()
+        found = planned(store, naestved, ids, "anna bent")
+    assert found.assignment.tasks == {ids["anna"]: ids["shop"], ids["bent"]: ids["garden"]}
+
+
+def test_a_task_that_suits_only_who_has_it_takes_no_table(
+    store: Store, naestved: Caller, ids: dict[str, str]
+):
+    with time_machine.travel(NOON, tick=False):
+        say_yes(store, naestved, ids, begun=False)
+        assert planned(store, naestved, ids, "anna").idle == {ids["garden"]}

@@ -121,3 +121,41 @@ def test_who_sees_no_contacts_sees_no_calls(unit, naestved, firm, order):
     ring(unit, naestved, firm, order)
     assert calls.of_today(unit, replace(naestved, role=Role.CENTRE_STAFF), [firm.id]) == {}
     assert job_orders.find(unit, naestved, order.id).open_proposals == 0
+
+
+@pytest.mark.parametrize(
+    ("at", "again"),
+    [(MONDAY, date(2026, 11, 24)), (date(2026, 11, 27), date(2026, 11, 30))],
+    ids=["the day after", "over a week-end"],
+)
+def test_who_did_not_answer_is_rung_again_on_the_next_working_day(unit, naestved, firm, order, at, again):
+    then = replace(unit, at=unit.at + (at - MONDAY))
+    made = ring(then, naestved, firm, order, reply=ContactReply.NOT_ANSWERED)
+    assert (made.on, made.follow_up_on) == (at, again)
+
+
+def test_a_second_press_that_nobody_answered_is_rung_again_as_well(unit, naestved, firm, order):
+    ring(unit, naestved, firm, order)
+    made = ring(unit, naestved, firm, order, reply=ContactReply.NOT_ANSWERED)
+    assert made.follow_up_on == date(2026, 11, 24)
+    assert ring(unit, naestved, firm, order, reply=ContactReply.YES).follow_up_on is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": ContactKind.MAIL, "reply": ContactReply.NOT_ANSWERED},
+        {"kind": ContactKind.CALL, "reply": ContactReply.YES},
+        {"kind": ContactKind.CALL, "reply": ContactReply.NOT_ANSWERED, "by_employer": True},
+        {"kind": ContactKind.CALL, "reply": ContactReply.NOT_ANSWERED, "on": date(2026, 11, 2)},
+    ],
+    ids=["lies there to be read", "answered", "the employer's own", "long ago"],
+)
+def test_no_day_is_proposed_where_nobody_has_to_try_again(unit, naestved, said):
+    assert contacts.with_next_try(unit, naestved, NewContact(**said)).follow_up_on is None
+
+
+def test_a_day_that_was_given_to_ring_again_stays(unit, naestved):
+    given = date(2026, 12, 4)
+    new = NewContact(kind=ContactKind.VISIT, reply=ContactReply.NOT_ANSWERED, follow_up_on=given)
+    assert contacts.with_next_try(unit, naestved, new).follow_up_on == given

@@ -61,6 +61,7 @@ PAGES = {
     "POST /citizens/{citizen_id}/assignments": Cell({COORDINATOR}, UNSENT, {}),
     "POST /citizens/{citizen_id}/assignments/ended": Cell({COORDINATOR}, NOT_THEIRS, {"user_id": "nobody"}),
     "POST /citizens/{citizen_id}": Cell(DESK, OWN_WORK, FORM),
+    "POST /citizens/{citizen_id}/looks-for-more": Cell(DESK, OWN_WORK, {}),
     "POST /citizens/{citizen_id}/undo": Cell(DESK, OWN_WORK, {"version": "1", "seen": "2"}),
     "GET /citizens/{citizen_id}/contact-chain": Cell(DESK, OWN_WORK),
     "POST /citizens/{citizen_id}/contact-chain": Cell(DESK, OWN_WORK | {"assigned": 412}, {"seen": "99"}),

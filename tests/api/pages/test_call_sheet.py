@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -472,3 +472,31 @@ def test_who_reads_no_contacts_is_asked_to_write_none_down(service, call, world)
     staff = Reader(service, "centre_staff").get(f"/citizens/{world['anna']}/call-sheet")
     assert staff.status_code in (403, 404)
     assert "Write the call down:" in call.text
+
+
+def test_not_now_stands_at_the_employer_with_its_day_and_asks_nothing_on_paper(reader, call, world):
+    told = "to be left alone until"
+    assert told not in call.text
+    assert "by-hand" in block(call, world, "Have A/S")
+    given = f"{today() + timedelta(days=90):%d-%m-%Y}"
+    call.say(f"{firm(world, 'Have A/S')}/call", reply="not_now", follow_up_on=given)
+    rested = block(call, world, "Have A/S")
+    assert f"{told} {given}" in rested
+    assert "by-hand" not in rested
+    assert told not in block(call, world, "Kro A/S")
+    listed = reader.get(f"/citizens/{world['anna']}/shortlist").text
+    assert f"{told} {given}" in listed
+    assert f"{told} {given}" in reader.get(f"/job-orders/{world['Havearbejde']}").text
+    call.say(f"{firm(world, 'Have A/S')}/call", reply="yes")
+    assert told not in call.text
+    assert told not in reader.get(f"/job-orders/{world['Havearbejde']}").text
+
+
+def test_who_did_not_answer_is_rung_again_on_a_working_day_that_can_be_another(service, call, world):
+    call.say(f"{firm(world, 'Have A/S')}/call", reply="not_answered")
+    (made,) = contacts(service, world, "Have A/S")
+    again = date.fromisoformat(made["follow_up_on"])
+    assert again > today()
+    assert again.weekday() < 5
+    assert f"ring again on {again:%d-%m-%Y}" in block(call, world, "Have A/S")
+    assert f'href="/employers/{world["Have A/S"]}#contacts"' in block(call, world, "Have A/S")

@@ -207,6 +207,15 @@ def test_after_a_call_that_nobody_answered_the_employer_is_left_alone_until_tomo
     assert f"contacts rest until {tomorrow}, nobody answered" in reader.get("/employers").text
 
 
+def test_who_did_not_answer_is_to_be_tried_again_on_the_day_that_the_form_has_said(service, reader, bakery):
+    proposed = re.search(r"Did not answer, and no day: ([0-9-]+)", reader.get(bakery).text)[1]
+    reader.send(f"{bakery}/contacts", {"kind": "call", "reply": "not_answered"})
+    assert f"come back to it on {proposed}" in reader.get(bakery).text
+    other = said(today(service) + timedelta(days=9))
+    reader.send(f"{bakery}/contacts", {"kind": "call", "reply": "not_answered", "follow_up_on": other})
+    assert f"come back to it on {other}" in reader.get(bakery).text
+
+
 def test_not_now_without_a_day_is_told_at_the_day_with_what_was_written(reader, bakery):
     answer = reader.send(f"{bakery}/contacts", {"kind": "call", "note": "Travlt", "reply": "not_now"})
     assert answer.status_code == 422

@@ -395,3 +395,43 @@ def test_nobody_begins_who_has_not_said_yes(service, reader, proposal):
     assert steps(reader.get(path(proposal))) == []
     assert reader.send(f"/proposals/{proposal['id']}/begun", {}).status_code == 412
     assert state(service, proposal)["state"] == "proposed"
+
+
+def test_who_has_begun_is_not_waiting_and_one_press_says_that_they_look_for_more(reader, service, world):
+    made = propose(service, world, "anna").json()
+    came(service, made, "accepted")
+    asked = f"/citizens/{world['anna']}/looks-for-more"
+    assert asked not in reader.get("/citizens").text
+    page = reader.send(f"/proposals/{made['id']}/begun", {}, **SCRIPT)
+    assert "Anna Holm is not counted as waiting any more." in page.text
+    assert asked in page.text
+    listed = reader.get("/citizens").text
+    assert f"begun with Luge bede on {today():%d-%m-%Y}" in listed
+    assert asked in listed
+    answer = reader.send(asked, {})
+    assert answer.status_code == 303
+    shown = reader.get(answer.headers["location"]).text
+    assert f"begun with Luge bede on {today():%d-%m-%Y}" in shown
+    now = service.ask("consultant", "GET", f"/api/v1/citizens/{world['anna']}").json()
+    assert (now["ready"], now["waiting_since"]) == (True, today().isoformat())
+    assert asked not in reader.get("/citizens").text
+
+
+def test_the_first_day_says_that_it_comes_from_the_job_order_until_one_is_agreed(service, reader, world):
+    made = propose(service, world, "anna").json()
+    came(service, made, "accepted")
+    said = "as the job order says"
+    assert said not in reader.get(path(made)).text
+    wanted = today() + timedelta(days=60)
+    now = service.ask("consultant", "GET", f"/api/v1/job-orders/{world['order']}")
+    change = {"starts_on": wanted.isoformat()}
+    headers = {"If-Match": now.headers["etag"]}
+    path_ = f"/api/v1/job-orders/{world['order']}"
+    kept = service.ask("consultant", "PATCH", path_, change, **headers)
+    assert kept.status_code == 200, kept.text
+    page = reader.get(path(made)).text
+    assert said in page
+    assert f'value="{wanted:%d-%m-%Y}"' in page
+    day = f"{today() + timedelta(days=3):%d-%m-%Y}"
+    agreed = reader.send(f"/proposals/{made['id']}/start-agreed", {"starts_on": day}, **SCRIPT)
+    assert said not in agreed.text

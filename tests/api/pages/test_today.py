@@ -257,13 +257,18 @@ def test_centre_staff_look_at_tasks_and_are_told_who_suggests_one(reader, servic
     assert "a consultant suggests" not in own
 
 
-def test_who_has_said_yes_has_a_task_until_it_has_begun(reader, service, world):
+def test_who_has_said_yes_has_a_task_also_when_it_has_begun_until_they_look_for_more(reader, service, world):
     made = propose(service, world, "anna").json()
     assert "Anna Holm" not in names(reader.get("/today"))
     assert came(service, made, "accepted").status_code == 200
     assert "Anna Holm" not in names(reader.get("/today"))
     reader.send(f"/proposals/{made['id']}/begun", {"back": "/today"})
-    assert "Anna Holm" in names(reader.get("/today"))
+    assert "Anna Holm" not in names(reader.get("/today"))
+    # who works may look for more, and is told of with what they do
+    reader.send(f"/citizens/{world['anna']}/looks-for-more", {})
+    page = reader.get("/today")
+    assert "Anna Holm" in names(page)
+    assert f"begun with Luge bede on {today():%d-%m-%Y}" in part(page, "h-idle")
 
 
 def test_who_has_said_no_has_nothing_suggested_again(reader, service, world):
