@@ -81,11 +81,22 @@ def mark_by_hand(
 
 
 def answer(
-    unit: Unit, caller: Caller, employer_id: str, about: Demand | Support, said: Answer
+    unit: Unit,
+    caller: Caller,
+    employer_id: str,
+    about: Demand | Support,
+    said: Answer,
+    seen: Set[int] | None = None,
 ) -> EmployerRecord:
-    """Record what an employer answered for every task there; `unknown` takes an answer back."""
+    """Record what an employer answered for every task there; `unknown` takes an answer back.
+
+    The same answer changes nothing. Raises `Missing`, and `Stale` with the current state.
+    """
     before = employers.held(unit, caller, employer_id)
+    require_seen("employer", before, seen)
     after = replace(before, **answered(before, about, said))
+    if after == before:
+        return before
     kept = employers.replace(unit, caller, after, before.version)
     details = {"about": str(about), "answer": str(said), "version": kept.version}
     audit.record(unit, caller, "employer_answered", subject=kept.id, details=details)

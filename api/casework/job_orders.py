@@ -194,13 +194,24 @@ def history(unit: Unit, caller: Caller, order_id: str) -> tuple[Move, ...]:
 
 
 def answer(
-    unit: Unit, caller: Caller, order_id: str, about: Demand | Support, said: Answer
+    unit: Unit,
+    caller: Caller,
+    order_id: str,
+    about: Demand | Support,
+    said: Answer,
+    seen: Set[int] | None = None,
 ) -> JobOrderRecord:
-    """Record what was answered about this order; it counts before the employer's own answers."""
+    """Record what was answered about this order; it counts before the employer's own answers.
+
+    The same answer on the same day changes nothing. Raises `Missing`, and `Stale` with the current state.
+    """
     before = job_orders.held(unit, caller, order_id)
+    require_seen("job order", before, seen)
     task = replace(before.task, **answered(before.task, about, said))
     # whoever answers about an order still wants it
     after = replace(before, task=task, heard_on=day_of(unit.at))
+    if after == before:
+        return before
     kept = job_orders.replace(unit, caller, after, before.version)
     details = {"about": str(about), "answer": str(said), "version": kept.version}
     audit.record(unit, caller, "job_order_answered", subject=kept.id, details=details)

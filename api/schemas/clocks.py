@@ -91,6 +91,11 @@ class Returned(OfCitizens):
         """The next candidates, and whether by name."""
         return self.candidates.whom if self.candidates else {}
 
+    @property
+    def version(self) -> int:
+        """Of the order, which is what was changed."""
+        return self.job_order.version
+
     @classmethod
     def of(cls, returned: ReturnedOrder, language: str) -> Self:
         """The return, said in one language."""

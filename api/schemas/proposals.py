@@ -24,6 +24,7 @@ from api.schemas.shapes import (
     Shown,
     Text,
     UserId,
+    Version,
     looks_like,
 )
 
@@ -195,6 +196,7 @@ class ProposalShown(OfCitizens):
     created_at: datetime
     created_by: UserId
     taken_by: UserId = Field(description='Who has taken it over with its job order; "" for who made it')
+    version: Version
 
     @property
     def whom(self) -> Mapping[str, bool]:
@@ -227,4 +229,5 @@ class ProposalShown(OfCitizens):
             created_at=one.created_at,
             created_by=one.created_by,
             taken_by=one.taken_by,
+            version=one.version,
         )
