@@ -150,6 +150,9 @@ def _faults(centre: Centre, today: date, before: Centre | None) -> Iterator[Refu
         yield Refused("name", N_("The centre has no name."), N_("Write the name."))
     if centre.name != was.name:
         checks["name"] = partial(refuse_civil_numbers, {"name": centre.name})
+    for part in ("street", "house_number", "town"):
+        if (said := getattr(centre.place, part)) != getattr(was.place, part):
+            checks[part] = partial(refuse_civil_numbers, {f"place.{part}": said})
     if centre.phone != was.phone:
         checks["phone"] = partial(require_telephone, "phone", centre.phone)
     if centre.place.postcode != was.place.postcode:

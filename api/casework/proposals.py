@@ -88,7 +88,7 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
     suggested or agreed on, `NotCandidate` for a citizen who is not ready now, `OrderWithdrawn`, and
     `NoPlaceLeft` for an order that is filled, ended or without a place.
     """
-    refuse_civil_numbers({"note": new.note})
+    refuse_civil_numbers({"note": new.note, "list": new.list_id})
     if new.started_from is StartedFrom.CITIZEN:
         citizen = citizens_desk.opened(unit, caller, new.citizen_id, "proposal_made")
     else:
