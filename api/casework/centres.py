@@ -84,11 +84,14 @@ def change(
     seen: Set[int] | None,
     answers: Answers = NOTHING_ASKED,
 ) -> Centre:
-    """Replace a centre; raises `Stale` with the current state."""
+    """Replace a centre; what says nothing new makes no version. Raises `Stale` with the current state."""
     expected = require_seen("centre", before, seen)
     _check(after, day_of(unit.at), before)
     place = moved(before.place, after.place, Owner.CENTRE, caller.municipality, answers)
-    kept = centres.replace(unit, caller, replace(after, place=place), expected)
+    after = replace(after, place=place)
+    if after == before:
+        return before
+    kept = centres.replace(unit, caller, after, expected)
     audit.record(unit, caller, "centre_changed", subject=kept.id, details={"version": kept.version})
     return kept
 

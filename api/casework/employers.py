@@ -58,12 +58,17 @@ def change(
     seen: Set[int] | None,
     answers: Answers = NOTHING_ASKED,
 ) -> EmployerRecord:
-    """Replace an employer; raises `Stale` with the current state, and for what has changed as `register`."""
+    """Replace an employer; what says nothing new makes no version.
+
+    Raises `Stale` with the current state, and for what has changed as `register`.
+    """
     expected = require_seen("employer", before, seen)
     _check(unit, caller, after, before)
     municipality = after.municipality_code or caller.municipality
-    place = moved(before.place, after.place, Owner.EMPLOYER, municipality, answers)
-    kept = employers.replace(unit, caller, replace(after, place=place), expected)
+    after = replace(after, place=moved(before.place, after.place, Owner.EMPLOYER, municipality, answers))
+    if after == before:
+        return before
+    kept = employers.replace(unit, caller, after, expected)
     audit.record(unit, caller, "employer_changed", subject=kept.id, details={"version": kept.version})
     return kept
 

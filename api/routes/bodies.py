@@ -88,6 +88,8 @@ class StrictRoute(APIRoute):
                 await strict.json()
             elif self.body_field:
                 await strict.body()
+            elif self.include_in_schema and await strict.json() not in (None, {}):
+                raise Refused("body", N_("This call takes no body."), N_("Leave it out."))
             if _is_form(request):
                 # what a form said comes back with its page when it is refused
                 request.state.body = await strict.body()

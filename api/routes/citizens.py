@@ -206,8 +206,8 @@ def explain_shortlist(citizen_id: Id, other_id: Id, caller: ShortlistsRead, requ
     """Why the citizen and a job order (or an employer) go together, or why not."""
     language = language_of(request.scope)
     store, kept = store_of(request), catalogues_of(request)
-    ledger = explanations.explained(store, kept, caller, citizen_id, other_id, today_in_denmark(), language)
-    return Explanation.of(ledger)
+    found = explanations.explained(store, kept, caller, citizen_id, other_id, today_in_denmark(), language)
+    return Explanation.of(found.ledger)
 
 
 def _assigned(unit: Unit, caller: Caller, citizen_id: str) -> Assignments:

@@ -232,11 +232,11 @@ def list_candidates(
 
 @router.get("/{order_id}/explanations/{citizen_id}", operation_id="explain_candidate")
 def explain_candidate(order_id: Id, citizen_id: Id, caller: ShortlistsRead, request: Request) -> Explanation:
-    """Why the order and the citizen go together, or why not."""
+    """Why the order and the citizen go together, or why not; no points for who objects to being ranked."""
     language = language_of(request.scope)
     store, kept = store_of(request), catalogues_of(request)
-    ledger = explanations.explained(store, kept, caller, citizen_id, order_id, today_in_denmark(), language)
-    return Explanation.of(ledger)
+    found = explanations.explained(store, kept, caller, citizen_id, order_id, today_in_denmark(), language)
+    return Explanation.of(found.ledger, scored=not found.objects_to_ranking)
 
 
 def _clock_held(unit: Unit, caller: Caller, order_id: str) -> Clock:

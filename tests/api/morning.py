@@ -88,9 +88,12 @@ class Morning:
         method, path = operation.split()
         body = OPERATIONS[operation].get("requestBody", {}).get("content", {})
         sent = self._form(body[FORM]["example"]) if FORM in body else self._json(body, other or {})
-        role = Role.COORDINATOR if operation in COORDINATORS else Role.CONSULTANT
-        told = self._as(role) | {name.replace("_", "-"): value for name, value in headers.items()}
+        told = self.headers(operation) | {name.replace("_", "-"): value for name, value in headers.items()}
         return self.client.request(method, path.format(**ids), headers=told, **sent)
+
+    def headers(self, operation: str) -> dict[str, str]:
+        """Those of somebody who may, content with any version."""
+        return self._as(Role.COORDINATOR if operation in COORDINATORS else Role.CONSULTANT)
 
     def _as(self, role: Role) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.tokens[role]}", "If-Match": "*"}

@@ -171,3 +171,32 @@ def test_the_same_answer_again_makes_no_new_version(morning, operation):
     assert morning.ask(operation, ids).json()["version"] == first
     changed = morning.ask(operation, ids, {"answer": "yes"})
     assert changed.json()["version"] == first + 1
+
+
+PATCHES = sorted(name for name in WRITES if name.startswith("PATCH "))
+
+
+@pytest.mark.parametrize("operation", PATCHES)
+def test_a_patch_that_says_nothing_makes_no_version(morning, operation):
+    ids = morning.ids(operation)
+    first = morning.ask(operation, ids).json()["version"]
+    assert morning.ask(operation, ids).json()["version"] == first
+    nothing = morning.client.request(
+        "PATCH", operation.split()[1].format(**ids), headers=morning.headers(operation), json={}
+    )
+    assert (nothing.status_code, nothing.json()["version"]) == (200, first)
+
+
+EXPLAINED = "/api/v1/job-orders/order-0370-01/explanations/citizen-0370-01"
+
+
+@pytest.mark.parametrize("objects", [False, True])
+def test_who_objects_to_being_ranked_is_explained_without_points(morning, objects):
+    told = morning.headers("GET /api/v1/citizens")
+    citizen = "/api/v1/citizens/citizen-0370-01"
+    change = morning.client.patch(citizen, headers=told, json={"objects_to_ranking": objects})
+    assert change.status_code == 200
+    shown = morning.client.get(EXPLAINED, headers=told).json()
+    numbers = [shown["score"], *(part["lost"] for part in shown["parts"])]
+    assert all(number is None for number in numbers) is objects
+    assert any(part["reason"] for part in shown["parts"])
