@@ -66,7 +66,7 @@ from api.routes import (
 )
 from api.routes.background import Background
 from api.routes.description import describe
-from api.routes.protection import Protection, SameOrigin
+from api.routes.protection import HeadAsGet, Protection, SameOrigin
 from api.routes.turns import new_turns
 from api.store import Store, open_store
 
@@ -153,6 +153,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     _share(app, settings)
     if store is not None:
         app.state.store = store
+    app.add_middleware(HeadAsGet)
     app.add_middleware(SameOrigin, present=failures.present)
     app.add_middleware(Protection, present=failures.present)
     failures.install(app)

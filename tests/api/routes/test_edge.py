@@ -305,3 +305,22 @@ def test_a_day_of_receipt_of_long_ago_is_refused_at_its_own_field(service):
     body = {"employer_id": employer["id"], "title": "Luge", "channel": "phone", "received_on": "1900-01-01"}
     answer = service.ask("consultant", "POST", "/api/v1/job-orders", body)
     assert (answer.status_code, answer.json()["field"]) == (422, "received_on")
+
+
+@pytest.mark.parametrize("path", ["/health", "/api/v1/centres", "/openapi.json", "/sign-in"])
+def test_head_answers_as_get_does_without_its_body(service, path):
+    told = {"Authorization": f"Bearer {service.tokens['consultant']}"}
+    whole, head = (service.client.request(method, path, headers=told) for method in ("GET", "HEAD"))
+    assert (whole.status_code, head.status_code) == (200, 200)
+    assert (head.content, head.headers["content-type"]) == (b"", whole.headers["content-type"])
+    assert whole.content
+
+
+def test_head_of_what_needs_signing_in_is_refused_without_a_body(service):
+    answer = service.client.head("/api/v1/centres")
+    assert (answer.status_code, answer.content) == (401, b"")
+
+
+def test_head_of_an_address_that_takes_changes_only_is_not_allowed(service):
+    answer = service.ask("consultant", "HEAD", "/api/v1/read-task")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
