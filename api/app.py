@@ -66,7 +66,7 @@ from api.routes import (
 )
 from api.routes.background import Background
 from api.routes.description import describe
-from api.routes.protection import Protection, SameOrigin
+from api.routes.protection import HeadAsGet, Protection, SameOrigin
 from api.routes.turns import new_turns
 from api.store import Store, open_store
 
@@ -128,9 +128,10 @@ DESCRIPTION = """Ranks small paid tasks near the drop-in centre for holders of a
 explains every place.
 
 Send `Authorization: Bearer TOKEN`. Every refusal is a problem document (RFC 9457), in Danish or, with
-`Accept-Language: en`, in English. Creations take an `Idempotency-Key`; changes are merge patches (RFC 7396)
-and need the `ETag` of what they change in `If-Match`. Fields and parameters that are not known are refused,
-with the nearest known name. Every look at a citizen is written down before it is
+`Accept-Language: en`, in English. Every POST that keeps something takes an `Idempotency-Key`; changes are
+merge patches (RFC 7396) and need the `ETag` of what they change in `If-Match`. What adds to a record need not
+send it, and is held to it when it does. Fields and parameters that are not known are refused, with the
+nearest known name. Every look at a citizen is written down before it is
 answered."""
 
 
@@ -152,6 +153,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     _share(app, settings)
     if store is not None:
         app.state.store = store
+    app.add_middleware(HeadAsGet)
     app.add_middleware(SameOrigin, present=failures.present)
     app.add_middleware(Protection, present=failures.present)
     failures.install(app)

@@ -4,6 +4,7 @@ Until either is written down, or the yes comes to nothing, it is due. An agreeme
 of its own; this is what the desk has to know not to lose who has said yes from sight.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,14 +34,14 @@ class Step:
 
 
 def agree_start(
-    unit: Unit, caller: Caller, proposal_id: str, step: Step, version: int | None = None
+    unit: Unit, caller: Caller, proposal_id: str, step: Step, seen: Set[int] | None = None
 ) -> ProposalSeen:
     """Write down the first day of work, as it was agreed with the employer; another one takes its place.
 
     Raises as `proposals.record`, `NotAccepted`, and `Refused` without a day, for one that has been or that is
     years away, and once the work has begun.
     """
-    before = _agreed(unit, caller, proposal_id, START_AGREED, step, version)
+    before = _agreed(unit, caller, proposal_id, START_AGREED, step, seen)
     if before.began_on:
         problem = N_("It began on {value}.")
         raise Refused("starts_on", problem, N_("Undo that first."), value=before.began_on)
@@ -55,7 +56,7 @@ def agree_start(
 
 
 def begin(
-    unit: Unit, caller: Caller, proposal_id: str, step: Step, version: int | None = None
+    unit: Unit, caller: Caller, proposal_id: str, step: Step, seen: Set[int] | None = None
 ) -> ProposalSeen:
     """Write down that the work has begun: on a day, else on the one that was agreed on, else today.
 
@@ -63,7 +64,7 @@ def begin(
 
     Raises as `agree_start`, and `Refused` for a day to come or years ago.
     """
-    before = _agreed(unit, caller, proposal_id, BEGUN, step, version)
+    before = _agreed(unit, caller, proposal_id, BEGUN, step, seen)
     today = day_of(unit.at)
     agreed = before.starts_on if before.starts_on and before.starts_on <= today else today
     on = step.on or agreed
@@ -88,10 +89,10 @@ def look_for_more(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:
 
 
 def _agreed(
-    unit: Unit, caller: Caller, proposal_id: str, cause: str, step: Step, version: int | None
+    unit: Unit, caller: Caller, proposal_id: str, cause: str, step: Step, seen: Set[int] | None
 ) -> Proposal:
     refuse_civil_numbers({"note": step.note})
-    before, _ = held_pair(unit, caller, proposal_id, f"proposal_{cause}", version)
+    before, _ = held_pair(unit, caller, proposal_id, f"proposal_{cause}", seen)
     if before.state is not ProposalState.ACCEPTED:
         raise NotAccepted(before.state)
     return before

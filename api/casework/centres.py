@@ -84,11 +84,14 @@ def change(
     seen: Set[int] | None,
     answers: Answers = NOTHING_ASKED,
 ) -> Centre:
-    """Replace a centre; raises `Stale` with the current state."""
+    """Replace a centre; what says nothing new makes no version. Raises `Stale` with the current state."""
     expected = require_seen("centre", before, seen)
     _check(after, day_of(unit.at), before)
     place = moved(before.place, after.place, Owner.CENTRE, caller.municipality, answers)
-    kept = centres.replace(unit, caller, replace(after, place=place), expected)
+    after = replace(after, place=place)
+    if after == before:
+        return before
+    kept = centres.replace(unit, caller, after, expected)
     audit.record(unit, caller, "centre_changed", subject=kept.id, details={"version": kept.version})
     return kept
 
@@ -150,6 +153,9 @@ def _faults(centre: Centre, today: date, before: Centre | None) -> Iterator[Refu
         yield Refused("name", N_("The centre has no name."), N_("Write the name."))
     if centre.name != was.name:
         checks["name"] = partial(refuse_civil_numbers, {"name": centre.name})
+    for part in ("street", "house_number", "town"):
+        if (said := getattr(centre.place, part)) != getattr(was.place, part):
+            checks[part] = partial(refuse_civil_numbers, {f"place.{part}": said})
     if centre.phone != was.phone:
         checks["phone"] = partial(require_telephone, "phone", centre.phone)
     if centre.place.postcode != was.place.postcode:

@@ -187,8 +187,15 @@ def repeated(unit: Unit, caller: Caller, citizen_id: str) -> None:
 def change(
     unit: Unit, caller: Caller, before: CitizenRecord, after: CitizenRecord, seen: Set[int] | None
 ) -> CitizenRecord:
-    """Replace a citizen; raises `Stale` with the current state, which is a look and written down as one."""
+    """Replace a citizen; what says nothing new makes no version, and is a look as any.
+
+    Raises `Stale` with the current state, which is a look and written down as one.
+    """
     expected = _seen(unit, caller, before, seen)
+    if after == before:
+        details = {"version": before.version}
+        audit.record(unit, caller, "citizen_read", citizen_id=before.id, details=details)
+        return before
     _check_open(unit, caller, [anchor for anchor in after.anchors if anchor not in before.anchors])
     return _kept(unit, caller, before, after, expected)
 

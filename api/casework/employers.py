@@ -58,12 +58,17 @@ def change(
     seen: Set[int] | None,
     answers: Answers = NOTHING_ASKED,
 ) -> EmployerRecord:
-    """Replace an employer; raises `Stale` with the current state, and for what has changed as `register`."""
+    """Replace an employer; what says nothing new makes no version.
+
+    Raises `Stale` with the current state, and for what has changed as `register`.
+    """
     expected = require_seen("employer", before, seen)
     _check(unit, caller, after, before)
     municipality = after.municipality_code or caller.municipality
-    place = moved(before.place, after.place, Owner.EMPLOYER, municipality, answers)
-    kept = employers.replace(unit, caller, replace(after, place=place), expected)
+    after = replace(after, place=moved(before.place, after.place, Owner.EMPLOYER, municipality, answers))
+    if after == before:
+        return before
+    kept = employers.replace(unit, caller, after, expected)
     audit.record(unit, caller, "employer_changed", subject=kept.id, details={"version": kept.version})
     return kept
 
@@ -81,11 +86,22 @@ def mark_by_hand(
 
 
 def answer(
-    unit: Unit, caller: Caller, employer_id: str, about: Demand | Support, said: Answer
+    unit: Unit,
+    caller: Caller,
+    employer_id: str,
+    about: Demand | Support,
+    said: Answer,
+    seen: Set[int] | None = None,
 ) -> EmployerRecord:
-    """Record what an employer answered for every task there; `unknown` takes an answer back."""
+    """Record what an employer answered for every task there; `unknown` takes an answer back.
+
+    The same answer changes nothing. Raises `Missing`, and `Stale` with the current state.
+    """
     before = employers.held(unit, caller, employer_id)
+    require_seen("employer", before, seen)
     after = replace(before, **answered(before, about, said))
+    if after == before:
+        return before
     kept = employers.replace(unit, caller, after, before.version)
     details = {"about": str(about), "answer": str(said), "version": kept.version}
     audit.record(unit, caller, "employer_answered", subject=kept.id, details=details)

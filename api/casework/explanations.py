@@ -1,5 +1,6 @@
 """Why one pair stands where it stands on the citizen's list; written down first, as the list is."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from api.access import audit
@@ -17,9 +18,17 @@ from matching import Catalogue, Citizen, Ledger, shortlist
 from matching.load import without_own
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The ledger of a pair, and whether its citizen objects to being ranked among others."""
+
+    ledger: Ledger
+    objects_to_ranking: bool
+
+
 def explained(
     store: Store, kept_in: Catalogues, caller: Caller, citizen_id: str, other_id: str, on: date, language: str
-) -> Ledger:
+) -> Explained:
     """Why one pair stands where it stands; `other_id` is a job order or an employer of the municipality.
 
     An order is explained in whatever state it is, as `rankings.for_order` ranks citizens for it. Raises as
@@ -36,7 +45,8 @@ def explained(
             unit, caller, "explanation_read", citizen_id=record.id, subject=other_id, details=details
         )
         unit.commit()
-    return shortlist(person, catalogue, 0, on, kept.policy).explain(other_id, language)
+    ledger = shortlist(person, catalogue, 0, on, kept.policy).explain(other_id, language)
+    return Explained(ledger, record.objects_to_ranking)
 
 
 def _catalogue_with(

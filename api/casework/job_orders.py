@@ -20,6 +20,7 @@ from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.contacts import BY_CHANNEL, ContactAbout, ContactKind
 from api.domain.job_orders import opened_by_places, require_been
 from api.domain.moves import Move, ProposalState, ReturnCause, require_order_move
+from api.domain.plausible_days import require_not_long_ago
 from api.domain.records import EmployerRecord, JobOrderRecord, KeptReading, OrderState
 from api.domain.working_days import day_of, start_of
 from api.store import Unit, citizens, contacts, employers, job_orders, moves, proposals
@@ -51,6 +52,9 @@ def register(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecor
     require_been(order, day_of(unit.at))
     _refuse_persons(order)
     received_on = order.received_on or day_of(unit.at)
+    if order.channel is not None:
+        # it stands among the contacts with the employer too, whose days are not of long ago
+        require_not_long_ago("received_on", received_on, day_of(unit.at))
     taken = replace(
         order,
         source=order.source or ENTERED,
@@ -75,6 +79,7 @@ def change(
 ) -> JobOrderRecord:
     """Replace a job order; a task that differs, or taking it up, confirms what was read.
 
+    What says nothing new makes no version.
     Other words are read anew beside the task, which stays as it was recorded until somebody corrects it.
     A corrected day of receipt moves the first clock, and what is suggested on it, never that of a return.
     Ending an order withdraws what is still suggested for it; more places open a filled one again. Raises
@@ -82,6 +87,8 @@ def change(
     of, that is to come, and for a civil registration number in new words.
     """
     expected = require_seen("job order", before, seen)
+    if after == before:
+        return before
     _refuse_persons(after, before)
     after = opened_by_places(before, after)
     _require_possible(before, after, day_of(unit.at))
@@ -194,13 +201,24 @@ def history(unit: Unit, caller: Caller, order_id: str) -> tuple[Move, ...]:
 
 
 def answer(
-    unit: Unit, caller: Caller, order_id: str, about: Demand | Support, said: Answer
+    unit: Unit,
+    caller: Caller,
+    order_id: str,
+    about: Demand | Support,
+    said: Answer,
+    seen: Set[int] | None = None,
 ) -> JobOrderRecord:
-    """Record what was answered about this order; it counts before the employer's own answers."""
+    """Record what was answered about this order; it counts before the employer's own answers.
+
+    The same answer on the same day changes nothing. Raises `Missing`, and `Stale` with the current state.
+    """
     before = job_orders.held(unit, caller, order_id)
+    require_seen("job order", before, seen)
     task = replace(before.task, **answered(before.task, about, said))
     # whoever answers about an order still wants it
     after = replace(before, task=task, heard_on=day_of(unit.at))
+    if after == before:
+        return before
     kept = job_orders.replace(unit, caller, after, before.version)
     details = {"about": str(about), "answer": str(said), "version": kept.version}
     audit.record(unit, caller, "job_order_answered", subject=kept.id, details=details)

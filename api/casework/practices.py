@@ -95,7 +95,10 @@ def put_back(unit: Unit, caller: Caller, version: int, seen_versions: Set[int] |
 
 
 def change(unit: Unit, caller: Caller, said: Mapping[str, object], versions: Set[int] | None) -> PracticeSeen:
-    """Put what is said in the place of what was; raises `Stale` with the current state, or `Refused`."""
+    """Put what is said in the place of what was; what says nothing new makes no version.
+
+    Raises `Stale` with the current state, or `Refused`.
+    """
     before = seen(unit, caller.municipality)
     if versions is not None and before.version not in versions:
         raise Stale("practice", before)
@@ -104,6 +107,8 @@ def change(unit: Unit, caller: Caller, said: Mapping[str, object], versions: Set
     practice = before.practice.changed(
         {name: default.get(name) if value is None else value for name, value in said.items()}
     )
+    if practice == before.practice:
+        return before
     kept = practices.put(unit, caller, practice.to_json(), before.version)
     audit.record(unit, caller, "practice_changed", details={"version": kept.version, "fields": sorted(said)})
     return PracticeSeen(practice, kept.version)

@@ -5,7 +5,7 @@ noted. What came of one is recorded by those whose work the citizen is, and by w
 open proposal weighs on its order in the same commit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -88,7 +88,7 @@ def propose(unit: Unit, caller: Caller, new: NewProposal) -> ProposalSeen:
     suggested or agreed on, `NotCandidate` for a citizen who is not ready now, `OrderWithdrawn`, and
     `NoPlaceLeft` for an order that is filled, ended or without a place.
     """
-    refuse_civil_numbers({"note": new.note})
+    refuse_civil_numbers({"note": new.note, "list": new.list_id})
     if new.started_from is StartedFrom.CITIZEN:
         citizen = citizens_desk.opened(unit, caller, new.citizen_id, "proposal_made")
     else:
@@ -135,17 +135,17 @@ def _begun(unit: Unit, caller: Caller, order: JobOrderRecord, new: NewProposal) 
 
 
 def record(
-    unit: Unit, caller: Caller, proposal_id: str, came: CameOf, version: int | None = None
+    unit: Unit, caller: Caller, proposal_id: str, came: CameOf, seen: Set[int] | None = None
 ) -> ProposalSeen:
     """Record what became of a proposal; its order, load and clock follow in the same commit.
 
-    `version` is the proposal's as it was read, None to go by its state alone. Raises `Missing`,
-    `NotYourWork`, `Stale` when it has moved since `version`, `NotFromHere` for a move that the table does not
+    `seen` are the versions it may be at, None to go by its state alone. Raises `Missing`,
+    `NotYourWork`, `Stale` when it has moved since, `NotFromHere` for a move that the table does not
     have, `AlreadyProposed` to go on with a pair that was suggested anew since the citizen was not able,
     `NoPlaceLeft` when it is accepted for an order without one, and `Refused` when what has to go with it is
     missing.
     """
-    before, order = held_pair(unit, caller, proposal_id, f"proposal_{came.state}", version)
+    before, order = held_pair(unit, caller, proposal_id, f"proposal_{came.state}", seen)
     refuse_civil_numbers({"note": came.note})
     came = _whole(unit, caller, came)
     if came.state in (ProposalState.CONTACTED, ProposalState.ACCEPTED):
@@ -190,11 +190,12 @@ def require_no_other(
 
 
 def held_pair(
-    unit: Unit, caller: Caller, proposal_id: str, action: str, version: int | None
+    unit: Unit, caller: Caller, proposal_id: str, action: str, seen: Set[int] | None
 ) -> tuple[Proposal, JobOrderRecord]:
     """A proposal that the caller may answer and its order, which nobody else changes before the unit ends.
 
-    Raises `Missing`, `NotYourWork`, and `Stale` when it has moved since `version`.
+    Raises `Missing`, `NotYourWork`, and `Stale` when it is at none of the versions `seen` (None: any will
+    do); it is shown as it stands then, which is a look and written down as one.
     """
     before = _answerable(unit, caller, proposal_id, action)
     order = job_orders.held(unit, caller, before.order_id)
@@ -202,9 +203,17 @@ def held_pair(
     held = proposals.find(unit, caller, proposal_id)
     if held is None:
         raise Missing("proposal", proposal_id)
-    if version is not None and held.version != version:
-        raise Stale("proposal", seen_one(unit, caller, held))
+    if seen is not None and held.version not in seen:
+        raise _overtaken(unit, caller, held)
     return held, order
+
+
+def _overtaken(unit: Unit, caller: Caller, now: Proposal) -> Stale:
+    shown = seen_one(unit, caller, now)
+    details = {"masked": not shown.open}
+    audit.record(unit, caller, "proposal_read", citizen_id=now.citizen_id, subject=now.id, details=details)
+    unit.commit()
+    return Stale("proposal", shown)
 
 
 def read(unit: Unit, caller: Caller, proposal_id: str) -> ProposalSeen:

@@ -4,7 +4,7 @@ Holstebro: "Er borgeren i en tilstand, hvor han eller hun på det pågældende t
 udføre jobbet, bliver jobordren sendt retur". That costs the citizen nothing in any later list.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from api.casework.catalogues import Kept
 from api.casework.clocks import Clock, clock_of, resume
 from api.casework.job_orders import close_proposals, read
 from api.casework.rankings import CandidatesFound, ranked_in
+from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import PROPOSAL_MOVES, ProposalState, ReturnCause, require_order_move
@@ -50,18 +51,21 @@ class ReturnedOrder:
     next: CandidatesFound | None
 
 
-def return_order(unit: Unit, caller: Caller, kept: Kept, order_id: str, back: Returned) -> ReturnedOrder:
+def return_order(
+    unit: Unit, caller: Caller, kept: Kept, order_id: str, back: Returned, seen: Set[int] | None = None
+) -> ReturnedOrder:
     """Send a job order back; what is still suggested for it is closed, and a new clock starts and runs.
 
     A citizen who is not able now is no candidate until the day of the review. Those who were suggested for it
     before are not among the next, as `proposals.passed_by` has it. Nobody is suggested for an order that the
     employer withdrew, and no clock runs for it. Who has said yes and is not able gives the place back, so a
-    filled order can go back as well. Raises `Missing`, `NotFromHere` for an order that is filled or ended
-    otherwise, and as `proposals.record` does.
+    filled order can go back as well. Raises `Missing`, `Stale`, `NotFromHere` for an order that is filled or
+    ended otherwise, and as `proposals.record` does.
     """
     refuse_civil_numbers({"note": back.note})
     _refuse_what_is_not_of(back)
     order = job_orders.held(unit, caller, order_id)
+    require_seen("job order", order, seen)
     order = _closed(unit, caller, order, back)
     require_order_move(order.state, OrderState.RETURNED)
     # why the old clock stood still is no reason for the new one

@@ -3,11 +3,13 @@
 Somebody asks the employer. It is still wanted, which counts as heard of today, or it is ended like any other.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from api.access import audit
 from api.casework.practices import practice_of
+from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import STILL_WANTED, state_word
@@ -68,13 +70,16 @@ def of_order(unit: Unit, caller: Caller, order: JobOrderRecord) -> SilentOrder |
     return SilentOrder(order=order, employer_name=names[order.employer_id].name, heard_on=heard_on, days=days)
 
 
-def still_wanted(unit: Unit, caller: Caller, order_id: str, note: str = "") -> JobOrderRecord:
+def still_wanted(
+    unit: Unit, caller: Caller, order_id: str, note: str = "", seen: Set[int] | None = None
+) -> JobOrderRecord:
     """Record that the employer still wants the order; who heard it stands in the order's log.
 
-    Raises `Missing`, and `Refused` for an order that is filled or ended.
+    Raises `Missing`, `Stale` with the current state, and `Refused` for an order that is filled or ended.
     """
     refuse_civil_numbers({"note": note})
     order = job_orders.held(unit, caller, order_id)
+    require_seen("job order", order, seen)
     if order.state in (OrderState.FILLED, OrderState.ENDED):
         problem = N_("The job order is {state!s}: nobody waits to hear whether it is wanted.")
         raise Refused("state", problem, N_("Open it again first."), state=state_word(order.state))

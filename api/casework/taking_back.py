@@ -4,7 +4,7 @@ A press is undone by who made it, on the same working day, as long as nothing bu
 move of the proposal, nor an order that has gone on, nor a place that somebody else has got since.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from datetime import datetime
 
@@ -35,7 +35,7 @@ def may_be_taken_back(unit: Unit, caller: Caller, found: Iterable[Proposal]) -> 
 
 
 def take_back(
-    unit: Unit, caller: Caller, proposal_id: str, note: str = "", version: int | None = None
+    unit: Unit, caller: Caller, proposal_id: str, note: str = "", seen: Set[int] | None = None
 ) -> ProposalSeen:
     """Put a proposal back to how it stood before its last move, and its order and citizen with it.
 
@@ -45,7 +45,7 @@ def take_back(
     somebody else has got the place.
     """
     refuse_civil_numbers({"note": note})
-    before, order = held_pair(unit, caller, proposal_id, "proposal_taken_back", version)
+    before, order = held_pair(unit, caller, proposal_id, "proposal_taken_back", seen)
     _require_own_slip(unit, caller, before)
     after = before.taken_back()
     _require_nothing_built(unit, caller, order, before, after)

@@ -37,13 +37,21 @@ def goes_along(unit: Unit, caller: Caller, order: JobOrderRecord) -> tuple[Propo
     return tuple(one for one in theirs if one.citizen_id in opened)
 
 
-def take_over(unit: Unit, caller: Caller, order_id: str, *, with_suggestions: bool = False) -> JobOrderRecord:
+def take_over(
+    unit: Unit,
+    caller: Caller,
+    order_id: str,
+    *,
+    with_suggestions: bool = False,
+    seen: Set[int] | None = None,
+) -> JobOrderRecord:
     """Look after a job order from now on; one that is the caller's already stays as it is.
 
     With its suggestions, those of `goes_along` are the caller's as well; the others stay with whom they are.
-    Raises `Missing`, and `Refused` for an order that has ended.
+    Raises `Missing`, `Stale` with the current state, and `Refused` for an order that has ended.
     """
     order = job_orders.held(unit, caller, order_id)
+    require_seen("job order", order, seen)
     if order.state is OrderState.ENDED:
         problem = N_("The job order has ended: nobody has to look after it.")
         raise Refused("state", problem, N_("Open it again first."))

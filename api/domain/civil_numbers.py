@@ -1,17 +1,25 @@
 """Civil registration numbers: they are never kept here, whatever they are written into.
 
-Six digits that are a day, and four more; their check digit tells nothing since 2007. A number of another
-register can look the same, and has a field of its own.
+Six digits that are a day, and four more, whatever stands between them; their check digit tells nothing since
+2007. A number of another register can look the same, and has a field of its own.
 """
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from geo import Refused
 from geo.errors import N_
 
-_LOOKS_LIKE_ONE = re.compile(r"(?<![0-9])([0-3][0-9])([01][0-9])([0-9]{2})\s?[-–]?\s?[0-9]{4}(?![0-9])")
+_BETWEEN = r"[-\s./_]{0,3}"
+_LOOKS_LIKE_ONE = re.compile(
+    rf"(?<![0-9])([0-3][0-9])({_BETWEEN})([01][0-9])({_BETWEEN})"
+    rf"(19[0-9]{{2}}|20[01][0-9]|[0-9]{{2}})({_BETWEEN})([0-9]{{4}})(?![0-9])"
+)
+_ID = re.compile(r"(?<![0-9a-z])[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}(?![0-9a-z])", re.IGNORECASE)
+_TO_COME = re.compile(r"[23][0-9]|20[23][0-9]")
+_LEAST_DIGITS = 10
 MASK = "••••••-••••"
 """What stands where a number is quoted; it is none of a name either, until it is taken out."""
 
@@ -35,9 +43,41 @@ def without_civil_numbers(text: str) -> str:
     >>> without_civil_numbers("Maler Jens 010190-1234")
     'Maler Jens ••••••-••••'
     """
-    return _LOOKS_LIKE_ONE.sub(
-        lambda found: MASK if _is_day(int(found[1]), int(found[2])) else found[0], text
-    )
+    found = list(_spans(text))
+    for start, end in reversed(found):
+        text = text[:start] + MASK + text[end:]
+    return text
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where each number stands."""
+    if sum(letter.isdigit() for letter in text) < _LEAST_DIGITS:
+        return
+    plain, at = _plain(text)
+    # an id of ours may hold any digits
+    plain = _ID.sub(lambda id_: "x" * len(id_[0]), plain)
+    for found in _LOOKS_LIKE_ONE.finditer(plain):
+        if _is_day(int(found[1]), int(found[3])) and not _is_appointment(found):
+            yield at[found.start()], at[found.end() - 1] + 1
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """The text in plain digits and hyphens, without what cannot be seen, and where each letter stood."""
+    if text.isascii():
+        return text, list(range(len(text)))
+    plain = [
+        ("-" if unicodedata.category(letter) in ("Pd", "Sm") else letter, number)
+        for number, written in enumerate(text)
+        for letter in unicodedata.normalize("NFKC", written)
+        if unicodedata.category(letter) not in ("Cf", "Mn")
+    ]
+    return "".join(letter for letter, _ in plain), [number for _, number in plain]
+
+
+def _is_appointment(found: re.Match[str]) -> bool:
+    """Whether it is rather a day to come and an hour, or weeks and a year: 04.12.26 0900, 10 11 12 2026."""
+    spaced = bool(found[2] and found[4] and found[6].isspace())
+    return spaced and any(_TO_COME.fullmatch(part) for part in (found[5], found[7]))
 
 
 def refuse_civil_numbers(texts: Mapping[str, str]) -> None:

@@ -33,6 +33,14 @@ def _checked(employer: EmployerRecord) -> Iterator[tuple[str, str]]:
     yield "phone", employer.phone
     yield "contact_person", employer.contact_person
     yield "contact_basis_note", employer.contact_basis_note
+    yield "industry", employer.industry
+    yield "industry_code", employer.industry_code
+    yield "employees", employer.employees
+    yield "p_number", employer.p_number
+    yield "municipality_code", employer.municipality_code
+    yield "place.street", employer.place.street
+    yield "place.house_number", employer.place.house_number
+    yield "place.town", employer.place.town
     yield "place.postcode", employer.place.postcode
 
 
@@ -42,12 +50,19 @@ def _require_cvr(field: str, text: str) -> None:
         raise Refused(field, N_("{value!r} is not a CVR number."), remedy, value=text)
 
 
+def _require_p_number(field: str, text: str) -> None:
+    # the register gives them out from 1,000,000,000 on, and a day can begin with 1 as well
+    if not (text.isdigit() and text.startswith("1")):
+        _plain(field, text)
+
+
 def _plain(field: str, text: str) -> None:
     refuse_civil_numbers({field: text})
 
 
 _RULES: dict[str, Callable[[str, str], None]] = {
     "cvr": _require_cvr,
+    "p_number": _require_p_number,
     "phone": require_telephone,
     "place.postcode": require_postcode,
 }

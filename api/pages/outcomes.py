@@ -50,6 +50,11 @@ class Told:
     problem: str = ""
     field: str = ""
 
+    @property
+    def seen(self) -> set[int] | None:
+        """The version that the form was made of; None for a form that names none."""
+        return {self.version} if self.version else None
+
     def came(self) -> CameOf:
         """The outcome that was told; raises `Refused` for a day or a word that is none.
 

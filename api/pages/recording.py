@@ -85,7 +85,7 @@ def record_outcome(
     """Record what came of the proposal, or say who was faster or what is missing; nothing is kept then."""
 
     def record(unit: Unit) -> ProposalSeen:
-        return desk.record(unit, caller, proposal_id, told.came(), told.version or None)
+        return desk.record(unit, caller, proposal_id, told.came(), told.seen)
 
     return _recorded(request, proposal_id, caller, told, record)
 
@@ -97,7 +97,7 @@ def agree_start(
     """Record the first day of work, as it was agreed with the employer."""
 
     def agree(unit: Unit) -> ProposalSeen:
-        return beginnings.agree_start(unit, caller, proposal_id, told.agreed(), told.version or None)
+        return beginnings.agree_start(unit, caller, proposal_id, told.agreed(), told.seen)
 
     return _recorded(request, proposal_id, caller, told, agree)
 
@@ -109,7 +109,7 @@ def begin(
     """Record that the citizen is at work."""
 
     def begun(unit: Unit) -> ProposalSeen:
-        return beginnings.begin(unit, caller, proposal_id, Step(note=told.note), told.version or None)
+        return beginnings.begin(unit, caller, proposal_id, Step(note=told.note), told.seen)
 
     return _recorded(request, proposal_id, caller, told, begun)
 
@@ -126,7 +126,7 @@ def undo(
     store, told = store_of(request), Told(version=version, back=local(back))
     try:
         with store.unit() as unit:
-            seen = taking_back.take_back(unit, caller, proposal_id, version=version or None)
+            seen = taking_back.take_back(unit, caller, proposal_id, seen=told.seen)
             page = _kept(request, unit, caller, seen, told.back)
             unit.commit()
     except Stale:

@@ -12,7 +12,7 @@ from api.access import audit
 from api.casework.catalogues import Catalogues
 from api.domain.caller import Caller
 from api.routes.cursors import cursor
-from api.routes.etags import etag
+from api.routes.etags import etag, tag_of
 from api.routes.idempotency import Once
 from api.routes.merge_patch import merge_patch
 from api.schemas.shapes import OfCitizens, Page
@@ -48,6 +48,21 @@ def created(shown: Versioned, collection: str) -> JSONResponse:
     return JSONResponse(shown.model_dump(mode="json"), 201, headers=headers)
 
 
+def changed(shown: BaseModel, status: int = 200) -> JSONResponse:
+    """What a change has led to, with its tag."""
+    return JSONResponse(shown.model_dump(mode="json"), status, headers={"ETag": tag_of(shown)})
+
+
+def once_about(
+    once: Once, unit: Unit, caller: Caller, citizen_id: str, make: Callable[[], Response]
+) -> Response:
+    """The answer of `make`, or the one given for this key before, which is a look at the citizen."""
+    answer, repeated = once.answered(unit, caller, make)
+    if repeated:
+        audit.record(unit, caller, "answer_repeated", citizen_id=citizen_id, subject=str(once.key))
+    return answer
+
+
 def once_shown(
     once: Once,
     unit: Unit,
@@ -64,10 +79,10 @@ def once_shown(
     """
 
     def respond() -> Response:
-        shown = make().model_dump(mode="json")
-        if collection is None:
-            return JSONResponse(shown)
-        return JSONResponse(shown, 201, headers={"Location": f"{collection}/{shown['id']}"})
+        answer = changed(made := make(), 200 if collection is None else 201)
+        if collection is not None:
+            answer.headers["Location"] = f"{collection}/{made.model_dump()['id']}"
+        return answer
 
     answer, repeated = once.answered(unit, caller, respond)
     if not repeated:
@@ -88,13 +103,21 @@ def _all_open(unit: Unit, caller: Caller, told: OfCitizens) -> bool:
 
 def _replaced(answer: Response, told: BaseModel) -> Response:
     location = answer.headers.get("location")
-    headers = {"Location": location} if location else None
-    return JSONResponse(told.model_dump(mode="json"), answer.status_code, headers=headers)
+    fresh = changed(told, answer.status_code)
+    if location:
+        fresh.headers["Location"] = location
+    return fresh
 
 
 def tag(response: Response, version: int) -> None:
     """Give the version along as `ETag`."""
     response.headers["ETag"] = etag(version)
+
+
+def tagged(response: Response, shown: Model) -> Model:
+    """What is shown, its tag given along."""
+    response.headers["ETag"] = tag_of(shown)
+    return shown
 
 
 def patched(whole: type[Model], base: dict[str, Any], patch: BaseModel) -> Model:

@@ -29,6 +29,7 @@ MAX_DEPTH = 20
 JSON_TYPES = ("application/json", "application/merge-patch+json")
 _INTEGERS = range(-(2**63), 2**63)
 _DIGITS = 20
+_READING = ("GET", "HEAD")
 # possessive, and a string may end with the text: nothing is ever tried twice, so time grows with length alone
 _BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[{])|([\]}])', re.DOTALL)
 
@@ -74,17 +75,21 @@ class StrictRoute(APIRoute):
         takes_json = self.body_field and not isinstance(self.body_field.field_info, params.Form)
         fields = get_flat_params(self.dependant)
         taken = frozenset(field.alias for field in fields if isinstance(field.field_info, params.Query))
+        heeded = frozenset(field.alias for field in fields if isinstance(field.field_info, params.Header))
 
         async def strictly(request: Request) -> Response:
             # links to a page may carry what somebody else put there; a program means what it sends
             if self.include_in_schema:
                 _refuse_unknown(request.query_params, taken)
+                _refuse_unheeded(request, heeded)
             strict = StrictRequest(request.scope, request.receive)
             strict.most = await self.most_bytes(request)
             if takes_json:
                 await strict.json()
             elif self.body_field:
                 await strict.body()
+            elif self.include_in_schema and await strict.json() not in (None, {}):
+                raise Refused("body", N_("This call takes no body."), N_("Leave it out."))
             if _is_form(request):
                 # what a form said comes back with its page when it is refused
                 request.state.body = await strict.body()
@@ -108,6 +113,16 @@ def _refuse_unknown(sent: Iterable[str], taken: Collection[str]) -> None:
             raise UnknownCode(name, shortened(name), taken)
         problem = N_("{value!r} is not known.")
         raise Refused(name, problem, N_("This call takes no parameters."), value=shortened(name))
+
+
+def _refuse_unheeded(request: Request, heeded: Collection[str]) -> None:
+    """Refuse a condition or a key that the call does not look at: it would be a promise that is not kept."""
+    remedy = N_("Leave it out.")
+    sent = request.headers.get("if-match", "*").strip()
+    if request.method not in _READING and sent != "*" and "if-match" not in heeded:
+        raise Refused("If-Match", N_("This call changes nothing that has a version."), remedy)
+    if request.method == "POST" and "idempotency-key" in request.headers and "idempotency-key" not in heeded:
+        raise Refused("Idempotency-Key", N_("This call takes no key: it may be sent again anyway."), remedy)
 
 
 def strict_json(body: bytes) -> Any:

@@ -4,15 +4,17 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from api.casework import assignments, explanations, rankings
 from api.casework import citizens as desk
 from api.casework.supply import Kind
+from api.domain.caller import Caller
 from api.domain.records import CitizenRecord
-from api.routes.answers import Id, catalogues_of, created, page, patched, tag
+from api.routes.answers import Id, catalogues_of, changed, created, once_about, page, patched, tag, tagged
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched
-from api.routes.etags import IfMatch
+from api.routes.etags import IfMatch, IfTagSent, require_same
 from api.routes.guards import CitizensAssign, CitizensList, CitizensRead, CitizensWrite, ShortlistsRead
 from api.routes.idempotency import CreatedOnce
 from api.routes.language import language_of
@@ -32,7 +34,7 @@ from api.schemas.citizens import (
 from api.schemas.pairs import Explanation
 from api.schemas.shapes import Page
 from api.schemas.shortlists import Shortlist
-from api.store import new_id
+from api.store import Unit, new_id
 from geo import Mode
 from matching.citizens import NEEDS_FIELDS
 from matching.times import today_in_denmark
@@ -101,36 +103,64 @@ def update_citizen(
     return Citizen.of(record)
 
 
-@router.post("/{citizen_id}/access-requests", operation_id="request_access", status_code=201)
+@router.post(
+    "/{citizen_id}/access-requests",
+    operation_id="request_access",
+    status_code=201,
+    response_model=AccessGranted,
+)
 def request_access(
-    citizen_id: Id, caller: CitizensList, body: AccessRequest, unit: WriteUnit
-) -> AccessGranted:
+    citizen_id: Id, caller: CitizensList, body: AccessRequest, once: CreatedOnce, unit: WriteUnit
+) -> Response:
     """Open a citizen who is not the caller's work for 60 minutes; the coordinator is shown the reason."""
-    return AccessGranted.of(desk.ask_access(unit, caller, citizen_id, body.reason))
+
+    def request() -> Response:
+        granted = AccessGranted.of(desk.ask_access(unit, caller, citizen_id, body.reason))
+        return JSONResponse(granted.model_dump(mode="json"), 201)
+
+    return once_about(once, unit, caller, citizen_id, request)
 
 
 @router.get("/{citizen_id}/assignments", operation_id="list_assignments")
-def list_assignments(citizen_id: Id, caller: CitizensRead, unit: WriteUnit) -> Assignments:
-    """Whose work the citizen is, so that a colleague can be asked."""
-    return Assignments(citizen=citizen_id, users=list(assignments.assigned(unit, caller, citizen_id)))
-
-
-@router.post("/{citizen_id}/assignments", operation_id="assign_citizen")
-def assign_citizen(
-    citizen_id: Id, caller: CitizensAssign, body: AssignmentCreate, unit: WriteUnit
+def list_assignments(
+    citizen_id: Id, caller: CitizensRead, unit: WriteUnit, response: Response
 ) -> Assignments:
+    """Whose work the citizen is, so that a colleague can be asked."""
+    return tagged(response, _assigned(unit, caller, citizen_id))
+
+
+@router.post("/{citizen_id}/assignments", operation_id="assign_citizen", response_model=Assignments)
+def assign_citizen(
+    citizen_id: Id,
+    caller: CitizensAssign,
+    body: AssignmentCreate,
+    seen: IfTagSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
+) -> Response:
     """Make the citizen a colleague's work, or, without a user, the caller's own."""
-    return Assignments(
-        citizen=citizen_id, users=list(assignments.assign(unit, caller, citizen_id, body.user_id))
-    )
+
+    def assign() -> Response:
+        require_same(unit, "assignments", seen, lambda: _assigned(unit, caller, citizen_id))
+        users = assignments.assign(unit, caller, citizen_id, body.user_id)
+        return changed(Assignments(citizen=citizen_id, users=list(users)))
+
+    return once_about(once, unit, caller, citizen_id, assign)
 
 
 @router.delete("/{citizen_id}/assignments/{user_id}", operation_id="unassign_citizen")
-def unassign_citizen(citizen_id: Id, user_id: Id, caller: CitizensAssign, unit: WriteUnit) -> Assignments:
+def unassign_citizen(
+    citizen_id: Id,
+    user_id: Id,
+    caller: CitizensAssign,
+    seen: IfTagSent,
+    unit: WriteUnit,
+    response: Response,
+) -> Assignments:
     """End that the citizen is somebody's work; 404 where the citizen is not."""
-    return Assignments(
-        citizen=citizen_id, users=list(assignments.unassign(unit, caller, citizen_id, user_id))
-    )
+    require_same(unit, "assignments", seen, lambda: _assigned(unit, caller, citizen_id))
+    users = assignments.unassign(unit, caller, citizen_id, user_id)
+    return tagged(response, Assignments(citizen=citizen_id, users=list(users)))
 
 
 @router.get("/{citizen_id}/contact-chain", operation_id="read_contact_chain")
@@ -176,8 +206,12 @@ def explain_shortlist(citizen_id: Id, other_id: Id, caller: ShortlistsRead, requ
     """Why the citizen and a job order (or an employer) go together, or why not."""
     language = language_of(request.scope)
     store, kept = store_of(request), catalogues_of(request)
-    ledger = explanations.explained(store, kept, caller, citizen_id, other_id, today_in_denmark(), language)
-    return Explanation.of(ledger)
+    found = explanations.explained(store, kept, caller, citizen_id, other_id, today_in_denmark(), language)
+    return Explanation.of(found.ledger)
+
+
+def _assigned(unit: Unit, caller: Caller, citizen_id: str) -> Assignments:
+    return Assignments(citizen=citizen_id, users=list(assignments.assigned(unit, caller, citizen_id)))
 
 
 def _chain(record: CitizenRecord, response: Response) -> Chain:

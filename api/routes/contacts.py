@@ -3,15 +3,20 @@
 Who has spoken with an employer, who may next, and what is still to be asked then.
 """
 
-from fastapi import APIRouter, Request, Response
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.casework import contact_corrections as corrections
 from api.casework import contacts as desk
 from api.casework import follow_ups, questions, reservations
-from api.routes.answers import Id, catalogues_of, once_shown
+from api.casework.contacts import ContactSeen
+from api.routes.answers import Id, catalogues_of, once_shown, tagged
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched, cursor_of_day
+from api.routes.etags import IfTagSent, require_same
 from api.routes.guards import ContactsRead, ContactsWrite
 from api.routes.idempotency import CreatedOnce
 from api.routes.language import language_of
@@ -28,6 +33,7 @@ from api.schemas.contacts import (
     ReservationShown,
 )
 from api.schemas.questions import StillToAskList
+from api.store import employers
 
 EMPLOYERS = "/api/v1/employers"
 router = APIRouter(prefix=EMPLOYERS, tags=["contacts"], route_class=StrictRoute)
@@ -60,38 +66,95 @@ def record_contact(
 
 
 @router.get("/{employer_id}/contacts/{contact_id}", operation_id="read_contact")
-def read_contact(employer_id: Id, contact_id: Id, caller: ContactsRead, unit: WriteUnit) -> ContactShown:
+def read_contact(
+    employer_id: Id, contact_id: Id, caller: ContactsRead, unit: WriteUnit, response: Response
+) -> ContactShown:
     """One contact with the employer."""
-    return ContactShown.of(desk.read(unit, caller, employer_id, contact_id))
+    return tagged(response, ContactShown.of(desk.read(unit, caller, employer_id, contact_id)))
 
 
-@router.post("/{employer_id}/contacts/{contact_id}/settled", operation_id="settle_follow_up")
-def settle_follow_up(employer_id: Id, contact_id: Id, caller: ContactsWrite, unit: WriteUnit) -> ContactShown:
+class _Corrected:
+    """One contact that is to be put right, as it was seen, and at most once for a key."""
+
+    def __init__(
+        self,
+        employer_id: Id,
+        contact_id: Id,
+        caller: ContactsWrite,
+        seen: IfTagSent,
+        once: CreatedOnce,
+        unit: WriteUnit,
+    ) -> None:
+        self.which = (unit, caller, employer_id, contact_id)
+        self.seen, self.once = seen, once
+
+    def require_seen(self) -> None:
+        """Raise `Stale` where the contact is not as it was seen; nobody else changes it afterwards."""
+        unit, caller, employer_id, _ = self.which
+        employers.held(unit, caller, employer_id)
+        require_same(unit, "contact", self.seen, self.read)
+
+    def read(self, _: object = None) -> ContactShown:
+        """The contact as it stands."""
+        return ContactShown.of(desk.read(*self.which))
+
+    def told(self, correct: Callable[[], ContactSeen]) -> Response:
+        """What `correct` makes of it, or what was told for this key before."""
+        unit, caller, *_ = self.which
+
+        def make() -> ContactShown:
+            self.require_seen()
+            return ContactShown.of(correct())
+
+        return once_shown(self.once, unit, caller, make, self.read, ContactShown)
+
+
+Corrected = Annotated[_Corrected, Depends()]
+
+
+@router.post(
+    "/{employer_id}/contacts/{contact_id}/settled",
+    operation_id="settle_follow_up",
+    response_model=ContactShown,
+)
+def settle_follow_up(contact: Corrected) -> Response:
     """Say that somebody has come back to the contact; once more changes nothing."""
-    return ContactShown.of(follow_ups.settle(unit, caller, employer_id, contact_id))
+    return contact.told(lambda: follow_ups.settle(*contact.which))
 
 
-@router.post("/{employer_id}/contacts/{contact_id}/note", operation_id="correct_contact_note")
-def correct_note(
-    employer_id: Id, contact_id: Id, caller: ContactsWrite, body: NoteCorrected, unit: WriteUnit
-) -> ContactShown:
+@router.post(
+    "/{employer_id}/contacts/{contact_id}/note",
+    operation_id="correct_contact_note",
+    response_model=ContactShown,
+)
+def correct_note(contact: Corrected, body: NoteCorrected) -> Response:
     """Put another note in the place of the contact's own; the old one is kept nowhere, "" takes it away."""
-    return ContactShown.of(corrections.correct_note(unit, caller, employer_id, contact_id, body.note))
+    return contact.told(lambda: corrections.correct_note(*contact.which, body.note))
 
 
-@router.post("/{employer_id}/contacts/{contact_id}/reply", operation_id="correct_contact_reply")
-def correct_reply(
-    employer_id: Id, contact_id: Id, caller: ContactsWrite, body: ReplyCorrected, unit: WriteUnit
-) -> ContactShown:
+@router.post(
+    "/{employer_id}/contacts/{contact_id}/reply",
+    operation_id="correct_contact_reply",
+    response_model=ContactShown,
+)
+def correct_reply(contact: Corrected, body: ReplyCorrected) -> Response:
     """Write down what the employer said, or put it right; openness follows in the next list."""
-    corrected = corrections.correct_reply(unit, caller, employer_id, contact_id, **body.model_dump())
-    return ContactShown.of(corrected)
+    return contact.told(lambda: corrections.correct_reply(*contact.which, **body.model_dump()))
 
 
-@router.post("/{employer_id}/contacts/{contact_id}/taken-back", operation_id="take_back_contact")
-def take_back(employer_id: Id, contact_id: Id, caller: ContactsWrite, unit: WriteUnit) -> Limit:
+@router.post(
+    "/{employer_id}/contacts/{contact_id}/taken-back", operation_id="take_back_contact", response_model=Limit
+)
+def take_back(contact: Corrected) -> Response:
     """Take back a contact that the caller wrote down by mistake today; answers how the limit stands."""
-    return Limit.of(corrections.take_back(unit, caller, employer_id, contact_id))
+    unit, caller, *_ = contact.which
+
+    def take() -> Response:
+        contact.require_seen()
+        limit = Limit.of(corrections.take_back(*contact.which))
+        return JSONResponse(limit.model_dump(mode="json"))
+
+    return contact.once.answer(unit, caller, take)
 
 
 @router.get("/{employer_id}/questions", operation_id="list_employer_questions")

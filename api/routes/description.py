@@ -98,7 +98,9 @@ def _kinds(operation: dict[str, Any]) -> set[Kind]:
     if "requestBody" in operation or names - {"accept-language"}:
         kinds |= {REFUSED}
     if "if-match" in names:
-        kinds |= {STALE, PRECONDITION_REQUIRED, CONFLICT}
+        kinds |= {STALE, CONFLICT}
+    if any(one["name"].lower() == "if-match" and one["required"] for one in parameters):
+        kinds |= {PRECONDITION_REQUIRED}
     if "idempotency-key" in names:
         kinds |= {CONFLICT}
     return kinds

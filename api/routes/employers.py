@@ -10,10 +10,10 @@ from api.casework.addresses import NOTHING_ASKED
 from api.domain.caller import Caller
 from api.domain.records import EmployerRecord
 from api.routes.addresses import Asked, addresses_of, ask
-from api.routes.answers import Id, created, page, patched, tag
+from api.routes.answers import Id, changed, created, page, patched, tag
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched
-from api.routes.etags import IfMatch
+from api.routes.etags import IfMatch, IfMatchSent
 from api.routes.guards import EmployersRead, EmployersWrite
 from api.routes.idempotency import CreatedOnce
 from api.routes.units import ReadUnit, WriteUnit, store_of
@@ -93,26 +93,36 @@ def update_employer(
     return Employer.of(record)
 
 
-@router.post("/{employer_id}/mark", operation_id="mark_employer")
+@router.post("/{employer_id}/mark", operation_id="mark_employer", response_model=Employer)
 def mark_employer(
     employer_id: Id,
     caller: EmployersWrite,
     body: PlaceMarked,
     seen: IfMatch,
+    once: CreatedOnce,
     unit: WriteUnit,
-    response: Response,
-) -> Employer:
+) -> Response:
     """Put the employer where somebody has marked it by hand; no list moves it from there."""
-    record = desk.mark_by_hand(unit, caller, employer_id, body.to_mark(), seen)
-    tag(response, record.version)
-    return Employer.of(record)
+
+    def mark() -> Response:
+        return changed(Employer.of(desk.mark_by_hand(unit, caller, employer_id, body.to_mark(), seen)))
+
+    return once.answer(unit, caller, mark)
 
 
-@router.post("/{employer_id}/answers", operation_id="answer_for_employer")
+@router.post("/{employer_id}/answers", operation_id="answer_for_employer", response_model=Employer)
 def answer_for_employer(
-    employer_id: Id, caller: EmployersWrite, body: AnswerGiven, unit: WriteUnit, response: Response
-) -> Employer:
+    employer_id: Id,
+    caller: EmployersWrite,
+    body: AnswerGiven,
+    seen: IfMatchSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
+) -> Response:
     """Record what the employer answered, for every task there; `unknown` takes an answer back."""
-    record = desk.answer(unit, caller, employer_id, body.to_code(), body.answer)
-    tag(response, record.version)
-    return Employer.of(record)
+
+    def answer() -> Response:
+        record = desk.answer(unit, caller, employer_id, body.to_code(), body.answer, seen)
+        return changed(Employer.of(record))
+
+    return once.answer(unit, caller, answer)

@@ -15,7 +15,7 @@ from api.access.attempts import TooManyAttempts
 from api.access.one_time import PasswordDue
 from api.access.scopes import Denied
 from api.casework.errors import ContactLimitReached, NotYourWork
-from api.routes.etags import etag
+from api.routes.etags import tag_of
 from api.routes.problem import (
     CONFLICT,
     DENIED,
@@ -75,7 +75,7 @@ def on_stale(request: Request, stale: Stale) -> JSONResponse:
     shown = presented(stale.current)
     if shown is None:
         return answer(request.scope, STALE)
-    headers = {"ETag": etag(shown.version)}
+    headers = {"ETag": tag_of(shown)}
     return answer(request.scope, STALE, current=shown.model_dump(mode="json"), headers=headers)
 
 

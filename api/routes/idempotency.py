@@ -1,6 +1,6 @@
-"""The same creation sent twice is done once: `Idempotency-Key`.
+"""The same POST sent twice is done once: `Idempotency-Key`.
 
-The answer is kept, sealed, in the transaction of the creation itself, so that there is never one without the
+The answer is kept, sealed, in the transaction of the work itself, so that there is never one without the
 other. The same key with the same body is answered with it again; with another body it is a conflict.
 """
 
@@ -59,16 +59,16 @@ async def _once(
     request: Request,
     idempotency_key: Annotated[
         str | None,
-        Header(description="Your own name for this creation; sending it again is safe", max_length=200),
+        Header(description="Your own name for this request; sending it again is safe", max_length=200),
     ] = None,
 ) -> Once:
     if idempotency_key is not None and not _KEY.fullmatch(idempotency_key):
         remedy = N_("Use 1 to 200 visible ASCII characters, such as a UUID.")
         raise Refused("Idempotency-Key", N_("This is not a key."), remedy)
-    said = [request.method, request.url.path, await request.json()]
+    said = [request.method, request.url.path, sorted(request.query_params.items()), await request.json()]
     text = json.dumps(said, sort_keys=True, separators=(",", ":"))
     return Once(idempotency_key, hashlib.sha256(text.encode()).hexdigest())
 
 
 CreatedOnce = Annotated[Once, Depends(_once)]
-"""`Idempotency-Key` of a creation, in the signature of every POST that makes a record."""
+"""`Idempotency-Key` of a creation, in the signature of every POST that keeps something."""

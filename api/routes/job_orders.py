@@ -1,20 +1,21 @@
 """`/api/v1/job-orders`: what employers ask for, what was answered about it, and who suits it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import JSONResponse
 
 from api.casework import clocks, explanations, questions, rankings, reopening, returns, silence, taking_over
 from api.casework import job_orders as desk
+from api.domain.caller import Caller
 from api.domain.records import JobOrderRecord
-from api.routes.answers import Id, catalogues_of, created, once_shown, page, patched, tag
+from api.routes.answers import Id, catalogues_of, changed, created, once_shown, page, patched, tag, tagged
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched
-from api.routes.etags import IfMatch
+from api.routes.etags import IfMatch, IfMatchSent, IfTagSent, require_same
 from api.routes.guards import CandidatesRead, JobOrdersRead, JobOrdersWrite, ShortlistsRead
-from api.routes.idempotency import CreatedOnce
+from api.routes.idempotency import CreatedOnce, Once
 from api.routes.language import language_of
 from api.routes.units import ReadUnit, WriteUnit, store_of
 from api.schemas.candidates import Candidates
@@ -23,7 +24,7 @@ from api.schemas.job_orders import JobOrder, JobOrderCreate, JobOrderUpdate
 from api.schemas.pairs import Explanation
 from api.schemas.questions import StillToAskList
 from api.schemas.shapes import AnswerGiven, Page
-from api.store import job_orders, new_id
+from api.store import Unit, job_orders, new_id
 from matching.orders import TASK_FIELDS
 from matching.times import today_in_denmark
 
@@ -78,14 +79,19 @@ def update_job_order(
     return JobOrder.of(record)
 
 
-@router.post("/{order_id}/answers", operation_id="answer_for_job_order")
+@router.post("/{order_id}/answers", operation_id="answer_for_job_order", response_model=JobOrder)
 def answer_for_job_order(
-    order_id: Id, caller: JobOrdersWrite, body: AnswerGiven, unit: WriteUnit, response: Response
-) -> JobOrder:
+    order_id: Id,
+    caller: JobOrdersWrite,
+    body: AnswerGiven,
+    seen: IfMatchSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
+) -> Response:
     """Record what was answered about this order; it counts before the employer's own answers."""
-    record = desk.answer(unit, caller, order_id, body.to_code(), body.answer)
-    tag(response, record.version)
-    return JobOrder.of(record)
+    return _changed_once(
+        once, unit, caller, lambda: desk.answer(unit, caller, order_id, body.to_code(), body.answer, seen)
+    )
 
 
 @router.get("/{order_id}/questions", operation_id="list_job_order_questions")
@@ -95,50 +101,54 @@ def list_questions(order_id: Id, caller: CandidatesRead, unit: ReadUnit, request
     return StillToAskList.of(found, language_of(request.scope))
 
 
-@router.post("/{order_id}/still-wanted", operation_id="job_order_still_wanted")
+@router.post("/{order_id}/still-wanted", operation_id="job_order_still_wanted", response_model=JobOrder)
 def still_wanted(
-    order_id: Id, caller: JobOrdersWrite, body: StillWanted, unit: WriteUnit, response: Response
-) -> JobOrder:
+    order_id: Id,
+    caller: JobOrdersWrite,
+    body: StillWanted,
+    seen: IfMatchSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
+) -> Response:
     """Record that the employer still wants the order; one that is not wanted any more is ended by a patch."""
-    record = silence.still_wanted(unit, caller, order_id, body.note)
-    tag(response, record.version)
-    return JobOrder.of(record)
+    return _changed_once(
+        once, unit, caller, lambda: silence.still_wanted(unit, caller, order_id, body.note, seen)
+    )
 
 
-@router.post("/{order_id}/taken-over", operation_id="take_job_order_over")
+@router.post("/{order_id}/taken-over", operation_id="take_job_order_over", response_model=JobOrder)
 def take_over(
     order_id: Id,
     caller: JobOrdersWrite,
+    seen: IfMatchSent,
+    once: CreatedOnce,
     unit: WriteUnit,
-    response: Response,
     with_suggestions: Annotated[
         bool, Query(description="Take along what that person has suggested, for citizens open to the caller")
     ] = False,
-) -> JobOrder:
+) -> Response:
     """Look after the order from now on, in the place of whoever did: it is due with the caller."""
-    record = taking_over.take_over(unit, caller, order_id, with_suggestions=with_suggestions)
-    tag(response, record.version)
-    return JobOrder.of(record)
+
+    def take() -> JobOrderRecord:
+        return taking_over.take_over(unit, caller, order_id, with_suggestions=with_suggestions, seen=seen)
+
+    return _changed_once(once, unit, caller, take)
 
 
-@router.post("/{order_id}/handed-back", operation_id="hand_job_order_back")
+@router.post("/{order_id}/handed-back", operation_id="hand_job_order_back", response_model=JobOrder)
 def hand_back(
-    order_id: Id, caller: JobOrdersWrite, seen: IfMatch, unit: WriteUnit, response: Response
-) -> JobOrder:
+    order_id: Id, caller: JobOrdersWrite, seen: IfMatch, once: CreatedOnce, unit: WriteUnit
+) -> Response:
     """Undo that the caller has just taken the order over; who looked after it before does so again."""
-    record = taking_over.hand_back(unit, caller, order_id, seen)
-    tag(response, record.version)
-    return JobOrder.of(record)
+    return _changed_once(once, unit, caller, lambda: taking_over.hand_back(unit, caller, order_id, seen))
 
 
-@router.post("/{order_id}/reopened", operation_id="reopen_job_order")
+@router.post("/{order_id}/reopened", operation_id="reopen_job_order", response_model=JobOrder)
 def reopen(
-    order_id: Id, caller: JobOrdersWrite, seen: IfMatch, unit: WriteUnit, response: Response
-) -> JobOrder:
+    order_id: Id, caller: JobOrdersWrite, seen: IfMatch, once: CreatedOnce, unit: WriteUnit
+) -> Response:
     """Undo that the caller has just ended the order or sent it back, its clock and suggestions with it."""
-    record = reopening.reopen(unit, caller, order_id, seen)
-    tag(response, record.version)
-    return JobOrder.of(record)
+    return _changed_once(once, unit, caller, lambda: reopening.reopen(unit, caller, order_id, seen))
 
 
 @router.get("/{order_id}/moves", operation_id="list_job_order_moves")
@@ -152,6 +162,7 @@ def return_job_order(
     order_id: Id,
     caller: JobOrdersWrite,
     body: ReturnCreate,
+    seen: IfMatchSent,
     once: CreatedOnce,
     unit: WriteUnit,
     request: Request,
@@ -161,7 +172,7 @@ def return_job_order(
     back = returns.Returned(**body.model_dump())
 
     def send() -> Returned:
-        found = returns.return_order(unit, caller, kept, order_id, back)
+        found = returns.return_order(unit, caller, kept, order_id, back, seen)
         return Returned.of(found, language_of(request.scope))
 
     def afresh(_: Returned) -> Returned:
@@ -172,28 +183,37 @@ def return_job_order(
 
 
 @router.get("/{order_id}/clock-pauses", operation_id="read_clock")
-def read_clock(order_id: Id, caller: JobOrdersRead, unit: ReadUnit) -> Clock:
+def read_clock(order_id: Id, caller: JobOrdersRead, unit: ReadUnit, response: Response) -> Clock:
     """Until when a citizen has to be contacted, and when the clock stood still."""
-    return Clock.of(order_id, clocks.clock_of(unit, caller, desk.read(unit, caller, order_id)))
+    clock = clocks.clock_of(unit, caller, desk.read(unit, caller, order_id))
+    return tagged(response, Clock.of(order_id, clock))
 
 
 @router.post("/{order_id}/clock-pauses", operation_id="pause_clock", status_code=201, response_model=Clock)
 def pause_clock(
-    order_id: Id, caller: JobOrdersWrite, body: PauseCreate, once: CreatedOnce, unit: WriteUnit
+    order_id: Id,
+    caller: JobOrdersWrite,
+    body: PauseCreate,
+    seen: IfTagSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
 ) -> Response:
     """Let the contact clock stand still from now, with a reason."""
 
     def pause() -> Response:
-        clock = Clock.of(order_id, clocks.pause(unit, caller, order_id, body.reason))
-        return JSONResponse(clock.model_dump(mode="json"), 201)
+        require_same(unit, "clock", seen, lambda: _clock_held(unit, caller, order_id))
+        return changed(Clock.of(order_id, clocks.pause(unit, caller, order_id, body.reason)), 201)
 
     return once.answer(unit, caller, pause)
 
 
 @router.delete("/{order_id}/clock-pauses", operation_id="resume_clock")
-def resume_clock(order_id: Id, caller: JobOrdersWrite, unit: WriteUnit) -> Clock:
+def resume_clock(
+    order_id: Id, caller: JobOrdersWrite, seen: IfTagSent, unit: WriteUnit, response: Response
+) -> Clock:
     """Let the contact clock run again."""
-    return Clock.of(order_id, clocks.resume(unit, caller, order_id))
+    require_same(unit, "clock", seen, lambda: _clock_held(unit, caller, order_id))
+    return tagged(response, Clock.of(order_id, clocks.resume(unit, caller, order_id)))
 
 
 @router.get("/{order_id}/candidates", operation_id="list_candidates")
@@ -212,11 +232,20 @@ def list_candidates(
 
 @router.get("/{order_id}/explanations/{citizen_id}", operation_id="explain_candidate")
 def explain_candidate(order_id: Id, citizen_id: Id, caller: ShortlistsRead, request: Request) -> Explanation:
-    """Why the order and the citizen go together, or why not."""
+    """Why the order and the citizen go together, or why not; no points for who objects to being ranked."""
     language = language_of(request.scope)
     store, kept = store_of(request), catalogues_of(request)
-    ledger = explanations.explained(store, kept, caller, citizen_id, order_id, today_in_denmark(), language)
-    return Explanation.of(ledger)
+    found = explanations.explained(store, kept, caller, citizen_id, order_id, today_in_denmark(), language)
+    return Explanation.of(found.ledger, scored=not found.objects_to_ranking)
+
+
+def _clock_held(unit: Unit, caller: Caller, order_id: str) -> Clock:
+    """The clock as it stands, which nobody else changes before the unit ends."""
+    return Clock.of(order_id, clocks.clock_of(unit, caller, job_orders.held(unit, caller, order_id)))
+
+
+def _changed_once(once: Once, unit: Unit, caller: Caller, change: Callable[[], JobOrderRecord]) -> Response:
+    return once.answer(unit, caller, lambda: changed(JobOrder.of(change())))
 
 
 def _fields(body: JobOrderCreate) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """`/api/v1/proposals`: citizens suggested for job orders, from either end, and what became of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -11,9 +11,10 @@ from api.casework import proposals as desk
 from api.casework.proposals import ProposalSeen
 from api.domain.caller import Caller
 from api.domain.moves import ProposalState
-from api.routes.answers import Id, once_shown, page
+from api.routes.answers import Id, once_shown, page, tagged
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched
+from api.routes.etags import IfMatchSent
 from api.routes.examples import answering
 from api.routes.guards import ProposalsAnswer, ProposalsRead, ProposalsWrite
 from api.routes.idempotency import CreatedOnce, Once
@@ -76,9 +77,11 @@ def create_proposal(
 
 
 @router.get("/{proposal_id}", operation_id="read_proposal")
-def read_proposal(proposal_id: Id, caller: ProposalsRead, unit: WriteUnit) -> ProposalShown:
+def read_proposal(
+    proposal_id: Id, caller: ProposalsRead, unit: WriteUnit, response: Response
+) -> ProposalShown:
     """One proposal."""
-    return ProposalShown.of(desk.read(unit, caller, proposal_id))
+    return tagged(response, ProposalShown.of(desk.read(unit, caller, proposal_id)))
 
 
 @router.get("/{proposal_id}/moves", operation_id="list_proposal_moves")
@@ -94,10 +97,15 @@ def list_proposal_moves(proposal_id: Id, caller: ProposalsRead, unit: WriteUnit)
     openapi_extra=answering("contact_by", **HEARD, state="contacted", contacted_through="drop_in_centre"),
 )
 def contacted(
-    proposal_id: Id, caller: ProposalsAnswer, body: ContactedBody, once: CreatedOnce, unit: WriteUnit
+    proposal_id: Id,
+    caller: ProposalsAnswer,
+    body: ContactedBody,
+    seen: IfMatchSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
 ) -> Response:
     """Record that the citizen has been contacted, and through whom; the order's clock is met."""
-    return _came(unit, caller, once, proposal_id, body.came_of())
+    return _came(unit, caller, once, proposal_id, body.came_of(), seen)
 
 
 @router.post(
@@ -107,10 +115,15 @@ def contacted(
     openapi_extra=answering("contact_by", **HEARD, state="accepted"),
 )
 def accepted(
-    proposal_id: Id, caller: ProposalsAnswer, body: AcceptedBody, once: CreatedOnce, unit: WriteUnit
+    proposal_id: Id,
+    caller: ProposalsAnswer,
+    body: AcceptedBody,
+    seen: IfMatchSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
 ) -> Response:
     """Record that the proposal is accepted; it takes a place of the order, and an agreement can follow."""
-    return _came(unit, caller, once, proposal_id, body.came_of())
+    return _came(unit, caller, once, proposal_id, body.came_of(), seen)
 
 
 @router.post(
@@ -120,10 +133,17 @@ def accepted(
     openapi_extra=answering("contact_by", **HEARD, state="accepted", starts_on="2026-12-04"),
 )
 def start_agreed(
-    proposal_id: Id, caller: ProposalsAnswer, body: StartAgreedBody, once: CreatedOnce, unit: WriteUnit
+    proposal_id: Id,
+    caller: ProposalsAnswer,
+    body: StartAgreedBody,
+    seen: IfMatchSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
 ) -> Response:
     """Record the first day of work of who has said yes; until it comes, nothing is due about it."""
-    return _told(unit, caller, once, lambda: beginnings.agree_start(unit, caller, proposal_id, body.step()))
+    return _told(
+        unit, caller, once, lambda: beginnings.agree_start(unit, caller, proposal_id, body.step(), seen)
+    )
 
 
 @router.post(
@@ -133,10 +153,15 @@ def start_agreed(
     openapi_extra=answering("contact_by", **HEARD, state="accepted", began_on="2026-11-23"),
 )
 def begun(
-    proposal_id: Id, caller: ProposalsAnswer, body: BegunBody, once: CreatedOnce, unit: WriteUnit
+    proposal_id: Id,
+    caller: ProposalsAnswer,
+    body: BegunBody,
+    seen: IfMatchSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
 ) -> Response:
     """Record that who has said yes is at work."""
-    return _told(unit, caller, once, lambda: beginnings.begin(unit, caller, proposal_id, body.step()))
+    return _told(unit, caller, once, lambda: beginnings.begin(unit, caller, proposal_id, body.step(), seen))
 
 
 @router.post(
@@ -146,10 +171,15 @@ def begun(
     openapi_extra=answering("contact_by", **HEARD, state="declined", declined_by="citizen", reason="times"),
 )
 def declined(
-    proposal_id: Id, caller: ProposalsAnswer, body: DeclinedBody, once: CreatedOnce, unit: WriteUnit
+    proposal_id: Id,
+    caller: ProposalsAnswer,
+    body: DeclinedBody,
+    seen: IfMatchSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
 ) -> Response:
     """Record a no, whose it is and why."""
-    return _came(unit, caller, once, proposal_id, body.came_of())
+    return _came(unit, caller, once, proposal_id, body.came_of(), seen)
 
 
 @router.post(
@@ -159,10 +189,15 @@ def declined(
     openapi_extra=answering("contact_by", **HEARD, state="not_able_now", review_on="2026-12-07"),
 )
 def not_able_now(
-    proposal_id: Id, caller: ProposalsAnswer, body: NotAbleNowBody, once: CreatedOnce, unit: WriteUnit
+    proposal_id: Id,
+    caller: ProposalsAnswer,
+    body: NotAbleNowBody,
+    seen: IfMatchSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
 ) -> Response:
     """Record that the citizen is not able now, and when to ask again."""
-    return _came(unit, caller, once, proposal_id, body.came_of())
+    return _came(unit, caller, once, proposal_id, body.came_of(), seen)
 
 
 @router.post(
@@ -172,15 +207,25 @@ def not_able_now(
     openapi_extra=answering("contact_by", state="withdrawn"),
 )
 def withdrawn(
-    proposal_id: Id, caller: ProposalsAnswer, body: WithdrawnBody, once: CreatedOnce, unit: WriteUnit
+    proposal_id: Id,
+    caller: ProposalsAnswer,
+    body: WithdrawnBody,
+    seen: IfMatchSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
 ) -> Response:
     """Take the proposal back; an accepted one gives its place back."""
-    return _came(unit, caller, once, proposal_id, body.came_of())
+    return _came(unit, caller, once, proposal_id, body.came_of(), seen)
 
 
 @router.post("/{proposal_id}/taken-back", operation_id="proposal_taken_back", response_model=ProposalShown)
 def taken_back(
-    proposal_id: Id, caller: ProposalsAnswer, body: TakenBackBody, once: CreatedOnce, unit: WriteUnit
+    proposal_id: Id,
+    caller: ProposalsAnswer,
+    body: TakenBackBody,
+    seen: IfMatchSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
 ) -> Response:
     """Take back what the caller recorded last and by mistake, on the same working day.
 
@@ -188,11 +233,15 @@ def taken_back(
     is withdrawn. It is refused once something builds on it.
     """
 
-    return _told(unit, caller, once, lambda: taking_back.take_back(unit, caller, proposal_id, body.note))
+    return _told(
+        unit, caller, once, lambda: taking_back.take_back(unit, caller, proposal_id, body.note, seen)
+    )
 
 
-def _came(unit: Unit, caller: Caller, once: Once, proposal_id: str, came: desk.CameOf) -> Response:
-    return _told(unit, caller, once, lambda: desk.record(unit, caller, proposal_id, came))
+def _came(
+    unit: Unit, caller: Caller, once: Once, proposal_id: str, came: desk.CameOf, seen: Set[int] | None
+) -> Response:
+    return _told(unit, caller, once, lambda: desk.record(unit, caller, proposal_id, came, seen))
 
 
 def _told(unit: Unit, caller: Caller, once: Once, change: Callable[[], ProposalSeen]) -> Response:

@@ -99,6 +99,26 @@ def _write_down(scope: Scope, fault: Exception) -> None:
     log.error("request %s: %s at %s", request_id(scope), type(fault).__name__, places)
 
 
+class HeadAsGet:
+    """Answers HEAD as GET without the body, at every address (RFC 9110, 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Goes round `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on as a GET, and its answer without what it says."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            bodiless = message["type"] == "http.response.body"
+            await send({**message, "body": b""} if bodiless else message)
+
+        await self.app({**scope, "method": "GET"}, receive, send_head)
+
+
 class SameOrigin:
     """Refuses changes that another site's page sends with the user's cookie (CSRF).
 

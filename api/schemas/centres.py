@@ -9,6 +9,7 @@ from api.domain.records import Centre as CentreRecord
 from api.schemas.shapes import (
     IDS,
     Body,
+    Day,
     Line,
     MunicipalityCode,
     PlaceFields,
@@ -32,8 +33,8 @@ class CentreCreate(Body):
     kind: AnchorKind = AnchorKind.DROP_IN_CENTRE
     place: PlaceFields = PlaceFields()
     phone: Line = Field("", examples=["+45 00 37 00 11"])
-    verified_on: date | None = Field(None, examples=["2026-10-24"])
-    valid_to: date | None = Field(None, description=OPEN_UNTIL)
+    verified_on: Day | None = Field(None, examples=["2026-10-24"])
+    valid_to: Day | None = Field(None, description=OPEN_UNTIL)
 
     @classmethod
     def base(cls, record: CentreRecord) -> dict[str, Any]:
@@ -51,8 +52,8 @@ class CentreUpdate(Body):
     kind: AnchorKind | None = None
     place: PlaceFields | None = None
     phone: Line | None = None
-    verified_on: date | None = None
-    valid_to: date | None = Field(None, description=OPEN_UNTIL)
+    verified_on: Day | None = None
+    valid_to: Day | None = Field(None, description=OPEN_UNTIL)
 
 
 class Centre(Shown):

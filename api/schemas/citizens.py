@@ -14,11 +14,15 @@ from api.schemas.shapes import (
     Body,
     CitizenId,
     Code,
+    Day,
     Line,
     MunicipalityCode,
+    Number,
     Shown,
+    Truth,
     UserId,
     Version,
+    Whole,
     looks_like,
 )
 from geo import Mode
@@ -29,10 +33,10 @@ Name = Annotated[str, Field(min_length=1, max_length=200, examples=["Eksempel Bo
 Demands = Annotated[frozenset[Demand], PlainSerializer(sorted, return_type=list[Demand])]
 Supports = Annotated[frozenset[Support], PlainSerializer(sorted, return_type=list[Support])]
 Slots = Annotated[tuple[Line, ...], Field(max_length=50, examples=[["mon 10-14", "fri 10-14:30"]])]
-Minutes = Annotated[float, Field(ge=0, le=1440)]
-Hours = Annotated[float, Field(ge=0, le=168)]
-NotAbleUntil = Annotated[date, Field(description="Until this day the citizen is no candidate")]
-Kroner = Annotated[float, Field(ge=0, le=1_000_000)]
+Minutes = Annotated[Number, Field(ge=0, le=1440)]
+Hours = Annotated[Number, Field(ge=0, le=168)]
+NotAbleUntil = Annotated[Day, Field(description="Until this day the citizen is no candidate")]
+Kroner = Annotated[Number, Field(ge=0, le=1_000_000)]
 
 
 class AnchorFields(Body):
@@ -80,9 +84,9 @@ class CitizenCreate(Body, NeedsFields):
 
     name: Name
     anchors: Anchors
-    ready: bool = True
-    objects_to_ranking: bool = False
-    waiting_since: date | None = None
+    ready: Truth = True
+    objects_to_ranking: Truth = False
+    waiting_since: Day | None = None
     not_able_until: NotAbleUntil | None = None
 
     def to_anchors(self) -> tuple[AnchorRecord, ...]:
@@ -106,9 +110,9 @@ class CitizenUpdate(Body):
 
     name: Line | None = None
     anchors: Anchors | None = None
-    ready: bool | None = None
-    objects_to_ranking: bool | None = None
-    waiting_since: date | None = None
+    ready: Truth | None = None
+    objects_to_ranking: Truth | None = None
+    waiting_since: Day | None = None
     not_able_until: NotAbleUntil | None = None
     attitudes: dict[Activity, Attitude | None] | None = None
     setting: dict[Setting, Attitude | None] | None = None
@@ -202,7 +206,7 @@ class CitizenSearch(Body):
     """Part of a name; in the body, because names never stand in an address."""
 
     name: Annotated[str, Field(min_length=2, max_length=100, examples=["Karen"])]
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    limit: Annotated[Whole, Field(ge=1, le=200)] = 50
 
 
 class AccessRequest(Body):

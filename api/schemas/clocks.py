@@ -1,7 +1,7 @@
 """The contact clock of a job order, its return, and the logs of what became of orders and proposals."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Self
 
 from pydantic import Field
@@ -11,7 +11,7 @@ from api.casework.returns import ReturnedOrder
 from api.domain.moves import Move, ReturnCause
 from api.schemas.candidates import Candidates
 from api.schemas.job_orders import JobOrder
-from api.schemas.shapes import IDS, Body, Code, OfCitizens, OrderId, Shown, Text, looks_like
+from api.schemas.shapes import IDS, Body, Code, Day, OfCitizens, OrderId, Shown, Text, Whole, looks_like
 
 
 class Pause(Shown):
@@ -69,8 +69,8 @@ class ReturnCreate(Body):
     proposal_id: Code | None = Field(
         None, description="Whose citizen is not able now, where several are asked"
     )
-    review_on: date | None = Field(None, description="When to ask a citizen again who is not able now")
-    k: Annotated[int, Field(ge=1, le=200)] = 10
+    review_on: Day | None = Field(None, description="When to ask a citizen again who is not able now")
+    k: Annotated[Whole, Field(ge=1, le=200)] = 10
 
 
 class StillWanted(Body):
@@ -90,6 +90,11 @@ class Returned(OfCitizens):
     def whom(self) -> Mapping[str, bool]:
         """The next candidates, and whether by name."""
         return self.candidates.whom if self.candidates else {}
+
+    @property
+    def version(self) -> int:
+        """Of the order, which is what was changed."""
+        return self.job_order.version
 
     @classmethod
     def of(cls, returned: ReturnedOrder, language: str) -> Self:

@@ -9,7 +9,19 @@ from pydantic import Field
 from api.casework.contacts import ContactSeen, LimitState, NewContact
 from api.domain.contacts import ContactAbout, ContactKind, ContactReply, Reservation, WhyResting
 from api.schemas.candidates import Person
-from api.schemas.shapes import IDS, Body, EmployerId, Line, OfCitizens, Shown, Text, UserId, looks_like
+from api.schemas.shapes import (
+    IDS,
+    Body,
+    Day,
+    EmployerId,
+    Line,
+    OfCitizens,
+    Shown,
+    Text,
+    Truth,
+    UserId,
+    looks_like,
+)
 
 OneId = Annotated[str, Field(max_length=64)]
 
@@ -20,8 +32,10 @@ class ContactCreate(Body):
     model_config = looks_like(about="new_work", reply="not_now", follow_up_on="2027-01-04")
 
     kind: ContactKind
-    on: date | None = Field(None, examples=["2026-11-20"])
-    by_employer: bool = Field(False, description="The employer began it: it does not count against the limit")
+    on: Day | None = Field(None, examples=["2026-11-20"])
+    by_employer: Truth = Field(
+        False, description="The employer began it: it does not count against the limit"
+    )
     about: ContactAbout = ContactAbout.NEW_WORK
     order_id: OneId | None = None
     citizen_id: OneId | None = None
@@ -33,7 +47,7 @@ class ContactCreate(Body):
         "order nor a citizen count in the employer's openness; not_now goes with follow_up_on, until when "
         "the employer rests; a call or visit with not_answered does not count against the limit",
     )
-    follow_up_on: date | None = Field(None, description="When somebody has to come back to it")
+    follow_up_on: Day | None = Field(None, description="When somebody has to come back to it")
     reservation_id: OneId | None = Field(
         None, description="The reserved day it uses up if it counts; left out: the caller's own nearest one"
     )
@@ -55,7 +69,7 @@ class ReplyCorrected(Body):
     model_config = looks_like(reply="not_now", follow_up_on="2027-03-01")
 
     reply: ContactReply
-    follow_up_on: date | None = Field(None, description="Left out: nobody has to come back to it")
+    follow_up_on: Day | None = Field(None, description="Left out: nobody has to come back to it")
 
 
 class ContactShown(OfCitizens):
@@ -152,7 +166,7 @@ class ContactHistory(Shown):
 class ReservationCreate(Body):
     """A day for a contact to come; a `reason` lets it pass over the limit, and is written down."""
 
-    on: date | None = Field(None, description="Left out: today", examples=["2026-12-18"])
+    on: Day | None = Field(None, description="Left out: today", examples=["2026-12-18"])
     reason: str = Field("", max_length=1000, examples=["Bestyreren bad os ringe i dag"])
 
 

@@ -10,9 +10,11 @@ from api.domain.records import ContactBasis, EmployerRecord, IndustrySystem
 from api.schemas.shapes import (
     Body,
     Code,
+    Day,
     EmployerId,
     Line,
     MunicipalityCode,
+    Number,
     PlaceFields,
     PlaceShown,
     Shown,
@@ -52,7 +54,7 @@ class EmployerCreate(Body):
     advertising_protected: Answer = Answer.UNKNOWN
     contact_basis: ContactBasis | None = None
     contact_basis_note: Text = ""
-    last_contact_on: date | None = None
+    last_contact_on: Day | None = None
     demands: dict[Demand, Answer] = Field({}, examples=[{"alcohol_present": "no"}])
     supports: dict[Support, Answer] = Field({}, examples=[{"contact_person": "yes"}])
 
@@ -96,7 +98,7 @@ class EmployerUpdate(Body):
     advertising_protected: Answer | None = None
     contact_basis: ContactBasis | None = None
     contact_basis_note: Text | None = None
-    last_contact_on: date | None = None
+    last_contact_on: Day | None = None
     demands: dict[Demand, Answer | None] | None = None
     supports: dict[Support, Answer | None] | None = None
 
@@ -104,8 +106,8 @@ class EmployerUpdate(Body):
 class PlaceMarked(Body):
     """A point that somebody has marked on a map, in degrees, and how precisely it is meant."""
 
-    lat: float = Field(examples=[55.2299])
-    lon: float = Field(examples=[11.7609])
+    lat: Number = Field(examples=[55.2299])
+    lon: Number = Field(examples=[11.7609])
     precision: Precision = Precision.ADDRESS
 
     @model_validator(mode="after")

@@ -10,13 +10,16 @@ from api.schemas.shapes import (
     IDS,
     Body,
     Code,
+    Day,
     EmployerId,
     Line,
     MunicipalityCode,
+    Number,
     OrderId,
     Shown,
     Text,
     Version,
+    Whole,
     looks_like,
 )
 from matching.orders import TASK_FIELDS, Task
@@ -25,11 +28,11 @@ from matching.vocabulary import Activity, Answer, Demand, Setting, Support
 Title = Annotated[str, Field(min_length=1, max_length=200, examples=["Feje gårdsplads og luge bede"])]
 Slots = Annotated[tuple[Line, ...], Field(max_length=50, examples=[["fri 9-11"]])]
 Shares = Annotated[
-    dict[Activity, float], Field(max_length=3, examples=[{"green": 0.5, "outdoor_upkeep": 0.5}])
+    dict[Activity, Number], Field(max_length=3, examples=[{"green": 0.5, "outdoor_upkeep": 0.5}])
 ]
-Places = Annotated[int, Field(ge=0, le=1000)]
-Hours = Annotated[float, Field(ge=0, le=168)]
-Kroner = Annotated[float, Field(ge=0, le=100_000)]
+Places = Annotated[Whole, Field(ge=0, le=1000)]
+Hours = Annotated[Number, Field(ge=0, le=168)]
+Kroner = Annotated[Number, Field(ge=0, le=100_000)]
 
 
 class TaskFields(BaseModel):
@@ -42,8 +45,8 @@ class TaskFields(BaseModel):
     hours_per_week: Hours | None = None
     pay_dkk_per_hour: Kroner | None = None
     times: Slots = ()
-    starts_on: date | None = None
-    ends_on: date | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
 
     def to_task(self) -> Task:
         """The task as the ranking knows it; raises `Refused` for shares or times that do not hold."""
@@ -69,7 +72,7 @@ class JobOrderCreate(Body, TaskFields):
     text: Text = ""
     times_text: Text = ""
     reference: Line = ""
-    received_on: date | None = None
+    received_on: Day | None = None
     state: OrderState | None = Field(
         None,
         description="Left out: open, or received while there are words and nobody has said what they mean",
@@ -77,7 +80,7 @@ class JobOrderCreate(Body, TaskFields):
     places: Places = 1
     channel: IntakeChannel | None = None
     origin: Origin | None = None
-    heard_on: date | None = Field(None, description="The last day on which the employer wanted it still")
+    heard_on: Day | None = Field(None, description="The last day on which the employer wanted it still")
 
     @property
     def begins(self) -> OrderState:
@@ -100,21 +103,21 @@ class JobOrderUpdate(Body):
     text: Text | None = None
     times_text: Text | None = None
     reference: Line | None = None
-    received_on: date | None = None
+    received_on: Day | None = None
     state: OrderState | None = None
     places: Places | None = None
     channel: IntakeChannel | None = None
     origin: Origin | None = None
-    heard_on: date | None = None
-    activities: dict[Activity, float | None] | None = None
+    heard_on: Day | None = None
+    activities: dict[Activity, Number | None] | None = None
     setting: Setting | None = None
     demands: dict[Demand, Answer | None] | None = None
     supports: dict[Support, Answer | None] | None = None
     hours_per_week: Hours | None = None
     pay_dkk_per_hour: Kroner | None = None
     times: Slots | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
 
 
 class ReadingKept(Shown):

@@ -184,15 +184,15 @@ class Explanation(Shown):
     would_rank: int | None
 
     @classmethod
-    def of(cls, ledger: Ledger) -> Self:
-        """The ledger of the pair."""
+    def of(cls, ledger: Ledger, *, scored: bool = True) -> Self:
+        """The ledger of the pair; without points, which could be compared with others', unless `scored`."""
         return cls(
             citizen=ledger.citizen_id,
             id=ledger.order_id,
             standing=str(ledger.standing),
-            rank=ledger.rank,
-            score=ledger.score,
-            parts=_parts(ledger),
+            rank=ledger.rank if scored else None,
+            score=ledger.score if scored else None,
+            parts=_parts(ledger) if scored else _unscored(ledger),
             travel=_travel(ledger),
             warnings=_warnings(ledger),
             questions=questions_of(ledger),
@@ -202,7 +202,7 @@ class Explanation(Shown):
                 Change(settles=list(line.settles), of=str(line.of), text=line.text) for line in ledger.changes
             ],
             would_change=list(ledger.would_change),
-            would_rank=ledger.would_rank,
+            would_rank=ledger.would_rank if scored else None,
         )
 
 
@@ -244,6 +244,12 @@ def _parts(ledger: Ledger) -> list[Part]:
     return [
         Part(part=line.part, value=line.value, weight=line.weight, lost=line.lost, reason=line.reason)
         for line in ledger.parts
+    ]
+
+
+def _unscored(ledger: Ledger) -> list[Part]:
+    return [
+        Part(part=line.part, value=None, weight=None, lost=None, reason=line.reason) for line in ledger.parts
     ]
 
 

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from api.casework.practices import PracticeSeen
 from api.domain.practice import CandidateOrder
-from api.schemas.shapes import Body, Code, Shown, Version, looks_like
+from api.schemas.shapes import Body, Code, Day, Shown, Version, Whole, looks_like
 
-Count = Annotated[int, Field(ge=1, le=366)]
+Count = Annotated[Whole, Field(ge=1, le=366)]
 
 
 class PracticeUpdate(Body):
@@ -21,7 +21,7 @@ class PracticeUpdate(Body):
     yearly_days_off: Annotated[tuple[Code, ...], Field(max_length=366)] | None = Field(
         None, examples=[["06-05", "12-24", "12-31"]]
     )
-    extra_days_off: Annotated[tuple[date, ...], Field(max_length=1000)] | None = Field(
+    extra_days_off: Annotated[tuple[Day, ...], Field(max_length=1000)] | None = Field(
         None, examples=[["2027-05-07"]]
     )
     candidates_by: CandidateOrder | None = None

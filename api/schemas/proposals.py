@@ -17,6 +17,7 @@ from api.schemas.shapes import (
     IDS,
     Body,
     Code,
+    Day,
     EmployerId,
     ListId,
     OfCitizens,
@@ -24,6 +25,7 @@ from api.schemas.shapes import (
     Shown,
     Text,
     UserId,
+    Version,
     looks_like,
 )
 
@@ -79,7 +81,7 @@ class StartAgreedBody(Body):
 
     model_config = looks_like(starts_on="2026-12-04", note="Møder Bo ved kapellet kl. 9")
 
-    starts_on: date
+    starts_on: Day
     note: Text = ""
 
     def step(self) -> Step:
@@ -92,7 +94,7 @@ class BegunBody(Body):
 
     model_config = looks_like(began_on="2026-11-23")
 
-    began_on: date | None = Field(None, description="Left out: the day that was agreed on, else today")
+    began_on: Day | None = Field(None, description="Left out: the day that was agreed on, else today")
     note: Text = ""
 
     def step(self) -> Step:
@@ -120,7 +122,7 @@ class NotAbleNowBody(Body):
 
     model_config = looks_like(review_on="2026-12-07", note="Spørg igen om to uger")
 
-    review_on: date | None = Field(None, description="Left out: as many days on as the practice says")
+    review_on: Day | None = Field(None, description="Left out: as many days on as the practice says")
     note: Text = ""
 
     def came_of(self) -> CameOf:
@@ -195,6 +197,7 @@ class ProposalShown(OfCitizens):
     created_at: datetime
     created_by: UserId
     taken_by: UserId = Field(description='Who has taken it over with its job order; "" for who made it')
+    version: Version
 
     @property
     def whom(self) -> Mapping[str, bool]:
@@ -227,4 +230,5 @@ class ProposalShown(OfCitizens):
             created_at=one.created_at,
             created_by=one.created_by,
             taken_by=one.taken_by,
+            version=one.version,
         )

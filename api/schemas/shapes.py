@@ -1,10 +1,12 @@
 """Shapes that every resource shares: a strict body, a page of a list, a place, an answer, a problem."""
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, Strict, model_validator
+from pydantic_core import PydanticCustomError
 
 from api.casework.places import elsewhere
 from api.domain.records import Place
@@ -13,6 +15,32 @@ from geo.errors import N_
 from matching.vocabulary import Answer, Demand, Support, parse_code
 
 Item = TypeVar("Item")
+Whole = Annotated[int, Strict()]
+"""A whole number: JSON's own, and neither a text nor true or false."""
+
+Number = Annotated[float, Strict()]
+"""A number, in the same way."""
+
+Truth = Annotated[bool, Strict()]
+"""True or false, in the same way."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def _written_as_day(value: object) -> object:
+    """Turn away a number of seconds, or a moment, in the place of a day."""
+    if isinstance(value, datetime) or not (isinstance(value, date) or _is_day(value)):
+        raise PydanticCustomError("date_type", "not a day")
+    return value
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, str) and _DAY.fullmatch(value) is not None
+
+
+Day = Annotated[date, BeforeValidator(_written_as_day)]
+"""A day, as a text like 2026-11-21."""
+
 Line = Annotated[str, Field(max_length=200)]
 """A text of one line."""
 
@@ -89,8 +117,8 @@ class PlaceFields(Body):
     house_number: Code = ""
     postcode: Code = ""
     town: Line = ""
-    lat: float | None = Field(None, examples=[55.2306])
-    lon: float | None = Field(None, examples=[11.7605])
+    lat: Number | None = Field(None, examples=[55.2306])
+    lon: Number | None = Field(None, examples=[11.7605])
     precision: Precision | None = None
 
     @model_validator(mode="after")

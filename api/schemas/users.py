@@ -8,7 +8,7 @@ from pydantic import Field
 from api.casework.users import LONGEST_NAME
 from api.domain.accounts import UserRecord
 from api.domain.caller import Role
-from api.schemas.shapes import IDS, Body, Shown, Version, looks_like
+from api.schemas.shapes import IDS, Body, Shown, Truth, Version, looks_like
 
 Name = Annotated[str, Field(max_length=LONGEST_NAME)]
 
@@ -20,7 +20,7 @@ class UserUpdate(Body):
 
     name: Name | None = None
     role: Role | None = None
-    disabled: bool | None = Field(None, description="Whether they are shut out")
+    disabled: Truth | None = Field(None, description="Whether they are shut out")
 
 
 class User(Shown):

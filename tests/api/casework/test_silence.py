@@ -70,6 +70,16 @@ def test_it_is_silent_from_the_day_that_the_practice_says(store, naestved, order
     assert [since for _, _, since in found] == there
 
 
+@pytest.mark.parametrize(("days", "there"), [(29, []), (30, [30]), (31, [31])])
+def test_it_is_silent_as_long_after_somebody_has_spoken_with_the_employer(
+    store, naestved, order, days, there
+):
+    spoken = datetime(2026, 10, 1, 8, tzinfo=UTC)
+    at(spoken, store, lambda unit: speak(unit, naestved, order))
+    found = silent(store, naestved, spoken.date() + timedelta(days=days))
+    assert [since for _, _, since in found] == there
+
+
 def test_the_number_of_days_is_the_municipality_s_own(store, naestved, order):
     at(TODAY, store, lambda unit: practices.change(unit, naestved, {"silence_days": 63}, None))
     assert silent(store, naestved) == []

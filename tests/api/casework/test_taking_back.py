@@ -65,7 +65,7 @@ def came(moment, store, caller, proposal, outcome, version=None):
 
 
 def back(moment, store, caller, proposal, version=None):
-    act = lambda unit: take_back(unit, caller, proposal.id, version=version)  # noqa: E731
+    act = lambda unit: take_back(unit, caller, proposal.id, seen=version and {version})  # noqa: E731
     return at(moment, store, act).proposal
 
 
@@ -138,7 +138,7 @@ def test_who_was_not_able_as_the_order_was_sent_back_does_not_meet_its_new_clock
 
 def refused(moment, store, caller, proposal, error=NothingToTakeBack, version=None):
     with time_machine.travel(moment, tick=False), store.unit() as unit, pytest.raises(error) as refusal:
-        take_back(unit, caller, proposal.id, version=version)
+        take_back(unit, caller, proposal.id, seen=version and {version})
     return refusal.value
 
 

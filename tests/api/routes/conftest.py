@@ -1,3 +1,4 @@
+from tests.api.morning import morning, seeded
 from tests.api.service import peopled, routes, service, settings
 
-__all__ = ["peopled", "routes", "service", "settings"]
+__all__ = ["morning", "peopled", "routes", "seeded", "service", "settings"]

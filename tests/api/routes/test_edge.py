@@ -274,3 +274,53 @@ def test_the_description_names_if_match_and_every_problem(service):
 def test_the_service_opens_and_closes_its_own_store(service, settings):
     with TestClient(create_app(settings), base_url="http://127.0.0.1") as client:
         assert client.get("/health").json()["status"] == "ok"
+
+
+def padded(bytes_: int) -> bytes:
+    return b'{"text": "Luge bede"}'.ljust(bytes_)
+
+
+@pytest.mark.parametrize(("size", "status"), [(1_048_576, 200), (1_048_577, 413)])
+def test_a_body_may_have_one_mebibyte_and_not_a_byte_more(service, size, status):
+    told = {"Authorization": f"Bearer {service.tokens['consultant']}", "Content-Type": "application/json"}
+    answer = service.client.post("/api/v1/read-task", content=padded(size), headers=told)
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"", 404), (b"{}", 404), (b'{"x": 1}', 422), (b"NaN", 400), (b" " * 1_048_577, 413)],
+    ids=["nothing", "an empty object", "a field", "NaN", "too much"],
+)
+@pytest.mark.parametrize("way", [("POST", "taken-over"), ("DELETE", "clock-pauses")], ids=lambda one: one[1])
+def test_a_call_that_takes_no_body_reads_what_is_sent_and_refuses_it(service, way, body, status):
+    method, step = way
+    told = {"Authorization": f"Bearer {service.tokens['consultant']}", "Content-Type": "application/json"}
+    path = f"/api/v1/job-orders/{'0' * 32}/{step}"
+    assert service.client.request(method, path, content=body, headers=told).status_code == status
+
+
+def test_a_day_of_receipt_of_long_ago_is_refused_at_its_own_field(service):
+    employer = service.made("consultant", "employers", {"name": "Kirken"})
+    body = {"employer_id": employer["id"], "title": "Luge", "channel": "phone", "received_on": "1900-01-01"}
+    answer = service.ask("consultant", "POST", "/api/v1/job-orders", body)
+    assert (answer.status_code, answer.json()["field"]) == (422, "received_on")
+
+
+@pytest.mark.parametrize("path", ["/health", "/api/v1/centres", "/openapi.json", "/sign-in"])
+def test_head_answers_as_get_does_without_its_body(service, path):
+    told = {"Authorization": f"Bearer {service.tokens['consultant']}"}
+    whole, head = (service.client.request(method, path, headers=told) for method in ("GET", "HEAD"))
+    assert (whole.status_code, head.status_code) == (200, 200)
+    assert (head.content, head.headers["content-type"]) == (b"", whole.headers["content-type"])
+    assert whole.content
+
+
+def test_head_of_what_needs_signing_in_is_refused_without_a_body(service):
+    answer = service.client.head("/api/v1/centres")
+    assert (answer.status_code, answer.content) == (401, b"")
+
+
+def test_head_of_an_address_that_takes_changes_only_is_not_allowed(service):
+    answer = service.ask("consultant", "HEAD", "/api/v1/read-task")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
