@@ -49,7 +49,7 @@ class CitizenPage:
 
     `suggested` is what was suggested, with its `outcomes` by id; `recorded` one about which something was
     recorded just now and which is not among them any more. `closing` are places to start from that close.
-    `changed_back` names the questions whose answers an undo has changed.
+    `changed` names the questions whose answers have just been saved, or changed back by an undo.
     """
 
     id: str
@@ -59,7 +59,7 @@ class CitizenPage:
     saved_at: datetime | None = None
     undo_to: int | None = None
     undone: bool = False
-    changed_back: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     registered: bool = False
     people: tuple[str, ...] = ()
     closing: tuple[Centre, ...] = ()
@@ -70,9 +70,9 @@ class CitizenPage:
     template: str = "citizen.html"
 
     @property
-    def told_back(self) -> tuple[str, ...]:
-        """What the questions are called whose answers an undo has changed."""
-        return tuple(self.form[name].label for name in self.changed_back)
+    def told(self) -> tuple[str, ...]:
+        """What the questions are called whose answers have just changed."""
+        return tuple(self.form[name].label for name in self.changed)
 
 
 @router.get("")
@@ -91,8 +91,8 @@ def citizen(
     undo_to = back if done == "saved" and 0 < back < record.version else None
     fresh = done == "registered" and record.version == 1
     page = replace(page, undo_to=undo_to, undone=done == "undone", registered=fresh)
-    if page.undone and 0 < back < record.version:
-        page = replace(page, changed_back=_changed_since(unit, caller, record, back))
+    if done in ("saved", "undone") and 0 < back < record.version:
+        page = replace(page, changed=_changed_since(unit, caller, record, back))
     return render(request, page)
 
 
@@ -111,7 +111,8 @@ def save(request: Request, citizen_id: Id, caller: CitizensWrite, unit: WriteUni
         return RedirectResponse(f"/citizens/{citizen_id}?done=saved&back={seen}", 303)
     page = _page(request, unit, caller, kept, told)
     undo_to = seen if kept.version != seen else seen_in(sent, "undo_to") or None
-    return render(request, replace(page, template="saved.html", undo_to=undo_to))
+    changed = _changed_since(unit, caller, kept, seen)
+    return render(request, replace(page, template="saved.html", undo_to=undo_to, changed=changed))
 
 
 @router.post("/undo")
