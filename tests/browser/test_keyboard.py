@@ -87,14 +87,14 @@ def test_while_a_call_is_taken_down_what_was_read_is_told_and_typing_goes_on(pag
 def test_after_an_answer_the_focus_is_at_the_next_question_to_the_same_employer(page):
     """By keyboard alone: nothing else has moved, the answer is told, and the next one is a tab away."""
     page.goto(f"{CITIZEN}/call-sheet")
-    # what other tests have answered stands there without a form
-    call = page.locator(".call").filter(has=page.locator(".questions li:has(.answer)").nth(1)).first
+    # what other tests have answered stands there without a form; of several tasks each would be asked about
+    two = page.locator(".questions li:has(.answer)").nth(1)
+    call = page.locator(".call").filter(has=two, has_not=page.locator(".for-one")).first
     employers = page.locator(".call h3").all_inner_texts()
     lines = call.locator(".questions li:has(.answer)")
     asked, following = lines.nth(0).get_attribute("id"), lines.nth(1).get_attribute("id")
     above = page.locator(f"[id='{asked}']").bounding_box()
-    # an answer for all tasks there would settle the other one too
-    page.locator(f"[id='{asked}']").get_by_role("button", name=re.compile("^Ja, kun for ")).focus()
+    page.locator(f"[id='{asked}']").get_by_role("button", name=re.compile("^Ja: ")).focus()
     page.keyboard.press("Enter")
     expect(page.locator(f"[id='{following}']")).to_be_focused()
     expect(page.locator(f"[id='{asked}'] .answered")).to_contain_text("Ja")
@@ -107,7 +107,7 @@ def test_after_an_answer_the_focus_is_at_the_next_question_to_the_same_employer(
     ).to_be_focused()
     page.locator(f"[id='{asked}']").get_by_role("button", name=re.compile("^Fortryd")).press("Enter")
     expect(page.locator(f"[id='{asked}']")).to_be_focused()
-    expect(page.locator("#told")).to_have_text("Svaret er taget tilbage.")
+    expect(page.locator("#told")).to_contain_text("Svaret er taget tilbage: ")
 
 
 @pytest.mark.parametrize("name", LISTS)
