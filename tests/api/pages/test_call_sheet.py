@@ -527,14 +527,14 @@ def test_an_answer_for_every_task_is_told_with_the_employer_and_one_of_the_citiz
 def test_what_an_answer_moved_stands_beside_it_with_its_number_before_and_now(call, world):
     assert "Moved by the last answer" not in call.text
     call.say("abilities", about="abilities:driving_licence", answer="yes")
-    assert "<li>Blomsterbud: <strong>new, no. 1</strong></li>" in call.text
+    assert "<li><span>Blomsterbud</span>: <strong>new, no. 1</strong></li>" in call.text
     for about in ("avoids:machines", "avoids:alcohol_present"):
         call.say(order(world, "Havearbejde"), about=about, answer="no")
-    assert "<li>Havearbejde: <strong>new, no. 1</strong></li>" in call.text
+    assert "<li><span>Havearbejde</span>: <strong>new, no. 1</strong></li>" in call.text
     assert "no. 1 → 2" in call.text.split('id="h-now"')[1]
     call.say("abilities/undo", about="abilities:driving_licence")
     call.say(order(world, "Opvask"), about="avoids:machines", answer="yes")
-    assert "<li>Opvask: <strong>left out now</strong></li>" in call.text
+    assert "<li><span>Opvask</span>: <strong>left out now</strong></li>" in call.text
 
 
 def test_the_call_of_each_employer_is_told_by_its_own_name(call, world):
