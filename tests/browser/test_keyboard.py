@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chromium import go, tab
 from tests.browser.conftest import DESK, TABLET
-from tests.browser.pictures import CITIZEN, PAGES
+from tests.browser.pictures import PAGES
 from tests.browser.states import FILLED
 
 WALKED = ("today", "shortlist", "intake-read", "job-order")
@@ -86,14 +86,14 @@ def test_while_a_call_is_taken_down_what_was_read_is_told_and_typing_goes_on(pag
 
 def test_after_an_answer_the_focus_is_at_the_next_question_to_the_same_employer(page):
     """By keyboard alone: nothing else has moved, the answer is told, and the next one is a tab away."""
-    call = page.locator(".call:has(.questions li:has(.answer) ~ li:has(.answer))").first
+    call = page.locator(".call:has(.questions li:has([value=no]) ~ li:has([value=no]))").first
     for number in range(1, 17):
         page.goto(f"/citizens/citizen-0370-{number:02}/call-sheet")
         # what other tests have answered stands there without a form
         if call.count():
             break
     employers = page.locator(".call h3").all_inner_texts()
-    lines = call.locator(".questions li:has(.answer)")
+    lines = call.locator(".questions li:has([value=no])")
     asked, following = lines.nth(0).get_attribute("id"), lines.nth(1).get_attribute("id")
     above = page.locator(f"[id='{asked}']").bounding_box()
     page.locator(f"[id='{asked}']").get_by_role("button", name=re.compile("^Nej")).first.focus()
