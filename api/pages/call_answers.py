@@ -27,6 +27,7 @@ from api.pages.answers import (
     record_place,
     record_written,
 )
+from api.pages.call_order import LENGTH
 from api.pages.call_sheet import BACK_ON, not_heard
 from api.pages.sign_in import local
 from api.routes.answers import Id
@@ -46,7 +47,7 @@ from matching.vocabulary import parse_code
 
 router = APIRouter(prefix="/citizens/{citizen_id}/answers", include_in_schema=False, route_class=StrictRoute)
 
-Sheet = Annotated[str, Form(max_length=600)]
+Sheet = Annotated[str, Form(max_length=LENGTH)]
 View = Annotated[str | None, Form(max_length=1000)]
 
 

@@ -5,16 +5,21 @@ and with it the moment from which answers count as given in this sitting; nothin
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
 from api.casework.rankings import ShortlistFound
-from api.pages.shortlist_rows import Row, asked_rows, orders_of, row_of
+from api.pages.answers import Asked, asked_as
+from api.pages.shortlist_rows import Row, asked_rows, orders_of, ranked_rows, row_of
+from api.pages.shortlist_view import SHOWN, View
 
 MARK, MOST = 8, 60
 """Characters that stand for a task in an order, and how many tasks an order may hold."""
+
+LENGTH = 30 + (MOST + SHOWN) * MARK
+"""How long an order may be, as forms and addresses carry it."""
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
@@ -22,32 +27,58 @@ _TICK = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Since when somebody rings, and the marks of the tasks in the order in which they were put."""
+    """Since when somebody rings, and the marks of the tasks in the order in which they were put.
+
+    `listed` are those of the list as it was when the page was made, the first one first.
+    """
 
     since: datetime
     marks: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """As forms and addresses carry it."""
-        return f"{(self.since - _BEGINNING) // _TICK}-{''.join(self.marks)}"
+        return f"{(self.since - _BEGINNING) // _TICK}-{''.join(self.marks)}-{''.join(self.listed)}"
 
     @classmethod
     def read(cls, text: str, now: datetime) -> "Sheet":
         """What a form or an address carries; a sheet that begins now for anything else."""
-        since, _, marks = text.partition("-")
+        since, _, rest = text.partition("-")
+        marks, _, listed = rest.partition("-")
         if not (since.isascii() and since.isdigit() and len(since) < 18):
             return cls(now)
-        told = (marks[start : start + MARK] for start in range(0, MOST * MARK, MARK))
-        return cls(min(_BEGINNING + int(since) * _TICK, now), tuple(filter(None, told)))
+        return cls(min(_BEGINNING + int(since) * _TICK, now), _parted(marks, MOST), _parted(listed, SHOWN))
 
-    def of(self, rows: Iterable[Row]) -> "Sheet":
-        """The same sitting with its tasks in this order."""
-        return Sheet(self.since, tuple(_mark(row.id) for row in rows)[:MOST])
+    def of(self, rows: Iterable[Row], listed: Iterable[Row]) -> "Sheet":
+        """The same sitting with its tasks in this order, and the list as it is now."""
+        marks, places = (tuple(_mark(row.id) for row in found) for found in (rows, listed))
+        return Sheet(self.since, marks[:MOST], places[:SHOWN])
+
+    def before(self, rows: Iterable[Row]) -> Mapping[str, int]:
+        """Which number each of these tasks had on the list before, by id; absent who was not on it."""
+        places = {mark: number for number, mark in enumerate(self.listed, start=1)}
+        return {row.id: places[mark] for row in rows if (mark := _mark(row.id)) in places}
+
+
+def asking_rows(found: ShortlistFound, language: str) -> tuple[Row, ...]:
+    """Every task that asks its employer something: what hangs on it first, then what a caution is about."""
+    cautioned = (row for row in ranked_rows(found, View(), language) if asks_employer(row))
+    return (*asked_rows(found, language), *cautioned)
+
+
+def asks_employer(row: Row) -> bool:
+    """Whether a warning on the row is a question that an employer answers."""
+    return any(asked_as(one.rule) is not Asked.ELSEWHERE for one in row.warnings)
+
+
+def refused_last(rows: Iterable[Row], refused: Container[str]) -> tuple[Row, ...]:
+    """The rows in their order, those to which the employer has said no after the others."""
+    return tuple(sorted(rows, key=lambda row: row.id in refused))
 
 
 def kept_rows(found: ShortlistFound, sheet: Sheet, language: str) -> tuple[Row, ...]:
-    """The tasks of the sheet in its order, settled ones too, then those that hang on an answer by now."""
-    asked = {_mark(row.id): row for row in asked_rows(found, language)}
+    """The tasks of the sheet in its order, settled ones too, then those that ask something by now."""
+    asked = {_mark(row.id): row for row in asking_rows(found, language)}
     if not sheet.marks:
         return tuple(asked.values())
     gone = {mark for mark in sheet.marks if mark not in asked}
@@ -71,6 +102,11 @@ def displaced(shown: Sequence[str], now: Sequence[str]) -> int:
         at = bisect_left(ends, place)
         ends[at : at + 1] = [place]
     return len(shown) - len(ends)
+
+
+def _parted(marks: str, most: int) -> tuple[str, ...]:
+    told = (marks[start : start + MARK] for start in range(0, most * MARK, MARK))
+    return tuple(filter(None, told))
 
 
 def _mark(id_: str) -> str:

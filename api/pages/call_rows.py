@@ -1,5 +1,7 @@
 """What stands on a call sheet: employers with the questions about their tasks, and those to the citizen.
 
+A question about several tasks of one employer is asked once, and answered for all of them or for each.
+
 A question that was answered in this sitting stays where it was asked, with the answer and the way back.
 """
 
@@ -91,6 +93,55 @@ class TaskAsked:
         """Whether it hangs on no answer any more."""
         return self.row.ledger.standing is not Standing.ASK
 
+    @property
+    def was_answered(self) -> bool:
+        """Whether something was answered about it in this sitting."""
+        return any(one.answered for one in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOnce:
+    """One thing that an employer is asked, and the tasks there that it is asked about; at least one."""
+
+    employer_id: str
+    of: tuple[tuple[Row, ToAsk], ...]
+
+    @property
+    def first(self) -> ToAsk:
+        """The question as it is put: the same for each task."""
+        return self.of[0][1]
+
+    @property
+    def id(self) -> str:
+        """Where it stands on the page."""
+        return f"{self.employer_id}-{self.first.fact}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer about any of the tasks."""
+        return bool(self.waiting)
+
+    @property
+    def waiting(self) -> tuple[tuple[Row, ToAsk], ...]:
+        """The tasks about which it waits for an answer."""
+        return tuple((row, one) for row, one in self.of if one.is_open)
+
+    @property
+    def for_all(self) -> ToAsk | None:
+        """The answer that was given for every task there, in this sitting."""
+        given = (one for _, one in self.of if one.answered and one.answered.of == self.employer_id)
+        return next(given, None)
+
+    @property
+    def for_one(self) -> tuple[tuple[Row, ToAsk], ...]:
+        """The answers that were given for a task alone."""
+        return tuple((row, one) for row, one in self.of if one.answered and one.answered.of == row.id)
+
+    @property
+    def needless(self) -> tuple[Row, ...]:
+        """The tasks about which it need not be asked now."""
+        return tuple(row for row, one in self.of if one.needless)
+
 
 @dataclass(frozen=True, slots=True)
 class EmployerAsked:
@@ -104,9 +155,22 @@ class EmployerAsked:
     written: tuple[EmployerContact, ...] = ()
 
     @property
+    def asked(self) -> tuple[AskedOnce, ...]:
+        """What is asked, each thing once, as it comes up from the first task to the last."""
+        found: dict[str, list[tuple[Row, ToAsk]]] = {}
+        for task in self.tasks:
+            for one in task.questions:
+                found.setdefault(one.fact, []).append((task.row, one))
+        return tuple(AskedOnce(self.id, tuple(of)) for of in found.values())
+
+    @property
     def questions(self) -> tuple[ToAsk, ...]:
-        """All of them, from the first task to the last."""
-        return tuple(question for task in self.tasks for question in task.questions)
+        """The same for each task, in the order in which they are asked."""
+        return tuple(one for asked in self.asked for _, one in asked.of)
+
+    def place_of(self, question: ToAsk) -> str:
+        """Where a question about one of the tasks stands on the page."""
+        return f"{self.id}-{question.fact}"
 
     @property
     def was_reached(self) -> bool:
@@ -153,8 +217,7 @@ def calls_of(rows: Iterable[Row], desk: Desk) -> tuple[EmployerAsked, ...]:
     tasks: dict[str, list[TaskAsked]] = {}
     for row in rows:
         asked = tuple(_asked_of_employer(row, desk))
-        # a caution alone is no reason to ring
-        if row.employer_id in desk.employers and any(one.answered or not one.is_caution for one in asked):
+        if row.employer_id in desk.employers and asked:
             of_citizen = any(one.of is Party.CITIZEN for one in row.questions)
             tasks.setdefault(row.employer_id, []).append(TaskAsked(row, asked, of_citizen))
     known = desk.employers

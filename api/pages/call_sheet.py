@@ -22,7 +22,7 @@ from api.domain.answers import Answering
 from api.domain.caller import Caller
 from api.domain.working_days import day_of
 from api.pages.answers import NoAnswer
-from api.pages.call_order import Sheet, displaced, kept_rows
+from api.pages.call_order import LENGTH, Sheet, asking_rows, displaced, kept_rows, refused_last
 from api.pages.call_rows import (
     Desk,
     EmployerAsked,
@@ -35,8 +35,8 @@ from api.pages.call_rows import (
 )
 from api.pages.rendering import render
 from api.pages.shortlist import find
-from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
-from api.pages.shortlist_view import View
+from api.pages.shortlist_rows import Row, ranked_rows
+from api.pages.shortlist_view import SHOWN, View
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
 from api.routes.guards import EmployersRead, ShortlistsRead
@@ -63,11 +63,12 @@ class CallSheetPage:
     """Whom to ask what, and the list as it is now.
 
     `sheet` is the order that stays, `displaced` how many employers would stand elsewhere in a new one. After
-    an answer, `answered` is the question, `settled` the tasks that hang on nothing any more by it, and
-    `focus` where to go on. `refused` are the orders to which their employer has said no, `left_alone` those
-    whose employer rests by its own wish, and `called` is the employer about whose call something was just
-    written down. `no_answer` was typed at the question `not_answered`, and does not answer it. `offered` are
-    days to ring again, and what they are called.
+    an answer about the record `moved`, `answered` is the question, `settled` the tasks that hang on nothing
+    any more by it, and `focus` where to go on. `before` are the numbers that tasks had on the list until
+    then. `refused` are the orders to which their employer has said no, `left_alone` those whose employer
+    rests by its own wish, and `called` is the employer about whose call something was just written down.
+    `no_answer` was typed at the question `not_answered`, and does not answer it. `offered` are days to ring
+    again, and what they are called.
     """
 
     id: str
@@ -78,13 +79,14 @@ class CallSheetPage:
     rows: tuple[Row, ...]
     sheet: str
     displaced: int
-    after_answer: bool
     answered: ToAsk | None
     settled: tuple[Row, ...]
     focus: str
     answers_orders: bool
     answers_employers: bool
     answers_citizen: bool
+    moved: str = ""
+    before: Mapping[str, int] | None = None
     refused: Mapping[str, OrderRefused] = field(default_factory=dict)
     left_alone: Mapping[str, LeftAlone] = field(default_factory=dict)
     writes_calls: bool = False
@@ -114,9 +116,40 @@ class CallSheetPage:
         return next((one.id for one in asked), "")
 
     @property
-    def call_stands(self) -> bool:
-        """Whether the call about which something was done just now is written down, and not taken back."""
-        return any(call.written for call in self.calls if call.id == self.called)
+    def after_answer(self) -> bool:
+        """Whether an answer was just given or taken back."""
+        return bool(self.moved)
+
+    @property
+    def told_of(self) -> str:
+        """What the last answer is about: a task with its employer, an employer, or else the citizen."""
+        about = ((call, task.row) for call in self.calls for task in call.tasks)
+        names = {row.id: f"{row.title}, {call.name}" for call, row in about}
+        names |= {call.id: call.name for call in self.calls}
+        return names.get(self.moved, self.name)
+
+    @property
+    def call_told(self) -> EmployerAsked | None:
+        """The employer about whose call something was just written down, or taken back."""
+        return next((call for call in self.calls if call.id == self.called), None)
+
+    @property
+    def shifted(self) -> frozenset[str]:
+        """The tasks on the list that stood elsewhere on it, or not on it, before the last answer."""
+        before = self.before
+        if before is None:
+            return frozenset()
+        return frozenset(row.id for row in self.rows if before.get(row.id) != row.number)
+
+    @property
+    def moves(self) -> tuple[Row, ...]:
+        """What the last answer brought onto the list, moved up on it, or took off it."""
+        before, listed = self.before or {}, {row.id for row in self.rows}
+        risen = (
+            row for row in self.rows if row.id in self.shifted and before.get(row.id, SHOWN + 1) > row.number
+        )
+        off = (row for row in self.settled if row.id not in listed)
+        return (*risen, *off)
 
     @property
     def arrived(self) -> frozenset[str]:
@@ -130,7 +163,7 @@ def call_sheet(
     citizen_id: Id,
     caller: ShortlistsRead,
     _employers: EmployersRead,
-    sheet: Annotated[str, Query(max_length=600)] = "",
+    sheet: Annotated[str, Query(max_length=LENGTH)] = "",
     moved: Annotated[str, Query(max_length=64)] = "",
     undone: Annotated[str, Query(max_length=3)] = "",
     called: Annotated[str, Query(max_length=3)] = "",
@@ -160,26 +193,31 @@ def _page(
     found = find(request, caller, citizen_id, View(kind=Kind.JOB_ORDERS))
     language = language_of(request.scope)
     kept = Sheet.read(sheet, found.at)
-    rows = kept_rows(found, kept, language)
+    told = kept_rows(found, kept, language)
+    refused = _refused(request, caller, told)
+    # whom to ring no more stands last in a new order, and stays where the no was said until then
+    rows = told if kept.marks else refused_last(told, refused)
     desk = _desk(request, caller, found, rows, kept)
     with store_of(request).unit(read_only=True) as unit:
-        refused = refusals.of_orders(unit, caller, [row.id for row in rows])
         resting = left_alone.of_orders(unit, caller, [row.id for row in rows])
     rung, asked = calls_of(rows, desk), citizen_asks_of(rows, desk)
+    listed = ranked_rows(found, View(), language)
     every = [*(one for call in rung for one in call.questions), *asked]
     # what was answered before is not what was just said
     answered = None if undone else last_of(every, moved)
-    anew = [call.id for call in calls_of(asked_rows(found, language), desk) if not call.settled]
+    in_new_order = refused_last(asking_rows(found, language), refused)
+    anew = [call.id for call in calls_of(in_new_order, desk) if not call.settled]
     return CallSheetPage(
         id=citizen_id,
         name=found.citizen_name,
         calls=rung,
         citizen_asks=asked,
         asked_total=found.found.ask_total,
-        rows=ranked_rows(found, View(), language),
-        sheet=str(kept.of(rows)),
+        rows=listed,
+        sheet=str(kept.of(rows, listed)),
+        moved=moved,
+        before=kept.before([*listed, *rows]) if kept.marks or kept.listed else None,
         displaced=displaced([call.id for call in rung], anew),
-        after_answer=bool(moved),
         answered=answered,
         settled=settled_by(answered, rows, rung) if answered else (),
         focus=_focus(citizen_id, rung, asked, moved, undone),
@@ -219,4 +257,4 @@ def _focus(
     if call is None:
         return ""
     following = next_of(call.questions, moved, undone)
-    return following.id if following else f"call-{call.id}"
+    return call.place_of(following) if following else f"call-{call.id}"

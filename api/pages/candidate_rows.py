@@ -12,11 +12,14 @@ from datetime import date
 from api.casework.proposals import ProposalSeen
 from api.casework.rankings import CandidatesFound
 from api.domain.records import ChainLink
+from api.pages.order_questions import rule_of
 from api.pages.shortlist_rows import Segment, segments_of
 from matching import Ledger
+from matching.cautions import CHECK
 from matching.constraints import Party
 from matching.language import Speech
 from matching.sentences import rule_heading
+from matching.vocabulary import Demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,11 @@ class Candidates:
 
     @property
     def hanging(self) -> list[tuple[tuple[Party, str], ...]]:
-        """What each candidate who is open here hangs on: whom to ask, and about which rule."""
-        asked = (row.ledger.questions if row.ledger else () for row in self.asked)
-        return [tuple((one.of, one.about) for one in questions) for questions in asked]
+        """What is asked about each candidate who is open here: whom to ask, and about which rule.
+
+        What they hang on, and what a caution beside them says to ask the employer.
+        """
+        return [_asked_about(row.ledger) for row in (*self.rows, *self.asked) if row.ledger]
 
 
 def candidates_of(result: CandidatesFound, speech: Speech) -> Candidates:
@@ -89,6 +94,16 @@ def candidates_of(result: CandidatesFound, speech: Speech) -> Candidates:
         not_able_now=result.not_able_now,
         without_place=result.without_place,
         elsewhere=result.elsewhere,
+    )
+
+
+def _asked_about(ledger: Ledger) -> tuple[tuple[Party, str], ...]:
+    checks = (
+        code for family, _, code in (one.rule.partition(":") for one in ledger.warnings) if family == CHECK
+    )
+    return (
+        *((one.of, one.about) for one in ledger.questions),
+        *((Party.EMPLOYER, rule_of(Demand(code))) for code in checks),
     )
 
 

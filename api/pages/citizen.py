@@ -51,9 +51,9 @@ class CitizenPage:
 
     `suggested` is what was suggested, with its `outcomes` by id; `recorded` one about which something was
     recorded just now and which is not among them any more. `closing` are places to start from that close.
-    `changed_back` names the questions whose answers an undo has changed, `openings` what the last answers, or
-    taking them back, did to the list of tasks. `rest_saved` says that what is wrong has kept nothing else
-    from being saved.
+    `changed` names the questions whose answers have just been saved, or changed back by an undo; `openings`
+    what the last answers, or taking them back, did to the list of tasks. `rest_saved` says that what is wrong
+    has kept nothing else from being saved.
     """
 
     id: str
@@ -63,7 +63,7 @@ class CitizenPage:
     saved_at: datetime | None = None
     undo_to: int | None = None
     undone: bool = False
-    changed_back: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     openings: Openings | None = None
     registered: bool = False
     people: tuple[str, ...] = ()
@@ -77,9 +77,9 @@ class CitizenPage:
     template: str = "citizen.html"
 
     @property
-    def told_back(self) -> tuple[str, ...]:
-        """What the questions are called whose answers an undo has changed."""
-        return tuple(self.form[name].label for name in self.changed_back)
+    def told(self) -> tuple[str, ...]:
+        """What the questions are called whose answers have just changed."""
+        return tuple(self.form[name].label for name in self.changed)
 
 
 @router.get("")
@@ -98,8 +98,8 @@ def citizen(
     undo_to = back if done == "saved" and 0 < back < record.version else None
     fresh = done == "registered" and record.version == 1
     page = replace(page, undo_to=undo_to, undone=done == "undone", registered=fresh)
-    if page.undone and 0 < back < record.version:
-        page = replace(page, changed_back=_changed_since(unit, caller, record, back))
+    if done in ("saved", "undone") and 0 < back < record.version:
+        page = replace(page, changed=_changed_since(unit, caller, record, back))
     if (page.undone or undo_to) and (before := _earlier(unit, caller, record, back)):
         page = replace(page, openings=_openings(request, unit, caller, before, record))
     return render(request, page)
@@ -123,7 +123,8 @@ def save(request: Request, citizen_id: Id, caller: CitizensWrite, unit: WriteUni
     page = replace(page, undo_to=undo_to, rest_saved=kept is not None)
     if not wrong:
         counted = _openings(request, unit, caller, now, kept or now)
-        return render(request, replace(page, template="saved.html", openings=counted))
+        changed = _changed_since(unit, caller, kept, seen) if kept else ()
+        return render(request, replace(page, template="saved.html", openings=counted, changed=changed))
     if by_htmx(request):
         return render(request, replace(page, template="unsaved.html"), 422)
     return render(request, _with_suggestions(unit, caller, page), 422)

@@ -7,6 +7,7 @@ from typing import Protocol
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from api.domain.telephones import telephone_shown
 from api.pages.layout import layout_of
@@ -43,6 +44,24 @@ def by_htmx(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
+DANISH = Markup(' lang="da"')
+"""The attribute that says that a text is in Danish."""
+
+
+def in_danish(language: Language, text: str) -> str:
+    """The attribute of an element that holds what people wrote: they write in Danish, whoever reads it.
+
+    Nothing on a page in Danish, and nothing for no text, as what stands in its place is the page's own.
+    """
+    return DANISH if text and language is not Language.DANISH else Markup("")
+
+
+def written(language: Language, text: str) -> str:
+    """What people wrote, for the middle of a sentence; not for an attribute, which holds no element."""
+    mark = in_danish(language, text)
+    return Markup("<span{}>{}</span>").format(mark, text) if mark else text
+
+
 @cache
 def _templates(language: Language) -> Environment:
     loader = PackageLoader("api.pages", "templates")
@@ -55,9 +74,10 @@ def _templates(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     templates.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    templates.filters["telephone"] = telephone_shown
+    templates.filters.update(telephone=telephone_shown, written=partial(written, language))
     templates.globals.update(
         said=speech(language),
+        in_danish=partial(in_danish, language),
         here=lambda at: at.astimezone(DENMARK_TIME),
         named=cache(partial(label, language)),
         when=Moments(language, translations(language)),

@@ -55,20 +55,21 @@ def _answer(page):
     """Deny what a task hangs on, until a task hung on nothing else; answers of other tests leave others."""
     for number in range(1, 17):
         page.goto(f"/citizens/citizen-0370-{number:02}/call-sheet")
-        tasks = page.locator(".task").filter(has=page.locator('[name=about][value^="avoids:"]'))
-        if tasks.count() == 0:
+        calls = page.locator(".call").filter(has=page.locator('[name=about][value^="avoids:"]'))
+        if calls.count() == 0:
             continue
         employers = page.locator(".call h3").all_inner_texts()
-        title = tasks.first.locator("strong").first.inner_text()
-        line = page.locator(f"[id='{_avoided(tasks.first).get_attribute('id')}']")
+        line = page.locator(f"[id='{_avoided(calls.first).get_attribute('id')}']")
         with page.expect_response(re.compile(r"/answers/(job-orders|employers)/")):
-            _avoided(tasks.first).get_by_role("button", name="Nej").first.click()
+            _avoided(calls.first).get_by_role("button", name="Nej").first.click()
         expect(line.locator(".answered")).to_contain_text("Nej")
         # who was further down than the sheet reaches may follow where a place became free
         assert page.locator(".call h3").all_inner_texts()[: len(employers)] == employers
-        task = page.locator(".task").filter(has=line)
-        if "på listen" in task.inner_text():
+        moved = page.locator(".call").filter(has=line).locator(".became.good")
+        if moved.count():
+            title = moved.first.locator("xpath=../strong").inner_text()
             expect(page.locator(".short-rows .moved").filter(has_text=title)).to_be_visible()
+            expect(page.locator(".moves-told").filter(has_text=title)).to_be_in_viewport()
             # a quick second click on the spot of the first would be taken for a slow double click
             line.get_by_role("button", name=re.compile("^Fortryd")).press("Enter")
             expect(line.locator(".answered")).to_have_count(0)
@@ -77,9 +78,9 @@ def _answer(page):
     raise AssertionError("no answer brought a task onto a list")
 
 
-def _avoided(task):
-    """The first line of a task that asks for what has to be avoided."""
-    return task.locator(".questions li").filter(has=task.page.locator('[name=about][value^="avoids:"]')).first
+def _avoided(call):
+    """The first line of an employer that asks for what has to be avoided."""
+    return call.locator(".questions li").filter(has=call.page.locator('[name=about][value^="avoids:"]')).first
 
 
 def test_what_is_chosen_is_saved_by_itself_and_can_be_undone(page):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chromium import go, tab
 from tests.browser.conftest import DESK, TABLET
-from tests.browser.pictures import CITIZEN, PAGES
+from tests.browser.pictures import PAGES
 from tests.browser.states import FILLED
 
 WALKED = ("today", "shortlist", "intake-read", "job-order")
@@ -86,28 +86,30 @@ def test_while_a_call_is_taken_down_what_was_read_is_told_and_typing_goes_on(pag
 
 def test_after_an_answer_the_focus_is_at_the_next_question_to_the_same_employer(page):
     """By keyboard alone: nothing else has moved, the answer is told, and the next one is a tab away."""
-    page.goto(f"{CITIZEN}/call-sheet")
-    # what other tests have answered stands there without a form
-    call = page.locator(".call").filter(has=page.locator(".questions li:has(.answer)").nth(1)).first
+    call = page.locator(".call:has(.questions li:has([value=no]) ~ li:has([value=no]))").first
+    for number in range(1, 17):
+        page.goto(f"/citizens/citizen-0370-{number:02}/call-sheet")
+        # what other tests have answered stands there without a form
+        if call.count():
+            break
     employers = page.locator(".call h3").all_inner_texts()
-    lines = call.locator(".questions li:has(.answer)")
+    lines = call.locator(".questions li:has([value=no])")
     asked, following = lines.nth(0).get_attribute("id"), lines.nth(1).get_attribute("id")
     above = page.locator(f"[id='{asked}']").bounding_box()
-    # an answer for all tasks there would settle the other one too
-    page.locator(f"[id='{asked}']").get_by_role("button", name=re.compile("^Ja, kun for ")).focus()
+    page.locator(f"[id='{asked}']").get_by_role("button", name=re.compile("^Nej")).first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(f"[id='{following}']")).to_be_focused()
-    expect(page.locator(f"[id='{asked}'] .answered")).to_contain_text("Ja")
-    expect(page.locator("#told")).to_contain_text("? ja.")
+    expect(page.locator(f"[id='{asked}'] .answered")).to_contain_text("Nej")
+    expect(page.locator("#told")).to_contain_text("? nej.")
     assert page.locator(".call h3").all_inner_texts()[: len(employers)] == employers
     assert page.locator(f"[id='{asked}']").bounding_box() == above
     page.keyboard.press("Tab")
     expect(
-        page.locator(f"[id='{following}']").get_by_role("button", name=re.compile("^Ja: "))
+        page.locator(f"[id='{following}']").get_by_role("button", name=re.compile("^Ja")).first
     ).to_be_focused()
     page.locator(f"[id='{asked}']").get_by_role("button", name=re.compile("^Fortryd")).press("Enter")
     expect(page.locator(f"[id='{asked}']")).to_be_focused()
-    expect(page.locator("#told")).to_have_text("Svaret er taget tilbage.")
+    expect(page.locator("#told")).to_contain_text("Svaret er taget tilbage: ")
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from tests.api.service import Service, peopled, routes, service, settings
 
@@ -10,8 +11,9 @@ __all__ = ["Reader", "peopled", "reader", "routes", "service", "settings"]
 
 @pytest.fixture(autouse=True)
 def words_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What keeps a date on one line has its own test; elsewhere sentences are read as they are written."""
+    """What keeps a date on one line, and names a language, has its own test; elsewhere words are read."""
     monkeypatch.setattr("api.pages.rendering.unbroken", str)
+    monkeypatch.setattr("api.pages.rendering.DANISH", Markup(""))
 
 
 @dataclass

@@ -4,16 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.pages.call_order import MOST, Sheet, displaced
+from api.pages.call_order import LENGTH, MOST, Sheet, displaced
+from api.pages.shortlist_view import SHOWN
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 MARKS = st.lists(st.text("0123456789abcdef", min_size=8, max_size=8), max_size=MOST).map(tuple)
 
 
-@given(st.timedeltas(timedelta(0), timedelta(days=40)), MARKS)
-def test_a_sheet_is_read_as_it_was_written(ago, marks):
-    sheet = Sheet(NOW - ago, marks)
+@given(st.timedeltas(timedelta(0), timedelta(days=40)), MARKS, MARKS.map(lambda marks: marks[:SHOWN]))
+def test_a_sheet_is_read_as_it_was_written(ago, marks, listed):
+    sheet = Sheet(NOW - ago, marks, listed)
     assert Sheet.read(str(sheet), NOW) == sheet
+    assert len(str(sheet)) <= LENGTH
 
 
 @pytest.mark.parametrize("text", ["", "-", "sheet", "-12345678", "²-12345678", "9" * 40])

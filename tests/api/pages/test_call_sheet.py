@@ -3,7 +3,11 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from api.domain.answers import fact_of
+from matching.vocabulary import REQUIREMENTS, Demand
 from tests.api.pages.conftest import Reader
 from tests.api.routes.test_proposals import today
 
@@ -96,6 +100,14 @@ def call(reader, world):
     return Call(reader, world)
 
 
+AT = {"Havearbejde": "Have", "Opvask": "Kro", "Oprydning": "Kro", "Parkarbejde": "Park", "Pakning": "Bod"}
+
+
+def asked_of(world, title, fact):
+    """Where the employer of a task is asked about something, once for all tasks there."""
+    return f"{world[f'{AT[title]} A/S']}-{fact}"
+
+
 def order(world, title):
     return f"job-orders/{world[title]}"
 
@@ -119,12 +131,12 @@ def test_an_answer_that_moves_nothing_says_nothing_of_a_new_order(call, world):
 
 
 def test_an_answer_stays_where_it_was_asked_and_is_taken_back_to_unknown(call, service, world):
-    question = f"{world['Havearbejde']}-machines"
+    question = asked_of(world, "Havearbejde", "machines")
     call.say(order(world, "Havearbejde"), about="avoids:machines", answer="no")
     assert "<strong>No</strong>" in call.line(question)
     assert call.told.endswith("machines? no.")
     call.say(f"{order(world, 'Havearbejde')}/undo", about="avoids:machines")
-    assert call.told == "The answer is taken back."
+    assert call.told == "The answer is taken back: Havearbejde, Have A/S."
     assert 'value="avoids:machines"' in call.line(question)
     assert "<strong>" not in call.line(question)
     kept = service.ask("consultant", "GET", f"/api/v1/job-orders/{world['Havearbejde']}").json()
@@ -136,13 +148,13 @@ def test_taking_an_answer_back_is_not_told_as_another_answer_of_the_same_call(ca
     call.say(asked, about="avoids:machines", answer="no")
     call.say(asked, about="avoids:alcohol_present", answer="no")
     call.say(f"{asked}/undo", about="avoids:alcohol_present")
-    assert call.told == "The answer is taken back."
-    assert call.focus == f"{world['Havearbejde']}-alcohol_present"
-    assert "<strong>No</strong>" in call.line(f"{world['Havearbejde']}-machines")
+    assert call.told == "The answer is taken back: Havearbejde, Have A/S."
+    assert call.focus == asked_of(world, "Havearbejde", "alcohol_present")
+    assert "<strong>No</strong>" in call.line(asked_of(world, "Havearbejde", "machines"))
 
 
 def test_of_two_answers_the_first_stands_again_and_leads_to_unknown(call, service, world):
-    asked, question = order(world, "Havearbejde"), f"{world['Havearbejde']}-machines"
+    asked, question = order(world, "Havearbejde"), asked_of(world, "Havearbejde", "machines")
     call.say(asked, about="avoids:machines", answer="no")
     told = {"demands": {"machines": "yes"}}
     service.ask("colleague", "PATCH", f"/api/v1/{asked}", told, If_Match="*")
@@ -161,7 +173,7 @@ def test_an_answer_is_taken_back_to_what_was_answered_before(service, reader, wo
     call = Call(reader, world)
     service.ask("consultant", "PATCH", address, {"hours_per_week": 2}, If_Match="*")
     call.say(order(world, "Havearbejde"), about="avoids:machines", answer="no")
-    assert "2 hours" in call.line(f"{world['Havearbejde']}-max_hours")
+    assert "2 hours" in call.line(asked_of(world, "Havearbejde", "max_hours"))
     call.say(f"{order(world, 'Havearbejde')}/undo", about="max_hours")
     assert service.ask("consultant", "GET", address).json()["hours_per_week"] == 3
 
@@ -169,11 +181,10 @@ def test_an_answer_is_taken_back_to_what_was_answered_before(service, reader, wo
 def test_an_answer_for_every_task_there_is_taken_back_for_every_task(call, service, world):
     kro = f"employers/{world['Kro A/S']}"
     call.say(kro, about="avoids:machines", answer="no")
-    for title in ("Opvask", "Oprydning"):
-        assert "for every task there" in call.line(f"{world[title]}-machines")
+    assert "for every task there" in call.line(asked_of(world, "Opvask", "machines"))
     call.say(f"{kro}/undo", about="avoids:machines")
     assert service.ask("consultant", "GET", f"/api/v1/{kro}").json()["demands"] == {}
-    assert "<strong>" not in call.line(f"{world['Opvask']}-machines")
+    assert "<strong>" not in call.line(asked_of(world, "Opvask", "machines"))
 
 
 def test_an_answer_that_somebody_else_has_changed_meanwhile_is_not_taken_back(call, service, world):
@@ -197,16 +208,17 @@ def test_what_somebody_else_changed_beside_an_answer_stays_when_it_is_taken_back
 def test_after_an_answer_one_goes_on_at_the_next_question_to_the_same_employer(call, world):
     assert call.focus is None
     call.say(order(world, "Opvask"), about="avoids:machines", answer="no")
-    assert call.focus == f"{world['Opvask']}-alcohol_present"
-    call.say(order(world, "Opvask"), about="avoids:alcohol_present", answer="no")
-    assert call.focus == f"{world['Oprydning']}-machines"
-    call.say(f"{order(world, 'Opvask')}/undo", about="avoids:alcohol_present")
-    assert call.focus == f"{world['Opvask']}-alcohol_present"
+    # the same is asked about the other task there
+    assert call.focus == asked_of(world, "Opvask", "machines")
+    call.say(order(world, "Oprydning"), about="avoids:machines", answer="no")
+    assert call.focus == asked_of(world, "Opvask", "alcohol_present")
+    call.say(f"{order(world, 'Oprydning')}/undo", about="avoids:machines")
+    assert call.focus == asked_of(world, "Opvask", "machines")
 
 
 def test_when_nothing_is_left_to_ask_one_stays_at_the_employer(call, world):
     call.say(order(world, "Havearbejde"), about="avoids:machines", answer="yes")
-    assert "need not be asked now" in call.line(f"{world['Havearbejde']}-alcohol_present")
+    assert "need not be asked now" in call.line(asked_of(world, "Havearbejde", "alcohol_present"))
     assert call.focus == f"call-{world['Have A/S']}"
     assert call.told.endswith(
         "Havearbejde is left out now. It involves work with machines, which has to be avoided"
@@ -266,7 +278,7 @@ def test_a_caution_is_a_question_beside_those_that_a_task_hangs_on(call, service
     call.say(order(world, "Opvask"), about="check:driving_licence", answer="yes")
     assert "Opvask is left out now." in call.told
     call.say(f"{order(world, 'Opvask')}/undo", about="check:driving_licence")
-    assert 'value="check:driving_licence"' in call.line(f"{world['Opvask']}-driving_licence")
+    assert 'value="check:driving_licence"' in call.line(asked_of(world, "Opvask", "driving_licence"))
 
 
 @pytest.mark.parametrize("text", ["4700", "Ringstedgade 12, 4700 Næstved", "Næstved"])
@@ -279,7 +291,7 @@ def test_where_the_work_is_is_answered_on_the_sheet(call, service, world, text):
     )
     call.say(f"{bod}/undo", about="place")
     assert service.ask("consultant", "GET", f"/api/v1/{bod}").json()["place"].get("lat") is None
-    assert "or mark it on the map" in call.line(f"{world['Pakning']}-place")
+    assert "or mark it on the map" in call.line(asked_of(world, "Pakning", "place"))
 
 
 @pytest.mark.parametrize("text", ["", "et sted herude", "x" * 201])
@@ -300,7 +312,7 @@ def test_what_cannot_be_placed_is_refused_and_nothing_is_written_down(call, serv
 def test_what_cannot_be_placed_stays_where_it_was_typed_with_the_reason(call, world, text, said):
     bod = world["Bod A/S"]
     call.text = call.send(f"employers/{bod}/place", answer=text).text
-    line = unescape(call.line(f"{world['Pakning']}-place"))
+    line = unescape(call.line(asked_of(world, "Pakning", "place")))
     assert f'value="{text}" aria-invalid="true" aria-describedby="no-answer" autofocus' in line
     assert said in line
     assert f'<a href="/employers/{bod}#place">Or place the mark on' in line
@@ -323,14 +335,14 @@ def test_hours_that_are_none_stay_where_they_were_typed_with_the_reason(reader, 
     refused = call.send(asked, about="max_hours", answer=text)
     assert refused.status_code == 422
     call.text = refused.text
-    line = unescape(call.line(f"{world['Havearbejde']}-max_hours"))
+    line = unescape(call.line(asked_of(world, "Havearbejde", "max_hours")))
     assert f'value="{text}" aria-invalid="true" aria-describedby="no-answer" autofocus' in line
     assert re.search(rf'id="no-answer">[^<]*{re.escape(said)}', line), line
     assert call.told
     assert call.text.count('id="no-answer"') == 1
     # the sheet goes on from here
     call.say(asked, about="max_hours", answer="3")
-    assert "3 hours" in call.line(f"{world['Havearbejde']}-max_hours")
+    assert "3 hours" in call.line(asked_of(world, "Havearbejde", "max_hours"))
 
 
 def test_a_choice_that_is_none_is_refused_and_not_told_at_a_field(call, world):
@@ -345,7 +357,7 @@ def test_what_the_work_is_is_chosen_where_nobody_has_said(call, service, world):
     wont = {"attitudes": {"green": "gladly", "machine_work": "cannot", "driving": "cannot"}}
     service.ask("consultant", "PATCH", anna, wont, If_Match="*")
     call.open()
-    assert call.text.count(f'id="{made["id"]}-attitude"') == 1
+    assert call.text.count(f'id="{world["Have A/S"]}-attitude"') == 1
     call.say(f"job-orders/{made['id']}", about="attitude:driving", answer="cleaning")
     kept = service.ask("consultant", "GET", f"/api/v1/job-orders/{made['id']}").json()
     assert kept["activities"] == {"cleaning": 1}
@@ -377,7 +389,7 @@ def block(call, world, name):
 
 def test_one_press_writes_the_call_down_and_the_sheet_says_so(service, call, world):
     call.say(f"{firm(world, 'Have A/S')}/call", reply="no")
-    assert call.told == "The call is written down."
+    assert call.told == "The call to Have A/S is written down: no thanks."
     assert "What came of the call:" not in block(call, world, "Have A/S")
     assert "What came of the call:" in block(call, world, "Kro A/S")
     assert call.focus == f"call-{world['Have A/S']}"
@@ -390,7 +402,7 @@ def test_one_press_writes_the_call_down_and_the_sheet_says_so(service, call, wor
         None,
     )
     call.say(f"{firm(world, 'Have A/S')}/call/undo")
-    assert call.told == "The call is taken back."
+    assert call.told == "The call to Have A/S is taken back."
     assert contacts(service, world, "Have A/S") == []
 
 
@@ -401,7 +413,7 @@ def test_who_has_answered_a_question_is_not_asked_whether_anybody_answered(servi
     call.say(f"{firm(world, 'Have A/S')}/call", reply="unknown")
     assert [one["reply"] for one in contacts(service, world, "Have A/S")] == ["unknown"]
     # the answers of the sitting stand where they were given
-    assert "Undo" in call.line(f"{world['Havearbejde']}-machines")
+    assert "Undo" in call.line(asked_of(world, "Havearbejde", "machines"))
 
 
 def test_not_now_is_written_down_with_its_day_and_comes_back_without_one(service, call, world):
@@ -500,3 +512,88 @@ def test_who_did_not_answer_is_rung_again_on_a_working_day_that_can_be_another(s
     assert again.weekday() < 5
     assert f"ring again on {again:%d-%m-%Y}" in block(call, world, "Have A/S")
     assert f'href="/employers/{world["Have A/S"]}#contacts"' in block(call, world, "Have A/S")
+
+
+SCOPES = ["Yes, for every task there", "No, for every task there"] + 2 * [
+    "Yes, for this task alone",
+    "No, for this task alone",
+]
+
+
+def buttons(line):
+    return re.findall(r'<button[^>]* name="answer"[^>]*>([^<]+)</button>', line)
+
+
+@pytest.mark.parametrize("fact", ["machines", "alcohol_present"], ids=["of the work", "of the workplace"])
+def test_a_question_about_several_tasks_is_asked_once_and_each_button_says_for_which(call, world, fact):
+    kro = block(call, world, "Kro A/S")
+    assert kro.count(f'id="{world["Kro A/S"]}-{fact}"') == 1
+    line = call.line(asked_of(world, "Opvask", fact))
+    assert buttons(line) == SCOPES
+    assert re.findall(r'class="for-one"><span>([^<]+)', line) == ["Opvask", "Oprydning"]
+
+
+def test_a_question_about_the_only_task_there_is_answered_yes_or_no(call, world):
+    assert buttons(call.line(asked_of(world, "Havearbejde", "machines"))) == ["Yes", "No"]
+
+
+def test_an_answer_about_one_of_several_tasks_names_it_and_leaves_the_other_open(call, world):
+    call.say(order(world, "Opvask"), about="avoids:machines", answer="no")
+    line = call.line(asked_of(world, "Opvask", "machines"))
+    assert "<span>Opvask:</span> <strong>No</strong>" in line
+    assert re.findall(r'class="for-one"><span>([^<]+)', line) == ["Oprydning"]
+    assert call.told.startswith("Opvask, Kro A/S: ")
+
+
+def test_an_answer_for_every_task_is_told_with_the_employer_and_one_of_the_citizen_with_the_name(call, world):
+    call.say(firm(world, "Kro A/S"), about="avoids:machines", answer="no")
+    assert call.told.startswith("Kro A/S: ")
+    call.say("abilities", about="abilities:driving_licence", answer="yes")
+    assert call.told.startswith("Anna Marie Holm: ")
+
+
+def test_what_an_answer_moved_stands_beside_it_with_its_number_before_and_now(call, world):
+    assert "Moved by the last answer" not in call.text
+    call.say("abilities", about="abilities:driving_licence", answer="yes")
+    assert "<li><span>Blomsterbud</span>: <strong>new, no. 1</strong></li>" in call.text
+    for about in ("avoids:machines", "avoids:alcohol_present"):
+        call.say(order(world, "Havearbejde"), about=about, answer="no")
+    assert "<li><span>Havearbejde</span>: <strong>new, no. 1</strong></li>" in call.text
+    assert "no. 1 → 2" in call.text.split('id="h-now"')[1]
+    call.say("abilities/undo", about="abilities:driving_licence")
+    call.say(order(world, "Opvask"), about="avoids:machines", answer="yes")
+    assert "<li><span>Opvask</span>: <strong>left out now</strong></li>" in call.text
+
+
+def test_the_call_of_each_employer_is_told_by_its_own_name(call, world):
+    for name in ("Have A/S", "Park A/S"):
+        call.say(f"{firm(world, name)}/call", reply="yes")
+        assert call.told == f"The call to {name} is written down: wants the task done."
+
+
+def test_a_refused_order_stands_last_in_a_new_order_and_promises_nothing(call, world):
+    assert call.employers[0] == "Have A/S"
+    assert "points if so" in block(call, world, "Have A/S")
+    call.say(f"{firm(world, 'Have A/S')}/call", reply="no")
+    assert call.employers[0] == "Have A/S"
+    assert "points if so" not in block(call, world, "Have A/S")
+    call.open()
+    assert call.employers[-1] == "Have A/S"
+
+
+@given(st.sets(st.sampled_from([str(code) for code in Demand if code in REQUIREMENTS])))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8)
+def test_every_question_that_a_row_of_the_list_asks_stands_on_the_call_sheet(service, reader, world, lacking):
+    anna = f"/api/v1/citizens/{world['anna']}"
+    needs = {"avoids": ["machines"], "abilities": dict.fromkeys(sorted(lacking), "no")}
+    service.ask("consultant", "PATCH", anna, needs, If_Match="*")
+    listed = service.ask("consultant", "GET", f"{anna}/shortlist").json()
+    asked = set()
+    for row in (*listed["items"], *listed["ask"]["items"]):
+        rules = [one["about"] for one in row.get("questions", ()) if one["of"] == "employer"]
+        rules += [one["rule"] for one in row.get("warnings", ()) if one["rule"].startswith("check:")]
+        asked |= {(row["employer"]["id"], fact_of(rule)) for rule in rules}
+    call = Call(reader, world)
+    assert asked
+    shown = set(re.findall(r'<li id="(\w+)-(\w+)"', call.text.split('id="h-calls"')[1].split("list-side")[0]))
+    assert asked <= shown

@@ -1,4 +1,5 @@
 import re
+from html import unescape
 
 import pytest
 
@@ -130,7 +131,8 @@ def test_saving_what_is_there_already_makes_no_version(reader, anna):
 def test_a_script_gets_the_clock_and_the_new_version_and_nothing_else(reader, anna):
     saved = reader.send(f"/citizens/{anna}", {**FORM, "name": "Anna", "seen": "1"}, HX_Request="true")
     assert saved.status_code == 200
-    assert re.search(r"Saved at \d\d:\d\d", saved.text)
+    told = unescape(re.search(r"Saved at (.*?)</span>\s", saved.text, re.DOTALL)[1])
+    assert re.fullmatch(r"\d\d:\d\d: .*Name.*", told.strip())
     assert 'id="seen" value="2" hx-swap-oob="true"' in saved.text
     assert "<html" not in saved.text
 

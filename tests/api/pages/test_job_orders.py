@@ -474,13 +474,23 @@ def test_a_filled_order_is_asked_about_still_and_an_ended_one_is_not(reader, wor
     assert not asked(sent(reader, world, "state", {"state": "ended", "seen": "2"}))
 
 
+def test_the_task_of_an_order_that_has_ended_stands_where_its_candidates_stood(reader, world):
+    def is_first(text):
+        return text.index('id="task"') < text.index('id="questions"')
+
+    assert not is_first(page(reader, world))
+    assert is_first(sent(reader, world, "state", {"state": "ended", "seen": "1"}))
+
+
 def test_a_caution_is_answered_where_it_stands(service, reader, world):
     needing(service, world, {"abilities": {"driving_licence": "no"}})
     candidates = part(page(reader, world), "candidates")
     assert answer_forms(candidates) == [("answers", "check:driving_licence")]
+    assert "avoids:driving_licence" in dict(asked(page(reader, world)))
     text = sent(reader, world, "answers", {"about": "check:driving_licence", "answer": "no"})
     assert "Anna Marie Holm" in part(text, "candidates")
     assert answer_forms(part(text, "candidates")) == []
+    assert "avoids:driving_licence" not in dict(asked(text))
     text = sent(reader, world, "answers", {"about": "check:driving_licence", "answer": "yes"})
     assert "Anna Marie Holm" not in part(text, "candidates")
 
