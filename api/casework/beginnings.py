@@ -72,9 +72,9 @@ def begin(
         remedy = N_("Record it when it has begun.")
         raise Refused("began_on", N_("{value} is still to come."), remedy, value=on)
     require_not_long_ago("began_on", on, today)
-    seen = _kept(unit, caller, before, replace(before, began_on=on), BEGUN, step.note)
+    begun = _kept(unit, caller, before, replace(before, began_on=on), BEGUN, step.note)
     waits_no_more(unit, caller, before.citizen_id)
-    return seen
+    return begun
 
 
 def look_for_more(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:

@@ -194,12 +194,12 @@ def _page(
     language = language_of(request.scope)
     kept = Sheet.read(sheet, found.at)
     told = kept_rows(found, kept, language)
-    refused = _refused(request, caller, told)
+    with store_of(request).unit(read_only=True) as unit:
+        refused = refusals.of_orders(unit, caller, [row.id for row in told])
+        resting = left_alone.of_orders(unit, caller, [row.id for row in told])
     # whom to ring no more stands last in a new order, and stays where the no was said until then
     rows = told if kept.marks else refused_last(told, refused)
     desk = _desk(request, caller, found, rows, kept)
-    with store_of(request).unit(read_only=True) as unit:
-        resting = left_alone.of_orders(unit, caller, [row.id for row in rows])
     rung, asked = calls_of(rows, desk), citizen_asks_of(rows, desk)
     listed = ranked_rows(found, View(), language)
     every = [*(one for call in rung for one in call.questions), *asked]
