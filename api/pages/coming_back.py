@@ -102,7 +102,7 @@ class ComingBack(Response):
         # one after the other may be refused, each at most once
         while wrong.keys() & {name for name, _ in kept}:
             kept = [(name, value) for name, value in kept if name not in wrong]
-            answer = await _asked(self._request.scope, path, urlencode(kept))
+            answer = await self._followed(path, urlencode(kept))
             if answer.page:
                 return self._shown(answer.page, path, sent, wrong)
             wrong = {**wrong, **answer.wrong}
@@ -111,13 +111,15 @@ class ComingBack(Response):
     async def _form_again(self) -> Response | None:
         sent = _sent(self._request)
         for path, query in _where_it_stood(self._request):
-            answer = await _asked(self._request.scope, path, query)
-            if answer.leads_to:
-                # the start page is where somebody's day begins
-                answer = await _asked(self._request.scope, answer.leads_to, "")
+            answer = await self._followed(path, query)
             if answer.page:
                 return self._shown(answer.page, self._request.scope["path"], sent, self._wrong)
         return None
+
+    async def _followed(self, path: str, query: str) -> _Answer:
+        """What stands at an address, or where it leads: the start page to where somebody's day begins."""
+        answer = await _asked(self._request.scope, path, query)
+        return await _asked(self._request.scope, answer.leads_to, "") if answer.leads_to else answer
 
     def _shown(
         self, page: str, sent_to: str, typed: Mapping[str, list[str]], wrong: Mapping[str, str]

@@ -47,7 +47,9 @@ def look(
     unit: WriteUnit,
     to: Annotated[str, Query(max_length=64)] = "",
 ) -> Response:
-    """Who would move; each look is written down."""
+    """Who would move; each look is written down. Without another centre, where one is chosen."""
+    if not to:
+        return RedirectResponse(f"/centres/{centre_id}#closing", 303)
     return render(request, RelocationPage(desk.coming(unit, caller, centre_id, to, SHOWN)))
 
 

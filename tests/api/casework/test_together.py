@@ -11,9 +11,9 @@ from api.casework import citizens as citizens_desk
 from api.casework import contact_corrections as corrections
 from api.casework import contacts as contacts_desk
 from api.casework import employers as employers_desk
+from api.casework import follow_ups, reservations, taking_back
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as proposals_desk
-from api.casework import reservations, taking_back
 from api.casework.contacts import NewContact
 from api.casework.proposals import CameOf, NewProposal
 from api.domain.caller import Caller
@@ -92,7 +92,7 @@ def test_a_contact_that_is_come_back_to_while_its_note_is_corrected_stays_so(pat
     which = (naestved, firm.id, seen.contact.id)
     both(
         patient,
-        lambda unit: contacts_desk.settle(unit, *which),
+        lambda unit: follow_ups.settle(unit, *which),
         lambda unit: corrections.correct_note(unit, *which, "Ring til Bodil"),
     )
     with patient.unit(read_only=True) as unit:

@@ -151,7 +151,7 @@ def test_who_was_faster_is_said_with_the_time(service, reader, world, proposal, 
     assert came(service, proposal, "contacted", who="coordinator").status_code == 200
     page = reader.send(path(proposal), {"outcome": "accepted", "version": seen}, **headers)
     assert page.status_code == 412
-    assert re.search(r"coordinator was faster, today at \d\d\.\d\d: contacted", page.text)
+    assert re.search(r"coordinator was faster, today at \d\d:\d\d: contacted", page.text)
     assert state(service, proposal)["state"] == "contacted"
     assert version(page) != seen
 
@@ -162,7 +162,7 @@ def test_who_records_in_two_windows_is_told_so(reader, proposal):
     page = reader.send(path(proposal), {"outcome": "accepted", "version": seen})
     assert page.status_code == 412
     assert re.search(
-        r"You have recorded it yourself in another window, today at \d\d\.\d\d: contacted", page.text
+        r"You have recorded it yourself in another window, today at \d\d:\d\d: contacted", page.text
     )
     assert "was faster" not in page.text
 
