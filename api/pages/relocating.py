@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.casework import centres
 from api.casework import relocating as desk
 from api.casework.relocating import Coming
 from api.pages.centres import SHOWN, Moment, Starting
@@ -49,6 +50,7 @@ def look(
 ) -> Response:
     """Who would move; each look is written down. Without another centre, where one is chosen."""
     if not to:
+        centres.read(unit, caller, centre_id)
         return RedirectResponse(f"/centres/{centre_id}#closing", 303)
     return render(request, RelocationPage(desk.coming(unit, caller, centre_id, to, SHOWN)))
 

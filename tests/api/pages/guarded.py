@@ -138,7 +138,9 @@ PAGES = {
         {COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99", "closed_from": "01-12-2026"}
     ),
     # of a centre that does not close: `test_relocating` tells of one that does
-    "GET /centres/{centre_id}/relocation": Cell({COORDINATOR}, UNSENT),
+    "GET /centres/{centre_id}/relocation": Cell(
+        {COORDINATOR}, OWN_PLACE | {"assigned": 303, "unassigned": 303}
+    ),
     "POST /centres/{centre_id}/relocation": Cell({COORDINATOR}, UNSENT, {}),
     "POST /centres/{centre_id}/relocation/undone": Cell(
         {COORDINATOR}, OWN_PLACE | {"assigned": 409, "unassigned": 409}, {"at": "2026-11-20T09:00:00Z"}
