@@ -18,7 +18,7 @@ from api.pages.shortlist_view import SHOWN, View
 MARK, MOST = 8, 60
 """Characters that stand for a task in an order, and how many tasks an order may hold."""
 
-LENGTH = 30 + (MOST + SHOWN) * MARK
+LENGTH = 34 + (MOST + SHOWN) * MARK
 """How long an order may be, as forms and addresses carry it."""
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -29,30 +29,34 @@ _TICK = timedelta(microseconds=1)
 class Sheet:
     """Since when somebody rings, and the marks of the tasks in the order in which they were put.
 
-    `listed` are those of the list as it was when the page was made, the first one first.
+    `listed` are those of the list as it was when the page was made, the first one first. A long order is
+    rung in parts, of which `part` is the one at hand.
     """
 
     since: datetime
     marks: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    part: int = 1
 
     def __str__(self) -> str:
         """As forms and addresses carry it."""
-        return f"{(self.since - _BEGINNING) // _TICK}-{''.join(self.marks)}-{''.join(self.listed)}"
+        since = (self.since - _BEGINNING) // _TICK
+        return f"{since}-{''.join(self.marks)}-{''.join(self.listed)}-{self.part}"
 
     @classmethod
     def read(cls, text: str, now: datetime) -> "Sheet":
         """What a form or an address carries; a sheet that begins now for anything else."""
-        since, _, rest = text.partition("-")
-        marks, _, listed = rest.partition("-")
-        if not (since.isascii() and since.isdigit() and len(since) < 18):
+        since, marks, listed, part = (*text.split("-", 3), "", "", "")[:4]
+        if not _is_number(since, 17):
             return cls(now)
-        return cls(min(_BEGINNING + int(since) * _TICK, now), _parted(marks, MOST), _parted(listed, SHOWN))
+        begun = min(_BEGINNING + int(since) * _TICK, now)
+        number = int(part) if _is_number(part, 2) else 1
+        return cls(begun, _parted(marks, MOST), _parted(listed, SHOWN), max(1, number))
 
     def of(self, rows: Iterable[Row], listed: Iterable[Row]) -> "Sheet":
         """The same sitting with its tasks in this order, and the list as it is now."""
         marks, places = (tuple(_mark(row.id) for row in found) for found in (rows, listed))
-        return Sheet(self.since, marks[:MOST], places[:SHOWN])
+        return Sheet(self.since, marks[:MOST], places[:SHOWN], self.part)
 
     def before(self, rows: Iterable[Row]) -> Mapping[str, int]:
         """Which number each of these tasks had on the list before, by id; absent who was not on it."""
@@ -107,6 +111,10 @@ def displaced(shown: Sequence[str], now: Sequence[str]) -> int:
 def _parted(marks: str, most: int) -> tuple[str, ...]:
     told = (marks[start : start + MARK] for start in range(0, most * MARK, MARK))
     return tuple(filter(None, told))
+
+
+def _is_number(text: str, digits: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= digits
 
 
 def _mark(id_: str) -> str:

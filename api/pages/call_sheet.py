@@ -55,6 +55,9 @@ router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, rou
 BACK_ON = "follow_up_on"
 """The field for the day on which an employer may be rung again."""
 
+AT_ONCE = 10
+"""As many employers as somebody rings before a pause, and as a page carries lightly."""
+
 _OFFERED = ((N_("in a week"), timedelta(weeks=1)), (N_("in four weeks"), timedelta(weeks=4)))
 
 
@@ -68,7 +71,8 @@ class CallSheetPage:
     then. `refused` are the orders to which their employer has said no, `left_alone` those whose employer
     rests by its own wish, and `called` is the employer about whose call something was just written down.
     `no_answer` was typed at the question `not_answered`, and does not answer it. `offered` are days to ring
-    again, and what they are called.
+    again, and what they are called. `parts` are those of a long sheet, by number, each as its address carries
+    it; `calls` those of the part at hand.
     """
 
     id: str
@@ -90,6 +94,8 @@ class CallSheetPage:
     refused: Mapping[str, OrderRefused] = field(default_factory=dict)
     left_alone: Mapping[str, LeftAlone] = field(default_factory=dict)
     writes_calls: bool = False
+    part: int = 1
+    parts: Mapping[int, str] = field(default_factory=dict)
     called: str = ""
     no_answer: NoAnswer | None = None
     offered: tuple[tuple[str, date], ...] = ()
@@ -207,14 +213,19 @@ def _page(
     answered = None if undone else last_of(every, moved)
     in_new_order = refused_last(asking_rows(found, language), refused)
     anew = [call.id for call in calls_of(in_new_order, desk) if not call.settled]
+    put = kept.of(rows, listed)
+    parts = {one: str(replace(put, part=one)) for one in range(1, -(-len(rung) // AT_ONCE) + 1)}
+    part = min(kept.part, len(parts) or 1)
     return CallSheetPage(
         id=citizen_id,
         name=found.citizen_name,
-        calls=rung,
+        calls=rung[(part - 1) * AT_ONCE : part * AT_ONCE],
         citizen_asks=asked,
         asked_total=found.found.ask_total,
         rows=listed,
-        sheet=str(kept.of(rows, listed)),
+        sheet=parts.get(part, str(put)),
+        part=part,
+        parts=parts,
         moved=moved,
         before=kept.before([*listed, *rows]) if kept.marks or kept.listed else None,
         displaced=displaced([call.id for call in rung], anew),

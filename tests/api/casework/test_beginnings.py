@@ -164,9 +164,9 @@ def test_a_first_day_is_written_down_by_those_whose_work_the_citizen_is(colleagu
 
 def test_who_saw_an_earlier_state_is_told_the_current_one(unit, naestved, yes):
     with pytest.raises(Stale):
-        agree(unit, naestved, yes, version=yes.version - 1)
+        agree(unit, naestved, yes, seen={yes.version - 1})
     later = replace(unit, at=unit.at + timedelta(minutes=1))
-    assert agree(later, naestved, yes, version=yes.version).starts_on == FRIDAY
+    assert agree(later, naestved, yes, seen={yes.version}).starts_on == FRIDAY
 
 
 def test_a_step_is_taken_back_by_who_recorded_it_and_the_yes_stays(unit, naestved, yes):

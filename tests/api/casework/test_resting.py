@@ -75,7 +75,7 @@ def test_a_contact_is_seen_in_the_next_list_of_every_process(store, naestved, fi
     call(store, naestved, firm)
     assert [listed(kept_in).resting for kept_in in (here, there)] == [{firm.id: today + MONTH}] * 2
     # why it stands where it stands is told of an employer who rests, too
-    ledger = explanations.explained(store, here, naestved, waiting, firm.id, today, "da")
+    ledger = explanations.explained(store, here, naestved, waiting, firm.id, today, "da").ledger
     assert ledger.order_id == firm.id
 
 
@@ -102,7 +102,7 @@ def test_an_explanation_names_the_ranks_of_a_list_that_somebody_rests_from(store
 
     def told(of: list[EmployerRecord]) -> dict[str, tuple[int | None, int | None]]:
         asked = naestved, anna.id
-        ledgers = (explanations.explained(store, kept_in, *asked, firm.id, today, "da") for firm in of)
+        ledgers = (explanations.explained(store, kept_in, *asked, firm.id, today, "da").ledger for firm in of)
         return {ledger.order_id: places_of(ledger) for ledger in ledgers}
 
     before = told([best, *others])

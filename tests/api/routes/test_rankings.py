@@ -133,7 +133,9 @@ def test_recording_an_answer_moves_the_pair_at_once(service, world, answer, grou
     ask(service, world)
     body = {"about": "alcohol_present", "answer": answer}
     path = f"/api/v1/employers/{world['bar_employer']}/answers"
-    assert service.ask("consultant", "POST", path, body).json()["version"] == 2
+    # it was not known before either: nothing new is kept
+    kept = 1 if answer == "unknown" else 2
+    assert service.ask("consultant", "POST", path, body).json()["version"] == kept
     found = ask(service, world)
     items = found["items"] if group == "items" else found[group]["items"]
     assert world["bar"] in [item["id"] for item in items]
