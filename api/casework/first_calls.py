@@ -31,7 +31,7 @@ class CallFound:
 
     `reaches` counts all of them, `unlocks` those whom no call before it reaches. `citizens` are those of them
     whose detail is open to the caller, by id. `ask_for` is told of prospects, `questions` of orders, whose
-    titles stand in `tasks` by id; both come most useful first.
+    titles stand in `tasks` by id; both come most useful first, and `more_questions` are not told.
     """
 
     employer: EmployerRecord
@@ -41,6 +41,7 @@ class CallFound:
     citizens: tuple[str, ...]
     ask_for: tuple[str, ...]
     questions: tuple[OpenQuestion, ...]
+    more_questions: int
     tasks: Mapping[str, str]
 
     @property
@@ -53,8 +54,9 @@ class CallFound:
 class CallsFound:
     """The calls with the state they stand on: who waits, who has a task or an order already, who rests.
 
-    Together they open something for `unlocked` citizens; no other calls, as many as were sought, could for
-    more than `at_most`. `names` are those of the citizens who are open to the caller, by id.
+    Together `calls` open something for `unlocked` citizens; no other calls, as many as were sought, could for
+    more than `at_most`. `further` are the next ones for the same citizens. `names` are those of the citizens
+    who are open to the caller, by id.
     """
 
     list_id: str
@@ -67,6 +69,7 @@ class CallsFound:
     unlocked: int
     at_most: int
     calls: tuple[CallFound, ...]
+    further: tuple[CallFound, ...]
     names: Mapping[str, str]
 
 
@@ -102,6 +105,7 @@ def first_calls(
         unlocked=calls.plan.unlocked,
         at_most=calls.plan.at_most,
         calls=tuple(_found(call, calls, kept, names, language) for call in calls.plan.calls),
+        further=tuple(_found(call, calls, kept, names, language) for call in calls.further),
         names=names,
     )
 
@@ -125,8 +129,7 @@ def _footing(
 
 def _named(unit: Unit, caller: Caller, calls: Calls, list_id: str) -> dict[str, str]:
     """What those are called who are open to the caller; who was erased meanwhile is not among them."""
-    reached = dict.fromkeys(id_ for call in calls.plan.calls for id_ in call.reaches)
-    records = citizens.some(unit, caller, citizens.open_to(unit, caller, reached))
+    records = citizens.some(unit, caller, citizens.open_to(unit, caller, calls.reached))
     looks = [(id_, {"version": record.version, "masked": False}) for id_, record in records.items()]
     audit.record_each(unit, caller, "call_shown", looks, subject=list_id)
     return {id_: record.name for id_, record in records.items()}
@@ -136,7 +139,8 @@ def _found(call: Call, calls: Calls, kept: Kept, names: Mapping[str, str], langu
     supply = kept.supply
     prospect = supply.prospects.get(call.employer_id)
     people = [calls.waiting[citizen_id] for citizen_id in call.reaches]
-    questions = calls.questions[call.employer_id][:ASKED]
+    asked = calls.questions[call.employer_id]
+    questions = asked[:ASKED]
     return CallFound(
         employer=supply.employers[call.employer_id],
         kind=Kind.EMPLOYERS if prospect else Kind.JOB_ORDERS,
@@ -145,5 +149,6 @@ def _found(call: Call, calls: Calls, kept: Kept, names: Mapping[str, str], langu
         citizens=tuple(citizen_id for citizen_id in call.reaches if citizen_id in names),
         ask_for=prospect.ask_for_all(people, language) if prospect else (),
         questions=questions,
+        more_questions=len(asked) - len(questions),
         tasks={one.order_id: supply.orders[one.order_id].title for one in questions if one.order_id},
     )

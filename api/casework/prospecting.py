@@ -12,7 +12,7 @@ from api.casework.people import Candidate
 from api.casework.supply import Kind, Supply
 from api.domain.contacts import ContactDays, ContactLimit
 from matching import Catalogue, Citizen, Policy
-from matching.calls import CallPlan, plan_calls
+from matching.calls import Call, CallPlan, Reach, plan_calls
 from matching.prospecting import (
     OpenQuestion,
     open_questions,
@@ -59,15 +59,24 @@ class Footing:
 class Calls:
     """The calls, most useful first, and who waits for them, by id.
 
-    `served` have a task already, or an order on their list that is worth enough points; `resting` are the
-    employers who are left alone. `questions` are those to each employer who is called, most useful first.
+    `plan` opens something for as many as it can; where fewer calls than were sought do, `further` holds the
+    next ones for the same citizens, as many a call comes to nothing. `served` have a task already, or an
+    order on their list that is worth enough points; `resting` are the employers who are left alone.
+    `questions` are those to each employer who is called, most useful first.
     """
 
     plan: CallPlan
+    further: tuple[Call, ...]
     waiting: Mapping[str, Citizen]
     served: Set[str]
     resting: Set[str]
     questions: Mapping[str, tuple[OpenQuestion, ...]]
+
+    @property
+    def reached(self) -> dict[str, None]:
+        """Everybody for whom one of the calls opens something, in their order."""
+        calls = (*self.plan.calls, *self.further)
+        return dict.fromkeys(citizen_id for call in calls for citizen_id in call.reaches)
 
 
 def calls_on(footing: Footing) -> Calls:
@@ -78,16 +87,27 @@ def calls_on(footing: Footing) -> Calls:
     met = served(idle.values(), orders, on, policy, footing.sought.least_points)
     waiting = {id_: one for id_, one in idle.items() if id_ not in met}
     resting = footing.supply.resting(footing.limit, on).keys() | set(_rung(footing.supply, on))
-    plan = plan_calls(_reach(footing, waiting), footing.sought.k, resting)
-    rung = {call.employer_id for call in plan.calls}
+    plan, *more = _rounds(_reach(footing, waiting), footing.sought.k, resting)
+    further = tuple(call for each in more for call in each.calls)
+    rung = {call.employer_id for call in (*plan.calls, *further)}
     asked = open_questions(waiting.values(), _orders_of(rung, footing), on, policy)
     return Calls(
         plan=plan,
+        further=further,
         waiting=waiting,
         served=people.keys() - waiting.keys(),
         resting=resting,
         questions={id_: tuple(one for one in asked if one.employer_id == id_) for id_ in rung},
     )
+
+
+def _rounds(reach: Reach, k: int, left_out: Set[str]) -> Iterator[CallPlan]:
+    """A plan of k calls, and as long as fewer were of use, one more of the rest without those before."""
+    plan = plan_calls(reach, k, left_out)
+    yield plan
+    if plan.calls and len(plan.calls) < k:
+        made = {call.employer_id for call in plan.calls}
+        yield from _rounds(reach, k - len(plan.calls), left_out | made)
 
 
 def _reach(footing: Footing, waiting: Mapping[str, Citizen]) -> dict[str, set[str]]:

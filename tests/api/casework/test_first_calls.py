@@ -82,7 +82,7 @@ def test_a_prospect_rests_after_a_contact_but_an_order_may_always_be_asked_about
         unit.commit()
     found = calls(store, naestved)
     assert [call.employer.id for call in found.calls] == [town["fresh"].id]
-    assert found.resting == 1
+    assert (found.resting, [call.employer.id for call in found.further]) == (1, [town["bar"].id])
     with store.unit() as unit:
         fresh = town["fresh"]
         employers.replace(unit, naestved, replace(fresh, last_contact_on=TODAY), fresh.version)
@@ -129,6 +129,15 @@ def test_few_points_are_enough_for_few_and_no_task_is_worth_more_than_a_hundred(
     assert (found.waiting, found.calls, found.at_most) == (2, (), 0)
 
 
+def test_where_one_call_reaches_everybody_the_next_ones_for_them_follow(store, naestved, town):
+    found = calls(store, naestved)
+    further = [(call.employer.id, call.reaches) for call in found.further]
+    assert [call.employer.id for call in found.calls] == [town["called"].id]
+    assert further == [(town["fresh"].id, 2), (town["bar"].id, 2)]
+    assert calls(store, naestved, k=2).further == found.further[:1]
+    assert calls(store, naestved, k=1).further == ()
+
+
 def spoke_with(store, caller, employer, **said):
     with store.unit() as unit:
         contacts_desk.record(unit, caller, employer.id, NewContact(kind=ContactKind.CALL, **said))
@@ -164,7 +173,8 @@ def test_an_order_that_its_employer_said_no_to_is_not_rung_about(store, naestved
     )
     with store.unit(read_only=True) as unit:
         assert refusals.of_everybody(unit, naestved).keys() == {order.id}
-    assert town["bar"].id not in {call.employer.id for call in calls(store, naestved).calls}
+    found = calls(store, naestved)
+    assert town["bar"].id not in {call.employer.id for call in (*found.calls, *found.further)}
     with store.unit() as unit:
         for free in (town["called"], town["fresh"]):
             employers.replace(unit, naestved, replace(free, last_contact_on=TODAY), free.version)
