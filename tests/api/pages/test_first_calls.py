@@ -17,7 +17,7 @@ ANCHORS = [{"kind": "postal_district", "postcode": "4700"}]
 
 
 def called(page):
-    return re.findall(r'<h[23] class="title"><a href="/employers/[^"]+">([^<]+)', page)
+    return re.findall(r'<h[23] class="title"><a href="/employers/[^>]+>([^<]+)', page)
 
 
 def words(page):
