@@ -45,6 +45,7 @@ from api.pages import citizen as citizen_page
 from api.pages import citizens as citizens_page
 from api.pages import employer as employer_page
 from api.pages import employers as employers_page
+from api.pages import first_calls as first_calls_page
 from api.pages import imports as imports_page
 from api.pages import job_order as job_order_page
 from api.pages import job_orders as job_orders_page
@@ -55,6 +56,7 @@ from api.routes import (
     contacts,
     due,
     employers,
+    first_calls,
     health,
     imports,
     job_orders,
@@ -81,6 +83,7 @@ ROUTERS = (
     job_orders.router,
     proposals.router,
     lists.router,
+    first_calls.router,
     due.router,
     practices.router,
     users.router,
@@ -114,6 +117,7 @@ PAGES = (
     employer_page.router,
     employer_changes.router,
     employer_basis.router,
+    first_calls_page.router,
     practice.router,
     colleagues.router,
     accesses.router,

@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from api.casework import failures, people
 from api.casework.following import Changed, Following
+from api.casework.latest import Latest
 from api.casework.municipalities import caller_at
 from api.casework.people import People
+from api.casework.prospecting import Calls, Footing, calls_on
 from api.casework.supply import Supply
 from api.domain.caller import Caller
 from api.domain.failed_work import Work
@@ -54,6 +56,7 @@ class Catalogues:
         """Nothing is built before it is asked for."""
         self._kept = Following(_read, _followed, _of_an_earlier_day)
         self._people = Following(people.read, people.followed)
+        self._calls = Latest(calls_on)
 
     def of(self, unit: Unit, caller: Caller) -> Kept:
         """The catalogues of the caller's municipality, as of the last change that `unit` can see or later."""
@@ -81,6 +84,10 @@ class Catalogues:
     def people(self, unit: Unit, caller: Caller) -> People:
         """The citizens of the caller's municipality who want work, as of the same."""
         return self._people.of(unit, caller)
+
+    def calls_on(self, caller: Caller, footing: Footing) -> Calls:
+        """The calls of the caller's municipality that stand on `footing`, reckoned again only on another."""
+        return self._calls.of(caller.municipality, footing)
 
 
 def _read(unit: Unit, caller: Caller, seq: int) -> Kept:

@@ -31,6 +31,7 @@ STYLES = (
     "job_orders",
     "imports",
     "employers",
+    "first_calls",
 )
 """The files of `styles/`, in the order in which one wins over those before it."""
 SHEET = "pages.css"

@@ -28,6 +28,7 @@ NAMES = {
     "job orders": N_("Job orders"),
     "proposals": N_("Suggestions"),
     "lists": N_("Lists"),
+    "calls": N_("Call first"),
     "due": N_("What is due"),
     "imports": N_("Lists taken in"),
     "practices": N_("The municipality's practice"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -27,6 +28,7 @@ from api.pages.employer_map import marking_map
 from api.pages.place_form import MARKED_AS, meant
 from api.pages.place_map import PlaceMap
 from api.pages.rendering import render
+from api.pages.sign_in import local
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched, cursor_of_day
@@ -110,6 +112,7 @@ class EmployerPage:
     slips: frozenset[str]
     next_try: date | None
     done: str = ""
+    back: str = ""
     former: FormerReply | None = None
     wrong: Wrong | None = None
     kinds: tuple[ContactKind, ...] = tuple(ContactKind)
@@ -157,9 +160,19 @@ class EmployerPage:
         return self.wrong.typed.get(name, "") if self.wrong and self.wrong.part == part else otherwise
 
     @property
+    def leads_back(self) -> str:
+        """The list that the reader came from to write a contact down, "" for none."""
+        return list_of_calls(self.typed("contact", "back", self.back))
+
+    @property
     def meant(self) -> Precision:
         """How precise a mark is until somebody says otherwise."""
         return meant(self.employer.place)
+
+
+def list_of_calls(address: str) -> str:
+    """The address where it is that of the list of calls, else ""."""
+    return address if local(address) == address and urlsplit(address).path == "/calls" else ""
 
 
 def _former(
@@ -178,10 +191,11 @@ def employer(
     stretch: Stretched,
     former: Annotated[FormerReply | None, Depends(_former)],
     done: str = "",
+    back: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
-    """The employer as it is known now."""
+    """The employer as it is known now; `back` is the list of calls that the reader came from."""
     told = done if done in SECTIONS else ""
-    return _shown(request, caller, employer_id, after=stretch.after_day, done=told, former=former)
+    return _shown(request, caller, employer_id, after=stretch.after_day, done=told, former=former, back=back)
 
 
 def not_kept(
@@ -210,6 +224,7 @@ def _shown(
     *,
     after: tuple[date, str] | None = None,
     done: str = "",
+    back: str = "",
     former: FormerReply | None = None,
     wrong: Wrong | None = None,
 ) -> Response:
@@ -217,7 +232,7 @@ def _shown(
         page = _page(unit, caller, employer_id, after)
         # looks at the citizens whom contacts name are written down before anything is shown
         unit.commit()
-    return render(request, replace(page, done=done, former=former, wrong=wrong), status)
+    return render(request, replace(page, done=done, back=back, former=former, wrong=wrong), status)
 
 
 def _page(unit: Unit, caller: Caller, employer_id: str, after: tuple[date, str] | None) -> EmployerPage:

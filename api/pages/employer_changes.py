@@ -23,7 +23,7 @@ from api.domain.caller import Caller
 from api.domain.contacts import ContactAbout, ContactKind, ContactReply
 from api.exchange import values
 from api.exchange.values import Given
-from api.pages.employer import SECTIONS, not_kept
+from api.pages.employer import SECTIONS, list_of_calls, not_kept
 from api.pages.outcomes import noted
 from api.pages.place_form import SentAddress, SentMark, refuse_unmoved
 from api.pages.sign_in import local
@@ -43,6 +43,7 @@ Day = Annotated[str, Form(max_length=20)]
 Note = Annotated[str, Form(max_length=5000)]
 Code = Annotated[str, Form(max_length=40)]
 Seen = Annotated[int, Form(ge=1, lt=2**63)]
+Back = Annotated[str, Form(max_length=1000)]
 
 
 def kept(
@@ -94,19 +95,24 @@ def record_contact(
     note: Note = "",
     reply: Code = "",
     follow_up_on: Day = "",
+    back: Back = "",
 ) -> Response:
-    """Write a contact down, or say why it cannot be with everything that was written."""
+    """Write a contact down, or say why it cannot be with everything that was written.
+
+    It leads `back` to the list of calls that it was made from.
+    """
     typed = {"kind": kind, "on": on, "about": about, "order_id": order_id, "by_employer": by_employer}
-    typed |= {"note": note, "reply": reply, "follow_up_on": follow_up_on}
+    typed |= {"note": note, "reply": reply, "follow_up_on": follow_up_on, "back": back}
 
     def record(unit: Unit) -> None:
         new = contact_desk.with_next_try(unit, caller, _contact(typed))
         contact_desk.record(unit, caller, employer_id, new)
 
-    return kept(request, caller, employer_id, ("contact", "contact"), typed, record)
-
-
-Back = Annotated[str, Form(max_length=1000)]
+    answer = kept(request, caller, employer_id, ("contact", "contact"), typed, record)
+    calls = list_of_calls(back)
+    if not calls or answer.status_code != 303:
+        return answer
+    return RedirectResponse(noted(calls, employer_id, "called"), 303)
 
 
 @router.post("/contacts/{contact_id}/settled")

@@ -89,6 +89,7 @@ class EmployersPage:
     centres: tuple[Centre, ...]
     map: PlaceMap | None
     imports: bool
+    calls: bool
     template: str = "employers.html"
 
     @staticmethod
@@ -126,5 +127,6 @@ def all_employers(
         centres=tuple(known),
         map=portfolio_map(known, chosen, view.kilometres, found.points),
         imports=may(caller, Scope.IMPORTS_READ),
+        calls=may(caller, Scope.CANDIDATES_READ),
     )
     return render(request, page)

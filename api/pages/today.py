@@ -94,6 +94,7 @@ class TodayPage:
     whole: Whole | None = None
     proposes: bool = False
     registers: bool = False
+    calls: bool = False
     follows_up: bool = False
     followed_up: FollowUp | None = None
     recorded: Outcomes | None = None
@@ -138,6 +139,7 @@ def today(
         whole=_whole(unit, caller) if may(caller, Scope.CITIZENS_ASSIGN) else None,
         proposes=may(caller, Scope.PROPOSALS_WRITE),
         registers=may(caller, Scope.CITIZENS_WRITE),
+        calls=may(caller, Scope.CANDIDATES_READ),
         follows_up=may(caller, Scope.CONTACTS_WRITE),
         followed_up=follow_ups.of(unit, caller, followed_up) if followed_up else None,
         recorded=recorded_of(unit, caller, recorded) if recorded else None,

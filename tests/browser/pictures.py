@@ -34,6 +34,7 @@ PAGES = {
     "portfolio": "/employers",
     "portfolio-sifted": "/employers?words=eksempel&only=orders",
     "employer": "/employers/employer-0370-04",
+    "first-calls": "/calls",
     "centres": "/centres",
     "centre": "/centres/centre-0370-01",
     "imports": "/imports",

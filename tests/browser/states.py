@@ -214,6 +214,13 @@ def _unconnected(page: Any) -> None:
     page.context.set_offline(False)
 
 
+def _rung(page: Any) -> None:
+    """The first call is made, and is not among those that follow."""
+    go(page, page.locator(".first-calls .write-down a").first)
+    go(page, page.locator("form[action$='/contacts'] button[type=submit]").first)
+    page.locator(".alert-success").wait_for()
+
+
 def _closing(page: Any) -> None:
     # ahead, so that nobody's citizen is overdue by it in the tests of other pages
     coming = datetime.now(DENMARK_TIME) + timedelta(days=60)
@@ -306,6 +313,8 @@ FILLED = {
     "job-order-corrected": State(f"{ORDER}?done=corrected&back=1"),
     "citizen-saved": State(f"{CITIZEN}?done=saved&back=1"),
     "conflict-unscripted": State("/citizens/citizen-0370-06", _unscripted),
+    "first-call-to-write-down": State(f"{EMPLOYER}?back=/calls"),
+    "first-calls-reckoned-anew": State("/calls", _rung),
     "basis-written": State("/employers/employer-0370-05", _basis),
     "basis-taken-back": State("/employers/employer-0370-06", _basis_taken_back),
 }
@@ -316,7 +325,9 @@ EMPTY = {
         f"no-{name}": State(PAGES[name], who=NEW)
         for name in ("today", "citizens", "all-citizens", "cafe", "job-orders", "portfolio", "imports")
     },
-    **{f"no-{name}": State(PAGES[name], who=NEW) for name in ("centres", "new-citizen")},
+    **{f"no-{name}": State(PAGES[name], who=NEW) for name in ("centres", "new-citizen", "first-calls")},
+    "nobody-waits": State("/calls?points=0"),
+    "no-call": State("/calls?points=100"),
     "nobody-found": State("/citizens", _sends("form[role=search]", ".empty", name="zzzz")),
     "no-task": State(f"{CITIZEN}/shortlist?max_minutes=0"),
     "no-employer": State(f"{CITIZEN}/shortlist?kind=employers&max_minutes=0"),

@@ -39,7 +39,7 @@ def test_a_call_sheet_on_paper_has_boxes_to_tick_instead_of_buttons(page):
     expect(page.locator("main button:visible")).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", ["employer", "job-order", "shortlist"])
+@pytest.mark.parametrize("name", ["employer", "job-order", "shortlist", "first-calls"])
 def test_paper_has_no_empty_fields_of_what_can_be_changed(page, name):
     page.goto(PAGES[name])
     page.emulate_media(media="print")

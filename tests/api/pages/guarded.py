@@ -148,6 +148,7 @@ PAGES = {
     "POST /centres/{centre_id}/reopened": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
     "GET /employers": Cell(SUPPLY, ANY),
     "GET /employers/{employer_id}": Cell(SUPPLY, OWN_PLACE),
+    "GET /calls": Cell(DESK, ANY),
     "POST /employers/{employer_id}/answers": Cell(TELLING, OWN_PLACE, {"about": "machines", "answer": "no"}),
     "POST /employers/{employer_id}/mark": Cell(
         TELLING,

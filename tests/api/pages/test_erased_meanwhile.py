@@ -67,6 +67,7 @@ OPEN_LISTS = {
     "the page of an outcome": ("GET", "/proposals/{made}/outcome", {}, 404),
     "the café": ("POST", "/cafe", {"citizen": "{anna}"}, 200),
     "a plan": ("POST", "/cafe/plan", {"citizen": "{anna}", "order": "{order}"}, 422),
+    "the calls": ("GET", "/calls", {}, 200),
     "who opened whom": ("GET", "/accesses", {}, 200),
 }
 

@@ -84,3 +84,13 @@ def test_a_page_in_danish_says_it_once_for_all(pages, service, reader):
         page = reader.get(address, Accept_Language="da").text
         assert '<html lang="da">' in page
         assert page.count('lang="da"') == 1
+
+
+def test_whom_to_ring_first_and_about_what_is_danish_as_well(service, reader):
+    employer = service.made("consultant", "employers", {"name": EMPLOYER, "place": PLACE})["id"]
+    task = {"employer_id": employer, "title": TITLE, "activities": {"green": 1}}
+    service.made("consultant", "job-orders", task)
+    anchors = [{"kind": "postal_district", "postcode": "4700"}]
+    waits = {"name": OTHER, "anchors": anchors, "attitudes": {"green": "gladly"}, "avoids": ["heights"]}
+    service.made("consultant", "citizens", waits)
+    assert set(Texts(reader.get("/calls").text).found) == {(EMPLOYER, "da"), (TITLE, "da"), (OTHER, "da")}

@@ -144,6 +144,7 @@ TABLE = {
         {CONSULTANT, COORDINATOR, OPERATOR}, dict.fromkeys(RELATIONS, 404)
     ),
     "GET /api/v1/due": Cell(DESK | {STAFF}, ANY),
+    "GET /api/v1/calls": Cell(DESK, ANY),
     "GET /api/v1/practices": Cell(SUPPLY | {AUDITOR}, ANY),
     "PATCH /api/v1/practices": Cell({COORDINATOR}, ANY, {"contact_days": 3}),
     "GET /api/v1/users": Cell({COORDINATOR, OPERATOR}, ANY),

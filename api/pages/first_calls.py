@@ -1,0 +1,138 @@
+"""Whom to ring first: the calls that open something for most of those who wait, and what to say in each."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from api.access.scopes import Scope, may
+from api.casework import first_calls as desk
+from api.casework.first_calls import CallFound, CallsFound
+from api.casework.prospecting import ENOUGH, Sought
+from api.domain.caller import Caller
+from api.exchange.firsts import address_line
+from api.pages.rendering import render
+from api.routes.answers import catalogues_of
+from api.routes.bodies import StrictRoute
+from api.routes.guards import CandidatesRead
+from api.routes.language import language_of
+from api.routes.units import store_of
+from api.store import employers
+from matching.language import speech
+from matching.sentences import question
+from matching.times import today_in_denmark
+
+router = APIRouter(prefix="/calls", include_in_schema=False, route_class=StrictRoute)
+
+POINTS = (40, 50, 60, 70, 80)
+"""What can be chosen as enough."""
+
+NAMED = 6
+"""So many of the reader's own are named at first; the rest opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSay:
+    """A question to an employer, about one of its orders or, with an empty `order_id`, about all of them."""
+
+    text: str
+    order_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """One call: where the employer is, what to ask, and whom of the reader's it opens something for."""
+
+    found: CallFound
+    address: str
+    to_say: tuple[ToSay, ...]
+    own: tuple[tuple[str, str], ...]
+
+    @property
+    def first_named(self) -> tuple[tuple[str, str], ...]:
+        """Those who are named at first, by id and name."""
+        return self.own[:NAMED]
+
+    @property
+    def also_named(self) -> tuple[tuple[str, str], ...]:
+        """The rest of them."""
+        return self.own[NAMED:]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCallsPage:
+    """The calls, most useful first, and the further ones for the same citizens.
+
+    `rung` is what the employer is called whose contact was recorded a moment ago, "" for none.
+    """
+
+    found: CallsFound
+    rows: tuple[CallRow, ...]
+    further: tuple[CallRow, ...]
+    points: int
+    writes: bool
+    rung_id: str
+    rung: str
+    choices: tuple[int, ...] = POINTS
+    template: str = "first_calls.html"
+
+    @property
+    def nobody(self) -> bool:
+        """Whether there is nobody whom a call could be for."""
+        return not (self.found.waiting or self.found.served)
+
+    @property
+    def address(self) -> str:
+        """Where this list stands."""
+        asked = {} if self.points == ENOUGH else {"points": self.points}
+        return f"/calls?{urlencode(asked)}" if asked else "/calls"
+
+    def recording(self, row: CallRow) -> str:
+        """Where a call is written down, with the way back."""
+        return f"/employers/{row.found.employer.id}?back={quote(self.address, safe='')}#contacts"
+
+
+@router.get("")
+def first_calls(
+    request: Request,
+    caller: CandidatesRead,
+    points: Annotated[int, Query(ge=0, le=100)] = int(ENOUGH),
+    called: Annotated[str, Query(max_length=64)] = "",
+) -> HTMLResponse:
+    """The ten calls of the municipality; `called` is the employer with whom a contact was just recorded."""
+    store, kept, language = store_of(request), catalogues_of(request), language_of(request.scope)
+    sought = Sought(least_points=points)
+    found = desk.first_calls(store, kept, caller, sought, today_in_denmark(), language)
+    page = FirstCallsPage(
+        found=found,
+        rows=tuple(_row(call, found, language) for call in found.calls),
+        further=tuple(_row(call, found, language) for call in found.further),
+        points=points,
+        writes=may(caller, Scope.CONTACTS_WRITE),
+        rung_id=called,
+        rung=_name(request, caller, called) if called else "",
+        choices=tuple(sorted({*POINTS, points})),
+    )
+    return render(request, page)
+
+
+def _row(call: CallFound, found: CallsFound, language: str) -> CallRow:
+    said = speech(language)
+    return CallRow(
+        found=call,
+        address=address_line(call.employer.place),
+        to_say=tuple(
+            ToSay(question(one.about, said), one.order_id, call.tasks.get(one.order_id, ""))
+            for one in call.questions
+        ),
+        own=tuple((citizen_id, found.names[citizen_id]) for citizen_id in call.citizens),
+    )
+
+
+def _name(request: Request, caller: Caller, employer_id: str) -> str:
+    with store_of(request).unit(read_only=True) as unit:
+        known = employers.some(unit, caller, [employer_id])
+    return known[employer_id].name if employer_id in known else ""
