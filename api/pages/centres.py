@@ -37,7 +37,7 @@ from api.routes.language import language_of, translator
 from api.routes.units import ReadUnit, WriteUnit, store_of
 from api.store import Unit, centres, new_id
 from api.store.errors import Missing, Stale
-from geo import Gazetteer, Point, Precision, Refused
+from geo import Gazetteer, Precision, Refused
 from matching.vocabulary import AnchorKind, parse_code
 
 router = APIRouter(prefix="/centres", include_in_schema=False, route_class=StrictRoute)
@@ -325,11 +325,11 @@ def _all(unit: Unit, caller: Caller) -> CentresPage:
 def _page(unit: Unit, caller: Caller, centre_id: str) -> CentrePage:
     found = desk.read(unit, caller, centre_id)
     others = [one for one in centres.all_of(unit, caller.municipality) if one.id != centre_id]
-    somewhere = found.place.point or _middle(others, caller.municipality)
+    somewhere = Gazetteer.shipped().main_point(caller.municipality)
     today = day_of(unit.at)
     page = CentrePage(
         found,
-        marking_map(others, somewhere),
+        marking_map(others, found.place.point, somewhere),
         writes=may(caller, Scope.CENTRES_WRITE),
         today=today,
         others=sum(not one.closed_on(today) for one in others),
@@ -342,12 +342,6 @@ def _with_starting(unit: Unit, caller: Caller, page: CentrePage) -> CentrePage:
     to = open_to_all(unit, caller, page.centre) if may(caller, Scope.CITIZENS_ASSIGN) else ()
     starting = tuple(map(Starting.of, shown))
     return replace(page, starting=starting, starting_total=total, elsewhere_open=to)
-
-
-def _middle(others: list[Centre], municipality: str) -> Point | None:
-    """Where a map begins for a centre whose place nobody knows."""
-    placed = next((one.place.point for one in others if one.place.point), None)
-    return placed or Gazetteer.shipped().main_point(municipality)
 
 
 def _typed(told: SentCentre, address: SentAddress) -> dict[str, str]:

@@ -37,11 +37,16 @@ def portfolio_map(
     return _drawn(middle, starts, reach, rings=rings, out=[spot(point) for point in points[:MOST_DOTS]])
 
 
-def marking_map(centres: Sequence[Centre], at: Point | None) -> PlaceMap | None:
-    """Towns and centres around an employer, or around the first centre while its place is not known."""
+def marking_map(
+    centres: Sequence[Centre], at: Point | None, somewhere: Point | None = None
+) -> PlaceMap | None:
+    """Towns and centres around a place; while it is not known, around the first centre, else `somewhere`."""
     starts = [(centre.place.point, centre.name) for centre in centres if centre.place.point]
-    middle = at or next((point for point, _ in starts), None)
-    return _drawn(middle, starts, _named_within(middle)) if middle else None
+    middle = at or next((point for point, _ in starts), somewhere)
+    if middle is None:
+        return None
+    # what has a place is corrected by some metres; what has none is looked for by the names around it
+    return _drawn(middle, starts, AROUND_KM[0] if at else _named_within(middle))
 
 
 def _named_within(middle: Point) -> float:

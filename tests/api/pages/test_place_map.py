@@ -34,7 +34,7 @@ def test_where_there_is_nothing_nothing_is_named(kind):
 
 def test_a_map_to_mark_a_place_on_shows_names_to_find_the_way_by_in_every_municipality():
     middles = [Gazetteer.shipped().main_point(one.code) for one in municipalities()]
-    maps = [json.loads(marking_map([], middle).drawing) for middle in middles if middle]
+    maps = [json.loads(marking_map([], None, middle).drawing) for middle in middles if middle]
     assert len(maps) > 90
     named = [len(one["towns"]) + len(one["districts"]) for one in maps]
     assert all(
@@ -45,5 +45,10 @@ def test_a_map_to_mark_a_place_on_shows_names_to_find_the_way_by_in_every_munici
 
 
 def test_a_map_to_mark_a_place_on_reaches_no_further_where_there_is_nothing():
-    assert json.loads(marking_map([], MIDDLE_OF_THE_SEA).drawing)["reach"] == AROUND_KM[-1] * METRES
+    found = json.loads(marking_map([], None, MIDDLE_OF_THE_SEA).drawing)
+    assert found["reach"] == AROUND_KM[-1] * METRES
     assert marking_map([], None) is None
+
+
+def test_a_map_to_correct_a_place_on_begins_close_to_it():
+    assert json.loads(marking_map([], MIDDLE_OF_THE_SEA).drawing)["reach"] == AROUND_KM[0] * METRES
