@@ -173,14 +173,17 @@ def call_sheet(
     moved: Annotated[str, Query(max_length=64)] = "",
     undone: Annotated[str, Query(max_length=3)] = "",
     called: Annotated[str, Query(max_length=3)] = "",
+    at: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """The questions by employer, and the list beside them.
 
-    `moved` is what an answer was just about, `undone` that it was one that was taken back; `called` that it
-    was no answer: a call to that employer was written down, or taken back.
+    `at` is an employer at whom a sheet is opened. `moved` is what an answer was just about, `undone` that
+    it was one that was taken back; `called` that it was no answer: a call to that employer was written
+    down, or taken back.
     """
     if not called:
-        return render(request, _page(request, caller, citizen_id, sheet, moved, bool(undone)))
+        page = _page(request, caller, citizen_id, sheet, moved, bool(undone), at)
+        return render(request, page)
     page = _page(request, caller, citizen_id, sheet)
     return render(request, replace(page, called=moved, focus=f"call-{moved}"))
 
@@ -194,7 +197,13 @@ def not_heard(
 
 
 def _page(
-    request: Request, caller: Caller, citizen_id: str, sheet: str, moved: str = "", undone: bool = False
+    request: Request,
+    caller: Caller,
+    citizen_id: str,
+    sheet: str,
+    moved: str = "",
+    undone: bool = False,
+    at: str = "",
 ) -> CallSheetPage:
     found = find(request, caller, citizen_id, View(kind=Kind.JOB_ORDERS))
     language = language_of(request.scope)
@@ -215,7 +224,8 @@ def _page(
     anew = [call.id for call in calls_of(in_new_order, desk) if not call.settled]
     put = kept.of(rows, listed)
     parts = {one: str(replace(put, part=one)) for one in range(1, -(-len(rung) // AT_ONCE) + 1)}
-    part = min(kept.part, len(parts) or 1)
+    there = (place for place, call in enumerate(rung) if call.id == at)
+    part = min(next((place // AT_ONCE + 1 for place in there), kept.part), len(parts) or 1)
     return CallSheetPage(
         id=citizen_id,
         name=found.citizen_name,

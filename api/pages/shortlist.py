@@ -114,8 +114,8 @@ class ShortlistPage:
     def on_call_sheet(self, employer_id: str, questions: Iterable[Question]) -> str:
         """Where questions stand on the call sheet: with the employer's, or else with the citizen's own."""
         of_employer = any(one.of is Party.EMPLOYER for one in questions)
-        place = f"employer-{employer_id}" if of_employer else "citizen"
-        return f"/citizens/{self.found.citizen_id}/call-sheet#{place}"
+        place = f"?at={employer_id}#employer-{employer_id}" if of_employer else "#citizen"
+        return f"/citizens/{self.found.citizen_id}/call-sheet{place}"
 
     @property
     def back(self) -> str:

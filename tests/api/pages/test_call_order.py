@@ -11,9 +11,14 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 MARKS = st.lists(st.text("0123456789abcdef", min_size=8, max_size=8), max_size=MOST).map(tuple)
 
 
-@given(st.timedeltas(timedelta(0), timedelta(days=40)), MARKS, MARKS.map(lambda marks: marks[:SHOWN]))
-def test_a_sheet_is_read_as_it_was_written(ago, marks, listed):
-    sheet = Sheet(NOW - ago, marks, listed)
+@given(
+    st.timedeltas(timedelta(0), timedelta(days=40)),
+    MARKS,
+    MARKS.map(lambda marks: marks[:SHOWN]),
+    st.integers(1, 99),
+)
+def test_a_sheet_is_read_as_it_was_written(ago, marks, listed, part):
+    sheet = Sheet(NOW - ago, marks, listed, part)
     assert Sheet.read(str(sheet), NOW) == sheet
     assert len(str(sheet)) <= LENGTH
 

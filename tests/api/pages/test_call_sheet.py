@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.domain.answers import fact_of
+from api.pages import call_sheet
 from matching.vocabulary import REQUIREMENTS, Demand
 from tests.api.pages.conftest import Reader
 from tests.api.routes.test_proposals import today
@@ -597,3 +598,56 @@ def test_every_question_that_a_row_of_the_list_asks_stands_on_the_call_sheet(ser
     assert asked
     shown = set(re.findall(r'<li id="(\w+)-(\w+)"', call.text.split('id="h-calls"')[1].split("list-side")[0]))
     assert asked <= shown
+
+
+@pytest.fixture
+def in_twos(monkeypatch):
+    monkeypatch.setattr(call_sheet, "AT_ONCE", 2)
+
+
+def following(call, says="The next employers"):
+    return unescape(re.search(rf'href="([^"]+)">{says}</a>', call.text)[1])
+
+
+def test_a_short_sheet_has_no_parts(call):
+    assert "Sheet 1" not in call.text
+
+
+def test_a_long_sheet_is_rung_in_parts_that_leave_nobody_out(reader, call, world, in_twos):
+    whole = call.employers
+    call.open()
+    first = call.employers
+    assert "Sheet 1 of 2." in call.text
+    assert "The employers before" not in call.text
+    call.show(reader.get(following(call)))
+    assert (first + call.employers, len(first)) == (whole, 2)
+    assert "Sheet 2 of 2." in call.text
+    assert "The next employers" not in call.text
+    call.show(reader.get(following(call, "The employers before")))
+    assert call.employers == first
+
+
+def test_an_answer_in_the_second_part_leads_back_to_it(reader, call, world, in_twos):
+    call.open()
+    call.show(reader.get(following(call)))
+    there = call.employers
+    call.say(f"{firm(world, there[0])}/call", reply="yes")
+    assert call.employers == there
+    assert "Sheet 2 of 2." in call.text
+
+
+def test_a_sheet_opens_at_the_part_of_an_employer(reader, call, world, in_twos):
+    last = call.employers[-1]
+    address = f"/citizens/{world['anna']}/call-sheet"
+    call.show(reader.get(f"{address}?at={world[last]}"))
+    assert last in call.employers
+    assert "Sheet 2 of 2." in call.text
+    call.show(reader.get(f"{address}?at=nobody"))
+    assert "Sheet 1 of 2." in call.text
+
+
+def test_a_part_that_there_is_not_is_the_last(reader, call, world, in_twos):
+    call.open()
+    beyond = re.sub(r"-2$", "-9", following(call))
+    call.show(reader.get(beyond))
+    assert "Sheet 2 of 2." in call.text

@@ -344,7 +344,8 @@ def test_the_way_back_to_a_list_never_leads_elsewhere(reader, world):
 
 def test_what_has_to_be_asked_leads_to_the_sheet_where_it_is_answered(reader, world):
     text = page(reader, world, "?why=kro")
-    link = f"/citizens/{world['anna']}/call-sheet#employer-{world['Kro A/S']}"
+    kro = world["Kro A/S"]
+    link = f"/citizens/{world['anna']}/call-sheet?at={kro}#employer-{kro}"
     assert text.split('id="ask"')[1].split('id="why"')[0].count(link) == 1
     assert text.split('id="why"')[1].count(link) == 1
     assert f'id="employer-{world["Kro A/S"]}"' in page(reader, world, path="call-sheet")
