@@ -6,6 +6,7 @@ Nothing on it moves by itself: an answer stays where it was given, and who asks 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from math import ceil
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -65,14 +66,13 @@ _OFFERED = ((N_("in a week"), timedelta(weeks=1)), (N_("in four weeks"), timedel
 class CallSheetPage:
     """Whom to ask what, and the list as it is now.
 
-    `sheet` is the order that stays, `displaced` how many employers would stand elsewhere in a new one. After
+    `put` is the order that stays, `displaced` how many employers would stand elsewhere in a new one. After
     an answer about the record `moved`, `answered` is the question, `settled` the tasks that hang on nothing
     any more by it, and `focus` where to go on. `before` are the numbers that tasks had on the list until
     then. `refused` are the orders to which their employer has said no, `left_alone` those whose employer
     rests by its own wish, and `called` is the employer about whose call something was just written down.
     `no_answer` was typed at the question `not_answered`, and does not answer it. `offered` are days to ring
-    again, and what they are called. `parts` are those of a long sheet, by number, each as its address carries
-    it; `calls` those of the part at hand.
+    again, and what they are called. A long sheet has several `parts`, and `calls` are of the one at hand.
     """
 
     id: str
@@ -81,7 +81,7 @@ class CallSheetPage:
     citizen_asks: tuple[ToAsk, ...]
     asked_total: int
     rows: tuple[Row, ...]
-    sheet: str
+    put: Sheet
     displaced: int
     answered: ToAsk | None
     settled: tuple[Row, ...]
@@ -94,8 +94,7 @@ class CallSheetPage:
     refused: Mapping[str, OrderRefused] = field(default_factory=dict)
     left_alone: Mapping[str, LeftAlone] = field(default_factory=dict)
     writes_calls: bool = False
-    part: int = 1
-    parts: Mapping[int, str] = field(default_factory=dict)
+    parts: int = 1
     called: str = ""
     no_answer: NoAnswer | None = None
     offered: tuple[tuple[str, date], ...] = ()
@@ -120,6 +119,17 @@ class CallSheetPage:
             if of in (call.id, task.row.id) and one.fact == fact and one.is_open
         )
         return next((one.id for one in asked), "")
+
+    @property
+    def sheet(self) -> str:
+        """The order as every form carries it."""
+        return str(self.put)
+
+    @property
+    def beside(self) -> Mapping[int, str]:
+        """The parts before and after the one at hand, by number, as their addresses carry them."""
+        near = (self.put.part - 1, self.put.part + 1)
+        return {part: str(replace(self.put, part=part)) for part in near if 1 <= part <= self.parts}
 
     @property
     def after_answer(self) -> bool:
@@ -220,12 +230,9 @@ def _page(
     every = [*(one for call in rung for one in call.questions), *asked]
     # what was answered before is not what was just said
     answered = None if undone else last_of(every, moved)
-    in_new_order = refused_last(asking_rows(found, language), refused)
-    anew = [call.id for call in calls_of(in_new_order, desk) if not call.settled]
-    put = kept.of(rows, listed)
-    parts = {one: str(replace(put, part=one)) for one in range(1, -(-len(rung) // AT_ONCE) + 1)}
-    there = (place for place, call in enumerate(rung) if call.id == at)
-    part = min(next((place // AT_ONCE + 1 for place in there), kept.part), len(parts) or 1)
+    anew = calls_of(refused_last(asking_rows(found, language), refused), desk)
+    parts = max(1, ceil(len(rung) / AT_ONCE))
+    part = min(_part_of(at, rung) or kept.part, parts)
     return CallSheetPage(
         id=citizen_id,
         name=found.citizen_name,
@@ -233,12 +240,11 @@ def _page(
         citizen_asks=asked,
         asked_total=found.found.ask_total,
         rows=listed,
-        sheet=parts.get(part, str(put)),
-        part=part,
+        put=replace(kept.of(rows, listed), part=part),
         parts=parts,
         moved=moved,
         before=kept.before([*listed, *rows]) if kept.marks or kept.listed else None,
-        displaced=displaced([call.id for call in rung], anew),
+        displaced=displaced([call.id for call in rung], [call.id for call in anew if not call.settled]),
         answered=answered,
         settled=settled_by(answered, rows, rung) if answered else (),
         focus=_focus(citizen_id, rung, asked, moved, undone),
@@ -250,6 +256,10 @@ def _page(
         offered=tuple((label, day_of(found.at) + ahead) for label, ahead in _OFFERED),
         writes_calls=may(caller, Scope.CONTACTS_WRITE) and may(caller, Scope.CONTACTS_READ),
     )
+
+
+def _part_of(employer_id: str, rung: Sequence[EmployerAsked]) -> int | None:
+    return next((place // AT_ONCE + 1 for place, call in enumerate(rung) if call.id == employer_id), None)
 
 
 def _desk(request: Request, caller: Caller, found: ShortlistFound, rows: Sequence[Row], sheet: Sheet) -> Desk:

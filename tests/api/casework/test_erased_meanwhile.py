@@ -29,6 +29,7 @@ from api.store.errors import Missing
 from matching.talks import Talk
 from matching.vocabulary import AnchorKind
 from tests.api.makers import make_centre, make_citizen, make_employer, make_order
+from tests.api.meanwhile import after
 
 
 @pytest.fixture
@@ -57,19 +58,6 @@ def erased(store, caller, citizen):
     with store.unit() as unit:
         erase(unit, caller, citizen.id)
         unit.commit()
-
-
-def after(monkeypatch, module, name, then):
-    """Something happens once, just after a function of a module has answered."""
-    real, once = getattr(module, name), [then]
-
-    def stand_in(*args, **named):
-        answer = real(*args, **named)
-        if once:
-            once.pop()()
-        return answer
-
-    monkeypatch.setattr(module, name, stand_in)
 
 
 @pytest.mark.parametrize("ranked", [True, False])

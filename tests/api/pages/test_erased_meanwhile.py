@@ -9,6 +9,7 @@ from api.casework.erasure import erase
 from api.domain.caller import Caller, Role
 from api.pages import call_sheet as call_sheet_page
 from api.pages import shortlist as shortlist_page
+from tests.api.meanwhile import after
 from tests.api.pages.conftest import Reader
 from tests.api.routes.test_proposals import propose, world
 
@@ -20,19 +21,6 @@ def erased(service, citizen_id):
     with service.store.unit() as unit:
         erase(unit, OPERATOR, citizen_id)
         unit.commit()
-
-
-def after(monkeypatch, module, name, then):
-    """Something happens once, just after a function of a module has answered."""
-    real, once = getattr(module, name), [then]
-
-    def stand_in(*args, **named):
-        answer = real(*args, **named)
-        if once:
-            once.pop()()
-        return answer
-
-    monkeypatch.setattr(module, name, stand_in)
 
 
 @pytest.fixture
