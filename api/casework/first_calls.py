@@ -119,7 +119,8 @@ def _footing(
         supply=kept.supply,
         people={id_: one for id_, one in people.items() if one.citizen},
         suggested=proposals.pending_citizens(unit, caller, people),
-        refused=refusals.of_everybody(unit, caller).keys(),
+        # a no stands at orders, too, for which nobody can be suggested now
+        refused=refusals.of_everybody(unit, caller).keys() & kept.supply.orders.keys(),
         policy=kept.policy,
         limit=practice_of(unit, caller.municipality).limit,
         on=on,

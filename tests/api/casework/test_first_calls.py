@@ -16,7 +16,7 @@ from api.casework.prospecting import Sought
 from api.casework.supply import Kind
 from api.domain.contacts import ContactAbout, ContactKind, ContactReply
 from api.domain.proposals import StartedFrom
-from api.domain.records import AnchorRecord, IndustrySystem
+from api.domain.records import AnchorRecord, IndustrySystem, OrderState
 from api.examples.industries import industries
 from api.store import assignments, audit, citizens, employers, job_orders
 from matching.citizens import Needs
@@ -180,6 +180,20 @@ def test_an_order_that_its_employer_said_no_to_is_not_rung_about(store, naestved
             employers.replace(unit, naestved, replace(free, last_contact_on=TODAY), free.version)
         unit.commit()
     assert calls(store, naestved).calls == ()
+
+
+@pytest.mark.parametrize("state", [OrderState.FILLED, OrderState.RETURNED])
+def test_a_no_to_an_order_that_nobody_can_be_suggested_for_now_takes_no_list_away(
+    store, naestved, town, state
+):
+    said_no = NewContact(kind=ContactKind.CALL, reply=ContactReply.NO)
+    with store.unit() as unit:
+        order = job_orders.add(unit, naestved, make_order(town["bar"], state=state, clock_from=unit.at))
+        contacts_desk.record(unit, naestved, town["bar"].id, replace(said_no, order_id=order.id))
+        unit.commit()
+    with store.unit(read_only=True) as unit:
+        assert order.id in refusals.of_everybody(unit, naestved)
+    assert calls(store, naestved, k=1).waiting == 2
 
 
 def test_what_stands_on_the_same_is_reckoned_once(store, naestved, colleague, town, monkeypatch):
