@@ -8,8 +8,10 @@ import pytest
 
 from tests.bench.processes import cpu_ms, most_mb, processes
 
+# each reckons for longer than the ticks that Linux counts in
 STARTS_ANOTHER = """
 import subprocess, sys
+sum(range(3_000_000))
 busy = "sum(range(3_000_000)); print('done', flush=True); input()"
 subprocess.run([sys.executable, "-c", busy])
 """
