@@ -7,7 +7,7 @@ clipboard is read by every program. The duty to file is that of offentlighedslov
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -17,6 +17,7 @@ from api.domain.caller import Caller
 from api.domain.moves import ProposalState
 from api.domain.working_days import day_of
 from api.pages.own_order import OwnOrder
+from api.pages.shortlist_rests import Rests
 from api.pages.shortlist_rows import Row, total_of
 from api.pages.shortlist_view import View
 from api.routes.language import Translate, label
@@ -50,6 +51,7 @@ class Noted:
     asked: Sequence[Row]
     suggested: Sequence[ProposalSeen]
     own_order: OwnOrder | None
+    rests: Rests
 
 
 def journal_note(noted: Noted, speech: Speech, translate: Translate) -> str:
@@ -104,6 +106,8 @@ class _Writer:
             yield self._say(N_("Only: {activity}"), activity=self.speech.label(Activity(view.activity)))
         if view.places:
             yield self.translate(view.places)
+        if told := self.noted.rests.of_citizen(self.speech, self.translate):
+            yield told
 
     def ranked(self) -> Iterator[str]:
         """What suits, each with its points and why in a line, then what to remember of which of them."""
@@ -121,10 +125,9 @@ class _Writer:
             points = self._say(N_("{points} points"), points=row.points) if self.noted.found.ranked else ""
             yield f"{row.number}. {', '.join(filter(None, (_task(row), points)))}"
             yield f"   {self._why(row)}"
-            for warning in row.warnings:
-                warned[warning.text].append(str(row.number))
-        for text, numbers in warned.items():
-            yield self._say(N_("- Remember: {text} ({numbers})"), text=text, numbers=", ".join(numbers))
+            for text in (*(warning.text for warning in row.warnings), *self._said_by_employer(row)):
+                warned[text].append(str(row.number))
+        yield from self._remembered(warned, ", ")
 
     def asked(self) -> Iterator[str]:
         """Every question that something hangs on, once, with the tasks that hang on it."""
@@ -139,6 +142,11 @@ class _Writer:
                 tasks[question.text].append(_task(row))
         for text, named in tasks.items():
             yield f"- {text} {'; '.join(named)}"
+        warned: defaultdict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            for text in self._said_by_employer(row):
+                warned[text].append(_task(row))
+        yield from self._remembered(warned, "; ")
 
     def left_out(self) -> Iterator[str]:
         """How many are left out and why, the commonest reasons first, as far as they fit into the line."""
@@ -170,6 +178,13 @@ class _Writer:
         told = N_("List {list}, policy {policy}.")
         yield self._say(told, list=self.noted.found.list_id, policy=self.noted.found.policy)
         yield self.translate(N_("The order is advice; a person decides."))
+
+    def _said_by_employer(self, row: Row) -> Iterator[str]:
+        return self.noted.rests.of_order(row.id, self.speech, self.translate)
+
+    def _remembered(self, warned: Mapping[str, Sequence[str]], between: str) -> Iterator[str]:
+        for text, named in warned.items():
+            yield self._say(N_("- Remember: {text} ({numbers})"), text=text, numbers=between.join(named))
 
     def _why(self, row: Row) -> str:
         travel, parts = row.ledger.travel, {line.part: line for line in row.ledger.parts}

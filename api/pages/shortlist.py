@@ -8,13 +8,11 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, may
-from api.casework import citizens, left_alone, rankings, refusals, reorderings, suggestions
+from api.casework import citizens, rankings, reorderings, suggestions
 from api.casework import proposals as proposals_desk
 from api.casework.centres import closing_starts
-from api.casework.left_alone import LeftAlone
 from api.casework.proposals import NewProposal, ProposalSeen
 from api.casework.rankings import ShortlistFound
-from api.casework.refusals import OrderRefused
 from api.casework.supply import Kind
 from api.domain.caller import Caller
 from api.domain.moves import ProposalState
@@ -29,6 +27,7 @@ from api.pages.outcomes import Outcomes, noted, recorded_of
 from api.pages.own_order import OwnOrder, own_order_of
 from api.pages.place_map import PlaceMap, place_map
 from api.pages.rendering import render
+from api.pages.shortlist_rests import Rests
 from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
 from api.pages.shortlist_sheets import sheets_of
 from api.pages.shortlist_view import View, Viewed
@@ -58,9 +57,8 @@ class ShortlistPage:
 
     `answered` is the task or employer that was just answered about, and `last` the answer, None when it was
     taken back. `wrong` says why the minutes that were `typed` are none; the list is the one without them.
-    `recorded` is the suggestion that was made just now, `refused` are the tasks to which their employer has
-    said no, `left_alone` those whose employer rests by its own wish, `closing` are places to start from
-    that close. `yeses` are what the citizen has said yes to, which is not on the list.
+    `recorded` is the suggestion that was made just now, `rests` says who is to be left alone, `closing` are
+    places to start from that close. `yeses` are what the citizen has said yes to, which is not on the list.
     """
 
     found: ShortlistFound
@@ -73,8 +71,7 @@ class ShortlistPage:
     suggested: Mapping[str, Proposal]
     own_order: OwnOrder | None
     closing: tuple[Centre, ...]
-    refused: Mapping[str, OrderRefused]
-    left_alone: Mapping[str, LeftAlone]
+    rests: Rests
     yeses: tuple[ProposalSeen, ...]
     proposes: bool
     asks: bool
@@ -161,10 +158,8 @@ def _page(request: Request, caller: Caller, found: ShortlistFound, view: View) -
         own_order = own_order_of(unit, caller, citizen_id, found)
         closing = closing_starts(unit, caller, citizens.known(unit, caller, citizen_id).anchors)
         became = suggestions.of_citizen(unit, caller, citizen_id)
-        told = [row.id for row in (*rows, *asked)]
-        refused = refusals.of_orders(unit, caller, told)
-        resting = left_alone.of_orders(unit, caller, told)
-    noted_down = Noted(caller, found, view, rows, asked, became, own_order)
+        rests = Rests.of(unit, caller, citizen_id, [row.id for row in (*rows, *asked)])
+    noted_down = Noted(caller, found, view, rows, asked, became, own_order, rests)
     return ShortlistPage(
         found=found,
         view=view,
@@ -176,12 +171,11 @@ def _page(request: Request, caller: Caller, found: ShortlistFound, view: View) -
         suggested=suggested,
         own_order=own_order,
         closing=closing,
-        refused=refused,
+        rests=rests,
         proposes=may(caller, Scope.PROPOSALS_WRITE),
         asks=may(caller, Scope.EMPLOYERS_READ),
         answers=may(caller, Scope.JOB_ORDERS_WRITE),
         answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
-        left_alone=resting,
         yeses=tuple(one for one in became if one.proposal.state is ProposalState.ACCEPTED),
     )
 
@@ -236,7 +230,10 @@ def shortlist_workbook(request: Request, citizen_id: Id, caller: ShortlistsRead,
     """The same list as an Excel workbook, without the citizen's name."""
     found = find(request, caller, citizen_id, view)
     language = language_of(request.scope)
-    content = workbook(sheets_of(found, view, speech(language), translator(language)))
+    rows, asked = ranked_rows(found, view, language), asked_rows(found, language)
+    with store_of(request).unit(read_only=True) as unit:
+        rests = Rests.of(unit, caller, citizen_id, [row.id for row in (*rows, *asked)])
+    content = workbook(sheets_of(found, rows, asked, rests, speech(language), translator(language)))
     name = translator(language)(N_("tasks-{day}-{list}.xlsx"))
     told = name.format(day=f"{found.at.astimezone(DENMARK_TIME):%Y-%m-%d}", list=found.list_id[:8])
     headers = {"Content-Disposition": f'attachment; filename="{told}"'}

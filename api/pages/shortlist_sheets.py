@@ -1,11 +1,11 @@
 """A shortlist as tables: the list, what to ask first, what was left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from api.casework.rankings import ShortlistFound
 from api.exchange.shortlist_workbook import Cell, Sheet
-from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
-from api.pages.shortlist_view import View
+from api.pages.shortlist_rests import Rests
+from api.pages.shortlist_rows import Row
 from api.routes.language import Translate
 from geo import whole_minutes
 from geo.errors import N_
@@ -14,42 +14,54 @@ from matching.policy import Part
 from matching.sentences import LOAD, rule_heading
 
 
-def sheets_of(found: ShortlistFound, view: View, speech: Speech, translate: Translate) -> tuple[Sheet, ...]:
-    """The three tables, with headings as people read them."""
-    language = speech.language
+def sheets_of(
+    found: ShortlistFound,
+    rows: Sequence[Row],
+    asked: Sequence[Row],
+    rests: Rests,
+    speech: Speech,
+    translate: Translate,
+) -> tuple[Sheet, ...]:
+    """The three tables, with headings as people read them, and a fourth while the citizen is not able."""
+
+    def said(row: Row) -> tuple[str, ...]:
+        return tuple(rests.of_order(row.id, speech, translate))
+
     task, employer = translate(N_("Task")), translate(N_("Employer"))
     parts = tuple(speech.about("part", part) for part in (*Part, LOAD))
-    rows, asked = ranked_rows(found, view, language), asked_rows(found, language)
-    minutes, points = translate(N_("Minutes")), translate(N_("Points"))
+    minutes, points, note = translate(N_("Minutes")), translate(N_("Points")), translate(N_("Note"))
+    told = rests.of_citizen(speech, translate)
     return (
         Sheet(
             translate(N_("List")),
-            (translate(N_("No.")), task, employer, minutes, points, *parts, translate(N_("Note"))),
-            tuple(_listed(row, found.ranked) for row in rows),
+            (translate(N_("No.")), task, employer, minutes, points, *parts, note),
+            tuple(_listed(row, found.ranked, said(row)) for row in rows),
         ),
         Sheet(
             translate(N_("Ask first")),
-            (task, employer, translate(N_("Question")), translate(N_("Points if answered well"))),
-            tuple(_asked(row) for row in asked),
+            (task, employer, translate(N_("Question")), translate(N_("Points if answered well")), note),
+            tuple(_asked(row, said(row)) for row in asked),
         ),
         Sheet(
             translate(N_("Left out")),
             (task, employer, translate(N_("Rule"))),
             tuple(_left_out(found, speech)),
         ),
+        *([Sheet(translate(N_("Remember")), (note,), ((told,),))] if told else []),
     )
 
 
-def _listed(row: Row, ranked: bool) -> tuple[Cell, ...]:
+def _listed(row: Row, ranked: bool, said: Sequence[str]) -> tuple[Cell, ...]:
     lost = tuple(segment.points for segment in row.segments[1:]) or ("",) * (len(Part) + 1)
     minutes = row.ledger.travel.minutes
-    note = " ".join(warned.text for warned in row.warnings)
+    note = " ".join((*said, *(warned.text for warned in row.warnings)))
     told = None if minutes is None else whole_minutes(minutes)
     return (row.number, row.title, row.employer, told, row.points if ranked else None, *lost, note)
 
 
-def _asked(row: Row) -> tuple[Cell, ...]:
-    return (row.title, row.employer, " ".join(question.text for question in row.questions), row.points)
+def _asked(row: Row, said: Sequence[str]) -> tuple[Cell, ...]:
+    questions = " ".join(question.text for question in row.questions)
+    return (row.title, row.employer, questions, row.points, " ".join(said))
 
 
 def _left_out(found: ShortlistFound, speech: Speech) -> Iterator[tuple[Cell, ...]]:

@@ -179,3 +179,36 @@ def test_what_to_remember_of_several_stands_once_with_their_numbers(service, rea
     remembered = " ".join(note(reader, world).split("- Remember:")[1:]).split("\n\n")[0]
     assert remembered.count("driving licence") == 1
     assert remembered.endswith("(1, 2)")
+
+
+def left_alone(service, world, firm, **said):
+    told = {"kind": "call", "about": "job_order", "order_id": world[firm.split()[0]], **said}
+    service.made("consultant", f"employers/{world[firm]}/contacts", told)
+
+
+def test_whom_an_employer_asked_to_leave_alone_goes_into_the_file(service, reader, world):
+    back = {"reply": "not_now", "follow_up_on": f"{datetime.now(DENMARK_TIME) + timedelta(days=60):%Y-%m-%d}"}
+    left_alone(service, world, "Have A/S", **back)
+    left_alone(service, world, "Kro A/S", **back)
+    written = " ".join(note(reader, world).split())
+    said = f"- Remember: The employer asked on {day()} to be left alone until {day(60)}."
+    assert f"{said} (1)" in written
+    assert f"{said} (Kroarbejde, Kro A/S)" in written
+    danish = " ".join(note(reader, world, Accept_Language="da").split())
+    assert f"- Husk: Virksomheden bad den {day()} om at være i fred til {day(60)}. (1)" in danish
+
+
+def test_an_employers_no_goes_into_the_file(service, reader, world):
+    left_alone(service, world, "Have A/S", reply="no")
+    assert f"- Remember: The employer said no on {day()}. (1)" in " ".join(note(reader, world).split())
+
+
+def test_that_the_citizen_is_not_able_now_stands_on_the_page_and_in_the_file(service, reader, world):
+    said = f"The citizen is not able now: ask again on {day(9)}."
+    proposal = suggest(reader, world, "Have")
+    assert said not in page(reader, world)
+    review = {"review_on": f"{datetime.now(DENMARK_TIME) + timedelta(days=9):%Y-%m-%d}"}
+    came = service.ask("consultant", "POST", f"/api/v1/proposals/{proposal}/not-able-now", review)
+    assert came.status_code == 200
+    assert said in page(reader, world).partition('id="journal"')[0]
+    assert said in note(reader, world)

@@ -1,5 +1,5 @@
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from io import BytesIO
 
@@ -180,6 +180,25 @@ def test_the_workbook_has_the_three_lists_as_text_and_no_name(service, reader, w
     assert asked[1][:2] == ["Kroarbejde", "Kro A/S"]
     assert out[1][:2] == ["Fabrikarbejde", "Fabrik A/S"]
     assert "Anna" not in str((listed, asked, out))
+
+
+def test_the_workbook_says_who_is_to_be_left_alone(service, reader, world):
+    today = datetime.now(DENMARK_TIME)
+    back = {"kind": "call", "reply": "not_now", "follow_up_on": f"{today + timedelta(days=60):%Y-%m-%d}"}
+    for firm in ("Have A/S", "Kro A/S"):
+        service.made("consultant", f"employers/{world[firm]}/contacts", back)
+    order = {"citizen_id": world["anna"], "order_id": world["Have"]}
+    proposal = service.made("consultant", "proposals", order)["id"]
+    review = {"review_on": f"{today + timedelta(days=9):%Y-%m-%d}"}
+    service.ask("consultant", "POST", f"/api/v1/proposals/{proposal}/not-able-now", review)
+    answer = reader.get(f"/citizens/{world['anna']}/shortlist.xlsx")
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
+    listed, asked, _, remembered = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    rest = f"{today:%d-%m-%Y} to be left alone until {today + timedelta(days=60):%d-%m-%Y}."
+    assert [rows[0][-1] for rows in (listed, asked)] == ["Note", "Note"]
+    assert [rows[1][-1] for rows in (listed, asked)] == [f"The employer asked on {rest}"] * 2
+    again = f"The citizen is not able now: ask again on {today + timedelta(days=9):%d-%m-%Y}."
+    assert remembered == [["Note"], [again]]
 
 
 def test_the_workbook_is_named_in_the_readers_language_by_day_and_list_and_by_nobody(reader, world):
