@@ -30,7 +30,17 @@ from api.domain.contacts import (
 from api.domain.plausible_days import require_not_far_off, require_not_long_ago
 from api.domain.records import EmployerRecord
 from api.domain.working_days import Calendar, day_of
-from api.store import Unit, citizens, contact_days, contacts, employers, job_orders, new_id, reservations
+from api.store import (
+    Unit,
+    citizens,
+    contact_days,
+    contacts,
+    employers,
+    job_orders,
+    new_id,
+    promises,
+    reservations,
+)
 from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
@@ -62,11 +72,13 @@ class ContactSeen:
     """A contact as far as it is open to the caller: what was said goes with the citizen, named by `initials`.
 
     Both are empty for a contact about nobody; `name` is None unless the citizen is open to the caller.
+    `come_back_on` is when somebody came back to it, by a later contact or as they have said.
     """
 
     contact: EmployerContact
     initials: str = ""
     name: str | None = None
+    come_back_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -283,6 +295,7 @@ def use_up(unit: Unit, caller: Caller, contact: EmployerContact, reservation_id:
 def _seen(unit: Unit, caller: Caller, listed: Sequence[EmployerContact]) -> tuple[ContactSeen, ...]:
     people = citizens.some(unit, caller, [one.citizen_id for one in listed if one.citizen_id])
     opened = citizens.open_to(unit, caller, people)
+    kept = promises.kept_on(unit, caller, [one.id for one in listed if one.follow_up_on])
     shown = []
     for one in (_of_nobody(one) if one.citizen_id not in {None, *people} else one for one in listed):
         citizen = people[one.citizen_id] if one.citizen_id else None
@@ -292,6 +305,7 @@ def _seen(unit: Unit, caller: Caller, listed: Sequence[EmployerContact]) -> tupl
                 contact=one if is_open else _masked(one),
                 initials=initials(citizen.name) if citizen else "",
                 name=citizen.name if citizen and is_open else None,
+                come_back_on=day_of(one.settled_at) if one.settled_at else kept.get(one.id),
             )
         )
     return tuple(shown)

@@ -17,7 +17,7 @@ from api.domain.contacts import (
 )
 from api.domain.moves import STILL_WANTED, TAKEN_BACK
 from api.domain.records import OrderState, RecordKind
-from api.store import changes, reservations
+from api.store import changes, promises, reservations
 from api.store.contact_days import stands_not_now
 from api.store.errors import Missing
 from api.store.tables import EmployerContactRow, OrderMoveRow
@@ -166,10 +166,8 @@ def last_replies(unit: Unit, caller: Caller, employer_ids: Collection[str]) -> M
 
 
 def due(unit: Unit, caller: Caller, until: date) -> tuple[EmployerContact, ...]:
-    """The contacts somebody has to come back to by a day, the longest due first."""
-    asked = _own(caller).where(
-        EmployerContactRow.follow_up_on <= until, EmployerContactRow.settled_at.is_(None)
-    )
+    """The contacts somebody has to come back to by a day and has not, the longest due first."""
+    asked = _own(caller).where(EmployerContactRow.follow_up_on <= until, promises.unkept())
     return _contacts(unit, asked.order_by(EmployerContactRow.follow_up_on, EmployerContactRow.id))
 
 

@@ -14,7 +14,7 @@ from api.casework.employers import read
 from api.casework.errors import ContactLimitReached, NotYourWork
 from api.domain.accounts import Outcome
 from api.domain.caller import Caller
-from api.domain.contacts import ContactKind, ContactReply
+from api.domain.contacts import ContactAbout, ContactKind, ContactReply
 from api.domain.practice import Practice
 from api.domain.records import ContactBasis, EmployerRecord
 from api.domain.working_days import day_of
@@ -286,10 +286,12 @@ def test_the_history_of_an_employer_is_read_a_stretch_at_a_time(store, naestved,
 
 def test_what_is_to_be_come_back_to_is_told_until_somebody_has(store, naestved, colleague, firm, today):
     ago = today - timedelta(days=5)
-    late = call(store, naestved, firm, on=ago, follow_up_on=today - timedelta(days=1)).contact
-    due = call(store, colleague, firm, follow_up_on=today).contact
-    call(store, naestved, firm, follow_up_on=today + timedelta(days=1))
-    call(store, naestved, firm)
+    # of other things nobody knows whether a later call was about the same
+    other = {"about": ContactAbout.OTHER}
+    late = call(store, naestved, firm, **other, on=ago, follow_up_on=today - timedelta(days=1)).contact
+    due = call(store, colleague, firm, **other, follow_up_on=today).contact
+    call(store, naestved, firm, **other, follow_up_on=today + timedelta(days=1))
+    call(store, naestved, firm, **other)
     with store.unit() as unit:
         assert contacts.due(unit, naestved, today) == (late, due)
         settled = follow_ups.settle(unit, naestved, firm.id, late.id)

@@ -423,6 +423,25 @@ def test_a_follow_up_is_done_by_one_press_and_undone_by_another(reader, follow_u
     assert "The follow-up is done." not in undone.text
 
 
+def test_a_call_about_the_same_order_settles_yesterdays_promise_and_undoing_it_brings_it_back(
+    reader, world, follow_up
+):
+    employer = f"/employers/{world['employer']}"
+    call = {"kind": "call", "about": "job_order", "order_id": world["order"], "reply": "yes"}
+    made = reader.send(f"{employer}/contacts", call)
+    assert made.status_code == 303, made.text
+    assert row_of(reader.get("/today"), "Come back to") == ""
+    history = reader.get(employer).text.partition('class="history"')[2]
+    assert f"Come back to on {today():%d-%m-%Y}" in history
+    assert "come back to it on" not in history
+    (undo,) = set(re.findall(r'action="([^"]+/taken-back)"', history)) - {
+        f"{employer}/contacts/{follow_up['id']}/taken-back"
+    }
+    assert reader.send(undo, {}).status_code == 303
+    assert row_of(reader.get("/today"), "Come back to")
+    assert "come back to it on" in reader.get(employer).text
+
+
 def test_what_was_said_of_somebody_elses_citizen_is_not_told_on_the_day_s_list(service, reader, world):
     on = f"{today():%Y-%m-%d}"
     said = {"kind": "call", "about": "employee", "citizen_id": world["carla"], "note": "Carla er glad"}
