@@ -10,7 +10,7 @@ from api.access.scopes import Scope
 from api.casework import left_alone, refusals
 from api.casework.clocks import clocks_of, due_by
 from api.casework.practices import Practices, practice_of
-from api.casework.silence import silent_orders
+from api.casework.silence import paused_orders, silent_orders
 from api.domain.caller import Caller
 from api.domain.due import Desk, DueKind, Waiting
 from api.domain.moves import ProposalState
@@ -171,15 +171,16 @@ def _questions(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
 
 
 def _silent(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
-    """Job orders of which nothing was heard for as long as the practice says."""
-    quiet = silent_orders(unit, caller, taken_by=desk.only_by)
+    """Job orders of which nothing was heard for as long as the practice says, and pauses without an end."""
+    taken_by = desk.only_by
+    quiet = (*silent_orders(unit, caller, taken_by=taken_by), *paused_orders(unit, caller, taken_by))
     asked = [one.order.id for one in quiet]
     waits = refusals.of_orders(unit, caller, asked).keys() | left_alone.of_orders(unit, caller, asked).keys()
     for one in quiet:
         why = desk.of_order(one.order.taken_by)
         if why and one.order.id not in waits:
             yield Waiting(
-                kind=DueKind.STILL_WANTED,
+                kind=DueKind.STILL_PAUSED if one.paused else DueKind.STILL_WANTED,
                 id=one.order.id,
                 why=why,
                 since=start_of(one.heard_on),

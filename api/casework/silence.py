@@ -3,11 +3,12 @@
 Somebody asks the employer. It is still wanted, which counts as heard of today, or it is ended like any other.
 """
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from api.access import audit
+from api.casework.clocks import clocks_of
 from api.casework.practices import practice_of
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
@@ -23,12 +24,16 @@ from geo.errors import N_
 
 @dataclass(frozen=True, kw_only=True)
 class SilentOrder:
-    """A received or open job order of which nothing was heard since `heard_on`, `days` days ago."""
+    """A job order of which nothing was heard since `heard_on`, `days` days ago.
+
+    It is received or open; or it was sent back, and its clock stands still without an end: `paused`.
+    """
 
     order: JobOrderRecord
     employer_name: str
     heard_on: date
     days: int
+    paused: bool = False
 
 
 def silent_orders(
@@ -57,8 +62,21 @@ def silent_orders(
     return tuple(sorted(found, key=lambda one: (one.heard_on, one.order.id)))
 
 
+def paused_orders(unit: Unit, caller: Caller, taken_by: str | None = None) -> tuple[SilentOrder, ...]:
+    """The orders sent back that wait for nothing but the end of a pause, and were not heard of for as long.
+
+    A clock that stands still without an end has no deadline, and would never be asked about again. With
+    `taken_by`, only those that this user took down. The longest silent first.
+    """
+    waiting = job_orders.unanswered(unit, caller)
+    mine = [one for one in waiting if taken_by in (None, one.taken_by)]
+    return _paused(unit, caller, [one for one in mine if one.state is OrderState.RETURNED])
+
+
 def of_order(unit: Unit, caller: Caller, order: JobOrderRecord) -> SilentOrder | None:
     """Since when one job order has been silent; None for one that was heard of, or that nobody waits for."""
+    if order.state is OrderState.RETURNED and order.clock_from is not None:
+        return next(iter(_paused(unit, caller, [order])), None)
     if order.state not in job_orders.RANKED:
         return None
     spoken = contacts.last_about(unit, caller, [order.id])
@@ -68,6 +86,24 @@ def of_order(unit: Unit, caller: Caller, order: JobOrderRecord) -> SilentOrder |
         return None
     names = employers.some(unit, caller, [order.employer_id])
     return SilentOrder(order=order, employer_name=names[order.employer_id].name, heard_on=heard_on, days=days)
+
+
+def _paused(unit: Unit, caller: Caller, orders: Sequence[JobOrderRecord]) -> tuple[SilentOrder, ...]:
+    clocks = clocks_of(unit, caller, orders)
+    still = [one for one in orders if clocks[one.id].paused and clocks[one.id].contact_by is None]
+    spoken = contacts.last_about(unit, caller, [one.id for one in still])
+    names = employers.some(unit, caller, [one.employer_id for one in still])
+    today, silence_days = day_of(unit.at), practice_of(unit, caller.municipality).silence_days
+    found = []
+    for one in still:
+        began = max(day_of(pause.since) for pause in clocks[one.id].pauses)
+        heard_on = max(heard_last(one, spoken.get(one.id)), began)
+        if (today - heard_on).days >= silence_days:
+            name, days = names[one.employer_id].name, (today - heard_on).days
+            found.append(
+                SilentOrder(order=one, employer_name=name, heard_on=heard_on, days=days, paused=True)
+            )
+    return tuple(sorted(found, key=lambda one: (one.heard_on, one.order.id)))
 
 
 def still_wanted(

@@ -25,6 +25,7 @@ class DueKind(StrEnum):
     START_CLOSED = "start_closed"
     CALL_BACK = "call_back"
     QUESTION = "question"
+    STILL_PAUSED = "still_paused"
     STILL_WANTED = "still_wanted"
 
 

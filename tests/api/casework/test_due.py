@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from api.access.scopes import Denied
-from api.casework import clocks, contacts, follow_ups, taking_over
+from api.casework import clocks, contacts, follow_ups, silence, taking_over
 from api.casework import due as desk
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as proposals_desk
 from api.casework.contacts import NewContact
+from api.casework.practices import practice_of
 from api.casework.proposals import CameOf, NewProposal
 from api.domain.caller import Channel, Role
 from api.domain.contacts import ContactKind
@@ -18,7 +19,7 @@ from api.domain.due import DueKind, Whose, Why
 from api.domain.moves import ProposalState
 from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import OrderState
-from api.domain.working_days import day_of
+from api.domain.working_days import day_of, start_of
 from api.store import assignments, audit, citizens, employers, job_orders, moves, proposals, users
 from matching.vocabulary import Answer, Demand, Support
 from tests.api.makers import make_citizen, make_employer, make_order
@@ -315,6 +316,55 @@ def test_a_silent_order_is_asked_about_by_who_took_it_down(unit, naestved, colle
     quiet = job_orders.add(unit, naestved, taken)
     assert kinds(due(unit, naestved)) == [(DueKind.STILL_WANTED, quiet.id, Why.YOUR_ORDER)]
     assert kinds(due(unit, colleague)) == []
+
+
+def sent_back(unit, caller, order):
+    now = job_orders.find(unit, caller, order.id)
+    sent = replace(now, state=OrderState.RETURNED, clock_from=unit.at)
+    moves.keep(unit, caller, moves.OF_ORDERS, order.id, now.state, sent.state)
+    return job_orders.replace(unit, caller, sent, now.version)
+
+
+def test_a_pause_without_an_end_is_asked_about_after_the_silence_of_the_municipality(
+    unit, naestved, colleague, boss, order
+):
+    sent_back(unit, naestved, order)
+    clocks.pause(unit, naestved, order.id, "Ferielukket")
+    days = practice_of(unit, naestved.municipality).silence_days
+    before, then = (replace(unit, at=unit.at + timedelta(days=after)) for after in (days - 1, days))
+    assert kinds(due(before, naestved)) == []
+    (one,) = due(then, naestved).items
+    assert (one.waiting.kind, one.waiting.id, one.waiting.since, one.overdue) == (
+        DueKind.STILL_PAUSED,
+        order.id,
+        start_of(day_of(unit.at)),
+        False,
+    )
+    assert kinds(due(then, colleague)) == []
+    whole = [kind for kind, _, _ in kinds(due(then, boss, whose=Whose.MUNICIPALITY))]
+    assert whole == [DueKind.STILL_PAUSED]
+
+
+@pytest.mark.parametrize("word", ["still wanted", "a call about it", "paused anew", "the clock runs"])
+def test_a_word_of_a_paused_order_asks_again_only_after_another_silence(unit, naestved, order, word):
+    sent_back(unit, naestved, order)
+    clocks.pause(unit, naestved, order.id, "Ferielukket")
+    days = practice_of(unit, naestved.municipality).silence_days
+    then = replace(unit, at=unit.at + timedelta(days=days))
+    if word == "still wanted":
+        silence.still_wanted(then, naestved, order.id)
+    elif word == "a call about it":
+        told = NewContact(kind=ContactKind.CALL, order_id=order.id)
+        contacts.record(then, naestved, order.employer_id, told)
+    else:
+        clocks.resume(then, naestved, order.id)
+        if word == "paused anew":
+            clocks.pause(then, naestved, order.id, "Stadig lukket")
+    asked = [DueKind.STILL_PAUSED, DueKind.STILL_WANTED]
+    assert not [kind for kind, _, _ in kinds(due(then, naestved)) if kind in asked]
+    again = replace(then, at=then.at + timedelta(days=days))
+    found = [kind for kind, _, _ in kinds(due(again, naestved)) if kind in asked]
+    assert found == ([] if word == "the clock runs" else [DueKind.STILL_PAUSED])
 
 
 def test_a_contact_is_come_back_to_by_who_made_it(unit, naestved, colleague, employer):

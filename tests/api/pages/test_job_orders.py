@@ -616,6 +616,23 @@ def test_those_who_only_read_see_that_it_is_silent_and_no_buttons(service, silen
     assert "<form" not in text.split('id="silent"')[1].split("</main>")[0]
 
 
+def test_a_pause_of_an_order_sent_back_is_asked_about_after_a_long_silence(reader, world):
+    sent(reader, world, "return", {"cause": "other"})
+    sent(reader, world, "pause", {"reason": "Ferielukket"})
+    assert 'id="silent"' not in page(reader, world)
+    with time_machine.travel(datetime.now(DENMARK_TIME) + timedelta(days=45), tick=False):
+        day = " ".join(reader.get("/today").text.split())
+        assert "Is the clock of Luge bede still to stand still?" in day
+        assert "Is the reason still there?" in page(reader, world)
+        wanted = sent(reader, world, "still-wanted", {})
+        assert 'id="silent"' not in wanted
+        assert "Is the clock of Luge bede" not in reader.get("/today").text
+    with time_machine.travel(datetime.now(DENMARK_TIME) + timedelta(days=90), tick=False):
+        asked = page(reader, world).split('id="silent"')[1].split("</div>\n</div>")[0]
+        assert f'action="/job-orders/{world["order"]}/resume"' in asked
+        assert 'id="silent"' not in sent(reader, world, "resume", {})
+
+
 def test_a_colleague_takes_an_order_over_with_one_press_and_undoes_it_with_another(service, reader, world):
     own = page(reader, world)
     assert "You look after it." in part(own, "desk")
