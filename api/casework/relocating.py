@@ -1,7 +1,7 @@
 """The citizens of a centre that closes, moved to another one together: where the whole house moves.
 
 Each becomes a new version with a row in the citizen's own log. Whoever was changed after somebody looked
-stays where they are. Only where a way starts moves: how a citizen is reached is for them to say.
+stays where they are. The ways to reach them through the centre move along where whoever moves them says so.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,8 @@ from api.casework.citizens import Listed
 from api.casework.errors import NothingToTakeBack
 from api.casework.practices import practice_of
 from api.domain.caller import Caller
-from api.domain.records import AnchorRecord, Centre, CitizenRecord, RecordKind
+from api.domain.records import AnchorRecord, Centre, ChainLink, CitizenRecord, RecordKind
+from api.domain.telephones import telephone_shown
 from api.store import Unit, centres, citizens, versions
 from api.store.errors import Missing
 from geo import Refused
@@ -26,7 +27,7 @@ from geo.errors import N_
 class Coming:
     """Who would move: all by id with the version that was seen, and the first few as a list shows them.
 
-    `reached_there` are those whom somebody contacts through the centre that closes, which stays as it is.
+    `reached_there` are those whom somebody contacts through the centre that closes.
     """
 
     centre: Centre
@@ -61,21 +62,32 @@ def coming(unit: Unit, caller: Caller, centre_id: str, other_id: str, most: int)
         other=other,
         seen={id_: record.version for id_, record in sorted(found.items())},
         shown=tuple(listed.values()),
-        reached_there=sum(
-            any(link.centre_id == centre_id for link in record.chain) for record in found.values()
-        ),
+        reached_there=sum(_is_reached_at(record, centre_id) for record in found.values()),
     )
 
 
-def relocate(unit: Unit, caller: Caller, centre_id: str, other_id: str, seen: Mapping[str, int]) -> Relocated:
-    """Move those of `seen`, by id, who are still as they were seen; raises as `coming` does."""
-    _, other = _both(unit, caller, centre_id, other_id)
-    moved = [
-        citizens.replace(unit, caller, _started_anew(record, centre_id, other), record.version)
-        for record in _held(unit, caller, seen)
-        if record.version == seen[record.id] and _starts_at(record, centre_id)
-    ]
-    _write_down(unit, caller, "citizens_relocated", centre_id, moved, {"to": other_id})
+def relocate(
+    unit: Unit,
+    caller: Caller,
+    centre_id: str,
+    other_id: str,
+    seen: Mapping[str, int],
+    *,
+    with_chains: bool = False,
+) -> Relocated:
+    """Move those of `seen`, by id, who are still as they were seen; raises as `coming` does.
+
+    With `with_chains` they are also reached through the other centre where they were through this one.
+    """
+    centre, other = _both(unit, caller, centre_id, other_id)
+    moved = []
+    for record in _held(unit, caller, seen):
+        if record.version == seen[record.id] and _starts_at(record, centre_id):
+            after = _started_anew(record, centre_id, other)
+            after = _reached_anew(after, centre, other) if with_chains else after
+            moved.append(citizens.replace(unit, caller, after, record.version))
+    details: dict[str, object] = {"to": other_id, **({"chains": True} if with_chains else {})}
+    _write_down(unit, caller, "citizens_relocated", centre_id, moved, details)
     here = citizens.starting_from(unit, caller, [centre_id])
     return Relocated(len(moved), len(here), unit.at)
 
@@ -150,6 +162,23 @@ def _moved_at(
 
 def _starts_at(record: CitizenRecord, centre_id: str) -> bool:
     return any(anchor.centre_id == centre_id for anchor in record.anchors)
+
+
+def _is_reached_at(record: CitizenRecord, centre_id: str) -> bool:
+    return any(link.centre_id == centre_id for link in record.chain)
+
+
+def _reached_anew(record: CitizenRecord, centre: Centre, other: Centre) -> CitizenRecord:
+    """Reached through the other centre; who is asked for there stays, and so does a number of their own."""
+
+    def moved(link: ChainLink) -> ChainLink:
+        if link.centre_id != centre.id:
+            return link
+        told = bool(link.number and other.phone)
+        of_centre = told and telephone_shown(link.number) == telephone_shown(centre.phone)
+        return replace(link, centre_id=other.id, number=other.phone if of_centre else link.number)
+
+    return replace(record, chain=tuple(dict.fromkeys(map(moved, record.chain))))
 
 
 def _started_anew(record: CitizenRecord, centre_id: str, other: Centre) -> CitizenRecord:

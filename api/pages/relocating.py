@@ -62,9 +62,10 @@ def relocate(
     unit: WriteUnit,
     to: Annotated[str, Form(max_length=64)] = "",
     seen: Annotated[str, Form(max_length=200_000)] = "",
+    chains: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Move those who are still as they were looked at."""
-    done = desk.relocate(unit, caller, centre_id, to, _versions(seen))
+    """Move those who are still as they were looked at, and how they are reached where that is ticked."""
+    done = desk.relocate(unit, caller, centre_id, to, _versions(seen), with_chains=chains)
     return _back(centre_id, f"moved&at={_said(done.at)}&stayed={done.stayed}")
 
 

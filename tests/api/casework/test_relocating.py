@@ -88,6 +88,61 @@ def test_all_move_each_with_a_version_and_a_row_in_the_log(unit, boss, old, new,
     assert dict(rows[-1].details) == {"citizens": 2, "to": new.id}
 
 
+def chain(unit, boss, citizen):
+    links = citizens.find(unit, boss, citizen.id).chain
+    return [(one.name, one.number, one.centre_id) for one in links]
+
+
+def with_chain(unit, boss, citizen, *links):
+    citizens.replace(unit, boss, replace(citizen, chain=links), citizen.version)
+    return links
+
+
+@pytest.mark.parametrize("with_chains", [True, False])
+def test_the_ways_to_reach_them_move_along_where_it_is_said_and_back_by_the_same_press(
+    unit, boss, old, new, three, with_chains
+):
+    there = {"through": Through.DROP_IN_CENTRE, "centre_id": old.id}
+    at_old = ChainLink(**there, name="Kirsten", number="55 55 33 44")
+    at_new = ChainLink(through=Through.DROP_IN_CENTRE, centre_id=new.id)
+    own = ChainLink(through=Through.CITIZEN, number="12 34 56 78")
+    with_chain(unit, boss, three[0], own, at_old)
+    with_chain(unit, boss, three[1], ChainLink(**there), at_new)
+    before = [chain(unit, boss, one) for one in three]
+    seen = desk.coming(unit, boss, old.id, new.id, 9).seen
+    done = desk.relocate(unit, boss, old.id, new.id, seen, with_chains=with_chains)
+    mended = [[("", "12 34 56 78", None), ("Kirsten", "55 55 33 44", new.id)], [("", "", new.id)], []]
+    assert [chain(unit, boss, one) for one in three] == (mended if with_chains else before)
+    desk.undo(unit, boss, old.id, done.at)
+    assert [chain(unit, boss, one) for one in three] == before
+    unit.commit()
+    told = [dict(one.details) for one in audit.entries(unit, "0370") if one.action == "citizens_relocated"]
+    assert told == [{"citizens": 2, "to": new.id} | ({"chains": True} if with_chains else {})]
+
+
+@pytest.mark.parametrize(
+    ("centre", "written", "other", "then"),
+    [
+        ("55 55 11 11", "+4555551111", "55 55 22 22", "55 55 22 22"),
+        ("55 55 11 11", "55551111", "", "55551111"),
+        ("55 55 11 11", "20 20 20 20", "55 55 22 22", "20 20 20 20"),
+        ("", "", "55 55 22 22", ""),
+    ],
+    ids=["the centre's own", "the other has none", "somebody's own", "none"],
+)
+def test_the_number_of_the_centre_becomes_the_other_one_s_and_no_other(
+    unit, boss, old, new, three, centre, written, other, then
+):
+    for one, phone in ((old, centre), (new, other)):
+        now = centres.find(unit, boss, one.id)
+        centres.replace(unit, boss, replace(now, phone=phone), now.version)
+    link = ChainLink(through=Through.DROP_IN_CENTRE, number=written, centre_id=old.id)
+    with_chain(unit, boss, three[0], link)
+    seen = desk.coming(unit, boss, old.id, new.id, 9).seen
+    desk.relocate(unit, boss, old.id, new.id, seen, with_chains=True)
+    assert chain(unit, boss, three[0]) == [("", then, new.id)]
+
+
 def test_who_was_changed_or_has_come_since_stays_and_is_counted(unit, boss, old, new, three):
     seen = desk.coming(unit, boss, old.id, new.id, 9).seen
     citizens.replace(unit, boss, replace(three[0], name="Anna Holm"), 1)

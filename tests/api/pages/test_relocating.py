@@ -68,6 +68,29 @@ def test_all_are_moved_by_one_press_and_back_by_another(service, boss, ids):
     assert boss.send(f"{address}/relocation/undone", {"at": at}).status_code == 409
 
 
+def reached(service, ids):
+    answer = service.ask("consultant", "GET", f"/api/v1/citizens/{ids['citizen']}/contact-chain").json()
+    return [one["centre_id"] for one in answer["links"]]
+
+
+def test_the_ways_to_reach_them_move_in_the_same_step_and_back_with_it(service, boss, ids):
+    address, link = f"/centres/{ids['old']}", {"through": "drop_in_centre", "centre_id": ids["old"]}
+    path = f"/api/v1/citizens/{ids['citizen']}/contact-chain"
+    assert service.ask("consultant", "PUT", path, {"links": [link]}, If_Match="*").status_code == 200
+    form, preview = looked(boss, ids)
+    assert "1 is contacted through Havnen: contact them through Broen from now on" in preview
+    assert 'name="chains" value="yes" checked' in preview
+    answer = boss.send(f"{address}/relocation", form | {"chains": "yes"})
+    assert reached(service, ids) == [ids["new"]]
+    at = re.search(r'name="at" value="([^"]+)"', boss.get(answer.headers["location"]).text)[1]
+    boss.send(f"{address}/relocation/undone", {"at": at})
+    assert reached(service, ids) == [ids["old"]]
+    # who takes the tick away moves where the ways start, and nothing else
+    form, _ = looked(boss, ids)
+    assert boss.send(f"{address}/relocation", form).status_code == 303
+    assert (start(service, ids), reached(service, ids)) == ([ids["new"]], [ids["old"]])
+
+
 def test_who_was_changed_meanwhile_stays_and_is_told(service, boss, ids):
     form, _ = looked(boss, ids)
     path = f"/api/v1/citizens/{ids['citizen']}"
