@@ -7,6 +7,7 @@ anew, because somebody left, starts from the tasks and slots that people were to
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count
 
 from api.access import audit
 from api.casework.cafe_offers import Has, Offer, Said, offered, offers_of, said_of, suggested, suited
@@ -54,10 +55,11 @@ class Room:
 
 @dataclass(frozen=True, kw_only=True)
 class Hanging:
-    """The plan that people were told: the task of each citizen, and the slot of each talk."""
+    """The plan that people were told: each citizen's task, each talk's slot, each employer's table."""
 
     tasks: Mapping[str, str] = field(default_factory=dict)
     slots: Mapping[Talk, int] = field(default_factory=dict)
+    tables: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def assignment(self) -> Assignment:
@@ -88,7 +90,9 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class Cafe:
-    """The plan of an afternoon. `tables` numbers the employers from 1, by name.
+    """The plan of an afternoon. `tables` numbers the employers who meet somebody, from 1 and by name.
+
+    Who was told a number keeps it; whoever comes to it takes the first that is free.
 
     `idle` are the orders that suit nobody who comes or came without asking first: an employer who has no
     other gets no table, and need not come.
@@ -163,7 +167,7 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
         ranked_order(order, employers[order.employer_id], openness.of(order.employer_id))
         for order in orders.values()
     )
-    # who has left counts too: the tables stay where they are
+    # who has left counts too: the employers they were to meet are there all the same
     there = [met.able[id_] for id_ in (*met.people, *met.gone)]
     opened = suited(tasks, there, wanted.day, kept.policy, met.has)
     invited = {orders[id_].employer_id for id_ in opened}
@@ -181,7 +185,7 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
         orders=orders,
         employers=employers,
         idle=frozenset(orders.keys() - opened),
-        tables=_tables(coming),
+        tables=_tables(coming, plan, hanging.tables),
         assignment=assignment,
         plan=plan,
         day_off=met.day_off,
@@ -301,9 +305,15 @@ def _write_down(
     audit.record_each(unit, caller, action, looks, subject=subject)
 
 
-def _tables(employers: Mapping[str, EmployerRecord]) -> dict[str, int]:
-    by_name = sorted(employers.values(), key=lambda one: (one.name.casefold(), one.id))
-    return {one.id: number for number, one in enumerate(by_name, start=1)}
+def _tables(
+    employers: Mapping[str, EmployerRecord], plan: TalkPlan, told: Mapping[str, int]
+) -> dict[str, int]:
+    met = [one for one in employers.values() if plan.of_employer(one.id)]
+    by_name = sorted(met, key=lambda one: (one.name.casefold(), one.id))
+    kept = {one.id: told[one.id] for one in by_name if one.id in told}
+    free = (number for number in count(1) if number not in kept.values())
+    numbers = {one.id: kept[one.id] if one.id in kept else next(free) for one in by_name}
+    return dict(sorted(numbers.items(), key=lambda each: each[1]))
 
 
 def _held(citizen_id: str, order_id: str) -> Placing:

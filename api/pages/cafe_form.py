@@ -32,7 +32,8 @@ MOST_LINES = 2000
 
 @dataclass(frozen=True, slots=True)
 class CafeForm:
-    """What was filled in, as texts. `held` and `slot` are the plan people were told, `gone` who has left.
+    """What was filled in, as texts. `held`, `slot` and `seat` are the plan people were told, `gone` who has
+    left.
 
     `shown_centre` is the centre whose people are on the page that was sent, None for a page without them.
     """
@@ -48,6 +49,7 @@ class CafeForm:
     gone: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     slot: tuple[str, ...] = ()
+    seat: tuple[str, ...] = ()
     shown_centre: str | None = None
 
     @property
@@ -66,7 +68,8 @@ class CafeForm:
         """The plan that people were told, None before the first."""
         tasks = dict(line.split(" ") for line in self.held if line.count(" ") == 1)
         slots = dict(_slots(self.slot))
-        return Hanging(tasks=tasks, slots=slots) if tasks or slots else None
+        told = Hanging(tasks=tasks, slots=slots, tables=dict(_tables(self.seat)))
+        return told if tasks or slots else None
 
     def suggested(self, room: Room) -> Self:
         """The same with everybody of the room and the tasks to begin with."""
@@ -86,6 +89,7 @@ class CafeForm:
             slot=tuple(
                 f"{talk.citizen_id} {talk.employer_id} {at}" for talk, at in cafe.plan.slot_of.items()
             ),
+            seat=tuple(f"{employer} {number}" for employer, number in cafe.tables.items()),
         )
 
 
@@ -147,7 +151,7 @@ Sent = Annotated[CafeForm, Depends(_sent)]
 
 _SINGLE = ("day", "centre", "start", "minutes", "talk", "tables", "shown_centre")
 _PRESSED = ("leaves", "comes")
-_LISTED = ("citizens", "orders", "gone", "held", "slot")
+_LISTED = ("citizens", "orders", "gone", "held", "slot", "seat")
 
 
 def _texts(lines: list[tuple[str, str]]) -> Mapping[str, Any]:
@@ -166,6 +170,16 @@ def _slots(lines: tuple[str, ...]) -> Iterator[tuple[Talk, int]]:
         employer, _, at = rest.partition(" ")
         if at.isdecimal() and len(at) < 4:
             yield Talk(citizen, employer), int(at)
+
+
+def _tables(lines: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    """Employers with their tables; a line that is none, or gives a table twice, is left out."""
+    given: set[int] = set()
+    for line in lines:
+        employer, _, at = line.partition(" ")
+        if at.isdecimal() and len(at) < 4 and (number := int(at)) > 0 and number not in given:
+            given.add(number)
+            yield employer, number
 
 
 def _count(name: str, written: str, parse: Callable[[Given], float | None]) -> int:

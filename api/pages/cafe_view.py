@@ -109,12 +109,17 @@ def timetable(cafe: Cafe, hours: Hours, said: Speech) -> Timetable:
         begins=said.clock(hours.at(0)),
         ends=said.clock(hours.at(hours.slots)),
         placed=len(cafe.assignment.tasks),
-        unmet=tuple(cafe.employers[id_].name for id_ in cafe.tables if not cafe.plan.of_employer(id_)),
+        unmet=tuple(_unmet(cafe)),
         unwished=tuple(_whose(cafe, order) for order in cafe.orders.values() if order.id in cafe.unwished),
         idle=tuple(_whose(cafe, order) for order in cafe.orders.values() if order.id in cafe.idle),
         kept_tasks=(sum(cafe.tasks_kept.values()), len(cafe.tasks_kept)),
         kept_times=(sum(cafe.times_kept.values()), len(cafe.times_kept)),
     )
+
+
+def _unmet(cafe: Cafe) -> list[str]:
+    coming = {order.employer_id for order in cafe.orders.values() if order.id not in cafe.idle}
+    return sorted((cafe.employers[id_].name for id_ in coming - cafe.tables.keys()), key=str.casefold)
 
 
 def _whose(cafe: Cafe, order: JobOrderRecord) -> str:
@@ -182,8 +187,6 @@ def _tables(cafe: Cafe, called: Mapping[str, str], said: Speech) -> Iterator[Tab
     for employer_id, number in cafe.tables.items():
         orders = [order for order in cafe.orders.values() if order.employer_id == employer_id]
         at = cafe.plan.of_employer(employer_id)
-        if not at:
-            continue
         yield Table(
             number=number,
             employer=cafe.employers[employer_id].name,

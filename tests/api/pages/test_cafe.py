@@ -63,7 +63,7 @@ def told_on(text: str) -> dict[str, Any]:
     """The form that a planned café carries on."""
     form: dict[str, Any] = {}
     for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text):
-        listed = name in ("citizens", "orders", "gone", "held", "slot")
+        listed = name in ("citizens", "orders", "gone", "held", "slot", "seat")
         form[name] = [*form.get(name, ()), unescape(value)] if listed else unescape(value)
     return form
 
@@ -157,6 +157,30 @@ def test_every_table_that_is_set_up_meets_somebody(reader, world):
         assert all(re.search(r"</span> (?!–)\w", row) for row in rows)
         unmet = re.search(r"meets? nobody in the time there is, and takes? no table: ([^<]+)\.<", text)
         assert len(rows) + len(unmet[1].split(", ") if unmet else ()) == 2
+
+
+def test_the_tables_have_no_gap_in_their_numbers_and_who_was_told_one_keeps_it(service, reader, world):
+    # a third employer, first by name, whom nobody has the time to meet
+    firm = service.made("consultant", "employers", {"name": "Aktiv", "place": FAR})["id"]
+    task = {"title": "Aktiv arbejde", "employer_id": firm, "activities": {"shop": 1}}
+    third = service.made("consultant", "job-orders", task)["id"]
+    orders = [*chosen(world)["orders"], third]
+    text = plan(reader, chosen(world, "Anna", tables="3", minutes="40", orders=orders))
+    numbers = re.findall(r'<th scope="row">(\d+)\. (\w+)', on_screen(text))
+    assert [number for number, _ in numbers] == ["1", "2"]
+    unmet = re.search(r"takes? no table: ([^<]+)\.<", text)[1]
+    assert {unmet, *(name for _, name in numbers)} == {"Aktiv", "Haven", "Kroen"}
+    # with more time the third comes to it, and the others keep what is on the paper they hold
+    again = plan(reader, told_on(text) | {"minutes": "60"})
+    now = re.findall(r'<th scope="row">(\d+)\. (\w+)', on_screen(again))
+    assert now == [*numbers, ("3", unmet)]
+
+
+def test_enter_in_a_field_plans_the_cafe(service, reader, world):
+    form = reader.get("/cafe").text.split('<form method="post" action="/cafe/plan">')[1].split("</form>")[0]
+    first = re.search(r'<button[^>]*type="submit"[^>]*>', form)[0]
+    assert "formaction" not in first
+    assert 'tabindex="-1" aria-hidden="true"' in first
 
 
 def test_nobody_is_at_two_tables_at_once(reader, world):
