@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import takewhile
 
 from api.access import audit
 from api.casework.addresses import NOTHING_ASKED
@@ -124,6 +125,13 @@ def close(
 def reopen(unit: Unit, caller: Caller, centre_id: str, seen: Set[int] | None) -> Centre:
     """Take back that a centre closes, or open a closed one again; raises as `close` does."""
     return _opened_until(unit, caller, centre_id, None, "centre_reopened", seen)
+
+
+def closing_told_at(unit: Unit, caller: Caller, centre: Centre) -> datetime:
+    """When the day on which a centre closes was written down, whatever else was changed of it since."""
+    past = reversed(centres.history(unit, caller, centre.id))
+    told = [*takewhile(lambda one: one.valid_to == centre.valid_to, past)]
+    return (told and told[-1].updated_at) or unit.at
 
 
 def _opened_until(

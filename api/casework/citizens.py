@@ -7,6 +7,7 @@ after saying why. A citizen of another municipality does not exist.
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from api.access import audit, breaking_glass, masking
 from api.access.masking import MaskedCitizen, Named
@@ -143,13 +144,28 @@ def read(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:
     return record
 
 
+def faults(unit: Unit, caller: Caller, record: CitizenRecord) -> tuple[Refused, ...]:
+    """Everything that keeps a new citizen from being registered, one for a field."""
+    checks = (
+        partial(refuse_civil_numbers, _names(record)),
+        partial(require_at_most, LONGEST_REFERENCE, record.name),
+        partial(_check_anchors, unit, caller, record.anchors),
+        partial(_check_open, unit, caller, record.anchors),
+        partial(_check_waiting, unit, record),
+    )
+    found: dict[str, Refused] = {}
+    for check in checks:
+        try:
+            check()
+        except Refused as refused:
+            found.setdefault(refused.field, refused)
+    return tuple(found.values())
+
+
 def register(unit: Unit, caller: Caller, record: CitizenRecord) -> CitizenRecord:
     """Keep a new citizen, who becomes the caller's work; raises `Refused` for an anchor that is none here."""
-    refuse_civil_numbers(_names(record))
-    require_at_most(LONGEST_REFERENCE, record.name)
-    _check_anchors(unit, caller, record.anchors)
-    _check_open(unit, caller, record.anchors)
-    _check_waiting(unit, record)
+    for fault in faults(unit, caller, record):
+        raise fault
     kept = citizens.add(unit, caller, record)
     assignments.assign(unit, caller, kept.id, caller.user_id)
     audit.record(unit, caller, "citizen_registered", citizen_id=kept.id, details={"version": kept.version})

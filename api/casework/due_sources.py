@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from api.access.scopes import Scope
 from api.casework import left_alone, refusals
+from api.casework.centres import closing_told_at
 from api.casework.clocks import clocks_of, due_by
 from api.casework.practices import Practices, practice_of
 from api.casework.silence import paused_orders, silent_orders
@@ -207,33 +208,32 @@ def _follow_ups(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
 def _closed_starts(unit: Unit, caller: Caller, desk: Desk) -> Iterator[Waiting]:
     """Citizens whose way can start at a centre that closes: they are asked where they come now.
 
-    By the day on which it closes; where that is said late, in as many working days as a contact takes. What
-    else is changed of the centre afterwards gives these days anew.
+    By the day on which it closes; where that is said late, in as many working days as a contact takes.
     """
     closing = {one.id: one for one in centres.all_of(unit, caller.municipality) if one.closed_from}
     if not closing:
         return
-    practice = practice_of(unit, caller.municipality)
-    by = {centre.id: _moved_by(centre, practice) for centre in closing.values()}
-    for citizen_id, centre_id in citizens.starting_from(unit, caller, closing).items():
+    practice, starting = practice_of(unit, caller.municipality), citizens.starting_from(unit, caller, closing)
+    told = {id_: closing_told_at(unit, caller, closing[id_]) for id_ in set(starting.values())}
+    for citizen_id, centre_id in starting.items():
         if why := desk.of_citizen(citizen_id):
             yield Waiting(
                 kind=DueKind.START_CLOSED,
                 id=citizen_id,
                 why=why,
-                since=closing[centre_id].updated_at or unit.at,
-                by=by[centre_id],
+                since=told[centre_id],
+                by=_moved_by(closing[centre_id], told[centre_id], practice),
                 citizen_id=citizen_id,
                 centre_id=centre_id,
             )
 
 
-def _moved_by(centre: Centre, practice: Practice) -> datetime | None:
+def _moved_by(centre: Centre, told_at: datetime, practice: Practice) -> datetime | None:
     """By when those who start at a closing centre start elsewhere; None where no working day comes."""
-    if centre.updated_at is None or centre.closed_from is None:
+    in_time = contact_deadline(told_at, practice.contact_days, practice.calendar)
+    if in_time is None or centre.closed_from is None:
         return None
-    in_time = contact_deadline(centre.updated_at, practice.contact_days, practice.calendar)
-    return in_time and max(in_time, start_of(centre.closed_from))
+    return max(in_time, start_of(centre.closed_from))
 
 
 def _since(day: date | None, at: datetime) -> datetime:

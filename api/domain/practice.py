@@ -58,10 +58,10 @@ class Practice:
     def __post_init__(self) -> None:
         """Turn text into codes and days; refuse what is not known."""
         settled = {
-            "yearly_days_off": tuple(sorted(set(map(_month_day, self.yearly_days_off)))),
+            "yearly_days_off": tuple(sorted(set(map(day_of_year, self.yearly_days_off)))),
             "extra_days_off": tuple(sorted(set(map(_day, self.extra_days_off)))),
             "candidates_by": parse_code(CandidateOrder, "candidates_by", self.candidates_by),
-            "required_answers": tuple(dict.fromkeys(map(_asked, self.required_answers))),
+            "required_answers": tuple(dict.fromkeys(map(asked, self.required_answers))),
             **{name: _at_least_one(name, getattr(self, name)) for name in COUNTS},
         }
         for name, value in settled.items():
@@ -116,10 +116,12 @@ def _at_least_one(name: str, value: object) -> int:
     return number
 
 
-def _asked(code: object) -> Demand | Support:
-    if code in set(Support):
-        return Support(str(code))
-    return parse_code(Demand, "required_answers", code)
+def asked(code: object) -> Demand | Support:
+    """What an employer may be asked about; raises `UnknownCode`."""
+    known: dict[str, Demand | Support] = {str(one): one for one in (*Support, *Demand)}
+    if not isinstance(code, str) or code not in known:
+        raise UnknownCode("required_answers", code, known)
+    return known[code]
 
 
 def _day(value: object) -> date:
@@ -131,7 +133,8 @@ def _day(value: object) -> date:
     return found
 
 
-def _month_day(value: object) -> MonthDay:
+def day_of_year(value: object) -> MonthDay:
+    """A day of every year, such as 12-24; raises `Refused`."""
     if isinstance(value, MonthDay):
         return value
     return MonthDay.parse(str(value), "yearly_days_off")

@@ -22,7 +22,7 @@ from api.pages.failures import AccessPage
 from api.pages.rendering import render
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
-from api.routes.cursors import Stretched, cursor
+from api.routes.cursors import Stretched
 from api.routes.guards import CitizensList, CitizensRead
 from api.routes.language import language_of, translator
 from api.routes.units import WriteUnit
@@ -94,10 +94,11 @@ def all_citizens(
     request: Request, caller: CitizensList, stretch: Stretched, unit: WriteUnit, nobodys: bool = False
 ) -> HTMLResponse:
     """The municipality's citizens, or those whom nobody works with; others' citizens by initials."""
-    found, next_id = desk.page(unit, caller, stretch.after_id, stretch.limit, nobodys=nobodys)
+    sifted = stretch.sifted(nobodys=nobodys)
+    found, next_id = desk.page(unit, caller, sifted.after_id, sifted.limit, nobodys=nobodys)
     starts = starts_of(unit, caller.municipality)
     rows = tuple(Row.of(one, starts) for one in found)
-    following = cursor((next_id,)) if next_id else None
+    following = sifted.next(next_id and (next_id,))
     return render(request, CitizensPage(others=rows, next=following, nobodys=nobodys))
 
 

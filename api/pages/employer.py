@@ -31,7 +31,7 @@ from api.pages.rendering import render
 from api.pages.sign_in import local
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
-from api.routes.cursors import Stretched, cursor_of_day
+from api.routes.cursors import Stretch, Stretched
 from api.routes.guards import EmployersRead
 from api.routes.language import language_of, translator
 from api.routes.units import store_of
@@ -195,7 +195,7 @@ def employer(
 ) -> Response:
     """The employer as it is known now; `back` is the list of calls that the reader came from."""
     told = done if done in SECTIONS else ""
-    return _shown(request, caller, employer_id, after=stretch.after_day, done=told, former=former, back=back)
+    return _shown(request, caller, employer_id, stretch=stretch, done=told, former=former, back=back)
 
 
 def not_kept(
@@ -222,25 +222,25 @@ def _shown(
     employer_id: str,
     status: int = 200,
     *,
-    after: tuple[date, str] | None = None,
+    stretch: Stretch | None = None,
     done: str = "",
     back: str = "",
     former: FormerReply | None = None,
     wrong: Wrong | None = None,
 ) -> Response:
     with store_of(request).unit() as unit:
-        page = _page(unit, caller, employer_id, after)
+        page = _page(unit, caller, employer_id, stretch or Stretch(f"/employers/{employer_id}"))
         # looks at the citizens whom contacts name are written down before anything is shown
         unit.commit()
     return render(request, replace(page, done=done, back=back, former=former, wrong=wrong), status)
 
 
-def _page(unit: Unit, caller: Caller, employer_id: str, after: tuple[date, str] | None) -> EmployerPage:
+def _page(unit: Unit, caller: Caller, employer_id: str, stretch: Stretch) -> EmployerPage:
     record = desk.read(unit, caller, employer_id)
     history: ContactHistory | None = None
     reserved: tuple[Reservation, ...] = ()
     if may(caller, Scope.CONTACTS_READ):
-        history = contact_desk.of_employer(unit, caller, employer_id, after, LATEST)
+        history = contact_desk.of_employer(unit, caller, employer_id, stretch.after_day, LATEST)
         reserved, _, _ = reservations.of_employer(unit, caller, employer_id)
     known = centres.page(unit, caller, limit=200).items
     past = past_of(unit, caller, record)
@@ -254,7 +254,7 @@ def _page(unit: Unit, caller: Caller, employer_id: str, after: tuple[date, str] 
         facts=facts_of(unit, caller, record, past),
         orders=job_orders.of_employer(unit, caller, employer_id)[::-1],
         history=history,
-        next=cursor_of_day(history.next) if history else None,
+        next=stretch.next(history.next) if history else None,
         names=names_of(unit, caller, [*people, *(one.by for one in reserved), *(one.by for one in bases)]),
         reserved=reserved,
         map=marking_map(known, record.place.point),

@@ -1,6 +1,6 @@
 """The municipality's employers beside their map, sifted; where somebody begins who plans whom to call."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from api.pages.employer_map import portfolio_map
 from api.pages.place_map import PlaceMap
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
-from api.routes.cursors import Stretched, cursor
+from api.routes.cursors import Stretched
 from api.routes.guards import EmployersRead
 from api.routes.units import ReadUnit
 from api.store import centres
@@ -119,11 +119,12 @@ def all_employers(
     """The employers that the view asks for, by name."""
     known = centres.page(unit, caller, limit=MOST_CENTRES).items
     chosen = next((centre for centre in known if centre.id == view.centre), None)
-    found = portfolio(unit, caller, view.sought(chosen), stretch.after, min(stretch.limit, SHOWN))
+    sifted = stretch.sifted(**asdict(view))
+    found = portfolio(unit, caller, view.sought(chosen), sifted.after, min(sifted.limit, SHOWN))
     page = EmployersPage(
         view=view,
         found=found,
-        next=cursor(found.next) if found.next else None,
+        next=sifted.next(found.next),
         centres=tuple(known),
         map=portfolio_map(known, chosen, view.kilometres, found.points),
         imports=may(caller, Scope.IMPORTS_READ),

@@ -15,7 +15,7 @@ from api.domain.uploads import KEPT_FOR, Upload
 from api.exchange import uploading
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
-from api.routes.cursors import Stretched, cursor
+from api.routes.cursors import Stretch, Stretched
 from api.routes.files import FileRoute
 from api.routes.guards import ImportsRead, ImportsWrite, require_list
 from api.routes.language import language_of, translator
@@ -79,7 +79,7 @@ def all_imports(
     done: str = "",
 ) -> HTMLResponse:
     """Every list that the municipality has taken in, and the caller's own files that wait."""
-    page = _page(unit, caller, stretch.after_id, stretch.limit, kind, like)
+    page = _page(unit, caller, stretch, kind, like)
     return render(request, replace(page, dropped=done == "dropped"))
 
 
@@ -104,19 +104,19 @@ def upload(
             kept = uploading.receive(unit, caller, kind, data, name, earlier)
         except Refused as refused:
             wrong = refused.said(translator(language_of(request.scope)))
-            return render(request, _page(unit, caller, None, 50, kind, like, wrong), 422)
+            return render(request, _page(unit, caller, Stretch(router.prefix), kind, like, wrong), 422)
         unit.commit()
     return RedirectResponse(f"/imports/{kept.id}", 303)
 
 
 def _page(
-    unit: Unit, caller: Caller, after: str | None, limit: int, kind: ImportKind, like: str, wrong: str = ""
+    unit: Unit, caller: Caller, stretch: Stretch, kind: ImportKind, like: str, wrong: str = ""
 ) -> ImportsPage:
-    found = imports.page(unit, caller, lists_of(caller), after, limit)
+    found = imports.page(unit, caller, lists_of(caller), stretch.after_id, stretch.limit)
     names = names_of(unit, caller, (run.by for run in found.items))
     return ImportsPage(
         runs=tuple(run_of(run, names.get(run.by, "")) for run in found.items),
-        next=cursor((found.next,)) if found.next else None,
+        next=stretch.next(found.next and (found.next,)),
         waiting=uploads.waiting(unit, caller),
         writes=may(caller, Scope.IMPORTS_WRITE),
         kinds=lists_of(caller),

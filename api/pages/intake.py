@@ -22,8 +22,8 @@ from api.domain.records import EmployerRecord, IntakeChannel, JobOrderRecord
 from api.exchange import values
 from api.exchange.values import Given
 from api.pages import intake_form
-from api.pages.forms import Sent, Unacceptable, Values, Wrong
-from api.pages.intake_form import NEW_EMPLOYER
+from api.pages.forms import Unacceptable, Values, Wrong
+from api.pages.intake_form import NEW_EMPLOYER, Bounded
 from api.pages.intake_page import page_of, reading_in
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
@@ -52,7 +52,7 @@ def intake(
 
 @router.post("/reading")
 def read_words(
-    request: Request, caller: JobOrdersWrite, _employers: EmployersRead, unit: ReadUnit, sent: Sent
+    request: Request, caller: JobOrdersWrite, _employers: EmployersRead, unit: ReadUnit, sent: Bounded
 ) -> HTMLResponse:
     """The form with what the words say, and the employers that are looked for."""
     return _shown(request, unit, caller, sent)
@@ -60,7 +60,7 @@ def read_words(
 
 @router.post("/employee")
 def about_an_employee(
-    request: Request, caller: ContactsWrite, _orders: JobOrdersWrite, unit: WriteUnit, sent: Sent
+    request: Request, caller: ContactsWrite, _orders: JobOrdersWrite, unit: WriteUnit, sent: Bounded
 ) -> Response:
     """Write down that the employer called about somebody who works there already; no order comes of it."""
     translate = translator(language_of(request.scope))
@@ -93,7 +93,7 @@ def _contact(told: Values) -> NewContact:
 
 @router.post("")
 def register(
-    request: Request, caller: JobOrdersWrite, _employers: EmployersRead, unit: WriteUnit, sent: Sent
+    request: Request, caller: JobOrdersWrite, _employers: EmployersRead, unit: WriteUnit, sent: Bounded
 ) -> Response:
     """Take the order down with the task as it stands in the form, or say what is wrong with it."""
     translate = translator(language_of(request.scope))

@@ -8,18 +8,22 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from typing import Annotated
 
+from fastapi import Depends
 from stdnum.dk import cvr as cvr_number
 
 from api.domain.records import EmployerRecord
 from api.domain.telephones import require_telephone
 from api.domain.workplaces import refusals
 from api.exchange import codes, values
-from api.pages.forms import Told, Unacceptable, Values, Wrong
+from api.pages.forms import Sent, Told, Unacceptable, Values, Wrong
 from api.pages.task_form import ACTIVITIES, TASK, iso, sent_task, task_body, values_of_task, wrong_in
 from api.routes.language import Translate
+from api.routes.problem import Several
 from api.schemas.employers import EmployerCreate
 from api.schemas.job_orders import JobOrderCreate
+from api.schemas.shapes import LONGEST_TEXT
 from api.store import new_id
 from geo import Refused
 from geo.errors import N_
@@ -38,6 +42,9 @@ CALL = (
     *(f"new.{name}" for name in NEW_EMPLOYER),
 )
 """The fields about who asks and how it came in."""
+
+LONGEST = {"text": LONGEST_TEXT, "find": 100}
+"""Characters of what is read or searched by before any schema looks at it."""
 
 TOKEN = "token"
 """The field that tells one form from the next, however often it is sent."""
@@ -69,6 +76,19 @@ _TO_A_DAY = re.compile(r"[\s,;:–-]*(?:\b(?:om|på|i|hver|både)\b)?[\s,;:–-]
 def sent(form: Mapping[str, str]) -> dict[str, str]:
     """What a browser sent, field by field; absent is ""."""
     return {**sent_task(form), **{name: " ".join(form.get(name, "").split()) for name in CALL}}
+
+
+async def _bounded(form: Sent) -> dict[str, str]:
+    """The form, unless the words that are read, or those that are searched by, are too long."""
+    told = sent(form)
+    too_long = [name for name, most in LONGEST.items() if len(told[name]) > most]
+    if too_long:
+        problem, remedy = N_("The text is too long."), N_("At most {max_length} characters.")
+        raise Several([Refused(name, problem, remedy, max_length=LONGEST[name]) for name in too_long])
+    return form
+
+
+Bounded = Annotated[dict[str, str], Depends(_bounded)]
 
 
 def pressed(form: Mapping[str, str]) -> str | None:

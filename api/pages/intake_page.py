@@ -1,7 +1,7 @@
 """The page on which a job order is taken down: the form as it stands, what was read, and who may be meant."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -67,6 +67,7 @@ class IntakePage:
     wrong: tuple[Wrong, ...]
     registers_employers: bool
     noted: bool = False
+    longest: Mapping[str, int] = field(default_factory=lambda: intake_form.LONGEST)
     template: str = "intake.html"
 
     @property

@@ -1,7 +1,6 @@
 """The job orders of the municipality, the newest first: those that wait for somebody, or others."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -9,11 +8,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
-from api.casework.order_lists import WAITING, Key, OrderListed, listed
+from api.casework.order_lists import WAITING, OrderListed, listed
 from api.domain.records import OrderState
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
-from api.routes.cursors import Stretch, Stretched, cursor
+from api.routes.cursors import Stretched
 from api.routes.guards import JobOrdersRead
 from api.routes.language import label, language_of
 from api.routes.units import ReadUnit
@@ -52,28 +51,16 @@ def job_orders(
     if state not in _STATES:
         raise Refused("state", N_("{value!r} is not a state."), N_("Choose one of the list."), value=state)
     language = language_of(request.scope)
-    rows, next_key = listed(unit, caller, _STATES[state], q, _after(stretch), ROWS)
-    more = (
-        {"state": state, "q": q, "cursor": cursor((next_key[0].isoformat(), next_key[1]))} if next_key else {}
-    )
+    sifted = stretch.sifted(state=state, q=q)
+    rows, next_key = listed(unit, caller, _STATES[state], q, sifted.after_day, ROWS)
+    more = {"state": state, "q": q, "cursor": sifted.next(next_key)} if next_key else {}
     page = JobOrdersPage(
         rows=tuple(rows),
         state=state,
         words=q,
         more=f"?{urlencode({name: value for name, value in more.items() if value})}" if more else "",
-        first=stretch.after is None,
+        first=stretch.cursor is None,
         writes=may(caller, Scope.JOB_ORDERS_WRITE),
         states=tuple((str(one), label(language, "order_state", one)) for one in OrderState),
     )
     return render(request, page)
-
-
-def _after(stretch: Stretch) -> Key | None:
-    if stretch.after is None:
-        return None
-    try:
-        received, id_ = stretch.after
-        return date.fromisoformat(received), id_
-    except ValueError:
-        problem = N_("This is not a cursor of this list.")
-        raise Refused("cursor", problem, N_("Start again without a cursor.")) from None

@@ -4,7 +4,7 @@ The form brings the id that the citizen will have, so that pressing twice regist
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -15,16 +15,16 @@ from api.casework import citizens as desk
 from api.casework import erasure
 from api.casework.errors import RegisteredOtherwise
 from api.domain.caller import Caller
-from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.names import visible
 from api.domain.records import AnchorRecord, Centre, CitizenRecord
 from api.domain.working_days import day_of
-from api.pages.forms import Wrong
+from api.pages.forms import Values
 from api.pages.rendering import render
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
 from api.routes.guards import CitizensWrite
 from api.routes.language import language_of, translator
+from api.routes.problem import Several
 from api.routes.units import ReadUnit, WriteUnit, store_of
 from api.store import Unit, centres, new_id
 from geo import Refused
@@ -41,7 +41,8 @@ Line = Annotated[str, Form(max_length=200)]
 class NewCitizenPage:
     """The form with what was written in it, and what is wrong with it.
 
-    `namesakes` are citizens of the same name whom the reader may see; another one is registered on purpose.
+    `wrong` says what by field. `namesakes` are citizens of the same name whom the reader may see; another one
+    is registered on purpose.
     """
 
     id: str
@@ -49,7 +50,7 @@ class NewCitizenPage:
     name: str = ""
     centre: str = ""
     postcode: str = ""
-    wrong: Wrong | None = None
+    wrong: Values = field(default_factory=dict)
     namesakes: tuple[CitizenRecord, ...] = ()
     registers_centres: bool = False
     template: str = "new_citizen.html"
@@ -79,7 +80,7 @@ def register(
     told = (visible(" ".join(name.split())), centre.strip(), postcode.strip())
     try:
         with store_of(request).unit() as unit:
-            record = _record(unit, caller, citizen_id, *told)
+            record = _read(unit, caller, citizen_id, *told)
             if another != record.name and (namesakes := _namesakes(unit, caller, record)):
                 page = replace(_page(unit, caller, citizen_id, *told), namesakes=namesakes)
                 unit.commit()
@@ -106,23 +107,30 @@ def _namesakes(unit: Unit, caller: Caller, record: CitizenRecord) -> tuple[Citiz
     return () if any(one.id == record.id for one in found) else tuple(found)
 
 
-def _record(
+def _read(
     unit: Unit, caller: Caller, citizen_id: str, name: str, centre: str, postcode: str
 ) -> CitizenRecord:
+    """The citizen that the form tells of; raises `Several` with all that is wrong."""
+    wrong: list[Refused] = []
+    anchors: tuple[AnchorRecord, ...] = ()
     if not name:
         remedy = N_("Write what you know the citizen by.")
-        raise Refused("name", N_("The citizen has no name or reference."), remedy)
-    # whatever else is wrong, a person's number is told of first
-    refuse_civil_numbers({"name": name})
-    start = _start(unit, caller, centre, postcode)
+        wrong.append(Refused("name", N_("The citizen has no name or reference."), remedy))
+    try:
+        anchors = (_start(unit, caller, centre, postcode),)
+    except Refused as refused:
+        wrong.append(refused)
     # whoever is written down waits from that day on at the latest; an earlier one stands on their page
-    return CitizenRecord(
+    record = CitizenRecord(
         id=citizen_id,
         municipality=caller.municipality,
         name=name,
-        anchors=(start,),
+        anchors=anchors,
         waiting_since=day_of(unit.at),
     )
+    if wrong := [*wrong, *desk.faults(unit, caller, record)]:
+        raise Several(wrong)
+    return record
 
 
 def _start(unit: Unit, caller: Caller, centre: str, postcode: str) -> AnchorRecord:
@@ -148,8 +156,10 @@ def _refused(
 ) -> Response:
     name, centre, postcode = told
     start = "centre" if centre or not postcode else "postcode"
-    field = refused.field if refused.field in ("name", "postcode") else start
-    wrong = Wrong(field, refused.said(translator(language_of(request.scope))))
+    translate = translator(language_of(request.scope))
+    each = refused.each if isinstance(refused, Several) else [refused]
+    at = {one: one.field if one.field in ("name", "postcode") else start for one in each}
+    wrong = {place: one.said(translate) for one, place in at.items()}
     with store_of(request).unit(read_only=True) as unit:
         page = _page(unit, caller, citizen_id, name, centre, postcode, wrong)
     return render(request, page, status)
@@ -162,7 +172,7 @@ def _page(
     name: str = "",
     centre: str = "",
     postcode: str = "",
-    wrong: Wrong | None = None,
+    wrong: Values | None = None,
 ) -> NewCitizenPage:
     today = day_of(unit.at)
     here = (one for one in centres.all_of(unit, caller.municipality) if not one.closed_on(today))
@@ -173,6 +183,6 @@ def _page(
         name=name,
         centre=centre or (known[0].id if len(known) == 1 and not wrong else ""),
         postcode=postcode,
-        wrong=wrong,
+        wrong=wrong or {},
         registers_centres=may(caller, Scope.CENTRES_WRITE),
     )

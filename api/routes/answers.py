@@ -1,6 +1,6 @@
 """What the resources share in asking and answering: ids, versions, new records, patched ones, cursors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Protocol, TypeVar
 
 from fastapi import Path, Request, Response
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from api.access import audit
 from api.casework.catalogues import Catalogues
 from api.domain.caller import Caller
-from api.routes.cursors import cursor
+from api.routes.cursors import Stretch
 from api.routes.etags import etag, tag_of
 from api.routes.idempotency import Once
 from api.routes.merge_patch import merge_patch
@@ -130,9 +130,11 @@ def patched(whole: type[Model], base: dict[str, Any], patch: BaseModel) -> Model
         raise RequestValidationError(errors) from None
 
 
-def page(records: list[Record], next_id: str | None, show: Callable[[Record], Item]) -> Page[Item]:
+def page(
+    stretch: Stretch, records: Sequence[Record], next_id: str | None, show: Callable[[Record], Item]
+) -> Page[Item]:
     """A stretch of a list that is sorted by id."""
-    return Page(items=[show(record) for record in records], next=cursor((next_id,)) if next_id else None)
+    return Page(items=[show(record) for record in records], next=stretch.next(next_id and (next_id,)))
 
 
 def catalogues_of(request: Request) -> Catalogues:

@@ -73,7 +73,7 @@ Changed = Annotated[Asked[CentreUpdate], Depends(_asked_for_changed)]
 def list_centres(caller: CentresRead, stretch: Stretched, unit: ReadUnit) -> Page[Centre]:
     """The municipality's centres."""
     found = centres.page(unit, caller, after=stretch.after_id, limit=stretch.limit)
-    return page(list(found.items), found.next, Centre.of)
+    return page(stretch, found.items, found.next, Centre.of)
 
 
 @router.post("", operation_id="create_centre", status_code=201, response_model=Centre)

@@ -51,8 +51,9 @@ def list_citizens(
     nobodys: Annotated[bool, Query(description="Only those whom nobody works with")] = False,
 ) -> Page[CitizenListed]:
     """The municipality's citizens; those who are not the caller's work by initials only."""
-    found, next_id = desk.page(unit, caller, stretch.after_id, stretch.limit, nobodys=nobodys)
-    return page(found, next_id, CitizenListed.of)
+    sifted = stretch.sifted(nobodys=nobodys)
+    found, next_id = desk.page(unit, caller, sifted.after_id, sifted.limit, nobodys=nobodys)
+    return page(sifted, found, next_id, CitizenListed.of)
 
 
 @router.post("", operation_id="create_citizen", status_code=201, response_model=Citizen)
@@ -75,7 +76,7 @@ def create_citizen(
 def search_citizens(caller: CitizensRead, body: CitizenSearch, unit: WriteUnit) -> Page[CitizenListed]:
     """The municipality's citizens whose name holds the words; the search itself is written down."""
     found = desk.search(unit, caller, body.name, body.limit)
-    return page(found, None, CitizenListed.of)
+    return Page(items=[CitizenListed.of(one) for one in found], next=None)
 
 
 @router.get("/{citizen_id}", operation_id="read_citizen")

@@ -15,7 +15,7 @@ from api.casework import follow_ups, questions, reservations
 from api.casework.contacts import ContactSeen
 from api.routes.answers import Id, catalogues_of, once_shown, tagged
 from api.routes.bodies import StrictRoute
-from api.routes.cursors import Stretched, cursor_of_day
+from api.routes.cursors import Stretched
 from api.routes.etags import IfTagSent, require_same
 from api.routes.guards import ContactsRead, ContactsWrite
 from api.routes.idempotency import CreatedOnce
@@ -45,7 +45,7 @@ def list_contacts(
 ) -> ContactHistory:
     """Every contact of all teams with the employer, the latest first, and when the next is possible."""
     found = desk.of_employer(unit, caller, employer_id, stretch.after_day, stretch.limit)
-    return ContactHistory.of(found.items, cursor_of_day(found.next), found.state)
+    return ContactHistory.of(found.items, stretch.next(found.next), found.state)
 
 
 @router.post(
@@ -172,7 +172,7 @@ def list_contact_reservations(
     found, next_key, state = reservations.of_employer(
         unit, caller, employer_id, stretch.after_day, stretch.limit
     )
-    return Reservations.of(found, cursor_of_day(next_key), state)
+    return Reservations.of(found, stretch.next(next_key), state)
 
 
 @router.post(

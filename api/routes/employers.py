@@ -55,7 +55,7 @@ Changed = Annotated[Asked[EmployerUpdate], Depends(_asked_for_changed)]
 def list_employers(caller: EmployersRead, stretch: Stretched, unit: ReadUnit) -> Page[Employer]:
     """The municipality's employers."""
     found = employers.page(unit, caller, after=stretch.after_id, limit=stretch.limit)
-    return page(list(found.items), found.next, Employer.of)
+    return page(stretch, found.items, found.next, Employer.of)
 
 
 @router.post("", operation_id="create_employer", status_code=201, response_model=Employer)

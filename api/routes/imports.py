@@ -45,7 +45,7 @@ def list_imports(caller: ImportsRead, stretch: Stretched, unit: ReadUnit) -> Pag
     Lists of centres and of citizens are told of to those who may take them in.
     """
     found = imports.page(unit, caller, lists_of(caller), stretch.after_id, stretch.limit)
-    return page(list(found.items), found.next, lambda run: _of(run, Language.ENGLISH, refused=False))
+    return page(stretch, found.items, found.next, lambda run: _of(run, Language.ENGLISH, refused=False))
 
 
 @files.post(

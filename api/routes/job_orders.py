@@ -36,7 +36,7 @@ router = APIRouter(prefix=COLLECTION, tags=["job orders"], route_class=StrictRou
 def list_job_orders(caller: JobOrdersRead, stretch: Stretched, unit: ReadUnit) -> Page[JobOrder]:
     """The municipality's job orders."""
     found = job_orders.page(unit, caller, after=stretch.after_id, limit=stretch.limit)
-    return page(list(found.items), found.next, JobOrder.of)
+    return page(stretch, found.items, found.next, JobOrder.of)
 
 
 @router.post("", operation_id="create_job_order", status_code=201, response_model=JobOrder)

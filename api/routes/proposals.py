@@ -52,16 +52,17 @@ def list_proposals(
     state: ProposalState | None = None,
 ) -> Page[ProposalShown]:
     """The municipality's proposals; those of citizens who are not the caller's work by initials only."""
+    sifted = stretch.sifted(order_id=order_id, citizen_id=citizen_id, state=state)
     found, next_id = desk.page(
         unit,
         caller,
         order_id=order_id,
         citizen_id=citizen_id,
         state=state,
-        after=stretch.after_id,
-        limit=stretch.limit,
+        after=sifted.after_id,
+        limit=sifted.limit,
     )
-    return page(found, next_id, ProposalShown.of)
+    return page(sifted, found, next_id, ProposalShown.of)
 
 
 @router.post("", operation_id="create_proposal", status_code=201, response_model=ProposalShown)

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/v1/users", tags=["users"], route_class=StrictRou
 def list_users(caller: ColleaguesWrite, stretch: Stretched, unit: ReadUnit) -> Page[User]:
     """Who can sign in for the municipality, those who are shut out included."""
     found = users.page(unit, caller, stretch.after_id, stretch.limit)
-    return page(list(found.items), found.next, User.of)
+    return page(stretch, found.items, found.next, User.of)
 
 
 @router.get("/{user_id}", operation_id="read_user")

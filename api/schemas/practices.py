@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from api.casework.practices import PracticeSeen
-from api.domain.practice import CandidateOrder
+from api.domain.practice import CandidateOrder, asked, day_of_year
 from api.schemas.shapes import Body, Code, Day, Shown, Version, Whole, looks_like
 
 Count = Annotated[Whole, Field(ge=1, le=366)]
+# what the domain refuses is refused here as well, so that all that is wrong is told at once
+DayOfYear = Annotated[Code, AfterValidator(day_of_year), AfterValidator(str)]
+Asked = Annotated[Code, AfterValidator(asked), AfterValidator(str)]
 
 
 class PracticeUpdate(Body):
@@ -18,14 +21,14 @@ class PracticeUpdate(Body):
     model_config = looks_like(contact_days=3, contact_limit=2)
 
     contact_days: Count | None = None
-    yearly_days_off: Annotated[tuple[Code, ...], Field(max_length=366)] | None = Field(
+    yearly_days_off: Annotated[tuple[DayOfYear, ...], Field(max_length=366)] | None = Field(
         None, examples=[["06-05", "12-24", "12-31"]]
     )
     extra_days_off: Annotated[tuple[Day, ...], Field(max_length=1000)] | None = Field(
         None, examples=[["2027-05-07"]]
     )
     candidates_by: CandidateOrder | None = None
-    required_answers: Annotated[tuple[Code, ...], Field(max_length=40)] | None = Field(
+    required_answers: Annotated[tuple[Asked, ...], Field(max_length=40)] | None = Field(
         None, examples=[["contact_person", "machines"]]
     )
     contact_limit: Count | None = None

@@ -5,7 +5,7 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import Field
 
-from api.schemas.shapes import Body, Shown, looks_like
+from api.schemas.shapes import Body, Shown, Text, looks_like
 from matching.times import Weekday
 from matching.vocabulary import Activity, Answer, Demand, Setting, Support
 
@@ -18,9 +18,8 @@ class TaskText(Body):
     """The employer's own words."""
 
     text: Annotated[
-        str,
+        Text,
         Field(
-            max_length=20_000,
             examples=["Feje gårdsplads og luge bede, fredag 9-11, 2 timer om ugen, 140 kr. i timen"],
         ),
     ]

@@ -44,7 +44,10 @@ Day = Annotated[date, BeforeValidator(_written_as_day)]
 Line = Annotated[str, Field(max_length=200)]
 """A text of one line."""
 
-Text = Annotated[str, Field(max_length=10_000)]
+LONGEST_TEXT = 10_000
+"""Characters of a text of several lines, wherever it comes in."""
+
+Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 """A text of several lines."""
 
 Code = Annotated[str, Field(max_length=40)]

@@ -50,6 +50,11 @@ def version(unit: Unit, caller: Caller, centre_id: str, version: int) -> Centre 
     return _CENTRES.version(unit, caller.municipality, centre_id, version)
 
 
+def history(unit: Unit, caller: Caller, centre_id: str) -> tuple[Centre, ...]:
+    """The centre after each change, the first one first, each with when it was kept."""
+    return _CENTRES.history(unit, caller.municipality, centre_id)
+
+
 def _read(unit: Unit, rows: Sequence[CentreRow]) -> list[Centre]:
     return [
         Centre(

@@ -123,6 +123,11 @@ class Versioned(Generic[Row, Record]):
         kept = versions.since(unit, municipality, self.kind, record_id, moment)
         return tuple(replace(self.body.validate_json(one.body), updated_at=one.at) for one in kept)
 
+    def history(self, unit: Unit, municipality: str, record_id: str) -> tuple[Record, ...]:
+        """The record after each change, the first one first, each with when it was kept."""
+        kept = versions.all_of(unit, municipality, self.kind, record_id)
+        return tuple(replace(self.body.validate_json(one.body), updated_at=one.at) for one in kept)
+
     def _columns(self, unit: Unit, caller: Caller, record: Record) -> dict[str, Any]:
         if record.municipality != caller.municipality:
             raise Missing(self.kind, record.id)

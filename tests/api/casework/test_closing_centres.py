@@ -147,6 +147,26 @@ def test_a_closing_that_is_said_late_leaves_the_working_days_of_a_contact(unit, 
     assert later.overdue
 
 
+def test_what_else_is_changed_of_a_closing_centre_gives_no_days_anew(unit, naestved, centre, anna):
+    closed(replace(unit, at=WEDNESDAY), naestved, centre, date(2026, 11, 2))
+    later = replace(unit, at=WEDNESDAY + timedelta(days=2))
+    now = centres.find(later, naestved, centre.id)
+    desk.change(later, naestved, now, replace(now, phone="55 55 12 12"), None)
+    (one,) = waiting(later, naestved)
+    assert (one.waiting.since, one.waiting.by) == (WEDNESDAY, end_of(date(2026, 11, 23)))
+
+
+@pytest.mark.parametrize("opened_between", [False, True])
+def test_a_closing_day_that_is_said_anew_counts_from_then(unit, naestved, centre, anna, opened_between):
+    closed(replace(unit, at=WEDNESDAY), naestved, centre, date(2026, 11, 2))
+    later = replace(unit, at=WEDNESDAY + timedelta(days=2))
+    if opened_between:
+        desk.reopen(later, naestved, centre.id, None)
+    closed(later, naestved, centre, date(2026, 11, 2) if opened_between else date(2026, 11, 3))
+    (one,) = waiting(later, naestved)
+    assert (one.waiting.since, one.waiting.by) == (later.at, end_of(date(2026, 11, 25)))
+
+
 def test_the_practice_says_how_many_working_days_a_late_closing_leaves(unit, naestved, centre, anna):
     practices.change(unit, naestved, {"contact_days": 1}, None)
     said = replace(unit, at=WEDNESDAY)

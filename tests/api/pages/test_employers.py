@@ -102,6 +102,15 @@ def test_the_list_goes_on_where_it_stopped_and_keeps_what_is_sought(reader, firm
     assert named(page) + named(reader.get(more)) == ["Bageriet", "Cykelværkstedet", "Østerbro Café"]
 
 
+def test_a_page_of_other_employers_than_the_ones_shown_is_refused(reader, firms):
+    page = reader.get("/employers?limit=1&words=e&utm_source=mail")
+    more = re.search(r'href="(/employers\?[^"]+cursor=[^"]+)"', page.text)[1].replace("&amp;", "&")
+    assert reader.get(more).status_code == 200
+    other = reader.get(more.replace("words=e", "words=a"))
+    assert other.status_code == 422
+    assert "This is not a cursor of this list." in other.text
+
+
 def test_who_was_contacted_lately_rests_until_a_day_that_is_told(service, reader, bakery):
     service.made("colleague", f"{bakery[1:]}/contacts", {"kind": "call"})
     free = said(today(service) + timedelta(days=28))

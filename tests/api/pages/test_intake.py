@@ -417,3 +417,27 @@ def test_a_name_that_looks_like_a_civil_number_is_told_beside_any_other_fault(re
     assert answer.status_code == 422
     assert "What looks like a civil registration number (CPR) is not kept here." in listed
     assert said in listed
+
+
+@pytest.mark.parametrize("path", ["/intake/reading", "/intake", "/intake/employee"])
+@pytest.mark.parametrize(("name", "most"), [("text", 10_000), ("find", 100)])
+def test_words_that_are_too_long_are_told_of_at_their_field(reader, path, name, most):
+    answer = reader.send(path, {name: "x" * (most + 1)})
+    assert answer.status_code == 422
+    assert f'id="refused-{name}">The text is too long. At most {most} characters.' in answer.text
+
+
+def test_as_many_characters_as_the_form_takes_are_read_however_a_browser_ends_lines(reader):
+    page = reader.get("/intake").text
+    assert 'id="f-text" name="text" rows="5" maxlength="10000"' in page
+    words = "Feje\n" * 2000
+    assert "Feje" in shown(reader, text=words.replace("\n", "\r\n"))
+
+
+@pytest.mark.parametrize(("length", "status"), [(10_000, 200), (10_001, 422)])
+def test_a_program_may_send_as_much_to_be_read_as_an_order_holds(service, length, status):
+    sent = {"text": "x" * length}
+    answer = service.ask("consultant", "POST", "/api/v1/read-task", sent)
+    assert answer.status_code == status
+    if status == 422:
+        assert answer.json()["remedy"] == "At most 10000 characters."

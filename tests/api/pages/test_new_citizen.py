@@ -85,6 +85,37 @@ def test_what_cannot_be_registered_comes_back_with_what_was_written(service, rea
     assert reader.get("/citizens").text.count("data-row") == 0
 
 
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"name": " "}, {"name": "no name or reference", "centre": "not said where the way starts"}),
+        (
+            {"name": "K" * 101, "postcode": "9999"},
+            {"name": "101 characters", "postcode": "no place"},
+        ),
+        (
+            {"name": "Karen 010190-1234", "centre": "CLOSED"},
+            {"name": "registration number (CPR)", "centre": "is closed from"},
+        ),
+        (
+            {"name": "", "centre": "CLOSED", "postcode": "4700"},
+            {"name": "no name or reference", "postcode": "stands beside a place that was chosen"},
+        ),
+    ],
+)
+def test_all_that_is_wrong_is_told_at_once_at_its_field(service, reader, havnen, form, told):
+    closed = {"valid_to": "2026-01-01"}
+    path = f"/api/v1/centres/{havnen}"
+    assert service.ask("coordinator", "PATCH", path, closed, If_Match="*").status_code == 200
+    page = reader.send(
+        "/citizens/new", {name: value.replace("CLOSED", havnen) for name, value in form.items()}
+    )
+    assert page.status_code == 422
+    assert re.findall(r'<li><a href="#f-(\w+)">', page.text) == list(told)
+    at = dict(re.findall(r'id="e-(\w+)">([^<]+)</span>', page.text))
+    assert all(said in at[name] for name, said in told.items())
+
+
 def test_a_postcode_beside_a_chosen_centre_is_told_and_comes_back(reader, havnen):
     page = reader.send("/citizens/new", {"name": "Karen", "centre": havnen, "postcode": "99"})
     assert page.status_code == 422

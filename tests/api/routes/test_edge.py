@@ -110,6 +110,29 @@ def test_all_that_is_wrong_is_said_at_once(service):
     assert [error["field"] for error in answer.json()["errors"]] == ["name", "kind", "verified_on"]
 
 
+def test_all_that_is_wrong_with_a_practice_is_said_at_once(service):
+    sent = {
+        "contact_days": 0,
+        "yearly_days_off": ["24-12", "06-05", "02-30"],
+        "extra_days_off": ["7. maj"],
+        "candidates_by": "age",
+        "required_answers": ["contact_persn"],
+        "review_days": None,
+    }
+    answer = service.ask("coordinator", "PATCH", "/api/v1/practices", sent, If_Match="*")
+    assert answer.status_code == 422
+    told = [(error["field"].partition(".")[0], error["remedy"]) for error in answer.json()["errors"]]
+    assert [field for field, _ in told] == [
+        "contact_days",
+        "yearly_days_off",
+        "yearly_days_off",
+        "extra_days_off",
+        "candidates_by",
+        "required_answers",
+    ]
+    assert "Did you mean 'contact_person'?" in told[-1][1]
+
+
 @pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=many", "cursor=garbled", "cursor=%00"])
 def test_a_page_that_cannot_be_is_refused(service, query):
     assert service.ask("coordinator", "GET", f"{CENTRES}?{query}").status_code == 422
