@@ -12,6 +12,7 @@ from multiprocessing import get_context
 
 from matching.catalogue import Catalogue
 from matching.citizens import Citizen
+from matching.lists import list_length
 from matching.policy import Policy
 from matching.ranking import Shortlist
 from matching.search import best
@@ -42,7 +43,7 @@ def shortlists(
     `workers` is the number of processes: all cores for a large batch, none but this one for a small when it
     is not given. `progress` is told how many lists are done, every hundred.
     """
-    day, numbers = day_or_today(on), policy or Policy.default()
+    k, day, numbers = list_length(k), day_or_today(on), policy or Policy.default()
     if workers is None:
         workers = (os.cpu_count() or 1) if len(people) >= WORTH_PROCESSES else 1
     chunks = [people[start : start + CHUNK] for start in range(0, len(people), CHUNK)]

@@ -42,7 +42,7 @@ class Ranking(ABC):
 
     def __init__(self, k: int, ids: Sequence[str]) -> None:
         """`ids` name the other sides of the pairs; the lists show `k` of them."""
-        self.k = _length(k)
+        self.k = list_length(k)
         self.ids = ids
 
     @abstractmethod
@@ -203,7 +203,8 @@ def _frame(rows: Sequence[tuple[object, ...]], kinds: Mapping[str, str]) -> "pd.
     )
 
 
-def _length(k: object) -> int:
+def list_length(k: object) -> int:
+    """How many places a list has; raises `Refused` for what is no whole number from 0 up."""
     if isinstance(k, int | np.integer) and not isinstance(k, bool) and k >= 0:
         return int(k)
     raise Refused("k", N_("{value!r} is not a length."), N_("Give a whole number from 0 up."), value=k)

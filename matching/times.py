@@ -83,6 +83,10 @@ def _clock(minutes: int) -> str:
     return f"{hour}:{minute:02}" if minute else str(hour)
 
 
+_WEEK = re.compile(r"\d{4}-?W\d{2}(?!-?\d)")
+"""A week of ISO 8601 without its day, which Python takes for its Monday."""
+
+
 def parse_slots(values: object, field: str) -> tuple[Slot, ...]:
     """Answer slots in the order given; a lone one counts as a list of one."""
     listed = [values] if isinstance(values, str | Slot) else values
@@ -95,11 +99,11 @@ def parse_slots(values: object, field: str) -> tuple[Slot, ...]:
 def parse_day(value: object, field: str) -> date | None:
     """Answer a day, or None for not known; a moment counts for the day that it has in Denmark.
 
-    Text is read as ISO 8601 ("2026-12-01"); raises `Refused` for anything else. A year or a month is no day,
-    and nothing is guessed from it.
+    Text is read as ISO 8601 ("2026-12-01"); raises `Refused` for anything else. A year, a month or a week is
+    no day, and nothing is guessed from it.
     """
     found = value
-    if isinstance(found, str):
+    if isinstance(found, str) and not _WEEK.match(found.strip()):
         try:
             found = datetime.fromisoformat(found.strip())
         except ValueError:

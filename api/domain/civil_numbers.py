@@ -84,7 +84,7 @@ def refuse_civil_numbers(texts: Mapping[str, str]) -> None:
     """Refuse the first of some texts, by field, that holds what looks like one; it is not repeated."""
     for field, text in texts.items():
         if holds_civil_number(text):
-            named = field.rpartition(".")[2] == "name"
+            named = field.endswith("name")
             about_work = N_("Take the number out; write about the work only.")
             remedy = N_("Take the number out; a name is enough.") if named else about_work
             raise Refused(field, IS_CIVIL_NUMBER, remedy)

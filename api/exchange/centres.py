@@ -76,7 +76,7 @@ def _draft(row: Row, columns: Columns, report: Report, placing: Placing) -> Draf
         phone=fields.get("phone", codes.telephone, ""),
         place=read_place(fields, placing, ""),
     )
-    if not centre.name:
+    if not centre.name and NAME.name not in fields.wrong:
         fields.refuse(NAME.name, Refused("name", N_("The centre has no name."), N_("Write the name.")))
     told = ToldCentre(centre=centre, kind=fields.get("centre_kind", kind, None))
     return None if fields.failed else Draft(row.number, told)

@@ -13,7 +13,7 @@ from stdnum.dk import cvr as cvr_number
 from api.domain.postcodes import require_postcode
 from api.domain.records import ContactBasis, IndustrySystem
 from api.domain.telephones import require_telephone
-from api.exchange.values import Given
+from api.exchange.values import Given, impersonal
 from geo.errors import N_
 
 _PADDED = N_("{value!r} was read as {read!r}: a zero in front had been lost.")
@@ -127,4 +127,4 @@ def employees(given: Given) -> str:
     if isinstance(given.cell, date) or _MONTHS.match(given.text):
         remedy = N_("Format the column as text and write the interval again, for example 2-4.")
         raise given.refused(N_("Excel has made a date of an interval: {value!r}."), remedy)
-    return given.text
+    return impersonal(given)

@@ -134,7 +134,7 @@ def _draft(row: Row, columns: Columns, report: Report, municipality: str) -> Job
     fields = Fields(row, columns, report)
     text = fields.get("text", values.long_text, "")
     cvr, p_number = fields.get("cvr", codes.cvr, ""), fields.get("p_number", codes.p_number, "")
-    name = fields.get("employer_name", values.impersonal, "")
+    name = fields.text("employer_name")
     _refuse_blank(fields, text, cvr or p_number or name)
     told = _told(fields, text, municipality)
     if fields.wrong & _WHOSE:
@@ -165,7 +165,7 @@ def _told(fields: Fields, text: str, municipality: str) -> KeyedOrder:
         id="",
         municipality=municipality,
         employer_id="",
-        title=title_of(fields.get("title", values.impersonal, "") or text),
+        title=title_of(fields.text("title") or text),
         text=text,
         times_text=times_text,
         reference=fields.text("reference"),

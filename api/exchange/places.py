@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from api.casework.places import IMPORTED, elsewhere
 from api.domain.records import Place
-from api.exchange import amounts, codes
+from api.exchange import amounts, codes, values
 from api.exchange.columns import Field
 from api.exchange.rows import Fields
 from api.exchange.values import Given
@@ -109,8 +109,9 @@ def _with_point(place: Place, point: Point) -> Place:
 
 def _address(fields: Fields) -> Address:
     """The address from its own columns, else from one that holds all or part of it."""
-    line = parse_address(fields.text("address"))
-    district = parse_address(fields.text("postcode_and_town"))
+    nothing = Address()
+    line = fields.get("address", _taken_apart, nothing)
+    district = fields.get("postcode_and_town", _taken_apart, nothing)
     return Address(
         street=fields.text("street") or line.street,
         house_number=fields.text("house_number") or line.house_number,
@@ -120,6 +121,10 @@ def _address(fields: Fields) -> Address:
         postcode=fields.get("postcode", codes.postcode, "") or district.postcode or line.postcode,
         town=fields.text("town") or district.town or line.town,
     )
+
+
+def _taken_apart(given: Given) -> Address:
+    return parse_address(values.impersonal(given))
 
 
 def _point(fields: Fields) -> Point | None:

@@ -67,8 +67,8 @@ class Fields:
             return otherwise
 
     def text(self, field: str) -> str:
-        """One line of text; '' when not known."""
-        return self.get(field, values.text, "")
+        """One line of text without anybody's civil registration number; '' when not known."""
+        return self.get(field, values.impersonal, "")
 
     def answers(self, group: str, kind: type[Code]) -> Mapping[Code, Answer]:
         """The answers of the columns `group.code` for the codes of `kind`, unknown ones left out."""

@@ -268,9 +268,11 @@ def _tried(means: Means, upload: Upload, asked: Asked, work: Work) -> _Tried:
     """What an import came to, or why it came to nothing."""
     try:
         done = import_list(means.store, means.caller, upload.kind, _file(upload), asked, means.looking_up)
-    except Duplicate:
-        # somebody pressed twice, and the other one stored it
-        return _Tried(told={}, stored=True)
+    except Duplicate as refused:
+        # somebody pressed twice, and the other stored it; or somebody was faster with one of its rows
+        with means.store.unit(read_only=True) as unit:
+            stored = imports.find(unit, means.caller, upload.id) is not None
+        return _Tried(told={} if stored else {FAILED: refusal(refused)}, stored=stored)
     except Refused as refused:
         if isinstance(refused, Busy | StorageFailed):
             failures.note(means.store, means.caller, work, refused, upload.id, upload.kind)

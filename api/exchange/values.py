@@ -121,11 +121,6 @@ def cleaned(given: Given) -> Given:
     return Given(given.field, text.strip(), given.tell)
 
 
-def text(given: Given) -> str:
-    """One line of text."""
-    return given.text
-
-
 def impersonal(given: Given) -> str:
     """One line of text without anybody's civil registration number."""
     refuse_civil_numbers({given.field: given.text})
@@ -144,12 +139,10 @@ def day(given: Given) -> date | None:
 
     None when blank.
     """
-    if isinstance(given.cell, datetime):
-        return given.cell.date()
-    if isinstance(given.cell, date):
-        return given.cell
     if not given.text:
         return None
+    if isinstance(given.cell, date):
+        return _possible(given, given.cell.date() if isinstance(given.cell, datetime) else given.cell)
     if not isinstance(given.cell, str):
         # a bare serial number may count from 1900 or from 1904; only a typed cell says which
         raise given.refused(
@@ -160,6 +153,11 @@ def day(given: Given) -> date | None:
         found = date(*parts) if parts else None
     except ValueError:
         found = None
+    return _possible(given, found)
+
+
+def _possible(given: Given, found: date | None) -> date:
+    """A day of this century or the end of the last: a slip in a year, or a bare time, is none."""
     if not found or not _YEARS[0] <= found.year <= _YEARS[1]:
         raise given.refused(N_("{value!r} is not a date."), N_("Write day, month and year: 03-12-2026."))
     return found

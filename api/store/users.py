@@ -89,7 +89,7 @@ def by_username(unit: Unit, username: str) -> UserRecord | None:
 
 
 def with_password(unit: Unit, username: str) -> tuple[UserRecord, str] | None:
-    """The user with this name and the hash of the password; empty when there is none."""
+    """The user with this name and the hash of the password, which is empty without one; None for nobody."""
     asked = select(UserRow).where(UserRow.username == username)
     row = unit.session.scalar(asked)
     return (record_of(row), row.password_hash) if row else None

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from matching import Catalogue, shortlist, shortlists
+from geo import Refused
+from matching import Catalogue, Citizen, shortlist, shortlists
 from tests.matching.makers import make_citizen, make_order
 
 TODAY = date(2026, 12, 1)
@@ -37,3 +38,12 @@ def test_a_batch_tells_how_far_it_is() -> None:
 
 def test_a_batch_of_nobody_is_empty() -> None:
     assert shortlists([], CATALOGUE) == []
+
+
+@pytest.mark.parametrize("k", [-1, 2.5, None, "5", True])
+@pytest.mark.parametrize("people", [[], PEOPLE[:1]])
+def test_a_length_that_is_none_is_refused_before_anything_is_searched(
+    people: list[Citizen], k: object
+) -> None:
+    with pytest.raises(Refused, match="is not a length"):
+        shortlists(people, CATALOGUE, k, TODAY)

@@ -311,6 +311,8 @@ REFUSALS: list[tuple[str, Any, str]] = [
     ("times", pd.Timestamp("2026-12-01 09:00"), "is not a list of times"),
     ("starts_on", "01-12-2026", "'01-12-2026' is not a date. Write it like 2026-12-01"),
     ("starts_on", "2026", "'2026' is not a date"),
+    ("starts_on", "2026-W48", "'2026-W48' is not a date"),
+    ("starts_on", "2026W48", "'2026W48' is not a date"),
     ("starts_on", 20261201, "20261201 is not a date"),
     ("starts_on", True, "True is not a date"),
     ("ends_on", [1], "is not a date"),

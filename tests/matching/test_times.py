@@ -90,7 +90,8 @@ def test_a_day_is_read_as_it_is_in_denmark(value: object, day: date | None) -> N
 
 
 @pytest.mark.parametrize(
-    "value", ["01-12-2026", "2026", "2026-12", "2026-02-30", "", 20261201, float("nan"), True]
+    "value",
+    ["01-12-2026", "2026", "2026-12", "2026-W48", "2026W48", "2026-02-30", "", 20261201, float("nan"), True],
 )
 def test_what_is_no_day_is_refused_and_not_guessed(value: object) -> None:
     with pytest.raises(Refused, match=r"waiting_since: .*2026-12-01"):

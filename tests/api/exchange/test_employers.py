@@ -231,6 +231,15 @@ def test_postcode_and_town_in_one_column_are_taken_apart(reading_of):
     assert (place.postcode, place.town) == ("4700", "Næstved")
 
 
+def test_an_address_that_nobody_can_read_refuses_its_own_row_alone(reading_of):
+    unread = {"Vejnavn": "", "Husnr": "", "Adresse": 201 * "x", "P-nr": "1999000484"}
+    reading = reading_of(unread, {})
+    assert [(cell.row, cell.column, cell.reason.facts["length"]) for cell in reading.refused] == [
+        (2, "Adresse", 201)
+    ]
+    assert [draft.row for draft in reading.drafts] == [3]
+
+
 def test_a_row_without_any_address_is_taken_with_its_place_unknown(reading_of):
     reading = reading_of({"Vejnavn": "", "Husnr": "", "Postnr": "", "By": ""})
     assert reading.clean

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from api.domain.civil_numbers import MASK
+from api.exchange.centres import read_centres
 from api.exchange.columns import REASON_COLUMN
 from api.exchange.employers import read_employers
 from api.exchange.files import read_table
+from api.exchange.job_orders import read_job_orders
 from api.exchange.refused_rows import refused_rows_csv
 from api.exchange.reports import REPORTED
 from api.exchange.telling import told_of
@@ -80,6 +82,31 @@ def test_a_civil_number_in_a_name_is_one_fault_and_is_repeated_nowhere(csv_file,
     for told in (json.dumps(told_of(reading)), returned.decode("utf-8-sig")):
         assert written not in told
     assert refused_rows_csv(employers(returned)) == returned
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["Branche", "Ansatte", "Kilde", "Vejnavn", "Husnr", "By", "Adresse", "Postnr og by", "Kontaktperson"],
+)
+def test_a_civil_number_is_refused_in_whichever_text_of_an_employer_it_stands(csv_file, column):
+    reading = employers(csv_file([["Navn", "CVR", column], ["Eksempel", "99003626", "Jens 010190-1234"]]))
+    assert [(cell.column, cell.value) for cell in reading.refused] == [(column, f"Jens {MASK}")]
+
+
+@pytest.mark.parametrize("column", ["Værested", "Adresse", "By"])
+def test_a_civil_number_is_refused_in_whichever_text_of_a_centre_it_stands(csv_file, column):
+    row = {"Værested": "Havnen", "Adresse": "Algade 1", "By": "Næstved", column: "Jens 010190-1234"}
+    table = read_table(csv_file([list(row), list(row.values())]), "vaeresteder.csv")
+    reading = read_centres(table, municipality="0370")
+    assert [(cell.column, cell.value) for cell in reading.refused] == [(column, f"Jens {MASK}")]
+
+
+@pytest.mark.parametrize("column", ["Ordrenr", "Kilde", "Virksomhed"])
+def test_a_civil_number_is_refused_in_whichever_text_of_a_job_order_it_stands(csv_file, column):
+    row = {"Opgave": "Luge", "CVR": "99003626", column: "Jens 010190-1234"}
+    table = read_table(csv_file([list(row), list(row.values())]), "jobordrer.csv")
+    reading = read_job_orders(table, municipality="0370")
+    assert [(cell.column, cell.value) for cell in reading.refused] == [(column, f"Jens {MASK}")]
 
 
 def test_a_civil_number_is_repeated_nowhere_however_many_rows_were_refused_before(csv_file):

@@ -13,6 +13,7 @@ from api.exchange import uploading
 from api.pages.import_steps import WaitingPage
 from api.routes.bodies import MAX_BYTES
 from api.store import employers, imports, users
+from api.store.errors import Duplicate
 from tests.api.exchange.conftest import workbook
 from tests.api.pages.conftest import Reader
 from tests.api.service import HOME
@@ -342,6 +343,20 @@ def test_a_fault_of_ours_is_told_without_what_the_file_says(service, lists, read
     assert "The service failed on this file. Nothing was stored." in page.text
     assert "RuntimeError at" in caplog.text
     assert "Eksempel" not in caplog.text
+
+
+def test_a_list_whose_rows_somebody_else_stored_meanwhile_is_not_said_to_be_stored(
+    service, lists, reader, monkeypatch
+):
+    def clashing(*_args):
+        raise Duplicate("employers.p_number")
+
+    address = lists.sent(csv(HEADER, GOOD))
+    lists.looked(address)
+    monkeypatch.setattr(uploading, "import_list", clashing)
+    page = lists.taken_in(address)
+    assert "This breaks a rule that the database keeps: employers.p_number." in page.text
+    assert stored(service) == set()
 
 
 def test_a_sheet_of_a_workbook_can_be_chosen(service, lists, reader, workbook):
