@@ -7,6 +7,7 @@ from api.casework.errors import Unassignable
 from api.domain.accounts import UserRecord
 from api.domain.caller import Caller
 from api.store import Unit, assignments, users
+from api.store import citizens as stored
 from api.store.errors import Missing
 
 _MOST = 1_000
@@ -18,7 +19,7 @@ def assign(unit: Unit, caller: Caller, citizen_id: str, user_id: str | None) -> 
 
     Raises `Missing` for a citizen who does not exist here, `Unassignable` for a user who sees no citizens.
     """
-    citizens.known(unit, caller, citizen_id)
+    stored.held(unit, caller, citizen_id)
     user = users.find(unit, caller.municipality, user_id or caller.user_id)
     if user is None or not _works_with_citizens(user):
         raise Unassignable(user_id or caller.user_id)

@@ -124,12 +124,20 @@ def opened(unit: Unit, caller: Caller, citizen_id: str, action: str) -> CitizenR
     """
     record = known(unit, caller, citizen_id)
     if not citizens.may_open(unit, caller, citizen_id):
+        # who was erased just now is nobody's work, and is not there
+        known(unit, caller, citizen_id)
         audit.record(unit, caller, action, citizen_id=citizen_id, outcome=Outcome.DENIED)
         unit.commit()
         if not may(caller, Scope.CITIZENS_LIST):
             raise Missing("citizen", citizen_id)
         raise NotYourWork(citizen_id, nobodys=is_nobodys(unit, caller, citizen_id))
     return record
+
+
+def opened_and_held(unit: Unit, caller: Caller, citizen_id: str, action: str) -> CitizenRecord:
+    """The same, and nobody else changes or erases the citizen before the unit ends."""
+    opened(unit, caller, citizen_id, action)
+    return citizens.held(unit, caller, citizen_id)
 
 
 def is_nobodys(unit: Unit, caller: Caller, citizen_id: str) -> bool:
@@ -279,7 +287,7 @@ def version(unit: Unit, caller: Caller, citizen_id: str, version: int) -> Citize
 def ask_access(unit: Unit, caller: Caller, citizen_id: str, reason: str) -> AccessGrant:
     """Open a citizen for an hour, with a reason, flagged; raises `Missing` for one that does not exist."""
     refuse_civil_numbers({"reason": reason})
-    known(unit, caller, citizen_id)
+    citizens.held(unit, caller, citizen_id)
     return breaking_glass.open_citizen(unit, caller, citizen_id, reason)
 
 

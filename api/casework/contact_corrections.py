@@ -98,7 +98,7 @@ def _held(unit: Unit, caller: Caller, employer_id: str, contact_id: str, action:
     employers.held(unit, caller, employer_id)
     contact = found(unit, caller, employer_id, contact_id)
     if contact.citizen_id is not None:
-        citizens_desk.opened(unit, caller, contact.citizen_id, action)
+        citizens_desk.opened_and_held(unit, caller, contact.citizen_id, action)
     return contact
 
 

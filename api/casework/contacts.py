@@ -234,7 +234,7 @@ def _contact(unit: Unit, caller: Caller, employer: EmployerRecord, new: NewConta
     require_not_far_off("follow_up_on", new.follow_up_on, day_of(unit.at))
     _require_their_order(unit, caller, employer, new.order_id)
     if new.citizen_id is not None:
-        citizens_desk.opened(unit, caller, new.citizen_id, "contact_recorded")
+        citizens_desk.opened_and_held(unit, caller, new.citizen_id, "contact_recorded")
     return EmployerContact(
         id=new_id(),
         municipality=caller.municipality,

@@ -31,7 +31,7 @@ def reorder(
     Raises as `citizens.opened` does, `Missing` for a list that was not made for this citizen and caller, and
     `Refused` for an order that does not hold what was shown.
     """
-    citizens_desk.opened(unit, caller, citizen_id, "list_reordered")
+    citizens_desk.opened_and_held(unit, caller, citizen_id, "list_reordered")
     _require_shown(unit, caller, list_id, citizen_id)
     require_reordered(shown, order)
     refuse_civil_numbers({"reason": reason})

@@ -1,8 +1,9 @@
 """A shortlist as plain text for the citizen's file: who looked when, what suits and why, what is to be done.
 
 It is short enough to be read there: the first few of each, with the number of the list, by which all of it
-can be called up again. No name of the citizen stands in it: it goes into the citizen's own file, and a
-clipboard is read by every program. The duty to file is that of offentlighedsloven § 15.
+can be called up again. No name of the citizen stands in it, not in what somebody wrote either: it goes into
+the citizen's own file, and a clipboard is read by every program. The duty to file is that of
+offentlighedsloven § 15.
 """
 
 import re
@@ -36,6 +37,7 @@ WIDTH = 80
 LIKED, TOLD_WHERE_LOST = "suitability", ("wishes", "load")
 """The part whose reason every row says, and those whose reason is said where it costs a point or more."""
 
+_NAME = re.compile(r"[^\W\d_]+")
 _MARK = re.compile(r"- |\d+\. | +")
 """What a line of a list begins with."""
 
@@ -171,7 +173,7 @@ class _Writer:
             order = self._say(
                 N_("Another order by {name}, {day}"), name=own.by, day=self.speech.day(own.at.date())
             )
-            yield f"- {order}: {own.reason}"
+            yield f"- {order}: {self._unnamed(own.reason)}"
 
     def foot(self) -> Iterator[str]:
         """By what it can be called up again, and that a person decides."""
@@ -211,7 +213,17 @@ class _Writer:
         if proposal.review_on:
             yield self._say(N_("ask again on {day}"), day=self.speech.day(proposal.review_on))
         if proposal.note:
-            yield self._say(N_("note: {note}"), note=" ".join(proposal.note.split()))
+            yield self._say(N_("note: {note}"), note=self._unnamed(" ".join(proposal.note.split())))
+
+    def _unnamed(self, text: str) -> str:
+        """What somebody wrote, each name of the citizen in it as its first letter."""
+        names = sorted(set(_NAME.findall(self.noted.found.citizen_name)), key=len, reverse=True)
+        # two letters may be a word: "bo"
+        told = "|".join(one if len(one) > 2 else f"(?-i:{one})" for one in names if len(one) > 1)
+        if not told:
+            return text
+        found = re.compile(rf"\b(?:{told})(?=s?\b)", re.IGNORECASE)
+        return found.sub(lambda name: f"{name[0][0].upper()}.", text)
 
     def _say(self, message: str, **facts: object) -> str:
         return self.translate(message).format(**facts)

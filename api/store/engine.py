@@ -56,13 +56,15 @@ def read_only(engine: Engine) -> Engine:
     return engine.execution_options(**{READ_ONLY: True}, **_read_only_options(engine))
 
 
-def take_turns(connection: Connection, name: str) -> None:
+def take_turns(connection: Connection, name: str, *, shared: bool = False) -> None:
     """Wait until no other transaction holds `name`, and hold it until this one ends.
 
-    On SQLite a transaction that writes has waited for all others already.
+    Those who share it wait for whoever does not, and not for one another. On SQLite a transaction that writes
+    has waited for all others already.
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+        lock = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
+        connection.execute(select(lock(func.hashtextextended(name, 0))))
 
 
 def insert_unless_there(connection: Connection, row: type[Any]) -> postgresql.Insert | sqlite.Insert:

@@ -29,6 +29,7 @@ class GivenAnswer:
 
 def find(unit: Unit, caller: Caller, key: str) -> GivenAnswer | None:
     """The answer that this user got for this key; waits for a request with it that is being answered."""
+    unit.take_turns(_answers(caller.municipality), shared=True)
     unit.take_turns(f"idempotency {caller.municipality} {caller.user_id} {key}")
     asked = select(AnswerRow).where(
         AnswerRow.municipality == caller.municipality,
@@ -61,6 +62,18 @@ def keep(unit: Unit, caller: Caller, key: str, answer: GivenAnswer) -> None:
         "at": unit.at,
     }
     unit.session.execute(insert(AnswerRow), [row])
+
+
+def none_meanwhile(unit: Unit, municipality: str) -> None:
+    """Wait for the answers that are being given, and let none be given before this unit ends.
+
+    Comes before anything else that the unit waits for: an answer may wait for the same.
+    """
+    unit.take_turns(_answers(municipality))
+
+
+def _answers(municipality: str) -> str:
+    return f"answers {municipality}"
 
 
 def forget_about(unit: Unit, municipality: str, record_id: str) -> int:

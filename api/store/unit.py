@@ -56,9 +56,12 @@ class Unit:
         """Insert a row; answers False where one with the same key is there already, which stays as it is."""
         return self.change(insert_unless_there(self.session.connection(), row).values(values)) > 0
 
-    def take_turns(self, name: str) -> None:
-        """Wait for every other unit that holds `name`, and hold it until this one ends."""
-        take_turns(self.session.connection(), name)
+    def take_turns(self, name: str, *, shared: bool = False) -> None:
+        """Wait for every other unit that holds `name`, and hold it until this one ends.
+
+        Those who share it wait for whoever does not, and not for one another.
+        """
+        take_turns(self.session.connection(), name, shared=shared)
 
     def lastly(self, what: Last, write: Write, rows: Iterable[Any]) -> None:
         """Let `write` have these rows, with all others of their kind, when the unit commits.

@@ -3,6 +3,8 @@
 import re
 from datetime import datetime, timedelta
 from html import unescape
+from io import BytesIO
+from zipfile import ZipFile
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +46,31 @@ def test_the_note_says_who_looked_when_and_nowhere_the_citizens_name(reader, wor
     assert "Anna" not in written
     assert written.splitlines()[-1] == "The order is advice; a person decides."
     assert re.search(r"^List \w+, policy .+\.$", written, re.MULTILINE)
+
+
+def test_a_name_that_somebody_wrote_into_a_note_or_a_reason_is_a_letter(service, reader, world):
+    suggested = suggest(reader, world, "Have")
+    path = f"/api/v1/proposals/{suggested}"
+    told = {"note": "anna vil gerne, Annas søster kører; Annabella ikke"}
+    assert service.ask("consultant", "POST", f"{path}/contacted", told).status_code == 200
+    body = {"title": "Hækken", "employer_id": world["Have A/S"], "activities": {"green": 1}}
+    service.made("consultant", "job-orders", body)
+    shortlist = service.ask("consultant", "GET", f"/api/v1/citizens/{world['anna']}/shortlist").json()
+    shown = [item["id"] for item in shortlist["items"]]
+    body = {"citizen_id": world["anna"], "shown": shown, "order": shown[::-1], "reason": "ANNA kender dem"}
+    assert service.ask("consultant", "POST", f"/api/v1/lists/{shortlist['list']}/reorder", body).is_success
+    written = note(reader, world)
+    assert not re.search(r"\banna\b|\bannas\b", written, re.IGNORECASE)
+    assert "A. kender dem" in " ".join(written.split())
+
+
+def test_a_workbook_of_a_list_has_no_name_of_the_citizen(reader, world):
+    sent = reader.get(f"/citizens/{world['anna']}/shortlist.xlsx")
+    assert "Anna" not in sent.headers["content-disposition"]
+    with ZipFile(BytesIO(sent.content)) as book:
+        told = [book.read(name).decode() for name in book.namelist()]
+    assert any("Havearbejde" in one for one in told)
+    assert not any("Anna" in one for one in told)
 
 
 def test_what_suits_has_a_line_of_what_and_a_line_of_why(reader, world):
