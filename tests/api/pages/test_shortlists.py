@@ -46,7 +46,9 @@ def page(reader, world, query="", path="shortlist"):
 
 
 def titles(text, cls="place"):
-    return re.findall(r'<h2 class="title"><span class="sr-only">\d+\. </span>(?:<a [^>]*>)?([^<]+)', text)
+    return re.findall(
+        r'<h2 class="title" id="t\d+"><span class="sr-only">\d+\. </span>(?:<a [^>]*>)?([^<]+)', text
+    )
 
 
 def test_each_task_stands_where_it_belongs(reader, world):
