@@ -209,7 +209,7 @@ KINDS = [
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_page_is_light_whoever_it_is_about(
     desk: Desk, kind: Callable[[Desk], Iterator[tuple[str, str]]]
-):
+) -> None:
     weights = {name: len(text.encode()) for name, text in kind(desk)}
     assert weights
     assert {name: weight for name, weight in weights.items() if weight >= LIGHT} == {}
