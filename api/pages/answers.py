@@ -36,6 +36,15 @@ Said = Annotated[str, Form(max_length=200)]
 Version = Annotated[int, Form(ge=1, lt=2**63)]
 
 
+def apart(about: str, answer: str) -> tuple[str, str]:
+    """What an answer is about, and what it says.
+
+    Where one form asks several questions, the button pressed tells both: "yes check:driving_licence".
+    """
+    said, _, asked = answer.partition(" ")
+    return (about, answer) if about else (asked, said)
+
+
 class Asked(StrEnum):
     """How a question is answered."""
 

@@ -23,6 +23,7 @@ from api.pages.answers import (
     NoAnswer,
     Said,
     Version,
+    apart,
     record_for_employer,
     record_place,
     record_written,
@@ -59,8 +60,8 @@ def answer_for_order(
     caller: JobOrdersWrite,
     _lists: ShortlistsRead,
     _employers: EmployersRead,
-    about: About,
     answer: Said,
+    about: About = "",
     sheet: Sheet = "",
     view: View = None,
 ) -> Response:
@@ -70,7 +71,7 @@ def answer_for_order(
     """
     with store_of(request).unit() as unit:
         citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
-    if no_answer := record_written(request, caller, order_id, about, answer):
+    if no_answer := record_written(request, caller, order_id, *apart(about, answer)):
         return not_heard(request, caller, citizen_id, sheet, no_answer)
     return _back(citizen_id, order_id, sheet, view)
 
@@ -99,14 +100,14 @@ def answer_for_employer(
     employer_id: Id,
     caller: EmployersWrite,
     unit: WriteUnit,
-    about: About,
     answer: Said,
+    about: About = "",
     sheet: Sheet = "",
     view: View = None,
 ) -> Response:
     """Record what holds for every task at an employer; with a `view` it was asked on the list."""
     citizens_desk.opened(unit, caller, citizen_id, "shortlist_read")
-    record_for_employer(unit, caller, employer_id, about, answer)
+    record_for_employer(unit, caller, employer_id, *apart(about, answer))
     return _back(citizen_id, employer_id, sheet, view)
 
 

@@ -56,7 +56,7 @@ router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, rou
 BACK_ON = "follow_up_on"
 """The field for the day on which an employer may be rung again."""
 
-AT_ONCE = 10
+AT_ONCE = 8
 """As many employers as somebody rings before a pause, and as a page carries lightly."""
 
 _OFFERED = ((N_("in a week"), timedelta(weeks=1)), (N_("in four weeks"), timedelta(weeks=4)))

@@ -10,8 +10,8 @@ from matching.language import Speech
 from matching.sentences import rule_heading
 from matching.standing import Group
 
-FIRST, MOST = 3, 40
-"""How many are told without being asked for, and how many at most."""
+FIRST, MOST, NAMED = 3, 40, 20
+"""How many are told without being asked for, how many of a rule at most, and how many of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,13 @@ def left_out(found: ShortlistFound, view: View, speech: Speech) -> LeftOut:
         ids = list(frame["order_id"][frame["rule"] == view.rule])
     else:
         ids = [found.found.ids[index] for index in found.found.shown(Group.EXCLUDED)[:FIRST]]
+    most = NAMED if view.why else MOST
     counts = found.found.excluded_counts
     return LeftOut(
         total=found.found.excluded_total,
         rules=tuple(Rule(code, rule_heading(code, speech), count) for code, count in counts.items()),
-        reasons=tuple(_reason(found, id_, speech) for id_ in ids[:MOST]),
-        more=max(len(ids) - MOST, 0),
+        reasons=tuple(_reason(found, id_, speech) for id_ in ids[:most]),
+        more=max(len(ids) - most, 0),
     )
 
 

@@ -69,6 +69,11 @@ class Row:
         """What to know before proposing it."""
         return self.ledger.warnings
 
+    @property
+    def checks(self) -> tuple[Warned, ...]:
+        """Those of the warnings that an answer of the employer's settles."""
+        return tuple(one for one in self.warnings if one.rule.startswith("check:"))
+
 
 def ranked_rows(found: ShortlistFound, view: View, language: str) -> tuple[Row, ...]:
     """The rows of the list as the view wants them, at most `SHOWN`."""

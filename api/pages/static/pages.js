@@ -28,11 +28,23 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// a box that every row has stands in the page once, and is copied into the row where it is opened
+function bring(opened) {
+  const box = document.getElementById("note-box").content.cloneNode(true);
+  const field = box.querySelector("[name=note]");
+  field.id = box.querySelector("label").htmlFor = `note-${opened.dataset.writes}`;
+  box.querySelector("[name=order_id]").value = opened.dataset.writes;
+  const name = opened.querySelector("summary .sr-only").textContent;
+  for (const named of box.querySelectorAll("[data-name]")) named.textContent = name;
+  opened.append(box);
+}
+
 // a box that is opened to be written in is written in at once: no key meant for it goes astray
 document.addEventListener("click", (event) => {
   const opened = event.target.closest("[data-writes] > summary")?.parentElement;
   if (!opened || opened.open) return;
   event.preventDefault();
+  if (opened.dataset.writes && !opened.querySelector("form")) bring(opened);
   opened.open = true;
   opened.querySelector("input:not([type=hidden]), select, textarea").focus();
 });

@@ -294,20 +294,36 @@ def test_a_task_is_suggested_from_the_shortlist_and_its_state_stands_in_the_row(
     undone = reader.send(f"/proposals/{way.rpartition('=')[2]}/undo", {"back": f"{address}/shortlist"})
     back = shortlist_row(reader.get(undone.headers["location"]).text, world)
     assert "as if it had not been suggested" in back
-    assert f'action="{address}/proposals"' in back
+    assert f'form="suggest" name="order_id" value="{world["order"]}"' in back
     assert "Gerne formiddag" not in back
 
 
 def test_the_box_for_a_note_has_a_label_and_a_button_and_nothing_is_told_of_no_note(reader, world):
-    row = shortlist_row(reader.get(f"/citizens/{world['anna']}/shortlist").text, world)
-    box = row.split("<details data-writes>")[1].split("</details>")[0]
-    (field,) = re.findall(r'<input class="form-input" id="([^"]+)" name="note"', box)
-    assert f'<label class="form-label" for="{field}">Note to the suggestion' in box
-    assert re.search(r'<button [^>]*type="submit">Suggest with the note', box)
+    text = reader.get(f"/citizens/{world['anna']}/shortlist").text
+    assert f'data-writes="{world["order"]}"' in shortlist_row(text, world)
+    box = text.split('<template id="note-box">')[1].split("</template>")[0]
+    assert re.search(r'<label [^>]*>Note to the suggestion.*</label>\s*<input [^>]*name="note"', box)
+    assert re.search(r'<button [^>]*name="order_id">Suggest with the note', box)
     sent_to = reader.send(f"/citizens/{world['anna']}/proposals", {"order_id": world["order"]})
     row = shortlist_row(reader.get(sent_to.headers["location"]).text, world)
     assert "is to be contacted by" in row
     assert "note" not in row
+
+
+def test_without_scripts_one_box_takes_the_note_to_whichever_task_is_suggested(reader, world):
+    text = reader.get(f"/citizens/{world['anna']}/shortlist").text
+    form = re.search(r'<form id="suggest".*?</form>', text, re.DOTALL)[0]
+    assert re.search(
+        r'<label [^>]*for="note">Note to the task that you suggest</label>\s*<input [^>]*id="note"', form
+    )
+    assert re.findall(r"<button[^>]*>", form) == ["<button disabled hidden>"]
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)) | {
+        "order_id": world["order"],
+        "note": "Ring først",
+    }
+    made = reader.send(re.search(r'action="([^"]+)"', form)[1], sent)
+    row = shortlist_row(reader.get(made.headers["location"]).text, world)
+    assert '<p class="note">note: Ring først</p>' in row
 
 
 def shortlist_row(text, world):
