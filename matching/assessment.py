@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from geo import haversine_km
 from matching.citizens import Anchor, Citizen, Needs
 from matching.columns import Columns, Sites, known
-from matching.constraints import Check, Party, anywhere, checks
+from matching.constraints import Check, HeldChecks, Party, anywhere
 from matching.decoding import order_in
 from matching.facts import FactsByRows, Flags
 from matching.orders import JobOrder
@@ -35,12 +35,16 @@ class Way:
 
 @dataclass(frozen=True)
 class Assessment:
-    """What is to be said of one citizen and each of n orders, each thing reckoned when it is asked for."""
+    """What is to be said of one citizen and each of n orders, each thing reckoned when it is asked for.
+
+    `held` are the rules as others have had them held against the same orders on the day.
+    """
 
     citizen: Citizen
     orders: Columns
     policy: Policy
     on: date
+    held: HeldChecks | None = None
 
     @cached_property
     def way(self) -> Way:
@@ -55,8 +59,8 @@ class Assessment:
     @cached_property
     def checks(self) -> tuple[Check[Flags], ...]:
         """Every rule that exists for the citizen."""
-        facts = FactsByRows(self.orders)
-        return tuple(checks(self.citizen, facts, too_far(self.citizen, self.way.minutes), self.on))
+        held = self.held or HeldChecks(FactsByRows(self.orders), self.on)
+        return tuple(held.of(self.citizen, too_far(self.citizen, self.way.minutes)))
 
     @cached_property
     def excluded(self) -> Flags:

@@ -42,6 +42,27 @@ def checks(needs: Needs, orders: Facts[AnyFlags], too_far: AnyFlags, on: date) -
     return (check(one, orders, too_far, on) for one in needs.constraints)
 
 
+class HeldChecks:
+    """What some orders make of each constraint on a day, reckoned once for all who state the same."""
+
+    def __init__(self, orders: Facts[Flags], on: date) -> None:
+        """Nothing is held against the orders before somebody states it."""
+        self._orders, self._on = orders, on
+        self._found: dict[str, Check[Flags]] = {}
+
+    def of(self, needs: Needs, too_far: Flags) -> Iterator[Check[Flags]]:
+        """The same as `checks`."""
+        return (self._check(one, too_far) for one in needs.constraints)
+
+    def _check(self, one: Constraint, too_far: Flags) -> Check[Flags]:
+        # whoever has the same limit may start from somewhere else
+        if one.rule == "max_minutes":
+            return check(one, self._orders, too_far, self._on)
+        if one.key not in self._found:
+            self._found[one.key] = check(one, self._orders, too_far, self._on)
+        return self._found[one.key]
+
+
 def check(one: Constraint, orders: Facts[AnyFlags], too_far: AnyFlags, on: date) -> Check[AnyFlags]:
     """One constraint held against the orders."""
     family = one.rule.partition(":")[0]

@@ -6,7 +6,7 @@ those that reach most of them. Pure functions: when a result is recorded, they a
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,8 +15,8 @@ import numpy as np
 from matching.assessment import Assessment, assess
 from matching.catalogue import Catalogue
 from matching.citizens import Citizen
-from matching.constraints import Party
-from matching.facts import Flags
+from matching.constraints import HeldChecks, Party
+from matching.facts import FactsByRows, Flags, Rows
 from matching.load import NOBODY_SUGGESTED, OwnProposals, without_own
 from matching.policy import Policy
 from matching.prospects import open_to
@@ -55,7 +55,7 @@ def prospects_within_reach(
     reach = defaultdict(set)
     for person in people:
         found = assess(person, open_to(prospects, person).columns, on, policy)
-        for row in np.flatnonzero(_settled_by_employer(found) & _enough(found, least_points)).tolist():
+        for row in np.flatnonzero(settled_by_employer(found) & _enough(found, least_points)).tolist():
             reach[prospects.ids[row]].add(person.id)
     return dict(reach)
 
@@ -77,7 +77,7 @@ def orders_within_reach(
     reach = defaultdict(set)
     for person in people:
         found = assess(person, without_own(orders, own.get(person.id, ())).columns, on, policy)
-        hanging = found.asked & _settled_by_employer(found) & _enough(found, least_points)
+        hanging = found.asked & settled_by_employer(found) & _enough(found, least_points)
         theirs = (orders.employer_ids[row] for row in np.flatnonzero(hanging).tolist())
         for employer in filter(None, theirs):
             reach[employer].add(person.id)
@@ -103,17 +103,27 @@ def served(
 
 
 def open_questions(
-    people: Iterable[Citizen], orders: Catalogue, on: date, policy: Policy
+    people: Iterable[Citizen],
+    orders: Catalogue,
+    on: date,
+    policy: Policy,
+    employers: Iterable[str] | None = None,
 ) -> tuple[OpenQuestion, ...]:
     """Every question to an employer that a pair hangs on, the one that opens most pairs by itself first.
 
-    Then by the people it opens them for, by all the pairs that hang on it, and by its names.
+    Then by the people it opens them for, by all the pairs that hang on it, and by its names. Those to some
+    `employers` alone where they are given.
     """
     pairs: Counter[_Subject] = Counter()
     alone: Counter[_Subject] = Counter()
     helped: defaultdict[_Subject, set[str]] = defaultdict(set)
+    rows = _rows(orders, employers)
+    asked_about = orders.columns.take(rows)
+    names = [(orders.employer_ids[row], orders.ids[row]) for row in rows.tolist()]
+    held = HeldChecks(FactsByRows(asked_about), on)
     for person in people:
-        for subjects, of_nobody_else in _hanging(assess(person, orders.columns, on, policy), orders):
+        found = Assessment(person, asked_about, policy, on, held)
+        for subjects, of_nobody_else in _hanging(found, names):
             pairs.update(subjects)
             if len(subjects) == 1 and of_nobody_else:
                 alone.update(subjects)
@@ -122,6 +132,13 @@ def open_questions(
         OpenQuestion(*subject, pairs[subject], alone[subject], len(helped[subject])) for subject in pairs
     )
     return tuple(sorted(questions, key=_usefulness))
+
+
+def _rows(orders: Catalogue, employers: Iterable[str] | None) -> Rows:
+    if employers is None:
+        return np.flatnonzero(orders.columns.present)
+    theirs = (orders.rows_of(employer).tolist() for employer in employers)
+    return np.array(sorted(row for rows in theirs for row in rows), np.intp)
 
 
 _Subject = tuple[str, str, str]
@@ -133,32 +150,34 @@ def _usefulness(question: OpenQuestion) -> tuple[object, ...]:
     return (*counts, question.employer_id, question.order_id, question.about)
 
 
-def _hanging(found: Assessment, orders: Catalogue) -> Iterator[tuple[set[_Subject], bool]]:
-    """For each pair that hangs on the employer: on what, and whether on nobody else."""
+def _hanging(found: Assessment, names: Sequence[tuple[str, str]]) -> Iterator[tuple[set[_Subject], bool]]:
+    """For each pair that hangs on the employer: on what, and whether on nobody else.
+
+    `names` are those of the employer and the order in each row.
+    """
     subjects: defaultdict[int, set[_Subject]] = defaultdict(set)
     for check in found.checks:
         if check.of is Party.EMPLOYER:
             for row in np.flatnonzero(check.unknown & found.asked).tolist():
-                subjects[row].add(_subject(check.rule, orders, row))
-    by_employer = _settled_by_employer(found)
+                subjects[row].add(_subject(check.rule, *names[row]))
+    by_employer = settled_by_employer(found)
     for row, asked in subjects.items():
         yield asked, bool(by_employer[row])
 
 
-def _subject(rule: str, orders: Catalogue, row: int) -> _Subject:
+def _subject(rule: str, employer: str, order: str) -> _Subject:
     """What has to be asked: once of the employer what comes with the workplace, all else of each order.
 
     What an order consists of settles all of its questions about activities. An order without an employer's id
     stands for itself: nothing says that two such are of the same workplace.
     """
-    employer, order = orders.employer_ids[row], orders.ids[row]
     family, _, _ = rule.partition(":")
     if family not in ("avoids", "needs"):
         return employer, order, family
     return employer, "" if employer and rule_of_the_place(rule) else order, rule
 
 
-def _settled_by_employer(found: Assessment) -> Flags:
+def settled_by_employer(found: Assessment) -> Flags:
     """Where nothing is in conflict and nothing hangs on the citizen."""
     settled: Flags = ~found.excluded & found.orders.present
     for check in found.checks:

@@ -5,13 +5,14 @@ usual in an industry answers nothing about one workplace; openness is the employ
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
 from geo.errors import N_
 from matching.catalogue import Catalogue
 from matching.citizens import Needs
+from matching.columns import Columns
 from matching.industries import Ask, Industry, IndustrySystem, industry_of
 from matching.language import Language, speech
 from matching.orders import Employer, JobOrder, Task
@@ -92,12 +93,21 @@ def open_to(catalogue: Catalogue, needs: Needs) -> Catalogue:
     work may still tend the beds around the factory. Where nothing else is likely, the work stays as it is and
     the pair is excluded by its rule.
     """
-    cannot = {activity for activity, word in needs.attitudes.items() if word is Attitude.CANNOT}
-    mixes = Mixes(tuple(_without(mix, cannot) for mix in catalogue.columns.mixes.entries))
-    return catalogue.with_columns(replace(catalogue.columns, mixes=mixes))
+    return catalogue.with_columns(parts_left(catalogue.columns, cannot_do(needs)))
 
 
-def _without(mix: Mix, cannot: set[Activity]) -> Mix:
+def cannot_do(needs: Needs) -> frozenset[Activity]:
+    """The activities that a citizen cannot do."""
+    return frozenset(activity for activity, word in needs.attitudes.items() if word is Attitude.CANNOT)
+
+
+def parts_left(prospects: Columns, cannot: Set[Activity]) -> Columns:
+    """Prospects as those can ask them who cannot do some activities."""
+    mixes = Mixes(tuple(_without(mix, cannot) for mix in prospects.mixes.entries))
+    return replace(prospects, mixes=mixes)
+
+
+def _without(mix: Mix, cannot: Set[Activity]) -> Mix:
     left = [(activity, share) for activity, share in mix if activity not in cannot]
     whole = sum(share for _, share in left)
     # a mix that nothing was taken from stays exactly as it is

@@ -11,8 +11,8 @@ Found = TypeVar("Found")
 class Latest(Generic[Footing, Found]):
     """One finding a municipality, shared by the threads of one process."""
 
-    def __init__(self, reckon: Callable[[Footing], Found]) -> None:
-        """`reckon` hangs on nothing but what it is given."""
+    def __init__(self, reckon: Callable[[Footing, Found | None], Found]) -> None:
+        """`reckon` hangs on nothing but the footing; what it found before may only spare it some work."""
         self._reckon = reckon
         self._held: dict[str, tuple[Footing, Found]] = {}
         self._locks: dict[str, Lock] = {}
@@ -22,5 +22,6 @@ class Latest(Generic[Footing, Found]):
         with self._locks.setdefault(municipality, Lock()):
             held = self._held.get(municipality)
             if held is None or held[0] != footing:
-                held = self._held[municipality] = footing, self._reckon(footing)
+                found = self._reckon(footing, held and held[1])
+                held = self._held[municipality] = footing, found
             return held[1]

@@ -152,6 +152,15 @@ class Supply:
         """The job orders that are open, or the employers without one that may be contacted first."""
         return self.catalogues[kind]
 
+    def stand_on(self, kind: Kind) -> Mapping[str, object]:
+        """What the orders of a catalogue are made of, by id; alike for two of which nothing differs."""
+        if kind is Kind.EMPLOYERS:
+            return self.prospects
+        return {
+            id_: (order, self.employers[order.employer_id], self.openness.of(order.employer_id))
+            for id_, order in self.orders.items()
+        }
+
     def catalogue_for(self, citizen: Needs, kind: Kind, without: Set[str] = frozenset()) -> Catalogue:
         """The same for one citizen: of an employer nothing is asked for that the citizen cannot do.
 

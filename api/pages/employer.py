@@ -89,6 +89,14 @@ class FormerReply:
 
 
 @dataclass(frozen=True, slots=True)
+class ToWriteDown:
+    """What the contact is about that the reader is about to write down, and which order, "" for none."""
+
+    about: ContactAbout = ContactAbout.NEW_WORK
+    order_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EmployerPage:
     """An employer, and what of it the caller may see and do; `history` is None without sight of contacts.
 
@@ -115,6 +123,7 @@ class EmployerPage:
     back: str = ""
     former: FormerReply | None = None
     wrong: Wrong | None = None
+    coming: ToWriteDown = ToWriteDown()
     kinds: tuple[ContactKind, ...] = tuple(ContactKind)
     abouts: tuple[ContactAbout, ...] = tuple(ContactAbout)
     replies: tuple[ContactReply, ...] = REPLIES
@@ -183,6 +192,12 @@ def _former(
     return FormerReply(of, was, until) if of and was in set(ContactReply) else None
 
 
+def _coming(
+    about: Annotated[str, Query(max_length=20)] = "", order: Annotated[str, Query(max_length=64)] = ""
+) -> ToWriteDown:
+    return ToWriteDown(ContactAbout(about), order) if about in set(ContactAbout) else ToWriteDown()
+
+
 @router.get("")
 def employer(
     request: Request,
@@ -190,12 +205,15 @@ def employer(
     caller: EmployersRead,
     stretch: Stretched,
     former: Annotated[FormerReply | None, Depends(_former)],
+    coming: Annotated[ToWriteDown, Depends(_coming)],
     done: str = "",
     back: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
     """The employer as it is known now; `back` is the list of calls that the reader came from."""
     told = done if done in SECTIONS else ""
-    return _shown(request, caller, employer_id, stretch=stretch, done=told, former=former, back=back)
+    return _shown(
+        request, caller, employer_id, stretch=stretch, done=told, former=former, back=back, coming=coming
+    )
 
 
 def not_kept(
@@ -227,12 +245,14 @@ def _shown(
     back: str = "",
     former: FormerReply | None = None,
     wrong: Wrong | None = None,
+    coming: ToWriteDown = ToWriteDown(),
 ) -> Response:
     with store_of(request).unit() as unit:
         page = _page(unit, caller, employer_id, stretch or Stretch(f"/employers/{employer_id}"))
         # looks at the citizens whom contacts name are written down before anything is shown
         unit.commit()
-    return render(request, replace(page, done=done, back=back, former=former, wrong=wrong), status)
+    page = replace(page, done=done, back=back, former=former, wrong=wrong, coming=coming)
+    return render(request, page, status)
 
 
 def _page(unit: Unit, caller: Caller, employer_id: str, stretch: Stretch) -> EmployerPage:

@@ -104,15 +104,17 @@ def record_contact(
     typed = {"kind": kind, "on": on, "about": about, "order_id": order_id, "by_employer": by_employer}
     typed |= {"note": note, "reply": reply, "follow_up_on": follow_up_on, "back": back}
 
+    recorded: list[str] = []
+
     def record(unit: Unit) -> None:
         new = contact_desk.with_next_try(unit, caller, _contact(typed))
-        contact_desk.record(unit, caller, employer_id, new)
+        recorded.append(contact_desk.record(unit, caller, employer_id, new).contact.id)
 
     answer = kept(request, caller, employer_id, ("contact", "contact"), typed, record)
     calls = list_of_calls(back)
     if not calls or answer.status_code != 303:
         return answer
-    return RedirectResponse(noted(calls, employer_id, "called"), 303)
+    return RedirectResponse(noted(calls, recorded[-1], "called"), 303)
 
 
 @router.post("/contacts/{contact_id}/settled")

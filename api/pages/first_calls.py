@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
 from api.casework import first_calls as desk
+from api.casework.contact_corrections import may_be_taken_back
 from api.casework.first_calls import CallFound, CallsFound
 from api.casework.prospecting import ENOUGH, Sought
+from api.casework.supply import Kind
 from api.domain.caller import Caller
+from api.domain.contacts import ContactAbout
+from api.domain.records import EmployerRecord
 from api.exchange.firsts import address_line
 from api.pages.rendering import render
 from api.routes.answers import catalogues_of
@@ -19,7 +23,7 @@ from api.routes.bodies import StrictRoute
 from api.routes.guards import CandidatesRead
 from api.routes.language import language_of
 from api.routes.units import store_of
-from api.store import employers
+from api.store import contacts, employers
 from matching.language import speech
 from matching.sentences import question
 from matching.times import today_in_denmark
@@ -50,6 +54,14 @@ class CallRow:
     address: str
     to_say: tuple[ToSay, ...]
     own: tuple[tuple[str, str], ...]
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What the call is about, as it is written down: of several orders, none is named."""
+        if self.found.kind is Kind.EMPLOYERS:
+            return {"about": ContactAbout.NEW_WORK}
+        orders = set(self.found.tasks) if all(one.order_id for one in self.to_say) else set()
+        return {"about": ContactAbout.JOB_ORDER} | ({"order": min(orders)} if len(orders) == 1 else {})
 
     @property
     def first_named(self) -> tuple[tuple[str, str], ...]:
@@ -91,8 +103,9 @@ class FirstCallsPage:
         return f"/calls?{urlencode(asked)}" if asked else "/calls"
 
     def recording(self, row: CallRow) -> str:
-        """Where a call is written down, with the way back."""
-        return f"/employers/{row.found.employer.id}?back={quote(self.address, safe='')}#contacts"
+        """Where a call is written down, what it is about, and the way back."""
+        query = urlencode({"back": self.address, **row.about})
+        return f"/employers/{row.found.employer.id}?{query}#contacts"
 
 
 @router.get("")
@@ -102,18 +115,19 @@ def first_calls(
     points: Annotated[int, Query(ge=0, le=100)] = int(ENOUGH),
     called: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
-    """The ten calls of the municipality; `called` is the employer with whom a contact was just recorded."""
+    """The ten calls of the municipality; `called` is the contact that the caller has just written down."""
     store, kept, language = store_of(request), catalogues_of(request), language_of(request.scope)
     sought = Sought(least_points=points)
     found = desk.first_calls(store, kept, caller, sought, today_in_denmark(), language)
+    rung = _rung(request, caller, called) if called else None
     page = FirstCallsPage(
         found=found,
         rows=tuple(_row(call, found, language) for call in found.calls),
         further=tuple(_row(call, found, language) for call in found.further),
         points=points,
         writes=may(caller, Scope.CONTACTS_WRITE),
-        rung_id=called,
-        rung=_name(request, caller, called) if called else "",
+        rung_id=rung.id if rung else "",
+        rung=rung.name if rung else "",
         choices=tuple(sorted({*POINTS, points})),
     )
     return render(request, page)
@@ -132,7 +146,10 @@ def _row(call: CallFound, found: CallsFound, language: str) -> CallRow:
     )
 
 
-def _name(request: Request, caller: Caller, employer_id: str) -> str:
+def _rung(request: Request, caller: Caller, contact_id: str) -> EmployerRecord | None:
+    """The employer of a contact that the caller has written down today; of anything else, None."""
     with store_of(request).unit(read_only=True) as unit:
-        known = employers.some(unit, caller, [employer_id])
-    return known[employer_id].name if employer_id in known else ""
+        contact = contacts.find(unit, caller, contact_id)
+        if contact is None or not may_be_taken_back(unit, caller, contact):
+            return None
+        return employers.some(unit, caller, [contact.employer_id]).get(contact.employer_id)

@@ -1,7 +1,7 @@
 """The calls that open something for most who wait: who is counted, who is named, what is written down."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -26,6 +26,7 @@ from matching.vocabulary import AnchorKind, Answer
 from tests.api.makers import make_citizen, make_employer, make_order
 
 TODAY = date(2026, 12, 1)
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -199,9 +200,9 @@ def test_a_no_to_an_order_that_nobody_can_be_suggested_for_now_takes_no_list_awa
 def test_what_stands_on_the_same_is_reckoned_once(store, naestved, colleague, town, monkeypatch):
     reckoned = []
 
-    def reckon(footing):
+    def reckon(footing, before):
         reckoned.append(footing.sought)
-        return prospecting.calls_on(footing)
+        return prospecting.calls_on(footing, before)
 
     monkeypatch.setattr("api.casework.catalogues.calls_on", reckon)
     kept_in, few = Catalogues(), Sought(k=1)
@@ -217,6 +218,38 @@ def test_what_stands_on_the_same_is_reckoned_once(store, naestved, colleague, to
         unit.commit()
     look(naestved, few)
     assert len(reckoned) == 3
+
+
+def test_after_each_change_the_calls_are_those_that_a_new_process_would_reckon(store, naestved, town):
+    kept_in = Catalogues()
+
+    def answered(unit):
+        answer(unit, naestved, town["bar"].id, next(iter(town["mine"].needs.avoids)), Answer.NO)
+
+    def moved(unit):
+        changed = replace(town["other"], needs=replace(town["other"].needs, attitudes={"green": "cannot"}))
+        citizens.replace(unit, naestved, changed, changed.version)
+
+    def more(unit):
+        green = {"industry_code": "813000", "industry_system": IndustrySystem.DB07, "cvr": ""}
+        firm = employers.add(unit, naestved, make_employer(naestved, last_contact_on=None, **green))
+        job_orders.add(unit, naestved, make_order(town["called"]))
+        citizens.add(unit, naestved, make_citizen(naestved, needs=town["mine"].needs, name="Karen"))
+        rung = NewContact(kind=ContactKind.CALL, reply=ContactReply.YES)
+        contacts_desk.record(unit, naestved, firm.id, rung)
+
+    told = []
+    for change in (more, moved, answered):
+        with store.unit() as unit:
+            change(unit)
+            unit.commit()
+        kept, anew = (
+            replace(first_calls(store, each, naestved, Sought(), TODAY, "da"), list_id="", at=NOW)
+            for each in (kept_in, Catalogues())
+        )
+        assert kept == anew
+        told.append((kept.waiting, kept.served))
+    assert told == [(3, 0), (3, 0), (1, 2)]
 
 
 def test_nobody_of_another_municipality_is_called_or_counted(store, vejle, town):

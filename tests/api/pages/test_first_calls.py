@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
-from api.store import audit
+from api.casework.municipalities import caller_at
+from api.store import audit, contacts
 from matching.times import today_in_denmark
 from tests.api.pages.conftest import Reader
 
@@ -64,6 +65,7 @@ def test_each_call_says_whom_to_ring_what_to_ask_and_how_many_it_is_for(reader, 
     said = words(page)
     assert "3 citizens of the municipality wait : nothing is suggested for them" in said
     assert "1 call opens something for 3 of them." in said
+    assert "opens something where work there could be worth 60 points" in said
     assert "Ask for: weed beds, rake leaves, trim hedges" in said
     assert 'href="tel:+4555551212"' in page
     assert "Where that comes to nothing" in said
@@ -85,18 +87,43 @@ def test_one_s_own_are_named_and_led_to_and_the_others_are_a_number(reader, serv
     assert "Anna" not in theirs
 
 
-def test_a_call_is_written_down_at_the_employer_and_leads_back_to_the_list_reckoned_anew(reader, town):
+def test_a_call_is_written_down_at_the_employer_and_leads_back_to_the_list_reckoned_anew(
+    reader, service, town
+):
     gardener = f"/employers/{town['gardener']}"
-    assert f'href="{gardener}?back=%2Fcalls#contacts"' in reader.get("/calls").text
-    form = reader.get(f"{gardener}?back=%2Fcalls").text
+    assert f'href="{gardener}?back=%2Fcalls&amp;about=new_work#contacts"' in reader.get("/calls").text
+    form = reader.get(f"{gardener}?back=%2Fcalls&about=new_work").text
+    assert '<option value="new_work" selected>' in form
     assert '<input type="hidden" name="back" value="/calls">' in form
     assert '<a href="/calls">Call first</a>' in form
     sent = reader.send(f"{gardener}/contacts", {"kind": "call", "reply": "not_answered", "back": "/calls"})
-    assert (sent.status_code, sent.headers["location"]) == (303, f"/calls?called={town['gardener']}")
+    with service.store.unit(read_only=True) as unit:
+        (contact,), _ = contacts.of_employer(unit, caller_at("0370"), town["gardener"])
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/calls?called={contact.id}")
     page = reader.get(sent.headers["location"]).text
     assert called(page) == ["Planteskolen", "Baren"]
     assert "Gartneren : the contact is written down, and the list is reckoned anew." in words(page)
     assert "1 employer is left out" in words(page)
+
+
+def test_a_call_about_questions_is_proposed_as_one_about_the_order(reader, service, town):
+    bar = f"/employers/{town['bar']}"
+    assert f'href="{bar}?back=%2Fcalls&amp;about=job_order#contacts"' in reader.get("/calls").text
+    form = reader.get(f"{bar}?back=%2Fcalls&about=job_order&order={town['order']}").text
+    assert '<option value="job_order" selected>' in form
+    assert f'<option value="{town["order"]}" selected' in form
+    assert '<option value="new_work" selected>' in reader.get(f"{bar}?about=nonsense").text
+
+
+def test_nothing_is_told_of_a_call_that_the_reader_has_not_just_written_down(reader, service, town):
+    gardener = f"/employers/{town['gardener']}"
+    sent = reader.send(f"{gardener}/contacts", {"kind": "call", "back": "/calls"})
+    theirs = sent.headers["location"]
+    told = "the contact is written down"
+    assert told in words(reader.get(theirs).text)
+    others = [Reader(service, who).get(theirs).text for who in ("colleague", "away")]
+    named = [reader.get(f"/calls?called={id_}").text for id_ in (town["gardener"], town["bar"], "x" * 64)]
+    assert [page for page in (*others, *named) if told in words(page)] == []
 
 
 def test_a_contact_that_is_refused_keeps_the_way_back(reader, town):
@@ -160,3 +187,4 @@ def test_the_page_speaks_danish(reader, town):
     assert "Ring først" in page
     assert "Spørg efter: luge bede, rive blade, klippe hæk" in page
     assert "Hvis det ikke fører til noget" in page
+    assert "hvor arbejdet kan give 60 point" in page
