@@ -51,7 +51,7 @@ class Chip:
 class Chips:
     """What was read, what is to be asked now, and everything else that may be told.
 
-    `unread` are words that look like hours and cannot be.
+    `unread` are words that look like hours and are none yet: one has to ask from when to when.
     """
 
     read: tuple[Chip, ...]

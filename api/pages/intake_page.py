@@ -18,7 +18,7 @@ from api.pages.citizen_questions import Choice, Question, capital
 from api.pages.forms import Values, Wrong, wrong_by_name
 from api.pages.intake_chips import Chips, Desk, chips_of
 from api.pages.intake_form import NEW_EMPLOYER
-from api.pages.task_form import TASK
+from api.pages.task_form import ACTIVITIES, TASK
 from api.routes.language import label, translator
 from api.store import Unit, employers, new_id
 from geo import Refused
@@ -79,6 +79,12 @@ class IntakePage:
     def cut(self) -> bool:
         """Whether more employers may be meant than are shown."""
         return len(self.found) == MOST
+
+    @property
+    def without_work(self) -> bool:
+        """Whether words were written that name no work, and none was chosen beside them."""
+        work = next(one for one in self.chips.whole if one.question.name == ACTIVITIES[0])
+        return bool(self.asked["text"].value.strip()) and not work.question.value
 
     @property
     def new(self) -> tuple[Question, ...]:

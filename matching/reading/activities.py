@@ -16,7 +16,7 @@ from matching.reading.entries import Part
 from matching.reading.findings import SharedFinding
 from matching.reading.hits import Hit
 from matching.reading.naming import Named, introduced
-from matching.reading.scope import Stances
+from matching.reading.scope import BESIDE_THE_POINT, Stances
 from matching.reading.text import Passage
 from matching.vocabulary import Activity
 
@@ -66,12 +66,22 @@ def main_activity(
 
 
 def words_of_work(stances: Stances, hits: Sequence[Hit]) -> list[int]:
-    """The places of the words that may tell the work: not denied, nor only where it is or who wants it."""
+    """The places of the words that may tell the work: not denied, nor only where it is or who wants it.
+
+    Where work is named, words of asking and of time are left out: however long a call, it is about that work.
+    """
     work = {at for hit in hits if hit.entry.part is Part.ACTIVITIES for at in hit.match.places}
     other = {at for hit in hits if hit.entry.part is Part.SETTING for at in hit.match.places}
+    words = stances.passage.words
     telling = [at for at in stances.meant() if at in work or at not in other]
     employer = introduced(stances.passage)
-    return [at for at in telling if at not in employer] or telling
+    at_work = [at for at in telling if at not in employer] or telling
+    named = {words[at].sentence for at in work}  # elsewhere those words speak for there being no work
+    return [
+        at
+        for at in at_work
+        if at in work or words[at].sentence not in named or words[at].form not in BESIDE_THE_POINT
+    ]
 
 
 def weighed(likely: Mapping[str, float], factors: Mapping[str, float]) -> dict[str, float]:

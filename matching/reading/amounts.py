@@ -9,27 +9,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from matching.reading.findings import Finding
-from matching.reading.numbers import NUMBER_WORDS
+from matching.reading.numbers import COUNT, NUMBER_WORDS, count_of
 from matching.reading.text import Passage, expression
 from matching.times import Weekday
 
-_SAID = {word: float(number) for number, word in enumerate(NUMBER_WORDS)} | {
-    "et": 1.0,
-    "et par": 2.0,
-    "en halv": 0.5,
-    "halvanden": 1.5,
-    "halvandet": 1.5,
-    "½": 0.5,
-}
-_WORDS = "|".join(sorted(_SAID, key=len, reverse=True))
 _RISING = "|".join(
-    rf"{low}(?=\s+{high}\s+timer\b)" for low, high in zip(NUMBER_WORDS[1:], NUMBER_WORDS[2:], strict=False)
+    rf"{low}(?=,?\s+{high}\s+timer(?:\b|s tid))"
+    for low, high in zip(NUMBER_WORDS[1:], NUMBER_WORDS[2:], strict=False)
 )
 """The first of two counts in a row as one says them, "tre fire timer"; "to tre timers" are two of three."""
-_COUNT = rf"(?:[0-9]{{1,3}}(?:[.,][0-9]{{1,2}})?½?|{_WORDS})"
 _HOURS = expression(
-    rf"(?<![\w,])(?<![0-9]\.)(?:(?P<low>{_COUNT})\s*(?:-|–|til|eller)\s*|(?P<said>{_RISING})\s+)?(?P<high>{_COUNT})"
-    r"(?:\s*(?:timers?\b|time\b)|(?<=[0-9½])\s*(?:t\b\.?|tim\b\.?))"
+    rf"(?<![\w,])(?<![0-9]\.)(?:(?P<low>{COUNT})\s*(?:-|–|til|eller)\s*|(?P<said>{_RISING}),?\s+)?(?P<high>{COUNT})"
+    r"(?:\s*(?:timers?|time|times(?=\s(?:tid|arbejde)))(?P<about>\stid)?(?:\sarbejde)?(?P<or_two>\seller\sto)?\b"
+    r"|(?<=[0-9½])\s*(?:t\b\.?|tim\b\.?))"
 )
 _WEEKLY = expression(
     r"\s*(?:arbejde\s*)?(?:(?:om|pr\.?|per|/|i|hver)\s*(?:ugen|uge|anden uge)\b|ugentligt?|ugtl\b|/uge"
@@ -41,19 +33,27 @@ _WEEKLY_BEFORE = expression(
     r"(?:er det|ca\.?|cirka|omkring)?\s*$"
 )
 _DAILY = expression(r"\s*(?:om dagen|dagligt|pr\.? dag|per dag|hver dag|/dag)")
-_EACH = expression(r"\s*(?:ad gangen|pr\.? gang|per gang|hver gang)")
+_EACH = expression(r",?\s*(?:ad gangen|af gangen|pr\.? gang|per gang|hver gang|begge dage|hver af dagene)")
 _OTHERWISE = expression(
     r"\s*(?:(?:om|pr\.?|per|hver|i)\s*(?:måned|år|anden (?!uge)|14|tredje)"
     r"|siden|hver vej|i alt|ialt|væk|senere|undervejs|kørsel|før|efter)"
 )
+_IN_ALL = expression(r"\s*(?:i alt|ialt|tilsammen|sammenlagt)\b")
 _NOT_WORK_TIME = expression(
     r"(?:\bpå|efter|inden|hver|om|nøjes med|mindst|min\.?|første|\bi|sidste|alt|en halv|lærer man)\s*$"
 )
-_GANGE = expression(
-    rf"(?P<count>{_COUNT})\s*(?:gange?|x|\*)(?:\s*(?P<weekly>om ugen|pr\.? uge|ugentligt?))?"
-    r"\s*(?:a|à|af|på|,|med)?\s*$"
+_A_WEEK = r"(?:om ugen|i ugen|pr\.? uge|per uge|ugentligt?|hver uge)"
+_SHIFTS = (
+    r"(?:(?:korte|lange|faste|hele|halve|små|gode)\s)?"
+    r"(?:(?:for|efter)middage?|aften(?:er)?|dage?|vagt(?:er)?)"
 )
-_OFTEN = expression(rf"(?<!\w)(?P<count>{_COUNT})\s*gange?\s*(?:om ugen|pr\.? uge|ugentligt?)")
+"""What is worked so many times a week: "to korte formiddage"."""
+_GANGE = expression(
+    rf"(?P<count>{COUNT})\s*(?:(?:gange?|x|\*)(?:\s*(?P<weekly>{_A_WEEK}))?\s*(?:a|à|af|på|,|med)?"
+    rf"|{_SHIFTS}\s*(?:(?P<shifts_weekly>{_A_WEEK})\s*(?:a|à|af|på|,|med)?|(?:a|à|af|på|med)))"
+    r"\s*(?:(?:ca\.?|cirka|omkring|nok|måske)\s)?\s*$"
+)
+_OFTEN = expression(rf"(?<!\w)(?P<count>{COUNT})\s*(?:gange?|{_SHIFTS})\s*{_A_WEEK}")
 _OFTEN_AFTER = expression(rf"[\s,]*{_OFTEN.pattern}")
 _PER_HOUR = r"(?:i\s+timen|pr\.?\s*time\b|per\s+time\b|/\s*(?:timen|time|t)\b|a\s+timen|timen|i\s+timeløn)"
 _MONEY = r"[0-9]{2,4}(?:[.,][0-9]{1,2})?"
@@ -136,34 +136,40 @@ def read_places(passage: Passage) -> Finding[int] | None:
 
 
 def _hours(folded: str, weekdays: Sequence[Weekday]) -> Iterator[_Amount]:
+    often = _OFTEN.search(folded)
+    known = count_of(often["count"]) if often else float(len(weekdays))
     for found in _HOURS.finditer(folded):
-        value = _number(found["high"])
-        rough = (found["low"] or found["said"]) is not None or found["high"] == "et par"
-        times, sure, until = _times_a_week(folded, found, weekdays)
+        value = 2.0 if found["or_two"] else count_of(found["high"])
+        rough = any(found[way] for way in ("low", "said", "about", "or_two")) or found["high"] == "et par"
+        times, sure, until = _times_a_week(folded, found, known, only_day=len(weekdays) == 1)
         if times and 0 < value * times <= _MOST_HOURS:
             yield _Amount(value * times, min(sure, _ROUGH) if rough else sure, found.start(), until)
 
 
-def _times_a_week(folded: str, found: re.Match[str], weekdays: Sequence[Weekday]) -> tuple[float, float, int]:
-    """How often a week these hours are worked (0: not told), how sure that is, and where it ends."""
+def _times_a_week(
+    folded: str, found: re.Match[str], known: float, *, only_day: bool
+) -> tuple[float, float, int]:
+    """How often a week these hours are worked (0: not told), how sure that is, and where it ends.
+
+    `known` is how many times a week the whole text tells of, by a number or by its days.
+    """
     before = folded[max(0, found.start() - 40) : found.start()]
     gange = _GANGE.search(before)
     if weekly := (_WEEKLY.match(folded, found.end()) or _WEEKLY_BEFORE.search(before)):
         until = weekly.end() if weekly.re is _WEEKLY else found.end()
-        return (_number(gange["count"]) if gange else 1.0), _SURE, until
-    if daily := _DAILY.match(folded, found.end()):
-        return float(len(weekdays)), _SURE, daily.end()
-    if gange and gange["weekly"]:
-        return _number(gange["count"]), _SURE, found.end()
-    each = _EACH.match(folded, found.end())
-    if often := (_OFTEN_AFTER.match(folded, found.end()) or (each and _OFTEN.search(folded))):
-        return _number(often["count"]), _SURE, each.end() if each else often.end()
+        each = gange if not _IN_ALL.match(folded, found.end()) else None
+        return (count_of(each["count"]) if each else 1.0), _SURE, until
+    if each := (_DAILY.match(folded, found.end()) or _EACH.match(folded, found.end())):
+        return known, _SURE, each.end()
+    if gange and (gange["weekly"] or gange["shifts_weekly"]):
+        return count_of(gange["count"]), _SURE, found.end()
+    if often := _OFTEN_AFTER.match(folded, found.end()):
+        return count_of(often["count"]), _SURE, often.end()
     if (
-        each
-        or gange
+        gange
         or _OTHERWISE.match(folded, found.end())
         or _NOT_WORK_TIME.search(before)
-        or len(weekdays) != 1  # of no stated period and no one day: a visit, or all of it
+        or not only_day  # of no stated period and no one day: a visit, or all of it
     ):
         return 0.0, _BARE, found.end()
     return 1.0, _BARE, found.end()
@@ -182,13 +188,7 @@ def _places(folded: str) -> Iterator[_Amount]:
 
 def _place(found: re.Match[str]) -> _Amount:
     said = found["count"]
-    return _Amount(_number(said), _ROUGH if said == "et par" else _SURE, found.start("count"), found.end())
-
-
-def _number(said: str) -> float:
-    if said in _SAID:
-        return _SAID[said]
-    return float(said.rstrip("½").replace(",", ".")) + (0.5 if said.endswith("½") else 0.0)
+    return _Amount(count_of(said), _ROUGH if said == "et par" else _SURE, found.start("count"), found.end())
 
 
 def _agreed(passage: Passage, amounts: Sequence[_Amount]) -> Finding[float] | None:

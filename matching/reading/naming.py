@@ -17,6 +17,9 @@ from matching.vocabulary import Activity
 VAGUE_BELOW = 0.76
 """A hit less sure than this ("the market") counts only where nothing surer was said."""
 
+_NAMES_FOLLOW = {("det", "er"), ("du", "snakker")}
+"""In front of a name they say who is calling: "det er Mette fra brugsen"."""
+
 _GREETED = 2
 """So many words may stand in front of an introduction: "hej"."""
 
@@ -91,7 +94,8 @@ def introduced(passage: Passage) -> frozenset[int]:
 
 def _introduces(passage: Passage, place: int) -> bool:
     forms = tuple(word.form for word in passage.words[place : place + 4])
-    return any(forms[: len(row)] == row for row in INTRODUCTIONS)
+    named = place + 2 in passage.names and forms[:2] in _NAMES_FOLLOW
+    return named or any(forms[: len(row)] == row for row in INTRODUCTIONS)
 
 
 def _until_the_work(passage: Passage, place: int) -> Iterator[int]:

@@ -70,6 +70,9 @@ MOSTLY = _set("mostly")
 INTRODUCTIONS, INTRODUCED_UNTIL = _rows("introductions"), _set("introduced_until")
 """How employers begin to tell who they are, and the words that end it."""
 
+BESIDE_THE_POINT = _set("beside_the_point")
+"""Words of asking, of days and of hours, which tell nothing of what the work is."""
+
 _AS_ONE_LIKES = _rows("as_one_likes")
 BESIDE_THE_WORK = _set("beside_the_work")
 """What others do, or the worker in a pause: where that is done says nothing of the work."""

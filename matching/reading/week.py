@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from matching.reading.clock import HOUR, Stretch, impossible, stretches
+from matching.reading.clock import Stretch, impossible, stretches, without_an_end
 from matching.reading.dates import MONTHS
 from matching.reading.text import Evidence, Passage, expression, fold
+from matching.reading.time_of_day import HOUR, TIME
 from matching.times import Slot, Weekday
 
 _WEEK = tuple(Weekday)
@@ -47,6 +48,14 @@ _NOT_THEN = expression(
     r"(?:\b(?:klar|færdig\w*|pynte[ts]?|dække[ts]?) til|\b(?:er|kommer) (?:der|her)"
     r"|\bikke|undtagen|bortset fra|\bej|\baldrig|inden|senest|første|holder møde\b.{0,18})"
     r"\s*(?:om|i|på|en)?\s*$"
+)
+_FIRST_DAY = expression(
+    r"\b(?:(?:op)?start\w*|begynde\w*|(?:gå|komme)\w* i gang|første (?:arbejds)?dag)"
+    r"(?:\s(?:op|igen|hos|her|os|det|der|så|gerne|helst|allerede|måske|evt\.?|er|bliver|kan|fra|med)){0,3}\s*(?:på|om)?\s*$"
+    r"|\b(?:fra|allerede|først) (?:nu )?på\s*$|\bfra (?:næste|førstkommende)\s*$"
+)
+_AT_A_TIME = expression(
+    rf",?\s*(?:(?:fra|mellem)\s)?(?:kl(?:okken|\.)?\s*{TIME}|{TIME}\s*(?:-|–|til)|(?:om\s)?\w*(?:formiddag|middag|morgen|aften))"
 )
 _PERHAPS = expression(r"(?:\bevt\.?|eventuelt|måske|muligvis)\s*(?:også|om|i|på)?\s*$")
 _PART_OF_DAY = expression(r",?\s*(?:om\s)?(?P<part>(?:for|efter)middage?n?|morgene?n?|aftene?n?)\b")
@@ -108,24 +117,31 @@ def read_times(text: str) -> WeekTimes:
 
 
 def unread_times(passage: Passage) -> list[Evidence]:
-    """What looks like hours and says none: a stretch that ends before it begins, or a part of the day.
+    """What looks like hours and says none: a stretch that ends before it begins, a time without an end,
+    a part of the day.
 
-    "fredag formiddag" is told where no clock time belongs to that day: one has to ask from when to when.
+    "fredag formiddag" and "fredag kl. 9" are told where nothing more belongs to that day: one has to ask from
+    when to when.
     """
     told = list(_named_days(passage.folded))
     near = [
         (start, end) for start, end in impossible(passage) if any(0 <= start - days.end <= 6 for days in told)
     ]
-    return [passage.evidence(start, end) for start, end in sorted([*near, *_parts_of_days(passage)])]
+    pieces = sorted({*near, *_half_told(passage, read_week(passage))})
+    return [passage.evidence(start, end) for start, end in pieces]
 
 
-def _parts_of_days(passage: Passage) -> Iterator[tuple[int, int]]:
-    week = read_week(passage)
+def _half_told(passage: Passage, week: Week) -> Iterator[tuple[int, int]]:
+    """Parts of days and times without an end that belong to a day without its hours, or to no day at all."""
     timed = {id(days) for days, _ in week.timed}
-    for days in week.days:
-        found = _PART_OF_DAY.match(passage.folded, days.end)
-        if found and id(days) not in timed:
+    open_days = [days for days in week.days if id(days) not in timed]
+    for days in open_days:
+        if found := _PART_OF_DAY.match(passage.folded, days.end):
             yield found.span("part")
+    sentences = {passage.sentence_at(days.start) for days in open_days}
+    for start, end in without_an_end(passage):
+        if not week.timed or passage.sentence_at(start) in sentences:
+            yield start, end
 
 
 def read_week(passage: Passage) -> Week:
@@ -136,6 +152,8 @@ def read_week(passage: Passage) -> Week:
         in_front = passage.folded[max(0, days.start - 24) : days.start]
         if _NOT_THEN.search(in_front):
             not_then |= set(days.days)
+        elif _is_first_day(passage.folded, days):
+            continue
         elif not _PERHAPS.search(in_front):
             night = bool(_NIGHT_TO.search(in_front))
             named.append(_Days(days.days, days.start, days.end, night))
@@ -148,6 +166,15 @@ def read_week(passage: Passage) -> Week:
     told = ((stretch, near[passage.sentence_at(stretch.start)]) for stretch in stretches(passage))
     timed = ((_days_of(close, kept, stretch), stretch) for stretch, close in told)
     return Week(tuple(kept), tuple((days, stretch) for days, stretch in timed if days))
+
+
+def _is_first_day(folded: str, days: _Days) -> bool:
+    """Whether a single day is when it all begins, "vi starter på mandag", and no day of every week."""
+    return (
+        folded[days.start : days.end] in _LONG
+        and bool(_FIRST_DAY.search(folded[max(0, days.start - 40) : days.start]))
+        and not _AT_A_TIME.match(folded, days.end)
+    )
 
 
 def _named_days(folded: str) -> Iterator[_Days]:
@@ -171,6 +198,8 @@ def _linked(folded: str, one: re.Match[str], other: re.Match[str]) -> bool:
         return False
     if other.group() == "man" and not _in_company(folded, other):
         return False
+    if gap == " ":  # "man ons fre", as one types while somebody speaks
+        return bool((one["short"] and other["short"]) or (one["long"] and other["long"]))
     return bool(_RANGE.fullmatch(gap) or _LIST.fullmatch(gap))
 
 

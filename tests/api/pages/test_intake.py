@@ -145,6 +145,27 @@ def test_a_day_whose_year_is_said_or_was_corrected_says_nothing_of_it(reader, te
     assert "the year is not said" not in chip(shown(reader, **form), "starts_on")
 
 
+NO_WORK = "No work was found in these words."
+
+
+def test_words_that_name_no_work_say_what_to_ask_and_what_to_do(reader):
+    text = unescape(shown(reader, text="Hej, det er Mette. Ring lige tilbage."))
+    assert NO_WORK in text
+    assert "Nothing yet." not in text
+
+
+def test_nothing_is_said_of_missing_work_before_words_or_beside_work(reader):
+    assert NO_WORK not in unescape(shown(reader, text=""))
+    assert NO_WORK not in unescape(shown(reader, text=WORDS))
+    chosen = {"activity.0": "green", "read.activity.0": ""}
+    assert NO_WORK not in unescape(shown(reader, text="Hej, det er Mette.", **chosen))
+
+
+def test_a_time_without_its_end_is_asked_about(reader):
+    text = unescape(shown(reader, text="Luge bede tirsdag og torsdag fra klokken halv ni"))
+    assert re.search("Ask from when to when it is:.*“halv ni”", text)
+
+
 def test_what_is_only_implied_is_asked_and_answers_nothing(reader):
     text = shown(reader, text=TILL)
     customers = chip(text, "demand.customer_contact")
