@@ -18,7 +18,7 @@ from geo import Refused
 from geo.errors import N_
 from matching.assessment import Assessment, Pair, assess
 from matching.catalogue import Catalogue
-from matching.citizens import Citizen
+from matching.citizens import Citizen, require_once
 from matching.facts import Flags
 from matching.load import NOBODY_SUGGESTED, OwnProposals, without_own
 from matching.pairing import MILLIONTHS, NOBODY, Whole, pair_up
@@ -77,9 +77,7 @@ def assign(
     theirs already and not offered again. Raises `Refused` when a citizen stands twice.
     """
     room = sorted(people, key=lambda person: (person.waiting_since or date.max, person.id))
-    twice = [name for name, times in Counter(person.id for person in room).items() if times > 1]
-    if twice:
-        raise Refused("people", N_("{value!r} stands more than once."), value=twice[0])
+    require_once(room)
     day = day_or_today(on)
     numbers = policy or Policy.default()
     seen = [_offered_to(person.id, catalogue, own, has) for person in room]

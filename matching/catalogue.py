@@ -31,7 +31,7 @@ UNTIDY_ROWS = 512
 """From so many rows on that no cell holds, or no order any longer, sorting begins; half the room is left."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Catalogue:
     """n job orders, sorted into the cells of `grid`, those without a place and those that came later last.
 
@@ -198,6 +198,10 @@ class Catalogue:
     def __len__(self) -> int:
         """How many orders."""
         return self._size
+
+    def __repr__(self) -> str:
+        """How many orders; the columns of a million would fill a notebook."""
+        return f"<Catalogue of {len(self)} job orders>"
 
     @cached_property
     def _size(self) -> int:

@@ -4,12 +4,14 @@ No trait is an input, and there is no field for one: no diagnosis, age, sex, ori
 of what went wrong before.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from math import inf, isfinite, nan
+from numbers import Integral
 from typing import Any, NamedTuple, Self, TypeVar
 
 from geo import Mode, Point, Refused, UnknownCode
@@ -145,7 +147,7 @@ class Needs:
 class Citizen(Needs):
     """The needs of one person together with where they start from.
 
-    Raises `Refused` without an anchor: nearness has to start somewhere.
+    Raises `Refused` without an id, and without an anchor: nearness has to start somewhere.
     """
 
     id: str
@@ -153,8 +155,9 @@ class Citizen(Needs):
     waiting_since: date | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a citizen without an anchor."""
+        """Refuse a citizen without an id or an anchor."""
         super().__post_init__()
+        object.__setattr__(self, "id", parse_id("citizen_id", self.id))
         object.__setattr__(self, "anchors", _anchors(self.anchors))
         object.__setattr__(self, "waiting_since", parse_day(self.waiting_since, "waiting_since"))
         if not self.anchors:
@@ -168,6 +171,13 @@ class Citizen(Needs):
         """A citizen out of needs that are kept apart from the person."""
         said = {name: getattr(needs, name) for name in NEEDS_FIELDS}
         return cls(id=id, anchors=tuple(anchors), waiting_since=waiting_since, **said)
+
+
+def require_once(people: Iterable[Citizen]) -> None:
+    """Raises `Refused` when a citizen stands twice among people who are compared with one another."""
+    twice = [name for name, times in Counter(person.id for person in people).items() if times > 1]
+    if twice:
+        raise Refused("people", N_("{value!r} stands more than once."), value=twice[0])
 
 
 NEEDS_FIELDS = tuple(item.name for item in fields(Needs))
@@ -186,6 +196,16 @@ def parse_point(name: str, value: object) -> Point:
     if isinstance(value, Point):
         return value
     raise Refused(name, N_("{value!r} is not a point."), N_("Give it as Point(lat, lon)."), value=value)
+
+
+def parse_id(name: str, value: object) -> str:
+    """An id as text; raises `Refused` for one that is blank, or neither text nor a whole number."""
+    remedy = N_("Give text or a whole number.")
+    if value is None or (isinstance(value, str) and not value.strip()):
+        raise Refused(name, N_("The id is missing."), remedy)
+    if isinstance(value, bool) or not isinstance(value, str | Integral):
+        raise Refused(name, N_("{value!r} is not an id."), remedy, value=value)
+    return str(value)
 
 
 def amount(name: str, value: object, most: float = inf) -> float | None:

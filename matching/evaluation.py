@@ -85,7 +85,7 @@ def envy(scores: ArrayLike, given: Sequence[int | None]) -> float:
 def gap(amounts: ArrayLike, groups: Sequence[Hashable], fewest: int = 1) -> float:
     """The largest mean of a group less the smallest, among groups of at least so many people.
 
-    0 where there are not two such groups: nothing is compared.
+    0 where there are not two such groups: nothing is compared. Raises `Refused` unless everybody has both.
     """
     values, of = _of_groups(amounts, groups, fewest)
     return _gap(values, of)
@@ -98,7 +98,7 @@ def gap_by_chance(
 
     A permutation test (Pitman 1937), the one that was seen being counted too (Davison and Hinkley 1997): a
     large share says that the gap may be chance, a small one that it is hardly that; neither says why. 1 where
-    there are not two groups.
+    there are not two groups. Raises as `gap`.
     """
     values, of = _of_groups(amounts, groups, fewest)
     seen, rng = _gap(values, of), np.random.default_rng(seed)
@@ -132,7 +132,14 @@ def _gap(values: Numbers, of: NDArray[np.intp]) -> float:
 def _of_groups(
     amounts: ArrayLike, groups: Sequence[Hashable], fewest: int
 ) -> tuple[Numbers, NDArray[np.intp]]:
-    """The amounts of those in groups of at least `fewest`, and the number of each one's group."""
+    """The amounts of those in groups of at least `fewest`, and the number of each one's group.
+
+    Raises `Refused` unless everybody has an amount and a group.
+    """
+    if np.shape(amounts) != (len(groups),):
+        remedy = N_("Give one amount and one group for each person.")
+        problem = N_("There are {value} amounts and {groups} groups.")
+        raise Refused("groups", problem, remedy, value=np.size(amounts), groups=len(groups))
     sizes = Counter(groups)
     number = {group: at for at, group in enumerate(name for name in sizes if sizes[name] >= fewest)}
     kept = [at for at, group in enumerate(groups) if group in number]

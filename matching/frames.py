@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from geo import Precision, Refused
 from geo.errors import N_
 from geo.point import in_denmark
-from matching.citizens import parse_field, refused_amount
+from matching.citizens import parse_field, parse_id, refused_amount
 from matching.columns import (
     BIT,
     NO_END,
@@ -26,7 +26,7 @@ from matching.columns import (
     Columns,
     day_number,
 )
-from matching.orders import MOST, JobOrder, parse_id, refused_count, shares
+from matching.orders import MOST, JobOrder, refused_count, shares
 from matching.registers import Mix, Mixes, Timetable, Timetables
 from matching.times import parse_day, parse_slots
 from matching.vocabulary import Code, Demand, Setting, Support, parse_code

@@ -7,12 +7,11 @@ is unknown, never "no".
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from numbers import Integral
 from typing import Self
 
 from geo import Point, Precision, Refused
 from geo.errors import N_
-from matching.citizens import amount, parse_field, parse_point
+from matching.citizens import amount, parse_field, parse_id, parse_point
 from matching.times import Slot, parse_day, parse_slots
 from matching.vocabulary import Activity, Answer, Code, Demand, Setting, Support, parse_code
 
@@ -137,6 +136,7 @@ class JobOrder(Task):
         super().__post_init__()
         settled = {
             "id": parse_id("order_id", self.id),
+            "employer_id": "" if self.employer_id is None else str(self.employer_id),
             "place": _place(self.place),
             "precision": parse_code(Precision, "precision", self.precision),
             "places": count("places", self.places),
@@ -208,16 +208,6 @@ def answers(name: str, values: object, kind: type[Code]) -> dict[Code, Answer]:
         raise Refused(name, N_("{value!r} is not a mapping from code to answer."), value=values)
     said = {parse_code(kind, name, code): parse_code(Answer, name, value) for code, value in values.items()}
     return {code: answer for code, answer in said.items() if answer is not Answer.UNKNOWN}
-
-
-def parse_id(name: str, value: object) -> str:
-    """An id as text; raises `Refused` for one that is blank, or neither text nor a whole number."""
-    remedy = N_("Give text or a whole number.")
-    if value is None or (isinstance(value, str) and not value.strip()):
-        raise Refused(name, N_("The id is missing."), remedy)
-    if isinstance(value, bool) or not isinstance(value, str | Integral):
-        raise Refused(name, N_("{value!r} is not an id."), remedy, value=value)
-    return str(value)
 
 
 def count(name: str, value: object) -> int:

@@ -4,7 +4,6 @@ Order: whole points, highest first; then fewest open proposals per place (orders
 (citizens); then id. The key is total, so the same input gives the same order.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
@@ -13,12 +12,10 @@ from itertools import chain
 
 import numpy as np
 
-from geo import Refused
-from geo.errors import N_
 from matching.assessment import Assessment, Pair, assess
 from matching.bounds import ROUNDING
 from matching.catalogue import Catalogue
-from matching.citizens import Citizen
+from matching.citizens import Citizen, require_once
 from matching.columns import NO_END, Columns, day_number
 from matching.constraints import Party
 from matching.crowd import Crowd
@@ -67,6 +64,10 @@ class Shortlist(Ranking):
         self._shown = dict(shown or {})
         self._pairs: dict[int, Pair] = {}
         self._beside: dict[tuple[str, Set[str]], list[Key]] = {}
+
+    def __repr__(self) -> str:
+        """Whose list it is and out of how many; nothing is searched for that."""
+        return f"<Shortlist of {self.citizen.id!r} among {len(self.catalogue)} job orders, k={self.k}>"
 
     def shown(self, group: Group = Group.RANKED) -> list[int]:
         """The rows of the best k orders of a group, best first."""
@@ -195,6 +196,10 @@ class CandidateList(Ranking):
         self._found: dict[int, Assessment] = {}
         self._shown: dict[Group, list[int]] = {}
 
+    def __repr__(self) -> str:
+        """Which order's list it is and out of how many people; nothing is searched for that."""
+        return f"<CandidateList of {self.order.id!r} among {len(self._people)} people, k={self.k}>"
+
     def shown(self, group: Group = Group.RANKED) -> list[int]:
         """The indices of the best k citizens of a group, best first."""
         if group not in self._shown:
@@ -309,8 +314,6 @@ def candidates(
     `load.without_own` has it for a shortlist. Raises `Refused` when a citizen stands twice among `people`.
     """
     listed = list(people)
-    twice = [name for name, times in Counter(person.id for person in listed).items() if times > 1]
-    if twice:
-        raise Refused("people", N_("{value!r} stands more than once."), value=twice[0])
+    require_once(listed)
     numbers = policy or Policy.default()
     return CandidateList(order, listed, k, day_or_today(on), numbers, suggested=suggested)

@@ -193,3 +193,16 @@ def test_an_answer_of_unknown_is_the_same_as_none() -> None:
 
 def test_the_fields_that_can_be_said_are_those_that_json_knows() -> None:
     assert set(Needs().to_json()) <= set(NEEDS_FIELDS) == {item.name for item in fields(Needs)}
+
+
+@pytest.mark.parametrize("id_", [None, "", " ", True, 1.5])
+def test_a_citizen_without_an_id_is_refused_as_an_order_is(id_: Any) -> None:
+    with pytest.raises(Refused) as found:
+        Citizen(id=id_, anchors=(Anchor(Point(55.7, 9.5), "drop_in_centre"),))
+    assert found.value.field == "citizen_id"
+
+
+def test_an_order_without_an_employer_comes_out_as_it_went_in() -> None:
+    order = JobOrder(id="o-1", employer_id=None)  # type: ignore[arg-type]
+    laid, added = Catalogue.from_orders([order]), Catalogue.from_orders([]).with_order(order)
+    assert order.employer_id == laid.order("o-1").employer_id == added.order("o-1").employer_id == ""

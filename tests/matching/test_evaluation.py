@@ -137,6 +137,13 @@ def test_a_gap_is_that_of_the_means_of_groups_that_are_large_enough(
     assert gap(values, groups, fewest) == pytest.approx(expected, abs=1e-9)
 
 
+@pytest.mark.parametrize("groups", [["a", "b"], ["a", "b", "b", "c"]])
+def test_a_gap_needs_one_group_for_each_amount(groups: list[str]) -> None:
+    with pytest.raises(Refused, match="3 amounts") as found:
+        gap([1.0, 2.0, 3.0], groups)
+    assert found.value.field == "groups"
+
+
 @given(grouped)
 def test_a_gap_by_chance_is_that_of_all_ways_to_deal(told: list[tuple[float, str]]) -> None:
     told = told[:6]

@@ -258,3 +258,13 @@ def test_whoever_can_only_just_reach_the_points_of_the_last_shown_is_judged_too(
     waiting = make_citizen(id="c-9", waiting_since=TODAY, **liked)
     found = candidates(make_order(activities="green"), [*people, waiting], k=1, on=TODAY, policy=policy)
     assert found.items[["citizen_id", "score"]].to_dict("records") == [{"citizen_id": "c-9", "score": 100}]
+
+
+def test_lists_and_catalogues_say_shortly_in_a_notebook_what_they_are() -> None:
+    orders = [make_order(id=f"o-{number}") for number in range(1000)]
+    catalogue = Catalogue.from_orders(orders)
+    person = make_citizen()
+    assert repr(catalogue) == "<Catalogue of 1000 job orders>"
+    assert repr(shortlist(person, catalogue, k=5)) == "<Shortlist of 'c-1' among 1000 job orders, k=5>"
+    assert repr(candidates(orders[0], [person])) == "<CandidateList of 'o-0' among 1 people, k=20>"
+    assert catalogue != Catalogue.from_orders(orders)
