@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from matching import Catalogue, Citizen, JobOrder, Policy
 from matching import chances as chances_module
 from matching.chances import Chances, Terms, as_a_whole, in_part
-from matching.prospecting import orders_within_reach, prospects_within_reach, served
 from tests.matching.generated import catalogues, crowds, policies
 from tests.matching.makers import TODAY, make_citizen, make_order
+from tests.matching.within_reach import orders_within_reach, prospects_within_reach, served
 
 points = st.sampled_from([0, 20, 35.5, 60, 100])
 terms = st.builds(

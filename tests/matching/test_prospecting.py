@@ -11,17 +11,12 @@ from matching import Catalogue, Citizen, Employer, Policy
 from matching.assessment import whole_points
 from matching.calls import plan_calls
 from matching.industries import IndustrySystem, industries
-from matching.prospecting import (
-    OpenQuestion,
-    open_questions,
-    orders_within_reach,
-    prospects_within_reach,
-    served,
-)
+from matching.prospecting import OpenQuestion, open_questions
 from matching.prospects import Prospect, catalogue_of, open_to
 from matching.ranking import shortlist
 from matching.vocabulary import Activity, Demand
 from tests.matching.makers import CENTRE, TODAY, make_citizen, make_order
+from tests.matching.within_reach import orders_within_reach, prospects_within_reach, served
 
 POLICY = Policy.default()
 FAR = Point(55.9, 9.9)
