@@ -71,8 +71,8 @@ class Told:
         through = parse_code(Through, "through", self.through) if reached else None
         return CameOf(state=state, note=self.note, through=through)
 
-    def agreed(self) -> Step:
-        """The first day that was told; raises `Refused` for what is no day."""
+    def first_day(self) -> Step:
+        """The first day that was told, agreed on or come; raises `Refused` for what is no day."""
         return Step(on=values.day(Given.typed("starts_on", self.starts_on)), note=self.note)
 
     def _no(self) -> tuple[Side, DeclineReason]:
