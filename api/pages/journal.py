@@ -144,7 +144,7 @@ class _Writer:
             yield f"- {text} {'; '.join(named)}"
         warned: defaultdict[str, list[str]] = defaultdict(list)
         for row in rows:
-            for text in self._said_by_employer(row):
+            for text in (*(warning.text for warning in row.warnings), *self._said_by_employer(row)):
                 warned[text].append(_task(row))
         yield from self._remembered(warned, "; ")
 

@@ -18,6 +18,7 @@ from api.domain.caller import Caller
 from api.domain.moves import ProposalState
 from api.domain.proposals import Proposal, StartedFrom
 from api.domain.records import Centre
+from api.domain.reordering import reordered
 from api.exchange.shortlist_workbook import workbook
 from api.pages.forms import Sent, Wrong
 from api.pages.journal import Noted, journal_note
@@ -215,11 +216,12 @@ def reorder(
     """Keep the order that the numbers in the form say, and why; no score moves by it."""
     shown = [name.removeprefix("place.") for name in sent if name.startswith("place.")]
     wanted = {id_: sent[f"place.{id_}"].strip() for id_ in shown}
-    if not all(text.isascii() and text.isdigit() and len(text) < 4 for text in wanted.values()):
-        raise Refused("order", N_("A place is a whole number."), N_("Number the rows from 1."))
+    for id_, text in wanted.items():
+        if not (text.isascii() and text.isdigit() and len(text) < 4):
+            raise Refused(f"place.{id_}", N_("A place is a whole number."), N_("Number the rows from 1."))
     if len(reason := sent.get("reason", "").strip()) < SHORTEST_REASON:
         raise Refused("reason", N_("A reason is missing."), N_("Say why the order is another one."))
-    order = sorted(shown, key=lambda id_: (int(wanted[id_]), shown.index(id_)))
+    order = reordered(shown, {id_: int(text) for id_, text in wanted.items()})
     list_id = sent.get("list_id", "")
     reorderings.reorder(unit, caller, list_id, citizen_id, shown=shown, order=order, reason=reason[:2000])
     return RedirectResponse(local(f"/citizens/{citizen_id}/shortlist{sent.get('view', '')}#own-order"), 303)

@@ -61,7 +61,8 @@ def _listed(row: Row, ranked: bool, said: Sequence[str]) -> tuple[Cell, ...]:
 
 def _asked(row: Row, said: Sequence[str]) -> tuple[Cell, ...]:
     questions = " ".join(question.text for question in row.questions)
-    return (row.title, row.employer, questions, row.points, " ".join(said))
+    note = " ".join((*said, *(warned.text for warned in row.warnings)))
+    return (row.title, row.employer, questions, row.points, note)
 
 
 def _left_out(found: ShortlistFound, speech: Speech) -> Iterator[tuple[Cell, ...]]:

@@ -456,6 +456,28 @@ def test_an_order_of_ones_own_stands_beside_the_points_with_its_reason(service, 
     assert "Kender stedet" in own
 
 
+def test_a_row_that_is_given_the_first_number_becomes_the_first(service, reader, world):
+    body = {"title": "Rive grus", "employer_id": world["Fabrik A/S"], "activities": {"green": 1}}
+    other = service.made("consultant", "job-orders", body)["id"]
+    text = page(reader, world)
+    [first, last] = re.findall(r'name="place\.(\w+)"', text)
+    listed = re.search(r'name="list_id" value="(\w+)"', text)[1]
+    form = {"list_id": listed, "reason": "Kender stedet", f"place.{first}": "1", f"place.{last}": "1"}
+    address = f"/citizens/{world['anna']}/reorder"
+    answer = reader.send(address, form)
+    own = reader.get(answer.headers["location"]).text.split('id="own-order"')[1].split("</details>")[0]
+    assert re.findall(r'<li><a href="#row-(\w+)"', own) == [last, first]
+    assert "Kender stedet" in own
+    assert other in (first, last)
+    twice = reader.send(address, form | {f"place.{first}": "3", f"place.{last}": "3"}, HX_Request="true")
+    assert twice.status_code == 422
+    assert "Two rows were given number 3. Give each a number of its own." in twice.text
+    wrong = form | {f"place.{last}": "nr. 1"}
+    refused = reader.send(address, wrong, HX_Request="true")
+    assert refused.status_code == 422
+    assert f'data-field="place.{last}"' in refused.text
+
+
 def test_an_order_without_a_reason_is_not_kept(reader, world):
     list_id = re.search(r'id="journal"', page(reader, world)) and "none"
     form = {"list_id": list_id, f"place.{world['Have']}": "2", "reason": " "}
