@@ -68,3 +68,27 @@ def test_all_of_a_map_is_on_paper_and_as_it_was_after_that(page):
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(page.locator("#map.printing")).to_have_count(0)
     assert page.evaluate(WITHIN) == seen
+
+
+ALONE = """() => {
+  const [row, ...others] = document.querySelectorAll(".place[data-lat]");
+  for (const other of [...others, ...document.querySelectorAll("[data-asked]")]) delete other.dataset.lat;
+  const { starts: [[lat, lon]], reach } = JSON.parse(document.getElementById("map").dataset.map);
+  row.dataset.lat = L.latLng(lat, lon).toBounds(reach * 2).getSouth();
+  row.dataset.lon = lon;
+  document.getElementById("result").dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true }));
+}"""
+INSIDE = """() => {
+  const [mark, map] = ["#map .m-row", "#map"].map((one) => document.querySelector(one).getBoundingClientRect());
+  return mark.top >= map.top && mark.bottom <= map.bottom && mark.left >= map.left && mark.right <= map.right;
+}"""
+
+
+def test_the_only_number_is_whole_where_it_lies_as_far_away_as_the_map_reaches(page):
+    _drawn(page, LISTS[1])
+    page.evaluate(ALONE)
+    expect(page.locator("#map .m-row")).to_have_count(1)
+    assert page.evaluate(INSIDE)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.evaluate(INSIDE)
