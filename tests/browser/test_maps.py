@@ -76,10 +76,13 @@ ALONE = """() => {
   const { starts: [[lat, lon]], reach } = JSON.parse(document.getElementById("map").dataset.map);
   row.dataset.lat = L.latLng(lat, lon).toBounds(reach * 2).getSouth();
   row.dataset.lon = lon;
-  document.getElementById("result").dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true }));
+  const target = document.getElementById("result");
+  const detail = { target, elt: target, requestConfig: { elt: target } };
+  target.dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true, detail }));
 }"""
 INSIDE = """() => {
-  const [mark, map] = ["#map .m-row", "#map"].map((one) => document.querySelector(one).getBoundingClientRect());
+  const box = (one) => document.querySelector(one).getBoundingClientRect();
+  const [mark, map] = [box("#map .m-row"), box("#map")];
   return mark.top >= map.top && mark.bottom <= map.bottom && mark.left >= map.left && mark.right <= map.right;
 }"""
 
