@@ -70,10 +70,12 @@ def test_all_of_a_map_is_on_paper_and_as_it_was_after_that(page):
     assert page.evaluate(WITHIN) == seen
 
 
-ALONE = """() => {
+ALONE = """(share) => {
   const [row, ...others] = document.querySelectorAll(".place[data-lat]");
   for (const other of [...others, ...document.querySelectorAll("[data-asked]")]) delete other.dataset.lat;
-  const { starts: [[lat, lon]], reach } = JSON.parse(document.getElementById("map").dataset.map);
+  const map = document.getElementById("map"), told = JSON.parse(map.dataset.map);
+  const [[lat, lon]] = told.starts, reach = told.reach * share;
+  map.dataset.map = JSON.stringify({ ...told, reach });
   row.dataset.lat = L.latLng(lat, lon).toBounds(reach * 2).getSouth();
   row.dataset.lon = lon;
   const target = document.getElementById("result");
@@ -87,9 +89,11 @@ INSIDE = """() => {
 }"""
 
 
-def test_the_only_number_is_whole_where_it_lies_as_far_away_as_the_map_reaches(page):
+# a map comes nearer in steps of a quarter, a fifth of the reach: the place lies anywhere in what is left over
+@pytest.mark.parametrize("share", [1 + step / 50 for step in range(0, 10, 2)])
+def test_the_only_number_is_whole_where_it_lies_as_far_away_as_the_map_reaches(page, share):
     _drawn(page, LISTS[1])
-    page.evaluate(ALONE)
+    page.evaluate(ALONE, share)
     expect(page.locator("#map .m-row")).to_have_count(1)
     assert page.evaluate(INSIDE)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")

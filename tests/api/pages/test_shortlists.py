@@ -1,3 +1,4 @@
+import json
 import re
 from datetime import datetime, timedelta
 from html import unescape
@@ -543,3 +544,17 @@ def test_a_way_to_a_place_known_by_its_district_only_is_called_an_estimate(servi
     text = page(reader, world)
     assert "the distance is an estimate: the place is known by postal district only" in text
     assert f'<a href="/employers/{vague_id}#mark">mark it on the map' in text
+
+
+def test_the_only_number_is_on_the_map_however_many_questions_lie_close_by(service, reader, world):
+    far = {"lat": 55.3600, "lon": 11.7605}
+    firm = service.made("consultant", "employers", {"name": "Langt A/S", "place": far, **SOBER})["id"]
+    near = service.made("consultant", "employers", {"name": "Bar", "place": NEAR})["id"]
+    body = {"employer_id": firm, "title": "Langt væk", "activities": {"green": 1}}
+    service.made("consultant", "job-orders", body)
+    for number in range(9):
+        asked = {"employer_id": near, "title": f"Bar {number}", "activities": {"green": 1}}
+        service.made("consultant", "job-orders", asked)
+    told = json.loads(unescape(re.search(r'data-map="([^"]*)"', page(reader, world, "?why=Langt"))[1]))
+    # the farther of the two on the list is fourteen kilometres away
+    assert told["reach"] > 14_000
