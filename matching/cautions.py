@@ -1,7 +1,7 @@
 """What a consultant should know before proposing a pair that no rule stops.
 
-A caution never moves a pair: the earnings room may be filled elsewhere tomorrow, and an employer who has not
-spoken of a requirement may not have one.
+A caution never moves a pair: the earnings room may be filled elsewhere tomorrow, an employer who has not
+spoken of a requirement may not have one, and one time of the week that fits is enough to talk about the rest.
 """
 
 from collections.abc import Iterator
@@ -11,16 +11,17 @@ from math import ceil
 
 from matching.citizens import Needs
 from matching.orders import Task
+from matching.times import Slot
 from matching.vocabulary import REQUIREMENTS, Answer, Demand
 
-EARNINGS_ROOM, CHECK = "earnings_room", "check"
+EARNINGS_ROOM, OUTSIDE_AVAILABILITY, CHECK = "earnings_room", "outside_availability", "check"
 
 _REQUIREMENTS = tuple(demand for demand in Demand if demand in REQUIREMENTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """A warning that stands on an item: `earnings_room`, or `check:CODE` for a requirement to ask about."""
+    """A warning on an item: `earnings_room`, `outside_availability`, or `check:CODE` for what to ask."""
 
     rule: str
 
@@ -35,15 +36,31 @@ class EarningsCaution(Caution):
     """How many hours fit into the room at this pay."""
 
 
+@dataclass(frozen=True, slots=True)
+class TimesCaution(Caution):
+    """The times of the task at which the citizen has not said that they can come; at least one."""
+
+    times: tuple[Slot, ...]
+
+
 def cautions(needs: Needs, task: Task, on: date) -> Iterator[Caution]:
-    """The warnings of a pair: the earnings room first, then the requirements to check."""
+    """The warnings of a pair: the earnings room, the times that do not fit, the requirements to check."""
     expected = expected_pay(task, on)
     room = needs.earnings_room_dkk
     if room is not None and expected is not None and task.pay_dkk_per_hour and expected > room:
         yield EarningsCaution(EARNINGS_ROOM, expected, room, room / task.pay_dkk_per_hour)
+    if outside := _outside(needs, task):
+        yield TimesCaution(OUTSIDE_AVAILABILITY, outside)
     for requirement in _REQUIREMENTS:
         if needs.abilities.get(requirement) is Answer.NO and requirement not in task.demands:
             yield Caution(f"{CHECK}:{requirement}")
+
+
+def _outside(needs: Needs, task: Task) -> tuple[Slot, ...]:
+    # who has said nothing of when they can come has left out no time
+    if not needs.availability:
+        return ()
+    return tuple(slot for slot in task.times if not any(slot.is_kept_in(free) for free in needs.availability))
 
 
 def expected_pay(task: Task, on: date) -> float | None:

@@ -9,7 +9,7 @@ from math import floor
 from geo import Mode, Precision
 from geo.errors import N_
 from matching.assessment import Pair
-from matching.cautions import CHECK, Caution, EarningsCaution
+from matching.cautions import CHECK, Caution, EarningsCaution, TimesCaution
 from matching.citizens import Needs
 from matching.constraints import Party
 from matching.counterfactuals import Change, Place, other_side
@@ -215,6 +215,12 @@ def caution_text(caution: Caution, speech: Speech) -> str:
             expected=speech.number(caution.expected_dkk),
             room=speech.number(caution.room_dkk),
             hours=hours_text(floor(caution.hours_left), speech),  # an hour that does not fit is no room
+        )
+    if isinstance(caution, TimesCaution):
+        # each of them is named: the one that is cut off would be the one that is forgotten
+        times = ", ".join(speech.slot(slot) for slot in caution.times)
+        return speech.say(
+            "Some of the work is {times}, when the citizen has not said that they can come", times=times
         )
     requirement = parse_code(Demand, "rule", caution.rule.partition(":")[2])
     # who has to have it and who has not is said: a yes is the task's and not the citizen's

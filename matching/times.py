@@ -66,6 +66,11 @@ class Slot:
         """The stretch of the day: "9-12:30"."""
         return f"{_clock(self.start)}-{_clock(self.end)}"
 
+    def is_kept_in(self, free: "Slot") -> bool:
+        """Whether enough of this stretch lies in a free one: an hour, or all of what is shorter."""
+        shared = min(self.end, free.end) - max(self.start, free.start)
+        return self.day is free.day and shared >= min(ENOUGH_MINUTES, self.end - self.start)
+
     def __str__(self) -> str:
         """The way it is written: "fri 9-12:30"."""
         return f"{self.day} {self.hours}"

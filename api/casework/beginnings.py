@@ -69,7 +69,7 @@ def begin(
     agreed = before.starts_on if before.starts_on and before.starts_on <= today else today
     on = step.on or agreed
     if on > today:
-        remedy = N_("Record it when it has begun.")
+        remedy = N_("Give the day on which it began, or no day for today.")
         raise Refused("began_on", N_("{value} is still to come."), remedy, value=on)
     require_not_long_ago("began_on", on, today)
     begun = _kept(unit, caller, before, replace(before, began_on=on), BEGUN, step.note)

@@ -5,7 +5,7 @@ A question about several tasks of one employer is asked once, and answered for a
 A question that was answered in this sitting stays where it was asked, with the answer and the way back.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -42,7 +42,8 @@ class Answered:
 class ToAsk:
     """A question, the rule and the fact it settles, how it is answered, and the answer when there is one.
 
-    `needless` when nothing hangs on it, as its task is left out whatever is answered.
+    `needless` when nothing hangs on it, as its task is left out whatever is answered, or its employer has
+    said no to it.
     """
 
     id: str
@@ -192,7 +193,8 @@ class Desk:
     """The records that are asked about, and what was answered in this sitting.
 
     `rules` are those of the citizen that an employer can settle, in the order in which they are asked about;
-    `calls` are the reader's own of today, by employer.
+    `calls` are the reader's own of today, by employer; `refused` the tasks to which their employer has said
+    no, about which nobody is asked anything more.
     """
 
     orders: Mapping[str, JobOrderRecord]
@@ -202,6 +204,7 @@ class Desk:
     rules: tuple[str, ...]
     speech: Speech
     calls: Mapping[str, tuple[EmployerContact, ...]] = field(default_factory=dict)
+    refused: Container[str] = frozenset()
 
     def answered(self, record: Answering | None, fact: str) -> Answered | None:
         """What was answered about one fact of a record; None for nothing."""
@@ -218,7 +221,7 @@ def calls_of(rows: Iterable[Row], desk: Desk) -> tuple[EmployerAsked, ...]:
     for row in rows:
         asked = tuple(_asked_of_employer(row, desk))
         if row.employer_id in desk.employers and asked:
-            of_citizen = any(one.of is Party.CITIZEN for one in row.questions)
+            of_citizen = row.id not in desk.refused and any(one.of is Party.CITIZEN for one in row.questions)
             tasks.setdefault(row.employer_id, []).append(TaskAsked(row, asked, of_citizen))
     known = desk.employers
     return tuple(
@@ -235,13 +238,18 @@ def calls_of(rows: Iterable[Row], desk: Desk) -> tuple[EmployerAsked, ...]:
 
 
 def citizen_asks_of(rows: Iterable[Row], desk: Desk) -> tuple[ToAsk, ...]:
-    """What the citizen is asked, each thing once, with the tasks that hang on it."""
+    """What the citizen is asked, each thing once, with the tasks that hang on it.
+
+    What only refused tasks hang on stays in sight, and need not be asked.
+    """
     hanging: dict[str, list[str]] = {}
+    needless: dict[str, list[str]] = {}
     for row in rows:
+        found = needless if row.id in desk.refused else hanging
         for one in row.questions:
             if one.of is Party.CITIZEN:
-                hanging.setdefault(fact_of(one.about), []).append(row.title)
-    return tuple(_asked_of_citizen(desk, hanging))
+                found.setdefault(fact_of(one.about), []).append(row.title)
+    return tuple(_asked_of_citizen(desk, hanging, needless))
 
 
 def next_of(questions: Sequence[ToAsk], of: str, undone: bool = False) -> ToAsk | None:
@@ -300,16 +308,21 @@ def _asked_of_employer(row: Row, desk: Desk) -> Iterator[ToAsk]:
         answered = None if is_open else desk.answered(order, fact) or desk.answered(employer, fact)
         if is_open or answered:
             text = question(rule, desk.speech)
-            needless = not answered and row.ledger.standing is Standing.EXCLUDED
+            left_out = row.ledger.standing is Standing.EXCLUDED or row.id in desk.refused
+            needless = left_out and not answered
             yield ToAsk(f"{row.id}-{fact}", rule, fact, text, asked_as(rule), answered, needless)
 
 
-def _asked_of_citizen(desk: Desk, hanging: Mapping[str, Sequence[str]]) -> Iterator[ToAsk]:
+def _asked_of_citizen(
+    desk: Desk, hanging: Mapping[str, Sequence[str]], needless: Mapping[str, Sequence[str]]
+) -> Iterator[ToAsk]:
     for requirement in (code for code in Demand if code in REQUIREMENTS):
         answered = desk.answered(desk.citizen, requirement)
-        if answered or requirement in hanging:
+        waits = requirement in hanging
+        if answered or waits or requirement in needless:
             about = f"abilities:{requirement}"
-            tasks = tuple(hanging.get(requirement, ()))
+            tasks = tuple((hanging if waits else needless).get(requirement, ()))
             text = question(about, desk.speech)
             id_ = f"citizen-{requirement}"
-            yield ToAsk(id_, about, str(requirement), text, Asked.YES_NO, answered, tasks=tasks)
+            off = not (answered or waits)
+            yield ToAsk(id_, about, str(requirement), text, Asked.YES_NO, answered, off, tasks)

@@ -224,13 +224,14 @@ def _page(
         resting = left_alone.of_orders(unit, caller, [row.id for row in told])
     # whom to ring no more stands last in a new order, and stays where the no was said until then
     rows = told if kept.marks else refused_last(told, refused)
-    desk = _desk(request, caller, found, rows, kept)
+    desk = replace(_desk(request, caller, found, rows, kept), refused=refused)
     rung, asked = calls_of(rows, desk), citizen_asks_of(rows, desk)
     listed = ranked_rows(found, View(), language)
     every = [*(one for call in rung for one in call.questions), *asked]
     # what was answered before is not what was just said
     answered = None if undone else last_of(every, moved)
-    anew = calls_of(refused_last(asking_rows(found, language), refused), desk)
+    # who has said no stands last in a new order as well, whether or not there is anything to ask
+    anew = calls_of(refused_last(asking_rows(found, language), refused), replace(desk, refused=()))
     parts = max(1, ceil(len(rung) / AT_ONCE))
     part = min(_part_of(at, rung) or kept.part, parts)
     return CallSheetPage(

@@ -1,9 +1,10 @@
 """A shortlist as plain text for the citizen's file: who looked when, what suits and why, what is to be done.
 
-It is short enough to be read there: the first few of each, with the number of the list, by which all of it
-can be called up again. No name of the citizen stands in it, not in what somebody wrote either: it goes into
-the citizen's own file, and a clipboard is read by every program. The duty to file is that of
-offentlighedsloven § 15.
+It is short enough to be read there: the first few of each. What somebody has said no to does not stand among
+what suits, an order that a person gave is the order, and a trial is called one. All of it is found again in
+the citizen's log by the day, the hour and who looked. No name of the citizen stands in it, not in what
+somebody wrote either, and no number of ours: it goes into the citizen's own file, and a clipboard is read by
+every program. The duty to file is that of offentlighedsloven § 15.
 """
 
 import re
@@ -21,6 +22,7 @@ from api.pages.own_order import OwnOrder
 from api.pages.shortlist_rests import Rests
 from api.pages.shortlist_rows import Row, total_of
 from api.pages.shortlist_view import View
+from api.pages.trial import Trial, start_of
 from api.routes.language import Translate, label
 from geo.errors import N_
 from matching.language import Speech
@@ -44,7 +46,10 @@ _MARK = re.compile(r"- |\d+\. | +")
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What a note is made of: the list as it was looked at, by whom, and what was suggested before."""
+    """What a note is made of: the list as it was looked at, by whom, and what was suggested before.
+
+    `remarks` are what was noted with what came last of a suggestion, by its id.
+    """
 
     caller: Caller
     found: ShortlistFound
@@ -52,14 +57,31 @@ class Noted:
     rows: Sequence[Row]
     asked: Sequence[Row]
     suggested: Sequence[ProposalSeen]
+    remarks: Mapping[str, str]
     own_order: OwnOrder | None
     rests: Rests
+    trial: Trial | None
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """The ids of the tasks to which the citizen or the employer has said no."""
+        by_citizen = (one.order.id for one in self.suggested if one.proposal.state is ProposalState.DECLINED)
+        return frozenset(by_citizen) | frozenset(self.rests.refused)
+
+    @property
+    def fitting(self) -> tuple[Row, ...]:
+        """What suits and nobody has said no to, in the order of whoever put it into another one."""
+        places = {
+            id_: place for place, (id_, _) in enumerate(self.own_order.titles if self.own_order else ())
+        }
+        left = [row for row in self.rows if row.id not in self.refused]
+        return tuple(sorted(left, key=lambda row: places.get(row.id, len(places))))
 
 
 def journal_note(noted: Noted, speech: Speech, translate: Translate) -> str:
     """The note: paragraphs with a blank line between them, no line longer than `WIDTH`."""
     writer = _Writer(noted, speech, translate)
-    lists = (writer.ranked(), writer.asked(), writer.left_out(), writer.suggested())
+    lists = (writer.ranked(), writer.asked(), writer.refused(), writer.left_out(), writer.suggested())
     paragraphs = (writer.head(), *lists, writer.foot())
     return "\n\n".join(filter(None, ("\n".join(_broken(one)) for one in paragraphs)))
 
@@ -94,48 +116,50 @@ class _Writer:
     def head(self) -> Iterator[str]:
         """What it is, who looked at it when, where the way starts, and what the list was sifted by."""
         found, view, caller = self.noted.found, self.noted.view, self.noted.caller
-        at, citizen = found.at.astimezone(DENMARK_TIME), found.found.citizen
-        yield self._say(N_("Shortlist for citizen {citizen}"), citizen=found.citizen_id)
+        at = found.at.astimezone(DENMARK_TIME)
+        yield self.translate(N_("Tasks that may suit"))
         when = self._say(N_("{day} at {clock}"), day=self.speech.day(at.date()), clock=self.speech.clock(at))
         yield f"{when}, {caller.called}, {label(self.speech.language, 'role', caller.role)}"
-        mode = self.speech.label(citizen.mode)
-        start = self._say(N_("Start: {place}, {mode}"), place=citizen.anchors[0].name, mode=mode)
-        if citizen.max_minutes is not None:
-            start += self._say(N_(", at most {minutes} min."), minutes=self.speech.brief(citizen.max_minutes))
-        yield start
+        yield start_of(found.found.citizen, self.noted.trial, self.speech, self.translate)
         if view.activity:
             # the file must not take a part of the list for all of it
             yield self._say(N_("Only: {activity}"), activity=self.speech.label(Activity(view.activity)))
-        if view.places:
+        if view.places and not self.noted.own_order:
             yield self.translate(view.places)
         if told := self.noted.rests.of_citizen(self.speech, self.translate):
             yield told
 
     def ranked(self) -> Iterator[str]:
         """What suits, each with its points and why in a line, then what to remember of which of them."""
-        rows, total = self.noted.rows[:MOST], total_of(self.noted.found, self.noted.view)
+        fitting = self.noted.fitting
+        rows = fitting[:MOST]
         if not rows:
             none = N_("Nothing of this kind suits without asking first.")
             yield self.translate(
                 none if self.noted.view.activity else N_("Nothing suits without asking first.")
             )
             return
+        # rows beyond those that were looked at count as they do on the page
+        total = total_of(self.noted.found, self.noted.view) - len(self.noted.rows) + len(fitting)
         cut = N_("The first {shown} of {total} that suit:") if len(rows) < total else N_("What suits:")
         yield self._say(cut, shown=len(rows), total=total)
+        yield from self._own_order()
         warned: defaultdict[str, list[str]] = defaultdict(list)
-        for row in rows:
+        for number, row in enumerate(rows, start=1):
             points = self._say(N_("{points} points"), points=row.points) if self.noted.found.ranked else ""
-            yield f"{row.number}. {', '.join(filter(None, (_task(row), points)))}"
+            yield f"{number}. {', '.join(filter(None, (_task(row), points)))}"
             yield f"   {self._why(row)}"
             for text in (*(warning.text for warning in row.warnings), *self._said_by_employer(row)):
-                warned[text].append(str(row.number))
+                warned[text].append(str(number))
         yield from self._remembered(warned, ", ")
 
     def asked(self) -> Iterator[str]:
         """Every question that something hangs on, once, with the tasks that hang on it."""
-        rows, total = self.noted.asked[:MOST], self.noted.found.found.ask_total
+        asked = [row for row in self.noted.asked if row.id not in self.noted.refused]
+        rows = asked[:MOST]
         if not rows:
             return
+        total = self.noted.found.found.ask_total - len(self.noted.asked) + len(asked)
         cut = N_("Ask first, the first {shown} of {total}:") if len(rows) < total else N_("Ask first:")
         yield self._say(cut, shown=len(rows), total=total)
         tasks: defaultdict[str, list[str]] = defaultdict(list)
@@ -146,9 +170,18 @@ class _Writer:
             yield f"- {text} {'; '.join(named)}"
         warned: defaultdict[str, list[str]] = defaultdict(list)
         for row in rows:
-            for text in self._said_by_employer(row):
+            for text in (*(warning.text for warning in row.warnings), *self._said_by_employer(row)):
                 warned[text].append(_task(row))
         yield from self._remembered(warned, "; ")
+
+    def refused(self) -> Iterator[str]:
+        """The tasks of the list to which their employer has said no, and when."""
+        no = self.noted.rests.refused
+        rows = [row for row in (*self.noted.rows, *self.noted.asked) if row.id in no][:MOST]
+        if rows:
+            yield self.translate(N_("The employer has said no:"))
+        for row in rows:
+            yield f"- {_task(row)}: {self.speech.day(no[row.id].contact.on)}"
 
     def left_out(self) -> Iterator[str]:
         """How many are left out and why, the commonest reasons first, as far as they fit into the line."""
@@ -161,25 +194,27 @@ class _Writer:
         yield counts_line(head, counted, self.translate(N_("something else")))
 
     def suggested(self) -> Iterator[str]:
-        """What was suggested and agreed, with what falls due, and the order that a person gave the list."""
-        own = self.noted.own_order
-        if self.noted.suggested or own:
+        """What was suggested and agreed, with what falls due."""
+        if self.noted.suggested:
             yield self.translate(N_("Suggested and agreed:"))
         for one in self.noted.suggested:
             employer = self.noted.found.employer_names.get(one.order.employer_id, "")
             named = ", ".join(filter(None, (one.order.title, employer)))
             yield f"- {named}: {', '.join(self._became(one))}"
-        if own:
-            order = self._say(
-                N_("Another order by {name}, {day}"), name=own.by, day=self.speech.day(own.at.date())
-            )
-            yield f"- {order}: {self._unnamed(own.reason)}"
 
     def foot(self) -> Iterator[str]:
-        """By what it can be called up again, and that a person decides."""
-        told = N_("List {list}, policy {policy}.")
-        yield self._say(told, list=self.noted.found.list_id, policy=self.noted.found.policy)
+        """That a person decides, and by what it can be called up again."""
         yield self.translate(N_("The order is advice; a person decides."))
+        yield self.translate(
+            N_("The list can be found again in the citizen's log by the day and time above.")
+        )
+
+    def _own_order(self) -> Iterator[str]:
+        if own := self.noted.own_order:
+            told = N_("In the order that {name} gave on {day}: {reason}")
+            yield self._say(
+                told, name=own.by, day=self.speech.day(own.at.date()), reason=self._unnamed(own.reason)
+            )
 
     def _said_by_employer(self, row: Row) -> Iterator[str]:
         return self.noted.rests.of_order(row.id, self.speech, self.translate)
@@ -212,8 +247,8 @@ class _Writer:
             yield self._say(N_("contact by {day}"), day=self.speech.day(day_of(one.contact_by)))
         if proposal.review_on:
             yield self._say(N_("ask again on {day}"), day=self.speech.day(proposal.review_on))
-        if proposal.note:
-            yield self._say(N_("note: {note}"), note=self._unnamed(" ".join(proposal.note.split())))
+        for note in filter(None, (proposal.note, self.noted.remarks.get(proposal.id))):
+            yield self._say(N_("note: {note}"), note=self._unnamed(" ".join(note.split())))
 
     def _unnamed(self, text: str) -> str:
         """What somebody wrote, each name of the citizen in it as its first letter."""

@@ -27,7 +27,7 @@ from api.exchange import values
 from api.exchange.values import Given
 from api.pages.contact_chain import chain_at
 from api.pages.go_between import GoBetween, go_betweens
-from api.store import Unit, employers
+from api.store import Unit, employers, moves
 from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
@@ -71,8 +71,8 @@ class Told:
         through = parse_code(Through, "through", self.through) if reached else None
         return CameOf(state=state, note=self.note, through=through)
 
-    def agreed(self) -> Step:
-        """The first day that was told; raises `Refused` for what is no day."""
+    def first_day(self) -> Step:
+        """The first day that was told, agreed on or come; raises `Refused` for what is no day."""
         return Step(on=values.day(Given.typed("starts_on", self.starts_on)), note=self.note)
 
     def _no(self) -> tuple[Side, DeclineReason]:
@@ -121,7 +121,8 @@ class Outcomes:
 
     `review_on` is the day that the practice proposes, `begins_on` the one to come on which the employer wants
     somebody; `starts_on` and `began_on` are those of a yes, as far as they are written down. `note` is what
-    was written with a suggestion that nothing has come of yet, for who may answer it. `colleagues`
+    was written with a suggestion that nothing has come of yet, for who may answer it; `declined_by` and
+    `reason` tell of a no and `noted` of what came last, for who may see the citizen. `colleagues`
     make the contact with who is somebody else's work; `way` is what one press notes. `undo` says that the
     reader may take back what was recorded last. `recorded` says that it has just been moved, and `next`
     what comes then; `undone` that this took something back, and `mistaken` that it was the proposal itself.
@@ -145,6 +146,9 @@ class Outcomes:
     began_on: date | None = None
     begins_on: date | None = None
     note: str = ""
+    declined_by: Side | None = None
+    reason: DeclineReason | None = None
+    noted: str = ""
     undo: bool = False
     recorded: bool = False
     undone: bool = False
@@ -177,10 +181,18 @@ def outcomes_of(unit: Unit, caller: Caller, found: Iterable[ProposalSeen]) -> Ma
     review_on = practice.review_day(today)
     slips = taking_back.may_be_taken_back(unit, caller, [seen.proposal for seen in listed])
     asked = go_betweens(unit, caller, listed)
+    remarks = remarks_of(unit, caller, listed)
     shown = [
         _outcomes(caller, seen, review_on, today, asked.get(seen.proposal.citizen_id)) for seen in listed
     ]
-    return {one.id: replace(one, undo=one.id in slips) for one in shown}
+    return {one.id: replace(one, undo=one.id in slips, noted=remarks.get(one.id, "")) for one in shown}
+
+
+def remarks_of(unit: Unit, caller: Caller, found: Iterable[ProposalSeen]) -> Mapping[str, str]:
+    """What was noted with what came last, of each whose citizen is open; nothing that was taken back."""
+    moved = [one.proposal.id for one in found if one.open and one.proposal.updated_at]
+    last = moves.last_of(unit, caller, moves.OF_PROPOSALS, moved)
+    return {id_: line.note for id_, line in last.items() if line.cause != TAKEN_BACK}
 
 
 def recorded_of(unit: Unit, caller: Caller, proposal_id: str) -> Outcomes | None:
@@ -265,6 +277,8 @@ def _outcomes(
         began_on=one.began_on,
         begins_on=_still_to_come(seen.order.task.starts_on, today),
         note=one.note if answerable and one.state is ProposalState.PROPOSED else "",
+        declined_by=one.declined_by,
+        reason=one.reason,
     )
 
 

@@ -22,7 +22,7 @@ STEPS = (5, 10, 15, 20, 30, 60, 120)
 
 MOST_RINGS = 4
 LEAST_KM, MOST_PLACES, MOST_DOTS = 1.5, 0.85, 200
-"""A map reaches at least this far, shows this share of the rows at first, and so many of the left out."""
+"""A map reaches at least this far, shows this share of each list at first, and so many of the left out."""
 
 MARGIN = 1.4
 """How far beyond the farthest row something is still drawn."""
@@ -43,8 +43,7 @@ def place_map(found: ShortlistFound, rows: Sequence[Row], asked: Sequence[Row], 
     """The map around the first place that the citizen starts from."""
     ranking = found.found
     middle = ranking.citizen.anchors[0].point
-    far = sorted(_km(middle, [row.place for row in (*rows, *asked) if row.place]))
-    reach = max([LEAST_KM, *far[: ceil(len(far) * MOST_PLACES)]])
+    reach = max(LEAST_KM, _reach(middle, rows), _reach(middle, asked))
     drawing = {
         "starts": [[*spot(anchor.point), anchor.name] for anchor in ranking.citizen.anchors],
         "rings": _rings(
@@ -55,6 +54,12 @@ def place_map(found: ShortlistFound, rows: Sequence[Row], asked: Sequence[Row], 
         "reach": round(reach * METRES),
     }
     return PlaceMap(json.dumps(drawing, ensure_ascii=False, separators=(",", ":")), " ".join(ATTRIBUTION))
+
+
+def _reach(middle: Point, rows: Sequence[Row]) -> float:
+    # of each list by itself: the only number is not left outside for the sake of many questions close by
+    far = sorted(_km(middle, [row.place for row in rows if row.place]))
+    return max(far[: ceil(len(far) * MOST_PLACES)], default=0)
 
 
 def landmarks(middle: Point, reach: float) -> dict[str, list[list[object]]]:

@@ -13,7 +13,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.casework import beginnings, taking_back
 from api.casework import proposals as desk
-from api.casework.beginnings import Step
 from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotAccepted, NothingToTakeBack
 from api.casework.proposals import ProposalSeen
 from api.domain.caller import Caller
@@ -97,7 +96,7 @@ def agree_start(
     """Record the first day of work, as it was agreed with the employer."""
 
     def agree(unit: Unit) -> ProposalSeen:
-        return beginnings.agree_start(unit, caller, proposal_id, told.agreed(), told.seen)
+        return beginnings.agree_start(unit, caller, proposal_id, told.first_day(), told.seen)
 
     return _recorded(request, proposal_id, caller, told, agree)
 
@@ -106,10 +105,10 @@ def agree_start(
 def begin(
     request: Request, proposal_id: Id, caller: ProposalsAnswer, told: Annotated[Told, Depends(_told)]
 ) -> Response:
-    """Record that the citizen is at work."""
+    """Record that the citizen is at work, since the day that stands beside the button."""
 
     def begun(unit: Unit) -> ProposalSeen:
-        return beginnings.begin(unit, caller, proposal_id, Step(note=told.note), told.seen)
+        return beginnings.begin(unit, caller, proposal_id, told.first_day(), told.seen)
 
     return _recorded(request, proposal_id, caller, told, begun)
 

@@ -18,20 +18,22 @@ from api.domain.caller import Caller
 from api.domain.moves import ProposalState
 from api.domain.proposals import Proposal, StartedFrom
 from api.domain.records import Centre
+from api.domain.reordering import reordered
 from api.exchange.shortlist_workbook import workbook
 from api.pages.forms import Sent, Wrong
 from api.pages.journal import Noted, journal_note
 from api.pages.last_answer import LastAnswer, last_answer
 from api.pages.left_out import LeftOut, left_out
-from api.pages.outcomes import Outcomes, noted, recorded_of
+from api.pages.outcomes import Outcomes, noted, recorded_of, remarks_of
 from api.pages.own_order import OwnOrder, own_order_of
 from api.pages.place_map import PlaceMap, place_map
 from api.pages.rendering import render
 from api.pages.shortlist_rests import Rests
 from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
-from api.pages.shortlist_sheets import sheets_of
+from api.pages.shortlist_sheets import Listed, sheets_of
 from api.pages.shortlist_view import View, Viewed
 from api.pages.sign_in import local
+from api.pages.trial import start_of, trial_of
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
 from api.routes.guards import ProposalsWrite, ShortlistsRead
@@ -58,7 +60,8 @@ class ShortlistPage:
     `answered` is the task or employer that was just answered about, and `last` the answer, None when it was
     taken back. `wrong` says why the minutes that were `typed` are none; the list is the one without them.
     `recorded` is the suggestion that was made just now, `rests` says who is to be left alone, `closing` are
-    places to start from that close. `yeses` are what the citizen has said yes to, which is not on the list.
+    places to start from that close, `start` says how the citizen comes, `trial` that the list is
+    tried out, and with what. `yeses` are what the citizen has said yes to, which is not on the list.
     """
 
     found: ShortlistFound
@@ -72,6 +75,8 @@ class ShortlistPage:
     own_order: OwnOrder | None
     closing: tuple[Centre, ...]
     rests: Rests
+    start: str
+    trial: str
     yeses: tuple[ProposalSeen, ...]
     proposes: bool
     asks: bool
@@ -156,10 +161,13 @@ def _page(request: Request, caller: Caller, found: ShortlistFound, view: View) -
     with store_of(request).unit(read_only=True) as unit:
         suggested = proposals_desk.of_citizen(unit, caller, citizen_id)
         own_order = own_order_of(unit, caller, citizen_id, found)
-        closing = closing_starts(unit, caller, citizens.known(unit, caller, citizen_id).anchors)
+        known = citizens.known(unit, caller, citizen_id)
+        closing = closing_starts(unit, caller, known.anchors)
         became = suggestions.of_citizen(unit, caller, citizen_id)
         rests = Rests.of(unit, caller, citizen_id, [row.id for row in (*rows, *asked)])
-    noted_down = Noted(caller, found, view, rows, asked, became, own_order, rests)
+        remarks = remarks_of(unit, caller, became)
+    trial = trial_of(view, found.found.citizen, known.needs)
+    noted_down = Noted(caller, found, view, rows, asked, became, remarks, own_order, rests, trial)
     return ShortlistPage(
         found=found,
         view=view,
@@ -172,6 +180,8 @@ def _page(request: Request, caller: Caller, found: ShortlistFound, view: View) -
         own_order=own_order,
         closing=closing,
         rests=rests,
+        start=start_of(found.found.citizen, trial, said, translator(language)),
+        trial=trial.told(said, translator(language)) if trial else "",
         proposes=may(caller, Scope.PROPOSALS_WRITE),
         asks=may(caller, Scope.EMPLOYERS_READ),
         answers=may(caller, Scope.JOB_ORDERS_WRITE),
@@ -215,11 +225,12 @@ def reorder(
     """Keep the order that the numbers in the form say, and why; no score moves by it."""
     shown = [name.removeprefix("place.") for name in sent if name.startswith("place.")]
     wanted = {id_: sent[f"place.{id_}"].strip() for id_ in shown}
-    if not all(text.isascii() and text.isdigit() and len(text) < 4 for text in wanted.values()):
-        raise Refused("order", N_("A place is a whole number."), N_("Number the rows from 1."))
+    for id_, text in wanted.items():
+        if not (text.isascii() and text.isdigit() and len(text) < 4):
+            raise Refused(f"place.{id_}", N_("A place is a whole number."), N_("Number the rows from 1."))
     if len(reason := sent.get("reason", "").strip()) < SHORTEST_REASON:
         raise Refused("reason", N_("A reason is missing."), N_("Say why the order is another one."))
-    order = sorted(shown, key=lambda id_: (int(wanted[id_]), shown.index(id_)))
+    order = reordered(shown, {id_: int(text) for id_, text in wanted.items()})
     list_id = sent.get("list_id", "")
     reorderings.reorder(unit, caller, list_id, citizen_id, shown=shown, order=order, reason=reason[:2000])
     return RedirectResponse(local(f"/citizens/{citizen_id}/shortlist{sent.get('view', '')}#own-order"), 303)
@@ -233,7 +244,13 @@ def shortlist_workbook(request: Request, citizen_id: Id, caller: ShortlistsRead,
     rows, asked = ranked_rows(found, view, language), asked_rows(found, language)
     with store_of(request).unit(read_only=True) as unit:
         rests = Rests.of(unit, caller, citizen_id, [row.id for row in (*rows, *asked)])
-    content = workbook(sheets_of(found, rows, asked, rests, speech(language), translator(language)))
+        known = citizens.known(unit, caller, citizen_id)
+        calls = {row.employer_id for row in (*rows, *asked)} if may(caller, Scope.EMPLOYERS_READ) else None
+        firms = None if calls is None else employers.some(unit, caller, calls)
+    telephones = None if firms is None else {id_: firm.phone for id_, firm in firms.items()}
+    trial = trial_of(view, found.found.citizen, known.needs)
+    listed = Listed(found, rows, asked, rests, trial, telephones)
+    content = workbook(sheets_of(listed, speech(language), translator(language)))
     name = translator(language)(N_("tasks-{day}-{list}.xlsx"))
     told = name.format(day=f"{found.at.astimezone(DENMARK_TIME):%Y-%m-%d}", list=found.list_id[:8])
     headers = {"Content-Disposition": f'attachment; filename="{told}"'}

@@ -113,6 +113,7 @@ class Asked(Shown):
     """
 
     questions: tuple[Question, ...]
+    warnings: tuple[Warned, ...] = Field(examples=[[]])
     score_if_answered: float | None = Field(examples=[87.8])
     would_rank: int | None = Field(examples=[2])
 
@@ -221,6 +222,7 @@ def asked_fields(ledger: Ledger) -> dict[str, object]:
     """What every pair that hangs on an answer shows."""
     return {
         "questions": questions_of(ledger),
+        "warnings": _warnings(ledger),
         "score_if_answered": ledger.score,
         "would_rank": ledger.would_rank,
     }

@@ -68,3 +68,34 @@ def test_all_of_a_map_is_on_paper_and_as_it_was_after_that(page):
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(page.locator("#map.printing")).to_have_count(0)
     assert page.evaluate(WITHIN) == seen
+
+
+ALONE = """(share) => {
+  const [row, ...others] = document.querySelectorAll(".place[data-lat]");
+  for (const other of [...others, ...document.querySelectorAll("[data-asked]")]) delete other.dataset.lat;
+  const map = document.getElementById("map"), told = JSON.parse(map.dataset.map);
+  const [[lat, lon]] = told.starts, reach = told.reach * share;
+  map.dataset.map = JSON.stringify({ ...told, reach });
+  row.dataset.lat = L.latLng(lat, lon).toBounds(reach * 2).getSouth();
+  row.dataset.lon = lon;
+  const target = document.getElementById("result");
+  const detail = { target, elt: target, requestConfig: { elt: target } };
+  target.dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true, detail }));
+}"""
+INSIDE = """() => {
+  const box = (one) => document.querySelector(one).getBoundingClientRect();
+  const [mark, map] = [box("#map .m-row"), box("#map")];
+  return mark.top >= map.top && mark.bottom <= map.bottom && mark.left >= map.left && mark.right <= map.right;
+}"""
+
+
+# a map comes nearer in steps of a quarter, a fifth of the reach: the place lies anywhere in what is left over
+@pytest.mark.parametrize("share", [1 + step / 50 for step in range(0, 10, 2)])
+def test_the_only_number_is_whole_where_it_lies_as_far_away_as_the_map_reaches(page, share):
+    _drawn(page, LISTS[1])
+    page.evaluate(ALONE, share)
+    expect(page.locator("#map .m-row")).to_have_count(1)
+    assert page.evaluate(INSIDE)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.evaluate(INSIDE)

@@ -1,12 +1,17 @@
-"""The warning about the earnings room: expected pay of the year against what is left in it."""
+"""The warnings that move nothing: the pay of the year against its room, times that nobody has said."""
 
 from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from matching.cautions import EarningsCaution, cautions, expected_pay
+from matching.cautions import EarningsCaution, TimesCaution, cautions, expected_pay
 from matching.ledger import Standing
+from matching.registers import Timetables
+from matching.times import Slot
+from tests.matching.generated import any_slot
 from tests.matching.makers import TODAY, make_citizen, make_list, make_order
 
 
@@ -81,3 +86,52 @@ def test_a_warning_moves_nothing() -> None:
     assert [ledger.standing for ledger in ledgers] == [Standing.RANKED] * 2
     assert ledgers[0].score == ledgers[1].score
     assert [len(ledger.warnings) for ledger in ledgers] == [1, 0]
+
+
+def times_outside(availability: list[str], times: list[str]) -> list[str]:
+    citizen, order = make_citizen(availability=availability), make_order(times=times)
+    return [
+        str(slot)
+        for found in cautions(citizen, order, TODAY)
+        if isinstance(found, TimesCaution)
+        for slot in found.times
+    ]
+
+
+def test_the_times_that_the_citizen_has_not_said_are_named_and_no_other() -> None:
+    said = ["mon 9-12", "tue 9-12", "wed 9-11"]
+    assert times_outside(said, ["mon 9-12", "wed 9-12", "fri 9-12"]) == ["fri 9-12"]
+    assert times_outside(said, ["mon 9-12", "wed 9-12"]) == []
+    assert times_outside([], ["fri 9-12"]) == []
+    assert times_outside(said, []) == []
+
+
+@given(st.lists(any_slot, max_size=4), st.lists(any_slot, max_size=4))
+def test_a_pair_is_told_of_times_if_and_only_if_one_of_them_overlaps_with_none_that_were_said(
+    availability: list[Slot], times: list[Slot]
+) -> None:
+    def fits(slot: Slot) -> bool:
+        # the register that the rule of the ranking asks, with this one time alone
+        return bool(Timetables(((slot,),)).fitting(availability)[0])
+
+    citizen, order = make_citizen(availability=availability), make_order(times=times)
+    found = [one for one in cautions(citizen, order, TODAY) if isinstance(one, TimesCaution)]
+    missing = tuple(slot for slot in times if availability and not fits(slot))
+    assert [one.times for one in found] == ([missing] if missing else [])
+
+
+def test_times_that_do_not_fit_are_told_in_both_languages_and_move_nothing() -> None:
+    said = make_citizen(availability=["mon 9-12", "tue 9-12", "wed 9-11"])
+    order = make_order(times=["mon 9-12", "wed 9-12", "fri 9-12:30"])
+    told = {language: make_list(said, order).explain("o-1", language=language) for language in ("da", "en")}
+    assert [(one.rule, one.text) for one in told["da"].warnings] == [
+        (
+            "outside_availability",
+            "Noget af arbejdet ligger fre 9-12.30, hvor borgeren ikke har sagt, at de kan komme",
+        )
+    ]
+    [english] = told["en"].warnings
+    assert english.text == "Some of the work is Fri 9-12:30, when the citizen has not said that they can come"
+    silent = make_list(make_citizen(), order).explain("o-1", language="en")
+    assert (told["en"].standing, told["en"].score) == (silent.standing, silent.score)
+    assert silent.warnings == ()

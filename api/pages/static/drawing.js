@@ -83,6 +83,11 @@ const drawing = (() => {
   }
 
   // all that a map has around its marks
+  // a mark that lies as far away as the map reaches is there whole
+  function fit(map, middle, reach) {
+    map.fitBounds(L.latLng(middle).toBounds(reach * 2), { animate: false, padding: [24, 24] });
+  }
+
   function ground(place, middle, reach, options = {}) {
     const map = L.map(place, { attributionControl: false, scrollWheelZoom: false, zoomSnap: 0.25, ...options });
     map.zoomControl.setPosition("topright");
@@ -90,11 +95,11 @@ const drawing = (() => {
     const north = L.control({ position: "topleft" });
     north.onAdd = () => Object.assign(document.createElement("div"), { className: "m-north", textContent: "N" });
     north.addTo(map);
-    map.fitBounds(L.latLng(middle).toBounds(reach * 2.1));
+    fit(map, middle, reach);
     // reached by + and - on the map itself
     place.querySelectorAll("a").forEach((control) => (control.tabIndex = -1));
     return map;
   }
 
-  return { mark, box, isFree, room, view, put, names, settle, ground };
+  return { mark, box, isFree, room, view, put, names, settle, fit, ground };
 })();

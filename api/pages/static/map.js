@@ -120,7 +120,7 @@
     if (!drawn) return;
     drawn.map.getContainer().classList.toggle("printing", printing);
     drawn.map.invalidateSize({ animate: false });
-    drawn.map.fitBounds(L.latLng(drawn.middle).toBounds(drawn.reach * 2.1), { animate: false });
+    drawing.fit(drawn.map, drawn.middle, drawn.reach);
     lay(drawn);
   }
 

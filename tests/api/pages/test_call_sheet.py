@@ -582,6 +582,39 @@ def test_a_refused_order_stands_last_in_a_new_order_and_promises_nothing(call, w
     assert call.employers[-1] == "Have A/S"
 
 
+def test_nothing_more_is_asked_about_a_task_that_its_employer_said_no_to(call, world):
+    asked = block(call, world, "Have A/S")
+    assert 'name="about"' in asked
+    questions = re.findall(r"<li id[^>]*><span[^>]*>([^<]+)", asked)
+    call.say(f"{firm(world, 'Have A/S')}/call", reply="no")
+    block_now = block(call, world, "Have A/S").partition('class="list-side"')[0]
+    assert 'name="about"' not in block_now
+    assert 'class="box"' not in block_now
+    assert re.findall(r"<li id[^>]*><span[^>]*>([^<]+)", block_now) == questions
+    assert block_now.count("need not be asked now") == len(questions)
+    call.open()
+    assert 'name="about"' not in block(call, world, "Have A/S").partition('class="list-side"')[0]
+
+
+def test_of_two_tasks_there_the_one_without_a_no_is_asked_about_still(call, world):
+    call.say(f"{firm(world, 'Kro A/S')}/call", reply="no", order_id=world["Opvask"])
+    text = block(call, world, "Kro A/S")
+    assert "Opvask: need not be asked now" in " ".join(re.sub(r"<[^>]+>", " ", text).split())
+    asked = re.findall(r'action="[^"]*/answers/job-orders/(\w+)"', text)
+    assert set(asked) == {world["Oprydning"]}
+
+
+def test_the_citizen_is_not_asked_about_what_only_a_refused_task_wants(call, service, world):
+    licence = re.compile(r'<li class="asked-line" id="citizen-driving_licence".*?</li>', re.DOTALL)
+    assert 'name="answer"' in licence.search(call.text)[0]
+    no = {"kind": "call", "about": "job_order", "order_id": world["Blomsterbud"], "reply": "no"}
+    service.made("consultant", f"employers/{world['Taxa A/S']}/contacts", no)
+    call.open()
+    asked = licence.search(call.text)[0]
+    assert 'name="answer"' not in asked
+    assert "need not be asked now" in asked
+
+
 @given(st.sets(st.sampled_from([str(code) for code in Demand if code in REQUIREMENTS])))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8)
 def test_every_question_that_a_row_of_the_list_asks_stands_on_the_call_sheet(service, reader, world, lacking):

@@ -41,11 +41,13 @@ def suggest(reader, world, task):
 def test_the_note_says_who_looked_when_and_nowhere_the_citizens_name(reader, world):
     written = note(reader, world)
     first, second = written.splitlines()[:2]
-    assert first == f"Shortlist for citizen {world['anna']}"
+    assert first == "Tasks that may suit"
     assert re.fullmatch(rf"{day()} at \d\d:\d\d, consultant, business consultant", second)
     assert "Anna" not in written
-    assert written.splitlines()[-1] == "The order is advice; a person decides."
-    assert re.search(r"^List \w+, policy .+\.$", written, re.MULTILINE)
+    *_, advice, last = written.splitlines()
+    assert advice == "The order is advice; a person decides."
+    assert last == "The list can be found again in the citizen's log by the day and time above."
+    assert not re.search(r"[0-9a-f]{8}|policy", written)
 
 
 def test_a_name_that_somebody_wrote_into_a_note_or_a_reason_is_a_letter(service, reader, world):
@@ -133,8 +135,10 @@ def test_an_order_of_ones_own_goes_into_the_file_with_its_reason(service, reader
         "reason": "Vil helst ud først",
     }
     assert reader.send(f"/citizens/{world['anna']}/reorder", form).status_code == 303
-    lines = paragraph(note(reader, world), "Suggested and agreed:")
-    assert lines == [f"- Another order by consultant, {day()}: Vil helst ud først"]
+    told, *rows = paragraph(note(reader, world), "What suits:")
+    assert told == f"In the order that consultant gave on {day()}: Vil helst ud først"
+    assert [row.split(",")[0] for row in rows if row[0] != " "] == ["1. Bede", "2. Havearbejde"]
+    assert paragraph(note(reader, world), "Suggested and agreed:") == []
 
 
 def test_a_way_that_is_an_estimate_is_called_one_and_no_other(service, reader, world):
@@ -227,7 +231,35 @@ def test_whom_an_employer_asked_to_leave_alone_goes_into_the_file(service, reade
 
 def test_an_employers_no_goes_into_the_file(service, reader, world):
     left_alone(service, world, "Have A/S", reply="no")
-    assert f"- Remember: The employer said no on {day()}. (1)" in " ".join(note(reader, world).split())
+    written = note(reader, world)
+    assert paragraph(written, "The employer has said no:") == [f"- Havearbejde, Have A/S: {day()}"]
+    assert "1. Havearbejde" not in written
+
+
+def test_what_the_citizen_has_said_no_to_does_not_stand_among_what_suits(service, reader, world):
+    garden = {"title": "Bede", "employer_id": world["Have A/S"], "activities": {"green": 1}}
+    service.made("consultant", "job-orders", garden)
+    assert re.search(r"^2\. ", note(reader, world), re.MULTILINE)
+    no = {"declined_by": "citizen", "reason": "task", "note": "Vil hellere ud"}
+    proposal = suggest(reader, world, "Have")
+    assert service.ask("consultant", "POST", f"/api/v1/proposals/{proposal}/declined", no).status_code == 200
+    written = note(reader, world)
+    first, _ = paragraph(written, "What suits:")
+    assert first.startswith("1. Bede, Have A/S, ")
+    told = " ".join(" ".join(paragraph(written, "Suggested and agreed:")).split())
+    said = f"- Havearbejde, Have A/S: declined {day()}, the citizen, the task, note: Vil hellere ud"
+    assert told == said
+
+
+def test_a_trial_is_told_as_one_with_what_the_citizen_has_said(reader, world):
+    tried = "Trial: on foot, at most 30 minutes. The citizen has said: by bicycle, nothing about minutes."
+    written = " ".join(note(reader, world, "?mode=walk&max_minutes=30").split())
+    assert f"Start: Havnen. {tried}" in written
+    danish = " ".join(note(reader, world, "?mode=walk&max_minutes=30", Accept_Language="da").split())
+    assert "Prøve: til fods, højst 30 minutter. Borgeren har sagt: på cykel, intet om minutter." in danish
+    for same in ("", "?mode=bicycle"):
+        assert "Trial" not in note(reader, world, same)
+        assert "Start: Havnen, by bicycle" in note(reader, world, same)
 
 
 def test_that_the_citizen_is_not_able_now_stands_on_the_page_and_in_the_file(service, reader, world):

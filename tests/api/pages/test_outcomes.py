@@ -391,6 +391,35 @@ def test_a_first_day_that_is_none_comes_back_at_its_field(service, reader, propo
     assert state(service, proposal)["starts_on"] is None
 
 
+def test_the_day_beside_the_button_is_the_one_on_which_it_began(service, reader, proposal):
+    came(service, proposal, "accepted")
+    box = reader.get(path(proposal)).text
+    [form] = [one for one in re.findall(r"<form.*?</form>", box, re.DOTALL) if 'name="starts_on"' in one]
+    assert f'formaction="/proposals/{proposal["id"]}/begun"' in form
+    day = today() - timedelta(days=2)
+    page = reader.send(f"/proposals/{proposal['id']}/begun", {"starts_on": f"{day:%d-%m-%Y}"}, **SCRIPT)
+    assert page.status_code == 200
+    assert f"begun on {day:%d-%m-%Y}" in page.text
+    assert state(service, proposal)["began_on"] == day.isoformat()
+
+
+@pytest.mark.parametrize("headers", [{}, SCRIPT], ids=["page", "script"])
+def test_an_agreed_day_to_come_is_not_recorded_as_begun_and_the_way_out_is_said(
+    service, reader, proposal, headers
+):
+    came(service, proposal, "accepted")
+    wanted = today() + timedelta(days=3)
+    day = f"{wanted:%d-%m-%Y}"
+    reader.send(f"/proposals/{proposal['id']}/start-agreed", {"starts_on": day})
+    assert f'value="{day}"' in reader.get(path(proposal)).text
+    page = reader.send(f"/proposals/{proposal['id']}/begun", {"starts_on": day}, **headers)
+    assert page.status_code == 422
+    assert f"{wanted} is still to come. Give the day on which it began, or no day for today." in page.text
+    field = re.search(r'<input[^>]*name="starts_on"[^>]*>', page.text)[0]
+    assert 'aria-invalid="true"' in field
+    assert state(service, proposal)["began_on"] is None
+
+
 def test_nobody_begins_who_has_not_said_yes(service, reader, proposal):
     assert steps(reader.get(path(proposal))) == []
     assert reader.send(f"/proposals/{proposal['id']}/begun", {}).status_code == 412

@@ -1,3 +1,4 @@
+import json
 import re
 from datetime import datetime, timedelta
 from html import unescape
@@ -10,6 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from api.pages.shortlist_rows import whole_shares
 from matching.times import DENMARK_TIME
+from tests.api.pages.conftest import Reader
 
 PLACE = {"lat": 55.2306, "lon": 11.7605}
 NEAR, FAR = {"lat": 55.2350, "lon": 11.7700}, {"lat": 55.2600, "lon": 11.9000}
@@ -199,6 +201,54 @@ def test_the_workbook_says_who_is_to_be_left_alone(service, reader, world):
     assert [rows[1][-1] for rows in (listed, asked)] == [f"The employer asked on {rest}"] * 2
     again = f"The citizen is not able now: ask again on {today + timedelta(days=9):%d-%m-%Y}."
     assert remembered == [["Note"], [again]]
+
+
+def test_the_workbook_says_what_is_lost_and_what_one_has_to_know_to_ring(service, reader, world):
+    told = {"hours_per_week": 6, "times": ["mon 9-12", "fri 9-12"], "pay_dkk_per_hour": 140}
+    path = f"/api/v1/job-orders/{world['Have']}"
+    assert service.ask("consultant", "PATCH", path, told, If_Match="*").status_code == 200
+
+    def sheets(query=""):
+        content = reader.get(f"/citizens/{world['anna']}/shortlist.xlsx{query}").content
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+
+    listed, asked, _ = sheets()
+    assert listed[0][5:7] == ["Loses on nearness", "Loses on suitability"]
+    work = ["Hours a week", "Times", "Kroner an hour", "Telephone", "Note"]
+    assert listed[0][-5:] == asked[0][-5:] == work
+    assert listed[1][-5:-2] == [6, "Mon 9-12, Fri 9-12", 140]
+    assert asked[1][-2] == "+45 55 55 12 12"
+    [*_, remembered] = sheets("?mode=walk")
+    [[_], [trial]] = remembered
+    assert trial.startswith("Trial: on foot")
+
+
+def test_who_may_not_look_employers_up_finds_no_telephone_in_the_workbook(service, world):
+    assigned = {"user_id": service.user_ids["centre_staff"]}
+    service.ask("coordinator", "POST", f"/api/v1/citizens/{world['anna']}/assignments", assigned)
+    address = f"/citizens/{world['anna']}/shortlist.xlsx"
+    told = Reader(service, "centre_staff").get(address)
+    assert told.status_code == 200
+    book = CalamineWorkbook.from_filelike(BytesIO(told.content))
+    for name in ("List", "Ask first"):
+        rows = book.get_sheet_by_name(name).to_python()
+        assert rows[0][-2:] == ["Kroner an hour", "Note"]
+        assert "55 12 12" not in str(rows)
+
+
+def test_a_list_that_is_tried_out_says_so_with_the_way_back_where_a_script_swaps_it(reader, world):
+    tried = "?mode=walk&max_minutes=30&order=title"
+    result = page(reader, world, tried).partition('id="result"')[2]
+    told = "Trial: on foot, at most 30 minutes. The citizen has said: by bicycle, nothing about minutes."
+    assert told in result
+    assert "The call sheet goes by what the citizen has said." in result
+    assert f'<p class="printed">Start: Havnen. {told}</p>' in result
+    assert '<p class="printed">Start: Havnen, by bicycle</p>' in page(reader, world)
+    back = re.search(r'href="([^"]*)">As the citizen has said<', result)[1]
+    assert back == f"/citizens/{world['anna']}/shortlist?order=title"
+    assert "Trial:" not in page(reader, world, "?order=title")
+    assert "Trial:" not in page(reader, world, "?mode=bicycle")
 
 
 def test_the_workbook_is_named_in_the_readers_language_by_day_and_list_and_by_nobody(reader, world):
@@ -456,6 +506,28 @@ def test_an_order_of_ones_own_stands_beside_the_points_with_its_reason(service, 
     assert "Kender stedet" in own
 
 
+def test_a_row_that_is_given_the_first_number_becomes_the_first(service, reader, world):
+    body = {"title": "Rive grus", "employer_id": world["Fabrik A/S"], "activities": {"green": 1}}
+    other = service.made("consultant", "job-orders", body)["id"]
+    text = page(reader, world)
+    [first, last] = re.findall(r'name="place\.(\w+)"', text)
+    listed = re.search(r'name="list_id" value="(\w+)"', text)[1]
+    form = {"list_id": listed, "reason": "Kender stedet", f"place.{first}": "1", f"place.{last}": "1"}
+    address = f"/citizens/{world['anna']}/reorder"
+    answer = reader.send(address, form)
+    own = reader.get(answer.headers["location"]).text.split('id="own-order"')[1].split("</details>")[0]
+    assert re.findall(r'<li><a href="#row-(\w+)"', own) == [last, first]
+    assert "Kender stedet" in own
+    assert other in (first, last)
+    twice = reader.send(address, form | {f"place.{first}": "3", f"place.{last}": "3"}, HX_Request="true")
+    assert twice.status_code == 422
+    assert "Two rows were given number 3. Give each a number of its own." in twice.text
+    wrong = form | {f"place.{last}": "nr. 1"}
+    refused = reader.send(address, wrong, HX_Request="true")
+    assert refused.status_code == 422
+    assert f'data-field="place.{last}"' in refused.text
+
+
 def test_an_order_without_a_reason_is_not_kept(reader, world):
     list_id = re.search(r'id="journal"', page(reader, world)) and "none"
     form = {"list_id": list_id, f"place.{world['Have']}": "2", "reason": " "}
@@ -472,3 +544,17 @@ def test_a_way_to_a_place_known_by_its_district_only_is_called_an_estimate(servi
     text = page(reader, world)
     assert "the distance is an estimate: the place is known by postal district only" in text
     assert f'<a href="/employers/{vague_id}#mark">mark it on the map' in text
+
+
+def test_the_only_number_is_on_the_map_however_many_questions_lie_close_by(service, reader, world):
+    far = {"lat": 55.3600, "lon": 11.7605}
+    firm = service.made("consultant", "employers", {"name": "Langt A/S", "place": far, **SOBER})["id"]
+    near = service.made("consultant", "employers", {"name": "Bar", "place": NEAR})["id"]
+    body = {"employer_id": firm, "title": "Langt væk", "activities": {"green": 1}}
+    service.made("consultant", "job-orders", body)
+    for number in range(9):
+        asked = {"employer_id": near, "title": f"Bar {number}", "activities": {"green": 1}}
+        service.made("consultant", "job-orders", asked)
+    told = json.loads(unescape(re.search(r'data-map="([^"]*)"', page(reader, world, "?why=Langt"))[1]))
+    # the farther of the two on the list is fourteen kilometres away
+    assert told["reach"] > 14_000

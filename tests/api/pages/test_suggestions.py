@@ -20,6 +20,10 @@ def standing(page):
     return [" ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in lines]
 
 
+def ways(page):
+    return re.findall(r'action="/proposals/\w+/([\w-]+)"', suggested(page))
+
+
 def answers(page):
     outcome = suggested(page).partition('name="outcome">')[2].partition("</select>")[0]
     return re.findall(r'<option value="(\w+)"', outcome)
@@ -48,11 +52,50 @@ def test_who_was_contacted_or_said_yes_is_still_there_and_can_be_answered_for(
     assert len(answers(page)) == next_ones
 
 
-def test_what_was_withdrawn_has_a_line_and_no_form(service, reader, world):
+def test_what_was_withdrawn_has_a_line_and_only_the_way_back(service, reader, world):
     came(service, propose(service, world, "anna").json(), "withdrawn")
     page = reader.get(f"/citizens/{world['anna']}")
     assert standing(page)[0].startswith("Luge bede withdrawn ")
-    assert "<form" not in suggested(page)
+    assert ways(page) == ["undo"]
+
+
+NO = {"declined_by": "citizen", "reason": "task", "note": "Vil hellere ud"}
+
+
+@pytest.mark.parametrize("where", ["citizens/{anna}", "job-orders/{order}"])
+def test_a_no_says_whose_it_is_why_and_what_was_noted_and_is_undone_there(service, reader, world, where):
+    address = f"/{where.format(**world)}"
+    made = propose(service, world, "anna").json()
+    came(service, made, "declined", **NO)
+    page = reader.get(address)
+    assert "declined (the citizen: the task)" in " ".join(suggested(page).split())
+    assert '<p class="note">Vil hellere ud</p>' in suggested(page)
+    assert ways(page) == ["undo"]
+    undone = reader.send(f"/proposals/{made['id']}/undo", {"back": address})
+    assert undone.status_code == 303
+    again = suggested(reader.get(address))
+    assert "declined" not in again.partition("<form")[0]
+    assert "Vil hellere ud" not in again
+
+
+def test_a_no_that_somebody_else_recorded_is_read_and_not_undone(service, reader, world):
+    assigned = {"user_id": service.user_ids["coordinator"]}
+    service.ask("coordinator", "POST", f"/api/v1/citizens/{world['anna']}/assignments", assigned)
+    made = propose(service, world, "anna").json()
+    assert (
+        service.ask("coordinator", "POST", f"/api/v1/proposals/{made['id']}/declined", NO).status_code == 200
+    )
+    page = reader.get(f"/citizens/{world['anna']}")
+    assert "Vil hellere ud" in suggested(page)
+    assert ways(page) == []
+
+
+def test_to_whom_the_citizen_is_not_open_a_no_tells_neither_reason_nor_note(service, world):
+    came(service, propose(service, world, "anna").json(), "declined", **NO)
+    page = Reader(service, "colleague").get(f"/job-orders/{world['order']}")
+    assert "declined" in suggested(page)
+    assert "the citizen: the task" not in page.text
+    assert "Vil hellere ud" not in page.text
 
 
 def test_what_is_recorded_there_without_a_script_is_told_there(service, reader, world):
