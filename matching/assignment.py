@@ -6,7 +6,7 @@ gets short talks with the employer of their task and with those of their next be
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -25,7 +25,7 @@ from matching.pairing import MILLIONTHS, NOBODY, Whole, pair_up
 from matching.placing import Choice, Placing, Possible, Why
 from matching.policy import Policy
 from matching.search import order_rows
-from matching.talks import Talk, TalkPlan, parties
+from matching.talks import Party, Talk, TalkPlan, parties
 from matching.times import day_or_today
 
 
@@ -101,8 +101,10 @@ def talks_to_hold(
     """Whom every citizen meets: the employer of their task, then those of their next best ones.
 
     A citizen has `each` talks at most, and talks beyond the first are held as far as neither side has more
-    than `slots`. Talks that the plan `before` had come before new ones, so that few are called off. An
-    employer whose id is not known is told by the order's.
+    than `slots`. Where `slots` leave time, an employer whom nobody would meet is met all the same, by those
+    of fewest talks whom something of theirs suits: one of them has a talk more than `each` for it. Talks that
+    the plan `before` had come before new ones, so that few are called off. An employer whose id is not known
+    is told by the order's.
     """
     met = [
         [Talk(placing.citizen_id, employer) for employer in placing.employers]
@@ -120,7 +122,27 @@ def talks_to_hold(
         if talk not in held and busy[citizen] < min(each, limit) and busy[employer] < limit:
             held[talk] = None
             busy.update((citizen, employer))
-    return list(held)
+    return list(held) if slots is None else [*held, *_for_the_unmet(in_turns, held.keys(), busy, slots, before)]
+
+
+def _for_the_unmet(
+    in_turns: Sequence[Talk],
+    held: Collection[Talk],
+    busy: Mapping[Party, int],
+    slots: int,
+    before: TalkPlan | None,
+) -> Iterator[Talk]:
+    """A talk for each employer whom nobody meets yet, with whoever has the time and fewest talks."""
+    met = {talk.employer_id for talk in held}
+    talks_of = Counter(busy)
+    for employer_id in dict.fromkeys(talk.employer_id for talk in in_turns if talk.employer_id not in met):
+        suited = [talk for talk in in_turns if talk.employer_id == employer_id]
+        had = [talk for talk in suited if talk in before.slot_of] if before else []
+        talk = min(had or suited, key=lambda one: talks_of[parties(one)[0]])
+        citizen = parties(talk)[0]
+        if talks_of[citizen] < slots:
+            talks_of[citizen] += 1
+            yield talk
 
 
 @dataclass(frozen=True)
