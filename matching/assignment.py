@@ -76,6 +76,35 @@ def assign(
     suggested for already, which costs their own pair nothing, and `has` what each has said yes to, which is
     theirs already and not offered again. Raises `Refused` when a citizen stands twice.
     """
+    return Assignment(tuple(_cafe(people, catalogue, on, policy, before, own, has).placings()))
+
+
+def as_told(
+    told: Assignment,
+    people: Iterable[Citizen],
+    catalogue: Catalogue,
+    on: date | None = None,
+    policy: Policy | None = None,
+    before: Assignment | None = None,
+    own: OwnProposals = NOBODY_SUGGESTED,
+    has: OwnProposals = NOBODY_SUGGESTED,
+) -> Assignment:
+    """An assignment that was made before, to be looked at again: nobody is given anything else.
+
+    Who cannot have the task any more has none. `before` is what held when it was made; raises as `assign`.
+    """
+    return Assignment(tuple(_cafe(people, catalogue, on, policy, before, own, has).placings(told)))
+
+
+def _cafe(
+    people: Iterable[Citizen],
+    catalogue: Catalogue,
+    on: date | None,
+    policy: Policy | None,
+    before: Assignment | None,
+    own: OwnProposals,
+    has: OwnProposals,
+) -> "_Cafe":
     room = sorted(people, key=lambda person: (person.waiting_since or date.max, person.id))
     twice = [name for name, times in Counter(person.id for person in room).items() if times > 1]
     if twice:
@@ -84,9 +113,13 @@ def assign(
     numbers = policy or Policy.default()
     seen = [_offered_to(person.id, catalogue, own, has) for person in room]
     found = [assess(one, theirs.columns, day, numbers) for one, theirs in zip(room, seen, strict=True)]
-    had = before.tasks if before else {}
-    held = [catalogue.row(had[person.id]) if had.get(person.id) in catalogue else NOBODY for person in room]
-    return Assignment(tuple(_Cafe(catalogue, found, held).placings()))
+    return _Cafe(catalogue, found, _rows(room, catalogue, before))
+
+
+def _rows(room: Iterable[Citizen], catalogue: Catalogue, given: Assignment | None) -> list[int]:
+    """The row of each citizen's task, or `NOBODY`."""
+    had = given.tasks if given else {}
+    return [catalogue.row(had[person.id]) if had.get(person.id) in catalogue else NOBODY for person in room]
 
 
 def _offered_to(citizen_id: str, catalogue: Catalogue, own: OwnProposals, has: OwnProposals) -> Catalogue:
@@ -122,7 +155,9 @@ def talks_to_hold(
         if talk not in held and busy[citizen] < min(each, limit) and busy[employer] < limit:
             held[talk] = None
             busy.update((citizen, employer))
-    return list(held) if slots is None else [*held, *_for_the_unmet(in_turns, held.keys(), busy, slots, before)]
+    return (
+        list(held) if slots is None else [*held, *_for_the_unmet(in_turns, held.keys(), busy, slots, before)]
+    )
 
 
 def _for_the_unmet(
@@ -153,8 +188,8 @@ class _Cafe:
     found: list[Assessment]
     held: list[int]
 
-    def placings(self) -> Iterator[Placing]:
-        taken = self._paired()
+    def placings(self, told: Assignment | None = None) -> Iterator[Placing]:
+        taken = self._as_told(told) if told else self._paired()
         for person, found in enumerate(self.found):
             fitting = _best_first(found, found.ranked, self.catalogue)
             row = taken[person]
@@ -168,6 +203,13 @@ class _Cafe:
                     for row in _best_first(found, found.asked, self.catalogue)
                 ),
             )
+
+    def _as_told(self, told: Assignment) -> list[int]:
+        rows = _rows((found.citizen for found in self.found), self.catalogue, told)
+        return [
+            row if row != NOBODY and found.ranked[row] else NOBODY
+            for found, row in zip(self.found, rows, strict=True)
+        ]
 
     def _paired(self) -> list[int]:
         """The row of each citizen's task; orders are taken by id, so that their rows do not matter."""
