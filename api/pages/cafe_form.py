@@ -131,7 +131,8 @@ class Hours:
     def of(cls, kept: KeptCafe) -> Self:
         """The hours of a café that is kept."""
         now = kept.now
-        start = time(*map(int, now.start.split(".")))
+        hour, minute = map(int, now.start.split("."))
+        start = time(hour, minute)
         return cls(now.day, start, now.talk, now.minutes // now.talk, now.tables, now.minutes)
 
     def at(self, slot: int) -> time:
