@@ -33,7 +33,8 @@ Seen = Annotated[int, Form(ge=1)]
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """A café as it is kept. `ahead` says that its day is to come, `over` that its last talk has ended.
+    """A café as it is kept. `ahead` says that its day is to come, `over` that its last talk has ended, and
+    `late` that it had when it was planned.
 
     `anew` says that it was planned before, `changed` that something that people were told holds no more, and
     `lost` counts what was chosen and was not there any more when it was planned. `wrong` is why a change was
@@ -51,6 +52,7 @@ class PlanPage:
     day_off: bool
     ahead: bool
     over: bool
+    late: bool
     kept_until: date
     list_id: str
     policy: str
@@ -172,6 +174,7 @@ def _shown(
         day_off=found.day_off,
         ahead=hours.day > found.at.astimezone(DENMARK_TIME).date(),
         over=hours.over(found.at),
+        late=hours.over(kept.updated_at),
         kept_until=kept.expires_on,
         list_id=kept.now.list_id,
         policy=kept.now.policy,

@@ -423,11 +423,15 @@ def test_a_day_that_has_passed_is_refused_in_an_address_too(reader, world):
     assert "Anna Marie" in answer.text
 
 
-def test_a_cafe_whose_hours_are_over_says_so(reader, world, monkeypatch):
-    text = plan(reader, chosen(world))
+def test_a_cafe_whose_hours_are_over_says_so_and_asks_where_it_was_planned_like_that(reader, world):
+    with time_machine.travel(datetime.combine(DAY, time(12), DENMARK_TIME), tick=False):
+        text = plan(reader, chosen(world))
     assert "This café is over." not in text
-    monkeypatch.setattr(Hours, "over", lambda hours, now: True)
-    assert "This café is over." in reader.get(address_of(text)).text
+    with time_machine.travel(datetime.combine(DAY, time(14), DENMARK_TIME), tick=False):
+        text = reader.get(address_of(text)).text
+        assert ("This café is over." in text, "Are day and time right?" in text) == (True, False)
+        late = plan(reader, chosen(world))
+    assert "This café is over. Are day and time right?" in late
 
 
 def test_a_cafe_is_over_when_its_last_talk_has_ended():
