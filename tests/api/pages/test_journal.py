@@ -195,7 +195,7 @@ def test_whom_an_employer_asked_to_leave_alone_goes_into_the_file(service, reade
     assert f"{said} (1)" in written
     assert f"{said} (Kroarbejde, Kro A/S)" in written
     danish = " ".join(note(reader, world, Accept_Language="da").split())
-    assert f"- Husk: Virksomheden bad den {day()} om at være i fred til {day(60)}. (1)" in danish
+    assert f"- Husk: Virksomheden sagde den {day()}: ikke nu, ring igen {day(60)}. (1)" in danish
 
 
 def test_an_employers_no_goes_into_the_file(service, reader, world):
