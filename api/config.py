@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     seconds, twice as long after each more, and never longer than `sign_in_wait_seconds`.
 
     `upload_bytes` is the largest request that brings a file.
+
+    `cafe_days` is how long a job café is kept after its day.
     """
 
     model_config = SettingsConfigDict(env_prefix="FRIKORTMATCH_", frozen=True)
@@ -72,6 +74,7 @@ class Settings(BaseSettings):
     addresses_per_second: float = Field(default=5.0, gt=0, le=100)
     address_import_seconds: float = Field(default=60.0, ge=0, le=86_400)
     upload_bytes: int = Field(default=20_000_000, ge=10_000, le=20_000_000)
+    cafe_days: int = Field(default=7, ge=0, le=60)
 
     @property
     def session_idle(self) -> timedelta:

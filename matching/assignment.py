@@ -6,7 +6,7 @@ gets short talks with the employer of their task and with those of their next be
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -25,7 +25,7 @@ from matching.pairing import MILLIONTHS, NOBODY, Whole, pair_up
 from matching.placing import Choice, Placing, Possible, Why
 from matching.policy import Policy
 from matching.search import order_rows
-from matching.talks import Talk, TalkPlan, parties
+from matching.talks import Party, Talk, TalkPlan, parties
 from matching.times import day_or_today
 
 
@@ -76,15 +76,48 @@ def assign(
     suggested for already, which costs their own pair nothing, and `has` what each has said yes to, which is
     theirs already and not offered again. Raises `Refused` when a citizen stands twice.
     """
+    return Assignment(tuple(_cafe(people, catalogue, on, policy, before, own, has).placings()))
+
+
+def as_told(
+    told: Assignment,
+    people: Iterable[Citizen],
+    catalogue: Catalogue,
+    on: date | None = None,
+    policy: Policy | None = None,
+    before: Assignment | None = None,
+    own: OwnProposals = NOBODY_SUGGESTED,
+    has: OwnProposals = NOBODY_SUGGESTED,
+) -> Assignment:
+    """An assignment that was made before, to be looked at again: nobody is given anything else.
+
+    Who cannot have the task any more has none. `before` is what held when it was made; raises as `assign`.
+    """
+    return Assignment(tuple(_cafe(people, catalogue, on, policy, before, own, has).placings(told)))
+
+
+def _cafe(
+    people: Iterable[Citizen],
+    catalogue: Catalogue,
+    on: date | None,
+    policy: Policy | None,
+    before: Assignment | None,
+    own: OwnProposals,
+    has: OwnProposals,
+) -> "_Cafe":
     room = sorted(people, key=lambda person: (person.waiting_since or date.max, person.id))
     require_once(room)
     day = day_or_today(on)
     numbers = policy or Policy.default()
     seen = [_offered_to(person.id, catalogue, own, has) for person in room]
     found = [assess(one, theirs.columns, day, numbers) for one, theirs in zip(room, seen, strict=True)]
-    had = before.tasks if before else {}
-    held = [catalogue.row(had[person.id]) if had.get(person.id) in catalogue else NOBODY for person in room]
-    return Assignment(tuple(_Cafe(catalogue, found, held).placings()))
+    return _Cafe(catalogue, found, _rows(room, catalogue, before))
+
+
+def _rows(room: Iterable[Citizen], catalogue: Catalogue, given: Assignment | None) -> list[int]:
+    """The row of each citizen's task, or `NOBODY`."""
+    had = given.tasks if given else {}
+    return [catalogue.row(had[person.id]) if had.get(person.id) in catalogue else NOBODY for person in room]
 
 
 def _offered_to(citizen_id: str, catalogue: Catalogue, own: OwnProposals, has: OwnProposals) -> Catalogue:
@@ -99,8 +132,10 @@ def talks_to_hold(
     """Whom every citizen meets: the employer of their task, then those of their next best ones.
 
     A citizen has `each` talks at most, and talks beyond the first are held as far as neither side has more
-    than `slots`. Talks that the plan `before` had come before new ones, so that few are called off. An
-    employer whose id is not known is told by the order's.
+    than `slots`. Where `slots` leave time, an employer whom nobody would meet is met all the same, by those
+    of fewest talks whom something of theirs suits: one of them has a talk more than `each` for it. Talks that
+    the plan `before` had come before new ones, so that few are called off. An employer whose id is not known
+    is told by the order's.
     """
     met = [
         [Talk(placing.citizen_id, employer) for employer in placing.employers]
@@ -118,7 +153,29 @@ def talks_to_hold(
         if talk not in held and busy[citizen] < min(each, limit) and busy[employer] < limit:
             held[talk] = None
             busy.update((citizen, employer))
-    return list(held)
+    return (
+        list(held) if slots is None else [*held, *_for_the_unmet(in_turns, held.keys(), busy, slots, before)]
+    )
+
+
+def _for_the_unmet(
+    in_turns: Sequence[Talk],
+    held: Collection[Talk],
+    busy: Mapping[Party, int],
+    slots: int,
+    before: TalkPlan | None,
+) -> Iterator[Talk]:
+    """A talk for each employer whom nobody meets yet, with whoever has the time and fewest talks."""
+    met = {talk.employer_id for talk in held}
+    talks_of = Counter(busy)
+    for employer_id in dict.fromkeys(talk.employer_id for talk in in_turns if talk.employer_id not in met):
+        suited = [talk for talk in in_turns if talk.employer_id == employer_id]
+        had = [talk for talk in suited if talk in before.slot_of] if before else []
+        talk = min(had or suited, key=lambda one: talks_of[parties(one)[0]])
+        citizen = parties(talk)[0]
+        if talks_of[citizen] < slots:
+            talks_of[citizen] += 1
+            yield talk
 
 
 @dataclass(frozen=True)
@@ -129,8 +186,8 @@ class _Cafe:
     found: list[Assessment]
     held: list[int]
 
-    def placings(self) -> Iterator[Placing]:
-        taken = self._paired()
+    def placings(self, told: Assignment | None = None) -> Iterator[Placing]:
+        taken = self._as_told(told) if told else self._paired()
         for person, found in enumerate(self.found):
             fitting = _best_first(found, found.ranked, self.catalogue)
             row = taken[person]
@@ -144,6 +201,13 @@ class _Cafe:
                     for row in _best_first(found, found.asked, self.catalogue)
                 ),
             )
+
+    def _as_told(self, told: Assignment) -> list[int]:
+        rows = _rows((found.citizen for found in self.found), self.catalogue, told)
+        return [
+            row if row != NOBODY and found.ranked[row] else NOBODY
+            for found, row in zip(self.found, rows, strict=True)
+        ]
 
     def _paired(self) -> list[int]:
         """The row of each citizen's task; orders are taken by id, so that their rows do not matter."""

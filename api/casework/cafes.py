@@ -1,7 +1,8 @@
 """The job café: who could come, which tasks could lie on the tables, who gets which and meets whom when.
 
-Nothing of a café is kept here. What hangs on the wall comes back with the form, so that a plan that is made
-anew, because somebody left, starts from the tasks and slots that people were told.
+A plan that is made anew, because somebody left, starts from the tasks and slots that people were told, and
+one that is looked at again is what they were told. Guests whom the caller does not see have their places and
+times as all others, and are not shown. What is kept of a café is `casework.kept_cafes`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -22,7 +23,7 @@ from api.store import Store, Unit, centres, citizens, new_id, proposals
 from geo import Refused
 from geo.errors import N_
 from matching import Catalogue, Citizen, Policy
-from matching.assignment import Assignment, assign, talks_to_hold
+from matching.assignment import Assignment, as_told, assign, talks_to_hold
 from matching.load import OwnProposals
 from matching.placing import Choice, Placing, Why
 from matching.talks import Talk, TalkPlan, plan_talks
@@ -41,7 +42,8 @@ class Room:
     `suggested` are the orders to begin with: those first that suit somebody who has nothing yet. `objecting`
     counts those who want no ranking, and are placed by talking with them. `day_off` says that the
     municipality does not work on that day: nobody is kept from holding a café then, but it is seldom meant.
-    `yeses` are the tasks that somebody has said yes to already, by citizen.
+    `yeses` are the tasks that somebody has said yes to already, by citizen. `resting` want work and are not
+    able to on that day.
     """
 
     centres: tuple[Centre, ...]
@@ -51,6 +53,7 @@ class Room:
     objecting: int
     day_off: bool
     yeses: Yeses
+    resting: tuple[CitizenRecord, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +79,8 @@ class Hanging:
 class Wanted:
     """Who comes, what lies on the tables, how many talks fit into the time, and what people were told.
 
-    `gone_ids` are those who were there and have left.
+    `gone_ids` are those who were there and have left. `others` are guests of the café already, who are in it
+    whether the caller sees them or not. With `told`, that plan is looked at again, and nothing is planned.
     """
 
     day: date
@@ -86,6 +90,8 @@ class Wanted:
     tables: int
     gone_ids: Sequence[str] = ()
     hanging: Hanging | None = None
+    others: Set[str] = frozenset()
+    told: Hanging | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +106,7 @@ class Cafe:
     `yeses` are the tasks that somebody has said yes to already, by citizen.
     `unwished` are the orders whose employer has said no, or wants to be left alone on that day.
     `tasks_kept` and `times_kept` say for those who were told something before whether it still holds.
+    `people` and `gone` are those whom the caller sees; the assignment, the plan and what is kept are of all.
     """
 
     list_id: str
@@ -129,11 +136,14 @@ def room(store: Store, kept_in: Catalogues, caller: Caller, day: date, centre_id
     kept = kept_now(store, kept_in, caller).as_of(day)
     with store.unit() as unit:
         able = _able(unit, caller, kept_in, day)
-        records = citizens.some(unit, caller, able)
+        rests = _resting(unit, caller, kept_in, day)
+        records = citizens.some(unit, caller, {*able, *rests})
         met = [one for one in records.values() if not centre_id or _starts_at(one, centre_id)]
-        people = sorted((one for one in met if not one.objects_to_ranking), key=_longest_waiting)
+        ranked = sorted((one for one in met if not one.objects_to_ranking), key=_longest_waiting)
+        people = [one for one in ranked if one.id in able]
+        resting = [one for one in ranked if one.id in rests]
         known = centres.all_of(unit, caller.municipality)
-        _write_down(unit, caller, "cafe_guests_listed", new_id(), people)
+        _write_down(unit, caller, "cafe_guests_listed", new_id(), [*people, *resting])
         day_off = _is_day_off(unit, caller, day)
         yeses = _yeses(unit, caller, {one.id for one in people})
         said = said_of(unit, caller, [one.id for one in offered(kept, day)], day)
@@ -145,9 +155,10 @@ def room(store: Store, kept_in: Catalogues, caller: Caller, day: date, centre_id
         people=tuple(people),
         offers=offers,
         suggested=suggested(offers),
-        objecting=len(met) - len(people),
+        objecting=len(met) - len(ranked),
         day_off=day_off,
         yeses=yeses,
+        resting=tuple(resting),
     )
 
 
@@ -155,7 +166,7 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
     """Who gets which task and meets whom when; what was told before holds as far as it can.
 
     Raises `Refused` without anybody or any task, with more employers than tables, and when the talks about
-    the tasks themselves do not fit into the time.
+    the tasks themselves do not fit into the time. With `told`, none of these: it is shown as it was told.
     """
     kept = kept_now(store, kept_in, caller).as_of(wanted.day)
     open_now = {order.id: order for order in offered(kept, wanted.day)}
@@ -168,13 +179,15 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
         for order in orders.values()
     )
     # who has left counts too: the employers they were to meet are there all the same
-    there = [met.able[id_] for id_ in (*met.people, *met.gone)]
+    there = [met.able[id_] for id_ in (*met.there, *met.left)]
     opened = suited(tasks, there, wanted.day, kept.policy, met.has)
     invited = {orders[id_].employer_id for id_ in opened}
     coming = {id_: one for id_, one in employers.items() if id_ in invited}
-    _require(met.people, orders, coming, wanted.tables)
-    guests = [met.able[id_] for id_ in met.people]
-    assignment, plan = _made(guests, tasks, kept.policy, wanted, met)
+    if wanted.told is None:
+        _require(met.there, orders, coming, wanted.tables)
+    guests = [met.able[id_] for id_ in met.there]
+    make = _made if wanted.told is None else _looked_at
+    assignment, plan = make(guests, tasks, kept.policy, wanted, met)
     hanging = wanted.hanging or Hanging()
     return Cafe(
         list_id=met.list_id,
@@ -185,13 +198,13 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
         orders=orders,
         employers=employers,
         idle=frozenset(orders.keys() - opened),
-        tables=_tables(coming, plan, hanging.tables),
+        tables=_tables(coming, plan, (wanted.told or hanging).tables),
         assignment=assignment,
         plan=plan,
         day_off=met.day_off,
         yeses=met.yeses,
         unwished=frozenset(orders.keys() & (met.said.refused.keys() | met.said.left_alone.keys())),
-        lost=len(set(wanted.citizen_ids) - met.people.keys()) + len(set(wanted.order_ids) - orders.keys()),
+        lost=len(set(wanted.citizen_ids) - met.there) + len(set(wanted.order_ids) - orders.keys()),
         tasks_kept=assignment.unmoved(hanging.assignment),
         times_kept=plan.unmoved(hanging.plan),
     )
@@ -199,15 +212,18 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
 
 @dataclass(frozen=True, kw_only=True)
 class _Met:
-    """Those of the chosen who are open to the caller now, as records and as the ranking knows them.
+    """Those of the chosen who can come: all as the ranking knows them, those open to the caller as records.
 
-    `own` are the orders that each is suggested for, `has` those that each has said yes to.
+    `there` are the ids of all who come, `left` of all who have left. `own` are the orders that each is
+    suggested for, `has` those that each has said yes to.
     """
 
     list_id: str
     at: datetime
     day_off: bool
     able: Mapping[str, Citizen]
+    there: Set[str]
+    left: Set[str]
     people: Mapping[str, CitizenRecord]
     gone: Mapping[str, CitizenRecord]
     own: OwnProposals
@@ -221,27 +237,34 @@ def _met(
 ) -> _Met:
     """Who is there, written down before anything is planned."""
     with store.unit() as unit:
-        able = _able(unit, caller, kept_in, wanted.day)
+        able = _able(unit, caller, kept_in, wanted.day, wanted.others)
         named = able.keys() & {*wanted.citizen_ids, *wanted.gone_ids}
-        known = [one for one in citizens.some(unit, caller, named).values() if not one.objects_to_ranking]
-        gone = {one.id: one for one in known if one.id in wanted.gone_ids}
-        people = {one.id: one for one in known if one.id not in gone}
+        seen = citizens.some(unit, caller, citizens.open_to(unit, caller, named))
+        known = {id_: one for id_, one in seen.items() if not one.objects_to_ranking}
+        # who is not in the café yet comes by who sees them; who was erased meanwhile does not
+        can_come = known.keys() | (named & wanted.others) - seen.keys()
+        left = can_come & set(wanted.gone_ids)
+        there = can_come - left
+        people = {id_: one for id_, one in known.items() if id_ in there}
         day_off = _is_day_off(unit, caller, wanted.day)
         met = _Met(
             list_id=new_id(),
             at=unit.at,
             day_off=day_off,
             able=able,
+            there=there,
+            left=left,
             people=people,
-            gone=gone,
+            gone={id_: one for id_, one in known.items() if id_ in left},
             own=proposals.open_orders(unit, caller),
             has=proposals.accepted_orders(unit, caller),
             said=said_of(unit, caller, wanted.order_ids, wanted.day),
             yeses=_yeses(unit, caller, people.keys()),
         )
-        details = {**stood_on, "considered": len(people)}
-        audit.record(unit, caller, "cafe_planned", subject=met.list_id, details=details)
-        _write_down(unit, caller, "cafe_guest_shown", met.list_id, known)
+        details = {**stood_on, "considered": len(there)}
+        action = "cafe_planned" if wanted.told is None else "cafe_shown"
+        audit.record(unit, caller, action, subject=met.list_id, details=details)
+        _write_down(unit, caller, "cafe_guest_shown", met.list_id, known.values())
         unit.commit()
     return met
 
@@ -257,8 +280,20 @@ def _made(
     return assignment, plan_talks(talks, wanted.slots, told)
 
 
+def _looked_at(
+    guests: Sequence[Citizen], tasks: Catalogue, policy: Policy, wanted: Wanted, met: _Met
+) -> tuple[Assignment, TalkPlan]:
+    """What people were told, of those who are still there and employers who still have something for them."""
+    assert wanted.told
+    told, had = wanted.told, wanted.hanging.assignment if wanted.hanging else None
+    assignment = as_told(told.assignment, guests, tasks, wanted.day, policy, had, met.own, met.has)
+    to_meet = {placing.citizen_id: placing.employers for placing in assignment.placings}
+    slots = {talk: slot for talk, slot in told.slots.items() if talk.employer_id in to_meet.get(talk[0], ())}
+    return assignment, TalkPlan(told.plan.slots, slots)
+
+
 def _require(
-    people: Mapping[str, object], orders: Mapping[str, object], employers: Mapping[str, object], tables: int
+    people: Set[str], orders: Mapping[str, object], employers: Mapping[str, object], tables: int
 ) -> None:
     if not people:
         raise Refused("citizens", N_("Nobody is chosen."), N_("Choose at least one citizen."))
@@ -282,12 +317,21 @@ def _is_day_off(unit: Unit, caller: Caller, day: date) -> bool:
     return not practice_of(unit, caller.municipality).calendar.is_working_day(day)
 
 
-def _able(unit: Unit, caller: Caller, kept_in: Catalogues, day: date) -> dict[str, Citizen]:
-    """Who can work on the day, has a place to start from and is open to the caller, by id."""
+def _able(
+    unit: Unit, caller: Caller, kept_in: Catalogues, day: date, others: Set[str] = frozenset()
+) -> dict[str, Citizen]:
+    """Who can work on the day, has a place to start from and is open to the caller or one of `others`."""
     wanting = kept_in.people(unit, caller).by_id
     able = {id_: one.citizen for id_, one in wanting.items() if one.citizen and one.able(day)}
-    opened = citizens.open_to(unit, caller, able)
+    in_it = {id_ for id_ in able.keys() & others if not wanting[id_].objects_to_ranking}
+    opened = citizens.open_to(unit, caller, able) | in_it
     return {id_: citizen for id_, citizen in able.items() if id_ in opened}
+
+
+def _resting(unit: Unit, caller: Caller, kept_in: Catalogues, day: date) -> Set[str]:
+    """Who wants work, is not able to on the day and is open to the caller."""
+    wanting = kept_in.people(unit, caller).by_id
+    return citizens.open_to(unit, caller, {id_ for id_, one in wanting.items() if not one.able(day)})
 
 
 def _starts_at(record: CitizenRecord, centre_id: str) -> bool:

@@ -20,13 +20,15 @@ from matching import Anchor
 class Unsuggested:
     """The first of them, longest waiting first, and how many there are.
 
-    `own` counts all who are the caller's work, `starts` is where the ways of those who want work begin.
+    `own` counts all who are the caller's work, `starts` is where the ways of those who want work begin, and
+    `resting` want work and are not able to now, who is asked again first.
     """
 
     shown: Sequence[CitizenRecord]
     total: int
     own: int
     starts: frozenset[Anchor]
+    resting: Sequence[CitizenRecord] = ()
 
 
 def unsuggested(unit: Unit, caller: Caller, people: People, most: int) -> Unsuggested:
@@ -39,14 +41,20 @@ def unsuggested(unit: Unit, caller: Caller, people: People, most: int) -> Unsugg
     able = [one for one in wanting if one.able(day_of(unit.at))]
     asked = proposals.pending_citizens(unit, caller, [one.id for one in able])
     free = sorted((one for one in able if one.id not in asked), key=_waiting)
-    found = citizens.some(unit, caller, [one.id for one in free[:most]])
+    rests = sorted((one for one in wanting if one not in able), key=_asked_again)[:most]
+    found = citizens.some(unit, caller, [one.id for one in (*free[:most], *rests)])
     # who was erased after the others were read is not shown
     shown = [found[one.id] for one in free[:most] if one.id in found]
-    looks = [(record.id, {"version": record.version, "masked": False}) for record in shown]
+    resting = [found[one.id] for one in rests if one.id in found]
+    looks = [(one.id, {"version": one.version, "masked": False}) for one in (*shown, *resting)]
     audit.record_each(unit, caller, "citizen_listed", looks)
     starts = {anchor for one in wanting if one.citizen for anchor in one.citizen.anchors}
-    return Unsuggested(shown=shown, total=len(free), own=len(own), starts=frozenset(starts))
+    return Unsuggested(shown=shown, total=len(free), own=len(own), starts=frozenset(starts), resting=resting)
 
 
 def _waiting(one: Candidate) -> tuple[date, str]:
     return one.waiting_since or date.max, one.id
+
+
+def _asked_again(one: Candidate) -> tuple[date, str]:
+    return one.not_able_until or date.max, one.id

@@ -1,4 +1,4 @@
-"""The job café: choose who comes and what lies on the tables, see who gets what and why, print it."""
+"""The job cafés to come, and a new one before it is planned: who comes, and what lies on the tables."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.casework import cafes
+from api.casework import cafes, kept_cafes
 from api.casework.cafe_offers import Offer
-from api.casework.cafes import Room, Wanted
+from api.casework.cafes import Room
+from api.casework.kept_cafes import Coming
 from api.domain.caller import Caller
 from api.pages.cafe_form import CafeForm, Sent, day_of, hours_of
-from api.pages.cafe_view import Timetable, timetable
 from api.pages.rendering import render
 from api.routes.answers import catalogues_of
 from api.routes.bodies import StrictRoute
@@ -21,7 +21,6 @@ from api.routes.guards import CandidatesRead
 from api.routes.language import language_of, translator
 from api.routes.units import store_of
 from geo import Refused
-from matching.language import speech
 from matching.times import DENMARK_TIME
 
 router = APIRouter(prefix="/cafe", include_in_schema=False, route_class=StrictRoute)
@@ -34,7 +33,9 @@ MOST_OFFERS = 60
 class CafePage:
     """The form of a café; `wrong` says by field what cannot be accepted.
 
-    `moved` says that a plan was asked for, of people whom nobody had seen.
+    `address` is that of a café that is kept, "/cafe" for a new one, and `coming` are those to come.
+    `moved` says that a plan was asked for, of people whom nobody had seen. `keeps` is for how many days after
+    its day a café is kept.
     """
 
     form: CafeForm
@@ -42,26 +43,11 @@ class CafePage:
     room: Room
     offers: tuple[Offer, ...]
     wrong: dict[str, str]
+    address: str
+    keeps: int
+    coming: tuple[Coming, ...] = ()
     moved: bool = False
     template: str = "cafe.html"
-
-
-@dataclass(frozen=True, slots=True)
-class PlanPage:
-    """A café that is planned, and the form that it can be made anew from."""
-
-    form: CafeForm
-    day: date
-    timetable: Timetable
-    gone: tuple[tuple[str, str], ...]
-    anew: bool
-    lost: int
-    day_off: bool
-    over: bool
-    list_id: str
-    policy: str
-    made_at: datetime
-    template: str = "cafe_plan.html"
 
 
 @router.get("")
@@ -72,82 +58,75 @@ def cafe(
     centre: Annotated[str, Query(max_length=64)] = "",
     moved: bool = False,
 ) -> HTMLResponse:
-    """Everybody who could come on a day, and the tasks to begin with."""
+    """The cafés to come; everybody who could come to a new one on a day, and the tasks to begin with."""
     form = CafeForm(day=day, centre=centre)
     try:
-        room = _room(request, caller, form)
+        room = room_of(request, caller, form)
     except Refused as refused:
-        form = replace(form, day="")
-        room = _room(request, caller, form)
-        return _form(request, form.suggested(room), room, refused)
-    return _form(request, form.suggested(room), room, moved=moved)
+        room = room_of(request, caller, replace(form, day=""))
+        return form_page(request, caller, form.suggested(room), room, refused)
+    return form_page(request, caller, form.suggested(room), room, moved=moved)
 
 
 @router.post("")
-def change(request: Request, caller: CandidatesRead, form: Sent) -> Response:
-    """The form as it was filled in, to choose others; what people were told goes with it.
-
-    The people of another centre are a page of their own, with its address.
-    """
-    return _begin(form) if form.starts_elsewhere else _again(request, caller, form)
-
-
-@router.post("/plan")
 def plan(request: Request, caller: CandidatesRead, form: Sent) -> Response:
-    """Who gets what and meets whom when; with a plan that people were told, as little else as can be."""
+    """Plan who gets what and meets whom when, and keep it: the café has an address from then on.
+
+    With *Show*, the form as it was filled in, to choose others. The people of another centre are a page of
+    their own, with its address.
+    """
     if form.starts_elsewhere:
-        return _begin(form, moved="yes")
+        return _begin(form) if form.show else _begin(form, moved="yes")
+    if form.show:
+        return again(request, caller, form)
+    store = store_of(request)
     try:
         hours = hours_of(form)
-        wanted = Wanted(
-            day=hours.day,
-            citizen_ids=form.citizens,
-            gone_ids=form.gone,
-            order_ids=form.orders,
-            slots=hours.slots,
-            tables=hours.tables,
-            hanging=form.hanging,
-        )
-        found = cafes.planned(store_of(request), catalogues_of(request), caller, wanted)
+        found = cafes.planned(store, catalogues_of(request), caller, form.wanted(hours))
     except Refused as refused:
-        return _again(request, caller, form, refused)
-    said = speech(language_of(request.scope))
-    page = PlanPage(
-        form=form.told(found),
-        day=hours.day,
-        timetable=timetable(found, hours, said),
-        gone=tuple((one.id, one.name) for one in found.gone.values()),
-        anew=form.hanging is not None,
-        lost=found.lost,
-        day_off=found.day_off,
-        over=hours.over(found.at),
-        list_id=found.list_id,
-        policy=found.policy,
-        made_at=found.at.astimezone(DENMARK_TIME),
-    )
-    return render(request, page)
+        return again(request, caller, form, refused)
+    kept = kept_cafes.keep(store, caller, form.afternoon(hours, found), found, days_kept(request))
+    return RedirectResponse(f"/cafe/{kept.id}{f'?lost={found.lost}' if found.lost else ''}", 303)
 
 
-def _begin(form: CafeForm, **told: str) -> Response:
-    return RedirectResponse(f"/cafe?{urlencode({'day': form.day, 'centre': form.centre, **told})}", 303)
+def days_kept(request: Request) -> int:
+    """For how many days after its day a café is kept."""
+    days: int = request.app.state.settings.cafe_days
+    return days
 
 
-def _again(request: Request, caller: Caller, form: CafeForm, refused: Refused | None = None) -> HTMLResponse:
+def again(
+    request: Request,
+    caller: Caller,
+    form: CafeForm,
+    refused: Refused | None = None,
+    address: str = "/cafe",
+) -> HTMLResponse:
+    """The form as it was filled in, with what cannot be accepted."""
     try:
-        room = _room(request, caller, form)
+        room = room_of(request, caller, form)
     except Refused as no_day:
         refused = refused or no_day
-        room = _room(request, caller, replace(form, day=""))
-    return _form(request, form, room, refused)
+        room = room_of(request, caller, replace(form, day=""))
+    return form_page(request, caller, form, room, refused, address)
 
 
-def _room(request: Request, caller: Caller, form: CafeForm) -> Room:
+def room_of(request: Request, caller: Caller, form: CafeForm) -> Room:
+    """Who could come on the day of a form; raises `Refused` for what is no day."""
     return cafes.room(store_of(request), catalogues_of(request), caller, day_of(form), form.centre)
 
 
-def _form(
-    request: Request, form: CafeForm, room: Room, refused: Refused | None = None, *, moved: bool = False
+def form_page(
+    request: Request,
+    caller: Caller,
+    form: CafeForm,
+    room: Room,
+    refused: Refused | None = None,
+    address: str = "/cafe",
+    *,
+    moved: bool = False,
 ) -> HTMLResponse:
+    """The page of the form; what was typed and cannot be accepted stays in its field."""
     wrong = {}
     if refused:
         wrong[refused.field] = refused.said(translator(language_of(request.scope)))
@@ -156,5 +135,24 @@ def _form(
         for place, offer in enumerate(room.offers)
         if place < MOST_OFFERS or offer.order.id in form.orders
     )
-    day = datetime.now(DENMARK_TIME).date() if "day" in wrong else day_of(form)
-    return render(request, CafePage(form, day, room, listed, wrong, moved), 422 if wrong else 200)
+    page = CafePage(
+        form=form,
+        day=datetime.now(DENMARK_TIME).date() if "day" in wrong else day_of(form),
+        room=room,
+        offers=listed,
+        wrong=wrong,
+        address=address,
+        keeps=days_kept(request),
+        coming=_coming(request, caller) if address == "/cafe" else (),
+        moved=moved,
+    )
+    return render(request, page, 422 if wrong else 200)
+
+
+def _coming(request: Request, caller: Caller) -> tuple[Coming, ...]:
+    with store_of(request).unit(read_only=True) as unit:
+        return kept_cafes.coming(unit, caller)
+
+
+def _begin(form: CafeForm, **told: str) -> Response:
+    return RedirectResponse(f"/cafe?{urlencode({'day': form.day, 'centre': form.centre, **told})}", 303)

@@ -1,23 +1,22 @@
-"""The form of a job café: who comes, what lies on the tables, the hours, and what people were told already.
+"""The form of a job café: who comes, what lies on the tables, and the hours.
 
-It is sent as a form and never stands in an address, and nothing of it is kept: the plan that hangs on the
-wall travels in hidden fields.
+It is sent as a form and never stands in an address. What people were told already is kept with the café.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Self
 
 from fastapi import Depends, Request
 
-from api.casework.cafes import Cafe, Hanging, Room
+from api.casework.cafes import Cafe, Room, Wanted
+from api.domain.cafes import Afternoon, KeptCafe
 from api.domain.plausible_days import require_not_far_off
 from api.exchange import amounts, values
 from api.exchange.values import Given
 from geo import Refused
 from geo.errors import N_
-from matching.talks import Talk
 from matching.times import DENMARK_TIME
 
 START, MINUTES, TALK = "13.00", "90", "15"
@@ -32,10 +31,10 @@ MOST_LINES = 2000
 
 @dataclass(frozen=True, slots=True)
 class CafeForm:
-    """What was filled in, as texts. `held`, `slot` and `seat` are the plan people were told, `gone` who has
-    left.
+    """What was filled in, as texts.
 
     `shown_centre` is the centre whose people are on the page that was sent, None for a page without them.
+    `seen` is the version of a café that is kept, and `show` is sent by the button that plans nothing.
     """
 
     day: str = ""
@@ -46,30 +45,40 @@ class CafeForm:
     tables: str = ""
     citizens: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    held: tuple[str, ...] = ()
-    slot: tuple[str, ...] = ()
-    seat: tuple[str, ...] = ()
     shown_centre: str | None = None
+    seen: str = ""
+    show: str = ""
+
+    @classmethod
+    def of(cls, kept: KeptCafe) -> Self:
+        """The form of a café that is kept, with who comes and has not left."""
+        now = kept.now
+        return cls(
+            day=f"{now.day:%d-%m-%Y}",
+            centre=now.centre_id,
+            start=now.start,
+            minutes=str(now.minutes),
+            talk=str(now.talk),
+            tables=str(now.tables),
+            citizens=tuple(id_ for id_, told in kept.guests.items() if not told.left),
+            orders=now.order_ids,
+            seen=str(kept.version),
+        )
 
     @property
     def starts_elsewhere(self) -> bool:
-        """Whether another centre was chosen than that of the people shown, and nobody was told a plan yet."""
-        return self.shown_centre not in (None, self.centre) and self.hanging is None
-
-    def after(self, leaves: str = "", comes: str = "") -> Self:
-        """The same when somebody has left, or is here after all; who is chosen has not left."""
-        here = tuple(one for one in dict.fromkeys((*self.citizens, comes)) if one and one != leaves)
-        gone = tuple(one for one in dict.fromkeys((*self.gone, leaves)) if one and one not in here)
-        return replace(self, citizens=here, gone=gone)
+        """Whether another centre was chosen than that of the people shown."""
+        return self.shown_centre not in (None, self.centre)
 
     @property
-    def hanging(self) -> Hanging | None:
-        """The plan that people were told, None before the first."""
-        tasks = dict(line.split(" ") for line in self.held if line.count(" ") == 1)
-        slots = dict(_slots(self.slot))
-        told = Hanging(tasks=tasks, slots=slots, tables=dict(_tables(self.seat)))
-        return told if tasks or slots else None
+    def version(self) -> int:
+        """The version of the café that was seen; 0, which none has, for what is no number."""
+        return int(self.seen) if self.seen.isdecimal() and len(self.seen) < 9 else 0
+
+    def after(self, leaves: str = "", comes: str = "") -> Self:
+        """The same when somebody has left, or is here after all."""
+        here = tuple(one for one in dict.fromkeys((*self.citizens, comes)) if one and one != leaves)
+        return replace(self, citizens=here)
 
     def suggested(self, room: Room) -> Self:
         """The same with everybody of the room and the tasks to begin with."""
@@ -81,27 +90,50 @@ class CafeForm:
             tables=str(max(len(employers), 1)),
         )
 
-    def told(self, cafe: Cafe) -> Self:
-        """The same with the plan that is told now."""
-        return replace(
-            self,
-            held=tuple(f"{citizen} {order}" for citizen, order in cafe.assignment.tasks.items()),
-            slot=tuple(
-                f"{talk.citizen_id} {talk.employer_id} {at}" for talk, at in cafe.plan.slot_of.items()
-            ),
-            seat=tuple(f"{employer} {number}" for employer, number in cafe.tables.items()),
+    def wanted(self, hours: "Hours") -> Wanted:
+        """What is to be planned."""
+        return Wanted(
+            day=hours.day,
+            citizen_ids=self.citizens,
+            order_ids=self.orders,
+            slots=hours.slots,
+            tables=hours.tables,
+        )
+
+    def afternoon(self, hours: "Hours", cafe: Cafe) -> Afternoon:
+        """What is kept of a plan beside its guests."""
+        return Afternoon(
+            day=hours.day,
+            centre_id=self.centre,
+            start=f"{hours.start:%H.%M}",
+            minutes=hours.lasts,
+            talk=hours.minutes,
+            tables=hours.tables,
+            order_ids=tuple(cafe.orders),
+            seats=cafe.tables,
+            list_id=cafe.list_id,
+            policy=cafe.policy,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """The time of a café: `slots` talks of `minutes` each, from `start` on."""
+    """The time of a café, which `lasts` some minutes: `slots` talks of `minutes` each, from `start` on."""
 
     day: date
     start: time
     minutes: int
     slots: int
     tables: int
+    lasts: int = 0
+
+    @classmethod
+    def of(cls, kept: KeptCafe) -> Self:
+        """The hours of a café that is kept."""
+        now = kept.now
+        hour, minute = map(int, now.start.split("."))
+        start = time(hour, minute)
+        return cls(now.day, start, now.talk, now.minutes // now.talk, now.tables, now.minutes)
 
     def at(self, slot: int) -> time:
         """When a slot begins, on the Danish clock."""
@@ -124,7 +156,7 @@ def hours_of(form: CafeForm) -> Hours:
     tables = _count("tables", form.tables, amounts.count)
     start = values.clock(Given.typed("start", form.start)) or values.clock(Given.typed("start", START))
     assert start
-    return Hours(day_of(form), start, minutes, total // minutes, tables)
+    return Hours(day_of(form), start, minutes, total // minutes, tables, total)
 
 
 def day_of(form: CafeForm) -> date:
@@ -143,15 +175,14 @@ def day_of(form: CafeForm) -> date:
 async def _sent(request: Request) -> CafeForm:
     form = await request.form()
     lines = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    return CafeForm(**_texts(lines)).after(**{name: value for name, value in lines if name in _PRESSED})
+    return CafeForm(**_texts(lines))
 
 
 Sent = Annotated[CafeForm, Depends(_sent)]
 """The form that was sent, in the signature of its pages."""
 
-_SINGLE = ("day", "centre", "start", "minutes", "talk", "tables", "shown_centre")
-_PRESSED = ("leaves", "comes")
-_LISTED = ("citizens", "orders", "gone", "held", "slot", "seat")
+_SINGLE = ("day", "centre", "start", "minutes", "talk", "tables", "shown_centre", "seen", "show")
+_LISTED = ("citizens", "orders")
 
 
 def _texts(lines: list[tuple[str, str]]) -> Mapping[str, Any]:
@@ -161,25 +192,6 @@ def _texts(lines: list[tuple[str, str]]) -> Mapping[str, Any]:
         for name in _LISTED
     }
     return {**single, **listed}
-
-
-def _slots(lines: tuple[str, ...]) -> Iterator[tuple[Talk, int]]:
-    """Talks with their slots; a line that is none is nobody's, and left out."""
-    for line in lines:
-        citizen, _, rest = line.partition(" ")
-        employer, _, at = rest.partition(" ")
-        if at.isdecimal() and len(at) < 4:
-            yield Talk(citizen, employer), int(at)
-
-
-def _tables(lines: tuple[str, ...]) -> Iterator[tuple[str, int]]:
-    """Employers with their tables; a line that is none, or gives a table twice, is left out."""
-    given: set[int] = set()
-    for line in lines:
-        employer, _, at = line.partition(" ")
-        if at.isdecimal() and len(at) < 4 and (number := int(at)) > 0 and number not in given:
-            given.add(number)
-            yield employer, number
 
 
 def _count(name: str, written: str, parse: Callable[[Given], float | None]) -> int:

@@ -66,7 +66,10 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its employer, what lies on it, who comes at which time, the places that are left."""
+    """A table: its employer, what lies on it, who comes at which time, the places that are left.
+
+    `taken` are the times, by their place in the row, of a guest whom the reader does not see.
+    """
 
     number: int
     employer: str
@@ -74,6 +77,7 @@ class Table:
     comes: tuple[str, ...]
     questions: tuple[str, ...]
     free: tuple[str, ...]
+    taken: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ class Timetable:
 
     `idle` are tasks that suit nobody, with whose they are; `unmet` are employers whom nobody meets, although
     something of theirs suits. Neither takes a table, and the numbers of the others stay as they were told.
-    `unwished` are tasks whose employer has said no or wants to be left alone on that day.
+    `unwished` are tasks whose employer has said no or wants to be left alone on that day. `last_talk` is when
+    the last talk ends, where that is before the café does.
     """
 
     guests: tuple[Guest, ...]
@@ -96,25 +101,35 @@ class Timetable:
     unwished: tuple[str, ...]
     kept_tasks: tuple[int, int]
     kept_times: tuple[int, int]
+    last_talk: str = ""
 
 
 def timetable(cafe: Cafe, hours: Hours, said: Speech) -> Timetable:
     """The afternoon in the reader's language."""
     called = called_by({one.id: one.name for one in cafe.people.values()})
-    guests = tuple(_guest(cafe, hours, placing, called, said) for placing in cafe.assignment.placings)
+    shown = [placing for placing in cafe.assignment.placings if placing.citizen_id in cafe.people]
+    guests = tuple(_guest(cafe, hours, placing, called, said) for placing in shown)
+    early = 0 < cafe.plan.slots < hours.slots
     return Timetable(
         guests=guests,
         tables=tuple(_tables(cafe, called, said)),
         times=tuple(said.clock(hours.at(slot)) for slot in range(cafe.plan.slots)),
         begins=said.clock(hours.at(0)),
         ends=said.clock(hours.at(hours.slots)),
-        placed=len(cafe.assignment.tasks),
+        placed=sum(placing.choice is not None for placing in shown),
         unmet=tuple(_unmet(cafe)),
         unwished=tuple(_whose(cafe, order) for order in cafe.orders.values() if order.id in cafe.unwished),
         idle=tuple(_whose(cafe, order) for order in cafe.orders.values() if order.id in cafe.idle),
-        kept_tasks=(sum(cafe.tasks_kept.values()), len(cafe.tasks_kept)),
-        kept_times=(sum(cafe.times_kept.values()), len(cafe.times_kept)),
+        kept_tasks=_kept(cafe, cafe.tasks_kept),
+        kept_times=_kept(cafe, cafe.times_kept),
+        last_talk=said.clock(hours.at(cafe.plan.slots)) if early else "",
     )
+
+
+def _kept(cafe: Cafe, by_guest: Mapping[str, bool]) -> tuple[int, int]:
+    """How many keep something, and of how many, of those whom the reader sees."""
+    seen = [kept for id_, kept in by_guest.items() if id_ in cafe.people]
+    return sum(seen), len(seen)
 
 
 def _unmet(cafe: Cafe) -> list[str]:
@@ -191,9 +206,10 @@ def _tables(cafe: Cafe, called: Mapping[str, str], said: Speech) -> Iterator[Tab
             number=number,
             employer=cafe.employers[employer_id].name,
             tasks=tuple(_task(order, said) for order in orders),
-            comes=tuple(called[at[slot]] if slot in at else "" for slot in range(cafe.plan.slots)),
+            comes=tuple(called.get(at.get(slot, ""), "") for slot in range(cafe.plan.slots)),
             questions=asked[employer_id],
             free=tuple(order.title for order in orders if taken[order.id] < order.places),
+            taken=frozenset(slot for slot, id_ in at.items() if id_ not in called),
         )
 
 
@@ -201,7 +217,8 @@ def _questions(cafe: Cafe, said: Speech) -> dict[str, tuple[str, ...]]:
     """What each employer can be asked at the table, first what would open something for most."""
     asked: dict[str, Counter[str]] = {id_: Counter() for id_ in cafe.employers}
     if len(cafe.people) >= FEWEST_ASKED_FOR:
-        for placing in cafe.assignment.placings:
+        # a question would tell what somebody needs whom the reader does not see
+        for placing in (one for one in cafe.assignment.placings if one.citizen_id in cafe.people):
             for item in placing.possible:
                 texts = [question(about, said) for of, about in item.questions if of is Party.EMPLOYER]
                 asked[cafe.orders[item.order_id].employer_id].update(texts)

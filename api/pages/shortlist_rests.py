@@ -54,5 +54,5 @@ class Rests:
             told = translate(N_("The employer said no on {day}."))
             yield told.format(day=speech.day(refused.contact.on))
         if alone := self.left_alone.get(order_id):
-            told = translate(N_("The employer asked on {day} to be left alone until {until}."))
+            told = translate(N_("The employer said on {day}: not now, ring again on {until}."))
             yield told.format(day=speech.day(alone.contact.on), until=speech.day(alone.until))

@@ -9,17 +9,19 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
-from api.casework import accesses, failures, follow_ups, suggestions
+from api.casework import accesses, failures, follow_ups, kept_cafes, suggestions
 from api.casework import due as desk
 from api.casework.catalogues import Catalogues
 from api.casework.centres import names_of
 from api.casework.due import Due
 from api.casework.follow_ups import FollowUp
+from api.casework.kept_cafes import Coming
 from api.casework.new_orders import NearOrder, new_orders
 from api.casework.suggestions import Awaited, Begun
 from api.casework.unsuggested import unsuggested
 from api.domain.caller import Caller
 from api.domain.due import Whose
+from api.domain.records import CitizenRecord
 from api.domain.working_days import day_of
 from api.pages import due_count
 from api.pages.contact_chain import chain_at
@@ -74,7 +76,8 @@ class TodayPage:
     By id: `centres` are their names, `chains` where the ways to reach a citizen are written. `whole` is for
     who coordinates. `recorded` is the proposal about which something was recorded just now, `awaited` are
     those who were contacted; `orders` is None for who does not read them. `followed_up` is the contact that
-    somebody came back to just now, or that this was taken back of.
+    somebody came back to just now, or that this was taken back of. `cafes` are those of today, and `resting`
+    want work and are not able to now.
     """
 
     due: tuple[Due, ...]
@@ -91,6 +94,8 @@ class TodayPage:
     citizens: tuple[WaitingCitizen, ...]
     citizens_total: int
     own_total: int
+    cafes: tuple[Coming, ...] = ()
+    resting: tuple[CitizenRecord, ...] = ()
     whole: Whole | None = None
     proposes: bool = False
     registers: bool = False
@@ -136,6 +141,8 @@ def today(
         ),
         citizens_total=work.total,
         own_total=work.own,
+        cafes=_cafes(unit, caller),
+        resting=tuple(work.resting),
         whole=_whole(unit, caller) if may(caller, Scope.CITIZENS_ASSIGN) else None,
         proposes=may(caller, Scope.PROPOSALS_WRITE),
         registers=may(caller, Scope.CITIZENS_WRITE),
@@ -154,6 +161,12 @@ def _whole(unit: Unit, caller: Caller) -> Whole:
         accesses=accesses.count(unit, caller),
         failures=failures.count(unit, caller),
     )
+
+
+def _cafes(unit: Unit, caller: Caller) -> tuple[Coming, ...]:
+    if not may(caller, Scope.CANDIDATES_READ):
+        return ()
+    return kept_cafes.coming(unit, caller, day_of(unit.at))
 
 
 def _opened(items: Iterable[Due]) -> set[str]:

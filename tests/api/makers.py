@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from api.domain.cafes import Afternoon, KeptCafe
 from api.domain.caller import Caller
 from api.domain.imports import ImportKind
 from api.domain.records import (
@@ -109,3 +110,34 @@ def make_upload(caller: Caller, **known: Any) -> Upload:
         "expires_at": now + KEPT_FOR,
     }
     return Upload(**{"id": new_id(), "municipality": caller.municipality, **said, **known})
+
+
+def make_afternoon(*orders: JobOrderRecord, **known: Any) -> Afternoon:
+    said: dict[str, Any] = {
+        "day": date(2026, 12, 3),
+        "centre_id": "",
+        "start": "13.00",
+        "minutes": 90,
+        "talk": 15,
+        "tables": 2,
+        "order_ids": tuple(order.id for order in orders),
+        "seats": {order.employer_id: place for place, order in enumerate(orders, 1)},
+        "list_id": new_id(),
+        "policy": "1",
+    }
+    return Afternoon(**said | known)
+
+
+def make_cafe(caller: Caller, **known: Any) -> KeptCafe:
+    now = datetime.now(UTC)
+    said: dict[str, Any] = {
+        "version": 1,
+        "made_by": caller.user_id,
+        "made_at": now,
+        "updated_by": caller.user_id,
+        "updated_at": now,
+        "expires_on": date(2026, 12, 10),
+        "now": make_afternoon(),
+        "guests": {},
+    }
+    return KeptCafe(**{"id": new_id(), "municipality": caller.municipality, **said, **known})

@@ -127,6 +127,13 @@ def _giving_up(page: Any) -> None:
     page.locator(".alert-warning").wait_for()
 
 
+def _chooses_others(page: Any) -> None:
+    """The form of a café that is kept."""
+    plan_the_cafe(page)
+    page.click("a[href$='/change']")
+    page.wait_for_selector("form[action$='/plan']")
+
+
 def _nobody(page: Any) -> None:
     for chosen in page.locator("#f-citizens input").all():
         chosen.uncheck()
@@ -308,6 +315,7 @@ FILLED = {
     "outcome": State("/today", _outcome),
     "conflict": State("/citizens/citizen-0370-03", _conflict),
     "cafe-plan": State("/cafe", plan_the_cafe),
+    "cafe-change": State("/cafe", _chooses_others),
     "intake-read": State("/intake", _read),
     "job-order-done": State(f"{ORDER}?done=returned"),
     "job-order-corrected": State(f"{ORDER}?done=corrected&back=1"),

@@ -282,6 +282,26 @@ def test_further_talks_fit_into_the_afternoon() -> None:
     assert plan_talks(talks, slots=3).slots == 3
 
 
+def test_an_employer_whom_nobody_would_meet_is_met_in_the_time_that_is_left() -> None:
+    assignment = Assignment((placing("c-1", "abcd"), placing("c-2", "abd")))
+    usual = talks_to_hold(assignment, each=2)
+    assert {talk.employer_id for talk in usual} == {"a", "b"}
+    # c by the only one whom it suits, d by one of those: no talk more than that
+    assert talks_to_hold(assignment, each=2, slots=3) == [*usual, Talk("c-1", "c"), Talk("c-2", "d")]
+    assert plan_talks(talks_to_hold(assignment, each=2, slots=3), slots=3).clashes == 0
+    assert talks_to_hold(assignment, each=2, slots=2) == usual
+
+
+def test_a_talk_in_the_time_that_was_left_stays_with_who_was_told_of_it() -> None:
+    assignment = Assignment((placing("c-1", "abd"), placing("c-2", "abd")))
+    for told in ("c-1", "c-2"):
+        extra = Talk(told, "d")
+        before = plan_talks([*talks_to_hold(assignment, each=2), extra], slots=4)
+        again = talks_to_hold(assignment, each=2, slots=4, before=before)
+        assert extra in again
+        assert set(again) == before.slot_of.keys()
+
+
 def test_talks_that_were_planned_come_before_new_ones() -> None:
     assignment = Assignment((placing("c-1", "abcd"),))
     before = plan_talks([Talk("c-1", "a"), Talk("c-1", "d")])

@@ -3,6 +3,7 @@
 from api.store.tables.accounts import MunicipalityRow, SessionRow, SignInFailureRow, TokenRow, UserRow
 from api.store.tables.addresses import AddressAnswerRow
 from api.store.tables.base import Base
+from api.store.tables.cafes import CafeGuestRow, CafeRow
 from api.store.tables.citizens import AnchorRow, AssignmentRow, CentreRow, CitizenRow, GrantRow
 from api.store.tables.contacts import EmployerContactRow, ReservationRow
 from api.store.tables.employers import EmployerRow, JobOrderRow
@@ -19,6 +20,8 @@ __all__ = [
     "AssignmentRow",
     "AuditRow",
     "Base",
+    "CafeGuestRow",
+    "CafeRow",
     "CentreRow",
     "ChainRow",
     "ChangeRow",

@@ -12,13 +12,14 @@ from api.casework import proposals as proposals_desk
 from api.casework import rankings, reorderings
 from api.casework.catalogues import Catalogues
 from api.casework.erasure import Erased, erase
+from api.domain.cafes import Told
 from api.domain.contacts import ContactKind
 from api.domain.proposals import StartedFrom
-from api.store import assignments, audit, citizens, employers, idempotency, job_orders, new_id
+from api.store import assignments, audit, cafes, citizens, employers, idempotency, job_orders, new_id
 from api.store.errors import Missing
 from api.store.idempotency import GivenAnswer
 from api.store.tables import Base, EmployerContactRow
-from tests.api.makers import make_citizen, make_employer, make_order
+from tests.api.makers import make_afternoon, make_cafe, make_citizen, make_employer, make_order
 
 ON = date(2026, 12, 1)
 LOGS = {"audit", "catalogue_change"}
@@ -46,6 +47,8 @@ def world(store, naestved, colleague):
             kind=ContactKind.CALL, order_id=order.id, citizen_id=anna.id, note="Anna kommer fredag"
         )
         contact = contacts_desk.record(unit, naestved, employer.id, said).contact
+        told = {one.id: Told(order_id=order.id, slots={employer.id: 0}) for one in (anna, bent)}
+        cafes.add(unit, naestved, make_cafe(naestved, now=make_afternoon(order), guests=told))
         for key, about in (("k-1", anna), ("k-2", bent)):
             given = GivenAnswer(request_hash="0", status=201, body=f'{{"id": "{about.id}"}}')
             idempotency.keep(unit, naestved, key, given)

@@ -6,13 +6,19 @@ from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from api.casework.erasure import erase
+from api.domain.cafes import KeptCafe
+from api.domain.caller import Caller, Role
 from api.domain.working_days import Calendar
 from api.pages.cafe_form import Hours
 from api.pages.cafe_view import called_by
-from api.store import audit
+from api.store import audit, cafes
+from api.store.tables import CafeRow
 from matching.times import DENMARK_TIME
 
 CENTRE = {"lat": 55.2306, "lon": 11.7605}
@@ -25,6 +31,7 @@ PEOPLE = {
 TODAY = datetime.now(DENMARK_TIME).date()
 DAY = next(Calendar().after(TODAY + timedelta(days=1)))
 SUNDAY = TODAY + timedelta(days=13 - TODAY.weekday())
+NAESTVED = Caller(user_id="", username="", municipality="0370", role=Role.CONSULTANT)
 HOURS = {"day": f"{DAY:%d-%m-%Y}", "start": "13.00", "minutes": "60", "talk": "20", "tables": "2"}
 
 
@@ -53,19 +60,38 @@ def chosen(world: dict[str, str], *names: str, **said: Any) -> dict[str, Any]:
     }
 
 
-def plan(reader: Any, form: dict[str, Any], status: int = 200, **headers: str) -> str:
-    answer = reader.send("/cafe/plan", form, **headers)
+def plan(reader: Any, form: dict[str, Any], status: int = 200, address: str = "/cafe", **headers: str) -> str:
+    """The plan of a new café, or of the one at an address planned anew, or the form that comes back."""
+    answer = reader.send(address if address == "/cafe" else f"{address}/plan", form, **headers)
+    if answer.status_code == 303:
+        answer = reader.get(answer.headers["location"], **headers)
     assert answer.status_code == status, answer.text
     return str(answer.text)
 
 
-def told_on(text: str) -> dict[str, Any]:
-    """The form that a planned café carries on."""
-    form: dict[str, Any] = {}
-    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text):
-        listed = name in ("citizens", "orders", "gone", "held", "slot", "seat")
-        form[name] = [*form.get(name, ()), unescape(value)] if listed else unescape(value)
-    return form
+def address_of(text: str) -> str:
+    """Where a planned café stands."""
+    return re.search(r'action="(/cafe/\w+)/guests"', text)[1]
+
+
+def seen_on(text: str) -> str:
+    """The version of a café that a page shows."""
+    return re.search(r'name="seen" value="(\d+)"', text)[1]
+
+
+def press(reader: Any, text: str, action: str = "guests", status: int = 200, **said: str) -> str:
+    """What a press on the page of a plan leads to."""
+    answer = reader.send(f"{address_of(text)}/{action}", {"seen": seen_on(text), **said})
+    if answer.status_code == 303:
+        answer = reader.get(answer.headers["location"])
+    assert answer.status_code == status, answer.text
+    return str(answer.text)
+
+
+def kept_of(service: Any, text: str, who: str = "consultant") -> KeptCafe:
+    with service.store.unit(read_only=True) as unit:
+        [found] = (one for one in cafes.between(unit, NAESTVED, TODAY) if one.id in address_of(text))
+    return found
 
 
 def on_screen(text: str) -> str:
@@ -139,7 +165,7 @@ def test_who_can_do_nothing_here_is_told_what_to_ask(reader, world):
 
 
 def test_a_task_that_suits_nobody_who_comes_is_said_so_and_takes_no_table(reader, world):
-    room = reader.send("/cafe", chosen(world, "Carla")).text
+    room = reader.send("/cafe", chosen(world, "Carla", show="yes")).text
     assert "suits nobody chosen without asking first: takes no table" in room
     text = plan(reader, chosen(world, "Carla"))
     assert "Kroen arbejde (Kroen)" in re.search(r"takes? no table: ([^<]+)", text)[1]
@@ -155,7 +181,7 @@ def test_every_table_that_is_set_up_meets_somebody(reader, world):
         rows = re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", text, re.DOTALL)
         assert rows
         assert all(re.search(r"</span> (?!–)\w", row) for row in rows)
-        unmet = re.search(r"meets? nobody in the time there is, and takes? no table: ([^<]+)\.<", text)
+        unmet = re.search(r"has time left, and takes? no table: ([^<]+)\.<", text)
         assert len(rows) + len(unmet[1].split(", ") if unmet else ()) == 2
 
 
@@ -171,21 +197,22 @@ def test_the_tables_have_no_gap_in_their_numbers_and_who_was_told_one_keeps_it(s
     unmet = re.search(r"takes? no table: ([^<]+)\.<", text)[1]
     assert {unmet, *(name for _, name in numbers)} == {"Aktiv", "Haven", "Kroen"}
     # with more time the third comes to it, and the others keep what is on the paper they hold
-    again = plan(reader, told_on(text) | {"minutes": "60"})
+    told = {"seen": seen_on(text), "minutes": "60", "tables": "3"}
+    again = plan(reader, chosen(world, "Anna", orders=orders, **told), address=address_of(text))
     now = re.findall(r'<th scope="row">(\d+)\. (\w+)', on_screen(again))
     assert now == [*numbers, ("3", unmet)]
 
 
 def test_enter_in_a_field_plans_the_cafe(service, reader, world):
-    form = reader.get("/cafe").text.split('<form method="post" action="/cafe/plan">')[1].split("</form>")[0]
+    form = reader.get("/cafe").text.split('<form method="post" action="/cafe">')[1].split("</form>")[0]
     first = re.search(r'<button[^>]*type="submit"[^>]*>', form)[0]
-    assert "formaction" not in first
+    assert ("formaction" in first, "show" in first) == (False, False)
     assert 'tabindex="-1" aria-hidden="true"' in first
 
 
-def test_nobody_is_at_two_tables_at_once(reader, world):
-    form = told_on(plan(reader, chosen(world, "Anna", "Bent")))
-    talks = [line.split(" ") for line in form["slot"]]
+def test_nobody_is_at_two_tables_at_once(service, reader, world):
+    kept = kept_of(service, plan(reader, chosen(world, "Anna", "Bent")))
+    talks = [(who, firm, at) for who, told in kept.guests.items() for firm, at in told.slots.items()]
     for party in (0, 1):
         met = [(talk[party], talk[2]) for talk in talks]
         assert len(met) == len(set(met)) > 0
@@ -226,24 +253,44 @@ def test_an_own_suggestion_costs_no_points_and_somebody_elses_does(service, read
     assert int(crowded) < int(before)
 
 
-def test_when_somebody_leaves_the_others_keep_what_they_were_told(reader, world):
+def test_when_somebody_leaves_the_others_keep_what_they_were_told(service, reader, world):
     before = plan(reader, chosen(world, "Anna", "Bent"))
-    form = told_on(before)
+    was = kept_of(service, before)
     left = next(
-        name for name in ("Anna", "Bent") if f"{world[name]} {world['Haven arbejde']}" in form["held"]
+        name for name in ("Anna", "Bent") if was.guests[world[name]].order_id == world["Haven arbejde"]
     )
     stays = {"Anna": "Bent", "Bent": "Anna"}[left]
-    after = plan(reader, form | {"leaves": world[left]})
+    after = press(reader, before, leaves=world[left])
     assert "1 of 1 gets a task. 1 of 1 keep their task, and 1 of 1 all their times." in after
     # the better task is free now, but a room full of people does not get a new plan each
     assert task_of(after, PEOPLE_BY_FIRST[stays]) == "Kroen arbejde"
     assert "those who have a task keep it" in after
-    kept = [line for line in told_on(after)["slot"] if line.startswith(world[stays])]
-    assert [line for line in form["slot"] if line.startswith(world[stays])] == kept
-    assert "Is here after all" in after
-    back = plan(reader, told_on(after) | {"comes": world[left]})
+    assert kept_of(service, after).guests[world[stays]] == was.guests[world[stays]]
+    assert reader.get(address_of(after)).text == after
+    back = press(reader, after, comes=world[left])
     assert "2 of 2 get a task." in back
-    assert "Is here after all" not in back
+    assert kept_of(service, back).guests == was.guests
+
+
+def test_that_somebody_left_is_undone_once(service, reader, world):
+    before = plan(reader, chosen(world, "Anna", "Bent"))
+    was = kept_of(service, before)
+    assert "Undo the last change" not in before
+    after = press(reader, before, leaves=world["Anna"])
+    assert "Undo the last change" in after
+    undone = press(reader, after, "undo")
+    assert kept_of(service, undone).guests == was.guests
+    assert "Undo the last change" not in undone
+    assert kept_of(service, press(reader, undone, "undo")).version == 3
+
+
+def test_who_does_not_come_has_cancelled_before_the_day_and_left_on_it(reader, world):
+    early = plan(reader, chosen(world, "Anna", "Bent"))
+    assert ("Cannot come: Anna" in early, "Has left" in early) == (True, False)
+    assert "Comes after all: Anna" in press(reader, early, leaves=world["Anna"])
+    late = plan(reader, chosen(world, "Anna", "Bent", day=f"{TODAY:%d-%m-%Y}"))
+    assert ("Cannot come" in late, "Has left: Anna" in late) == (False, True)
+    assert "Is here after all: Anna" in press(reader, late, leaves=world["Anna"])
 
 
 PEOPLE_BY_FIRST = {name.split()[0]: name for name in PEOPLE}
@@ -254,14 +301,24 @@ def test_made_anew_without_what_was_told_the_better_task_goes_to_who_is_left(rea
     assert task_of(text, "Bent Ole Holm") == "Haven arbejde"
 
 
-def test_choosing_others_keeps_the_form_and_the_plan_that_hangs(reader, world):
-    form = told_on(plan(reader, chosen(world, "Anna", "Bent")))
-    answer = reader.send("/cafe", form)
-    assert answer.status_code == 200
-    again = told_on(answer.text)
-    assert (again["held"], again["slot"]) == (form["held"], form["slot"])
-    assert f'value="{world["Carla"]}">' in answer.text
-    assert f'value="{world["Anna"]}" checked' in answer.text
+def test_choosing_others_begins_with_the_form_and_the_plan_as_they_are_kept(service, reader, world):
+    text = plan(reader, chosen(world, "Anna", "Bent"))
+    page = reader.get(f"{address_of(text)}/change").text
+    assert f'value="{world["Carla"]}">' in page
+    assert f'value="{world["Anna"]}" checked' in page
+    assert f'action="{address_of(text)}/plan"' in page
+    again = plan(reader, chosen(world, seen=seen_on(page)), address=address_of(text))
+    assert "2 of 2 keep their task, and 2 of 2 all their times." in again
+    assert set(kept_of(service, again).guests) == {world[name] for name in ("Anna", "Bent", "Carla")}
+
+
+def test_another_day_or_centre_is_chosen_for_a_cafe_that_is_kept(reader, world):
+    address = address_of(plan(reader, chosen(world, "Anna")))
+    form = chosen(world, "Bent", day=f"{SUNDAY:%d-%m-%Y}", centre=world["centre"], shown_centre="", seen="1")
+    page = reader.send(f"{address}/change", form).text
+    assert f'value="{SUNDAY:%d-%m-%Y}"' in page
+    assert f'action="{address}/plan"' in page
+    assert f"Job café on {SUNDAY:%d-%m-%Y}" in plan(reader, form, address=address)
 
 
 def test_what_is_taken_meanwhile_is_left_out_and_said(service, reader, world):
@@ -313,7 +370,7 @@ def test_day_and_time_are_asked_for_in_danish_whatever_the_browser_speaks(reader
 
 def test_the_day_that_is_typed_is_the_day_that_is_planned(reader, world):
     page = reader.get(f"/cafe?day={DAY}").text
-    form = page[page.index('<form method="post" action="/cafe/plan">') :].partition("</form>")[0]
+    form = page[page.index('<form method="post" action="/cafe">') :].partition("</form>")[0]
     # there is no other field for a day, and none that is hidden
     assert re.findall(r'<(?:input|select)[^>]* name="(day|centre)"', form) == ["centre", "day"]
     assert page.count('name="day"') == 1
@@ -323,15 +380,15 @@ def test_the_day_that_is_typed_is_the_day_that_is_planned(reader, world):
 def test_another_day_is_shown_with_everything_that_was_chosen(reader, world):
     form = chosen(world, "Bent", day=f"{SUNDAY:%d-%m-%Y}", shown_centre="", start="9", tables="7")
     form["orders"] = [world["Haven arbejde"]]
-    page = reader.send("/cafe", form).text
+    page = reader.send("/cafe", form | {"show": "yes"}).text
     assert f'value="{SUNDAY:%d-%m-%Y}"' in page
     assert re.findall(r'value="(\w+)" checked', page) == [world["Bent"], world["Haven arbejde"]]
     assert ('name="start" value="9"' in page, 'name="tables" value="7"' in page) == (True, True)
 
 
-@pytest.mark.parametrize(("path", "seen"), [("/cafe", ""), ("/cafe/plan", "&moved=yes")])
-def test_another_centre_shows_its_people_before_anybody_is_planned(reader, world, path, seen):
-    answer = reader.send(path, chosen(world, centre=world["centre"], shown_centre=""))
+@pytest.mark.parametrize(("show", "seen"), [("yes", ""), ("", "&moved=yes")])
+def test_another_centre_shows_its_people_before_anybody_is_planned(reader, world, show, seen):
+    answer = reader.send("/cafe", chosen(world, centre=world["centre"], shown_centre="", show=show))
     assert answer.status_code == 303
     assert answer.headers["location"] == f"/cafe?day={DAY:%d-%m-%Y}&centre={world['centre']}{seen}"
     page = reader.get(answer.headers["location"]).text
@@ -339,21 +396,16 @@ def test_another_centre_shows_its_people_before_anybody_is_planned(reader, world
     assert f'name="shown_centre" value="{world["centre"]}"' in page
 
 
-def test_the_same_centre_and_a_plan_that_hangs_are_planned_at_once(reader, world):
-    text = plan(reader, chosen(world, shown_centre=""))
-    hanging = told_on(text) | {"shown_centre": "", "centre": world["centre"]}
-    assert reader.send("/cafe/plan", hanging).status_code == 200
-
-
 def test_a_form_without_people_keeps_what_was_chosen(reader, world, service):
     empty = service.made("coordinator", "centres", {"name": "Tomme", "place": CENTRE})["id"]
-    form = told_on(plan(reader, chosen(world, "Anna", "Bent"))) | {"centre": empty}
-    page = reader.send("/cafe", form).text
+    address = address_of(plan(reader, chosen(world, "Anna", "Bent")))
+    form = chosen(world, "Anna", "Bent", centre=empty, seen="1")
+    page = reader.send(f"{address}/change", form).text
     assert "Nobody here is ready" in page
-    again = told_on(page)
-    assert [again[name] for name in ("citizens", "orders", "held", "slot", "tables")] == [
-        form[name] for name in ("citizens", "orders", "held", "slot", "tables")
-    ]
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+    assert [value for name, value in hidden if name == "citizens"] == form["citizens"]
+    assert [value for name, value in hidden if name == "orders"] == form["orders"]
+    assert ("tables", "2") in hidden
 
 
 def test_a_day_off_is_warned_of_and_may_be_meant(reader, world):
@@ -371,10 +423,15 @@ def test_a_day_that_has_passed_is_refused_in_an_address_too(reader, world):
     assert "Anna Marie" in answer.text
 
 
-def test_hours_that_are_over_are_warned_of(reader, world, monkeypatch):
-    assert "would be over by now" not in plan(reader, chosen(world))
-    monkeypatch.setattr(Hours, "over", lambda hours, now: True)
-    assert "would be over by now" in plan(reader, chosen(world))
+def test_a_cafe_whose_hours_are_over_says_so_and_asks_where_it_was_planned_like_that(reader, world):
+    with time_machine.travel(datetime.combine(DAY, time(12), DENMARK_TIME), tick=False):
+        text = plan(reader, chosen(world))
+    assert "This café is over." not in text
+    with time_machine.travel(datetime.combine(DAY, time(14), DENMARK_TIME), tick=False):
+        text = reader.get(address_of(text)).text
+        assert ("This café is over." in text, "Are day and time right?" in text) == (True, False)
+        late = plan(reader, chosen(world))
+    assert "This café is over. Are day and time right?" in late
 
 
 def test_a_cafe_is_over_when_its_last_talk_has_ended():
@@ -384,23 +441,145 @@ def test_a_cafe_is_over_when_its_last_talk_has_ended():
     assert not hours.over(ends - timedelta(minutes=1))
 
 
-def test_that_nothing_is_kept_is_told_before_the_plan(reader, world):
+def test_a_cafe_is_kept_and_found_again(service, reader, world):
     text = plan(reader, chosen(world))
-    assert text.index("Nothing of the café is kept") < text.index('id="h-times"')
-    assert "Nothing of the café is kept" in reader.get("/cafe").text
+    until = DAY + timedelta(days=7)
+    assert f"Kept until {until:%d-%m-%Y}" in text
+    assert reader.get(address_of(text)).text == text
+    page = reader.get("/cafe").text
+    assert "The plan is kept until 7 days after the café" in page
+    assert f'<a href="{address_of(text)}">{DAY:%A} {DAY:%d-%m-%Y} at 13.00</a>' in page
+    assert "3 of your citizens come" in page
+
+
+def test_a_cafe_of_today_stands_on_the_day_s_page_and_one_of_tomorrow_does_not(reader, world):
+    plan(reader, chosen(world))
+    assert "Job café today" not in reader.get("/today").text
+    text = plan(reader, chosen(world, day=f"{TODAY:%d-%m-%Y}"))
+    assert f'<a href="{address_of(text)}">Job café today at 13.00</a>' in reader.get("/today").text
+
+
+def test_a_cafe_is_deleted_for_everybody(service, reader, world):
+    text = plan(reader, chosen(world))
+    page = press(reader, text, "deleted")
+    assert "Cafés to come" not in page
+    assert reader.get(address_of(text)).status_code == 404
+    assert press(reader, text, leaves=world["Anna"], status=404)
+
+
+@pytest.mark.parametrize("action", ["guests", "undo", "deleted", "plan"])
+def test_who_changes_a_cafe_that_a_colleague_has_changed_is_told_and_changes_nothing(
+    service, reader, world, action
+):
+    old = plan(reader, chosen(world))
+    now = press(reader, old, leaves=world["Anna"])
+    page = press(reader, old, action, 412, leaves=world["Bent"])
+    assert "Somebody else has changed this in the meantime." in page
+    assert seen_on(page) == seen_on(now) == "2"
+    assert kept_of(service, page) == kept_of(service, now)
+
+
+def test_a_colleague_sees_the_cafe_and_none_of_whom_is_not_theirs(service, reader, world):
+    theirs = service.made("colleague", "citizens", {"name": "Dorte Dam", **OF_DORTE(world)})["id"]
+    text = plan(reader, chosen(world, "Anna", "Bent"))
+    was = kept_of(service, text)
+    other = type(reader)(service, "colleague")
+    for address in (address_of(text), f"{address_of(text)}/change", "/cafe"):
+        page = other.get(address).text
+        assert not [word for word in ("Anna", "Bent", world["Anna"], world["Bent"]) if word in page]
+    assert "0 of your citizens come" in page
+    # the times of the others are taken, and nobody is put beside them when the colleague plans with more
+    assert "taken" in on_screen(other.get(address_of(text)).text)
+    form = chosen(world, "Anna", tables="2", seen="1") | {"citizens": [theirs]}
+    again = plan(other, form, address=address_of(text))
+    now = kept_of(service, again)
+    for id_, told in was.guests.items():
+        assert (now.guests[id_].order_id, now.guests[id_].slots.keys()) == (told.order_id, told.slots.keys())
+    assert now.guests.keys() == {*was.guests, theirs}
+    talks = [(firm, at) for told in now.guests.values() for firm, at in told.slots.items()]
+    assert len(talks) == len(set(talks))
+    # nor can they say of somebody whom they do not see that they do not come
+    after = press(other, again, leaves=world["Anna"])
+    assert not kept_of(service, after).guests[world["Anna"]].left
+    assert "Dorte" not in reader.get(address_of(text)).text
+
+
+def OF_DORTE(world: dict[str, str]) -> dict[str, Any]:
+    return {"anchors": [{"centre_id": world["centre"]}], "attitudes": {"green": "gladly"}}
+
+
+def test_another_municipality_has_no_such_cafe(service, reader, world):
+    text = plan(reader, chosen(world))
+    elsewhere = type(reader)(service, "away")
+    assert elsewhere.get(address_of(text)).status_code == 404
+    assert "Cafés to come" not in elsewhere.get("/cafe").text
+
+
+def test_who_is_erased_is_in_no_cafe(service, reader, world):
+    text = plan(reader, chosen(world))
+    press(reader, text, leaves=world["Bent"])
+    with service.store.unit() as unit:
+        erase(unit, NAESTVED, world["Anna"])
+        unit.commit()
+    page = reader.get(address_of(text))
+    assert page.status_code == 200
+    assert "Anna" not in page.text
+    kept = kept_of(service, text)
+    assert world["Anna"] not in {*kept.guests, *kept.former_guests}
+
+
+def test_what_holds_no_more_is_said_and_the_plan_stays_until_somebody_plans(service, reader, world):
+    text = plan(reader, chosen(world, "Anna", "Bent"))
+    was = kept_of(service, text)
+    assert "Something has changed since this was planned" not in text
+    path = f"/api/v1/job-orders/{world['Haven arbejde']}"
+    service.ask("consultant", "PATCH", path, {"state": "ended"}, If_Match="*")
+    page = reader.get(address_of(text)).text
+    assert "Something has changed since this was planned" in page
+    assert "Haven arbejde" not in page
+    assert kept_of(service, page) == was
+
+
+def test_a_cafe_is_there_until_some_days_after_its_day_and_then_gone(service, reader, world):
+    text = plan(reader, chosen(world))
+    kept = kept_of(service, text)
+    for over, status in ((DAY + timedelta(days=7), 200), (DAY + timedelta(days=8), 404)):
+        with time_machine.travel(datetime.combine(over, time(12), DENMARK_TIME), tick=False):
+            assert reader.get(address_of(text)).status_code == status
+            assert "Cafés to come" not in reader.get("/cafe").text
+            if status == 200:
+                # its day has passed: it can be looked at, and not be planned anew
+                assert "has passed. Choose today" in press(reader, text, leaves=world["Anna"], status=422)
+            else:
+                plan(reader, chosen(world, day=f"{over:%d-%m-%Y}"))
+    with service.store.unit(read_only=True) as unit:
+        assert unit.session.scalars(select(CafeRow.id).where(CafeRow.id == kept.id)).all() == []
+
+
+def test_who_of_the_centre_is_not_able_that_day_is_named_with_until_when(service, reader, world):
+    made = suggested(service, world, "Anna", "Haven arbejde")
+    later = DAY + timedelta(days=3)
+    service.ask("consultant", "POST", f"/api/v1/proposals/{made['id']}/contacted", {})
+    told = {"review_on": str(later)}
+    service.ask("consultant", "POST", f"/api/v1/proposals/{made['id']}/not-able-now", told)
+    page = reader.get(f"/cafe?day={DAY}&centre={world['centre']}").text
+    line = re.search(r"Not able that day:(.*?)</p>", page)[1]
+    assert ("Anna Marie Holm" in line, f"ask again on {later:%d-%m-%Y}" in line) == (True, True)
+    assert "Not able that day" not in reader.get(f"/cafe?day={later:%d-%m-%Y}").text
+    assert "Not able that day" not in type(reader)(service, "colleague").get(f"/cafe?day={DAY}").text
+    today = reader.get("/today").text
+    assert re.search(rf"Not able now:.*Anna Marie Holm.*{later:%d-%m-%Y}", today)
 
 
 def test_a_day_that_is_none_is_refused_and_the_page_is_there(reader, world):
-    answer = reader.get("/cafe?day=33-33-2026")
-    assert answer.status_code == 422
-    assert "is not a date." in answer.text
-    assert "Anna Marie" in answer.text
-
-
-@pytest.mark.parametrize("held", ["", "a", "a b c", "x y", "  "])
-def test_a_plan_that_somebody_has_made_up_is_no_plan(reader, world, held):
-    form = chosen(world, "Anna", held=[held], slot=["a b -1", f"{held} 3", "a b 99999"])
-    assert "1 of 1 gets a task." in plan(reader, form)
+    for sent in (
+        reader.get("/cafe?day=torsdagen"),
+        reader.send("/cafe", chosen(world, day="torsdagen")),
+    ):
+        assert sent.status_code == 422
+        assert re.search('<a href="#day">Day</a>: .*is not a date.', sent.text)
+        assert re.search('name="day" value="torsdagen"', sent.text)
+        assert "Anna Marie" in sent.text
 
 
 def test_a_sheet_that_lies_on_a_table_tells_nothing_of_a_card_or_a_need(service, reader, world):

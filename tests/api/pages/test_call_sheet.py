@@ -488,7 +488,7 @@ def test_who_reads_no_contacts_is_asked_to_write_none_down(service, call, world)
 
 
 def test_not_now_stands_at_the_employer_with_its_day_and_asks_nothing_on_paper(reader, call, world):
-    told = "to be left alone until"
+    told = "not now, ring again on"
     assert told not in call.text
     assert "by-hand" in block(call, world, "Have A/S")
     given = f"{today() + timedelta(days=90):%d-%m-%Y}"

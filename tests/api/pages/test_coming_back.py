@@ -50,6 +50,7 @@ class Everywhere:
         self.service = service
         self.ids = World(service).ids["unassigned"] | {
             "import_id": RANDOM,
+            "cafe_id": RANDOM,
             "grant_id": RANDOM,
             "user_id": service.user_ids["colleague"],
         }
@@ -183,13 +184,13 @@ def test_an_address_that_takes_a_form_only_leads_to_the_page_of_the_form(everywh
     assert len(led) > 35
     employer = everywhere.path("GET /employers/{employer_id}")
     assert led["/employers/{employer_id}/contacts"] == employer
-    assert led["/cafe/plan"] == "/cafe"
+    assert led["/cafe/{cafe_id}/plan"] == everywhere.path("GET /cafe/{cafe_id}")
     assert led["/proposals/{proposal_id}/undo"] == "/"
 
 
 def test_programs_and_scripts_are_told_that_an_address_takes_a_form_only(reader):
     for told in ({"Accept": "application/json"}, {"HX_Request": "true"}):
-        answer = reader.get("/cafe/plan", **told)
+        answer = reader.get(f"/cafe/{'0' * 32}/plan", **told)
         assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 
 
@@ -198,7 +199,7 @@ def test_what_only_a_page_takes_is_told_to_who_sends_something_there(reader):
     assert reader.send("/health", {}, Accept="application/json").status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/citizens/new", "/cafe/plan"])
+@pytest.mark.parametrize("path", ["/citizens/new", "/cafe"])
 def test_a_refused_form_is_told_apart_from_the_page_it_stands_on(reader, path):
     refused = reader.send(path, {"name": "", "tables": "mange"})
     assert refused.status_code == 422

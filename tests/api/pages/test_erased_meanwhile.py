@@ -53,8 +53,8 @@ OPEN_LISTS = {
     "the whole day": ("GET", "/today?whose=municipality&recorded={made}", {}, 200),
     "an outcome": ("POST", "/proposals/{made}/outcome", {"outcome": "contacted", "version": "1"}, 404),
     "the page of an outcome": ("GET", "/proposals/{made}/outcome", {}, 404),
-    "the café": ("POST", "/cafe", {"citizen": "{anna}"}, 200),
-    "a plan": ("POST", "/cafe/plan", {"citizen": "{anna}", "order": "{order}"}, 422),
+    "the café": ("POST", "/cafe", {"citizens": "{anna}", "show": "yes"}, 200),
+    "a plan": ("POST", "/cafe", {"citizens": "{anna}", "orders": "{order}"}, 422),
     "the calls": ("GET", "/calls", {}, 200),
     "who opened whom": ("GET", "/accesses", {}, 200),
 }

@@ -222,11 +222,11 @@ def test_whom_an_employer_asked_to_leave_alone_goes_into_the_file(service, reade
     left_alone(service, world, "Have A/S", **back)
     left_alone(service, world, "Kro A/S", **back)
     written = " ".join(note(reader, world).split())
-    said = f"- Remember: The employer asked on {day()} to be left alone until {day(60)}."
+    said = f"- Remember: The employer said on {day()}: not now, ring again on {day(60)}."
     assert f"{said} (1)" in written
     assert f"{said} (Kroarbejde, Kro A/S)" in written
     danish = " ".join(note(reader, world, Accept_Language="da").split())
-    assert f"- Husk: Virksomheden bad den {day()} om at være i fred til {day(60)}. (1)" in danish
+    assert f"- Husk: Virksomheden sagde den {day()}: ikke nu, ring igen {day(60)}. (1)" in danish
 
 
 def test_an_employers_no_goes_into_the_file(service, reader, world):

@@ -13,8 +13,7 @@ ORDER = sorted(PAGES, key=lambda page: ("/access" in page, "/abilities" in page,
 
 ANSWERED = {
     "POST /citizens/search": 200,
-    "POST /cafe": 200,
-    "POST /cafe/plan": 422,
+    "POST /cafe": 422,
     "POST /intake/reading": 200,
 }
 """Forms that are answered at once: a name never stands in an address, and what is being told neither.
@@ -45,7 +44,7 @@ class Pages(World):
                 ids |= {"order_id": self._order(home)}
             if re.search("{(contact|reservation)_id}", path):
                 ids |= self._contacted("colleague", home["employer_id"])
-        ids |= {"import_id": RANDOM, "user_id": self.user(relation), "grant_id": RANDOM}
+        ids |= {"import_id": RANDOM, "user_id": self.user(relation), "grant_id": RANDOM, "cafe_id": RANDOM}
         if path == "/intake/employee":
             body = body | {"employer_id": home["employer_id"]}
         if path.endswith("/proposals"):

@@ -196,9 +196,9 @@ def test_the_workbook_says_who_is_to_be_left_alone(service, reader, world):
     answer = reader.get(f"/citizens/{world['anna']}/shortlist.xlsx")
     book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
     listed, asked, _, remembered = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
-    rest = f"{today:%d-%m-%Y} to be left alone until {today + timedelta(days=60):%d-%m-%Y}."
+    rest = f"{today:%d-%m-%Y}: not now, ring again on {today + timedelta(days=60):%d-%m-%Y}."
     assert [rows[0][-1] for rows in (listed, asked)] == ["Note", "Note"]
-    assert [rows[1][-1] for rows in (listed, asked)] == [f"The employer asked on {rest}"] * 2
+    assert [rows[1][-1] for rows in (listed, asked)] == [f"The employer said on {rest}"] * 2
     again = f"The citizen is not able now: ask again on {today + timedelta(days=9):%d-%m-%Y}."
     assert remembered == [["Note"], [again]]
 
