@@ -122,9 +122,10 @@ class Outcomes:
     `review_on` is the day that the practice proposes, `begins_on` the one to come on which the employer wants
     somebody; `starts_on` and `began_on` are those of a yes, as far as they are written down. `note` is what
     was written with a suggestion that nothing has come of yet, for who may answer it. `colleagues`
-    make the contact with who is somebody else's work; `way` is what one press notes. `undo` says that the
-    reader may take back what was recorded last. `recorded` says that it has just been moved, and `next`
-    what comes then; `undone` that this took something back, and `mistaken` that it was the proposal itself.
+    make the contact with who is somebody else's work, `unstaffed` is the citizen's id where none of them
+    comes in; `way` is what one press notes. `undo` says that the reader may take back what was recorded
+    last. `recorded` says that it has just been moved, and `next` what comes then; `undone` that this took
+    something back, and `mistaken` that it was the proposal itself.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Outcomes:
     review_on: date
     answerable: bool
     colleagues: str = ""
+    unstaffed: str = ""
     way: Through | None = None
     through_used: Through | None = None
     reviewed_on: date | None = None
@@ -243,7 +245,11 @@ def _outcomes(
     caller: Caller, seen: ProposalSeen, review_on: date, today: date, asked: GoBetween | None
 ) -> Outcomes:
     one = seen.proposal
-    named = [(asked.through, asked.names)] if asked else [(link.through, link.name) for link in seen.chain]
+    named = (
+        [(asked.through, asked.names)]
+        if asked and asked.names
+        else [(link.through, link.name) for link in seen.chain]
+    )
     mine = caller.user_id in (one.created_by, one.taken_by)
     answerable = may(caller, Scope.PROPOSALS_ANSWER) and (seen.open or mine)
     return Outcomes(
@@ -258,6 +264,7 @@ def _outcomes(
         review_on=review_on,
         answerable=answerable,
         colleagues=asked.names if asked else "",
+        unstaffed=one.citizen_id if asked and not asked.names else "",
         way=named[0][0] if named else None,
         through_used=one.contacted_through,
         reviewed_on=one.review_on,

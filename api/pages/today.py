@@ -21,6 +21,7 @@ from api.casework.unsuggested import unsuggested
 from api.domain.caller import Caller
 from api.domain.due import Whose
 from api.domain.working_days import day_of
+from api.exchange.firsts import address_line
 from api.pages import due_count
 from api.pages.contact_chain import chain_at
 from api.pages.due_count import DueCount
@@ -101,6 +102,16 @@ class TodayPage:
     new_days: int = NEW.days
     template: str = "today.html"
 
+    @property
+    def reckons_ways(self) -> bool:
+        """Whether somebody's way to a new order is known, so that the nearest one comes first."""
+        return any(one.km is not None for one in self.orders or ())
+
+    @staticmethod
+    def where(order: NearOrder) -> str:
+        """Where a new order is, as one line; "" where nobody has said."""
+        return address_line(order.place)
+
 
 @router.get("")
 def today(
@@ -125,7 +136,7 @@ def today(
         outcomes=outcomes_of(unit, caller, listed),
         centres=names_of(unit, caller),
         chains={id_: chain_at(caller, id_) for id_ in _opened(found.items)},
-        count=DueCount.of(found, awaited),
+        count=DueCount.of(found, awaited, whose),
         address=due_count.address_of(whose),
         whose=whose,
         widens=may(caller, Scope.CITIZENS_LIST),

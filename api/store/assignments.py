@@ -1,11 +1,15 @@
 """Whose work a citizen is."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from sqlalchemy import func, select, update
 
 from api.domain.caller import Caller
 from api.store.ids import new_id
 from api.store.tables import AssignmentRow
 from api.store.unit import Unit
+from api.store.versioned import chunks
 
 
 def assign(unit: Unit, caller: Caller, citizen_id: str, user_id: str) -> None:
@@ -56,3 +60,29 @@ def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:
         AssignmentRow.ended_at.is_(None),
     )
     return tuple(unit.session.scalars(asked.order_by(AssignmentRow.assigned_at, AssignmentRow.id)))
+
+
+def of_citizens(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The same for many citizens, by the citizen's id; who is nobody's work is not there."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for ids in chunks(citizen_ids):
+        asked = select(AssignmentRow.citizen_id, AssignmentRow.user_id).where(
+            AssignmentRow.municipality == caller.municipality,
+            AssignmentRow.citizen_id.in_(ids),
+            AssignmentRow.ended_at.is_(None),
+        )
+        for citizen_id, user_id in unit.session.execute(
+            asked.order_by(AssignmentRow.assigned_at, AssignmentRow.id)
+        ):
+            found[citizen_id].append(user_id)
+    return {citizen_id: tuple(user_ids) for citizen_id, user_ids in found.items()}
+
+
+def of_user(unit: Unit, caller: Caller, user_id: str) -> frozenset[str]:
+    """The ids of the citizens who are the work of a user now, shut out or not."""
+    asked = select(AssignmentRow.citizen_id).where(
+        AssignmentRow.municipality == caller.municipality,
+        AssignmentRow.user_id == user_id,
+        AssignmentRow.ended_at.is_(None),
+    )
+    return frozenset(unit.session.scalars(asked))
