@@ -15,9 +15,11 @@ from api.casework.catalogues import Catalogues
 from api.casework.centres import names_of
 from api.casework.due import Due
 from api.casework.follow_ups import FollowUp
+from api.casework.handing_over import lost
 from api.casework.new_orders import NearOrder, new_orders
 from api.casework.suggestions import Awaited, Begun
 from api.casework.unsuggested import unsuggested
+from api.casework.users import names_of as called
 from api.domain.caller import Caller
 from api.domain.due import Whose
 from api.domain.working_days import day_of
@@ -59,13 +61,15 @@ class Whole:
     """What a coordinator keeps an eye on: citizens whom nobody works with, deadlines that passed anywhere.
 
     `accesses` counts the citizens whom somebody opened who does not work with them, as nobody has seen yet,
-    `failures` what failed in the background and does not work again.
+    `failures` what failed in the background and does not work again. `left` are colleagues who are shut out,
+    by id, what they are called and how many citizens have got nobody in their place.
     """
 
     nobodys: int
     overdue: int
     accesses: int
     failures: int
+    left: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,14 @@ def _whole(unit: Unit, caller: Caller) -> Whole:
         overdue=desk.overdue(unit, caller),
         accesses=accesses.count(unit, caller),
         failures=failures.count(unit, caller),
+        left=_left(unit, caller),
     )
+
+
+def _left(unit: Unit, caller: Caller) -> tuple[tuple[str, str, int], ...]:
+    found = lost(unit, caller)
+    names = called(unit, caller, found) if found else {}
+    return tuple((id_, names[id_], count) for id_, count in found.items())
 
 
 def _opened(items: Iterable[Due]) -> set[str]:

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import aliased
 
 from api.domain.caller import Caller
 from api.store.ids import new_id
@@ -86,3 +88,25 @@ def of_user(unit: Unit, caller: Caller, user_id: str) -> frozenset[str]:
         AssignmentRow.ended_at.is_(None),
     )
     return frozenset(unit.session.scalars(asked))
+
+
+def handed_on(unit: Unit, caller: Caller, user_id: str, at: datetime) -> dict[str, str]:
+    """Whom a user's citizens were given to by the caller at a moment and still are, by the citizen's id.
+
+    "" for who was that colleague's work before as well.
+    """
+    ended, given = aliased(AssignmentRow), aliased(AssignmentRow)
+    to_whom = (
+        (given.municipality == ended.municipality)
+        & (given.citizen_id == ended.citizen_id)
+        & (given.assigned_at == at)
+    )
+    asked = select(ended.citizen_id, given.user_id, given.assigned_by, given.ended_at).where(
+        ended.municipality == caller.municipality, ended.user_id == user_id, ended.ended_at == at
+    )
+    again = of_user(unit, caller, user_id)
+    return {
+        citizen_id: to_id or ""
+        for citizen_id, to_id, by, until in unit.session.execute(asked.outerjoin(given, to_whom))
+        if citizen_id not in again and (to_id is None or (by == caller.user_id and until is None))
+    }
