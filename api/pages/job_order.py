@@ -24,7 +24,7 @@ from api.casework import (
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
-from api.casework.centres import names_of as names_of_centres
+from api.casework.centres import by_id
 from api.casework.clocks import Clock
 from api.casework.keepers import Keeper, keepers
 from api.casework.left_alone import LeftAlone
@@ -37,7 +37,7 @@ from api.casework.users import names_of
 from api.domain.answers import Answering
 from api.domain.caller import Caller
 from api.domain.moves import ORDER_MOVES, STILL_WANTED, TAKEN_BACK, Move, ReturnCause
-from api.domain.records import EmployerRecord, JobOrderRecord, OrderState
+from api.domain.records import Centre, EmployerRecord, JobOrderRecord, OrderState
 from api.pages.answers import NoAnswer
 from api.pages.candidate_rows import Candidates, candidates_of
 from api.pages.last_answer import LastAnswer, last_answer
@@ -100,7 +100,7 @@ class JobOrderPage:
     history: tuple[Move, ...]
     who: Mapping[str, str]
     answers: tuple[Answered, ...]
-    centres: Mapping[str, str]
+    centres: Mapping[str, Centre]
     silent: SilentOrder | None
     refused: OrderRefused | None
     left_alone: LeftAlone | None
@@ -240,7 +240,7 @@ def _kept(request: Request, caller: Caller, order_id: str) -> JobOrderPage:
             history=history,
             who=names_of(unit, caller, {one.by for one in history} | {order.taken_by} | holders),
             answers=_answers(caller, order, employer),
-            centres=names_of_centres(unit, caller),
+            centres=by_id(unit, caller),
             silent=None if refused or resting else silence.of_order(unit, caller, order),
             refused=refused,
             left_alone=resting,

@@ -13,7 +13,7 @@ from api.access.scopes import Scope, may
 from api.casework import proposals as desk
 from api.casework import taking_back
 from api.casework.beginnings import Step
-from api.casework.centres import names_of
+from api.casework.centres import by_id
 from api.casework.errors import NotYourWork
 from api.casework.order_lists import WAITING
 from api.casework.practices import practice_of
@@ -21,7 +21,7 @@ from api.casework.proposals import CameOf, ProposalSeen
 from api.domain.caller import Caller
 from api.domain.moves import PROPOSAL_MOVES, TAKEN_BACK, ProposalState
 from api.domain.proposals import DeclineReason, Side
-from api.domain.records import ChainLink, EmployerRecord, Through
+from api.domain.records import Centre, ChainLink, EmployerRecord, Through
 from api.domain.working_days import day_of, working_days_left
 from api.exchange import values
 from api.exchange.values import Given
@@ -106,7 +106,7 @@ class NextStep:
     contact_by: datetime | None = None
     days_left: int | None = None
     chain: tuple[ChainLink, ...] = ()
-    centres: Mapping[str, str] = field(default_factory=dict)
+    centres: Mapping[str, Centre] = field(default_factory=dict)
     chain_at: str = ""
     citizen_id: str = ""
     order_id: str = ""
@@ -215,7 +215,7 @@ def _next_step(unit: Unit, caller: Caller, seen: ProposalSeen) -> NextStep:
         contact_by=by,
         days_left=None if by is None or seen.overdue else working_days_left(unit.at, by, calendar),
         chain=tuple(seen.chain),
-        centres=names_of(unit, caller),
+        centres=by_id(unit, caller),
         chain_at=chain_at(caller, seen.proposal.citizen_id) if seen.open else "",
         citizen_id=seen.proposal.citizen_id if seen.open else "",
         order_id=order.id if may(caller, Scope.CANDIDATES_READ) else "",

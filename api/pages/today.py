@@ -12,7 +12,7 @@ from api.access.scopes import Scope, may
 from api.casework import accesses, failures, follow_ups, suggestions
 from api.casework import due as desk
 from api.casework.catalogues import Catalogues
-from api.casework.centres import names_of
+from api.casework.centres import by_id
 from api.casework.due import Due
 from api.casework.follow_ups import FollowUp
 from api.casework.handing_over import lost
@@ -22,6 +22,7 @@ from api.casework.unsuggested import unsuggested
 from api.casework.users import names_of as called
 from api.domain.caller import Caller
 from api.domain.due import Whose
+from api.domain.records import Centre
 from api.domain.working_days import day_of
 from api.exchange.firsts import address_line
 from api.pages import due_count
@@ -76,7 +77,7 @@ class Whole:
 class TodayPage:
     """What is due with the forms to record what came of it, new orders, and citizens without a suggestion.
 
-    By id: `centres` are their names, `chains` where the ways to reach a citizen are written. `whole` is for
+    By id: `centres` are all there are, `chains` where the ways to reach a citizen are written. `whole` is for
     who coordinates. `recorded` is the proposal about which something was recorded just now, `awaited` are
     those who were contacted; `orders` is None for who does not read them. `followed_up` is the contact that
     somebody came back to just now, or that this was taken back of.
@@ -85,7 +86,7 @@ class TodayPage:
     due: tuple[Due, ...]
     awaited: Awaited
     outcomes: Mapping[str, Outcomes]
-    centres: Mapping[str, str]
+    centres: Mapping[str, Centre]
     chains: Mapping[str, str]
     count: DueCount
     address: str
@@ -138,7 +139,7 @@ def today(
         due=found.items,
         awaited=awaited,
         outcomes=outcomes_of(unit, caller, listed),
-        centres=names_of(unit, caller),
+        centres=by_id(unit, caller),
         chains={id_: chain_at(caller, id_) for id_ in _opened(found.items)},
         count=DueCount.of(found, awaited, whose),
         address=due_count.address_of(whose),

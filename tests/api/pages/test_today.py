@@ -503,3 +503,27 @@ def test_who_has_no_citizens_reads_where_a_new_order_is_and_no_distance(service,
     assert "Of the last 7 days, the newest first." in listed
     assert "<span>Havnevej 1, 4700 Næstved</span>" in listed
     assert "where your citizens start" in part(Reader(service).get("/today"), "h-new")
+
+
+def test_a_telephone_in_a_way_to_a_citizen_says_whose_it_is_and_can_be_rung(reader, service, world):
+    propose(service, world, "anna")
+    place = {"street": "Havnevej", "house_number": "1", "postcode": "4700", "town": "Næstved"}
+    house = {"name": "Huset", "place": place, "phone": "11223344"}
+    centre = service.made("coordinator", "centres", house)["id"]
+    path = f"/api/v1/citizens/{world['anna']}/contact-chain"
+    links = [
+        {"through": "drop_in_centre", "means": "visit", "number": "55551212", "centre_id": centre},
+        {"through": "drop_in_centre", "number": "+45 11 22 33 44", "centre_id": centre},
+        {"through": "caseworker", "means": "visit", "name": "Bo", "number": "Torvet 1"},
+    ]
+    assert service.ask("consultant", "PUT", path, {"links": links}, If_Match="*").status_code == 200
+    listed = part(reader.get("/today"), "h-due").partition('class="chain"')[2].partition("</ol>")[0]
+    first, second, third = (" ".join(one.split()) for one in listed.split("<li>")[1:])
+    assert 'visit, ring first:</span> <a href="tel:55551212">+45 55 55 12 12</a>' in first
+    assert "(written with the citizen)" in first
+    own = 'the place\'s own telephone</span> <a href="tel:11223344">+45 11 22 33 44</a>'
+    assert own in first.replace("&#39;", "'")
+    assert 'telephone</span> <a href="tel:+4511223344">+45 11 22 33 44</a>' in second
+    assert "own telephone" not in second
+    assert "Torvet 1" in third
+    assert "tel:" not in third
