@@ -33,6 +33,11 @@ def read(unit: Unit, caller: Caller, centre_id: str) -> Centre:
     return found
 
 
+def by_id(unit: Unit, caller: Caller) -> Mapping[str, Centre]:
+    """The municipality's centres, by id."""
+    return {centre.id: centre for centre in centres.all_of(unit, caller.municipality)}
+
+
 def names_of(unit: Unit, caller: Caller) -> Mapping[str, str]:
     """The names of the municipality's centres, by id."""
     return {centre.id: centre.name for centre in centres.all_of(unit, caller.municipality)}

@@ -17,13 +17,14 @@ from api.casework import citizens as citizens_desk
 from api.casework import proposals as proposals_desk
 from api.casework.due_sources import DEADLINES, SOURCES, Source
 from api.casework.follow_ups import ToComeBackTo, to_come_back_to
+from api.casework.keepers import Keeper, keepers
 from api.casework.practices import practice_of
 from api.casework.proposals import ProposalSeen
 from api.domain.caller import Caller
-from api.domain.due import Desk, DueKind, Staffed, Waiting, Whose, in_order
+from api.domain.due import Desk, DueKind, Staffed, Waiting, Whose, Why, in_order
 from api.domain.records import EmployerRecord, JobOrderRecord
 from api.domain.working_days import Calendar, working_days_left
-from api.store import Unit, citizens, employers, job_orders, proposals, users
+from api.store import Unit, assignments, citizens, employers, job_orders, proposals, users
 
 MOST = 200
 """So many items are shown at most; the counts are of all."""
@@ -35,7 +36,7 @@ class Due:
 
     `working_days_left` counts the working days after today up to the deadline, 0 for today; None without a
     deadline, or when it has passed. `proposal` is there where the item is about one, `contact` where it is
-    to come back to one and the caller reads contacts.
+    to come back to one and the caller reads contacts. `keepers` have what is not on the caller's own desk.
     """
 
     waiting: Waiting
@@ -50,6 +51,7 @@ class Due:
     phone: str = ""
     proposal: ProposalSeen | None = None
     contact: ToComeBackTo | None = None
+    keepers: tuple[Keeper, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ class _Known:
     centres: Mapping[str, str]
     people: Mapping[str, _Called]
     contacts: Mapping[str, ToComeBackTo]
+    keepers: Mapping[str, tuple[Keeper, ...]]
 
     @classmethod
     def about(cls, unit: Unit, caller: Caller, found: Sequence[Waiting]) -> "_Known":
@@ -151,18 +154,19 @@ class _Known:
         orders = {one.order.id: one.order for one in listed}
         missing = {one.order_id for one in found if one.order_id} - set(orders)
         orders |= job_orders.some(unit, caller, missing)
+        pairs = {one.proposal.id: one for one in listed}
+        contacts = to_come_back_to(unit, caller, [one.id for one in found if one.kind is DueKind.CALL_BACK])
         works = {one.employer_id for one in orders.values()} | {one.employer_id for one in found}
         return cls(
             at=unit.at,
             calendar=practice_of(unit, caller.municipality).calendar,
-            pairs={one.proposal.id: one for one in listed},
+            pairs=pairs,
             orders=orders,
             employers=employers.some(unit, caller, [id_ for id_ in works if id_]),
             centres=centres_desk.names_of(unit, caller) if any(one.centre_id for one in found) else {},
             people=_people(unit, caller, [one.id for one in found if one.kind is DueKind.START_CLOSED]),
-            contacts=to_come_back_to(
-                unit, caller, [one.id for one in found if one.kind is DueKind.CALL_BACK]
-            ),
+            contacts=contacts,
+            keepers=_kept_by(unit, caller, found, pairs, orders, contacts),
         )
 
     def still(self, one: Waiting) -> bool:
@@ -190,7 +194,34 @@ class _Known:
             phone=employer.phone if employer else "",
             proposal=pair,
             contact=self.contacts.get(one.id),
+            keepers=self.keepers.get(one.id, ()),
         )
+
+
+def _kept_by(
+    unit: Unit,
+    caller: Caller,
+    found: Iterable[Waiting],
+    pairs: Mapping[str, ProposalSeen],
+    orders: Mapping[str, JobOrderRecord],
+    contacts: Mapping[str, ToComeBackTo],
+) -> Mapping[str, tuple[Keeper, ...]]:
+    """Who has each item that is not on the caller's own desk; whoever works with its citizen comes first.
+
+    The row that is written of each citizen on the list stands for this look as well.
+    """
+    others = [one for one in found if one.why in (Why.MUNICIPALITY, Why.NOBODYS)]
+    works = assignments.of_citizens(unit, caller, [one.citizen_id for one in others if one.citizen_id])
+    asked: dict[str, tuple[str, ...]] = {}
+    for one in others:
+        if one.citizen_id:
+            pair = pairs.get(one.id)
+            asked[one.id] = works.get(one.citizen_id, ()) or ((pair.proposal.held_by,) if pair else ())
+        elif one.id in contacts:
+            asked[one.id] = (contacts[one.id].seen.contact.by,)
+        elif order := orders.get(one.order_id or ""):
+            asked[one.id] = (order.taken_by,)
+    return keepers(unit, caller, asked) if asked else {}
 
 
 def _people(unit: Unit, caller: Caller, citizen_ids: Sequence[str]) -> Mapping[str, _Called]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from api.casework.catalogues import Kept
 from api.domain.caller import Caller
-from api.domain.records import JobOrderRecord, RecordKind
+from api.domain.records import JobOrderRecord, Place, RecordKind
 from api.domain.working_days import day_of, start_of
 from api.store import Unit, versions
 from geo import Mode
@@ -21,7 +21,7 @@ from matching import Anchor
 class NearOrder:
     """A new job order, and the shortest way to it by bicycle: kilometres, and from where.
 
-    Both are unknown, and `start` is "", when its place is, or that of every start.
+    Both are unknown, and `start` is "", when its place is, or that of every start; `place` is the employer's.
     """
 
     order: JobOrderRecord
@@ -29,6 +29,7 @@ class NearOrder:
     employer: str
     km: float | None
     start: str
+    place: Place
 
 
 def new_orders(
@@ -64,7 +65,14 @@ def _near(kept: Kept, order: JobOrderRecord, came_on: date, starts: tuple[Anchor
         {start.name: float(pace.km(start.point.distance_km(place))) for start in starts} if place else {}
     )
     start = min(ways, key=lambda name: (ways[name], name), default="")
-    return NearOrder(order=order, came_on=came_on, employer=employer.name, km=ways.get(start), start=start)
+    return NearOrder(
+        order=order,
+        came_on=came_on,
+        employer=employer.name,
+        km=ways.get(start),
+        start=start,
+        place=employer.place,
+    )
 
 
 def _by_way(near: NearOrder) -> tuple[bool, float, int, str]:

@@ -58,8 +58,8 @@ def take_over(
     if order.taken_by == caller.user_id:
         return order
     for one in goes_along(unit, caller, order) if with_suggestions else ():
-        _handed(unit, caller, one, caller.user_id, TAKEN_OVER)
-    return _given_to(unit, caller, order, caller.user_id, TAKEN_OVER)
+        handed(unit, caller, one, caller.user_id, TAKEN_OVER)
+    return given_to(unit, caller, order, caller.user_id, TAKEN_OVER)
 
 
 def hand_back(unit: Unit, caller: Caller, order_id: str, seen: Set[int] | None) -> JobOrderRecord:
@@ -75,8 +75,8 @@ def hand_back(unit: Unit, caller: Caller, order_id: str, seen: Set[int] | None) 
             N_("You have not just taken this job order over."), N_("Let others take it over.")
         )
     for one in _taken_along(unit, caller, order):
-        _handed(unit, caller, one, before.taken_by, HANDED_BACK)
-    return _given_to(unit, caller, order, before.taken_by, HANDED_BACK)
+        handed(unit, caller, one, before.taken_by, HANDED_BACK)
+    return given_to(unit, caller, order, before.taken_by, HANDED_BACK)
 
 
 def _taken_along(unit: Unit, caller: Caller, order: JobOrderRecord) -> Iterator[Proposal]:
@@ -87,7 +87,8 @@ def _taken_along(unit: Unit, caller: Caller, order: JobOrderRecord) -> Iterator[
     return (one for id_, one in found.items() if id_ in with_it and one.taken_by == caller.user_id)
 
 
-def _handed(unit: Unit, caller: Caller, proposal: Proposal, user_id: str, cause: str) -> None:
+def handed(unit: Unit, caller: Caller, proposal: Proposal, user_id: str, cause: str) -> None:
+    """Let a suggestion stand on somebody's desk, with its row in the log."""
     proposals.hand(unit, caller, proposal, user_id, cause)
     details = {"before": proposal.held_by, "after": user_id}
     audit.record(
@@ -100,7 +101,8 @@ def _handed(unit: Unit, caller: Caller, proposal: Proposal, user_id: str, cause:
     )
 
 
-def _given_to(unit: Unit, caller: Caller, order: JobOrderRecord, user_id: str, cause: str) -> JobOrderRecord:
+def given_to(unit: Unit, caller: Caller, order: JobOrderRecord, user_id: str, cause: str) -> JobOrderRecord:
+    """Let a job order, which is locked by the caller, be looked after by somebody, with a line in its log."""
     kept = job_orders.replace(unit, caller, replace(order, taken_by=user_id), order.version)
     moves.keep(unit, caller, moves.OF_ORDERS, kept.id, kept.state, kept.state, cause)
     details = {"before": order.taken_by, "after": user_id, "version": kept.version}

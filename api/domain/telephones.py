@@ -13,10 +13,15 @@ _DANISH = re.compile(r"(?:(?:\+|00)?45)?" + r"([0-9]{2})" * 4)
 _FOREIGN = re.compile(r"(?:\+|00)(?!45)[1-9][0-9]{6,14}")
 
 
+def is_telephone(text: str) -> bool:
+    """Whether a text is a number that can be rung, and nothing else."""
+    digits = _BETWEEN.sub("", text)
+    return bool(_DANISH.fullmatch(digits) or _FOREIGN.fullmatch(digits))
+
+
 def require_telephone(field: str, text: str) -> None:
     """Refuse what nobody can ring; no number at all is none that is wrong."""
-    digits = _BETWEEN.sub("", text)
-    if text and not (_DANISH.fullmatch(digits) or _FOREIGN.fullmatch(digits)):
+    if text and not is_telephone(text):
         remedy = N_(
             "Write eight digits, with or without +45; a foreign number begins with + and its country."
         )

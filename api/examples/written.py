@@ -83,8 +83,13 @@ def _centre(code: str, number: int, row: Row, towns: Row, on: date) -> Centre:
         name=row["name"],
         kind=parse_code(AnchorKind, "kind", row["kind"]),
         place=_place(row, towns, number, on),
+        phone=_phone_of_centre(code, number),
         verified_on=_before(on, 30 * number),
     )
+
+
+def _phone_of_centre(code: str, number: int) -> str:
+    return phone_number(int(code) * 1_000 + 900 + number)
 
 
 def _place(row: Row, towns: Row, number: int, on: date) -> Place:
@@ -203,9 +208,8 @@ def _chain(code: str, number: int, centre: Centre) -> Iterator[ChainLink]:
     lives_there = centre.kind is AnchorKind.SUPPORTED_HOUSING
     yield ChainLink(
         through=Through.SUPPORTED_HOUSING if lives_there else Through.DROP_IN_CENTRE,
-        means=Means.VISIT if lives_there else Means.PHONE,
         name=centre.name,
-        number=phone_number(serial + 900 + int(centre.id[-2:])),
+        number=centre.phone,
         centre_id=centre.id,
     )
 

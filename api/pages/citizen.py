@@ -12,10 +12,10 @@ from api.access.scopes import Scope, may
 from api.casework import beginnings, suggestions
 from api.casework import citizens as desk
 from api.casework.centres import closing_starts
+from api.casework.keepers import keepers
 from api.casework.openings import Openings, openings
 from api.casework.proposals import ProposalSeen
 from api.casework.suggestions import Begun
-from api.casework.users import names_of
 from api.casework.versions import own_since
 from api.domain.caller import Caller
 from api.domain.records import Centre, CitizenRecord, RecordKind
@@ -284,10 +284,9 @@ def _with_suggestions(unit: Unit, caller: Caller, page: CitizenPage, recorded: s
 
 
 def _people(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:
-    """The names of those whose work the citizen is, longest first."""
-    ids = assignments.of_citizen(unit, caller, citizen_id)
-    names = names_of(unit, caller, ids)
-    return tuple(names[id_] for id_ in ids if id_ in names)
+    """The names of those who come in and whose work the citizen is, longest first."""
+    found = keepers(unit, caller, {citizen_id: assignments.of_citizen(unit, caller, citizen_id)})
+    return tuple(one.name for one in found[citizen_id] if not one.shut_out)
 
 
 def _form(

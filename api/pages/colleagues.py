@@ -4,33 +4,36 @@ A password that somebody is given is shown in the answer to the form that asked 
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.access.one_time import OneTime
-from api.access.scopes import GIVES
+from api.access.scopes import GIVES, Scope, may
 from api.casework import colleagues as desk
+from api.casework.handing_over import Work, may_be_undone, open_to, work_of
 from api.casework.users import LONGEST_NAME, LONGEST_USERNAME, listed
 from api.domain.accounts import UserRecord
 from api.domain.caller import Caller, Role
 from api.domain.names import filed_as
 from api.domain.working_days import day_of
+from api.pages.centres import Moment, Starting
 from api.pages.rendering import render
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
 from api.routes.guards import ColleaguesWrite
 from api.routes.language import language_of, translator
-from api.routes.units import ReadUnit, store_of
+from api.routes.units import ReadUnit, WriteUnit, store_of
 from api.store import Unit, assignments
 from api.store.errors import Stale
+from geo import Refused
 from matching.vocabulary import parse_code
 
 router = APIRouter(prefix="/colleagues", include_in_schema=False, route_class=StrictRoute)
 Seen = Annotated[int, Form(ge=0, lt=2**31)]
-DONE = ("saved", "disabled", "enabled")
+DONE = ("saved", "disabled", "enabled", "handed", "handed_back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +52,31 @@ class ColleaguesPage:
 
 @dataclass(frozen=True, slots=True)
 class ColleaguePage:
-    """One colleague; `was` is the role before the change that was made just now."""
+    """One colleague; `was` is the role before the change that was made just now.
+
+    `total` counts the citizens who are the colleague's work; `work` is what the colleague has on the desk,
+    for who may give it to one of `receivers`; `handed_at` is when some of it was handed over a moment ago, as
+    long as that may be undone.
+    """
 
     user: UserRecord
     roles: tuple[Role, ...]
-    citizens: int
+    total: int
     changeable: bool
     own: bool
+    work: Work | None = None
+    receivers: tuple[UserRecord, ...] = ()
+    handed_at: datetime | None = None
     done: str = ""
     was: Role | None = None
     wrong: str = ""
     longest: int = LONGEST_NAME
     template: str = "colleague.html"
+
+    @property
+    def citizens(self) -> tuple[Starting, ...]:
+        """The colleague's citizens as the reader sees them in lists."""
+        return tuple(map(Starting.of, self.work.citizens)) if self.work else ()
 
     @property
     def out_since(self) -> date | None:
@@ -135,14 +151,16 @@ def colleague(
     request: Request,
     user_id: Id,
     caller: ColleaguesWrite,
-    unit: ReadUnit,
+    unit: WriteUnit,
     done: str = "",
     was: str = "",
+    at: Moment | None = None,
 ) -> Response:
     """One colleague, with what can be changed."""
     page = _page(unit, caller, user_id)
     role = Role(was) if was in set(page.roles) and was != page.user.role else None
-    return render(request, replace(page, done=done if done in DONE else "", was=role))
+    handed = at if at and page.work and may_be_undone(unit, caller, user_id, at) else None
+    return render(request, replace(page, done=done if done in DONE else "", was=role, handed_at=handed))
 
 
 @router.post("/{user_id}")
@@ -190,17 +208,28 @@ def _let_in(request: Request, user_id: str, caller: Caller, seen: int, *, disabl
 
 
 def _overtaken(request: Request, caller: Caller, user_id: str, stale: Stale) -> Response:
-    wrong = stale.said(translator(language_of(request.scope)))
-    with store_of(request).unit(read_only=True) as unit:
-        return render(request, replace(_page(unit, caller, user_id), wrong=wrong), 412)
+    return with_fault(request, caller, user_id, stale, 412)
+
+
+def with_fault(request: Request, caller: Caller, user_id: str, fault: Refused, status: int = 422) -> Response:
+    """The colleague's page with why nothing was kept."""
+    wrong = fault.said(translator(language_of(request.scope)))
+    # whose work the colleague has is on the page, and each look is written down
+    with store_of(request).unit() as unit:
+        page = replace(_page(unit, caller, user_id), wrong=wrong)
+        unit.commit()
+    return render(request, page, status)
 
 
 def _page(unit: Unit, caller: Caller, user_id: str) -> ColleaguePage:
     user = desk.read(unit, caller, user_id)
+    hands = may(caller, Scope.CITIZENS_ASSIGN)
     return ColleaguePage(
         user=user,
         roles=_given_by(caller),
-        citizens=assignments.counts(unit, caller).get(user_id, 0),
+        total=assignments.counts(unit, caller).get(user_id, 0),
+        work=work_of(unit, caller, user_id) if hands else None,
+        receivers=open_to(unit, caller, user_id) if hands else (),
         changeable=desk.changeable(caller, user),
         own=user.id == caller.user_id,
     )

@@ -21,19 +21,20 @@ SHOWN = 25
 class DueCount:
     """How many things wait, how many deadlines have passed, and how many of the things are shown.
 
-    `awaited` are the citizens who were contacted and have not answered.
+    `awaited` are the citizens who were contacted and have not answered, `whose` says of whom all of it is.
     """
 
     total: int
     overdue: int
     shown: int
     awaited: int
+    whose: Whose
 
     @classmethod
-    def of(cls, found: DueList, awaited: Awaited) -> Self:
+    def of(cls, found: DueList, awaited: Awaited, whose: Whose) -> Self:
         """The counts of a list of what is due, and of those whose answer is waited for."""
         shown = min(found.total, SHOWN)
-        return cls(total=found.total, overdue=found.overdue, shown=shown, awaited=awaited.total)
+        return cls(total=found.total, overdue=found.overdue, shown=shown, awaited=awaited.total, whose=whose)
 
 
 def address_of(whose: Whose) -> str:
@@ -49,4 +50,4 @@ def count_at(unit: Unit, caller: Caller, address: str) -> DueCount | None:
     everybody = parse_qs(parts.query).get("whose") == [str(Whose.MUNICIPALITY)]
     whose = Whose.MUNICIPALITY if everybody else Whose.MINE
     # nobody is named, so nobody is looked at
-    return DueCount.of(desk.due(unit, caller, whose, 0), suggestions.awaited(unit, caller, whose, 0))
+    return DueCount.of(desk.due(unit, caller, whose, 0), suggestions.awaited(unit, caller, whose, 0), whose)

@@ -24,8 +24,9 @@ from api.casework import (
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
-from api.casework.centres import names_of as names_of_centres
+from api.casework.centres import by_id
 from api.casework.clocks import Clock
+from api.casework.keepers import Keeper, keepers
 from api.casework.left_alone import LeftAlone
 from api.casework.order_lists import WAITING, overdue
 from api.casework.proposals import ProposalSeen
@@ -36,7 +37,7 @@ from api.casework.users import names_of
 from api.domain.answers import Answering
 from api.domain.caller import Caller
 from api.domain.moves import ORDER_MOVES, STILL_WANTED, TAKEN_BACK, Move, ReturnCause
-from api.domain.records import EmployerRecord, JobOrderRecord, OrderState
+from api.domain.records import Centre, EmployerRecord, JobOrderRecord, OrderState
 from api.pages.answers import NoAnswer
 from api.pages.candidate_rows import Candidates, candidates_of
 from api.pages.last_answer import LastAnswer, last_answer
@@ -88,8 +89,8 @@ class JobOrderPage:
     `elsewhere` is what candidates are suggested for besides, by id; `of_citizens` what the suggested ones
     are asked themselves; `refused` the employer's no to it, `left_alone` its wish to rest, `returned_for` why
     it was sent back, `reopenable` whether the reader may undo that or its end, `came` the page to go back to;
-    `along` the suggestions that can be taken over with it; `last` the answer just given, `no_answer` what was
-    typed and answers nothing.
+    `looked_after_by` is one at most, `along` the suggestions that can be taken over with it; `last` the
+    answer just given, `no_answer` what was typed and answers nothing.
     """
 
     order: JobOrderRecord
@@ -99,13 +100,14 @@ class JobOrderPage:
     history: tuple[Move, ...]
     who: Mapping[str, str]
     answers: tuple[Answered, ...]
-    centres: Mapping[str, str]
+    centres: Mapping[str, Centre]
     silent: SilentOrder | None
     refused: OrderRefused | None
     left_alone: LeftAlone | None
     returned_for: ReturnCause | None
     reopenable: bool
     is_readers: bool
+    looked_after_by: tuple[Keeper, ...]
     along: frozenset[str]
     writes: bool
     proposes: bool
@@ -238,13 +240,14 @@ def _kept(request: Request, caller: Caller, order_id: str) -> JobOrderPage:
             history=history,
             who=names_of(unit, caller, {one.by for one in history} | {order.taken_by} | holders),
             answers=_answers(caller, order, employer),
-            centres=names_of_centres(unit, caller),
+            centres=by_id(unit, caller),
             silent=None if refused or resting else silence.of_order(unit, caller, order),
             refused=refused,
             left_alone=resting,
             returned_for=moves.returned_for(unit, caller, [order_id]).get(order_id) if returned else None,
             reopenable=writes and reopening.may_be_reopened(unit, caller, order),
             is_readers=order.taken_by == caller.user_id,
+            looked_after_by=keepers(unit, caller, {order_id: [order.taken_by]})[order_id],
             along=frozenset(one.id for one in taking_over.goes_along(unit, caller, order)),
             writes=writes,
             proposes=may(caller, Scope.PROPOSALS_WRITE),

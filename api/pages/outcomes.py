@@ -13,7 +13,7 @@ from api.access.scopes import Scope, may
 from api.casework import proposals as desk
 from api.casework import taking_back
 from api.casework.beginnings import Step
-from api.casework.centres import names_of
+from api.casework.centres import by_id
 from api.casework.errors import NotYourWork
 from api.casework.order_lists import WAITING
 from api.casework.practices import practice_of
@@ -21,7 +21,7 @@ from api.casework.proposals import CameOf, ProposalSeen
 from api.domain.caller import Caller
 from api.domain.moves import PROPOSAL_MOVES, TAKEN_BACK, ProposalState
 from api.domain.proposals import DeclineReason, Side
-from api.domain.records import ChainLink, EmployerRecord, Through
+from api.domain.records import Centre, ChainLink, EmployerRecord, Through
 from api.domain.working_days import day_of, working_days_left
 from api.exchange import values
 from api.exchange.values import Given
@@ -106,7 +106,7 @@ class NextStep:
     contact_by: datetime | None = None
     days_left: int | None = None
     chain: tuple[ChainLink, ...] = ()
-    centres: Mapping[str, str] = field(default_factory=dict)
+    centres: Mapping[str, Centre] = field(default_factory=dict)
     chain_at: str = ""
     citizen_id: str = ""
     order_id: str = ""
@@ -123,7 +123,8 @@ class Outcomes:
     somebody; `starts_on` and `began_on` are those of a yes, as far as they are written down. `note` is what
     was written with a suggestion that nothing has come of yet, for who may answer it; `declined_by` and
     `reason` tell of a no and `noted` of what came last, for who may see the citizen. `colleagues`
-    make the contact with who is somebody else's work; `way` is what one press notes. `undo` says that the
+    make the contact with who is somebody else's work, `unstaffed` is the citizen's id where none of them
+    comes in; `way` is what one press notes. `undo` says that the
     reader may take back what was recorded last. `recorded` says that it has just been moved, and `next`
     what comes then; `undone` that this took something back, and `mistaken` that it was the proposal itself.
     """
@@ -139,6 +140,7 @@ class Outcomes:
     review_on: date
     answerable: bool
     colleagues: str = ""
+    unstaffed: str = ""
     way: Through | None = None
     through_used: Through | None = None
     reviewed_on: date | None = None
@@ -225,7 +227,7 @@ def _next_step(unit: Unit, caller: Caller, seen: ProposalSeen) -> NextStep:
         contact_by=by,
         days_left=None if by is None or seen.overdue else working_days_left(unit.at, by, calendar),
         chain=tuple(seen.chain),
-        centres=names_of(unit, caller),
+        centres=by_id(unit, caller),
         chain_at=chain_at(caller, seen.proposal.citizen_id) if seen.open else "",
         citizen_id=seen.proposal.citizen_id if seen.open else "",
         order_id=order.id if may(caller, Scope.CANDIDATES_READ) else "",
@@ -255,7 +257,11 @@ def _outcomes(
     caller: Caller, seen: ProposalSeen, review_on: date, today: date, asked: GoBetween | None
 ) -> Outcomes:
     one = seen.proposal
-    named = [(asked.through, asked.names)] if asked else [(link.through, link.name) for link in seen.chain]
+    named = (
+        [(asked.through, asked.names)]
+        if asked and asked.names
+        else [(link.through, link.name) for link in seen.chain]
+    )
     mine = caller.user_id in (one.created_by, one.taken_by)
     answerable = may(caller, Scope.PROPOSALS_ANSWER) and (seen.open or mine)
     return Outcomes(
@@ -270,6 +276,7 @@ def _outcomes(
         review_on=review_on,
         answerable=answerable,
         colleagues=asked.names if asked else "",
+        unstaffed=one.citizen_id if asked and not asked.names else "",
         way=named[0][0] if named else None,
         through_used=one.contacted_through,
         reviewed_on=one.review_on,

@@ -66,7 +66,7 @@ def relocate(
 ) -> Response:
     """Move those who are still as they were looked at, and how they are reached where that is ticked."""
     done = desk.relocate(unit, caller, centre_id, to, _versions(seen), with_chains=chains)
-    return _back(centre_id, f"moved&at={_said(done.at)}&stayed={done.stayed}")
+    return _back(centre_id, f"moved&at={said_at(done.at)}&stayed={done.stayed}")
 
 
 @router.post("/{centre_id}/relocation/undone")
@@ -83,7 +83,8 @@ def _versions(seen: str) -> dict[str, int]:
     return {id_: int(version) for id_, _, version in pairs}
 
 
-def _said(at: datetime) -> str:
+def said_at(at: datetime) -> str:
+    """A moment as an address holds it."""
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from api.domain.telephones import telephone_shown
+from api.domain.telephones import is_telephone, telephone_shown
 from api.pages.layout import layout_of
 from api.pages.moments import Moments
 from api.pages.unbroken import unbroken
@@ -75,6 +75,7 @@ def _templates(language: Language) -> Environment:
     )
     templates.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     templates.filters.update(telephone=telephone_shown, written=partial(written, language))
+    templates.tests["telephone"] = is_telephone
     templates.globals.update(
         said=speech(language),
         in_danish=partial(in_danish, language),

@@ -12,17 +12,20 @@ from api.access.scopes import Scope, may
 from api.casework import accesses, failures, follow_ups, kept_cafes, suggestions
 from api.casework import due as desk
 from api.casework.catalogues import Catalogues
-from api.casework.centres import names_of
+from api.casework.centres import by_id
 from api.casework.due import Due
 from api.casework.follow_ups import FollowUp
+from api.casework.handing_over import lost
 from api.casework.kept_cafes import Coming
 from api.casework.new_orders import NearOrder, new_orders
 from api.casework.suggestions import Awaited, Begun
 from api.casework.unsuggested import unsuggested
+from api.casework.users import names_of as called
 from api.domain.caller import Caller
 from api.domain.due import Whose
-from api.domain.records import CitizenRecord
+from api.domain.records import Centre, CitizenRecord
 from api.domain.working_days import day_of
+from api.exchange.firsts import address_line
 from api.pages import due_count
 from api.pages.contact_chain import chain_at
 from api.pages.due_count import DueCount
@@ -60,20 +63,22 @@ class Whole:
     """What a coordinator keeps an eye on: citizens whom nobody works with, deadlines that passed anywhere.
 
     `accesses` counts the citizens whom somebody opened who does not work with them, as nobody has seen yet,
-    `failures` what failed in the background and does not work again.
+    `failures` what failed in the background and does not work again. `left` are colleagues who are shut out,
+    by id, what they are called and how many citizens have got nobody in their place.
     """
 
     nobodys: int
     overdue: int
     accesses: int
     failures: int
+    left: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
     """What is due with the forms to record what came of it, new orders, and citizens without a suggestion.
 
-    By id: `centres` are their names, `chains` where the ways to reach a citizen are written. `whole` is for
+    By id: `centres` are all there are, `chains` where the ways to reach a citizen are written. `whole` is for
     who coordinates. `recorded` is the proposal about which something was recorded just now, `awaited` are
     those who were contacted; `orders` is None for who does not read them. `followed_up` is the contact that
     somebody came back to just now, or that this was taken back of. `cafes` are those of today, and `resting`
@@ -83,7 +88,7 @@ class TodayPage:
     due: tuple[Due, ...]
     awaited: Awaited
     outcomes: Mapping[str, Outcomes]
-    centres: Mapping[str, str]
+    centres: Mapping[str, Centre]
     chains: Mapping[str, str]
     count: DueCount
     address: str
@@ -105,6 +110,16 @@ class TodayPage:
     recorded: Outcomes | None = None
     new_days: int = NEW.days
     template: str = "today.html"
+
+    @property
+    def reckons_ways(self) -> bool:
+        """Whether somebody's way to a new order is known, so that the nearest one comes first."""
+        return any(one.km is not None for one in self.orders or ())
+
+    @staticmethod
+    def where(order: NearOrder) -> str:
+        """Where a new order is, as one line; "" where nobody has said."""
+        return address_line(order.place)
 
 
 @router.get("")
@@ -128,9 +143,9 @@ def today(
         due=found.items,
         awaited=awaited,
         outcomes=outcomes_of(unit, caller, listed),
-        centres=names_of(unit, caller),
+        centres=by_id(unit, caller),
         chains={id_: chain_at(caller, id_) for id_ in _opened(found.items)},
-        count=DueCount.of(found, awaited),
+        count=DueCount.of(found, awaited, whose),
         address=due_count.address_of(whose),
         whose=whose,
         widens=may(caller, Scope.CITIZENS_LIST),
@@ -160,6 +175,7 @@ def _whole(unit: Unit, caller: Caller) -> Whole:
         overdue=desk.overdue(unit, caller),
         accesses=accesses.count(unit, caller),
         failures=failures.count(unit, caller),
+        left=_left(unit, caller),
     )
 
 
@@ -167,6 +183,12 @@ def _cafes(unit: Unit, caller: Caller) -> tuple[Coming, ...]:
     if not may(caller, Scope.CANDIDATES_READ):
         return ()
     return kept_cafes.coming(unit, caller, day_of(unit.at))
+
+
+def _left(unit: Unit, caller: Caller) -> tuple[tuple[str, str, int], ...]:
+    found = lost(unit, caller)
+    names = called(unit, caller, found) if found else {}
+    return tuple((id_, names[id_], count) for id_, count in found.items())
 
 
 def _opened(items: Iterable[Due]) -> set[str]:

@@ -101,6 +101,14 @@ def taken_down(unit: Unit, caller: Caller, by: str | None = None) -> tuple[JobOr
     return tuple(_ORDERS.ask(unit, asked.where(theirs).order_by(JobOrderRow.id)))
 
 
+def looked_after(unit: Unit, caller: Caller, by: str) -> tuple[JobOrderRecord, ...]:
+    """The job orders that a user looks after and that have not ended, in the order of their ids."""
+    asked = _ORDERS.own(caller.municipality).where(
+        JobOrderRow.taken_by == by, JobOrderRow.state != OrderState.ENDED
+    )
+    return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
+
+
 def unanswered(unit: Unit, caller: Caller) -> tuple[JobOrderRecord, ...]:
     """The job orders with a clock and a free place for which nobody is suggested, in the order of their ids.
 

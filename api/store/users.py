@@ -82,6 +82,14 @@ def present(unit: Unit, caller: Caller) -> frozenset[str]:
     return frozenset(unit.session.scalars(asked))
 
 
+def shut_out(unit: Unit, caller: Caller) -> tuple[UserRecord, ...]:
+    """Those of the caller's municipality who are shut out, in the order of their ids."""
+    asked = select(UserRow).where(
+        UserRow.municipality == caller.municipality, UserRow.disabled_at.is_not(None)
+    )
+    return tuple(record_of(row) for row in unit.session.scalars(asked.order_by(UserRow.id)))
+
+
 def by_username(unit: Unit, username: str) -> UserRecord | None:
     """The user with this name, disabled ones included."""
     found = with_password(unit, username)

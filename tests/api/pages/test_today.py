@@ -55,7 +55,7 @@ def test_a_contact_to_make_stands_there_with_its_form(reader, service, world):
     assert headings(page) == ["Contact Anna Holm about Luge bede"]
     assert f'action="/proposals/{made["id"]}/outcome"' in page.text
     assert "3 working days left" in page.text
-    assert "No deadline has passed." in page.text
+    assert "None of your deadlines has passed." in page.text
     assert "1 thing to do." in page.text
     assert "your citizen" in page.text
 
@@ -159,12 +159,12 @@ def test_an_order_whose_candidate_said_no_asks_for_somebody_else(reader, service
     page = reader.get("/today")
     assert headings(page) == ["Find somebody else for Luge bede"]
     assert f'href="/job-orders/{world["order"]}#candidates"' in part(page, "h-due")
-    assert "No deadline has passed." in page.text
+    assert "None of your deadlines has passed." in page.text
 
 
 def test_an_order_of_the_municipality_is_explained_as_no_citizen(service, world):
     listed = part(Reader(service, "colleague").get("/today?whose=municipality"), "h-due")
-    assert "<span>the municipality's</span>" in listed
+    assert "<span>with consultant</span>" in listed
     assert "somebody else's work" not in listed
 
 
@@ -230,7 +230,7 @@ def test_the_whole_municipality_stands_by_initials_without_forms(service, world)
     propose(service, world, "anna")
     page = Reader(service, "colleague").get("/today?whose=municipality")
     assert headings(page) == ["Contact A.H. about Luge bede"]
-    assert "<span>somebody else's work</span>" in page.text
+    assert "<span>with consultant</span>" in page.text
     assert "Anna" not in page.text
     assert 'name="outcome"' not in page.text
 
@@ -457,3 +457,73 @@ def test_an_address_of_a_follow_up_that_is_not_there_says_nothing(reader, world)
     page = reader.get(f"/today?followed_up={'0' * 32}")
     assert page.status_code == 200
     assert "to be come back to" not in page.text
+
+
+def test_who_is_late_stands_by_name_with_the_whole_municipality(service, world):
+    propose(service, world, "anna")
+    page = Reader(service, "coordinator").get("/today?whose=municipality")
+    assert "<span>with consultant</span>" in page.text
+    assert "The contact goes through the one who knows the citizen: consultant" in page.text
+    assert "Whoever knows the citizen" not in page.text
+
+
+def test_who_is_shut_out_is_told_and_named_as_nobody_to_ask(service, world):
+    propose(service, world, "anna")
+    with service.store.unit() as unit:
+        users.disable(unit, Caller("", "root", "0370", Role.OPERATOR), service.user_ids["consultant"])
+        unit.commit()
+    for who, link in (("coordinator", "nobody's work: choose somebody"), ("colleague", "was with")):
+        listed = part(Reader(service, who).get("/today?whose=municipality"), "h-due")
+        assert link in listed
+        assert "was with consultant, who is shut out" in listed
+        assert "Nobody who comes in works with the citizen." in listed
+        assert "knows the citizen: consultant" not in listed
+    citizen = Reader(service, "coordinator").get(f"/citizens/{world['anna']}/assignments").text
+    assert "shut out" in citizen
+
+
+def test_whose_citizen_only_a_shut_out_colleague_knew_has_nobody_to_ask_for(reader, service, world):
+    propose(service, world, "carla")
+    with service.store.unit() as unit:
+        users.disable(unit, Caller("", "root", "0370", Role.OPERATOR), service.user_ids["colleague"])
+        unit.commit()
+    listed = part(reader.get("/today"), "h-due")
+    assert "Nobody who comes in works with the citizen. A coordinator chooses somebody" in listed
+    assert f'href="/citizens/{world["carla"]}/assignments"' in listed
+    assert "colleague" not in listed.replace("Choose", "")
+
+
+def test_who_has_no_citizens_reads_where_a_new_order_is_and_no_distance(service, world):
+    place = {"street": "Havnevej", "house_number": "1", "postcode": "4700", "town": "Næstved"}
+    firm = service.made("consultant", "employers", {"name": "Slagteren", "place": place})["id"]
+    service.made("consultant", "job-orders", {"employer_id": firm, "title": "Feje", "activities": {}})
+    listed = part(Reader(service, "coordinator").get("/today"), "h-new")
+    assert "place not known" not in listed
+    assert "where your citizens start" not in listed
+    assert "Of the last 7 days, the newest first." in listed
+    assert "<span>Havnevej 1, 4700 Næstved</span>" in listed
+    assert "where your citizens start" in part(Reader(service).get("/today"), "h-new")
+
+
+def test_a_telephone_in_a_way_to_a_citizen_says_whose_it_is_and_can_be_rung(reader, service, world):
+    propose(service, world, "anna")
+    place = {"street": "Havnevej", "house_number": "1", "postcode": "4700", "town": "Næstved"}
+    house = {"name": "Huset", "place": place, "phone": "11223344"}
+    centre = service.made("coordinator", "centres", house)["id"]
+    path = f"/api/v1/citizens/{world['anna']}/contact-chain"
+    links = [
+        {"through": "drop_in_centre", "means": "visit", "number": "55551212", "centre_id": centre},
+        {"through": "drop_in_centre", "number": "+45 11 22 33 44", "centre_id": centre},
+        {"through": "caseworker", "means": "visit", "name": "Bo", "number": "Torvet 1"},
+    ]
+    assert service.ask("consultant", "PUT", path, {"links": links}, If_Match="*").status_code == 200
+    listed = part(reader.get("/today"), "h-due").partition('class="chain"')[2].partition("</ol>")[0]
+    first, second, third = (" ".join(one.split()) for one in listed.split("<li>")[1:])
+    assert 'visit, ring first:</span> <a href="tel:55551212">+45 55 55 12 12</a>' in first
+    assert "(written with the citizen)" in first
+    own = 'the place\'s own telephone</span> <a href="tel:11223344">+45 11 22 33 44</a>'
+    assert own in first.replace("&#39;", "'")
+    assert 'telephone</span> <a href="tel:+4511223344">+45 11 22 33 44</a>' in second
+    assert "own telephone" not in second
+    assert "Torvet 1" in third
+    assert "tel:" not in third
