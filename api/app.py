@@ -36,8 +36,10 @@ from api.pages import (
     preferences,
     recording,
     relocating,
+    search,
     shortlist,
     sign_in,
+    stored,
     today,
 )
 from api.pages import centres as centres_page
@@ -94,6 +96,7 @@ PAGES = (
     account.router,
     preferences.router,
     today.router,
+    search.router,
     citizens_page.router,
     # ahead of the citizens by their ids, of which "new" is none
     new_citizen.router,
@@ -104,6 +107,7 @@ PAGES = (
     call_answers.router,
     recording.router,
     contact_chain.router,
+    stored.router,
     cafe.router,
     intake.router,
     job_orders_page.router,
