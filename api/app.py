@@ -41,6 +41,7 @@ from api.pages import (
     sign_in,
     stored,
     today,
+    week,
 )
 from api.pages import centres as centres_page
 from api.pages import citizen as citizen_page
@@ -96,6 +97,7 @@ PAGES = (
     account.router,
     preferences.router,
     today.router,
+    week.router,
     search.router,
     citizens_page.router,
     # ahead of the citizens by their ids, of which "new" is none

@@ -58,6 +58,7 @@ DESTINATIONS = (
     (N_("Citizens"), "/citizens", Scope.CITIZENS_READ),
     (N_("Job orders"), "/job-orders", Scope.JOB_ORDERS_READ),
     (N_("Employers"), "/employers", Scope.EMPLOYERS_READ),
+    (N_("Call first"), "/calls", Scope.CANDIDATES_READ),
     (N_("Centres"), "/centres", Scope.CENTRES_WRITE),
     (N_("Job café"), "/cafe", Scope.CANDIDATES_READ),
 )

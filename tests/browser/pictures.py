@@ -16,6 +16,7 @@ CITIZEN = "/citizens/citizen-0370-01"
 PAGES = {
     "sign-in": "/sign-in?ended=1",
     "today": "/today",
+    "week": "/week",
     "today-municipality": "/today?whose=municipality",
     "citizens": "/citizens",
     "all-citizens": "/citizens/all",

@@ -50,6 +50,7 @@ MADE_BY_ANOTHER = OWN_WORK | {"assigned": 422}
 PAGES = {
     "GET /search": Cell(set(Role), ANY),
     "POST /search": Cell(set(Role), ANY, {"words": "Dam"}),
+    "GET /week": Cell(DESK | {STAFF}, ANY),
     "GET /today": Cell(DESK | {STAFF}, ANY),
     "GET /citizens": Cell(DESK | {STAFF}, ANY),
     "GET /citizens/all": Cell(DESK, ANY),
