@@ -109,6 +109,7 @@ NAMELESS = {
     "import-stored",
     "import-words",
     "practice",
+    "search",
     "practice-written",
     "colleagues",
     "colleague",
