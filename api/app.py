@@ -38,9 +38,12 @@ from api.pages import (
     preferences,
     recording,
     relocating,
+    search,
     shortlist,
     sign_in,
+    stored,
     today,
+    week,
 )
 from api.pages import centres as centres_page
 from api.pages import citizen as citizen_page
@@ -96,6 +99,8 @@ PAGES = (
     account.router,
     preferences.router,
     today.router,
+    week.router,
+    search.router,
     citizens_page.router,
     # ahead of the citizens by their ids, of which "new" is none
     new_citizen.router,
@@ -106,6 +111,7 @@ PAGES = (
     call_answers.router,
     recording.router,
     contact_chain.router,
+    stored.router,
     cafe.router,
     kept_cafe.router,
     intake.router,

@@ -60,6 +60,20 @@ def search(unit: Unit, caller: Caller, words: str, limit: int) -> list[Listed]:
     return _shown(unit, caller, found, "citizen_found")
 
 
+def found(unit: Unit, caller: Caller, words: str, most: int) -> tuple[list[Listed], int]:
+    """The first `most` citizens whose name holds the words, the caller's own first, and how many there are.
+
+    The search is written down, and so is each who is shown. Whom the caller does not list is not counted.
+    """
+    named = citizens.named(unit, caller, words)
+    opened = citizens.open_to(unit, caller, named)
+    theirs = named if may(caller, Scope.CITIZENS_LIST) else [id_ for id_ in named if id_ in opened]
+    first = sorted(theirs, key=lambda id_: id_ not in opened)[:most]
+    audit.record(unit, caller, "citizens_searched", details={"found": len(theirs)})
+    shown = some(unit, caller, first, "citizen_found")
+    return [shown[id_] for id_ in first if id_ in shown], len(theirs)
+
+
 def some(unit: Unit, caller: Caller, citizen_ids: Iterable[str], action: str) -> dict[str, Listed]:
     """Those of the ids whom the caller sees in lists, by id; one audit row for each."""
     found = citizens.some(unit, caller, citizen_ids)

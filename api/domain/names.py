@@ -1,6 +1,7 @@
 """Names: what is no part of them, and their order in a Danish list, the same in every database."""
 
 import unicodedata
+from collections.abc import Sequence
 
 from geo import Refused
 from geo.errors import N_
@@ -20,6 +21,21 @@ def filed_as(name: str) -> tuple[str, str]:
     plain = unicodedata.normalize("NFC", name).casefold().replace("aa", "å").translate(_LETTERS)
     bare = "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
     return bare, name
+
+
+def holds(folded: str, words: Sequence[str]) -> bool:
+    """Whether a folded text holds every one of the folded words; False without words.
+
+    A word of one letter is an initial: it begins a word of the text, and several do in their order.
+
+    >>> holds("per kaj eg", ["p", "k", "e"]), holds("eg per kaj", ["p", "k", "e"])
+    (True, False)
+    """
+    if not words or not all(word in folded for word in words):
+        return False
+    initials = [word for word in words if len(word) == 1]
+    beginnings = iter([word[0] for word in folded.split()] if initials else ())
+    return all(letter in beginnings for letter in initials)
 
 
 def require_at_most(longest: int, name: str, field: str = "name") -> None:

@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from api.domain.records import ContactBasis, may_be_contacted_first
 from geo import Point, Precision
 from matching.vocabulary import Answer
+
+
+class EmployerNamed(NamedTuple):
+    """An employer as far as a search needs it, which reads every one of a municipality."""
+
+    id: str
+    name: str
+    cvr: str
+    p_number: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,4 @@
-"""Whom one works with: one's own citizens first, the municipality's by initials, a search by name.
-
-Names never stand in an address, so that a search is sent as a form and answered at once.
-"""
+"""Whom one works with: one's own citizens first, the municipality's by initials."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,8 +27,6 @@ from api.store import Unit
 from geo import Refused
 
 router = APIRouter(prefix="/citizens", include_in_schema=False, route_class=StrictRoute)
-SHORTEST, MOST = 2, 50
-"""Letters of a search, and how many it finds at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +61,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class CitizensPage:
-    """The lists; `found` is None before a search, `others` before they are asked for."""
+    """The lists; `others` is None before they are asked for."""
 
     own: tuple[Row, ...] = ()
-    found: tuple[Row, ...] | None = None
-    too_short: bool = False
-    cut: bool = False
     others: tuple[Row, ...] | None = None
     next: str | None = None
     nobodys: bool = False
@@ -83,9 +75,8 @@ class CitizensPage:
 
 
 @router.get("")
-@router.get("/search")
 def own_citizens(request: Request, caller: CitizensRead, unit: WriteUnit, done: str = "") -> HTMLResponse:
-    """The caller's own citizens; also where somebody comes back to a search, whose words stand nowhere."""
+    """The caller's own citizens."""
     return render(request, replace(_page(unit, caller), taken_back=done == "taken-back"))
 
 
@@ -100,19 +91,6 @@ def all_citizens(
     rows = tuple(Row.of(one, starts) for one in found)
     following = sifted.next(next_id and (next_id,))
     return render(request, CitizensPage(others=rows, next=following, nobodys=nobodys))
-
-
-@router.post("/search")
-def search(
-    request: Request, caller: CitizensRead, unit: WriteUnit, name: Annotated[str, Form(max_length=100)] = ""
-) -> HTMLResponse:
-    """The municipality's citizens whose name holds the words, above the caller's own."""
-    if len(name.strip()) < SHORTEST:
-        return render(request, _page(unit, caller, too_short=True), 422)
-    found = desk.search(unit, caller, name, MOST)
-    starts = starts_of(unit, caller.municipality)
-    rows = tuple(sorted((Row.of(one, starts) for one in found), key=lambda row: not row.open))
-    return render(request, CitizensPage(found=rows, cut=len(rows) == MOST))
 
 
 @router.post("/{citizen_id}/access")
@@ -135,7 +113,7 @@ def ask_access(
     return RedirectResponse(f"/citizens/{citizen_id}", 303)
 
 
-def _page(unit: Unit, caller: Caller, too_short: bool = False) -> CitizensPage:
+def _page(unit: Unit, caller: Caller) -> CitizensPage:
     starts = starts_of(unit, caller.municipality)
     records = desk.own_work(unit, caller)
     waiting = suggestions.waiting(unit, caller, {one.id for one in records})
@@ -150,7 +128,6 @@ def _page(unit: Unit, caller: Caller, too_short: bool = False) -> CitizensPage:
     )
     return CitizensPage(
         own=own,
-        too_short=too_short,
         lists_others=may(caller, Scope.CITIZENS_LIST),
         registers=may(caller, Scope.CITIZENS_WRITE),
         assigns=may(caller, Scope.CITIZENS_ASSIGN),

@@ -7,6 +7,7 @@ from fastapi import Request
 
 from api.access.scopes import Scope, may
 from api.casework.municipalities import name_of
+from api.casework.searching import searched
 from api.domain.caller import Caller
 from api.routes.language import label, language_of
 from geo.errors import N_
@@ -33,6 +34,7 @@ class SignedInAs:
     role: str
     municipality: str
     searches: bool
+    searches_citizens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ DESTINATIONS = (
     (N_("Citizens"), "/citizens", Scope.CITIZENS_READ),
     (N_("Job orders"), "/job-orders", Scope.JOB_ORDERS_READ),
     (N_("Employers"), "/employers", Scope.EMPLOYERS_READ),
+    (N_("Call first"), "/calls", Scope.CANDIDATES_READ),
     (N_("Centres"), "/centres", Scope.CENTRES_WRITE),
     (N_("Job café"), "/cafe", Scope.CANDIDATES_READ),
 )
@@ -105,5 +108,6 @@ def _signed_in(caller: Caller, language: Language) -> SignedInAs:
         name=caller.called,
         role=label(language, "role", caller.role),
         municipality=name_of(caller.municipality),
-        searches=may(caller, Scope.CITIZENS_READ),
+        searches=bool(searched(caller)),
+        searches_citizens=may(caller, Scope.CITIZENS_READ),
     )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -52,6 +53,29 @@ def counts(unit: Unit, caller: Caller) -> dict[str, int]:
     )
     found = unit.session.execute(asked.group_by(AssignmentRow.user_id))
     return {user_id: count for user_id, count in found}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spell:
+    """A stretch in which a citizen is the work of a user; `ended_at` is None while it lasts."""
+
+    user_id: str
+    assigned_at: datetime
+    assigned_by: str
+    ended_at: datetime | None
+
+
+def spells_of(unit: Unit, caller: Caller, citizen_id: str) -> tuple[Spell, ...]:
+    """Whose work the citizen is and has been, the first one first."""
+    columns = (AssignmentRow.user_id, AssignmentRow.assigned_at, AssignmentRow.assigned_by)
+    asked = select(*columns, AssignmentRow.ended_at).where(
+        AssignmentRow.municipality == caller.municipality, AssignmentRow.citizen_id == citizen_id
+    )
+    found = unit.session.execute(asked.order_by(AssignmentRow.assigned_at, AssignmentRow.id))
+    return tuple(
+        Spell(user_id=user_id, assigned_at=since, assigned_by=by, ended_at=until)
+        for user_id, since, by, until in found
+    )
 
 
 def of_citizen(unit: Unit, caller: Caller, citizen_id: str) -> tuple[str, ...]:

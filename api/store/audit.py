@@ -8,13 +8,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import cast
 
 from sqlalchemy import Table, bindparam, insert, select, update
 
-from api.domain.accounts import AuditEntry
+from api.domain.accounts import AuditEntry, Outcome
+from api.domain.caller import Caller
 from api.store.tables import AuditRow, ChainRow
 from api.store.unit import Last, Unit
 
@@ -90,6 +92,22 @@ def of_citizen(unit: Unit, municipality: str, citizen_id: str) -> tuple[AuditEnt
     """Every row about one citizen, in order."""
     unit.write_out(Last.AUDIT)
     asked = select(AuditRow).where(AuditRow.municipality == municipality, AuditRow.citizen_id == citizen_id)
+    return tuple(map(_entry, unit.session.scalars(asked.order_by(AuditRow.seq))))
+
+
+def by_user(
+    unit: Unit, caller: Caller, actions: Iterable[str], since: datetime, until: datetime
+) -> tuple[AuditEntry, ...]:
+    """What the caller has done of some actions from one moment until before another, in order."""
+    unit.write_out(Last.AUDIT)
+    asked = select(AuditRow).where(
+        AuditRow.municipality == caller.municipality,
+        AuditRow.user_id == caller.user_id,
+        AuditRow.outcome == Outcome.PERMITTED,
+        AuditRow.action.in_(tuple(actions)),
+        AuditRow.at >= since,
+        AuditRow.at < until,
+    )
     return tuple(map(_entry, unit.session.scalars(asked.order_by(AuditRow.seq))))
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, 
 from sqlalchemy.orm import InstrumentedAttribute
 
 from api.domain.caller import Caller, Channel
-from api.domain.names import filed_as
+from api.domain.names import filed_as, holds
 from api.domain.records import AnchorRecord, ChainLink, CitizenRecord, ListedCitizen, RecordKind
 from api.domain.working_days import day_of
 from api.store import changes, versions
@@ -99,18 +99,22 @@ def work_of(unit: Unit, caller: Caller) -> tuple[CitizenRecord, ...]:
 def search(unit: Unit, caller: Caller, words: str, limit: int = 50) -> tuple[CitizenRecord, ...]:
     """The first citizens, in the order of their names, whose name holds every one of the words.
 
-    Case does not matter, nor what people vary in a spelling: Aage is found by Åge. Names are sealed, so that
-    each name of the municipality is opened and looked at.
+    As `named` finds them.
     """
-    wanted = fold(words).split()
-    hits = []
-    for citizen_id, name in names(unit, caller).items():
-        folded = fold(name)
-        if wanted and all(word in folded for word in wanted):
-            hits.append((filed_as(name), citizen_id))
-    first = [citizen_id for _, citizen_id in sorted(hits)[:limit]]
+    first = named(unit, caller, words)[:limit]
     found = _CITIZENS.some(unit, caller.municipality, first)
     return tuple(found[citizen_id] for citizen_id in first)
+
+
+def named(unit: Unit, caller: Caller, words: str) -> list[str]:
+    """The ids of all citizens whose name holds every one of the words, in the order of their names.
+
+    Case does not matter, nor what people vary in a spelling: Aage is found by Åge; single letters are
+    initials. Names are sealed, so that each name of the municipality is opened and looked at.
+    """
+    wanted = fold(words).split()
+    hits = [(filed_as(name), id_) for id_, name in names(unit, caller).items() if holds(fold(name), wanted)]
+    return [citizen_id for _, citizen_id in sorted(hits)]
 
 
 def starting_from(unit: Unit, caller: Caller, centre_ids: Iterable[str]) -> dict[str, str]:

@@ -69,6 +69,12 @@ def of_employer(
     return found[:limit], (last.on, last.id) if last else None
 
 
+def about_citizen(unit: Unit, caller: Caller, citizen_id: str) -> tuple[EmployerContact, ...]:
+    """The contacts with employers about one citizen, the first day first."""
+    asked = _own(caller).where(EmployerContactRow.citizen_id == citizen_id)
+    return tuple(_contacts(unit, asked.order_by(EmployerContactRow.on, EmployerContactRow.id)))
+
+
 def calls_on(
     unit: Unit, caller: Caller, on: date, employer_ids: Iterable[str]
 ) -> tuple[EmployerContact, ...]:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from api.domain.caller import Caller
-from api.domain.portfolio import EmployerLine
+from api.domain.portfolio import EmployerLine, EmployerNamed
 from api.domain.records import EmployerRecord, RecordKind
 from api.store.paging import Page
 from api.store.places import place_columns, place_of
@@ -63,6 +63,13 @@ def lines(unit: Unit, caller: Caller) -> tuple[EmployerLine, ...]:
         EmployerLine(point=None if lat is None else Point(lat, lon), **dict(zip(_LINE, told, strict=True)))
         for lat, lon, *told in unit.session.execute(asked.order_by(EmployerRow.id))
     )
+
+
+def named(unit: Unit, caller: Caller) -> list[EmployerNamed]:
+    """Name and numbers of every employer of the caller's municipality, in the order of their ids."""
+    asked = select(EmployerRow.id, EmployerRow.name, EmployerRow.cvr, EmployerRow.p_number)
+    theirs = asked.where(EmployerRow.municipality == caller.municipality).order_by(EmployerRow.id)
+    return [EmployerNamed(*told) for told in unit.session.execute(theirs)]
 
 
 def telephones(unit: Unit, caller: Caller) -> tuple[tuple[str, str], ...]:

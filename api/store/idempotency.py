@@ -78,12 +78,21 @@ def _answers(municipality: str) -> str:
 
 def forget_about(unit: Unit, municipality: str, record_id: str) -> int:
     """Remove the answers of a municipality that speak of a record; answers how many there were."""
-    rows = unit.session.scalars(select(AnswerRow).where(AnswerRow.municipality == municipality)).all()
-    about = [row for row in rows if record_id in _said(unit, row)]
+    about = _about(unit, municipality, record_id)
     for row in about:
         theirs = (AnswerRow.municipality == municipality, AnswerRow.user_id == row.user_id)
         unit.change(delete(AnswerRow).where(*theirs, AnswerRow.key == row.key))
     return len(about)
+
+
+def moments_about(unit: Unit, municipality: str, record_id: str) -> tuple[datetime, ...]:
+    """When the answers were given that speak of a record, the first one first."""
+    return tuple(sorted(row.at for row in _about(unit, municipality, record_id)))
+
+
+def _about(unit: Unit, municipality: str, record_id: str) -> list[AnswerRow]:
+    rows = unit.session.scalars(select(AnswerRow).where(AnswerRow.municipality == municipality))
+    return [row for row in rows if record_id in _said(unit, row)]
 
 
 def _said(unit: Unit, row: AnswerRow) -> str:

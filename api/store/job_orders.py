@@ -63,6 +63,19 @@ def newest(
             yield (received, id_), employer_id, title
 
 
+def told(unit: Unit, caller: Caller) -> Iterator[tuple[date, str, str, str]]:
+    """Day of receipt (`date.min` for none), id, title and the employer's words of every job order.
+
+    The words are unsealed for it. In no order.
+    """
+    day = func.coalesce(JobOrderRow.received_on, date.min)
+    asked = select(day, JobOrderRow.id, JobOrderRow.title, JobOrderRow.text)
+    for received, id_, title, text in unit.session.execute(
+        asked.where(JobOrderRow.municipality == caller.municipality)
+    ):
+        yield received, id_, title, unit.keys.open(text, JobOrderRow.text, caller.municipality, id_)
+
+
 def of_employer(unit: Unit, caller: Caller, employer_id: str) -> tuple[JobOrderRecord, ...]:
     """All job orders of one employer, in the order of their ids."""
     asked = _ORDERS.own(caller.municipality).where(JobOrderRow.employer_id == employer_id)

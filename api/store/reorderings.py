@@ -1,6 +1,6 @@
 """Lists put into another order by a person; why is sealed. Rows are added, and go with their citizen."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 
 from api.domain.caller import Caller
 from api.domain.reordering import Reordered
@@ -26,12 +26,23 @@ def add(unit: Unit, caller: Caller, new: Reordered) -> Reordered:
 
 def latest_of(unit: Unit, caller: Caller, citizen_id: str) -> Reordered | None:
     """The last order that somebody gave a list of this citizen."""
-    asked = select(ReorderRow).where(
+    row = unit.session.scalar(_of(caller, citizen_id).order_by(ReorderRow.id.desc()).limit(1))
+    return None if row is None else _reordered(unit, row)
+
+
+def all_of(unit: Unit, caller: Caller, citizen_id: str) -> tuple[Reordered, ...]:
+    """Every order that somebody gave a list of this citizen, the first one first."""
+    rows = unit.session.scalars(_of(caller, citizen_id).order_by(ReorderRow.id))
+    return tuple(_reordered(unit, row) for row in rows)
+
+
+def _of(caller: Caller, citizen_id: str) -> Select[ReorderRow]:
+    return select(ReorderRow).where(
         ReorderRow.municipality == caller.municipality, ReorderRow.citizen_id == citizen_id
     )
-    row = unit.session.scalar(asked.order_by(ReorderRow.id.desc()).limit(1))
-    if row is None:
-        return None
+
+
+def _reordered(unit: Unit, row: ReorderRow) -> Reordered:
     return Reordered(
         id=row.id,
         municipality=row.municipality,

@@ -16,6 +16,7 @@ CITIZEN = "/citizens/citizen-0370-01"
 PAGES = {
     "sign-in": "/sign-in?ended=1",
     "today": "/today",
+    "week": "/week",
     "today-municipality": "/today?whose=municipality",
     "citizens": "/citizens",
     "all-citizens": "/citizens/all",
@@ -23,6 +24,7 @@ PAGES = {
     "new-citizen": "/citizens/new",
     "citizen": CITIZEN,
     "contact-chain": f"{CITIZEN}/contact-chain",
+    "stored": f"{CITIZEN}/stored",
     "shortlist": f"{CITIZEN}/shortlist",
     "employers": f"{CITIZEN}/shortlist?kind=employers",
     "call-sheet": f"{CITIZEN}/call-sheet",
@@ -43,6 +45,7 @@ PAGES = {
     "import-storing": STORING,
     "import-stored": STORED,
     "import-words": "/imports/words",
+    "search": "/search",
     "practice": "/practice",
     "account": "/account",
     "keyboard": "/keyboard",

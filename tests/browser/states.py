@@ -285,6 +285,11 @@ def _first_sign_in(page: Any) -> None:
     page.locator("form#change").wait_for()
 
 
+def _all_found(page: Any) -> None:
+    _sends("form[role=search]", "main #h-citizens", words="eksempel")(page)
+    go(page, page.locator("button[name=only]").first)
+
+
 FILLED = {
     **{name: State(address) for name, address in PAGES.items()},
     "start": State("/", who=IDLE),
@@ -292,8 +297,8 @@ FILLED = {
     "documentation": State("/docs"),
     "operation": State("/docs/update_job_order", _all_opened),
     "unranked": State(f"{CITIZEN}/shortlist?ranked=no"),
-    "search-come-back-to": State("/citizens/search"),
-    "found-by-name": State("/citizens", _sends("form[role=search]", "main h1", name="eksempel")),
+    "found": State("/citizens", _sends("form[role=search]", "main #h-citizens", words="eksempel")),
+    "found-all": State("/citizens", _all_found),
     "centres-written": State("/centres", who=BOSS),
     "centre-written": State(f"{CENTRE}?done=registered", who=BOSS),
     "centre-closed": State("/centres/centre-0370-02", _closing, BOSS),
@@ -336,7 +341,7 @@ EMPTY = {
     **{f"no-{name}": State(PAGES[name], who=NEW) for name in ("centres", "new-citizen", "first-calls")},
     "nobody-waits": State("/calls?points=0"),
     "no-call": State("/calls?points=100"),
-    "nobody-found": State("/citizens", _sends("form[role=search]", ".empty", name="zzzz")),
+    "nothing-found": State("/citizens", _sends("form[role=search]", ".empty", words="zzzz")),
     "no-task": State(f"{CITIZEN}/shortlist?max_minutes=0"),
     "no-employer": State(f"{CITIZEN}/shortlist?kind=employers&max_minutes=0"),
     # who was erased is told like who never was
@@ -367,7 +372,7 @@ REFUSED = {
     ),
     "centre-empty": State("/centres", _sends_empty("form[action='/centres']"), BOSS),
     "access-empty": State(PAGES["access"], _sends_empty("form[action$='/access']")),
-    "name-too-short": State("/citizens", _sends("form[role=search]", ".alert-error", name="z")),
+    "words-too-short": State("/citizens", _sends("form[role=search]", ".alert-error", words="z")),
     "address-refused": State("/employers?km=abc&words=gartner"),
     "access-refused": State(PAGES["access"], _sends("form[action$='/access']", "#problem", reason="kort")),
     "new-citizen-refused": State(

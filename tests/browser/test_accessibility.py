@@ -110,6 +110,7 @@ NAMELESS = {
     "import-stored",
     "import-words",
     "practice",
+    "search",
     "practice-written",
     "colleagues",
     "colleague",

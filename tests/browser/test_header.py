@@ -33,7 +33,7 @@ def test_a_coordinator_has_a_destination_more_and_the_head_is_still_a_line(stran
     stranger.goto("/centres")
     if language == "en":
         go(stranger, stranger.get_by_role("button", name="English"))
-    expect(stranger.locator(".destinations a")).to_have_count(6)
+    expect(stranger.locator(".destinations a")).to_have_count(7)
     stranger.evaluate("document.fonts.ready.then(() => null)")
     lines = {
         round(_middle(one)) for one in stranger.locator(f".destinations a, .search input, {SESSION}").all()

@@ -48,15 +48,17 @@ MADE_BY_ANOTHER = OWN_WORK | {"assigned": 422}
 """What only who has registered a citizen may do: the citizens of the table are somebody else's."""
 
 PAGES = {
+    "GET /search": Cell(set(Role), ANY),
+    "POST /search": Cell(set(Role), ANY, {"words": "Dam"}),
+    "GET /week": Cell(DESK | {STAFF}, ANY),
     "GET /today": Cell(DESK | {STAFF}, ANY),
     "GET /citizens": Cell(DESK | {STAFF}, ANY),
     "GET /citizens/all": Cell(DESK, ANY),
-    "GET /citizens/search": Cell(DESK | {STAFF}, ANY),
-    "POST /citizens/search": Cell(DESK | {STAFF}, ANY, {"name": "Dam"}),
     "GET /citizens/new": Cell(DESK, ANY),
     "POST /citizens/new": Cell(DESK, ANY, {"name": "Dorte Dam", "postcode": "4700", "another": "Dorte Dam"}),
     "POST /citizens/{citizen_id}/taken-back": Cell(DESK, MADE_BY_ANOTHER, {}),
     "GET /citizens/{citizen_id}": Cell(DESK | {STAFF}, OWN_WORK),
+    "GET /citizens/{citizen_id}/stored": Cell(DESK | {STAFF}, OWN_WORK),
     "GET /citizens/{citizen_id}/assignments": Cell(DESK | {STAFF}, OWN_PLACE),
     "POST /citizens/{citizen_id}/assignments": Cell({COORDINATOR}, UNSENT, {}),
     "POST /citizens/{citizen_id}/assignments/ended": Cell({COORDINATOR}, NOT_THEIRS, {"user_id": "nobody"}),

@@ -1,0 +1,44 @@
+from api.store import assignments
+from tests.api.pages.test_citizens import made
+from tests.api.pages.test_stored import naestved
+
+
+def test_a_week_tells_what_the_reader_has_done_and_nobody_else(service, reader):
+    anna = made(service, "consultant", "Anna Marie Holm")
+    made(service, "colleague", "Carl Dam Eg")
+    page = reader.get("/week").text
+    assert "1 citizen registered" in page
+    assert f'href="/citizens/{anna}"' in page
+    assert "Carl" not in page
+    assert "Only you can see this page." in page
+
+
+def test_what_is_copied_holds_no_name_of_a_citizen(service, reader):
+    made(service, "consultant", "Anna Marie Holm")
+    text = reader.get("/week").text.split("<textarea")[1]
+    assert "citizen registered" in text
+    assert "Holm" not in text
+
+
+def test_who_is_not_open_to_the_reader_any_more_is_not_named(service, reader):
+    anna = made(service, "consultant", "Anna Marie Holm")
+    with service.store.unit() as unit:
+        assignments.end(unit, naestved(service), anna, service.user_ids["consultant"])
+        unit.commit()
+    assert "Holm" not in reader.get("/week").text
+
+
+def test_another_week_is_named_in_the_address_and_an_empty_one_says_so(reader):
+    page = reader.get("/week?week=2025-W47")
+    assert "Week 47, 17-11-2025 to 23-11-2025" in page.text
+    assert "/week?week=2025-W46" in page.text
+    assert "/week?week=2025-W48" in page.text
+    assert "Nothing is written down of you in this week." in page.text
+    assert "week=" not in reader.get("/week").text.split("The week before")[1]
+
+
+def test_a_week_that_does_not_exist_is_said_to_be_none(reader):
+    for week in ("2025-W54", "2025", "W", "x-W1"):
+        page = reader.get(f"/week?week={week}")
+        assert page.status_code == 422
+        assert f"There is no week {week}." in page.text
