@@ -68,7 +68,7 @@ class PlanPage:
 def cafe(
     request: Request,
     caller: CandidatesRead,
-    day: Annotated[str, Query(max_length=20)] = "",
+    day: Annotated[str, Query(max_length=40)] = "",
     centre: Annotated[str, Query(max_length=64)] = "",
     moved: bool = False,
 ) -> HTMLResponse:
@@ -77,8 +77,7 @@ def cafe(
     try:
         room = _room(request, caller, form)
     except Refused as refused:
-        form = replace(form, day="")
-        room = _room(request, caller, form)
+        room = _room(request, caller, replace(form, day=""))
         return _form(request, form.suggested(room), room, refused)
     return _form(request, form.suggested(room), room, moved=moved)
 
@@ -113,7 +112,8 @@ def plan(request: Request, caller: CandidatesRead, form: Sent) -> Response:
         return _again(request, caller, form, refused)
     said = speech(language_of(request.scope))
     page = PlanPage(
-        form=form.told(found),
+        # a day that was said by its weekday is another one next week, and the plan keeps its own
+        form=replace(form.told(found), day=f"{hours.day:%d-%m-%Y}"),
         day=hours.day,
         timetable=timetable(found, hours, said),
         gone=tuple((one.id, one.name) for one in found.gone.values()),

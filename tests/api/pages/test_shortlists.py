@@ -472,3 +472,21 @@ def test_a_way_to_a_place_known_by_its_district_only_is_called_an_estimate(servi
     text = page(reader, world)
     assert "the distance is an estimate: the place is known by postal district only" in text
     assert f'<a href="/employers/{vague_id}#mark">mark it on the map' in text
+
+
+def test_the_filter_says_the_kind_of_work_in_words_and_sifts_what_to_ask_first(service, reader, world):
+    employer = service.made("consultant", "employers", {"name": "Parken", "place": NEAR})
+    order = {
+        "employer_id": employer["id"],
+        "title": "Rive blade",
+        "activities": {"green": 1},
+        "state": "open",
+    }
+    service.made("consultant", "job-orders", order)
+    asked = r"(\d+) depends? on an answer"
+    green, other = (page(reader, world, f"?activity={one}") for one in ("green", "assembly"))
+    assert "1 with Green work shown of them" in green
+    assert re.search(asked, page(reader, world))[1] == re.search(asked, green)[1] == "2"
+    assert re.search(asked, other)[1] == "0"
+    assert "Rive blade" in green.split('id="ask"')[1]
+    assert "Rive blade" not in other
