@@ -54,7 +54,7 @@ class CafePage:
 def cafe(
     request: Request,
     caller: CandidatesRead,
-    day: Annotated[str, Query(max_length=20)] = "",
+    day: Annotated[str, Query(max_length=40)] = "",
     centre: Annotated[str, Query(max_length=64)] = "",
     moved: bool = False,
 ) -> HTMLResponse:

@@ -14,6 +14,7 @@ from api.casework.cafes import Cafe, Room, Wanted
 from api.domain.cafes import Afternoon, KeptCafe
 from api.domain.plausible_days import require_not_far_off
 from api.exchange import amounts, values
+from api.exchange.days import day_ahead
 from api.exchange.values import Given
 from geo import Refused
 from geo.errors import N_
@@ -165,7 +166,7 @@ def day_of(form: CafeForm) -> date:
     A café of today may have begun: somebody leaves, and it is planned anew.
     """
     today = datetime.now(DENMARK_TIME).date()
-    found = values.day(Given.typed("day", form.day)) or today
+    found = day_ahead(Given.typed("day", form.day)) or today
     if found < today:
         raise Refused("day", N_("{value} has passed."), N_("Choose today or a day to come."), value=found)
     require_not_far_off("day", found, today)

@@ -16,7 +16,7 @@ from api.casework import contact_corrections as corrections
 from api.casework.calls import Call
 from api.domain.answers import fact_of
 from api.domain.contacts import ContactReply
-from api.exchange import values
+from api.exchange.days import day_ahead
 from api.exchange.values import Given
 from api.pages.answers import (
     About,
@@ -159,7 +159,7 @@ def write_call_down(
     order_id: Annotated[str, Form(max_length=64)],
     reply: Annotated[str, Form(max_length=20)] = ContactReply.UNKNOWN,
     follow_up_on: Said = "",
-    pressed_day: Annotated[str, Form(max_length=20)] = "",
+    pressed_day: Annotated[str, Form(max_length=40)] = "",
     sheet: Sheet = "",
 ) -> Response:
     """Write down that the employer was rung today about a task, and what they said to it.
@@ -187,7 +187,7 @@ def write_call_down(
 
 def _call(order_id: str, reply: str, typed_day: str) -> Call:
     said = parse_code(ContactReply, "reply", reply)
-    day = values.day(Given.typed(BACK_ON, typed_day)) if said is ContactReply.NOT_NOW else None
+    day = day_ahead(Given.typed(BACK_ON, typed_day)) if said is ContactReply.NOT_NOW else None
     return Call(order_id=order_id, reply=said, follow_up_on=day)
 
 

@@ -67,7 +67,7 @@ class Sheet:
 def asking_rows(found: ShortlistFound, language: str) -> tuple[Row, ...]:
     """Every task that asks its employer something: what hangs on it first, then what a caution is about."""
     cautioned = (row for row in ranked_rows(found, View(), language) if asks_employer(row))
-    return (*asked_rows(found, language), *cautioned)
+    return (*asked_rows(found, View(), language), *cautioned)
 
 
 def asks_employer(row: Row) -> bool:

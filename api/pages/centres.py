@@ -22,7 +22,7 @@ from api.domain.caller import Caller
 from api.domain.names import filed_as, visible
 from api.domain.records import Centre, Place
 from api.domain.working_days import day_of
-from api.exchange import values
+from api.exchange.days import day_near
 from api.exchange.firsts import address_line
 from api.exchange.values import Given
 from api.pages.employer_map import marking_map
@@ -288,11 +288,11 @@ def close(
     centre_id: Id,
     caller: CentresWrite,
     seen: Seen,
-    closed_from: Annotated[str, Form(max_length=20)] = "",
+    closed_from: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
     """Say from which day the centre is closed; whoever starts there is asked where they come now."""
     try:
-        day = values.day(Given.typed("closed_from", closed_from))
+        day = day_near(Given.typed("closed_from", closed_from))
         with store_of(request).unit() as unit:
             desk.close(unit, caller, centre_id, day, {seen})
             unit.commit()

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 
 from api.domain.records import AnchorRecord, CitizenRecord
-from api.exchange import amounts, values
+from api.exchange import amounts
+from api.exchange.days import day_back
 from api.pages.forms import Told, Unacceptable, Values, Wrong, amount, some
 from api.routes.language import Translate
 from api.schemas.citizens import CitizenCreate
@@ -140,7 +141,7 @@ def read(told: Values, kinds: Mapping[str, AnchorKind], translate: Translate) ->
 
 def _body(form: Told, anchors: list[dict[str, str]]) -> dict[str, object]:
     """The citizen as the API is sent one."""
-    told, since = form.values, form.parsed("waiting_since", values.day)
+    told, since = form.values, form.parsed("waiting_since", day_back)
     return {
         "name": told["name"],
         "ready": told["ready"] == "yes",

@@ -6,7 +6,6 @@ contacted first is changed in `employer_basis`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
-from datetime import date
 from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import urlencode
@@ -21,7 +20,7 @@ from api.casework import follow_ups, reservations
 from api.casework.contacts import NewContact
 from api.domain.caller import Caller
 from api.domain.contacts import ContactAbout, ContactKind, ContactReply
-from api.exchange import values
+from api.exchange.days import day_ahead, day_back
 from api.exchange.values import Given
 from api.pages.employer import SECTIONS, list_of_calls, not_kept
 from api.pages.outcomes import noted
@@ -39,7 +38,7 @@ from matching.vocabulary import Answer, Demand, Support, parse_code
 
 router = APIRouter(prefix="/employers/{employer_id}", include_in_schema=False, route_class=StrictRoute)
 
-Day = Annotated[str, Form(max_length=20)]
+Day = Annotated[str, Form(max_length=40)]
 Note = Annotated[str, Form(max_length=5000)]
 Code = Annotated[str, Form(max_length=40)]
 Seen = Annotated[int, Form(ge=1, lt=2**63)]
@@ -172,7 +171,7 @@ def correct_reply(
     """
 
     def correct(unit: Unit) -> None:
-        said = _reply(reply), _day("follow_up_on", follow_up_on)
+        said = _reply(reply), day_ahead(Given.typed("follow_up_on", follow_up_on))
         corrections.correct_reply(unit, caller, employer_id, contact_id, *said)
 
     typed = {"reply": reply, "follow_up_on": follow_up_on}
@@ -188,7 +187,7 @@ def reserve(
     """Keep a day for a contact; where the limit stands against it, say the next free one."""
 
     def keep(unit: Unit) -> None:
-        reservations.reserve(unit, caller, employer_id, _day("on", on), reason)
+        reservations.reserve(unit, caller, employer_id, day_ahead(Given.typed("on", on)), reason)
 
     return kept(request, caller, employer_id, ("reserve", "reserved"), {"on": on, "reason": reason}, keep)
 
@@ -244,13 +243,13 @@ def change_address(
 def _contact(typed: Mapping[str, str]) -> NewContact:
     return NewContact(
         kind=parse_code(ContactKind, "kind", typed["kind"]),
-        on=_day("on", typed["on"]),
+        on=day_back(Given.typed("on", typed["on"])),
         by_employer=typed["by_employer"] == "yes",
         about=_about(typed["about"], typed["order_id"]),
         order_id=typed["order_id"] or None,
         note=typed["note"],
         reply=_reply(typed["reply"]),
-        follow_up_on=_day("follow_up_on", typed["follow_up_on"]),
+        follow_up_on=day_ahead(Given.typed("follow_up_on", typed["follow_up_on"])),
     )
 
 
@@ -262,10 +261,6 @@ def _about(about: str, order_id: str) -> ContactAbout:
     if not about:
         return ContactAbout.JOB_ORDER if order_id else ContactAbout.NEW_WORK
     return parse_code(ContactAbout, "about", about)
-
-
-def _day(field: str, text: str) -> date | None:
-    return values.day(Given.typed(field, text))
 
 
 def _followed_up(employer_id: str, contact_id: str, done: str, back: str) -> Response:

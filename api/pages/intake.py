@@ -5,7 +5,6 @@ the first two while one types.
 """
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -19,7 +18,7 @@ from api.casework.contacts import NewContact
 from api.domain.caller import Caller
 from api.domain.contacts import BY_CHANNEL, ContactAbout
 from api.domain.records import EmployerRecord, IntakeChannel, JobOrderRecord
-from api.exchange import values
+from api.exchange.days import day_ahead, day_back
 from api.exchange.values import Given
 from api.pages import intake_form
 from api.pages.forms import Unacceptable, Values, Wrong
@@ -77,17 +76,14 @@ def about_an_employee(
 
 
 def _contact(told: Values) -> NewContact:
-    def day(name: str) -> date | None:
-        return values.day(Given.typed(name, told[name]))
-
     channel = parse_code(IntakeChannel, "channel", told["channel"] or str(IntakeChannel.PHONE))
     return NewContact(
         kind=BY_CHANNEL[channel],
-        on=day("received_on"),
+        on=day_back(Given.typed("received_on", told["received_on"])),
         by_employer=True,
         about=ContactAbout.EMPLOYEE,
         note=told["text"],
-        follow_up_on=day("follow_up_on"),
+        follow_up_on=day_ahead(Given.typed("follow_up_on", told["follow_up_on"])),
     )
 
 

@@ -17,6 +17,7 @@ from api.domain.records import EmployerRecord
 from api.domain.telephones import require_telephone
 from api.domain.workplaces import refusals
 from api.exchange import codes, values
+from api.exchange.days import day_back
 from api.pages.forms import Sent, Told, Unacceptable, Values, Wrong
 from api.pages.task_form import ACTIVITIES, TASK, iso, sent_task, task_body, values_of_task, wrong_in
 from api.routes.language import Translate
@@ -148,7 +149,7 @@ def read(told: Values, reading: TaskReading, translate: Translate) -> JobOrderCr
     """
     form = Told(told, translate)
     form.wrong += nobody_asks(told, translate)
-    received = form.parsed("received_on", values.day)
+    received = form.parsed("received_on", day_back)
     shares = {str(code): found.share for code, found in reading.activities.items()}
     body = {
         **task_body(form, shares),

@@ -11,7 +11,7 @@ from api.casework.practices import practice_of
 from api.casework.readings import reading_of
 from api.domain.caller import Caller
 from api.domain.records import EmployerRecord, IntakeChannel, Origin
-from api.exchange import values
+from api.exchange.days import day_back
 from api.exchange.values import Given
 from api.pages import intake_form
 from api.pages.citizen_questions import Choice, Question, capital
@@ -130,7 +130,7 @@ def reading_in(told: Values) -> TaskReading:
     """What the words of a form say, as of the day on which the order was received."""
     today = today_in_denmark()
     try:
-        received = values.day(Given.typed("received_on", told["received_on"]))
+        received = day_back(Given.typed("received_on", told["received_on"]))
     except Refused:
         received = None
     return reading_of(told["text"], "", received or today)

@@ -17,7 +17,7 @@ from api.casework.versions import own_since
 from api.domain.moves import ReturnCause
 from api.domain.proposals import StartedFrom
 from api.domain.records import OrderState, RecordKind
-from api.exchange import values
+from api.exchange.days import day_ahead
 from api.exchange.values import Given
 from api.pages.job_order import SHOWN, Change, page_of
 from api.pages.outcomes import noted
@@ -112,12 +112,12 @@ def send_back(
     cause: Annotated[ReturnCause, Form()],
     note: Note = "",
     proposal_id: Annotated[str, Form(max_length=64)] = "",
-    review_on: Annotated[str, Form(max_length=20)] = "",
+    review_on: Annotated[str, Form(max_length=40)] = "",
     came: Came = "",
 ) -> Response:
     """Send the order back with a cause; the page shows the next candidates, and the way back to `came`."""
     kept = rankings.kept_now(store_of(request), catalogues_of(request), caller)
-    day: date | None = values.day(Given.typed("review_on", review_on))
+    day: date | None = day_ahead(Given.typed("review_on", review_on))
     # which citizen is chosen beforehand, whatever the cause
     whose = proposal_id or None if cause is ReturnCause.CITIZEN_NOT_ABLE else None
     back = returns.Returned(cause=cause, note=note.strip(), proposal_id=whose, review_on=day, k=SHOWN)

@@ -39,6 +39,10 @@ class Moments:
         """The weekday of a day."""
         return str(format_date(day, "EEEE", self.language))
 
+    def whole(self, day: date) -> str:
+        """A day in full with its weekday, as one is shown what was understood: Tuesday 24-11-2026."""
+        return f"{self.weekday(day)} {day:%d-%m-%Y}"
+
     def on(self, moment: datetime, today: date | None = None) -> str:
         """The day of a moment."""
         return self.day(moment.astimezone(DENMARK_TIME).date(), today)

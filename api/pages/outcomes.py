@@ -23,7 +23,7 @@ from api.domain.moves import PROPOSAL_MOVES, TAKEN_BACK, ProposalState
 from api.domain.proposals import DeclineReason, Side
 from api.domain.records import Centre, ChainLink, EmployerRecord, Through
 from api.domain.working_days import day_of, working_days_left
-from api.exchange import values
+from api.exchange.days import day_ahead, day_near
 from api.exchange.values import Given
 from api.pages.contact_chain import chain_at
 from api.pages.go_between import GoBetween, go_betweens
@@ -65,7 +65,7 @@ class Told:
             side, reason = self._no()
             return CameOf(state=state, note=self.note, declined_by=side, reason=reason)
         if state is ProposalState.NOT_ABLE_NOW:
-            day = values.day(Given.typed("review_on", self.review_on))
+            day = day_ahead(Given.typed("review_on", self.review_on))
             return CameOf(state=state, note=self.note, review_on=day)
         reached = state in (ProposalState.CONTACTED, ProposalState.ACCEPTED) and self.through
         through = parse_code(Through, "through", self.through) if reached else None
@@ -73,7 +73,7 @@ class Told:
 
     def first_day(self) -> Step:
         """The first day that was told, agreed on or come; raises `Refused` for what is no day."""
-        return Step(on=values.day(Given.typed("starts_on", self.starts_on)), note=self.note)
+        return Step(on=day_near(Given.typed("starts_on", self.starts_on)), note=self.note)
 
     def _no(self) -> tuple[Side, DeclineReason]:
         problem = N_("A no has a side and a reason.")

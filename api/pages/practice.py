@@ -20,6 +20,7 @@ from api.domain.caller import Caller
 from api.domain.practice import COUNTS, LONGEST, CandidateOrder, Practice
 from api.domain.working_days import MonthDay
 from api.exchange import values
+from api.exchange.days import day_near
 from api.exchange.values import Given
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
@@ -157,7 +158,7 @@ def _several(text: str) -> list[str]:
 
 
 def _given(name: str, text: str) -> object:
-    return values.day(Given.typed(name, text))
+    return day_near(Given.typed(name, text))
 
 
 def _yearly(name: str, text: str) -> MonthDay:

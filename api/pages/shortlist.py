@@ -29,7 +29,7 @@ from api.pages.own_order import OwnOrder, own_order_of
 from api.pages.place_map import PlaceMap, place_map
 from api.pages.rendering import render
 from api.pages.shortlist_rests import Rests
-from api.pages.shortlist_rows import Row, asked_rows, ranked_rows
+from api.pages.shortlist_rows import Row, asked_rows, asked_total_of, ranked_rows
 from api.pages.shortlist_sheets import Listed, sheets_of
 from api.pages.shortlist_view import View, Viewed
 from api.pages.sign_in import local
@@ -98,8 +98,8 @@ class ShortlistPage:
 
     @property
     def asked_total(self) -> int:
-        """How many hang on an answer, also those that are not shown."""
-        return self.found.found.ask_total
+        """How many hang on an answer and are of the kind that is looked at, also those that are not shown."""
+        return asked_total_of(self.found, self.view)
 
     @property
     def nothing_open(self) -> bool:
@@ -157,7 +157,7 @@ def _page(request: Request, caller: Caller, found: ShortlistFound, view: View) -
     """The list with what stands around it in the store."""
     language, citizen_id = language_of(request.scope), found.citizen_id
     said = speech(language)
-    rows, asked = ranked_rows(found, view, language), asked_rows(found, language)
+    rows, asked = ranked_rows(found, view, language), asked_rows(found, view, language)
     with store_of(request).unit(read_only=True) as unit:
         suggested = proposals_desk.of_citizen(unit, caller, citizen_id)
         own_order = own_order_of(unit, caller, citizen_id, found)
@@ -241,7 +241,7 @@ def shortlist_workbook(request: Request, citizen_id: Id, caller: ShortlistsRead,
     """The same list as an Excel workbook, without the citizen's name."""
     found = find(request, caller, citizen_id, view)
     language = language_of(request.scope)
-    rows, asked = ranked_rows(found, view, language), asked_rows(found, language)
+    rows, asked = ranked_rows(found, view, language), asked_rows(found, view, language)
     with store_of(request).unit(read_only=True) as unit:
         rests = Rests.of(unit, caller, citizen_id, [row.id for row in (*rows, *asked)])
         known = citizens.known(unit, caller, citizen_id)

@@ -1,6 +1,6 @@
 """The rows of a shortlist: what stands in each, with bars whose points add up to a hundred."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import floor
 
@@ -13,7 +13,6 @@ from matching import Ledger
 from matching.ledger import Question, Warned
 from matching.orders import JobOrder
 from matching.standing import Group
-from matching.vocabulary import Activity
 
 WHOLE = 100
 """Points of a pair that loses nothing."""
@@ -93,15 +92,25 @@ def total_of(found: ShortlistFound, view: View) -> int:
 
 
 def _sifted(found: ShortlistFound, view: View) -> list[int]:
-    if not view.activity:
-        return shown(found)
-    wanted = Activity(view.activity)
-    return [index for index in shown(found) if wanted in _order(found, index).activities]
+    return _of_kind(found, view, shown(found))
 
 
-def asked_rows(found: ShortlistFound, language: str) -> tuple[Row, ...]:
-    """What hangs on an answer, most promising first, at most `SHOWN`."""
-    asked = found.found.shown(Group.ASKED)[:SHOWN]
+def _of_kind(found: ShortlistFound, view: View, group: Iterable[int]) -> list[int]:
+    """Those of a group with the activity that the view wants, all where it wants none."""
+    wanted = view.activity
+    return [index for index in group if not wanted or wanted in _order(found, index).activities]
+
+
+def asked_total_of(found: ShortlistFound, view: View) -> int:
+    """How many hang on an answer as the view wants them, shown or not."""
+    return (
+        len(_of_kind(found, view, found.found.shown(Group.ASKED))) if view.activity else found.found.ask_total
+    )
+
+
+def asked_rows(found: ShortlistFound, view: View, language: str) -> tuple[Row, ...]:
+    """What hangs on an answer and is of the kind the view wants, most promising first, at most `SHOWN`."""
+    asked = _of_kind(found, view, found.found.shown(Group.ASKED))[:SHOWN]
     return tuple(row_of(found, index, number, language) for number, index in enumerate(asked, start=1))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
@@ -43,7 +43,7 @@ class View:
     max_minutes: str = ""
     ranked: bool = True
     order: Order = Order.POINTS
-    activity: str = ""
+    activity: Activity | Literal[""] = ""
     why: str = ""
     rule: str = ""
 
@@ -99,9 +99,8 @@ def _view(
     why: Annotated[str, Query(max_length=100)] = "",
     rule: Annotated[str, Query(max_length=60)] = "",
 ) -> View:
-    if activity:
-        parse_code(Activity, "activity", activity)
-    return View(kind, mode, max_minutes, ranked != "no", order, activity, why.strip(), rule)
+    only: Activity | Literal[""] = parse_code(Activity, "activity", activity) if activity else ""
+    return View(kind, mode, max_minutes, ranked != "no", order, only, why.strip(), rule)
 
 
 Viewed = Annotated[View, Depends(_view)]

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from api.domain.records import JobOrderRecord
-from api.exchange import amounts, values
+from api.exchange import amounts
+from api.exchange.days import day_ahead
 from api.exchange.values import Given
 from api.pages.forms import Told, Values, Wrong, amount, some
 from api.routes.language import Translate
@@ -69,7 +70,7 @@ def values_of_order(order: JobOrderRecord, speech: Speech) -> dict[str, str]:
 
 def task_body(told: Told, shares: Mapping[str, float]) -> dict[str, object]:
     """What the form says of the task, for the schema; `shares` are kept while the work is the same."""
-    said, starts = told.values, told.parsed("starts_on", values.day)
+    said, starts = told.values, told.parsed("starts_on", day_ahead)
     places = told.parsed("places", amounts.count)
     return {
         "title": said["title"],

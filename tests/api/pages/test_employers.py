@@ -217,7 +217,7 @@ def test_after_a_call_that_nobody_answered_the_employer_is_left_alone_until_tomo
 
 
 def test_who_did_not_answer_is_to_be_tried_again_on_the_day_that_the_form_has_said(service, reader, bakery):
-    proposed = re.search(r"Did not answer, and no day: ([0-9-]+)", reader.get(bakery).text)[1]
+    proposed = re.search(r"give no day, you are reminded on \w+ ([0-9-]+)", reader.get(bakery).text)[1]
     reader.send(f"{bakery}/contacts", {"kind": "call", "reply": "not_answered"})
     assert f"come back to it on {proposed}" in reader.get(bakery).text
     other = said(today(service) + timedelta(days=9))
@@ -280,7 +280,7 @@ def test_a_note_is_corrected_and_removed_on_the_page(service, reader, bakery):
 
 WRONG = {
     "a day to come": {"on": "01-01-2999"},
-    "no day": {"on": "i går"},
+    "no day": {"on": "for nylig"},
     "another's order": {"order_id": "0" * 32},
     "a follow-up before it": {"follow_up_on": "01-01-2020"},
     "no such kind": {"kind": "smoke"},

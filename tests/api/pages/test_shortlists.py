@@ -558,3 +558,21 @@ def test_the_only_number_is_on_the_map_however_many_questions_lie_close_by(servi
     told = json.loads(unescape(re.search(r'data-map="([^"]*)"', page(reader, world, "?why=Langt"))[1]))
     # the farther of the two on the list is fourteen kilometres away
     assert told["reach"] > 14_000
+
+
+def test_the_filter_says_the_kind_of_work_in_words_and_sifts_what_to_ask_first(service, reader, world):
+    employer = service.made("consultant", "employers", {"name": "Parken", "place": NEAR})
+    order = {
+        "employer_id": employer["id"],
+        "title": "Rive blade",
+        "activities": {"green": 1},
+        "state": "open",
+    }
+    service.made("consultant", "job-orders", order)
+    asked = r"(\d+) depends? on an answer"
+    green, other = (page(reader, world, f"?activity={one}") for one in ("green", "assembly"))
+    assert "1 with Green work shown of them" in green
+    assert re.search(asked, page(reader, world))[1] == re.search(asked, green)[1] == "2"
+    assert re.search(asked, other)[1] == "0"
+    assert "Rive blade" in green.split('id="ask"')[1]
+    assert "Rive blade" not in other
