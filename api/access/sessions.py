@@ -12,7 +12,7 @@ from api.access.tokens import hash_of, new_secret
 from api.config import Settings
 from api.domain.accounts import Outcome, UserRecord
 from api.domain.caller import Caller, Channel
-from api.store import Store, Unit, sign_ins, users
+from api.store import Store, Unit, drafts, sign_ins, users
 from geo.errors import N_, Refused
 
 SEEN_EVERY = timedelta(seconds=30)
@@ -102,8 +102,13 @@ def resolve(store: Store, settings: Settings, secret: str) -> Caller | None:
 
 
 def sign_out(store: Store, secret: str) -> None:
-    """End a session for good and record it; nothing happens when there is none."""
+    """End a session for good and record it; nothing happens when there is none.
+
+    A call that is half taken down goes with it, unless it was put aside on purpose.
+    """
     with store.unit() as unit:
+        if session := sign_ins.find_session(unit, hash_of(secret)):
+            drafts.drop_passing(unit, users.caller_of(session.user, Channel.BROWSER))
         _leave(unit, secret)
         unit.commit()
 

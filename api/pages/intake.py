@@ -4,14 +4,15 @@ Works by forms alone: a button reads, another finds the employer, the last one r
 the first two while one types.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, require
-from api.casework import contacts
+from api.casework import contacts, drafts
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework.contacts import NewContact
@@ -21,6 +22,7 @@ from api.domain.records import EmployerRecord, IntakeChannel, JobOrderRecord
 from api.exchange.days import day_ahead, day_back
 from api.exchange.values import Given
 from api.pages import intake_form
+from api.pages.call_draft import begun_calls, fields_of
 from api.pages.forms import Unacceptable, Values, Wrong
 from api.pages.intake_form import NEW_EMPLOYER, Bounded
 from api.pages.intake_page import page_of, reading_in
@@ -29,7 +31,7 @@ from api.routes.bodies import StrictRoute
 from api.routes.guards import ContactsWrite, EmployersRead, JobOrdersWrite
 from api.routes.idempotency import Once
 from api.routes.language import Translate, language_of, translator
-from api.routes.units import ReadUnit, WriteUnit
+from api.routes.units import ReadUnit, store_of
 from api.schemas.job_orders import JobOrderCreate
 from api.store import Unit, new_id
 from geo import Refused
@@ -43,10 +45,21 @@ router = APIRouter(prefix="/intake", include_in_schema=False, route_class=Strict
 
 @router.get("")
 def intake(
-    request: Request, caller: JobOrdersWrite, _employers: EmployersRead, unit: ReadUnit, done: str = ""
+    request: Request,
+    caller: JobOrdersWrite,
+    _employers: EmployersRead,
+    unit: ReadUnit,
+    done: str = "",
+    draft: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
-    """The empty form; `done` says that a call about somebody employed has been written down."""
-    return _shown(request, unit, caller, {}, noted=done == "employee")
+    """The empty form, or one that was broken off, named by `draft`.
+
+    `done` says that a call about somebody employed has been written down.
+    """
+    sent = fields_of(unit, caller, draft) if draft else {}
+    page = page_of(unit, caller, sent, language_of(request.scope))
+    others = tuple(one for one in begun_calls(unit, caller) if one.form != page.token)
+    return render(request, replace(page, noted=done == "employee", begun=others))
 
 
 @router.post("/reading")
@@ -59,20 +72,53 @@ def read_words(
 
 @router.post("/employee")
 def about_an_employee(
-    request: Request, caller: ContactsWrite, _orders: JobOrdersWrite, unit: WriteUnit, sent: Bounded
+    request: Request, caller: ContactsWrite, _orders: JobOrdersWrite, sent: Bounded
 ) -> Response:
     """Write down that the employer called about somebody who works there already; no order comes of it."""
     translate = translator(language_of(request.scope))
     told = intake_form.sent(sent)
+
+    def write_down(unit: Unit) -> Response:
+        _call_kept(unit, caller, told, translate)
+        return RedirectResponse("/intake?done=employee", 303)
+
+    return _taken_down(request, caller, sent, write_down)
+
+
+def _taken_down(request: Request, caller: Caller, sent: Values, keep: Callable[[Unit], Response]) -> Response:
+    """What `keep` answers, once however often it is pressed; the form again with what is wrong."""
+    # what is turned away may have written something before it was, so the unit is this form's own
+    store = store_of(request)
     try:
-        if not told["employer_id"]:
-            raise Refused("find", N_("It is not said who called."), N_("Choose the employer."))
-        contacts.record(unit, caller, told["employer_id"], _contact(told))
+        with store.unit() as unit:
+            answer = Once(intake_form.pressed(sent), "").answer(unit, caller, lambda: keep(unit))
+            if form := sent.get(intake_form.TOKEN):
+                drafts.written_down(unit, caller, form)
+            unit.commit()
+            return answer
+    except Unacceptable as unacceptable:
+        with store.unit(read_only=True) as unit:
+            return _shown(request, unit, caller, sent, unacceptable.wrong)
+
+
+def _call_kept(unit: Unit, caller: Caller, told: Values, translate: Translate) -> None:
+    """Write the call down with its employer, who may be written down with it; raises `Unacceptable`."""
+    employer_id = told["employer_id"] or new_id()
+    new = intake_form.new_employer(told, employer_id, caller.municipality, translate)
+    if not told["employer_id"] and not new:
+        remedy = N_("Choose the employer, or write down a new one.")
+        nobody = Refused("find", N_("It is not said who called."), remedy)
+        raise Unacceptable((Wrong("find", nobody.said(translate)),))
+    if new:
+        require(caller, Scope.EMPLOYERS_WRITE)
+    try:
+        if new:
+            employers_desk.register(unit, caller, new)
+        contacts.record(unit, caller, employer_id, _contact(told))
     except Refused as refused:
-        named = {"note": "text"}.get(refused.field, refused.field)
+        named = "text" if refused.field == "note" else _place_of(refused, new)
         place = named if named in {"text", *intake_form.CALL} else "find"
-        return _shown(request, unit, caller, sent, (Wrong(place, refused.said(translate)),))
-    return RedirectResponse("/intake?done=employee", 303)
+        raise Unacceptable((Wrong(place, refused.said(translate)),)) from None
 
 
 def _contact(told: Values) -> NewContact:
@@ -88,31 +134,26 @@ def _contact(told: Values) -> NewContact:
 
 
 @router.post("")
-def register(
-    request: Request, caller: JobOrdersWrite, _employers: EmployersRead, unit: WriteUnit, sent: Bounded
-) -> Response:
+def register(request: Request, caller: JobOrdersWrite, _employers: EmployersRead, sent: Bounded) -> Response:
     """Take the order down with the task as it stands in the form, or say what is wrong with it."""
     translate = translator(language_of(request.scope))
     told = intake_form.sent(sent)
     reading = reading_in(told)
     if intake_form.read_unseen(sent, intake_form.values_of(reading, speech(language_of(request.scope)))):
         look = translate(N_("Look at what was read here, and register then."))
-        return _shown(
-            request, unit, caller, sent, (Wrong("title", look), *intake_form.nobody_asks(told, translate))
-        )
+        wrong = (Wrong("title", look), *intake_form.nobody_asks(told, translate))
+        with store_of(request).unit(read_only=True) as unit:
+            return _shown(request, unit, caller, sent, wrong)
 
-    def take_down() -> Response:
+    def take_down(unit: Unit) -> Response:
         order, new = intake_form.read_whole(told, reading, caller.municipality, translate)
         if new:
             require(caller, Scope.EMPLOYERS_WRITE)
         kept = _kept(unit, caller, order, new, translate)
         return RedirectResponse(f"/job-orders/{kept.id}?done=registered", 303)
 
-    try:
-        # whoever presses twice is led to the order of the first press
-        return Once(intake_form.pressed(sent), "").answer(unit, caller, take_down)
-    except Unacceptable as unacceptable:
-        return _shown(request, unit, caller, sent, unacceptable.wrong)
+    # whoever presses twice is led to the order of the first press
+    return _taken_down(request, caller, sent, take_down)
 
 
 def _kept(
@@ -129,9 +170,13 @@ def _kept(
             unit, caller, JobOrderRecord(id=new_id(), municipality=caller.municipality, **fields)
         )
     except Refused as refused:
-        name = f"new.{refused.field}" if new and refused.field in NEW_EMPLOYER else refused.field
-        place = {"employer_id": "find", "p_number": "new.cvr"}.get(name, name)
-        raise Unacceptable((Wrong(place, refused.said(translate)),)) from None
+        raise Unacceptable((Wrong(_place_of(refused, new), refused.said(translate)),)) from None
+
+
+def _place_of(refused: Refused, new: EmployerRecord | None) -> str:
+    """The field of the form that a refusal of the desk is about."""
+    name = f"new.{refused.field}" if new and refused.field in NEW_EMPLOYER else refused.field
+    return {"employer_id": "find", "p_number": "new.cvr"}.get(name, name)
 
 
 def _shown(
@@ -140,8 +185,6 @@ def _shown(
     caller: Caller,
     sent: Values,
     wrong: tuple[Wrong, ...] = (),
-    *,
-    noted: bool = False,
 ) -> HTMLResponse:
     page = page_of(unit, caller, sent, language_of(request.scope), wrong)
-    return render(request, replace(page, noted=noted), 422 if wrong else 200)
+    return render(request, page, 422 if wrong else 200)

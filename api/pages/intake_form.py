@@ -51,6 +51,9 @@ TOKEN = "token"
 """The field that tells one form from the next, however often it is sent."""
 
 _BEFORE = "read."
+_USUAL = ("channel", "origin", "received_on")
+"""What a form that nobody has touched holds already."""
+
 _SENTENCE_ENDS = re.compile(r"\n|[.!?]\s+(?=[A-ZÆØÅ])")
 _GREETING = re.compile(
     r"(?:hej(?: hej)?|hallo|halløj|goddag|davs|god ?(?:morgen|dag|eftermiddag)"
@@ -101,6 +104,16 @@ def pressed(form: Mapping[str, str]) -> str | None:
         return None
     text = json.dumps([form[TOKEN], sent(form)], sort_keys=True)
     return f"intake {hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}"
+
+
+def typed(form: Mapping[str, str]) -> dict[str, str]:
+    """What somebody has typed or chosen, with what was read of it; empty while that is nothing."""
+    told = sent(form)
+    before = {f"{_BEFORE}{name}": form.get(f"{_BEFORE}{name}", "") for name in TASK}
+    begun = any(told[name] for name in ("text", *CALL) if name not in _USUAL)
+    if not begun and all(told[name] == before[f"{_BEFORE}{name}"] for name in TASK):
+        return {}
+    return {name: value for name, value in {**told, **before}.items() if value}
 
 
 def filled(form: Mapping[str, str], reading: Values) -> dict[str, str]:

@@ -47,13 +47,22 @@ LABELS = {
 """What is asked beside the task itself, by field."""
 
 
+@dataclass(frozen=True, slots=True)
+class BegunCall:
+    """A call that was broken off: its form, when it began, and by what it is known again."""
+
+    form: str
+    since: datetime
+    about: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakePage:
     """The form; `found` are the employers that the words name, `chosen` the one whose order it is.
 
     `carried` is the field of a new employer in which words belong that name nobody; empty without such.
     `before` is what the reading puts into the fields, to tell later what the consultant has corrected.
-    `noted` says that a call about somebody employed has been written down.
+    `noted` says that a call about somebody employed has been written down; `begun` are calls broken off.
     """
 
     asked: Mapping[str, Question]
@@ -67,6 +76,7 @@ class IntakePage:
     wrong: tuple[Wrong, ...]
     registers_employers: bool
     noted: bool = False
+    begun: tuple[BegunCall, ...] = ()
     longest: Mapping[str, int] = field(default_factory=lambda: intake_form.LONGEST)
     template: str = "intake.html"
 

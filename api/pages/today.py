@@ -27,8 +27,10 @@ from api.domain.records import Centre, CitizenRecord
 from api.domain.working_days import day_of
 from api.exchange.firsts import address_line
 from api.pages import due_count
+from api.pages.call_draft import begun_calls
 from api.pages.contact_chain import chain_at
 from api.pages.due_count import DueCount
+from api.pages.intake_page import BegunCall
 from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
 from api.pages.rendering import render
 from api.routes.answers import catalogues_of
@@ -81,8 +83,8 @@ class TodayPage:
     By id: `centres` are all there are, `chains` where the ways to reach a citizen are written. `whole` is for
     who coordinates. `recorded` is the proposal about which something was recorded just now, `awaited` are
     those who were contacted; `orders` is None for who does not read them. `followed_up` is the contact that
-    somebody came back to just now, or that this was taken back of. `cafes` are those of today, and `resting`
-    want work and are not able to now.
+    somebody came back to just now, or that this was taken back of; `calls_begun` are calls broken off.
+    `cafes` are those of today, and `resting` want work and are not able to now.
     """
 
     due: tuple[Due, ...]
@@ -109,6 +111,7 @@ class TodayPage:
     followed_up: FollowUp | None = None
     recorded: Outcomes | None = None
     new_days: int = NEW.days
+    calls_begun: tuple[BegunCall, ...] = ()
     template: str = "today.html"
 
     @property
@@ -165,6 +168,7 @@ def today(
         follows_up=may(caller, Scope.CONTACTS_WRITE),
         followed_up=follow_ups.of(unit, caller, followed_up) if followed_up else None,
         recorded=recorded_of(unit, caller, recorded) if recorded else None,
+        calls_begun=begun_calls(unit, caller),
     )
     return render(request, page)
 

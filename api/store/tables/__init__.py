@@ -6,6 +6,7 @@ from api.store.tables.base import Base
 from api.store.tables.cafes import CafeGuestRow, CafeRow
 from api.store.tables.citizens import AnchorRow, AssignmentRow, CentreRow, CitizenRow, GrantRow
 from api.store.tables.contacts import EmployerContactRow, ReservationRow
+from api.store.tables.drafts import CallDraftRow
 from api.store.tables.employers import EmployerRow, JobOrderRow
 from api.store.tables.failed_work import FailedWorkRow
 from api.store.tables.policies import MetaRow, PolicyRow, PracticeRow
@@ -20,6 +21,7 @@ __all__ = [
     "AssignmentRow",
     "AuditRow",
     "Base",
+    "CallDraftRow",
     "CafeGuestRow",
     "CafeRow",
     "CentreRow",

@@ -103,6 +103,8 @@ PAGES = {
     "GET /intake": Cell(DESK, ANY),
     "POST /intake/reading": Cell(DESK, ANY, {"text": "Luge bede"}),
     "POST /intake": Cell({CONSULTANT, COORDINATOR}, ANY, CALL),
+    "POST /intake/draft": Cell(DESK, ANY, {"text": "Luge bede"}),
+    "POST /intake/draft/dropped": Cell(DESK, ANY, {"form": "none"}),
     "POST /intake/employee": Cell(DESK, ANY, {"text": "Det går godt"}),
     "GET /job-orders": Cell(SUPPLY, ANY),
     "GET /job-orders/{order_id}": Cell(SUPPLY, OWN_PLACE),

@@ -367,7 +367,10 @@ def test_a_call_about_somebody_employed_is_a_contact_and_no_order(reader, nurser
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
-    [({"employer_id": ""}, "Choose the employer."), ({"follow_up_on": "snart"}, "is not a date")],
+    [
+        ({"employer_id": ""}, "Choose the employer, or write down a new one."),
+        ({"follow_up_on": "snart"}, "is not a date"),
+    ],
 )
 def test_a_call_that_nobody_made_or_comes_back_to_is_not_written_down(reader, nursery, wrong, said):
     answer = reader.send("/intake/employee", {"text": "Det går godt", "employer_id": nursery} | wrong)
@@ -462,3 +465,36 @@ def test_a_program_may_send_as_much_to_be_read_as_an_order_holds(service, length
     assert answer.status_code == status
     if status == 422:
         assert answer.json()["remedy"] == "At most 10000 characters."
+
+
+def test_a_call_about_somebody_employed_may_come_from_an_employer_who_is_new(reader):
+    form = {"text": "Hun er glad for arbejdet", "new.name": "Bageriet på Torvet", "new.phone": "55 55 12 13"}
+    answer = reader.send("/intake/employee", form)
+    assert answer.status_code == 303, answer.text
+    new = [one for one in employers_of(reader) if one["name"] == "Bageriet på Torvet"]
+    assert len(new) == 1
+    told = [(one["about"], one["note"]) for one in contacts_of(reader, new[0]["id"])]
+    assert told == [("employee", "Hun er glad for arbejdet")]
+
+
+def test_a_new_employer_is_not_registered_with_a_call_that_is_refused(reader):
+    words = {"text": "Det går godt med Anna, 010190-1234", "new.name": "Bageriet på Torvet"}
+    for path in ("/intake/employee", "/intake"):
+        assert reader.send(path, fields(shown(reader, **words)) | words).status_code == 422
+    assert "Bageriet på Torvet" not in [one["name"] for one in employers_of(reader)]
+
+
+def test_a_call_about_somebody_employed_says_what_is_wrong_with_a_new_employer(reader):
+    answer = reader.send("/intake/employee", {"text": "Det går godt", "new.name": "Bageriet", "new.cvr": "1"})
+    assert answer.status_code == 422
+    assert re.search(r'id="e-new.cvr">[^<]*it has eight digits', answer.text)
+
+
+def test_a_call_about_somebody_employed_is_written_down_once_however_often_it_is_pressed(reader, nursery):
+    form = fields(shown(reader, text="Det går godt", employer_id=nursery))
+    assert [reader.send("/intake/employee", form).status_code for _ in range(2)] == [303, 303]
+    assert len(contacts_of(reader, nursery)) == 1
+
+
+def employers_of(reader):
+    return reader.service.ask("consultant", "GET", "/api/v1/employers?limit=200").json()["items"]

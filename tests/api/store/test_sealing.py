@@ -15,6 +15,7 @@ from api.casework import proposals as desk
 from api.config import Settings
 from api.domain.caller import Caller, Channel, Role
 from api.domain.contacts import ContactKind
+from api.domain.drafts import CallDraft
 from api.domain.imports import ImportKind, ImportRun
 from api.domain.moves import ProposalState
 from api.domain.proposals import StartedFrom
@@ -34,6 +35,7 @@ from api.store import (
     assignments,
     citizens,
     clock_pauses,
+    drafts,
     employers,
     idempotency,
     imports,
@@ -118,6 +120,7 @@ def test_which_columns_are_sealed_is_known():
     }
     assert sealed == {
         "access_grant.reason",
+        "call_draft.content",
         "clock_pause.reason",
         "contact_reservation.reason",
         "employer_contact.note",
@@ -146,7 +149,7 @@ def test_no_sensitive_text_lies_readable_on_the_disk(sqlite_settings: Settings, 
     with open_store(sqlite_settings, create=True) as store:
         canaries = write_canaries(store)
         during = everything_in(tmp_path)
-    assert len(canaries) == 21
+    assert len(canaries) == 22
     for content in (during, everything_in(tmp_path)):
         assert b"readable on purpose" in content
         assert [canary for canary in canaries if canary.encode() in content] == []
@@ -186,6 +189,8 @@ def write_canaries(store: Store) -> list[str]:
         write_desk(unit, caller, citizen, order, canary)
         upload = make_upload(caller, content=canary().encode(), file_name=canary())
         uploads.add(unit, upload)
+        typed = CallDraft(form="form", fields={"text": canary()}, since=unit.at)
+        drafts.put(unit, caller, typed)
         uploads.replace(unit, replace(upload, told={"said": canary()}))
         unit.commit()
     # changed and taken away again: neither may stay in a free page
