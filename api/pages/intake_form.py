@@ -64,16 +64,16 @@ _GREETING = re.compile(
 """Who calls, and from where, up to where the next part of the sentence begins."""
 
 _ASKING = re.compile(
-    r"\b(?:vi|jeg)\s+"
+    r"\b(?:kan i (?:skaffe|finde|undvære)|(?:vi|jeg)\s+"
     r"(?:(?:sku'?|skulle|skal|ku'?|kunne|vil)\s+(?:godt |gerne )?(?:bruge|have|ha'?)"
-    r"|mangler|søger|har brug for)\s+(?:en|nogen|to|et par|hjælp)\b(?:\s+\w+){0,2}?"
-    r"\s+(?:til at|til|der kan|som kan)\s+(?=\w)",
+    r"|mangler|søger|har brug for))\s+(?:en|nogen|to|et par|hjælp)\b(?:\s+\w+){0,2}?"
+    r"\s+(?:til at|til|der kan?'?|som kan?'?)\s+(?=\w)",
     re.IGNORECASE,
 )
 """How employers begin before they come to the task: "Vi sku' bruge en til at"."""
 
 
-_TO_A_DAY = re.compile(r"[\s,;:–-]*(?:\b(?:om|på|i|hver|både)\b)?[\s,;:–-]*\Z", re.IGNORECASE)
+_TO_A_DAY = re.compile(r"[\s,;:–-]*(?:\b(?:om|på|i|hver(?: anden)?|både)\b)?[\s,;:–-]*\Z", re.IGNORECASE)
 """What stands between the work and the days on which it is done."""
 
 
@@ -244,7 +244,9 @@ def _title(reading: TaskReading) -> str:
     if SHORTEST_TITLE <= len(before_days) <= LONGEST_TITLE:
         return before_days
     head = first[: LONGEST_TITLE + 1]
-    cut = max(head.rfind(", "), head.rfind(" og "))
+    comma, cut = head.rfind(", "), max(head.rfind(", "), head.rfind(" og "))
+    if comma >= SHORTEST_TITLE and " " not in head[comma + 2 : cut]:
+        cut = comma  # a single word after it is the beginning of something else
     return head[:cut] if cut >= SHORTEST_TITLE else head.rpartition(" ")[0] or head[:-1]
 
 

@@ -106,6 +106,15 @@ def test_what_is_stated_stands_in_the_form_with_the_words_it_came_from(reader):
             "Tirsdag og torsdag skal der luges og fejes oppe ved drivhusene og ryddes op efter os",
             "Tirsdag og torsdag skal der luges",
         ),
+        ("Vi mangler en der ka vaske fade og sådan, ti og to", "Vaske fade og sådan, ti og to"),
+        (
+            "Kan I skaffe en til at luge ukrudt nede ved vejen og stien hver anden fredag fra ni til tolv",
+            "Luge ukrudt nede ved vejen og stien",
+        ),
+        (
+            "Vi skal have vasket fade og sådan noget i køkkenet, ti og så videre hele foråret",
+            "Vi skal have vasket fade og sådan noget i køkkenet",
+        ),
     ],
 )
 def test_a_title_begins_with_the_task_and_not_with_the_asking(reader, told, title):
