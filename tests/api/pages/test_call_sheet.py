@@ -511,7 +511,7 @@ def test_who_did_not_answer_is_rung_again_on_a_working_day_that_can_be_another(s
     again = date.fromisoformat(made["follow_up_on"])
     assert again > today()
     assert again.weekday() < 5
-    assert f"ring again on {again:%d-%m-%Y}" in block(call, world, "Have A/S")
+    assert f"ring again on {again:%A %d-%m-%Y}" in block(call, world, "Have A/S")
     assert f'href="/employers/{world["Have A/S"]}#contacts"' in block(call, world, "Have A/S")
 
 

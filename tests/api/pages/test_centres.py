@@ -171,7 +171,7 @@ def test_a_centre_is_closed_from_a_day_and_says_who_starts_there_still(service, 
     address, citizen = closing(coordinator, service, "02-11-2026")
     assert kept(service, address)["valid_to"] == "2026-11-01"
     page = coordinator.get(f"{address}?done=closed").text
-    assert "Closed from 02-11-2026 on" in page
+    assert "Closed from Monday 02-11-2026 on" in page
     assert "1 citizen starts here still." in page
     assert "No other centre is open" in page
     assert "D.D." in page
@@ -186,7 +186,7 @@ def test_a_centre_is_closed_from_a_day_and_says_who_starts_there_still(service, 
 
 def test_a_day_that_is_past_is_asked_about_and_today_is_not(service, coordinator):
     address, _ = closing(coordinator, service, "02-11-2026")
-    asked = "closed since 02-11-2026: if that is not the day that was meant"
+    asked = "closed since Monday 02-11-2026: if that is not the day that was meant"
     assert asked in coordinator.get(f"{address}?done=closed").text
     assert asked not in coordinator.get(address).text
     today = f"{datetime.now(DENMARK_TIME):%d-%m-%Y}"
@@ -197,7 +197,7 @@ def test_a_day_that_is_past_is_asked_about_and_today_is_not(service, coordinator
 def test_who_reads_no_citizens_is_told_of_none_by_a_closed_centre(service, coordinator):
     address, _ = closing(coordinator, service, "02-11-2026")
     page = Reader(service, "operator").get(address).text
-    assert "Closed from 02-11-2026 on" in page
+    assert "Closed from Monday 02-11-2026 on" in page
     assert "D.D." not in page
     assert "starts here still" not in page
 

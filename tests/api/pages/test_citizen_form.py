@@ -98,7 +98,7 @@ def plain(**told):
         ("name", ""),
         ("anchor.0", ""),
         ("anchor.0", "postcode:" + "4" * 50),
-        ("waiting_since", "i går"),
+        ("waiting_since", "for nylig"),
         ("max_minutes", "mange"),
         ("max_minutes", "2000"),
         ("max_hours_per_week", "200"),

@@ -432,7 +432,7 @@ def test_a_call_about_the_same_order_settles_yesterdays_promise_and_undoing_it_b
     assert made.status_code == 303, made.text
     assert row_of(reader.get("/today"), "Come back to") == ""
     history = reader.get(employer).text.partition('class="history"')[2]
-    assert f"Come back to on {today():%d-%m-%Y}" in history
+    assert f"Come back to on {today():%A %d-%m-%Y}" in history
     assert "come back to it on" not in history
     (undo,) = set(re.findall(r'action="([^"]+/taken-back)"', history)) - {
         f"{employer}/contacts/{follow_up['id']}/taken-back"
