@@ -14,6 +14,7 @@ from api.casework import citizens as citizens_desk
 from api.casework.centres import names_of as centres_of
 from api.casework.users import names_of
 from api.domain.accounts import AccessGrant, AuditEntry, Outcome
+from api.domain.cafes import KeptCafe
 from api.domain.caller import Caller, Role
 from api.domain.contacts import EmployerContact
 from api.domain.moves import Move
@@ -25,6 +26,7 @@ from api.store import (
     Unit,
     access_grants,
     assignments,
+    cafes,
     citizens,
     contacts,
     employers,
@@ -47,6 +49,7 @@ TABLES = {
     "proposal_move": "suggested",
     "employer_contact": "contacts",
     "list_reorder": "reorderings",
+    "cafe_guest": "cafes",
     "idempotency": "answers",
     "audit": "looks",
 }
@@ -105,6 +108,7 @@ class Stored:
     suggested: Sequence[Suggested] | None
     contacts: Sequence[Talked] | None
     reorderings: Sequence[Reordered]
+    cafes: Sequence[KeptCafe]
     answers: Sequence[datetime]
     looks: Sequence[Looks]
     people: Mapping[str, str]
@@ -126,6 +130,7 @@ def stored(unit: Unit, caller: Caller, citizen_id: str) -> Stored:
         suggested=_suggested(unit, caller, citizen_id) if may(caller, Scope.PROPOSALS_READ) else None,
         contacts=_contacts(unit, caller, citizen_id) if may(caller, Scope.CONTACTS_READ) else None,
         reorderings=reorderings.all_of(unit, caller, citizen_id),
+        cafes=cafes.with_guest(unit, caller, citizen_id),
         answers=idempotency.moments_about(unit, caller.municipality, citizen_id),
         looks=_looks(log, people if may(caller, Scope.AUDIT_READ) else {}),
         people=people,

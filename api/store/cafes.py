@@ -31,6 +31,15 @@ def between(unit: Unit, caller: Caller, first: date, last: date | None = None) -
     return _read(unit, asked.order_by(CafeRow.day, CafeRow.id))
 
 
+def with_guest(unit: Unit, caller: Caller, citizen_id: str) -> tuple[KeptCafe, ...]:
+    """The cafés that still hold something of a citizen, the soonest first."""
+    theirs = select(CafeGuestRow.cafe_id).where(
+        CafeGuestRow.municipality == caller.municipality, CafeGuestRow.citizen_id == citizen_id
+    )
+    held = select(CafeRow).where(CafeRow.municipality == caller.municipality, CafeRow.id.in_(theirs))
+    return _read(unit, held.order_by(CafeRow.day, CafeRow.id))
+
+
 def add(unit: Unit, caller: Caller, new: KeptCafe) -> KeptCafe:
     """Keep a new café as version 1; those of anybody whose days are over go."""
     there = _held(unit, caller, new)

@@ -128,7 +128,8 @@ def scored_market(scores: Numbers, conflict: NDArray[np.bool_]) -> Market:
         left = 100.0 * scores[person, column]
         score = left - np.minimum(load_price(columns, policy), left)
         stopped = Check("avoids:machines", conflict[person, column], no_question)
-        return _Told(nobody, columns, policy, TODAY, replace(found.parts, score=score), (stopped,))
+        parts = replace(found.parts, score=score)
+        return _Told(nobody, columns, policy, TODAY, parts=parts, checks=(stopped,))
 
     return Market(people, catalogue, judge, lambda person, row: bool(conflict[person, column[row]]))
 

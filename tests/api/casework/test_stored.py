@@ -1,6 +1,6 @@
 """What is told to a citizen of what is stored is held to what erasing empties, on both databases."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -56,6 +56,7 @@ def test_every_place_that_a_table_is_told_at_holds_what_is_stored(store, naestve
     assert {*TABLES.values()} <= {*Stored.__dataclass_fields__}
     assert [name for name in TABLES.values() if not getattr(found, name)] == []
     assert found.contacts
+    assert [one.now.day for one in found.cafes] == [date(2026, 12, 3)]
     assert found.suggested
     assert found.reorderings[0].reason == "Anna kender stedet"
     assert found.contacts[0].contact.note == "Anna kommer fredag"

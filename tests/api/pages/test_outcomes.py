@@ -399,7 +399,7 @@ def test_the_day_beside_the_button_is_the_one_on_which_it_began(service, reader,
     day = today() - timedelta(days=2)
     page = reader.send(f"/proposals/{proposal['id']}/begun", {"starts_on": f"{day:%d-%m-%Y}"}, **SCRIPT)
     assert page.status_code == 200
-    assert f"begun on {day:%d-%m-%Y}" in page.text
+    assert f"begun on {day:%A %d-%m-%Y}" in page.text
     assert state(service, proposal)["began_on"] == day.isoformat()
 
 
