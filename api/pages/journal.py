@@ -120,7 +120,8 @@ class _Writer:
         yield self.translate(N_("Tasks that may suit"))
         when = self._say(N_("{day} at {clock}"), day=self.speech.day(at.date()), clock=self.speech.clock(at))
         yield f"{when}, {caller.called}, {label(self.speech.language, 'role', caller.role)}"
-        yield start_of(found.found.citizen, self.noted.trial, self.speech, self.translate)
+        citizen = found.found.citizen
+        yield start_of(citizen.anchors[0].name, citizen, self.noted.trial, self.speech, self.translate)
         if view.activity:
             # the file must not take a part of the list for all of it
             yield self._say(N_("Only: {activity}"), activity=self.speech.label(Activity(view.activity)))

@@ -10,7 +10,7 @@ from matching.language import Speech
 from matching.sentences import rule_heading
 from matching.standing import Group
 
-FIRST, MOST, NAMED = 3, 40, 20
+FIRST, MOST, NAMED = 3, 30, 8
 """How many are told without being asked for, how many of a rule at most, and how many of a name."""
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup, escape
 
 from api.access.scopes import Scope, may
 from api.casework import citizens, rankings, reorderings, suggestions
@@ -27,13 +28,13 @@ from api.pages.left_out import LeftOut, left_out
 from api.pages.outcomes import Outcomes, noted, recorded_of, remarks_of
 from api.pages.own_order import OwnOrder, own_order_of
 from api.pages.place_map import PlaceMap, place_map
-from api.pages.rendering import render
+from api.pages.rendering import render, written
 from api.pages.shortlist_rests import Rests
 from api.pages.shortlist_rows import Row, asked_rows, asked_total_of, ranked_rows
 from api.pages.shortlist_sheets import Listed, sheets_of
 from api.pages.shortlist_view import View, Viewed
 from api.pages.sign_in import local
-from api.pages.trial import start_of, trial_of
+from api.pages.trial import Trial, start_of, trial_of
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
 from api.routes.guards import ProposalsWrite, ShortlistsRead
@@ -42,8 +43,9 @@ from api.routes.units import WriteUnit, store_of
 from api.store import employers, job_orders
 from geo import Mode, Refused
 from geo.errors import N_
+from matching import Citizen
 from matching.constraints import Party
-from matching.language import speech
+from matching.language import Language, speech
 from matching.ledger import Question
 from matching.times import DENMARK_TIME, today_in_denmark
 from matching.vocabulary import Activity
@@ -75,7 +77,7 @@ class ShortlistPage:
     own_order: OwnOrder | None
     closing: tuple[Centre, ...]
     rests: Rests
-    start: str
+    start: Markup
     trial: str
     yeses: tuple[ProposalSeen, ...]
     proposes: bool
@@ -180,7 +182,7 @@ def _page(request: Request, caller: Caller, found: ShortlistFound, view: View) -
         own_order=own_order,
         closing=closing,
         rests=rests,
-        start=start_of(found.found.citizen, trial, said, translator(language)),
+        start=_start(found.found.citizen, trial, language),
         trial=trial.told(said, translator(language)) if trial else "",
         proposes=may(caller, Scope.PROPOSALS_WRITE),
         asks=may(caller, Scope.EMPLOYERS_READ),
@@ -188,6 +190,12 @@ def _page(request: Request, caller: Caller, found: ShortlistFound, view: View) -
         answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
         yeses=tuple(one for one in became if one.proposal.state is ProposalState.ACCEPTED),
     )
+
+
+def _start(citizen: Citizen, trial: Trial | None, language: Language) -> Markup:
+    """The line of the way, with the name of the place marked as what people wrote."""
+    told = start_of("{place}", citizen, trial, speech(language), translator(language))
+    return Markup(escape(told)).format(place=written(language, citizen.anchors[0].name))
 
 
 @router.post("/proposals")

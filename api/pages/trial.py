@@ -34,9 +34,8 @@ def trial_of(view: View, tried: Needs, said: Needs) -> Trial | None:
     return Trial(tried, said) if asked and other else None
 
 
-def start_of(citizen: Citizen, trial: Trial | None, speech: Speech, translate: Translate) -> str:
-    """Where the way starts and how the citizen comes, in a line; a trial beside what was said."""
-    place = citizen.anchors[0].name
+def start_of(place: str, citizen: Citizen, trial: Trial | None, speech: Speech, translate: Translate) -> str:
+    """The place where the way starts and how the citizen comes, in a line; a trial beside what was said."""
     if trial:
         start = translate(N_("Start: {place}")).format(place=place)
         return f"{start}. {trial.told(speech, translate)}"
