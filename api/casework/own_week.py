@@ -65,11 +65,15 @@ class Done:
 
 @dataclass(frozen=True, kw_only=True)
 class Week:
-    """A week from its Monday on, what was done on each day of it, and how often each act."""
+    """A week from its Monday on, what was done on each day of it, and how often each act.
+
+    `is_first` says that nothing was done in any week before.
+    """
 
     monday: date
     days: Mapping[date, Sequence[Done]]
     counts: Mapping[Act, int]
+    is_first: bool
 
     @property
     def sunday(self) -> date:
@@ -97,7 +101,8 @@ def own_week(unit: Unit, caller: Caller, monday: date) -> Week:
     days: dict[date, list[Done]] = {}
     for one in done:
         days.setdefault(day_of(one.at), []).append(one)
-    return Week(monday=monday, days=days, counts=Counter(one.act for one in done))
+    is_first = not log.is_begun(unit, caller, ACTS, since)
+    return Week(monday=monday, days=days, counts=Counter(one.act for one in done), is_first=is_first)
 
 
 def _told(unit: Unit, caller: Caller, entries: Sequence[AuditEntry]) -> list[Done]:

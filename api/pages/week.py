@@ -19,7 +19,10 @@ router = APIRouter(prefix="/week", include_in_schema=False, route_class=StrictRo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekPage:
-    """The week, and the weeks around it as an address names them; `after` is "" for the week that runs."""
+    """The week, and the weeks around it as an address names them.
+
+    `before` is "" for the week in which the reader began, `after` for the one that runs.
+    """
 
     week: Week
     number: int
@@ -36,10 +39,11 @@ def own_week(
     today = day_of(unit.at)
     monday = desk.monday_of(week, today)
     following = monday + timedelta(days=7)
+    told = desk.own_week(unit, caller, monday)
     page = WeekPage(
-        week=desk.own_week(unit, caller, monday),
+        week=told,
         number=monday.isocalendar().week,
-        before=_named(monday - timedelta(days=7)),
+        before="" if told.is_first else _named(monday - timedelta(days=7)),
         after=_named(following) if following <= today else "",
     )
     return render(request, page)

@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import cast
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, exists, insert, select, update
 
 from api.domain.accounts import AuditEntry, Outcome
 from api.domain.caller import Caller
@@ -109,6 +109,19 @@ def by_user(
         AuditRow.at < until,
     )
     return tuple(map(_entry, unit.session.scalars(asked.order_by(AuditRow.seq))))
+
+
+def is_begun(unit: Unit, caller: Caller, actions: Iterable[str], until: datetime) -> bool:
+    """Whether the caller has done any of some actions before a moment."""
+    unit.write_out(Last.AUDIT)
+    done = exists().where(
+        AuditRow.municipality == caller.municipality,
+        AuditRow.user_id == caller.user_id,
+        AuditRow.outcome == Outcome.PERMITTED,
+        AuditRow.action.in_(tuple(actions)),
+        AuditRow.at < until,
+    )
+    return bool(unit.session.scalar(select(done)))
 
 
 def digest(previous: str, entry: AuditEntry) -> str:

@@ -31,10 +31,17 @@ def test_who_is_not_open_to_the_reader_any_more_is_not_named(service, reader):
 def test_another_week_is_named_in_the_address_and_an_empty_one_says_so(reader):
     page = reader.get("/week?week=2025-W47")
     assert "Week 47, 17-11-2025 to 23-11-2025" in page.text
-    assert "/week?week=2025-W46" in page.text
     assert "/week?week=2025-W48" in page.text
     assert "Nothing is written down of you in this week." in page.text
-    assert "week=" not in reader.get("/week").text.split("The week before")[1]
+
+
+def test_the_week_before_is_led_to_only_where_something_was_done_in_one(service, reader):
+    assert "The week before" not in reader.get("/week").text
+    made(service, "consultant", "Anna Marie Holm")
+    assert "The week before" not in reader.get("/week").text
+    ahead = reader.get("/week?week=2026-W49").text
+    assert 'href="/week?week=2026-W48">The week before' in ahead
+    assert "The week after" not in ahead
 
 
 def test_a_week_that_does_not_exist_is_said_to_be_none(reader):
