@@ -67,6 +67,7 @@ def assign(
     before: Assignment | None = None,
     own: OwnProposals = NOBODY_SUGGESTED,
     has: OwnProposals = NOBODY_SUGGESTED,
+    told: Assignment | None = None,
 ) -> Assignment:
     """The most citizens placed, then the largest smallest score, then the largest sum.
 
@@ -74,44 +75,17 @@ def assign(
     `before`, the assignment that held until somebody left or came, at least four in five of those still there
     keep their task, or as many as can while everybody placeable is placed. `own` says what each citizen is
     suggested for already, which costs their own pair nothing, and `has` what each has said yes to, which is
-    theirs already and not offered again. Raises `Refused` when a citizen stands twice.
+    theirs already and not offered again. With `told`, an assignment that was made from `before` on, nobody is
+    given anything else than there, and who cannot have the task any more has none. Raises `Refused` when a
+    citizen stands twice.
     """
-    return Assignment(tuple(_cafe(people, catalogue, on, policy, before, own, has).placings()))
-
-
-def as_told(
-    told: Assignment,
-    people: Iterable[Citizen],
-    catalogue: Catalogue,
-    on: date | None = None,
-    policy: Policy | None = None,
-    before: Assignment | None = None,
-    own: OwnProposals = NOBODY_SUGGESTED,
-    has: OwnProposals = NOBODY_SUGGESTED,
-) -> Assignment:
-    """An assignment that was made before, to be looked at again: nobody is given anything else.
-
-    Who cannot have the task any more has none. `before` is what held when it was made; raises as `assign`.
-    """
-    return Assignment(tuple(_cafe(people, catalogue, on, policy, before, own, has).placings(told)))
-
-
-def _cafe(
-    people: Iterable[Citizen],
-    catalogue: Catalogue,
-    on: date | None,
-    policy: Policy | None,
-    before: Assignment | None,
-    own: OwnProposals,
-    has: OwnProposals,
-) -> "_Cafe":
     room = sorted(people, key=lambda person: (person.waiting_since or date.max, person.id))
     require_once(room)
     day = day_or_today(on)
     numbers = policy or Policy.default()
     seen = [_offered_to(person.id, catalogue, own, has) for person in room]
     found = [assess(one, theirs.columns, day, numbers) for one, theirs in zip(room, seen, strict=True)]
-    return _Cafe(catalogue, found, _rows(room, catalogue, before))
+    return Assignment(tuple(_Cafe(catalogue, found, _rows(room, catalogue, before)).placings(told)))
 
 
 def _rows(room: Iterable[Citizen], catalogue: Catalogue, given: Assignment | None) -> list[int]:

@@ -23,7 +23,7 @@ from api.store import Store, Unit, centres, citizens, new_id, proposals
 from geo import Refused
 from geo.errors import N_
 from matching import Catalogue, Citizen, Policy
-from matching.assignment import Assignment, as_told, assign, talks_to_hold
+from matching.assignment import Assignment, assign, talks_to_hold
 from matching.load import OwnProposals
 from matching.placing import Choice, Placing, Why
 from matching.talks import Talk, TalkPlan, plan_talks
@@ -286,7 +286,7 @@ def _looked_at(
     """What people were told, of those who are still there and employers who still have something for them."""
     assert wanted.told
     told, had = wanted.told, wanted.hanging.assignment if wanted.hanging else None
-    assignment = as_told(told.assignment, guests, tasks, wanted.day, policy, had, met.own, met.has)
+    assignment = assign(guests, tasks, wanted.day, policy, had, met.own, met.has, told.assignment)
     to_meet = {placing.citizen_id: placing.employers for placing in assignment.placings}
     slots = {talk: slot for talk, slot in told.slots.items() if talk.employer_id in to_meet.get(talk[0], ())}
     return assignment, TalkPlan(told.plan.slots, slots)

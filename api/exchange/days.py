@@ -97,7 +97,7 @@ _COUNTS = {
 }
 _AWAY = r"(?P<count>\d{1,2}|\w{1,5}) (?P<unit>dage?|uger?|måned(?:er)?|days?|weeks?|months?)"
 _IN = re.compile(rf"(?:om|in) {_AWAY}")
-_AGO = re.compile(rf"(?:for {_AWAY} siden)|(?:{_AWAY.replace('<', '<en_')} ago)")
+_AGO = re.compile(rf"(?:for )?{_AWAY} (?:siden|ago)")
 
 
 def day_ahead(given: Given) -> date | None:
@@ -161,9 +161,9 @@ def _away(_given: Given, text: str, _side: Side, today: date) -> date | None:
     ahead, ago = _IN.fullmatch(text), _AGO.fullmatch(text)
     if not (found := ahead or ago):
         return None
-    told = {name.removeprefix("en_"): said for name, said in found.groupdict().items() if said}
-    count = int(told["count"]) if told["count"].isdecimal() else _COUNTS.get(told["count"])
-    return None if count is None else _moved(today, count if ahead else -count, told["unit"][0])
+    said = found["count"]
+    count = int(said) if said.isdecimal() else _COUNTS.get(said)
+    return None if count is None else _moved(today, count if ahead else -count, found["unit"][0])
 
 
 def _moved(today: date, count: int, unit: str) -> date:

@@ -16,7 +16,9 @@ from api.routes.guards import CitizensAssign
 from api.routes.units import store_of
 from geo import Refused
 
-router = APIRouter(prefix="/colleagues/{user_id}/work", include_in_schema=False, route_class=StrictRoute)
+router = APIRouter(
+    prefix="/colleagues/{user_id}/handed-over", include_in_schema=False, route_class=StrictRoute
+)
 Ids = Annotated[list[Annotated[str, Form(max_length=64)]], Form(max_length=5_000)]
 
 

@@ -200,8 +200,8 @@ PAGES = {
     "POST /colleagues/{user_id}/password": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
     "POST /colleagues/{user_id}/enabled": Cell({COORDINATOR, OPERATOR}, CHANGED_MEANWHILE, {"seen": "99"}),
     # to nobody: `test_handing_over` tells of what is
-    "POST /colleagues/{user_id}/work": Cell({COORDINATOR}, UNSENT, {}),
-    "POST /colleagues/{user_id}/work/undone": Cell(
+    "POST /colleagues/{user_id}/handed-over": Cell({COORDINATOR}, UNSENT, {}),
+    "POST /colleagues/{user_id}/handed-over/undone": Cell(
         {COORDINATOR}, OWN_PLACE | {"assigned": 409, "unassigned": 409}, {"at": "2026-11-02T09:00:00Z"}
     ),
     "GET /account": Cell(set(Role), ANY),

@@ -29,20 +29,20 @@ def test_what_a_colleague_has_stands_on_the_page_and_goes_over_by_one_press(serv
     assert "Anna" not in page
     to = service.user_ids["colleague"]
     form = {"to": to, "citizen": [world["anna"], world["bent"]], "order": [world["order"]]}
-    answer = boss.send(f"{address}/work", form)
+    answer = boss.send(f"{address}/handed-over", form)
     assert answer.status_code == 303
     after = boss.get(answer.headers["location"].partition("#")[0]).text
     assert "It is handed over" in after
     assert 'id="h-work"' not in after
     assert "A.H." in boss.get(f"/colleagues/{to}").text
     at = re.search(r'name="at" value="([^"]+)"', after)[1]
-    back = boss.send(f"{address}/work/undone", {"at": at})
+    back = boss.send(f"{address}/handed-over/undone", {"at": at})
     assert back.status_code == 303
     assert "A.H." in boss.get(address).text
 
 
 def test_without_a_colleague_nothing_is_handed_over(service, boss, address, world):
-    answer = boss.send(f"{address}/work", {"citizen": [world["anna"]]})
+    answer = boss.send(f"{address}/handed-over", {"citizen": [world["anna"]]})
     assert answer.status_code == 422
     assert "Nobody is chosen." in answer.text
     assert "A.H." in answer.text
@@ -57,5 +57,5 @@ def test_the_day_counts_who_has_nobody_in_the_place_of_a_colleague_who_is_shut_o
     assert "consultant is shut out, and 2 citizens have got nobody in their place" in today
     assert f'href="{address}#work"' in today
     form = {"to": service.user_ids["colleague"], "citizen": [world["anna"], world["bent"]]}
-    boss.send(f"{address}/work", form)
+    boss.send(f"{address}/handed-over", form)
     assert "have got nobody in their place" not in boss.get("/today").text
