@@ -64,6 +64,8 @@ evaluate: $(VENV)/development.stamp  ## load, fairness, the job café and the re
 prove: coverage server browser  ## every state of every page, the service on PostgreSQL alone, thousands of cases and walks, mutants of the ranking; takes long
 	@echo 'Every state of every page'
 	$(TESTS) -q tests/browser/prove_pages.py
+	@echo 'Every page of everybody, and every link'
+	HYPOTHESIS_PROFILE=prove $(TESTS) -q tests/api/pages/test_weight.py tests/api/pages/test_links.py
 	@echo 'All tests of the service on PostgreSQL alone'
 	FRIKORTMATCH_TESTS_ON=postgresql $(TESTS) -q tests/api
 	@echo 'Mutants of the ranking'
