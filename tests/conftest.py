@@ -28,7 +28,7 @@ OBJECTS = 50_000
 settings.register_profile(
     "quick", max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("prove", parent=settings.get_profile("quick"), max_examples=2000, derandomize=False)
+settings.register_profile("prove", parent=settings.get_profile("quick"), max_examples=500, derandomize=False)
 # Of changed code only the verdict is wanted, so the smallest failing case is not looked for. What survives
 # goes through all tests, which is most of what a run takes, so each draws fewer cases.
 settings.register_profile(
