@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from threading import Thread
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
+from api.casework import readings
 from api.casework.addresses import Addresses
 from api.casework.catalogues import Catalogues
 from api.casework.code_version import code_version
@@ -187,6 +189,8 @@ async def _opening(settings: Settings, app: FastAPI) -> AsyncIterator[None]:
         app.state.store = opened
         # each process holds catalogues of its own, and whoever asks first should not wait for them
         app.state.background.do(partial(app.state.catalogues.read_ahead, opened), patience=0)
+        # likewise what reads a call; whoever ends the service does not wait for it
+        Thread(target=readings.made_ready, name="reading", daemon=True).start()
         yield
         await run_in_threadpool(app.state.background.close)
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from threading import Lock
 
 from api.access import audit
 from api.domain.caller import Caller
@@ -10,6 +12,22 @@ from matching.orders import Task
 from matching.reading import TaskReading, read_task, read_times
 from matching.reading.corrections import LabelledText, without_personal_data
 from matching.reading.text import MAX_CHARACTERS
+
+_ONE_AT_A_TIME = Lock()
+
+
+def made_ready() -> None:
+    """Load what reads, which takes seconds once in a process.
+
+    Whoever writes down what was read does so before the unit begins: others would wait for their own.
+    """
+    with _ONE_AT_A_TIME:
+        _loaded()
+
+
+@cache
+def _loaded() -> None:
+    read_task("luge bede")
 
 
 def reading_of(text: str, times_text: str, on: date | None) -> TaskReading:

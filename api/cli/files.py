@@ -185,8 +185,8 @@ def _tell(done: Imported[Any], telling: Telling, asked: Asked) -> None:
     _tell_rows(done, telling)
     what = N_("Stored: ") if done.stored else N_("Would be stored: ")
     told = N_(
-        "{added} new, {changed} changed, {unchanged} unchanged, {duplicates} duplicates, {refused} refused:"
-        " {rows} rows read."
+        "new {added}, changed {changed}, unchanged {unchanged}, repeated {duplicates}, refused {refused}."
+        " Rows read: {rows}."
     )
     facts = {
         "added": counts.added,

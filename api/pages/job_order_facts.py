@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework.practices import practice_of
-from api.casework.readings import reading_of
+from api.casework.readings import made_ready, reading_of
 from api.casework.versions import own_since
 from api.domain.caller import Caller
 from api.domain.records import EmployerRecord, JobOrderRecord, RecordKind
@@ -60,7 +60,7 @@ def facts(request: Request, order_id: Id, caller: JobOrdersWrite, unit: ReadUnit
     return render(request, _page(request, unit, caller, order, told))
 
 
-@router.post("")
+@router.post("", dependencies=[Depends(made_ready)])
 def correct(request: Request, order_id: Id, caller: JobOrdersWrite, unit: WriteUnit, sent: Sent) -> Response:
     """Keep what the form says: all of it, or nothing with a sentence why."""
     now = desk.read(unit, caller, order_id)

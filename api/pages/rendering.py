@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from api.access.masking import initials
 from api.domain.telephones import is_telephone, telephone_shown
 from api.pages.layout import layout_of
 from api.pages.moments import Moments
@@ -74,7 +75,7 @@ def _templates(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     templates.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    templates.filters.update(telephone=telephone_shown, written=partial(written, language))
+    templates.filters.update(telephone=telephone_shown, written=partial(written, language), initials=initials)
     templates.tests["telephone"] = is_telephone
     templates.globals.update(
         said=speech(language),

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.casework import clocks, explanations, questions, rankings, reopening, returns, silence, taking_over
 from api.casework import job_orders as desk
+from api.casework.readings import made_ready
 from api.domain.caller import Caller
 from api.domain.records import JobOrderRecord
 from api.routes.answers import Id, catalogues_of, changed, created, once_shown, page, patched, tag, tagged
@@ -39,7 +40,13 @@ def list_job_orders(caller: JobOrdersRead, stretch: Stretched, unit: ReadUnit) -
     return page(stretch, found.items, found.next, JobOrder.of)
 
 
-@router.post("", operation_id="create_job_order", status_code=201, response_model=JobOrder)
+@router.post(
+    "",
+    operation_id="create_job_order",
+    status_code=201,
+    response_model=JobOrder,
+    dependencies=[Depends(made_ready)],
+)
 def create_job_order(
     caller: JobOrdersWrite, body: JobOrderCreate, once: CreatedOnce, unit: WriteUnit
 ) -> Response:
@@ -61,7 +68,7 @@ def read_job_order(order_id: Id, caller: JobOrdersRead, unit: ReadUnit, response
     return JobOrder.of(record)
 
 
-@router.patch("/{order_id}", operation_id="update_job_order")
+@router.patch("/{order_id}", operation_id="update_job_order", dependencies=[Depends(made_ready)])
 def update_job_order(
     order_id: Id,
     caller: JobOrdersWrite,

@@ -16,15 +16,15 @@ def liste(tmp_path):
 
 def test_a_clean_list_is_stored_and_counted(run, liste):
     liste.write_text(liste.read_text().replace(BAD, ""))
-    assert "Gemt: 1 nye, 0 ændret, 0 uændret, 0 gentaget, 0 afvist: 1 rækker læst." in run(*NAMED).out
+    assert "Gemt: nye 1, ændrede 0, uændrede 0, gentagne 0, afviste 0. Læste rækker: 1." in run(*NAMED).out
     again = run(*NAMED, "--language", "en")
-    assert "Stored: 0 new, 0 changed, 1 unchanged, 0 duplicates, 0 refused: 1 rows read." in again.out
+    assert "Stored: new 0, changed 0, unchanged 1, repeated 0, refused 0. Rows read: 1." in again.out
     assert "not suggested for first contact" in again.out
 
 
 def test_rows_that_say_the_same_again_are_counted_as_duplicates(run, liste):
     liste.write_text("\n".join(["Navn;CVR-nr;P-nr", GOOD, GOOD, BAD, ""]))
-    assert "1 new, 0 changed, 0 unchanged, 1 duplicates, 1 refused: 3 rows read." in " ".join(
+    assert "new 1, changed 0, unchanged 0, repeated 1, refused 1. Rows read: 3." in " ".join(
         run(*NAMED, "--dry-run", "--language", "en").out.split()
     )
     told = json.loads(run(*NAMED, "--skip-refused", "--json").out)
@@ -35,10 +35,10 @@ def test_a_refused_row_is_named_and_nothing_is_stored(run, liste):
     said = run(*NAMED)
     assert said.code == 1
     assert "række 3, CVR-nr: '99003627'" in said.out
-    assert "Ville blive gemt: 1 nye" in said.out
+    assert "Ville blive gemt: nye 1," in said.out
     assert "Afviste rækker: 1" in said.err
     assert "--skip-refused" in said.err
-    assert "Gemt: 1 nye" in run(*NAMED, "--skip-refused").out
+    assert "Gemt: nye 1," in run(*NAMED, "--skip-refused").out
 
 
 def test_how_well_a_place_is_known_is_said_in_words(run, tmp_path):
@@ -52,7 +52,7 @@ def test_how_well_a_place_is_known_is_said_in_words(run, tmp_path):
 def test_a_dry_run_says_what_would_happen_and_leaves_the_database_empty(run, liste, tmp_path):
     said = run(*NAMED, "--dry-run")
     assert (said.code, said.err) == (0, "")
-    assert "Ville blive gemt: 1 nye" in said.out
+    assert "Ville blive gemt: nye 1," in said.out
     assert "Afviste rækker: 1. Som filen er, bliver intet gemt." in said.out
     few = ("--municipalities", 1, "--citizens", 0, "--employers", 1, "--orders", 0)
     assert run("seed", "--logins", "logins.json", *few).code == 0, "seed takes only an empty database"
@@ -70,7 +70,7 @@ def test_skipped_rows_go_to_a_file_that_comes_in_corrected(run, liste, tmp_path)
     assert "liste-refused-2.csv" in run(*NAMED, "--skip-refused").out
     assert refused.read_bytes() == being_corrected, "rows that somebody corrects are not written over"
     corrected = run("import", "employers", "liste-refused.csv", "--municipality", "0370", "--skip-refused")
-    assert "Gemt: 1 nye" in corrected.out
+    assert "Gemt: nye 1," in corrected.out
     assert not (tmp_path / "liste-refused-refused.csv").exists()
 
 

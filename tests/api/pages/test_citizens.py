@@ -29,6 +29,16 @@ def anna(service):
     return made(service, "consultant", "Anna Marie Holm", max_hours_per_week=6)
 
 
+@pytest.mark.parametrize(
+    "part", ["", "/shortlist", "/call-sheet", "/contact-chain", "/assignments", "/stored"]
+)
+def test_a_title_which_a_browser_remembers_holds_initials_and_no_name(reader, anna, part):
+    text = reader.get(f"/citizens/{anna}{part}").text
+    title = unescape(re.search("<title>(.*?)</title>", text)[1])
+    assert not {"Anna", "Marie", "Holm"} & set(re.findall(r"\w+", title))
+    assert ("A.M.H." in title) == (part != "/stored")
+
+
 def test_own_citizens_stand_by_who_is_ready_and_has_waited_longest(service, reader):
     made(service, "consultant", "Ny Klar", waiting_since="2026-10-01")
     made(service, "consultant", "Ikke Klar", ready=False, waiting_since="2026-01-01")
