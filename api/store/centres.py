@@ -20,6 +20,16 @@ def find(unit: Unit, caller: Caller, centre_id: str) -> Centre | None:
     return _CENTRES.find(unit, caller.municipality, centre_id)
 
 
+def some(unit: Unit, caller: Caller, centre_ids: Iterable[str]) -> dict[str, Centre]:
+    """Those of the ids that the caller's municipality has, by id."""
+    return _CENTRES.some(unit, caller.municipality, centre_ids)
+
+
+def held_some(unit: Unit, caller: Caller, centre_ids: Iterable[str]) -> dict[str, Centre]:
+    """The same, and nobody else changes any of them before this unit ends."""
+    return _CENTRES.held_some(unit, caller.municipality, centre_ids)
+
+
 def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[Centre]:
     """The next centres in the order of their ids."""
     return _CENTRES.page(unit, caller.municipality, after, limit)
@@ -43,6 +53,11 @@ def add_all(unit: Unit, caller: Caller, records: Iterable[Centre]) -> tuple[Cent
 def replace(unit: Unit, caller: Caller, record: Centre, expected: int) -> Centre:
     """Put `record` in the place of version `expected`; raises `Missing` or `Stale`."""
     return _CENTRES.replace(unit, caller, record, expected)
+
+
+def remove(unit: Unit, caller: Caller, centre_ids: Iterable[str]) -> None:
+    """Take centres away that nothing points to; their versions stay."""
+    _CENTRES.remove(unit, caller, centre_ids)
 
 
 def version(unit: Unit, caller: Caller, centre_id: str, version: int) -> Centre | None:

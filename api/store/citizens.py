@@ -47,6 +47,11 @@ def some(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> dict[str, Ci
     return _CITIZENS.some(unit, caller.municipality, citizen_ids)
 
 
+def held_some(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> dict[str, CitizenRecord]:
+    """The same, and nobody else changes any of them before this unit ends."""
+    return _CITIZENS.held_some(unit, caller.municipality, citizen_ids)
+
+
 def page(
     unit: Unit, caller: Caller, after: str | None = None, limit: int = 50, nobodys: bool = False
 ) -> Page[ListedCitizen]:
@@ -128,6 +133,16 @@ def starting_from(unit: Unit, caller: Caller, centre_ids: Iterable[str]) -> dict
     ):
         found.setdefault(citizen_id, centre_id or "")
     return found
+
+
+def reached_through(unit: Unit, caller: Caller) -> frozenset[str]:
+    """The ids of the centres through which any citizen is contacted; each seal is opened."""
+    asked = select(CitizenRow.id, CHAIN).where(CitizenRow.municipality == caller.municipality)
+    chains = (
+        _chain(unit, sealed, (caller.municipality, citizen_id))
+        for citizen_id, sealed in unit.session.execute(asked)
+    )
+    return frozenset(link.centre_id for chain in chains for link in chain if link.centre_id)
 
 
 def names(unit: Unit, caller: Caller) -> dict[str, str]:

@@ -36,6 +36,11 @@ def some(unit: Unit, caller: Caller, employer_ids: Iterable[str]) -> dict[str, E
     return _EMPLOYERS.some(unit, caller.municipality, employer_ids)
 
 
+def held_some(unit: Unit, caller: Caller, employer_ids: Iterable[str]) -> dict[str, EmployerRecord]:
+    """The same, and nobody else changes any of them before this unit ends."""
+    return _EMPLOYERS.held_some(unit, caller.municipality, employer_ids)
+
+
 def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[EmployerRecord]:
     """The next employers in the order of their ids."""
     return _EMPLOYERS.page(unit, caller.municipality, after, limit)
@@ -95,6 +100,11 @@ def add_all(unit: Unit, caller: Caller, records: Iterable[EmployerRecord]) -> tu
 def replace(unit: Unit, caller: Caller, record: EmployerRecord, expected: int) -> EmployerRecord:
     """Put `record` in the place of version `expected`; raises `Missing`, `Stale` or `Duplicate`."""
     return _EMPLOYERS.replace(unit, caller, record, expected)
+
+
+def remove(unit: Unit, caller: Caller, employer_ids: Iterable[str]) -> None:
+    """Take employers away that nothing points to; their versions stay."""
+    _EMPLOYERS.remove(unit, caller, employer_ids)
 
 
 def version(unit: Unit, caller: Caller, employer_id: str, version: int) -> EmployerRecord | None:

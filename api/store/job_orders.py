@@ -38,6 +38,11 @@ def some(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> dict[str, JobO
     return _ORDERS.some(unit, caller.municipality, order_ids)
 
 
+def held_some(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> dict[str, JobOrderRecord]:
+    """The same, and nobody else changes any of them before this unit ends."""
+    return _ORDERS.held_some(unit, caller.municipality, order_ids)
+
+
 def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[JobOrderRecord]:
     """The next job orders in the order of their ids."""
     return _ORDERS.page(unit, caller.municipality, after, limit)
@@ -162,6 +167,11 @@ def add_all(unit: Unit, caller: Caller, records: Iterable[JobOrderRecord]) -> tu
 def replace(unit: Unit, caller: Caller, record: JobOrderRecord, expected: int) -> JobOrderRecord:
     """Put `record` in the place of version `expected`; raises `Missing`, `Stale` or `Duplicate`."""
     return _ORDERS.replace(unit, caller, record, expected)
+
+
+def remove(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> None:
+    """Take job orders away that nothing points to; their versions stay."""
+    _ORDERS.remove(unit, caller, order_ids)
 
 
 def version(unit: Unit, caller: Caller, order_id: str, version: int) -> JobOrderRecord | None:

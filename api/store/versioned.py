@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import BindParameter, Select, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Select, bindparam, delete, insert, select, update
 
 from api.domain.caller import Caller
 from api.domain.records import Centre, CitizenRecord, EmployerRecord, JobOrderRecord, RecordKind
@@ -82,6 +82,14 @@ class Versioned(Generic[Row, Record]):
             found |= {record.id: record for record in self.ask(unit, asked)}
         return found
 
+    def held_some(self, unit: Unit, municipality: str, record_ids: Iterable[str]) -> dict[str, Record]:
+        """The same with their rows locked until the unit ends, in the order of their ids."""
+        found: dict[str, Record] = {}
+        for ids in chunks(sorted(record_ids)):
+            asked = self.own(municipality).where(self.row.id.in_(ids)).order_by(self.row.id)
+            found |= {record.id: record for record in self.ask(unit, asked.with_for_update())}
+        return found
+
     def page(self, unit: Unit, municipality: str, after: str | None, limit: int) -> Page[Record]:
         """The next `limit` records in the order of their ids."""
         asked = self.own(municipality).where(self.row.id > (after or ""))
@@ -112,6 +120,16 @@ class Versioned(Generic[Row, Record]):
             raise Stale(self.kind, current) if current else Missing(self.kind, record.id)
         self._written(unit, caller, (fresh,))
         return fresh
+
+    def remove(self, unit: Unit, caller: Caller, record_ids: Iterable[str]) -> None:
+        """Take records away that nothing points to; their versions stay, so that past lists can be told.
+
+        Rows that belong to a record go with it.
+        """
+        for ids in chunks(record_ids):
+            theirs = (self.row.municipality == caller.municipality, self.row.id.in_(ids))
+            unit.change(delete(self.row).where(*theirs))
+            changes.note(unit, caller.municipality, self.kind, ids)
 
     def version(self, unit: Unit, municipality: str, record_id: str, version: int) -> Record | None:
         """The record as it stood at one version; None when there is none, or it was erased."""
