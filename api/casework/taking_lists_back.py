@@ -54,8 +54,9 @@ def begin(unit: Unit, caller: Caller, run_id: str) -> bool:
 
 
 def make_way(unit: Unit, caller: Caller, run_id: str) -> None:
-    """Wait for what erasing citizens waits for before anything else; raises `Missing`."""
-    if read(unit, caller, run_id).kind is ImportKind.CITIZENS:
+    """Wait for what erasing citizens waits for before anything else, where a list may bring that."""
+    run = imports.find(unit, caller, run_id)
+    if run and run.kind is ImportKind.CITIZENS:
         idempotency.none_meanwhile(unit, caller.municipality)
 
 

@@ -21,9 +21,10 @@ from api.exchange.kinds import take_in as import_list
 from api.exchange.mappings import read_mapping
 from api.exchange.telling import remarks, told_of
 from api.exchange.uploading import base_name
-from api.routes.answers import Id, page
+from api.routes.answers import Id, changed, page, tagged
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched
+from api.routes.etags import IfTagSent, require_same
 from api.routes.files import FileRoute
 from api.routes.guards import ImportsRead, ImportsWrite, require_list
 from api.routes.idempotency import CreatedOnce
@@ -81,14 +82,21 @@ def take_in_list(
 
 
 @router.get("/{import_id}", operation_id="read_import")
-def read_import(request: Request, import_id: Id, caller: ImportsRead, unit: ReadUnit) -> Import:
+def read_import(
+    request: Request, response: Response, import_id: Id, caller: ImportsRead, unit: ReadUnit
+) -> Import:
     """One list that was taken in, with what was refused of it."""
-    return _of(read(unit, caller, import_id), language_of(request.scope))
+    return tagged(response, _of(read(unit, caller, import_id), language_of(request.scope)))
 
 
 @router.post("/{import_id}/taken-back", operation_id="take_back_list", response_model=Import)
 def take_back_list(
-    request: Request, import_id: Id, caller: ImportsWrite, once: CreatedOnce, unit: WriteUnit
+    request: Request,
+    import_id: Id,
+    caller: ImportsWrite,
+    seen: IfTagSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
 ) -> Response:
     """Take back a list that was taken in by mistake, on the same working day and once.
 
@@ -96,10 +104,11 @@ def take_back_list(
     where nothing came after, and everything else stays: `taken_back` says why. Nothing is done by half.
     """
     make_way(unit, caller, import_id)
+    language = language_of(request.scope)
 
     def take() -> Response:
-        shown = _of(take_back(unit, caller, import_id), language_of(request.scope))
-        return JSONResponse(shown.model_dump(mode="json"))
+        require_same(unit, "import", seen, lambda: _of(read(unit, caller, import_id), language))
+        return changed(_of(take_back(unit, caller, import_id), language))
 
     return once.answer(unit, caller, take)
 
