@@ -5,7 +5,7 @@ nothing came after. Everything else stays, each with a reason.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -36,8 +36,10 @@ class Kept(Protocol):
     def held_some(self, unit: Unit, caller: Caller, ids: Iterable[str], /) -> Mapping[str, Any]:
         """The same, held."""
 
-    def version(self, unit: Unit, caller: Caller, record_id: str, version: int, /) -> Any:
-        """One of them as it was."""
+    def past(
+        self, unit: Unit, caller: Caller, wanted: Collection[tuple[str, int]], /
+    ) -> Mapping[tuple[str, int], Any]:
+        """Some of them as they were, by id and version."""
 
 
 KEPT: Mapping[RecordKind, Kept] = {
@@ -105,13 +107,20 @@ def _traces(unit: Unit, caller: Caller, run: ImportRun, kind: RecordKind, held: 
     assert run.at is not None
     kept, written = KEPT[kind], versions.written(unit, caller.municipality, kind, run.by, run.at)
     there = (kept.held_some if held else kept.some)(unit, caller, written)
-    found = []
-    for record_id, now in sorted(there.items()):
-        version = written[record_id]
-        left = now if now.version == version else kept.version(unit, caller, record_id, version)
-        before = kept.version(unit, caller, record_id, version - 1) if version > 1 else None
-        found.append(Trace(now, left, before))
-    return found
+    needed = {id_: _needed(now, written[id_]) for id_, now in sorted(there.items())}
+    past = kept.past(unit, caller, set().union(*needed.values()))
+    return [
+        Trace(there[id_], past.get((id_, written[id_]), there[id_]), past.get((id_, written[id_] - 1)))
+        for id_, which in needed.items()
+        # of what has no past any more, nothing is known to go back to
+        if which <= past.keys()
+    ]
+
+
+def _needed(now: Any, written: int) -> set[tuple[str, int]]:
+    """The versions beside the present one that tell what a list has made of a record."""
+    left = {(now.id, written)} if now.version != written else set()
+    return left | {(now.id, written - 1)} if written > 1 else left
 
 
 def _reasons(

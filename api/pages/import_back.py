@@ -65,14 +65,12 @@ class TakeBackPage:
 @router.get("/take-back")
 def look(request: Request, import_id: Id, caller: ImportsWrite) -> Response:
     """What would be removed and what would stay; where nothing can be taken back, the list and why."""
-    # citizens may be among those that stay, and each look at one is written down
-    with store_of(request).unit() as unit:
+    with store_of(request).unit(read_only=True) as unit:
         try:
             run, outlook = desk.look(unit, caller, import_id)
         except NothingToTakeBack:
             return _to(import_id)
-        staying = staying_of(unit, caller, outlook.stays)
-        unit.commit()
+        staying = shown_of(request, unit, caller, run, outlook.stays)
     return render(request, TakeBackPage(run_of(run, ""), outlook.removed, outlook.restored, staying))
 
 
@@ -91,9 +89,10 @@ def take_back(request: Request, import_id: Id, caller: ImportsWrite) -> Response
     return _to(import_id)
 
 
-def stayed_of(request: Request, unit: Unit, caller: Caller, run: ImportRun) -> tuple[Staying, ...]:
-    """What stayed when a list was taken back; looks at citizens are written down in a unit of their own."""
-    stays = run.taken_back.stays if run.taken_back else {}
+def shown_of(
+    request: Request, unit: Unit, caller: Caller, run: ImportRun, stays: Mapping[Stays, tuple[Which, ...]]
+) -> tuple[Staying, ...]:
+    """What stays of a list; looks at citizens are written down, in a unit of their own."""
     if not stays or run.kind is not ImportKind.CITIZENS:
         return staying_of(unit, caller, stays)
     with store_of(request).unit() as looking:

@@ -23,7 +23,7 @@ from api.exchange.importing import LookingUp
 from api.exchange.kinds import FIELDS
 from api.exchange.telling import Remark, Voice, remark, remarks
 from api.exchange.uploading import FAILED, Means, Offered
-from api.pages.import_back import Staying, stayed_of
+from api.pages.import_back import Staying, shown_of
 from api.pages.imports import Run, run_of
 from api.pages.rendering import by_htmx, render
 from api.routes.answers import Id
@@ -343,6 +343,6 @@ def _run_page(request: Request, unit: Unit, caller: Caller, run: ImportRun) -> R
         returnable=may_be_taken_back(unit, caller, run),
         taken_back=back,
         back_by=names.get(back.by, "") if back else "",
-        staying=stayed_of(request, unit, caller, run),
+        staying=shown_of(request, unit, caller, run, back.stays) if back else (),
         failed=remark(failed, language, translator(language)) if failed else None,
     )

@@ -1,6 +1,6 @@
 """Centres of a municipality."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -63,6 +63,11 @@ def remove(unit: Unit, caller: Caller, centre_ids: Iterable[str]) -> None:
 def version(unit: Unit, caller: Caller, centre_id: str, version: int) -> Centre | None:
     """The centre as it stood at one version."""
     return _CENTRES.version(unit, caller.municipality, centre_id, version)
+
+
+def past(unit: Unit, caller: Caller, wanted: Collection[tuple[str, int]]) -> dict[tuple[str, int], Centre]:
+    """Centres as they stood at some versions, by id and version; those that are there."""
+    return _CENTRES.past(unit, caller.municipality, wanted)
 
 
 def history(unit: Unit, caller: Caller, centre_id: str) -> tuple[Centre, ...]:

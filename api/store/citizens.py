@@ -6,7 +6,7 @@ ask `may_open` before showing more than that.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -184,6 +184,13 @@ def erase(unit: Unit, caller: Caller, citizen_id: str) -> None:
 def version(unit: Unit, caller: Caller, citizen_id: str, version: int) -> CitizenRecord | None:
     """The citizen as they stood at one version; None as well when it was erased."""
     return _CITIZENS.version(unit, caller.municipality, citizen_id, version)
+
+
+def past(
+    unit: Unit, caller: Caller, wanted: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], CitizenRecord]:
+    """Citizens as they stood at some versions, by id and version; those that are there."""
+    return _CITIZENS.past(unit, caller.municipality, wanted)
 
 
 def since(unit: Unit, caller: Caller, citizen_id: str, moment: datetime) -> tuple[CitizenRecord, ...]:

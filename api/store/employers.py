@@ -1,6 +1,6 @@
 """Employers of a municipality. Who to ask for, on which telephone and with which basis is sealed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -110,6 +110,13 @@ def remove(unit: Unit, caller: Caller, employer_ids: Iterable[str]) -> None:
 def version(unit: Unit, caller: Caller, employer_id: str, version: int) -> EmployerRecord | None:
     """The employer as it stood at one version."""
     return _EMPLOYERS.version(unit, caller.municipality, employer_id, version)
+
+
+def past(
+    unit: Unit, caller: Caller, wanted: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], EmployerRecord]:
+    """Employers as they stood at some versions, by id and version; those that are there."""
+    return _EMPLOYERS.past(unit, caller.municipality, wanted)
 
 
 def since(unit: Unit, caller: Caller, employer_id: str, moment: datetime) -> tuple[EmployerRecord, ...]:

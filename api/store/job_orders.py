@@ -179,6 +179,13 @@ def version(unit: Unit, caller: Caller, order_id: str, version: int) -> JobOrder
     return _ORDERS.version(unit, caller.municipality, order_id, version)
 
 
+def past(
+    unit: Unit, caller: Caller, wanted: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], JobOrderRecord]:
+    """Job orders as they stood at some versions, by id and version; those that are there."""
+    return _ORDERS.past(unit, caller.municipality, wanted)
+
+
 def since(unit: Unit, caller: Caller, order_id: str, moment: datetime) -> tuple[JobOrderRecord, ...]:
     """The job order as it stood at a moment, and after every later change."""
     return _ORDERS.since(unit, caller.municipality, order_id, moment)

@@ -4,7 +4,7 @@ Adding and replacing write the version and the change that a ranking can feel in
 own file says how its rows become records and back.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -135,6 +135,13 @@ class Versioned(Generic[Row, Record]):
         """The record as it stood at one version; None when there is none, or it was erased."""
         body = versions.find(unit, municipality, self.kind, record_id, version)
         return None if body is None else self.body.validate_json(body)
+
+    def past(
+        self, unit: Unit, municipality: str, wanted: Collection[tuple[str, int]]
+    ) -> dict[tuple[str, int], Record]:
+        """Records as they stood at some versions, by id and version; those that are there."""
+        bodies = versions.some(unit, municipality, self.kind, wanted)
+        return {which: self.body.validate_json(body) for which, body in bodies.items()}
 
     def since(self, unit: Unit, municipality: str, record_id: str, moment: datetime) -> tuple[Record, ...]:
         """The record as it stood at a moment and after every later change, each with when it was kept."""
