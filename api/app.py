@@ -29,6 +29,7 @@ from api.pages import (
     failed_work,
     failures,
     handing_over,
+    import_back,
     import_steps,
     import_words,
     intake,
@@ -140,6 +141,7 @@ PAGES = (
     imports_page.files,
     import_words.router,
     import_steps.router,
+    import_back.router,
     documentation.router,
 )
 DESCRIPTION = """Ranks small paid tasks near the drop-in centre for holders of a Danish *socialt frikort*, and

@@ -107,10 +107,12 @@ def _followed(unit: Unit, caller: Caller, seq: int, kept: Kept, changed: Changed
     if changed[RecordKind.EMPLOYER] or changed[RecordKind.JOB_ORDER]:
         met = employers.some(unit, caller, changed[RecordKind.EMPLOYER])
         orders = job_orders.some(unit, caller, changed[RecordKind.JOB_ORDER])
+        # with a list that is taken back, they go
+        gone = (changed[RecordKind.EMPLOYER] - met.keys()) | (changed[RecordKind.JOB_ORDER] - orders.keys())
         # what comes of a proposal or a return is a change of its order
-        answered = met.keys() | supply.employers_of(orders)
+        answered = met.keys() | supply.employers_of(orders, gone)
         answers = employer_answers.of(unit, code, answered)
-        supply = supply.followed(met, orders, contact_days.of(unit, code, met), answers)
+        supply = supply.followed(met, orders, contact_days.of(unit, code, met), answers, gone)
     day = max(day_of(unit.at), supply.openness.on)
     return Kept(seq, _policy(unit, code), supply).as_of(day)
 

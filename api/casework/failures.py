@@ -45,8 +45,7 @@ def note(
 
     Never raises because the database is busy or broken: then the log has it.
     """
-    cause = fault if isinstance(fault, str) else type(fault).__name__
-    log.error("%s %s: %s%s", work, subject or caller.municipality, cause, _where(fault))
+    cause = tell_the_log(work, subject or caller.municipality, fault)
     now = datetime.now(UTC)
     failed = FailedWork(
         work=work,
@@ -60,6 +59,13 @@ def note(
     with suppress(Busy, StorageFailed), store.unit() as unit:
         failed_work.note(unit, caller, failed)
         unit.commit()
+
+
+def tell_the_log(what: str, about: str, fault: BaseException | str) -> str:
+    """Let the log say what failed and where, and answer the kind of the fault; not what its text says."""
+    cause = fault if isinstance(fault, str) else type(fault).__name__
+    log.error("%s %s: %s%s", what, about, cause, _where(fault))
+    return cause
 
 
 def works(store: Store, caller: Caller, work: Work, subject: str = "") -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
+from typing import TypeVar
 
 from api.domain.contacts import ContactDays, ContactLimit
 from api.domain.openness import NEW, Given, History, Openness
@@ -13,6 +14,8 @@ from api.domain.records import EmployerRecord, JobOrderRecord
 from api.store import job_orders
 from matching import Catalogue, Employer, JobOrder, Needs
 from matching.prospects import Prospect, catalogue_of, open_to
+
+_Held = TypeVar("_Held")
 
 
 class Kind(StrEnum):
@@ -79,26 +82,28 @@ class Supply:
         orders: Mapping[str, JobOrderRecord],
         contacts: Mapping[str, ContactDays] = _NO_DAYS,
         answers: Mapping[str, tuple[Given, ...]] = _NO_ANSWERS,
+        gone: Set[str] = frozenset(),
     ) -> "Supply":
         """The same after some employers and orders became what is given here, whatever their state.
 
         `contacts` are all days of these employers, `answers` all answers of these and of the orders' own.
+        `gone` are the ids of employers and orders that are there no more.
 
         Gives the lists that `of` would give, and touches nothing but what hangs on these records: the orders
         of those employers, and the employers of those orders, who may be prospects from now on or no longer.
         """
-        met = self.employers_of(orders) | employers.keys()
+        met = self.employers_of(orders, gone) | employers.keys() | (gone & self.employers.keys())
         openness = self.openness.followed(met, answers)
         another = employers.keys() | {id_ for id_ in met if openness.of(id_) != self.openness.of(id_)}
         others = {id_: each for id_, each in self.contacts.items() if id_ not in employers}
         told = replace(
             self,
-            employers={**self.employers, **employers},
-            orders=_taken_up(self.orders, orders),
-            contacts={**others, **_counting(employers, contacts)},
+            employers=_without({**self.employers, **employers}, gone),
+            orders=_without(_taken_up(self.orders, orders), gone),
+            contacts=_without({**others, **_counting(employers, contacts)}, gone),
             openness=openness,
         )
-        return told._listed_anew(met, another, orders.keys())
+        return told._listed_anew(met, another, orders.keys() | gone)
 
     def _listed_anew(self, met: Set[str], another: Set[str], changed: Set[str]) -> "Supply":
         """The same with the lists brought up to what is known now.
@@ -111,8 +116,8 @@ class Supply:
         touched = changed | {id_ for id_, order in theirs.items() if order.employer_id in another}
         ranked = {id_: self._ranked(id_) for id_ in touched}
         told = {
-            id_: None if id_ in asking else _prospect(self.employers[id_], self.openness.of(id_))
-            for id_ in met
+            id_: None if id_ in asking or not firm else _prospect(firm, self.openness.of(id_))
+            for id_, firm in ((id_, self.employers.get(id_)) for id_ in met)
         }
         first = {id_: each.to_order() if each else None for id_, each in told.items()}
         return replace(
@@ -131,9 +136,9 @@ class Supply:
             return None
         return ranked_order(order, self.employers[order.employer_id], self.openness.of(order.employer_id))
 
-    def employers_of(self, orders: Mapping[str, JobOrderRecord]) -> Set[str]:
-        """The employers of some orders as they are given here, and as they were before."""
-        before = (self.orders[id_] for id_ in orders.keys() & self.orders.keys())
+    def employers_of(self, orders: Mapping[str, JobOrderRecord], gone: Set[str] = frozenset()) -> Set[str]:
+        """The employers of some orders as they are given here, and as they and those `gone` were before."""
+        before = (self.orders[id_] for id_ in (orders.keys() | gone) & self.orders.keys())
         return {order.employer_id for order in (*before, *orders.values())}
 
     def as_of(self, on: date, half_life_months: float) -> "Supply":
@@ -225,6 +230,11 @@ def _taken_up(
         if order.state not in job_orders.RANKED:
             del after[id_]
     return after
+
+
+def _without(held: Mapping[str, _Held], gone: Set[str]) -> Mapping[str, _Held]:
+    """What is held by id, without what is there no more."""
+    return {id_: each for id_, each in held.items() if id_ not in gone} if gone else held
 
 
 def _brought_up(catalogue: Catalogue, now: Mapping[str, JobOrder | None]) -> Catalogue:

@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from api.domain.imports import LONGEST as LONGEST
 from api.domain.imports import ImportKind
 
 KEPT_FOR = timedelta(hours=24)
 """How long an upload waits for its next step, and the refused rows of a finished one to be fetched."""
-
-LONGEST = timedelta(minutes=15)
-"""Work that has not ended after this long was broken off together with the service."""
 
 
 class Step(StrEnum):

@@ -10,11 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from api.access.scopes import lists_of
 from api.casework import failures
 from api.domain.caller import Caller
 from api.domain.failed_work import Work
-from api.domain.imports import ImportKind, ImportRun
+from api.domain.imports import ImportKind
 from api.domain.uploads import KEPT_FOR, WORKING, Step, Upload
 from api.exchange import employers as employer_list
 from api.exchange.citizens import refuse_what_is_not_kept
@@ -100,14 +99,6 @@ def opened(unit: Unit, caller: Caller, upload_id: str, *, content: bool = True) 
     if found is None:
         raise Missing("import", upload_id)
     return replace(found, step=found.standing(unit.at))
-
-
-def run_of(unit: Unit, caller: Caller, run_id: str) -> ImportRun:
-    """A file of the municipality that was taken in, of a kind that is the caller's; raises `Missing`."""
-    found = imports.find(unit, caller, run_id)
-    if found is None or found.kind not in lists_of(caller):
-        raise Missing("import", run_id)
-    return found
 
 
 def offered(upload: Upload, sheet: str | None = None, chosen: Mapping[str, str] | None = None) -> Offered:

@@ -1,8 +1,8 @@
 """One file on its way in: its columns, what it would do, and what it did. Each step has the same address."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Annotated, Any
@@ -12,16 +12,18 @@ from fastapi.responses import RedirectResponse
 
 from api.access.scopes import Scope, may
 from api.casework.addresses import Addresses
+from api.casework.taking_lists_back import may_be_taken_back, read
 from api.casework.users import names_of
 from api.config import Settings
 from api.domain.caller import Caller
-from api.domain.imports import ImportKind
+from api.domain.imports import ImportKind, ImportRun, TakenBack
 from api.domain.uploads import WORKING, Step, Upload
 from api.exchange import uploading
 from api.exchange.importing import LookingUp
 from api.exchange.kinds import FIELDS
 from api.exchange.telling import Remark, Voice, remark, remarks
 from api.exchange.uploading import FAILED, Means, Offered
+from api.pages.import_back import Staying, shown_of
 from api.pages.imports import Run, run_of
 from api.pages.rendering import by_htmx, render
 from api.routes.answers import Id
@@ -34,6 +36,7 @@ from api.store import Unit, imports, uploads
 from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
+from matching.times import DENMARK_TIME
 from matching.vocabulary import Demand, Support
 
 ANNOUNCED = 15
@@ -92,6 +95,16 @@ class WaitingPage:
 
 
 @dataclass(frozen=True, slots=True)
+class TakingBackPage:
+    """A list that is being taken back; announced as a file that is worked on is."""
+
+    run: Run
+    seconds: int
+    told: int
+    template: str = "import_taking_back.html"
+
+
+@dataclass(frozen=True, slots=True)
 class LookedPage:
     """What a file would do."""
 
@@ -106,7 +119,11 @@ class LookedPage:
 
 @dataclass(frozen=True, slots=True)
 class RunPage:
-    """What a file did; `correctable` when its refused rows can still be fetched."""
+    """What a file did; `correctable` when its refused rows can still be fetched.
+
+    `returnable` says that the reader may take the list back; `taken_back` what came of that, `back_by` whom,
+    `staying` what stayed, and `failed` why it came to nothing.
+    """
 
     run: Run
     refused: tuple[Remark, ...]
@@ -114,7 +131,23 @@ class RunPage:
     correctable: bool
     writes: bool
     bases: int = 0
+    returnable: bool = False
+    taken_back: TakenBack | None = None
+    back_by: str = ""
+    staying: tuple[Staying, ...] = ()
+    failed: Remark | None = None
     template: str = "import_run.html"
+
+    @property
+    def back_at(self) -> datetime:
+        """When the list was taken back, by the clock on the wall."""
+        assert self.taken_back is not None
+        return self.taken_back.at.astimezone(DENMARK_TIME)
+
+    @property
+    def stayed(self) -> int:
+        """How many records stayed as they were."""
+        return sum(one.count for one in self.staying)
 
 
 async def _sent(request: Request) -> list[tuple[str, str]]:
@@ -129,8 +162,10 @@ Sent = Annotated[list[tuple[str, str]], Depends(_sent)]
 def one_import(request: Request, import_id: Id, caller: ImportsRead, unit: ReadUnit) -> Response:
     """The file where it stands: what it did, or the next step."""
     if imports.find(unit, caller, import_id):
-        uploading.run_of(unit, caller, import_id)
-        return _there(request, import_id) or render(request, _run_page(request, unit, caller, import_id))
+        run = read(unit, caller, import_id)
+        if since := run.being_taken_back_since(unit.at):
+            return render(request, _taking_back(run, unit.at - since))
+        return _there(request, import_id) or render(request, _run_page(request, unit, caller, run))
     upload = uploading.opened(unit, caller, import_id, content=False)
     if upload.step in WORKING:
         return render(request, WaitingPage(upload, round((unit.at - upload.since).total_seconds())))
@@ -287,16 +322,27 @@ def _list(told: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     return list(told.get(name, []))[:SHOWN]
 
 
-def _run_page(request: Request, unit: Unit, caller: Caller, run_id: str) -> RunPage:
-    run = uploading.run_of(unit, caller, run_id)
+def _taking_back(run: ImportRun, since: timedelta) -> TakingBackPage:
+    seconds = round(since.total_seconds())
+    return TakingBackPage(run_of(run, ""), seconds, seconds // ANNOUNCED * ANNOUNCED)
+
+
+def _run_page(request: Request, unit: Unit, caller: Caller, run: ImportRun) -> RunPage:
     language = language_of(request.scope)
-    told = json.loads(run.report or "{}")
-    kept = uploads.find(unit, caller, run_id)
+    told, back = run.told, run.taken_back
+    kept = uploads.find(unit, caller, run.id)
+    names = names_of(unit, caller, [run.by, *([back.by] if back else [])])
+    failed = run.not_taken_back
     return RunPage(
-        run=run_of(run, names_of(unit, caller, [run.by]).get(run.by, "")),
+        run=run_of(run, names.get(run.by, "")),
         refused=remarks(_list(told, "refused"), language, translator(language)),
         refused_total=int(told.get("refused_total", 0)),
         correctable=bool(kept and kept.step is Step.STORED and kept.content),
         writes=may(caller, Scope.IMPORTS_WRITE),
         bases=int(told.get("bases", 0)),
+        returnable=may_be_taken_back(unit, caller, run),
+        taken_back=back,
+        back_by=names.get(back.by, "") if back else "",
+        staying=shown_of(request, unit, caller, run, back.stays) if back else (),
+        failed=remark(failed, language, translator(language)) if failed else None,
     )

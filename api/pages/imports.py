@@ -45,6 +45,7 @@ class Run:
     duplicates: int
     refused: int
     rows: int
+    is_taken_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +142,5 @@ def run_of(run: ImportRun, by: str) -> Run:
         duplicates=run.duplicates,
         refused=run.refused,
         rows=run.rows,
+        is_taken_back=run.taken_back is not None,
     )

@@ -1,9 +1,9 @@
 """`/api/v1/imports`: lists from other systems, all or nothing unless refused rows may be left out.
 
-The same list sent again changes nothing, so that no key is needed for sending it again.
+The same list sent again changes nothing, so that no key is needed for sending it again. One that was taken in
+by mistake is taken back as a whole.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 
 from api.access.scopes import lists_of
 from api.casework.addresses import Addresses
+from api.casework.taking_lists_back import make_way, read, take_back
 from api.config import Settings
 from api.domain.imports import ImportKind, ImportRun
 from api.exchange.importing import Asked, Imported, LookingUp
@@ -19,15 +20,17 @@ from api.exchange.importing import File as Received
 from api.exchange.kinds import take_in as import_list
 from api.exchange.mappings import read_mapping
 from api.exchange.telling import remarks, told_of
-from api.exchange.uploading import base_name, run_of
-from api.routes.answers import Id, page
+from api.exchange.uploading import base_name
+from api.routes.answers import Id, changed, page, tagged
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched
+from api.routes.etags import IfTagSent, require_same
 from api.routes.files import FileRoute
 from api.routes.guards import ImportsRead, ImportsWrite, require_list
+from api.routes.idempotency import CreatedOnce
 from api.routes.language import language_of, translator
-from api.routes.units import ReadUnit, store_of
-from api.schemas.imports import Import, RefusedCell
+from api.routes.units import ReadUnit, WriteUnit, store_of
+from api.schemas.imports import Import, RefusedCell, TakenBack
 from api.schemas.shapes import Page
 from api.store import imports
 from matching.language import Language
@@ -45,7 +48,7 @@ def list_imports(caller: ImportsRead, stretch: Stretched, unit: ReadUnit) -> Pag
     Lists of centres and of citizens are told of to those who may take them in.
     """
     found = imports.page(unit, caller, lists_of(caller), stretch.after_id, stretch.limit)
-    return page(stretch, found.items, found.next, lambda run: _of(run, Language.ENGLISH, refused=False))
+    return page(stretch, found.items, found.next, lambda run: _of(run, Language.ENGLISH, whole=False))
 
 
 @files.post(
@@ -79,9 +82,35 @@ def take_in_list(
 
 
 @router.get("/{import_id}", operation_id="read_import")
-def read_import(request: Request, import_id: Id, caller: ImportsRead, unit: ReadUnit) -> Import:
+def read_import(
+    request: Request, response: Response, import_id: Id, caller: ImportsRead, unit: ReadUnit
+) -> Import:
     """One list that was taken in, with what was refused of it."""
-    return _of(run_of(unit, caller, import_id), language_of(request.scope))
+    return tagged(response, _of(read(unit, caller, import_id), language_of(request.scope)))
+
+
+@router.post("/{import_id}/taken-back", operation_id="take_back_list", response_model=Import)
+def take_back_list(
+    request: Request,
+    import_id: Id,
+    caller: ImportsWrite,
+    seen: IfTagSent,
+    once: CreatedOnce,
+    unit: WriteUnit,
+) -> Response:
+    """Take back a list that was taken in by mistake, on the same working day and once.
+
+    What it has added and nobody has used or changed since is removed, what it has changed becomes as it was
+    where nothing came after, and everything else stays: `taken_back` says why. Nothing is done by half.
+    """
+    make_way(unit, caller, import_id)
+    language = language_of(request.scope)
+
+    def take() -> Response:
+        require_same(unit, "import", seen, lambda: _of(read(unit, caller, import_id), language))
+        return changed(_of(take_back(unit, caller, import_id), language))
+
+    return once.answer(unit, caller, take)
 
 
 def _imported(
@@ -111,8 +140,8 @@ def _shown(request: Request, kind: ImportKind, name: str, done: Imported[Any]) -
     )
 
 
-def _of(run: ImportRun, language: Language, refused: bool = True) -> Import:
-    told = json.loads(run.report or "{}")
+def _of(run: ImportRun, language: Language, whole: bool = True) -> Import:
+    told = run.told
     return Import(
         id=run.id,
         kind=run.kind,
@@ -125,9 +154,10 @@ def _of(run: ImportRun, language: Language, refused: bool = True) -> Import:
         duplicates=run.duplicates,
         refused_rows=run.refused,
         refused_total=told.get("refused_total", 0),
-        refused=_cells(told, language) if refused else [],
+        refused=_cells(told, language) if whole else [],
         at=run.at,
         by=run.by,
+        taken_back=TakenBack.of(run.taken_back, whole) if run.taken_back else None,
     )
 
 

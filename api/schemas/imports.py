@@ -1,10 +1,13 @@
 """Lists that were taken in, and what became of their rows."""
 
 from datetime import datetime
+from typing import Self
 
 from pydantic import Field
 
-from api.domain.imports import ImportKind
+from api.domain.imports import ImportKind, Stays
+from api.domain.imports import TakenBack as CameTo
+from api.domain.records import RecordKind
 from api.schemas.shapes import IDS, Shown, looks_like
 
 
@@ -24,6 +27,50 @@ class RefusedCell(Shown):
     value: str
     detail: str
     remedy: str
+
+
+class Stayed(Shown):
+    """A record that stays as it is although its list is taken back, and why."""
+
+    model_config = looks_like(kind="employer", id=IDS["employer_id"], why="contacted")
+
+    kind: RecordKind
+    id: str
+    why: Stays
+
+
+class TakenBack(Shown):
+    """What taking a list back has come to.
+
+    `removed` had been added by the list and were used by nobody, `restored` were changed by it and are as
+    they were before. `stays` are all others, told for one list alone; `stayed` how many for each reason.
+    """
+
+    model_config = looks_like(
+        removed=39, restored=2, stayed={"contacted": 2}, at="2026-11-23T10:05:00Z", by=IDS["user_id"]
+    )
+
+    removed: int
+    restored: int
+    stayed: dict[Stays, int]
+    stays: list[Stayed]
+    at: datetime
+    by: str
+
+    @classmethod
+    def of(cls, came_to: CameTo, whole: bool) -> Self:
+        """As it is kept; the records that stay are told of the `whole`."""
+        stays = [
+            Stayed(kind=kind, id=id_, why=why) for why, which in came_to.stays.items() for kind, id_ in which
+        ]
+        return cls(
+            removed=came_to.removed,
+            restored=came_to.restored,
+            stayed={why: len(which) for why, which in came_to.stays.items()},
+            stays=stays if whole else [],
+            at=came_to.at,
+            by=came_to.by,
+        )
 
 
 class Import(Shown):
@@ -63,3 +110,4 @@ class Import(Shown):
     refused: list[RefusedCell]
     at: datetime | None = None
     by: str = ""
+    taken_back: TakenBack | None = None

@@ -1,6 +1,6 @@
 """Centres of a municipality."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -18,6 +18,16 @@ from api.store.versioned import Versioned
 def find(unit: Unit, caller: Caller, centre_id: str) -> Centre | None:
     """One centre of the caller's municipality."""
     return _CENTRES.find(unit, caller.municipality, centre_id)
+
+
+def some(unit: Unit, caller: Caller, centre_ids: Iterable[str]) -> dict[str, Centre]:
+    """Those of the ids that the caller's municipality has, by id."""
+    return _CENTRES.some(unit, caller.municipality, centre_ids)
+
+
+def held_some(unit: Unit, caller: Caller, centre_ids: Iterable[str]) -> dict[str, Centre]:
+    """The same, and nobody else changes any of them before this unit ends."""
+    return _CENTRES.held_some(unit, caller.municipality, centre_ids)
 
 
 def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[Centre]:
@@ -45,9 +55,19 @@ def replace(unit: Unit, caller: Caller, record: Centre, expected: int) -> Centre
     return _CENTRES.replace(unit, caller, record, expected)
 
 
+def remove(unit: Unit, caller: Caller, centre_ids: Iterable[str]) -> None:
+    """Take centres away that nothing points to; their versions stay."""
+    _CENTRES.remove(unit, caller, centre_ids)
+
+
 def version(unit: Unit, caller: Caller, centre_id: str, version: int) -> Centre | None:
     """The centre as it stood at one version."""
     return _CENTRES.version(unit, caller.municipality, centre_id, version)
+
+
+def past(unit: Unit, caller: Caller, wanted: Collection[tuple[str, int]]) -> dict[tuple[str, int], Centre]:
+    """Centres as they stood at some versions, by id and version; those that are there."""
+    return _CENTRES.past(unit, caller.municipality, wanted)
 
 
 def history(unit: Unit, caller: Caller, centre_id: str) -> tuple[Centre, ...]:

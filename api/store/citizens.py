@@ -6,7 +6,7 @@ ask `may_open` before showing more than that.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -45,6 +45,11 @@ def held(unit: Unit, caller: Caller, citizen_id: str) -> CitizenRecord:
 def some(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> dict[str, CitizenRecord]:
     """Those of the ids that the caller's municipality has, by id."""
     return _CITIZENS.some(unit, caller.municipality, citizen_ids)
+
+
+def held_some(unit: Unit, caller: Caller, citizen_ids: Iterable[str]) -> dict[str, CitizenRecord]:
+    """The same, and nobody else changes any of them before this unit ends."""
+    return _CITIZENS.held_some(unit, caller.municipality, citizen_ids)
 
 
 def page(
@@ -130,6 +135,16 @@ def starting_from(unit: Unit, caller: Caller, centre_ids: Iterable[str]) -> dict
     return found
 
 
+def reached_through(unit: Unit, caller: Caller) -> frozenset[str]:
+    """The ids of the centres through which any citizen is contacted; each seal is opened."""
+    asked = select(CitizenRow.id, CHAIN).where(CitizenRow.municipality == caller.municipality)
+    chains = (
+        _chain(unit, sealed, (caller.municipality, citizen_id))
+        for citizen_id, sealed in unit.session.execute(asked)
+    )
+    return frozenset(link.centre_id for chain in chains for link in chain if link.centre_id)
+
+
 def names(unit: Unit, caller: Caller) -> dict[str, str]:
     """The name of every citizen of the municipality by id; each seal is opened. Not for showing."""
     asked = select(CitizenRow.id, CitizenRow.name).where(CitizenRow.municipality == caller.municipality)
@@ -169,6 +184,13 @@ def erase(unit: Unit, caller: Caller, citizen_id: str) -> None:
 def version(unit: Unit, caller: Caller, citizen_id: str, version: int) -> CitizenRecord | None:
     """The citizen as they stood at one version; None as well when it was erased."""
     return _CITIZENS.version(unit, caller.municipality, citizen_id, version)
+
+
+def past(
+    unit: Unit, caller: Caller, wanted: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], CitizenRecord]:
+    """Citizens as they stood at some versions, by id and version; those that are there."""
+    return _CITIZENS.past(unit, caller.municipality, wanted)
 
 
 def since(unit: Unit, caller: Caller, citizen_id: str, moment: datetime) -> tuple[CitizenRecord, ...]:

@@ -1,6 +1,6 @@
 """Employers of a municipality. Who to ask for, on which telephone and with which basis is sealed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,11 @@ def held(unit: Unit, caller: Caller, employer_id: str) -> EmployerRecord:
 def some(unit: Unit, caller: Caller, employer_ids: Iterable[str]) -> dict[str, EmployerRecord]:
     """Those of the ids that the caller's municipality has, by id."""
     return _EMPLOYERS.some(unit, caller.municipality, employer_ids)
+
+
+def held_some(unit: Unit, caller: Caller, employer_ids: Iterable[str]) -> dict[str, EmployerRecord]:
+    """The same, and nobody else changes any of them before this unit ends."""
+    return _EMPLOYERS.held_some(unit, caller.municipality, employer_ids)
 
 
 def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[EmployerRecord]:
@@ -97,9 +102,21 @@ def replace(unit: Unit, caller: Caller, record: EmployerRecord, expected: int) -
     return _EMPLOYERS.replace(unit, caller, record, expected)
 
 
+def remove(unit: Unit, caller: Caller, employer_ids: Iterable[str]) -> None:
+    """Take employers away that nothing points to; their versions stay."""
+    _EMPLOYERS.remove(unit, caller, employer_ids)
+
+
 def version(unit: Unit, caller: Caller, employer_id: str, version: int) -> EmployerRecord | None:
     """The employer as it stood at one version."""
     return _EMPLOYERS.version(unit, caller.municipality, employer_id, version)
+
+
+def past(
+    unit: Unit, caller: Caller, wanted: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], EmployerRecord]:
+    """Employers as they stood at some versions, by id and version; those that are there."""
+    return _EMPLOYERS.past(unit, caller.municipality, wanted)
 
 
 def since(unit: Unit, caller: Caller, employer_id: str, moment: datetime) -> tuple[EmployerRecord, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from api.domain.caller import Caller
 from api.domain.imports import ImportKind, ImportRun
@@ -38,6 +38,20 @@ def find(unit: Unit, caller: Caller, run_id: str) -> ImportRun | None:
     asked = select(ImportRow).where(ImportRow.municipality == caller.municipality, ImportRow.id == run_id)
     row = unit.session.scalar(asked)
     return _record(unit, row) if row else None
+
+
+def held(unit: Unit, caller: Caller, run_id: str) -> ImportRun | None:
+    """The same, and nobody else changes it before this unit ends."""
+    asked = select(ImportRow).where(ImportRow.municipality == caller.municipality, ImportRow.id == run_id)
+    row = unit.session.scalar(asked.with_for_update())
+    return _record(unit, row) if row else None
+
+
+def retell(unit: Unit, run: ImportRun) -> None:
+    """Keep another report of an import; nothing else of it changes."""
+    theirs = (ImportRow.municipality == run.municipality, ImportRow.id == run.id)
+    sealed = unit.keys.seal(run.report, ImportRow.report, run.municipality, run.id)
+    unit.change(update(ImportRow).where(*theirs).values(report=sealed))
 
 
 def page(

@@ -38,6 +38,11 @@ def some(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> dict[str, JobO
     return _ORDERS.some(unit, caller.municipality, order_ids)
 
 
+def held_some(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> dict[str, JobOrderRecord]:
+    """The same, and nobody else changes any of them before this unit ends."""
+    return _ORDERS.held_some(unit, caller.municipality, order_ids)
+
+
 def page(unit: Unit, caller: Caller, after: str | None = None, limit: int = 50) -> Page[JobOrderRecord]:
     """The next job orders in the order of their ids."""
     return _ORDERS.page(unit, caller.municipality, after, limit)
@@ -164,9 +169,21 @@ def replace(unit: Unit, caller: Caller, record: JobOrderRecord, expected: int) -
     return _ORDERS.replace(unit, caller, record, expected)
 
 
+def remove(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> None:
+    """Take job orders away that nothing points to; their versions stay."""
+    _ORDERS.remove(unit, caller, order_ids)
+
+
 def version(unit: Unit, caller: Caller, order_id: str, version: int) -> JobOrderRecord | None:
     """The job order as it stood at one version."""
     return _ORDERS.version(unit, caller.municipality, order_id, version)
+
+
+def past(
+    unit: Unit, caller: Caller, wanted: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], JobOrderRecord]:
+    """Job orders as they stood at some versions, by id and version; those that are there."""
+    return _ORDERS.past(unit, caller.municipality, wanted)
 
 
 def since(unit: Unit, caller: Caller, order_id: str, moment: datetime) -> tuple[JobOrderRecord, ...]:

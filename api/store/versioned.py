@@ -4,14 +4,14 @@ Adding and replacing write the version and the change that a ranking can feel in
 own file says how its rows become records and back.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import BindParameter, Select, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Select, bindparam, delete, insert, select, update
 
 from api.domain.caller import Caller
 from api.domain.records import Centre, CitizenRecord, EmployerRecord, JobOrderRecord, RecordKind
@@ -82,6 +82,14 @@ class Versioned(Generic[Row, Record]):
             found |= {record.id: record for record in self.ask(unit, asked)}
         return found
 
+    def held_some(self, unit: Unit, municipality: str, record_ids: Iterable[str]) -> dict[str, Record]:
+        """The same with their rows locked until the unit ends, in the order of their ids."""
+        found: dict[str, Record] = {}
+        for ids in chunks(sorted(record_ids)):
+            asked = self.own(municipality).where(self.row.id.in_(ids)).order_by(self.row.id)
+            found |= {record.id: record for record in self.ask(unit, asked.with_for_update())}
+        return found
+
     def page(self, unit: Unit, municipality: str, after: str | None, limit: int) -> Page[Record]:
         """The next `limit` records in the order of their ids."""
         asked = self.own(municipality).where(self.row.id > (after or ""))
@@ -113,10 +121,27 @@ class Versioned(Generic[Row, Record]):
         self._written(unit, caller, (fresh,))
         return fresh
 
+    def remove(self, unit: Unit, caller: Caller, record_ids: Iterable[str]) -> None:
+        """Take records away that nothing points to; their versions stay, so that past lists can be told.
+
+        Rows that belong to a record go with it.
+        """
+        for ids in chunks(record_ids):
+            theirs = (self.row.municipality == caller.municipality, self.row.id.in_(ids))
+            unit.change(delete(self.row).where(*theirs))
+            changes.note(unit, caller.municipality, self.kind, ids)
+
     def version(self, unit: Unit, municipality: str, record_id: str, version: int) -> Record | None:
         """The record as it stood at one version; None when there is none, or it was erased."""
         body = versions.find(unit, municipality, self.kind, record_id, version)
         return None if body is None else self.body.validate_json(body)
+
+    def past(
+        self, unit: Unit, municipality: str, wanted: Collection[tuple[str, int]]
+    ) -> dict[tuple[str, int], Record]:
+        """Records as they stood at some versions, by id and version; those that are there."""
+        bodies = versions.some(unit, municipality, self.kind, wanted)
+        return {which: self.body.validate_json(body) for which, body in bodies.items()}
 
     def since(self, unit: Unit, municipality: str, record_id: str, moment: datetime) -> tuple[Record, ...]:
         """The record as it stood at a moment and after every later change, each with when it was kept."""

@@ -3,7 +3,7 @@
 A version is written in the unit of its change. Removing a citizen's versions belongs to erasure alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,9 @@ from sqlalchemy import delete, func, insert, select
 from api.domain.records import RecordKind
 from api.store.tables import VersionRow
 from api.store.unit import Unit
+
+_CHUNK = 5_000
+"""As many ids as `versioned` asks for at once."""
 
 
 def keep(
@@ -46,6 +49,23 @@ def find(unit: Unit, municipality: str, kind: RecordKind, record_id: str, versio
     if sealed is None:
         return None
     return unit.keys.open(sealed, VersionRow.body, municipality, kind, record_id, str(version))
+
+
+def some(
+    unit: Unit, municipality: str, kind: RecordKind, wanted: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], str]:
+    """The bodies of many versions as JSON, by record id and version; those that are there."""
+    found: dict[tuple[str, int], str] = {}
+    ids = list(dict.fromkeys(record_id for record_id, _ in wanted))
+    for start in range(0, len(ids), _CHUNK):
+        asked = select(VersionRow).where(
+            VersionRow.municipality == municipality,
+            VersionRow.kind == kind,
+            VersionRow.record_id.in_(ids[start : start + _CHUNK]),
+        )
+        rows = (row for row in unit.session.scalars(asked) if (row.record_id, row.version) in wanted)
+        found |= {(row.record_id, row.version): _opened(unit, row) for row in rows}
+    return found
 
 
 def made(

@@ -121,6 +121,9 @@ class Morning:
         self.client.post(back, headers=self._as(Role.CONSULTANT), json={"cause": "employer_withdrew"})
         return {}
 
+    def _taken_in(self, path: str) -> dict[str, str]:
+        return {"import_id": self.send("POST /api/v1/imports").json()["id"]}
+
     def _contact(self, path: str) -> dict[str, str]:
         return {"contact_id": self.send("POST /api/v1/employers/{employer_id}/contacts").json()["id"]}
 
@@ -139,6 +142,7 @@ class Morning:
         "{proposal_id}": _proposal,
         "/handed-back": _handed_on,
         "/reopened": _sent_back,
+        "{import_id}": _taken_in,
         "{contact_id}": _contact,
         "{reservation_id}": _reservation,
         "{user_id}": lambda self, path: {"user_id": self._user()},

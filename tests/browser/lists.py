@@ -3,10 +3,13 @@
 from datetime import UTC, datetime
 
 from api.access.scopes import Scope, may
+from api.casework import employers as employers_desk
+from api.casework import taking_lists_back
 from api.casework.addresses import Addresses
 from api.casework.seeding import Login
 from api.domain.caller import Caller, Channel
 from api.domain.imports import ImportKind
+from api.domain.records import RecordKind
 from api.domain.uploads import KEPT_FOR, Upload
 from api.exchange import uploading
 from api.exchange.importing import LookingUp
@@ -15,14 +18,16 @@ from api.exchange.uploading import Means
 from api.routes.language import translator
 from api.store import Store, uploads, users
 from matching.language import Language
+from matching.vocabulary import Answer, Demand
 
 HEADER = "Navn på firma;CVR-nr;P-nr;Adresse;Postnr;By;Telefon;Branche;Noter"
 GOOD, WRONG = "99003626", "99003627"
-COLUMNS, LOOKED, STORING, STORED = (
+COLUMNS, LOOKED, STORING, STORED, BACK = (
     "/imports/columns",
     "/imports/looked",
     "/imports/storing",
     "/imports/stored",
+    "/imports/back",
 )
 
 
@@ -37,7 +42,7 @@ def list_of(count: int, first: int = 1) -> bytes:
 
 
 def add_lists(store: Store, login: Login) -> None:
-    """A file of somebody's at each of the four steps."""
+    """A file of somebody's at each of the four steps, and one that was taken back."""
     with store.unit(read_only=True) as unit:
         user = users.by_username(unit, login.username)
     assert user is not None
@@ -49,7 +54,7 @@ def add_lists(store: Store, login: Login) -> None:
         voice=Voice(Language.DANISH, translator(Language.DANISH)),
         looking_up=LookingUp(addresses=Addresses(), seconds=0),
     )
-    for address in (COLUMNS, LOOKED, STORING, STORED):
+    for address in (COLUMNS, LOOKED, STORING, STORED, BACK):
         _at(means, caller, address)
 
 
@@ -60,7 +65,7 @@ def _at(means: Means, caller: Caller, address: str) -> None:
         municipality=caller.municipality,
         kind=ImportKind.EMPLOYERS,
         file_name="fasit-udtræk.csv",
-        content=list_of(12),
+        content=list_of(3, first=41) if address == BACK else list_of(12),
         since=now,
         by=caller.user_id,
         expires_at=now + KEPT_FOR,
@@ -80,5 +85,21 @@ def _at(means: Means, caller: Caller, address: str) -> None:
     with means.store.unit() as unit:
         upload = uploading.begin(unit, uploading.opened(unit, caller, upload.id))
         unit.commit()
-    if address == STORED:
+    if address in (STORED, BACK):
         uploading.take_in(means, upload, skip_refused=True)
+        _used(means, caller, upload.id) if address == STORED else _taken_back(means, caller, upload.id)
+
+
+def _used(means: Means, caller: Caller, run_id: str) -> None:
+    """One of the employers has answered something since."""
+    with means.store.unit() as unit:
+        _, found = taking_lists_back.look(unit, caller, run_id)
+        employer = found.going[RecordKind.EMPLOYER][0]
+        employers_desk.answer(unit, caller, employer.id, Demand.NOISE, Answer.NO)
+        unit.commit()
+
+
+def _taken_back(means: Means, caller: Caller, run_id: str) -> None:
+    with means.store.unit() as unit:
+        taking_lists_back.take_back(unit, caller, run_id)
+        unit.commit()

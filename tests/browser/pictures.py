@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.chromium import TALL, chromium, sign_in, tab
-from tests.browser.lists import COLUMNS, LOOKED, STORED, STORING
+from tests.browser.lists import BACK, COLUMNS, LOOKED, STORED, STORING
 from tests.browser.served import served
 
 CITIZEN = "/citizens/citizen-0370-01"
@@ -44,6 +44,8 @@ PAGES = {
     "import-looked": LOOKED,
     "import-storing": STORING,
     "import-stored": STORED,
+    "import-take-back": f"{STORED}/take-back",
+    "import-taken-back": BACK,
     "import-words": "/imports/words",
     "search": "/search",
     "practice": "/practice",

@@ -108,6 +108,7 @@ NAMELESS = {
     "imports",
     "import-storing",
     "import-stored",
+    "import-taken-back",
     "import-words",
     "practice",
     "search",

@@ -64,6 +64,8 @@ changes = st.tuples(
     st.lists(st.tuples(employers, st.builds(ContactDays, days, days)), max_size=3),
     st.lists(orders, max_size=4),
     st.integers(0, 2),
+    st.sets(st.integers(0, 4)),
+    st.sets(st.integers(0, 5)),
 )
 HALF_LIFE = 12.0
 
@@ -78,7 +80,20 @@ class Municipality:
         self.answers: dict[str, tuple[Given, ...]] = {}
         self.today = TODAY
 
-    def changed(self, firms, asked, days_later):
+    def changed(self, firms, asked, days_later, firms_gone, orders_gone):
+        # what a list has brought and nobody has used goes with it
+        gone = {f"o-{number}" for number in orders_gone}
+        gone |= {f"e-{number}" for number in firms_gone if number} - self.asking(gone)
+        for held in (self.employers, self.orders, self.contacts, self.answers):
+            for id_ in gone & held.keys():
+                del held[id_]
+        met, told, contacts, answers = self.told(firms, asked, days_later)
+        return met, told, contacts, answers, gone - met.keys() - told.keys()
+
+    def asking(self, gone):
+        return {order.employer_id for id_, order in self.orders.items() if id_ not in gone}
+
+    def told(self, firms, asked, days_later):
         self.today += timedelta(days=days_later)
         met = {firm.id: firm for firm, _ in firms}
         contacts = {firm.id: days for firm, days in firms}

@@ -222,6 +222,8 @@ PAGES = {
     "GET /imports/{import_id}/columns": Cell(IMPORTING, NOWHERE),
     "POST /imports/{import_id}/columns": Cell(IMPORTING, NOWHERE, {}),
     "POST /imports/{import_id}/store": Cell(IMPORTING, NOWHERE, {}),
+    "GET /imports/{import_id}/take-back": Cell(IMPORTING, NOWHERE),
+    "POST /imports/{import_id}/taken-back": Cell(IMPORTING, NOWHERE, {}),
     "POST /imports/{import_id}/drop": Cell(IMPORTING, NOWHERE, {}),
     "GET /imports/{import_id}/refused.csv": Cell(IMPORTING, NOWHERE),
     "GET /proposals/{proposal_id}/outcome": Cell(DESK | {STAFF}, OWN_PLACE),

@@ -96,3 +96,45 @@ def test_a_list_of_citizens_with_a_column_for_anything_else_is_refused_whole(ser
     assert "The column 'Hjem' is none of a list of citizens." in answer.text
     assert "Hemmelig" not in answer.text
     assert service.ask("coordinator", "GET", "/api/v1/imports").json()["items"] == []
+
+
+def test_a_list_is_taken_back_once_and_the_same_key_gets_the_same_answer(service, send):
+    path = send(HEADER, GOOD).headers["location"]
+    answers = [
+        service.ask("consultant", "POST", f"{path}/taken-back", {}, Idempotency_Key="k-1") for _ in range(2)
+    ]
+    assert [one.status_code for one in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json() == service.ask("consultant", "GET", path).json()
+    told = answers[0].json()["taken_back"]
+    assert (told["removed"], told["restored"], told["stayed"], told["stays"]) == (1, 0, {}, [])
+    assert told["by"] == service.user_ids["consultant"]
+    again = service.ask("consultant", "POST", f"{path}/taken-back", {})
+    assert (again.status_code, again.json()["type"]) == (409, "/problems/conflict")
+    assert stored(service) == []
+
+
+def test_what_stays_is_told_with_its_reason_and_in_lists_by_number(service, send):
+    other = "Eksempel To;99003626;1999000484"
+    path = send(HEADER, GOOD, other).headers["location"]
+    with service.store.unit(read_only=True) as unit:
+        first = next(one.id for one in employers.all_of(unit, "0370") if one.name == "Eksempel Et")
+    service.made("consultant", "job-orders", {"title": "Luge bede", "employer_id": first})
+    told = service.ask("consultant", "POST", f"{path}/taken-back", {}).json()["taken_back"]
+    assert (told["removed"], told["stayed"]) == (1, {"ordered": 1})
+    assert told["stays"] == [{"kind": "employer", "id": first, "why": "ordered"}]
+    (listed,) = service.ask("consultant", "GET", "/api/v1/imports").json()["items"]
+    assert listed["taken_back"] == told | {"stays": []}
+    assert stored(service) == ["Eksempel Et"]
+
+
+def test_nobody_takes_back_what_they_may_not_take_in(service, send):
+    path = send(HEADER, GOOD).headers["location"]
+    for who, status in (("caseworker", 403), ("analyst", 403), ("away", 404), (None, 401)):
+        assert service.ask(who, "POST", f"{path}/taken-back", {}).status_code == status
+    service.made("coordinator", "centres", {"name": "Havnen"})
+    path = send("Navn;Værested", "B-17;Havnen", who="coordinator", kind="citizens").headers["location"]
+    assert service.ask("consultant", "POST", f"{path}/taken-back", {}).status_code == 404
+    gone = service.ask("coordinator", "POST", f"{path}/taken-back", {}, Idempotency_Key="k-2")
+    assert gone.json()["taken_back"]["removed"] == 1
+    assert service.ask("coordinator", "GET", "/api/v1/citizens").json()["items"] == []
+    assert stored(service) == ["Eksempel Et"]

@@ -143,6 +143,9 @@ TABLE = {
     "GET /api/v1/imports/{import_id}": Cell(
         {CONSULTANT, COORDINATOR, OPERATOR}, dict.fromkeys(RELATIONS, 404)
     ),
+    "POST /api/v1/imports/{import_id}/taken-back": Cell(
+        {CONSULTANT, COORDINATOR, OPERATOR}, dict.fromkeys(RELATIONS, 404), {}
+    ),
     "GET /api/v1/due": Cell(DESK | {STAFF}, ANY),
     "GET /api/v1/calls": Cell(DESK, ANY),
     "GET /api/v1/practices": Cell(SUPPLY | {AUDITOR}, ANY),
