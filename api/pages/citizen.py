@@ -23,7 +23,7 @@ from api.domain.working_days import day_of
 from api.pages import citizen_form
 from api.pages.citizen_form import name_of, values_of
 from api.pages.citizen_questions import Form as Questions
-from api.pages.citizen_questions import form_of
+from api.pages.citizen_questions import Question, form_of
 from api.pages.conflict import OWN_CHANGE, conflict_of
 from api.pages.failures import TO_NOTICES
 from api.pages.forms import Sent, Unacceptable, Values, Wrong, seen_in
@@ -78,8 +78,16 @@ class CitizenPage:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """What the questions are called whose answers have just changed."""
-        return tuple(self.form[name].label for name in self.changed)
+        """What the questions are called whose answers have just changed; hours as they were understood."""
+        changed = (self.form[name] for name in self.changed)
+        shown = not self.undone
+        return tuple(
+            _hours_too(one) if shown and one.name.startswith("hours.") else one.label for one in changed
+        )
+
+
+def _hours_too(day: Question) -> str:
+    return f"{day.label} {day.value}".rstrip()
 
 
 @router.get("")
@@ -118,7 +126,7 @@ def save(request: Request, citizen_id: Id, caller: CitizensWrite, unit: WriteUni
     wrong = (*unused, *wrong)
     if not wrong and not by_htmx(request):
         return RedirectResponse(f"/citizens/{citizen_id}?done=saved&back={seen}", 303)
-    page = _page(request, unit, caller, kept or now, told, wrong)
+    page = _page(request, unit, caller, kept or now, told if wrong else values_of(kept or now), wrong)
     undo_to = seen if page.version != seen else seen_in(sent, "undo_to") or None
     page = replace(page, undo_to=undo_to, rest_saved=kept is not None)
     if not wrong:

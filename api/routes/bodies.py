@@ -12,7 +12,8 @@ from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Ite
 from typing import Any
 
 from fastapi import Request, Response, params
-from fastapi.dependencies.utils import field_annotation_is_sequence, get_flat_params
+from fastapi._compat import field_annotation_is_sequence
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute
 
 from api.routes.problem import Malformed, TooLarge, WrongMediaType
