@@ -163,6 +163,12 @@ def test_a_script_gets_the_clock_and_the_new_version_and_nothing_else(reader, an
     assert "<html" not in saved.text
 
 
+def test_hours_are_told_as_they_were_understood_when_a_script_saves(reader, anna):
+    form = {**FORM, "name": "Anna Marie Holm", "ready": "yes", "seen": "1", "hours.mon": "kl. 9 til 12"}
+    answer = reader.send(f"/citizens/{anna}", form, HX_Request="true")
+    assert re.search(r"Saved at [0-9:]+: [^<]*Mon 9\.00–12\.00", answer.text)
+
+
 def test_a_page_that_is_opened_says_on_which_day_it_was_last_saved(reader, anna):
     page = reader.get(f"/citizens/{anna}").text
     assert re.search(r"Last saved \d\d-\d\d-\d{4} at \d\d:\d\d", page)
