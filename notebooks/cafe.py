@@ -67,7 +67,7 @@ def timetable(
     axes.xaxis.tick_top()
     axes.tick_params(top=False)
     bare(axes)
-    headed(figure, "Hvem møder hvilken arbejdsgiver hvornår")
+    headed(figure, "Hvem møder hvilken virksomhed hvornår")
     handles = [Rectangle((0, 0), 1, 1, color=SCORE), Rectangle((0, 0), 1, 1, color=PALE)]
     labels = ["samtale om borgerens egen opgave", "samtale om et af de næste valg"]
     if before:

@@ -4,7 +4,7 @@ A citizen is named where open to the caller now; what has been erased since keep
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,6 +18,7 @@ from api.store import Unit, citizens, employers, job_orders, proposals
 from api.store import audit as log
 from geo import Refused
 from geo.errors import N_
+from matching.vocabulary import Answer
 
 
 class Act(StrEnum):
@@ -43,6 +44,8 @@ ACTS = {
     "citizen_registered": Act.REGISTERED,
 }
 """The actions of the log that are told."""
+
+_TAKING_BACK = ("proposal_taken_back", "contact_taken_back", "job_order_reopened", "citizen_erased")
 
 _OF_EMPLOYER = ("contact_recorded", "employer_answered")
 
@@ -96,13 +99,48 @@ def monday_of(week: str, today: date) -> date:
 def own_week(unit: Unit, caller: Caller, monday: date) -> Week:
     """What the caller has done in the week; an audit row for each citizen who is named."""
     since, until = start_of(monday), start_of(monday + timedelta(days=7))
-    entries = log.by_user(unit, caller, ACTS, since, until)
-    done = _told(unit, caller, entries)
+    entries = log.by_user(unit, caller, (*ACTS, *_TAKING_BACK), since, until)
+    done = _told(unit, caller, _standing(entries))
     days: dict[date, list[Done]] = {}
     for one in done:
         days.setdefault(day_of(one.at), []).append(one)
     is_first = not log.is_begun(unit, caller, ACTS, since)
     return Week(monday=monday, days=days, counts=Counter(one.act for one in done), is_first=is_first)
+
+
+def _standing(entries: Iterable[AuditEntry]) -> list[AuditEntry]:
+    """The acts without those that were taken back on the same day."""
+    kept: list[AuditEntry] = []
+    for one in entries:
+        undone = next((other for other in reversed(kept) if _takes_back(one, other)), None)
+        if undone:
+            kept.remove(undone)
+        elif one.action not in _TAKING_BACK:
+            kept.append(one)
+    return kept
+
+
+def _takes_back(back: AuditEntry, done: AuditEntry) -> bool:
+    """Whether a row of the log takes an earlier one of the same day back."""
+    if day_of(back.at) != day_of(done.at) or (back.subject, back.citizen_id) != (
+        done.subject,
+        done.citizen_id,
+    ):
+        return False
+    match back.action:
+        case "proposal_taken_back":
+            before = back.details["before"]
+            made = "made" if before == ProposalState.PROPOSED else before
+            return before != back.details["after"] and done.action == f"proposal_{made}"
+        case "contact_taken_back":
+            return done.action == "contact_recorded" and back.details["contact"] == done.details["contact"]
+        case "job_order_reopened":
+            return done.action == "job_order_returned"
+        case "citizen_erased":
+            return done.action == "citizen_registered"
+    # an answer that is unknown again
+    unsaid = back.details.get("answer") == Answer.UNKNOWN and ACTS[back.action] is Act.ANSWERED
+    return unsaid and done.action == back.action and back.details["about"] == done.details["about"]
 
 
 def _told(unit: Unit, caller: Caller, entries: Sequence[AuditEntry]) -> list[Done]:

@@ -16,12 +16,13 @@ from api.access.scopes import Scope, may
 from api.casework import answers, calls, left_alone, refusals
 from api.casework import citizens as citizens_desk
 from api.casework.left_alone import LeftAlone
+from api.casework.practices import practice_of
 from api.casework.rankings import ShortlistFound
 from api.casework.refusals import OrderRefused
 from api.casework.supply import Kind
 from api.domain.answers import Answering
 from api.domain.caller import Caller
-from api.domain.working_days import day_of
+from api.domain.working_days import Calendar, day_of
 from api.pages.answers import NoAnswer
 from api.pages.call_order import LENGTH, Sheet, asking_rows, displaced, kept_rows, refused_last
 from api.pages.call_rows import (
@@ -59,7 +60,7 @@ BACK_ON = "follow_up_on"
 AT_ONCE = 8
 """As many employers as somebody rings before a pause, and as a page carries lightly."""
 
-_OFFERED = ((N_("in a week"), timedelta(weeks=1)), (N_("in four weeks"), timedelta(weeks=4)))
+_LATER = ((N_("in a week"), timedelta(weeks=1)), (N_("in four weeks"), timedelta(weeks=4)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,7 @@ def _page(
     with store_of(request).unit(read_only=True) as unit:
         refused = refusals.of_orders(unit, caller, [row.id for row in told])
         resting = left_alone.of_orders(unit, caller, [row.id for row in told])
+        working_days = practice_of(unit, caller.municipality).calendar
     # whom to ring no more stands last in a new order, and stays where the no was said until then
     rows = told if kept.marks else refused_last(told, refused)
     desk = replace(_desk(request, caller, found, rows, kept), refused=refused)
@@ -254,8 +256,19 @@ def _page(
         answers_citizen=may(caller, Scope.CITIZENS_WRITE),
         refused=refused,
         left_alone=resting,
-        offered=tuple((label, day_of(found.at) + ahead) for label, ahead in _OFFERED),
+        offered=offered_days(day_of(found.at), working_days),
         writes_calls=may(caller, Scope.CONTACTS_WRITE) and may(caller, Scope.CONTACTS_READ),
+    )
+
+
+def offered_days(today: date, calendar: Calendar) -> tuple[tuple[str, date], ...]:
+    """Days to ring again, and what they are called; tomorrow stands alone where it is a working day."""
+    tomorrow, following = today + timedelta(days=1), next(calendar.after(today), None)
+    next_one = ((N_("next working day"), following),) if following and following != tomorrow else ()
+    return (
+        (N_("tomorrow"), tomorrow),
+        *next_one,
+        *((label, today + ahead) for label, ahead in _LATER),
     )
 
 

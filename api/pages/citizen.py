@@ -1,6 +1,7 @@
 """One citizen: read, changed while talking, saved by itself, undone, and settled when two have changed it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Any
@@ -16,14 +17,14 @@ from api.casework.keepers import keepers
 from api.casework.openings import Openings, openings
 from api.casework.proposals import ProposalSeen
 from api.casework.suggestions import Begun
-from api.casework.versions import own_since
+from api.casework.versions import others_since, own_of_today_since, own_since
 from api.domain.caller import Caller
 from api.domain.records import Centre, CitizenRecord, RecordKind
 from api.domain.working_days import day_of
 from api.pages import citizen_form
 from api.pages.citizen_form import name_of, values_of
 from api.pages.citizen_questions import Form as Questions
-from api.pages.citizen_questions import form_of
+from api.pages.citizen_questions import Question, form_of
 from api.pages.conflict import OWN_CHANGE, conflict_of
 from api.pages.failures import TO_NOTICES
 from api.pages.forms import Sent, Unacceptable, Values, Wrong, seen_in
@@ -45,9 +46,16 @@ from matching.times import DENMARK_TIME
 router = APIRouter(prefix="/citizens/{citizen_id}", include_in_schema=False, route_class=StrictRoute)
 
 
+_MOST_STEPS = 30
+"""So many changes of one visit can be undone one after another (judgement)."""
+
+_LONGEST = 300
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
 @dataclass(frozen=True, slots=True)
 class CitizenPage:
-    """The form, the version it shows, when that was saved, and the version an undo leads back to.
+    """The form, the version it shows, when that was saved, and the versions that undoing leads back to.
 
     `suggested` is what was suggested, with its `outcomes` by id; `recorded` one about which something was
     recorded just now and which is not among them any more. `closing` are places to start from that close.
@@ -61,7 +69,7 @@ class CitizenPage:
     form: Questions
     version: int
     saved_at: datetime | None = None
-    undo_to: int | None = None
+    steps: tuple[int, ...] = ()
     undone: bool = False
     changed: tuple[str, ...] = ()
     openings: Openings | None = None
@@ -77,9 +85,36 @@ class CitizenPage:
     template: str = "citizen.html"
 
     @property
+    def undo_to(self) -> int | None:
+        """The version that an undo leads back to."""
+        return next(iter(self.steps), None)
+
+    @property
+    def earlier(self) -> str:
+        """The versions that undoing again leads back to, as an address and a form carry them."""
+        return _carried(self.steps[1:])
+
+    @property
+    def carried(self) -> str:
+        """All of them."""
+        return _carried(self.steps)
+
+    @property
     def told(self) -> tuple[str, ...]:
-        """What the questions are called whose answers have just changed."""
-        return tuple(self.form[name].label for name in self.changed)
+        """What the questions are called whose answers have just changed; hours as they were understood."""
+        changed = (self.form[name] for name in self.changed)
+        shown = not self.undone
+        return tuple(
+            _hours_too(one) if shown and one.name.startswith("hours.") else one.label for one in changed
+        )
+
+
+def _carried(steps: Iterable[int]) -> str:
+    return ".".join(map(str, steps))
+
+
+def _hours_too(day: Question) -> str:
+    return f"{day.label} {day.value}".rstrip()
 
 
 @router.get("")
@@ -90,17 +125,19 @@ def citizen(
     unit: WriteUnit,
     done: str = "",
     back: int = 0,
+    earlier: Annotated[str, Query(max_length=_LONGEST)] = "",
     recorded: Annotated[str, Query(max_length=64)] = "",
 ) -> Response:
     """The citizen in detail; asks why when the citizen is somebody else's work."""
     record = desk.read(unit, caller, citizen_id)
     page = _with_suggestions(unit, caller, _page(request, unit, caller, record, values_of(record)), recorded)
-    undo_to = back if done == "saved" and 0 < back < record.version else None
+    carried = (back, *_steps(earlier)) if done == "saved" else _steps(earlier) if done == "undone" else ()
     fresh = done == "registered" and record.version == 1
-    page = replace(page, undo_to=undo_to, undone=done == "undone", registered=fresh)
+    steps = _own_steps(unit, caller, record, carried)
+    page = replace(page, steps=steps, undone=done == "undone", registered=fresh)
     if done in ("saved", "undone") and 0 < back < record.version:
         page = replace(page, changed=_changed_since(unit, caller, record, back))
-    if (page.undone or undo_to) and (before := _earlier(unit, caller, record, back)):
+    if (page.undone or page.undo_to) and (before := _earlier(unit, caller, record, back)):
         page = replace(page, openings=_openings(request, unit, caller, before, record))
     return render(request, page)
 
@@ -109,7 +146,7 @@ def citizen(
 def save(request: Request, citizen_id: Id, caller: CitizensWrite, unit: WriteUnit, sent: Sent) -> Response:
     """Keep what the form says; of a field that cannot be kept, what stood there, and it is said why."""
     now = desk.opened(unit, caller, citizen_id, "citizen_changed")
-    told, seen = citizen_form.sent(sent), seen_in(sent)
+    told, seen, earlier = citizen_form.sent(sent), seen_in(sent), _steps(sent.get("undo_to", ""))
     unused = citizen_form.unused(sent, values_of(now), translator(language_of(request.scope)))
     try:
         kept, wrong = _kept_but(request, unit, caller, now, told, seen)
@@ -117,10 +154,10 @@ def save(request: Request, citizen_id: Id, caller: CitizensWrite, unit: WriteUni
         return _conflict(request, unit, caller, now, told, seen)
     wrong = (*unused, *wrong)
     if not wrong and not by_htmx(request):
-        return RedirectResponse(f"/citizens/{citizen_id}?done=saved&back={seen}", 303)
-    page = _page(request, unit, caller, kept or now, told, wrong)
-    undo_to = seen if page.version != seen else seen_in(sent, "undo_to") or None
-    page = replace(page, undo_to=undo_to, rest_saved=kept is not None)
+        return RedirectResponse(f"/citizens/{citizen_id}?done=saved&back={seen}{_with(earlier)}", 303)
+    page = _page(request, unit, caller, kept or now, told if wrong else values_of(kept or now), wrong)
+    steps = (seen, *earlier) if page.version != seen else earlier
+    page = replace(page, steps=_own_steps(unit, caller, kept or now, steps), rest_saved=kept is not None)
     if not wrong:
         counted = _openings(request, unit, caller, now, kept or now)
         changed = _changed_since(unit, caller, kept, seen) if kept else ()
@@ -137,13 +174,15 @@ def undo(
     unit: WriteUnit,
     version: Annotated[int, Form(ge=1)],
     seen: Annotated[int, Form(ge=1)],
+    earlier: Annotated[str, Form(max_length=_LONGEST)] = "",
 ) -> Response:
-    """Put the citizen back as at an earlier version."""
+    """Put the citizen back as at an earlier version; `earlier` are those that undoing again leads back to."""
     now = desk.put_back(unit, caller, citizen_id, version, {seen})
     changed = _changed_since(unit, caller, now, seen)
     # without a script one comes back to where the answer stands
     place = f"#f-{changed[0]}" if changed else ""
-    return RedirectResponse(f"/citizens/{citizen_id}?done=undone&back={seen}{place}", 303)
+    carried = _with(_steps(earlier))
+    return RedirectResponse(f"/citizens/{citizen_id}?done=undone&back={seen}{carried}{place}", 303)
 
 
 @router.post("/looks-for-more")
@@ -152,6 +191,24 @@ def look_for_more(citizen_id: Id, caller: CitizensWrite, unit: WriteUnit) -> Res
     before = desk.opened(unit, caller, citizen_id, "citizen_changed")
     beginnings.look_for_more(unit, caller, citizen_id)
     return RedirectResponse(f"/citizens/{citizen_id}?done=saved&back={before.version}", 303)
+
+
+def _steps(text: str) -> tuple[int, ...]:
+    """The versions that a form or an address carries, the last one first; none for what is no such list."""
+    told = text.split(".")[:_MOST_STEPS]
+    return tuple(map(int, told)) if all(_NUMBER.fullmatch(one) for one in told) else ()
+
+
+def _with(steps: tuple[int, ...]) -> str:
+    return f"&earlier={_carried(steps)}" if steps else ""
+
+
+def _own_steps(unit: Unit, caller: Caller, now: CitizenRecord, steps: tuple[int, ...]) -> tuple[int, ...]:
+    """The versions that undoing leads back to, as long as all since is the caller's own and of today."""
+    own = bool(steps) and 0 < steps[0] < now.version
+    if own and own_of_today_since(unit, caller, RecordKind.CITIZEN, now.id, steps[0]):
+        return steps[:_MOST_STEPS]
+    return ()
 
 
 def _changed_since(unit: Unit, caller: Caller, now: CitizenRecord, version: int) -> tuple[str, ...]:
@@ -234,6 +291,7 @@ def _conflict(
         base = {}
     theirs, mine = (_form(request, unit, caller, said).questions for said in (values_of(now), told))
     own = own_since(unit, caller, RecordKind.CITIZEN, now.id, seen)
+    by = others_since(unit, caller, RecordKind.CITIZEN, now.id, seen)
     heading = OWN_CHANGE if own else N_("Somebody else has changed this citizen in the meantime")
     page = conflict_of(
         address=f"/citizens/{now.id}",
@@ -245,6 +303,7 @@ def _conflict(
         theirs=theirs,
         mine=mine,
         own=own,
+        by=by,
     )
     if not by_htmx(request):
         return render(request, page, 412)

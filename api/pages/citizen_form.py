@@ -5,17 +5,20 @@ What a browser sends and what is kept come to the same mapping from field name t
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from api.domain.records import AnchorRecord, CitizenRecord
 from api.exchange import amounts
 from api.exchange.days import day_back
+from api.exchange.values import Given
 from api.pages.forms import Told, Unacceptable, Values, Wrong, amount, some
 from api.routes.language import Translate
 from api.schemas.citizens import CitizenCreate
 from geo import Mode, Refused
 from geo.errors import N_
 from matching.citizens import SETTINGS, Needs
-from matching.times import Weekday
+from matching.reading import read_hours
+from matching.times import Slot, Weekday
 from matching.vocabulary import (
     EXPOSURES,
     REQUIREMENTS,
@@ -30,7 +33,6 @@ FEWEST_ANCHORS = 2
 """Places to start from that the form has room for, with one to spare."""
 
 _DISTRICT, _CENTRE = "postcode:", "centre:"
-_BETWEEN = re.compile(r"\s*(?:,|;|\bog\b|\band\b)\s*")
 
 
 def names(rows: int = FEWEST_ANCHORS) -> tuple[str, ...]:
@@ -76,7 +78,7 @@ def values_of(record: CitizenRecord) -> dict[str, str]:
 def _answers(needs: Needs) -> dict[str, str]:
     hours: dict[str, list[str]] = {}
     for slot in needs.availability:
-        hours.setdefault(f"hours.{slot.day}", []).append(slot.hours.replace(":", "."))
+        hours.setdefault(f"hours.{slot.day}", []).append(_clocks(slot))
     return {
         **{f"attitude.{code}": str(attitude) for code, attitude in needs.attitudes.items()},
         **{f"setting.{code}": str(attitude) for code, attitude in needs.setting.items()},
@@ -133,7 +135,7 @@ def read(told: Values, kinds: Mapping[str, AnchorKind], translate: Translate) ->
         )
         # an anchor that the schema takes, so that it says what else is wrong
         body["anchors"] = [{"kind": "postal_district", "postcode": ""}]
-    found = form.checked(CitizenCreate, body, lambda one: _wrong(one, translate), CitizenCreate.to_needs)
+    found = form.checked(CitizenCreate, body, partial(_wrong, translate), CitizenCreate.to_needs)
     if found is None or form.wrong:
         raise Unacceptable(tuple(form.wrong))
     return found
@@ -159,13 +161,25 @@ def _body(form: Told, anchors: list[dict[str, str]]) -> dict[str, object]:
         "max_minutes": form.parsed("max_minutes", amounts.minutes),
         "max_hours_per_week": form.parsed("max_hours_per_week", amounts.hours_per_week),
         "earnings_room_dkk": form.parsed("earnings_room_dkk", amounts.money),
-        "availability": [
-            f"{day} {hours}"
-            for day, text in some(told, "hours").items()
-            for hours in _BETWEEN.split(text)
-            if hours
-        ],
+        "availability": [str(slot) for day in Weekday for slot in form.parsed(f"hours.{day}", _slots) or ()],
     }
+
+
+def _slots(given: Given) -> tuple[Slot, ...]:
+    """The times that the field of a day tells; raises `Refused` for what says no hours."""
+    if not given.text:
+        return ()
+    told = read_hours(given.text)
+    if not told:
+        problem = N_("{value!r} does not say from when to when.")
+        raise given.refused(problem, N_("Write the hours like 9-12, or 9-11, 13-15.30."))
+    return tuple(Slot(Weekday(given.field.removeprefix("hours.")), *hours) for hours in told)
+
+
+def _clocks(slot: Slot) -> str:
+    """The hours of a time as they are shown back: 9.00–12.30."""
+    (begins, past), (ends, over) = divmod(slot.start, 60), divmod(slot.end, 60)
+    return f"{begins}.{past:02}–{ends}.{over:02}"
 
 
 def _chosen(told: Values, family: str, choice: str) -> list[str]:
@@ -179,12 +193,9 @@ def _anchor_of(text: str, kinds: Mapping[str, AnchorKind]) -> dict[str, str]:
     return {"kind": str(kinds.get(centre, AnchorKind.DROP_IN_CENTRE)), "centre_id": centre}
 
 
-def _wrong(refused: Refused, translate: Translate) -> Wrong:
+def _wrong(translate: Translate, refused: Refused) -> Wrong:
     """A refusal of the schema, or of the desk, at its field of the form."""
-    name = name_of(refused)
-    # the days are questions of the form, so that their codes are nobody's words
-    hours = translate(N_("Write the hours like 9-12, or 9-11, 13-15.30."))
-    return Wrong(name, hours if name.startswith("hours.") else refused.said(translate))
+    return Wrong(name_of(refused), refused.said(translate))
 
 
 _FAMILIES = {"attitudes": "attitude", "setting": "setting", "abilities": "ability"}
@@ -196,5 +207,5 @@ def name_of(refused: Refused) -> str:
     if first == "anchors":
         return f"anchor.{rest[0]}" if rest else "anchor.0"
     if first == "availability":
-        return f"hours.{str(refused.facts.get('value', '')).partition(' ')[0]}"
+        return f"hours.{Weekday.MON}"  # more times than are kept, over all the days
     return f"{_FAMILIES[first]}.{rest[0]}" if first in _FAMILIES and rest else first

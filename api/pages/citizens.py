@@ -1,5 +1,6 @@
 """Whom one works with: one's own citizens first, the municipality's by initials."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -87,8 +88,7 @@ def all_citizens(
     """The municipality's citizens, or those whom nobody works with; others' citizens by initials."""
     sifted = stretch.sifted(nobodys=nobodys)
     found, next_id = desk.page(unit, caller, sifted.after_id, sifted.limit, nobodys=nobodys)
-    starts = starts_of(unit, caller.municipality)
-    rows = tuple(Row.of(one, starts) for one in found)
+    rows = rows_of(unit, caller, found)
     following = sifted.next(next_id and (next_id,))
     return render(request, CitizensPage(others=rows, next=following, nobodys=nobodys))
 
@@ -114,23 +114,22 @@ def ask_access(
 
 
 def _page(unit: Unit, caller: Caller) -> CitizensPage:
-    starts = starts_of(unit, caller.municipality)
-    records = desk.own_work(unit, caller)
-    waiting = suggestions.waiting(unit, caller, {one.id for one in records})
-    begun = suggestions.begun(unit, caller, {one.id for one in records})
-    own = tuple(
-        replace(
-            Row.of(one, starts),
-            suggested=one.id in waiting,
-            begun=begun.get(one.id, ()),
-        )
-        for one in records
-    )
     return CitizensPage(
-        own=own,
+        own=rows_of(unit, caller, desk.own_work(unit, caller)),
         lists_others=may(caller, Scope.CITIZENS_LIST),
         registers=may(caller, Scope.CITIZENS_WRITE),
         assigns=may(caller, Scope.CITIZENS_ASSIGN),
+    )
+
+
+def rows_of(unit: Unit, caller: Caller, listed: Sequence[desk.Listed]) -> tuple[Row, ...]:
+    """Citizens as every list tells of them; of who is not open to the caller the initials alone."""
+    starts, ids = starts_of(unit, caller.municipality), {one.id for one in listed}
+    waiting, begun = suggestions.waiting(unit, caller, ids), suggestions.begun(unit, caller, ids)
+    rows = (Row.of(one, starts) for one in listed)
+    return tuple(
+        replace(row, suggested=row.id in waiting, begun=begun.get(row.id, ())) if row.open else row
+        for row in rows
     )
 
 

@@ -26,7 +26,8 @@ class Difference:
 class ConflictPage:
     """Two states of what stands at `address`; the choice is sent where the form is sent to.
 
-    `own` says that both are the reader's, who had it open in two windows.
+    `own` says that both are the reader's, who had it open in two windows; `by` names those who saved the
+    other one.
     """
 
     address: str
@@ -37,6 +38,7 @@ class ConflictPage:
     differences: tuple[Difference, ...]
     agreed: Values
     own: bool
+    by: tuple[str, ...] = ()
     template: str = "conflict.html"
 
 
@@ -51,6 +53,7 @@ def conflict_of(
     theirs: Mapping[str, Question],
     mine: Mapping[str, Question],
     own: bool,
+    by: tuple[str, ...] = (),
 ) -> ConflictPage:
     """The page on which somebody chooses between what is saved and what the form said, field by field.
 
@@ -59,7 +62,7 @@ def conflict_of(
     """
     unsent = {field: replace(asked, value="") for field, asked in theirs.items()}
     differences, agreed = _differing(base, theirs, {**unsent, **mine})
-    return ConflictPage(address, form, name, heading, version, differences, agreed, own)
+    return ConflictPage(address, form, name, heading, version, differences, agreed, own, by)
 
 
 def _differing(

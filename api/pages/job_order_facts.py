@@ -14,7 +14,7 @@ from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework.practices import practice_of
 from api.casework.readings import made_ready, reading_of
-from api.casework.versions import own_since
+from api.casework.versions import others_since, own_since
 from api.domain.caller import Caller
 from api.domain.records import EmployerRecord, JobOrderRecord, RecordKind
 from api.pages.citizen_questions import Question
@@ -76,8 +76,9 @@ def correct(request: Request, order_id: Id, caller: JobOrdersWrite, unit: WriteU
     try:
         kept = desk.change(unit, caller, now, after, {_stands_on(now, base, _speech(request))})
     except Stale:
-        own = own_since(unit, caller, RecordKind.JOB_ORDER, order_id, seen)
-        return render(request, _conflict(request, unit, caller, now, told, base, own), 412)
+        since = (unit, caller, RecordKind.JOB_ORDER, order_id, seen)
+        both = _conflict(request, unit, caller, now, told, base, own_since(*since))
+        return render(request, replace(both, by=others_since(*since)), 412)
     return RedirectResponse(f"/job-orders/{order_id}?done=corrected&back={kept.version - 1}", 303)
 
 

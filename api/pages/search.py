@@ -13,8 +13,7 @@ from fastapi.responses import RedirectResponse
 from api.casework import searching as desk
 from api.casework.employer_search import LEAST_FIGURES, LEAST_LETTERS, is_too_short
 from api.casework.searching import HANDFUL, MOST, Found, Sort
-from api.casework.starts import starts_of
-from api.pages.citizens import Row
+from api.pages.citizens import Row, rows_of
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
 from api.routes.guards import SignedIn
@@ -72,6 +71,5 @@ def search(
     found = desk.search(unit, caller, told, only)
     if only is None and (one := desk.only_one(found, told)):
         return RedirectResponse(f"{ADDRESSES[one[0]]}/{one[1]}", 303)
-    starts = starts_of(unit, caller.municipality)
-    people = tuple(Row.of(citizen, starts) for citizen in found.citizens)
+    people = rows_of(unit, caller, found.citizens)
     return render(request, SearchPage(words=told, sorts=sorts, found=found, citizens=people, only=only))

@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Ite
 from typing import Any
 
 from fastapi import Request, Response, params
+from fastapi._compat import field_annotation_is_sequence
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute
 
@@ -74,13 +75,14 @@ class StrictRoute(APIRoute):
         handle = super().get_route_handler()
         takes_json = self.body_field and not isinstance(self.body_field.field_info, params.Form)
         fields = get_flat_params(self.dependant)
-        taken = frozenset(field.alias for field in fields if isinstance(field.field_info, params.Query))
+        asked = [field for field in fields if isinstance(field.field_info, params.Query)]
+        taken = {field.alias: field_annotation_is_sequence(field.field_info.annotation) for field in asked}
         heeded = frozenset(field.alias for field in fields if isinstance(field.field_info, params.Header))
 
         async def strictly(request: Request) -> Response:
             # links to a page may carry what somebody else put there; a program means what it sends
             if self.include_in_schema:
-                _refuse_unknown(request.query_params, taken)
+                _refuse_unasked(request.query_params.multi_items(), taken)
                 _refuse_unheeded(request, heeded)
             strict = StrictRequest(request.scope, request.receive)
             strict.most = await self.most_bytes(request)
@@ -104,15 +106,26 @@ def _is_form(request: Request) -> bool:
     return request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
 
 
-def _refuse_unknown(sent: Iterable[str], taken: Collection[str]) -> None:
-    """Refuse the first parameter of an address that the call does not take; its nearest name is told."""
-    for name in sent:
-        if name in taken:
-            continue
-        if taken:
-            raise UnknownCode(name, shortened(name), taken)
-        problem = N_("{value!r} is not known.")
-        raise Refused(name, problem, N_("This call takes no parameters."), value=shortened(name))
+def _refuse_unasked(sent: Iterable[tuple[str, str]], taken: Mapping[str, bool]) -> None:
+    """Refuse the first parameter of an address that the call does not take, or that comes twice.
+
+    `taken` says of each whether it is a list, which may repeat; a framework would heed the last one alone.
+    """
+    told: set[str] = set()
+    for name, _ in sent:
+        if name not in taken:
+            raise _unknown(name, taken)
+        if name in told and not taken[name]:
+            raise Refused(name, N_("The parameter {value!r} comes twice."), N_("Send it once."), value=name)
+        told.add(name)
+
+
+def _unknown(name: str, taken: Collection[str]) -> Refused:
+    """What is not among the parameters; its nearest name is told."""
+    if taken:
+        return UnknownCode(name, shortened(name), taken)
+    problem = N_("{value!r} is not known.")
+    return Refused(name, problem, N_("This call takes no parameters."), value=shortened(name))
 
 
 def _refuse_unheeded(request: Request, heeded: Collection[str]) -> None:

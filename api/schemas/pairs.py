@@ -32,7 +32,7 @@ Parts = Annotated[
                 _part("nearness", 1.0, 0.35, 0.0, "0,6 km fra Værestedet Åen (eksempel), 5 min. på cykel"),
                 _part("suitability", 0.91, 0.35, 3.1, "Grønt arbejde: gerne; Udendørs renhold og opsyn: kan"),
                 _part("wishes", 1.0, 0.15, 0.0, "Ingen ønsker nævnt"),
-                _part("employer_openness", 0.5, 0.15, 9.7, "Ny arbejdsgiver, ingen svar endnu"),
+                _part("employer_openness", 0.5, 0.15, 9.7, "Ny virksomhed, ingen svar endnu"),
                 _part("load", None, None, 0.0, "Ingen åbne forslag"),
             ]
         ]

@@ -7,6 +7,7 @@ from matching.reading.corrections import (
     without_personal_data,
     written,
 )
+from matching.reading.day_hours import DayHours, read_hours
 from matching.reading.findings import AnsweredFinding, Finding, ImpliedFinding, SharedFinding, TaskReading
 from matching.reading.reader import read_task
 from matching.reading.text import Evidence
@@ -15,6 +16,7 @@ from matching.reading.week import WeekTimes, read_times
 __all__ = [
     "AnsweredFinding",
     "Correction",
+    "DayHours",
     "Evidence",
     "Finding",
     "ImpliedFinding",
@@ -22,6 +24,7 @@ __all__ = [
     "SharedFinding",
     "TaskReading",
     "WeekTimes",
+    "read_hours",
     "read_labelled",
     "read_task",
     "read_times",

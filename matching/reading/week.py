@@ -42,7 +42,7 @@ _RANGE = expression(r"\.?\s*(?:-|–|til og med|t\.o\.m\.|til)\s*")
 _LIST = expression(r"\.?\s*(?:,\s*(?:og\s)?|og|eller|samt|&|/|\+)\s*(?:om\s|på\s|i\s)?\s*")
 _CLOSE = expression(r"\.?\s*[-–/]\s*")
 _IN_COMPANY = expression(
-    rf"\.?\s*(?:kl\.?\s*{HOUR}|{HOUR}\s*[-–]|(?:d\.?|den)?\s*[0-9]{{1,2}}\.\s*(?:{MONTHS})|\w*formiddag|eftermiddag|morgen|aften)"
+    rf"\.?\s*(?:kl\.?\s*{HOUR}|{HOUR}\s*(?:[-–]|til\b)|(?:d\.?|den)?\s*[0-9]{{1,2}}\.\s*(?:{MONTHS})|\w*formiddag|eftermiddag|morgen|aften)"
 )
 _NOT_THEN = expression(
     r"(?:\b(?:klar|færdig\w*|pynte[ts]?|dække[ts]?) til|\b(?:er|kommer) (?:der|her)"

@@ -111,7 +111,7 @@ def test_without_javascript_a_citizen_is_saved_by_a_button(plain):
     before = hours.input_value()
     hours.fill("9-12, 13-15.30")
     plain.get_by_role("button", name="Gem", exact=True).click()
-    expect(hours).to_have_value("9-12, 13-15.30")
+    expect(hours).to_have_value("9.00–12.00, 13.00–15.30")
     plain.get_by_role("button", name="Fortryd", exact=True).click()
     expect(hours).to_have_value(before)
 

@@ -109,7 +109,7 @@ def test_after_an_answer_the_focus_is_at_the_next_question_to_the_same_employer(
     ).to_be_focused()
     page.locator(f"[id='{asked}']").get_by_role("button", name=re.compile("^Fortryd")).press("Enter")
     expect(page.locator(f"[id='{asked}']")).to_be_focused()
-    expect(page.locator("#told")).to_contain_text("Svaret er taget tilbage: ")
+    expect(page.locator("#told")).to_contain_text("Svaret er trukket tilbage: ")
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -127,7 +127,7 @@ def test_times_that_do_not_fit_are_told_in_both_languages_and_move_nothing() -> 
     assert [(one.rule, one.text) for one in told["da"].warnings] == [
         (
             "outside_availability",
-            "Noget af arbejdet ligger fre 9-12.30, hvor borgeren ikke har sagt, at de kan komme",
+            "Noget af arbejdet ligger fre 9-12.30, og borgeren har ikke sagt, at den tid passer",
         )
     ]
     [english] = told["en"].warnings

@@ -24,7 +24,7 @@ RULES: list[tuple[dict[str, Any], dict[str, Any], tuple[str, str], tuple[str, st
     (
         {},
         {"ends_on": date(2026, 11, 30)},
-        ("Perioden sluttede den 30-11-2026", "Arbejdsgiveren forlænger perioden"),
+        ("Perioden sluttede den 30-11-2026", "Virksomheden forlænger perioden"),
         ("The period ended on 30-11-2026", "The employer prolongs the period"),
     ),
     (
@@ -50,7 +50,7 @@ RULES: list[tuple[dict[str, Any], dict[str, Any], tuple[str, str], tuple[str, st
         {"activities": ["green", "machine_work"]},
         (
             "Maskinarbejde og produktion: det kan borgeren ikke",
-            "Arbejdsgiveren kan udelade “Maskinarbejde og produktion”",
+            "Virksomheden kan udelade “Maskinarbejde og produktion”",
         ),
         (
             "Machine work and production: the citizen cannot",
@@ -68,7 +68,7 @@ RULES: list[tuple[dict[str, Any], dict[str, Any], tuple[str, str], tuple[str, st
         {"supports": {"contact_person": "no"}},
         (
             "Arbejdspladsen kan ikke tilbyde en fast kontaktperson",
-            "Arbejdsgiveren kan tilbyde en fast kontaktperson",
+            "Virksomheden kan tilbyde en fast kontaktperson",
         ),
         (
             "The workplace cannot offer a regular contact person",
@@ -99,13 +99,13 @@ RULES: list[tuple[dict[str, Any], dict[str, Any], tuple[str, str], tuple[str, st
     (
         {"max_hours_per_week": 6},
         {"hours_per_week": 7.5},
-        ("7,5 timer om ugen; borgeren kan højst 6", "Arbejdsgiveren kan nøjes med 6 timer om ugen"),
+        ("7,5 timer om ugen; borgeren kan højst 6", "Virksomheden kan nøjes med 6 timer om ugen"),
         ("7.5 hours a week; the citizen can do at most 6", "The employer makes do with 6 hours a week"),
     ),
     (
         {"max_hours_per_week": 1},
         {"hours_per_week": 2},
-        ("2 timer om ugen; borgeren kan højst 1", "Arbejdsgiveren kan nøjes med 1 time om ugen"),
+        ("2 timer om ugen; borgeren kan højst 1", "Virksomheden kan nøjes med 1 time om ugen"),
         ("2 hours a week; the citizen can do at most 1", "The employer makes do with 1 hour a week"),
     ),
     (
@@ -251,13 +251,13 @@ ANSWERS: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
     (
         {"avoids": {"alcohol_present"}},
         {},
-        "Hvis arbejdsgiveren siger, at der ikke er alkohol, bliver det nummer 1",
+        "Hvis virksomheden siger, at der ikke er alkohol, bliver det nummer 1",
         "If the employer says that it is without alcohol, this becomes number 1",
     ),
     (
         {"needs": {"contact_person"}},
         {},
-        "Hvis arbejdsgiveren siger ja til en fast kontaktperson, bliver det nummer 1",
+        "Hvis virksomheden siger ja til en fast kontaktperson, bliver det nummer 1",
         "If the employer says yes to a regular contact person, this becomes number 1",
     ),
     (
@@ -269,7 +269,7 @@ ANSWERS: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
     (
         {},
         {"place": None},
-        "Hvis arbejdsgiveren siger, hvor arbejdet er, kommer det på listen",
+        "Hvis virksomheden siger, hvor arbejdet er, kommer det på listen",
         "If the employer says where the work is, this comes onto the list",
     ),
     (
@@ -395,28 +395,28 @@ REASONS: list[tuple[str, dict[str, Any], dict[str, Any], str, str]] = [
         "employer_openness",
         {},
         {},
-        "Ny arbejdsgiver, ingen svar endnu",
+        "Ny virksomhed, ingen svar endnu",
         "New employer, no answers yet",
     ),
     (
         "employer_openness",
         {},
         {"employer_yes": 2.46, "employer_no": 1},
-        "Arbejdsgiverens tidligere svar, gamle tæller mindre: 2,5 ja, 1 nej",
+        "Virksomhedens tidligere svar, gamle tæller mindre: 2,5 ja, 1 nej",
         "Employer's earlier answers, old ones counting less: 2.5 yes, 1 no",
     ),
     (
         "employer_openness",
         {},
         {"employer_yes": 2, "employer_no": 1},
-        "Arbejdsgiverens tidligere svar: 2 ja, 1 nej",
+        "Virksomhedens tidligere svar: 2 ja, 1 nej",
         "Employer's earlier answers: 2 yes, 1 no",
     ),
     (
         "employer_openness",
         {},
         {"employer_yes": 0.04},
-        "Arbejdsgiverens tidligere svar, gamle tæller mindre: 0 ja, 0 nej",
+        "Virksomhedens tidligere svar, gamle tæller mindre: 0 ja, 0 nej",
         "Employer's earlier answers, old ones counting less: 0 yes, 0 no",
     ),
     (LOAD, {}, {}, "Ingen åbne forslag", "No open proposals"),
@@ -462,7 +462,7 @@ def test_danish_is_what_is_said_when_nothing_else_is_asked_for() -> None:
     found = make_list(make_citizen(), make_order())
     assert found.explain("o-1") == found.explain("o-1", language="da") != found.explain("o-1", "en")
     assert hash(found.explain("o-1")) == hash(found.explain("o-1", language="da"))
-    assert "reason='Ny arbejdsgiver" in repr(found.explain("o-1"))
+    assert "reason='Ny virksomhed" in repr(found.explain("o-1"))
     assert found.reasons().equals(found.reasons(language="da"))
 
 

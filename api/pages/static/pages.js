@@ -46,7 +46,8 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   if (opened.dataset.writes && !opened.querySelector("form")) bring(opened);
   opened.open = true;
-  opened.querySelector("input:not([type=hidden]), select, textarea").focus();
+  const first = "[data-first], form:not(:has([data-first])) :is(input:not([type=hidden]), select, textarea)";
+  opened.querySelector(first).focus();
 });
 
 async function copy(button) {

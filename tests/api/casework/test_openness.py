@@ -112,7 +112,7 @@ def test_a_pair_has_one_score_from_both_ends_and_in_its_explanation(store, naest
     candidates = rankings.for_order(store, catalogues, naestved, "o-2", 20, True, on).found
     ledger = explanations.explained(store, catalogues, naestved, anna.id, "o-2", on, "da").ledger
     assert candidates.pair(candidates.ids.index(anna.id)).score == listed == ledger.score
-    assert "Arbejdsgiverens tidligere svar: 1 ja, 1 nej" in ledger.reasons
+    assert "Virksomhedens tidligere svar: 1 ja, 1 nej" in ledger.reasons
 
 
 def test_an_employer_whose_only_order_was_filled_is_a_prospect_who_has_said_yes(store, naestved, world):

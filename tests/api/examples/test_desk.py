@@ -159,7 +159,7 @@ def test_what_is_taken_down_is_an_order_of_the_municipality_s_own_file(code: str
 def test_a_list_says_truly_what_the_employers_have_answered(
     seeded: Store, code: str, employer: str, said: str | None
 ):
-    told = "Ny arbejdsgiver, ingen svar endnu" if said is None else f"Arbejdsgiverens tidligere svar: {said}"
+    told = "Ny virksomhed, ingen svar endnu" if said is None else f"Virksomhedens tidligere svar: {said}"
     with time_machine.travel(NOON, tick=False), seeded.unit(read_only=True) as unit:
         kept = Catalogues().of(unit, caller_at(code))
     [order] = [each for each in kept.supply.orders.values() if each.employer_id == employer][:1]

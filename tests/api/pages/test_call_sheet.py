@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.domain.answers import fact_of
+from api.domain.working_days import Calendar
 from api.pages import call_sheet
 from matching.vocabulary import REQUIREMENTS, Demand
 from tests.api.pages.conftest import Reader
@@ -446,6 +447,30 @@ def test_a_day_that_is_offered_takes_one_press(service, call, world):
     call.say(f"{firm(world, 'Have A/S')}/call", reply="not_now", follow_up_on="", pressed_day=offered[1])
     (made,) = contacts(service, world, "Have A/S")
     assert made["follow_up_on"] == (today() + timedelta(weeks=4)).isoformat()
+
+
+def test_tomorrow_and_the_next_working_day_are_offered_where_they_are_two_days():
+    calendar = Calendar(single=frozenset({date(2026, 11, 30)}))
+    wednesday, friday = date(2026, 11, 25), date(2026, 11, 27)
+    assert call_sheet.offered_days(wednesday, calendar) == (
+        ("tomorrow", date(2026, 11, 26)),
+        ("in a week", date(2026, 12, 2)),
+        ("in four weeks", date(2026, 12, 23)),
+    )
+    assert call_sheet.offered_days(friday, calendar)[:2] == (
+        ("tomorrow", date(2026, 11, 28)),
+        ("next working day", date(2026, 12, 1)),
+    )
+
+
+def test_a_day_to_ring_again_is_offered_with_its_date_and_kept_by_one_press(service, call, world):
+    day = today() + timedelta(days=1)
+    offered = re.search(
+        rf'value="([^"]+)"[^>]*>tomorrow, {day:%A} {day:%d-%m}<', block(call, world, "Have A/S")
+    )
+    call.say(f"{firm(world, 'Have A/S')}/call", reply="not_now", follow_up_on="", pressed_day=offered[1])
+    (made,) = contacts(service, world, "Have A/S")
+    assert made["follow_up_on"] == day.isoformat()
 
 
 def test_of_several_tasks_one_says_which_the_call_was_about(service, call, world):

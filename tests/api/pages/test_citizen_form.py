@@ -127,7 +127,31 @@ def test_a_postcode_counts_where_no_centre_is_chosen():
 
 def test_several_stretches_of_a_day_are_read_with_their_quarters():
     body = read(plain(**{"hours.fri": "9-11, 13-15.30 og 20-21"}), KINDS, str)
-    assert body.availability == ("fri 9-11", "fri 13-15.30", "fri 20-21")
+    assert body.availability == ("fri 9-11", "fri 13-15:30", "fri 20-21")
+
+
+@pytest.mark.parametrize("said", ["kl. 9 til 12", "9 til 12", "fra ni til tolv", "mellem 9 og 12", "9 to 12"])
+def test_hours_are_read_as_they_are_said_and_stand_in_the_form_as_clock_times(said):
+    body = read(plain(**{"hours.fri": said}), KINDS, str)
+    assert body.availability == ("fri 9-12",)
+    kept = CitizenRecord(id="a", municipality="0370", name="Eva", anchors=(), needs=body.to_needs())
+    assert values_of(kept)["hours.fri"] == "9.00–12.00"
+
+
+def test_a_part_of_the_day_is_told_what_to_write_instead():
+    with pytest.raises(Unacceptable) as refused:
+        read(plain(**{"hours.fri": "formiddag"}), KINDS, str)
+    (wrong,) = refused.value.wrong
+    assert (wrong.name, wrong.said) == (
+        "hours.fri",
+        "'formiddag' does not say from when to when. Write the hours like 9-12, or 9-11, 13-15.30.",
+    )
+
+
+def test_more_times_than_are_kept_are_told_at_a_field_of_the_form():
+    with pytest.raises(Unacceptable) as refused:
+        read(plain(**{f"hours.{day}": ", ".join(["9-10"] * 10) for day in Weekday}), KINDS, str)
+    assert [wrong.name for wrong in refused.value.wrong] == ["hours.mon"]
 
 
 def test_sums_and_hours_are_read_as_they_are_said():

@@ -103,6 +103,41 @@ def test_what_is_saved_is_kept_and_can_be_undone(service, reader, anna):
     assert version(page) == "3"
 
 
+def test_undoing_again_goes_back_through_the_changes_of_the_visit(service, reader, anna):
+    page, kept = reader.get(f"/citizens/{anna}"), []
+    for name in ("Anna Holm", "Anne Holm", "Ann Holm"):
+        carried = re.search(r'id="undo_to" value="([^"]*)"', page.text)[1]
+        form = {**FORM, "name": name, "seen": version(page), "undo_to": carried}
+        page = reader.get(reader.send(f"/citizens/{anna}", form).headers["location"])
+    while form := re.search(r'action="[^"]+/undo">(.*?)</form>', page.text, re.DOTALL):
+        sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[1]))
+        page = reader.get(reader.send(f"/citizens/{anna}/undo", sent).headers["location"])
+        kept.append(service.ask("consultant", "GET", f"/api/v1/citizens/{anna}").json()["name"])
+    assert kept == ["Anne Holm", "Anna Holm", "Anna Marie Holm"]
+    assert version(page) == "7"
+
+
+def test_undoing_again_stops_where_a_colleague_has_changed_the_citizen(service, reader, anna):
+    path, user = f"/api/v1/citizens/{anna}/assignments", {"user_id": service.user_ids["coordinator"]}
+    service.ask("coordinator", "POST", path, user)
+    reader.send(f"/citizens/{anna}", {**FORM, "name": "Anna Holm", "seen": "1"})
+    Reader(service, "coordinator").send(f"/citizens/{anna}", {**FORM, "name": "Anne Holm", "seen": "2"})
+    form = {**FORM, "name": "Ann Holm", "seen": "3", "undo_to": "1"}
+    page = reader.get(reader.send(f"/citizens/{anna}", form).headers["location"])
+    undo = {"version": "3", "seen": "4", "earlier": "1"}
+    assert 'name="version" value="3"' in page.text
+    page = reader.get(reader.send(f"/citizens/{anna}/undo", undo).headers["location"])
+    assert "Undone: Name." in page.text
+    assert f"/citizens/{anna}/undo" not in page.text
+
+
+@pytest.mark.parametrize("carried", ["x", "1.x", "9" * 5000, "99", "0", "-1"])
+def test_versions_that_are_none_are_not_carried_on(reader, anna, carried):
+    saved = reader.send(f"/citizens/{anna}", {**FORM, "name": "Anna Holm", "seen": "1", "undo_to": carried})
+    assert version(reader.get(saved.headers["location"])) == "2"
+    assert reader.get(f"/citizens/{anna}?done=undone&back=1&earlier={carried[:200]}").status_code == 200
+
+
 def test_an_undo_says_which_answer_and_leads_back_to_it(service, reader, anna):
     named = {"name": "Anna Marie Holm", "ready": "yes", "max_hours_per_week": "6"}
     reader.send(f"/citizens/{anna}", {**FORM, **named, "seen": "1", "hours.thu": "9-12"})
@@ -138,6 +173,12 @@ def test_a_script_gets_the_clock_and_the_new_version_and_nothing_else(reader, an
     assert "<html" not in saved.text
 
 
+def test_hours_are_told_as_they_were_understood_when_a_script_saves(reader, anna):
+    form = {**FORM, "name": "Anna Marie Holm", "ready": "yes", "seen": "1", "hours.mon": "kl. 9 til 12"}
+    answer = reader.send(f"/citizens/{anna}", form, HX_Request="true")
+    assert re.search(r"Saved at [0-9:]+: [^<]*Mon 9\.00–12\.00", answer.text)
+
+
 def test_a_page_that_is_opened_says_on_which_day_it_was_last_saved(reader, anna):
     page = reader.get(f"/citizens/{anna}").text
     assert re.search(r"Last saved \d\d-\d\d-\d{4} at \d\d:\d\d", page)
@@ -165,6 +206,7 @@ def test_who_has_the_citizen_open_twice_is_told_so_and_nobody_else_is_blamed(ser
     assert late.status_code == 412
     assert ("You have changed it yourself in another window" in late.text) is own
     assert ("Saved in the other window" in late.text) is own
+    assert ("Saved by coordinator</th>" in late.text) is not own
     assert ("Somebody else has changed this citizen" in late.text) is not own
 
 

@@ -37,7 +37,7 @@ def test_a_moment_has_the_time_of_the_danish_clock():
 
 
 @pytest.mark.parametrize(
-    ("days", "said"), [(0, "i dag er sidste dag"), (1, "1 arbejdsdag tilbage"), (2, "2 arbejdsdage tilbage")]
+    ("days", "said"), [(0, "i dag er sidste dag"), (1, "1 hverdag tilbage"), (2, "2 hverdage tilbage")]
 )
 def test_what_is_left_is_told_in_working_days(days, said):
     assert moments().left(days) == said

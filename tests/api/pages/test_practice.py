@@ -151,6 +151,11 @@ def test_others_read_the_practice_and_change_nothing(service, reader):
     page = reader.get("/practice").text
     assert "A coordinator changes it." in page
     assert '<button class="button button-primary"' not in page.partition("<main")[2].partition("</main")[0]
+    main = page.partition("<main")[2].partition("</main")[0]
+    assert main.index("A coordinator changes it.") < main.index("<dl")
+    assert not re.search(r"<(input|select|textarea|form)\b", main)
+    for told in ("<dd>3</dd>", "<dd>05-06, 24-12, 31-12</dd>", "<li>a regular contact person</li>"):
+        assert told in main
     assert Reader(service, "centre_staff").get("/practice").status_code == 403
 
 

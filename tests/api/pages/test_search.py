@@ -73,3 +73,21 @@ def test_who_can_search_nothing_has_no_field_for_it(service):
     page = auditor.get("/search").text
     assert 'role="search"' not in page
     assert "There is nothing here that you can search." in page
+
+
+def test_who_has_begun_is_told_alike_in_the_search_and_in_every_list(service, anna):
+    firm = service.made("consultant", "employers", {"name": "Gartneriet"})["id"]
+    task = {"employer_id": firm, "title": "Luge bede", "activities": {"green": 1}}
+    order = service.made("consultant", "job-orders", task)["id"]
+    pair = service.made("consultant", "proposals", {"citizen_id": anna, "order_id": order})["id"]
+    for outcome in ("accepted", "begun"):
+        answer = service.ask("consultant", "POST", f"/api/v1/proposals/{pair}/{outcome}", {})
+        assert answer.status_code == 200, answer.text
+    reader = Reader(service, "consultant")
+    pages = [
+        reader.send("/search", {"words": "holm"}),
+        *(reader.get(path) for path in ("/citizens", "/citizens/all")),
+    ]
+    for page in pages:
+        assert "begun with Luge bede on" in page.text
+        assert "not now" not in page.text

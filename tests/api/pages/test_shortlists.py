@@ -47,6 +47,14 @@ def page(reader, world, query="", path="shortlist"):
     return answer.text
 
 
+def test_paper_names_neither_the_list_nor_the_policy_by_its_number(service, reader, world):
+    text = page(reader, world)
+    said = service.ask("consultant", "GET", f"/api/v1/citizens/{world['anna']}/shortlist").json()
+    printed = " ".join(re.findall(r'<p class="printed">(.*?)</p>', text, re.DOTALL))
+    assert re.search(r"List of \d\d-\d\d-\d{4} at \d\d:\d\d\. The order is advice", printed)
+    assert said["policy"] not in printed
+
+
 def titles(text, cls="place"):
     return re.findall(
         r'<h2 class="title" id="t\d+"><span class="sr-only">\d+\. </span>(?:<a [^>]*>)?([^<]+)', text

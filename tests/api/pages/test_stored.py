@@ -32,7 +32,7 @@ TOLD = {
     "abilities": "no</dd>",
     "mode": "Comes",
     "max_minutes": "<dd>37</dd>",
-    "availability": "9-12",
+    "availability": "9.00–12.00",
     "max_hours_per_week": "<dd>6</dd>",
     "earnings_room_dkk": "12000",
 }

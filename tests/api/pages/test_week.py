@@ -1,3 +1,5 @@
+from html import unescape
+
 from api.store import assignments
 from tests.api.pages.test_citizens import made
 from tests.api.pages.test_stored import naestved
@@ -26,6 +28,40 @@ def test_who_is_not_open_to_the_reader_any_more_is_not_named(service, reader):
         assignments.end(unit, naestved(service), anna, service.user_ids["consultant"])
         unit.commit()
     assert "Holm" not in reader.get("/week").text
+
+
+def test_what_was_taken_back_on_the_same_day_is_not_told(service, reader):
+    anna = made(service, "consultant", "Anna Marie Holm")
+    firm = service.made("consultant", "employers", {"name": "Gartneriet"})["id"]
+    task = {"employer_id": firm, "title": "Luge bede", "activities": {"green": 1}}
+    order = service.made("consultant", "job-orders", task)["id"]
+    bo = made(service, "consultant", "Bo Eg")
+    pair, other = (
+        service.made("consultant", "proposals", {"citizen_id": id_, "order_id": order})["id"]
+        for id_ in (anna, bo)
+    )
+
+    def does(path, **said):
+        answer = service.ask("consultant", "POST", f"/api/v1/{path}", said)
+        assert answer.status_code < 300, answer.text
+        return answer.json()
+
+    def told():
+        return unescape(reader.get("/week").text).split("<strong>")[1].split("</strong>")[0]
+
+    does(f"proposals/{pair}/contacted", through="citizen")
+    contact = does(f"employers/{firm}/contacts", kind="call")["id"]
+    does(f"job-orders/{order}/answers", about="machines", answer="no")
+    assert told() == (
+        "2 citizen registered, 1 job order taken down, 2 suggested, 1 what came of a suggestion, "
+        "1 contact with an employer, 1 answer of an employer"
+    )
+    does(f"proposals/{pair}/taken-back")
+    does(f"employers/{firm}/contacts/{contact}/taken-back")
+    does(f"job-orders/{order}/answers", about="machines", answer="unknown")
+    assert told() == "2 citizen registered, 1 job order taken down, 2 suggested"
+    does(f"proposals/{other}/taken-back")
+    assert told() == "2 citizen registered, 1 job order taken down, 1 suggested"
 
 
 def test_another_week_is_named_in_the_address_and_an_empty_one_says_so(reader):

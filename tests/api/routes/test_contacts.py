@@ -224,7 +224,7 @@ def test_the_next_list_of_employers_leaves_out_who_rests_and_says_until_when(ser
     ("language", "told"),
     [
         ("en", "This employer has asked to be left alone until a later day."),
-        ("da", "Arbejdsgiveren har bedt om at blive ladt i fred til en senere dag."),
+        ("da", "Virksomheden har bedt om at blive ladt i fred til en senere dag."),
     ],
 )
 def test_before_the_day_that_the_employer_gave_a_day_is_refused_without_a_reason(

@@ -1,13 +1,15 @@
 """What holds for every answer, whichever resource gives it."""
 
 import json
+from typing import Annotated
 
 import pytest
+from fastapi import APIRouter, Query
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.routes import centres as centre_routes
-from api.routes.bodies import MAX_BYTES
+from api.routes.bodies import MAX_BYTES, StrictRoute
 from tests.api.meanwhile import kept_by_another
 
 CENTRE = {"name": "Værestedet Havnen", "place": {"postcode": "4700", "town": "Næstved"}}
@@ -155,6 +157,38 @@ def test_a_parameter_that_is_not_known_is_refused_by_its_name(service, path, fie
         f"{field!r} is not known.",
         remedy,
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (f"{CENTRES}?limit=5&limit=6", "limit"),
+        ("/api/v1/due?whose=mine&limit=5&whose=mine", "whose"),
+        ("/api/v1/citizens/nobody/shortlist?kind=employers&k=5&kind=job-orders", "kind"),
+        ("/api/v1/job-orders/none/candidates?ranked=true&ranked=true", "ranked"),
+    ],
+)
+def test_a_parameter_that_comes_twice_is_refused_whatever_its_values_are(service, path, field):
+    answer = service.ask("coordinator", "GET", path, Accept_Language="en")
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
+    problem = answer.json()
+    assert (problem["field"], problem["detail"], problem["remedy"]) == (
+        field,
+        f"The parameter {field!r} comes twice.",
+        "Send it once.",
+    )
+
+
+def test_a_list_among_the_parameters_may_repeat_and_nothing_else(service):
+    router = APIRouter(route_class=StrictRoute)
+
+    @router.get("/some")
+    def some(kinds: Annotated[list[str] | None, Query()] = None, k: int = 1) -> list[str]:
+        return kinds or []
+
+    service.client.app.include_router(router)
+    assert service.client.get("/some?kinds=a&k=2&kinds=b").json() == ["a", "b"]
+    assert service.client.get("/some?kinds=a&k=2&kinds=b&k=2").json()["field"] == "k"
 
 
 def test_a_link_to_a_page_may_carry_what_others_put_there(service):

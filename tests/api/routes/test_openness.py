@@ -50,13 +50,13 @@ def listed(service, world, language="da"):
 
 def test_a_recorded_no_lowers_the_employer_s_tasks_in_the_next_list(service, world):
     before = listed(service, world)
-    assert {told[2] for told in before.values()} == {"Ny arbejdsgiver, ingen svar endnu"}
+    assert {told[2] for told in before.values()} == {"Ny virksomhed, ingen svar endnu"}
     came(service, world, "bent", "garden", "declined", **NO)
     after = listed(service, world)
     assert after["kitchen"] == before["kitchen"]
     for title in ("garden", "hedge"):
         assert after[title][0] < before[title][0]
-        assert after[title][1:] == (0.4, "Arbejdsgiverens tidligere svar: 0 ja, 1 nej")
+        assert after[title][1:] == (0.4, "Virksomhedens tidligere svar: 0 ja, 1 nej")
     assert list(after)[0] == "kitchen"
 
 
@@ -65,7 +65,7 @@ def test_a_recorded_yes_raises_them(service, world):
     came(service, world, "bent", "garden", "accepted")
     after = listed(service, world)
     assert after["hedge"][0] > before["hedge"][0]
-    assert after["hedge"][1:] == (0.6, "Arbejdsgiverens tidligere svar: 1 ja, 0 nej")
+    assert after["hedge"][1:] == (0.6, "Virksomhedens tidligere svar: 1 ja, 0 nej")
     assert listed(service, world, "en")["hedge"][2] == "Employer's earlier answers: 1 yes, 0 no"
     assert after["kitchen"] == before["kitchen"]
 
@@ -94,7 +94,7 @@ def test_of_a_colleague_s_citizen_a_list_tells_what_the_employer_said_and_nothin
     seen = service.ask("consultant", "GET", f"/api/v1/proposals/{made}").json()
     assert (seen["declined_by"], seen["reason"], seen["citizen"].get("name")) == (None, None, None)
     no = listed(service, world)
-    assert no["hedge"][2] == "Arbejdsgiverens tidligere svar: 0 ja, 1 nej"
+    assert no["hedge"][2] == "Virksomhedens tidligere svar: 0 ja, 1 nej"
     # whatever else came of Carla's next suggestions, nobody reads it off a list
     came(service, world, "carla", "hedge", "declined", who="colleague", declined_by="citizen", reason="pay")
     came(
