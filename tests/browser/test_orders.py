@@ -187,3 +187,68 @@ def test_where_the_work_is_is_asked_in_a_few_lines_at_every_width(plain):
     expect(asked.get_by_role("link", name="eller sæt mærket på kortet")).to_be_visible()
     assert asked.bounding_box()["height"] < 250
     assert lost(plain) == []
+
+
+def _held(page, does):
+    """A question about the words, on its way because of `does`, that is answered when the test says so."""
+    waiting = []
+    page.route("**/intake/reading", lambda route: route.continue_() if waiting else waiting.append(route))
+    with page.expect_request("**/intake/reading"):
+        does()
+    # whatever the browser has told by now is heard
+    page.evaluate("0")
+    return waiting[0]
+
+
+def _answered(page, held):
+    with page.expect_response("**/intake/reading"):
+        held.continue_()
+    settled(page)
+
+
+@at_both_widths("page")
+def test_what_is_corrected_while_the_answer_is_on_its_way_stays(page):
+    page.goto("/intake")
+    page.fill("#f-text", WORDS)
+    page.locator(".chip.k-stated").first.wait_for()
+    page.fill("#f-find", "kirke")
+    page.locator(".found input").first.wait_for()
+    settled(page)
+    held = _held(page, page.locator(".found input").first.check)
+    page.fill("#f-title", "Bede ved kirken")
+    page.locator("#f-demand\\.machines-yes").check()
+    page.locator("#reading summary").click()
+    page.fill("#f-times", "man 9-11")
+    _answered(page, held)
+    expect(page.locator("#f-title")).to_have_value("Bede ved kirken")
+    expect(page.locator("#f-demand\\.machines-yes")).to_be_checked()
+    expect(page.locator("#f-times")).to_have_value("man 9-11")
+    expect(page.locator("#f-times")).to_be_focused()
+    expect(page.locator("#reading details")).to_have_attribute("open", "")
+    # what was not touched is as it was read
+    expect(page.locator("#f-pay_dkk_per_hour")).to_have_value("140")
+
+
+def test_an_answer_that_was_overtaken_puts_nothing_old_in_the_place_of_the_newer_one(page):
+    page.goto("/intake")
+    page.fill("#f-text", WORDS)
+    page.fill("#f-find", "kirke")
+    page.locator(".found input").first.wait_for()
+    settled(page)
+    _held(page, page.locator(".found input").first.check)
+    # whoever asks anew waits no longer for what was asked before, in whichever field
+    with page.expect_response("**/intake/reading"), page.expect_event("requestfailed"):
+        page.fill("#f-text", WORDS.replace("140", "150"))
+    settled(page)
+    expect(page.locator("#f-pay_dkk_per_hour")).to_have_value("150")
+    expect(page.locator(".found input").first).to_be_checked()
+
+
+def test_words_and_a_name_typed_in_one_breath_are_both_answered(page):
+    page.goto("/intake")
+    _held(page, lambda: page.fill("#f-text", WORDS))
+    with page.expect_response("**/intake/reading"):
+        page.fill("#f-find", "kirke")
+    settled(page)
+    expect(page.locator(".found input").first).to_be_visible()
+    expect(page.locator("#f-pay_dkk_per_hour")).to_have_value("140")
