@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.a_day import somebody_new, suggested_to
-from tests.browser.chromium import TALL, go, settled
+from tests.browser.chromium import TALL, go, settled, tab
 from tests.browser.conftest import at_both_widths
 from tests.browser.looking import lost
 
@@ -252,3 +252,36 @@ def test_words_and_a_name_typed_in_one_breath_are_both_answered(page):
     settled(page)
     expect(page.locator(".found input").first).to_be_visible()
     expect(page.locator("#f-pay_dkk_per_hour")).to_have_value("140")
+
+
+def _covered(page):
+    """The fields that the bar of the buttons stands over once they have the focus."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".intake textarea, .intake input, .intake select")]
+          .filter((field) => field.offsetParent !== null && !field.closest(".registering"))
+          .filter((field) => {
+            field.focus();
+            const { top } = document.querySelector(".registering").getBoundingClientRect();
+            const box = field.getBoundingClientRect();
+            return box.bottom > top && box.top < top;
+          })
+          .map((field) => field.id)"""
+    )
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (820, 1180), (410, 590)], ids=["desk", "tablet", "enlarged"])
+def test_the_bar_of_the_buttons_covers_no_field_that_is_filled_in(page, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto("/intake")
+    page.fill("#f-text", WORDS)
+    page.locator(".chip.k-stated").first.wait_for()
+    settled(page)
+    assert _covered(page) == []
+
+
+@pytest.mark.parametrize(("touch", "shown"), [(False, 1), (True, 0)], ids=["keyboard", "finger"])
+def test_keys_are_named_on_a_button_only_where_somebody_has_them(browser, running, touch, shown):
+    with tab(browser, running.address, 820, has_touch=touch, is_mobile=touch) as page:
+        running.let_in(page)
+        page.goto("/intake")
+        assert page.locator(".registering .keys:visible").count() == shown
