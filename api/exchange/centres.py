@@ -51,7 +51,9 @@ def read_centres(
     refuse_no_rows(columns)
     placing = Placing(municipality, geocoder or OfflineGeocoder(), Owner.CENTRE)
     drafts = [draft for row in columns.rows if (draft := _draft(row, columns, report, placing))]
-    once = folded_together(drafts, lambda told: fold(told.centre.name), columns.title(NAME.name), report)
+    once = folded_together(
+        drafts, lambda told: fold(told.centre.name), columns.title(NAME.name), columns, report
+    )
     reading = report.reading(columns.header, columns.rows, once)
     return replace(reading, titles={NAME.name: columns.title(NAME.name)})
 

@@ -132,7 +132,7 @@ def read_citizens(table: Table, *, mapping: Mapping[str, str] | None = None) -> 
     columns = _columns_of_ours(table, mapping, report)
     refuse_no_rows(columns)
     drafts = [_draft(row, columns, report) for row in columns.rows]
-    once = folded_together(drafts, lambda told: fold(told.name), columns.title(NAME.name), report)
+    once = folded_together(drafts, lambda told: fold(told.name), columns.title(NAME.name), columns, report)
     titles = {field.name: columns.title(field.name) for field in (NAME, CENTRE, CONSULTANT)}
     return replace(report.reading(columns.header, columns.rows, once), titles=titles)
 

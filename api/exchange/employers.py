@@ -103,7 +103,8 @@ def read_employers(
     system = _system_in_header(columns) or industry_system
     drafts = [draft for row in columns.rows if (draft := _draft(row, columns, report, placing, system))]
     column = columns.title("p_number", "cvr")
-    return report.reading(columns.header, columns.rows, folded_together(drafts, employer_key, column, report))
+    once = folded_together(drafts, employer_key, column, columns, report)
+    return report.reading(columns.header, columns.rows, once)
 
 
 def _refuse_job_orders(columns: Columns) -> None:

@@ -105,7 +105,7 @@ def read_job_orders(
     columns = find_columns(table, FIELDS, REQUIRED, mapping, report)
     refuse_no_rows(columns)
     drafts = [_draft(row, columns, report, municipality) for row in columns.rows]
-    once = folded_together(drafts, order_key, columns.title("reference"), report)
+    once = folded_together(drafts, order_key, columns.title("reference"), columns, report)
     titles = {field.name: columns.title(field.name) for field in (CVR, P_NUMBER, EMPLOYER_NAME, RECEIVED_ON)}
     return replace(report.reading(columns.header, columns.rows, once), titles=titles)
 

@@ -181,7 +181,8 @@ def _discreet(reason: Refused) -> Refused:
     return Refused(reason.field, reason.problem, reason.remedy, **kept)
 
 
-def repeated(first: int) -> Refused:
-    """The refusal of a row that contradicts an earlier one about the same thing."""
-    problem = N_("Row {first} describes the same one differently.")
-    return Refused("row", problem, N_("Keep the row that is right."), first=first, value=first)
+def repeated(first: int, differs: tuple[str, ...]) -> Refused:
+    """The refusal of a row that contradicts an earlier one about the same thing, under these headers."""
+    problem = N_("Row {first} describes the same one differently: {differs}.")
+    remedy = N_("Keep the row that is right.")
+    return Refused("row", problem, remedy, first=first, differs=differs, value=first)

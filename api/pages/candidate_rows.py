@@ -66,6 +66,22 @@ class Candidates:
     elsewhere: Mapping[str, tuple[ProposalSeen, ...]]
 
     @property
+    def weighed(self) -> bool:
+        """Whether anybody who is open here was held against the order, or would be if they could just now."""
+        return any((self.total, self.asked_total, self.left_out, self.not_able_now, self.without_place))
+
+    @property
+    def warns(self) -> bool:
+        """Whether a row has a caution that the employer's answer settles."""
+        return any(_checks(row.ledger) for row in self.rows if row.ledger)
+
+    @property
+    def asks_employer(self) -> bool:
+        """Whether somebody hangs on an answer of the employer's."""
+        ledgers = [row.ledger for row in self.asked if row.ledger]
+        return any(question.of is Party.EMPLOYER for ledger in ledgers for question in ledger.questions)
+
+    @property
     def hanging(self) -> list[tuple[tuple[Party, str], ...]]:
         """What is asked about each candidate who is open here: whom to ask, and about which rule.
 
@@ -97,13 +113,16 @@ def candidates_of(result: CandidatesFound, speech: Speech) -> Candidates:
     )
 
 
+def _checks(ledger: Ledger) -> list[Demand]:
+    """What a caution says to ask the employer."""
+    rules = (one.rule.partition(":") for one in ledger.warnings)
+    return [Demand(code) for family, _, code in rules if family == CHECK]
+
+
 def _asked_about(ledger: Ledger) -> tuple[tuple[Party, str], ...]:
-    checks = (
-        code for family, _, code in (one.rule.partition(":") for one in ledger.warnings) if family == CHECK
-    )
     return (
         *((one.of, one.about) for one in ledger.questions),
-        *((Party.EMPLOYER, rule_of(Demand(code))) for code in checks),
+        *((Party.EMPLOYER, rule_of(demand)) for demand in _checks(ledger)),
     )
 
 

@@ -38,6 +38,7 @@ from api.domain.answers import Answering
 from api.domain.caller import Caller
 from api.domain.moves import ORDER_MOVES, STILL_WANTED, TAKEN_BACK, Move, ReturnCause
 from api.domain.records import Centre, EmployerRecord, JobOrderRecord, OrderState
+from api.domain.working_days import Pause
 from api.pages.answers import NoAnswer
 from api.pages.candidate_rows import Candidates, candidates_of
 from api.pages.last_answer import LastAnswer, last_answer
@@ -89,6 +90,7 @@ class JobOrderPage:
     `elsewhere` is what candidates are suggested for besides, by id; `of_citizens` what the suggested ones
     are asked themselves; `refused` the employer's no to it, `left_alone` its wish to rest, `returned_for` why
     it was sent back, `reopenable` whether the reader may undo that or its end, `came` the page to go back to;
+    `opens_return` whether the form that sends it back stands open;
     `looked_after_by` is one at most, `along` the suggestions that can be taken over with it; `last` the
     answer just given, `no_answer` what was typed and answers nothing.
     """
@@ -120,6 +122,7 @@ class JobOrderPage:
     outcomes: Mapping[str, Outcomes] = field(default_factory=dict)
     done: str = ""
     came: str = ""
+    opens_return: bool = False
     last: LastAnswer | None = None
     undo_to: int | None = None
     conflict: Change | None = None
@@ -135,6 +138,16 @@ class JobOrderPage:
     def contact_by(self) -> datetime | None:
         """The contact deadline by the Danish clock; None while none runs."""
         return self.clock.contact_by and self.clock.contact_by.astimezone(DENMARK_TIME)
+
+    @property
+    def taken_back_here(self) -> tuple[Answered, ...]:
+        """The answers that the reader may take back."""
+        return tuple(one for one in self.answers if one.back_at)
+
+    @property
+    def pause(self) -> Pause | None:
+        """The pause in which the clock stands still now."""
+        return next((one for one in self.clock.pauses if one.until is None), None)
 
     @property
     def elsewhere(self) -> Mapping[str, tuple[ProposalSeen, ...]]:
@@ -184,18 +197,20 @@ def job_order(
     back: int = 0,
     of: str = "",
     came: Annotated[str, Query(max_length=1000)] = "",
+    open_: Annotated[str, Query(alias="open", max_length=20)] = "",
 ) -> HTMLResponse:
     """The order; its candidates for those who may see them.
 
     `recorded` is the proposal just moved, `back` the version before a correction just made, `of` the record
-    about which something was just answered.
+    about which something was just answered, `open` "return" for the form that sends it back.
     """
     page = page_of(request, caller, order_id, done, recorded)
     if done == "answered" and of:
         page = replace(page, last=_last(request, caller, page, of))
     if done == "corrected" and back == page.order.version - 1 > 0:
         page = replace(page, undo_to=back)
-    return render(request, replace(page, came=local(came) if came else ""))
+    opens = open_ == "return"
+    return render(request, replace(page, came=local(came) if came else "", opens_return=opens))
 
 
 def not_heard(request: Request, caller: Caller, order_id: str, no_answer: NoAnswer) -> HTMLResponse:

@@ -117,9 +117,10 @@ def send_back(
 ) -> Response:
     """Send the order back with a cause; the page shows the next candidates, and the way back to `came`."""
     kept = rankings.kept_now(store_of(request), catalogues_of(request), caller)
-    day: date | None = day_ahead(Given.typed("review_on", review_on))
-    # which citizen is chosen beforehand, whatever the cause
-    whose = proposal_id or None if cause is ReturnCause.CITIZEN_NOT_ABLE else None
+    # what belongs to another cause is out of sight, and may have been filled in before that was chosen
+    not_able = cause is ReturnCause.CITIZEN_NOT_ABLE
+    day: date | None = day_ahead(Given.typed("review_on", review_on)) if not_able else None
+    whose = proposal_id or None if not_able else None
     back = returns.Returned(cause=cause, note=note.strip(), proposal_id=whose, review_on=day, k=SHOWN)
     returns.return_order(unit, caller, kept, order_id, back)
     return _back(order_id, "returned", came)

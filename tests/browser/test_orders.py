@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.a_day import somebody_new, suggested_to
-from tests.browser.chromium import TALL, go, settled
+from tests.browser.chromium import TALL, go, settled, tab
 from tests.browser.conftest import at_both_widths
 from tests.browser.looking import lost
 
@@ -187,3 +187,101 @@ def test_where_the_work_is_is_asked_in_a_few_lines_at_every_width(plain):
     expect(asked.get_by_role("link", name="eller sæt mærket på kortet")).to_be_visible()
     assert asked.bounding_box()["height"] < 250
     assert lost(plain) == []
+
+
+def _held(page, does):
+    """A question about the words, on its way because of `does`, that is answered when the test says so."""
+    waiting = []
+    page.route("**/intake/reading", lambda route: route.continue_() if waiting else waiting.append(route))
+    with page.expect_request("**/intake/reading"):
+        does()
+    # whatever the browser has told by now is heard
+    page.evaluate("0")
+    return waiting[0]
+
+
+def _answered(page, held):
+    with page.expect_response("**/intake/reading"):
+        held.continue_()
+    settled(page)
+
+
+@at_both_widths("page")
+def test_what_is_corrected_while_the_answer_is_on_its_way_stays(page):
+    page.goto("/intake")
+    page.fill("#f-text", WORDS)
+    page.locator(".chip.k-stated").first.wait_for()
+    page.fill("#f-find", "kirke")
+    page.locator(".found input").first.wait_for()
+    settled(page)
+    held = _held(page, page.locator(".found input").first.check)
+    page.fill("#f-title", "Bede ved kirken")
+    page.locator("#f-demand\\.machines-yes").check()
+    page.locator("#reading summary").click()
+    page.fill("#f-times", "man 9-11")
+    _answered(page, held)
+    expect(page.locator("#f-title")).to_have_value("Bede ved kirken")
+    expect(page.locator("#f-demand\\.machines-yes")).to_be_checked()
+    expect(page.locator("#f-times")).to_have_value("man 9-11")
+    expect(page.locator("#f-times")).to_be_focused()
+    expect(page.locator("#reading details")).to_have_attribute("open", "")
+    # what was not touched is as it was read
+    expect(page.locator("#f-pay_dkk_per_hour")).to_have_value("140")
+
+
+def test_an_answer_that_was_overtaken_puts_nothing_old_in_the_place_of_the_newer_one(page):
+    page.goto("/intake")
+    page.fill("#f-text", WORDS)
+    page.fill("#f-find", "kirke")
+    page.locator(".found input").first.wait_for()
+    settled(page)
+    _held(page, page.locator(".found input").first.check)
+    # whoever asks anew waits no longer for what was asked before, in whichever field
+    with page.expect_response("**/intake/reading"), page.expect_event("requestfailed"):
+        page.fill("#f-text", WORDS.replace("140", "150"))
+    settled(page)
+    expect(page.locator("#f-pay_dkk_per_hour")).to_have_value("150")
+    expect(page.locator(".found input").first).to_be_checked()
+
+
+def test_words_and_a_name_typed_in_one_breath_are_both_answered(page):
+    page.goto("/intake")
+    _held(page, lambda: page.fill("#f-text", WORDS))
+    with page.expect_response("**/intake/reading"):
+        page.fill("#f-find", "kirke")
+    settled(page)
+    expect(page.locator(".found input").first).to_be_visible()
+    expect(page.locator("#f-pay_dkk_per_hour")).to_have_value("140")
+
+
+def _covered(page):
+    """The fields that the bar of the buttons stands over once they have the focus."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".intake textarea, .intake input, .intake select")]
+          .filter((field) => field.offsetParent !== null && !field.closest(".registering"))
+          .filter((field) => {
+            field.focus();
+            const { top } = document.querySelector(".registering").getBoundingClientRect();
+            const box = field.getBoundingClientRect();
+            return box.bottom > top && box.top < top;
+          })
+          .map((field) => field.id)"""
+    )
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (820, 1180), (410, 590)], ids=["desk", "tablet", "enlarged"])
+def test_the_bar_of_the_buttons_covers_no_field_that_is_filled_in(page, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto("/intake")
+    page.fill("#f-text", WORDS)
+    page.locator(".chip.k-stated").first.wait_for()
+    settled(page)
+    assert _covered(page) == []
+
+
+@pytest.mark.parametrize(("touch", "shown"), [(False, 1), (True, 0)], ids=["keyboard", "finger"])
+def test_keys_are_named_on_a_button_only_where_somebody_has_them(browser, running, touch, shown):
+    with tab(browser, running.address, 820, has_touch=touch, is_mobile=touch) as page:
+        running.let_in(page)
+        page.goto("/intake")
+        assert page.locator(".registering .keys:visible").count() == shown

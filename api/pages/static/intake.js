@@ -27,10 +27,10 @@
     const found = document.querySelector(field.dataset.steps);
     const first = found && (radios(found).find((one) => one.checked) || radios(found)[0]);
     if (!first) return false;
-    // an answer to what was typed before would take the list away from under the choice
-    window.htmx.trigger(field, "htmx:abort");
     first.focus();
-    if (!first.checked) first.click();
+    // asked anew either way: an answer to what was typed before would take the list away from under the choice
+    if (first.checked) first.dispatchEvent(new Event("change", { bubbles: true }));
+    else first.click();
     tell(first.dataset.chosen);
     return true;
   }
@@ -51,6 +51,53 @@
     const empty = [...event.target.querySelectorAll("input")].every((one) => !one.value);
     if (field && empty) field.value = document.getElementById("f-find").value.trim();
   }, true);
+
+  // what was touched since a question left is newer than its answer: it stays, and the cursor in it
+  let touches = 0;
+  let stays = () => {};
+  const touched = new Map();
+  const touchesBefore = new WeakMap();
+
+  for (const kind of ["input", "change"])
+    document.addEventListener(kind, ({ target }) => {
+      if (target.name && target.closest("[data-flow]")) touched.set(target.name, ++touches);
+    }, true);
+
+  function refill(form, name, value) {
+    const field = form.elements.namedItem(name);
+    if (!field || value === null) return;
+    if (field.type === "radio") field.checked = field.value === value;
+    else if (field.value !== value) field.value = value;
+  }
+
+  function point({ id, selectionStart, selectionEnd }) {
+    const field = document.getElementById(id);
+    if (!field) return;
+    if (field !== document.activeElement) field.focus({ preventScroll: true });
+    if (typeof selectionStart === "number") field.setSelectionRange(selectionStart, selectionEnd);
+  }
+
+  document.addEventListener("htmx:beforeRequest", ({ detail: { xhr } }) => touchesBefore.set(xhr, touches));
+
+  document.addEventListener("htmx:beforeSwap", ({ detail: { target, xhr } }) => {
+    const form = target.closest("[data-flow]");
+    if (!form) return;
+    const newer = [...touched.keys()].filter((name) => touched.get(name) > touchesBefore.get(xhr));
+    const values = newer.map((name) => [name, new FormData(form).get(name)]);
+    const opened = [...form.querySelectorAll("details[id][open]")].map(({ id }) => id);
+    const at = form.contains(document.activeElement) && document.activeElement;
+    const { id, selectionStart, selectionEnd } = at || {};
+    stays = () => {
+      for (const each of opened) document.getElementById(each)?.setAttribute("open", "");
+      for (const [name, value] of values) refill(form, name, value);
+      if (id) point({ id, selectionStart, selectionEnd });
+    };
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    stays();
+    stays = () => {};
+  });
 
   // a second press registers nothing twice; who comes back to the page may send it again
   const sent = new Set();

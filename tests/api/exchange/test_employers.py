@@ -257,7 +257,7 @@ def test_the_same_p_number_with_other_facts_is_refused(reading_of):
     reading = reading_of({}, {"Telefon": "95 42 61 57"})
     assert [draft.row for draft in reading.drafts] == [2]
     assert refusals(reading) == [
-        (3, "P-nr", "Row 2 describes the same one differently. Keep the row that is right.")
+        (3, "P-nr", "Row 2 describes the same one differently: Telefon. Keep the row that is right.")
     ]
 
 

@@ -595,4 +595,5 @@ def test_a_word_that_is_none_is_told_with_the_nearest_and_where_all_of_them_stan
     page = boss.get(address, Accept_Language="da").text
     assert "Mente du Grønt arbejde / Køkken, kantine og café?" in page
     assert page.count("<tr data-row>") == 2
-    assert 'href="/imports/words"' in page
+    assert 'Alle ordene: <a href="/imports/words">se listen</a>.' in page
+    assert "/imports/words" not in re.sub("<[^>]+>", "", page)
