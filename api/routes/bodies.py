@@ -9,10 +9,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Iterable, Mapping
-from typing import Any
+from typing import Any, get_origin
 
 from fastapi import Request, Response, params
-from fastapi._compat import field_annotation_is_sequence
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute
 
@@ -76,7 +75,7 @@ class StrictRoute(APIRoute):
         takes_json = self.body_field and not isinstance(self.body_field.field_info, params.Form)
         fields = get_flat_params(self.dependant)
         asked = [field for field in fields if isinstance(field.field_info, params.Query)]
-        taken = {field.alias: field_annotation_is_sequence(field.field_info.annotation) for field in asked}
+        taken = {field.alias: _is_list(field.field_info.annotation) for field in asked}
         heeded = frozenset(field.alias for field in fields if isinstance(field.field_info, params.Header))
 
         async def strictly(request: Request) -> Response:
@@ -104,6 +103,10 @@ class StrictRoute(APIRoute):
 
 def _is_form(request: Request) -> bool:
     return request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+
+
+def _is_list(annotation: Any) -> bool:
+    return get_origin(annotation) in (list, set, tuple, frozenset)
 
 
 def _refuse_unasked(sent: Iterable[tuple[str, str]], taken: Mapping[str, bool]) -> None:
