@@ -16,6 +16,7 @@ from api.casework import contacts, drafts
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework.contacts import NewContact
+from api.casework.employer_search import near_by
 from api.domain.caller import Caller
 from api.domain.contacts import BY_CHANNEL, ContactAbout
 from api.domain.records import EmployerRecord, IntakeChannel, JobOrderRecord
@@ -79,7 +80,7 @@ def about_an_employee(
     told = intake_form.sent(sent)
 
     def write_down(unit: Unit) -> Response:
-        _call_kept(unit, caller, told, translate)
+        _call_kept(unit, caller, told, sent, translate)
         return RedirectResponse("/intake?done=employee", 303)
 
     return _taken_down(request, caller, sent, write_down)
@@ -101,7 +102,7 @@ def _taken_down(request: Request, caller: Caller, sent: Values, keep: Callable[[
             return _shown(request, unit, caller, sent, unacceptable.wrong)
 
 
-def _call_kept(unit: Unit, caller: Caller, told: Values, translate: Translate) -> None:
+def _call_kept(unit: Unit, caller: Caller, told: Values, sent: Values, translate: Translate) -> None:
     """Write the call down with its employer, who may be written down with it; raises `Unacceptable`."""
     employer_id = told["employer_id"] or new_id()
     new = intake_form.new_employer(told, employer_id, caller.municipality, translate)
@@ -111,6 +112,7 @@ def _call_kept(unit: Unit, caller: Caller, told: Values, translate: Translate) -
         raise Unacceptable((Wrong("find", nobody.said(translate)),))
     if new:
         require(caller, Scope.EMPLOYERS_WRITE)
+        _require_told(unit, caller, new, sent, translate)
     try:
         if new:
             employers_desk.register(unit, caller, new)
@@ -149,11 +151,23 @@ def register(request: Request, caller: JobOrdersWrite, _employers: EmployersRead
         order, new = intake_form.read_whole(told, reading, caller.municipality, translate)
         if new:
             require(caller, Scope.EMPLOYERS_WRITE)
+            _require_told(unit, caller, new, sent, translate)
         kept = _kept(unit, caller, order, new, translate)
         return RedirectResponse(f"/job-orders/{kept.id}?done=registered", 303)
 
     # whoever presses twice is led to the order of the first press
     return _taken_down(request, caller, sent, take_down)
+
+
+def _require_told(
+    unit: Unit, caller: Caller, new: EmployerRecord, sent: Values, translate: Translate
+) -> None:
+    """Say once, before anything is stored, whose name is near to that of a new employer."""
+    offered = sent.get(intake_form.TOLD_NEAR, "").split()
+    alike = [one.name for one in near_by(unit, caller, new.name) if one.id not in offered]
+    if alike:
+        said = translate(N_("There is already {names}. Choose it above, or register again if it is another."))
+        raise Unacceptable((Wrong("new.name", said.format(names=", ".join(alike))),))
 
 
 def _kept(
