@@ -66,6 +66,7 @@ class CitizenPage:
     changed: tuple[str, ...] = ()
     openings: Openings | None = None
     registered: bool = False
+    stands: bool = False
     people: tuple[str, ...] = ()
     closing: tuple[Centre, ...] = ()
     suggested: tuple[ProposalSeen, ...] = ()
@@ -98,6 +99,7 @@ def citizen(
     undo_to = back if done == "saved" and 0 < back < record.version else None
     fresh = done == "registered" and record.version == 1
     page = replace(page, undo_to=undo_to, undone=done == "undone", registered=fresh)
+    page = replace(page, stands=done == "stands")
     if done in ("saved", "undone") and 0 < back < record.version:
         page = replace(page, changed=_changed_since(unit, caller, record, back))
     if (page.undone or undo_to) and (before := _earlier(unit, caller, record, back)):
