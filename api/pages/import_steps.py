@@ -20,6 +20,7 @@ from api.domain.uploads import WORKING, Step, Upload
 from api.exchange import uploading
 from api.exchange.importing import LookingUp
 from api.exchange.kinds import FIELDS
+from api.exchange.reports import LIES_ELSEWHERE
 from api.exchange.telling import Remark, Voice, remark, remarks
 from api.exchange.uploading import FAILED, Means, Offered
 from api.pages.imports import Run, run_of
@@ -93,12 +94,13 @@ class WaitingPage:
 
 @dataclass(frozen=True, slots=True)
 class LookedPage:
-    """What a file would do."""
+    """What a file would do; `elsewhere` are the rows whose place lies outside the municipality."""
 
     upload: Upload
     told: Mapping[str, Any]
     refused: tuple[Remark, ...]
     notes: tuple[Remark, ...]
+    elsewhere: tuple[Remark, ...] = ()
     failed: Remark | None = None
     wrong: str = ""
     template: str = "import_looked.html"
@@ -272,12 +274,14 @@ def _choice(name: str) -> Choice:
 def _looked(request: Request, upload: Upload, wrong: str = "") -> LookedPage:
     language = language_of(request.scope)
     translate, told = translator(language), upload.told
-    failed = told.get(FAILED)
+    failed, noted = told.get(FAILED), list(told.get("notes", ()))
+    far = [one for one in noted if one.get("problem") == LIES_ELSEWHERE]
     return LookedPage(
         upload=upload,
         told=told,
         refused=remarks(_list(told, "refused"), language, translate),
-        notes=remarks(_list(told, "notes"), language, translate),
+        notes=remarks([one for one in noted if one not in far][:SHOWN], language, translate),
+        elsewhere=remarks(far[:SHOWN], language, translate),
         failed=remark(failed, language, translate) if isinstance(failed, dict) else None,
         wrong=wrong,
     )
