@@ -274,12 +274,12 @@ def _choice(name: str) -> Choice:
 def _looked(request: Request, upload: Upload, wrong: str = "") -> LookedPage:
     language = language_of(request.scope)
     translate, told = translator(language), upload.told
-    failed, noted = told.get(FAILED), list(told.get("notes", ()))
+    failed, noted = told.get(FAILED), _list(told, "notes")
     far = [one for one in noted if one.get("problem") == LIES_ELSEWHERE]
     return LookedPage(
         upload=upload,
         told=told,
-        refused=remarks(_list(told, "refused"), language, translate),
+        refused=remarks(_list(told, "refused")[:SHOWN], language, translate),
         notes=remarks([one for one in noted if one not in far][:SHOWN], language, translate),
         elsewhere=remarks(far[:SHOWN], language, translate),
         failed=remark(failed, language, translate) if isinstance(failed, dict) else None,
@@ -288,7 +288,7 @@ def _looked(request: Request, upload: Upload, wrong: str = "") -> LookedPage:
 
 
 def _list(told: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    return list(told.get(name, []))[:SHOWN]
+    return list(told.get(name, []))
 
 
 def _run_page(request: Request, unit: Unit, caller: Caller, run_id: str) -> RunPage:
@@ -298,7 +298,7 @@ def _run_page(request: Request, unit: Unit, caller: Caller, run_id: str) -> RunP
     kept = uploads.find(unit, caller, run_id)
     return RunPage(
         run=run_of(run, names_of(unit, caller, [run.by]).get(run.by, "")),
-        refused=remarks(_list(told, "refused"), language, translator(language)),
+        refused=remarks(_list(told, "refused")[:SHOWN], language, translator(language)),
         refused_total=int(told.get("refused_total", 0)),
         correctable=bool(kept and kept.step is Step.STORED and kept.content),
         writes=may(caller, Scope.IMPORTS_WRITE),

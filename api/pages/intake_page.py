@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from api.access.scopes import Scope, may
 from api.casework.employer_search import MOST, found_by, near_by
+from api.casework.follow_ups import FollowUp
 from api.casework.practices import practice_of
 from api.casework.readings import reading_of
 from api.domain.caller import Caller
@@ -63,7 +64,7 @@ class IntakePage:
     `carried` is the field of a new employer in which words belong that name nobody; empty without such.
     `near` are those whose name may be meant by what names nobody, and by that of a new employer.
     `before` is what the reading puts into the fields, to tell later what the consultant has corrected.
-    `noted` says that a call about somebody employed has been written down; `begun` are calls broken off.
+    `noted` is a call about somebody employed, written down just now; `begun` are calls broken off.
     """
 
     asked: Mapping[str, Question]
@@ -77,7 +78,7 @@ class IntakePage:
     token: str
     wrong: tuple[Wrong, ...]
     registers_employers: bool
-    noted: bool = False
+    noted: FollowUp | None = None
     begun: tuple[BegunCall, ...] = ()
     told_field: str = intake_form.TOLD_NEAR
     longest: Mapping[str, int] = field(default_factory=lambda: intake_form.LONGEST)

@@ -530,3 +530,17 @@ def test_a_new_employer_of_a_name_that_is_near_is_told_of_before_it_is_stored(re
     again = fields(answer.text)
     assert again["new.name"] == "Havnens planteskolen"
     assert registered(reader, again)["employer_id"] != nursery
+
+
+def test_a_call_about_somebody_employed_is_led_to_and_can_be_undone(reader, nursery):
+    assert "Write no name of a citizen or of somebody who works there." in reader.get("/intake").text
+    form = {**fields(shown(reader, text="Hun trives")), "employer_id": nursery}
+    kept = reader.send("/intake/employee", form)
+    assert kept.status_code == 303
+    page = reader.get(kept.headers["location"]).text
+    assert f'href="/employers/{nursery}#contacts">Havnens Planteskole' in page
+    (undo,) = re.findall(r'action="([^"]+/taken-back)"', page)
+    assert (
+        reader.send(undo, {}).headers["location"].startswith(f"/employers/{nursery}?done=contact-taken-back")
+    )
+    assert "is written down with the employer" not in reader.get(kept.headers["location"]).text
