@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeVar
 
+from api.casework.near_names import near
 from api.domain.caller import Caller
 from api.domain.names import holds
 from api.domain.portfolio import EmployerLine, EmployerNamed
@@ -44,6 +45,18 @@ def ids_of(unit: Unit, caller: Caller, words: str) -> list[str]:
         return []
     found = named(unit, caller, employers.named(unit, caller), words)
     return [line.id for line in sorted(found, key=lambda line: (not _begins(line, words), sorted_by(line)))]
+
+
+def near_ids(unit: Unit, caller: Caller, words: str) -> list[str]:
+    """The ids of the few employers whose name the words may be a slip of, the nearest first."""
+    return near(((line.id, folded(line.name)) for line in employers.named(unit, caller)), words)
+
+
+def near_by(unit: Unit, caller: Caller, words: str) -> tuple[EmployerRecord, ...]:
+    """The same employers."""
+    ids = near_ids(unit, caller, words)
+    known = employers.some(unit, caller, ids)
+    return tuple(known[id_] for id_ in ids)
 
 
 def is_too_short(words: str) -> bool:

@@ -10,11 +10,10 @@ from dataclasses import asdict, dataclass
 from api.access import audit
 from api.casework.citizens import opened
 from api.casework.consequences import weigh
+from api.casework.errors import NotAsRegistered
 from api.domain.caller import Caller
 from api.domain.records import JobOrderRecord, RecordKind
 from api.store import Unit, changes, citizens, contacts, idempotency, job_orders, proposals, versions
-from geo import Refused
-from geo.errors import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +60,11 @@ def _weighed(unit: Unit, caller: Caller, citizen_id: str, besides: Set[str]) -> 
 def take_back(unit: Unit, caller: Caller, citizen_id: str) -> Erased:
     """Undo a registration of the caller's own, which erases the citizen.
 
-    Raises as `opened` does, and `Refused` once there is more of the citizen than what was registered.
+    Raises as `opened` does, and `NotAsRegistered` once there is more of the citizen than what was registered.
     """
     record = opened(unit, caller, citizen_id, "citizen_erased")
     made = versions.made(unit, caller.municipality, RecordKind.CITIZEN, citizen_id, 1)
     registered = made is not None and made[0] == caller.user_id
     if record.version > 1 or not registered or proposals.of_citizen(unit, caller, citizen_id):
-        problem = N_("There is more of this citizen by now than you have registered.")
-        remedy = N_("Whoever runs the installation can erase the citizen: frikortmatch erase {value}.")
-        raise Refused("citizen", problem, remedy, value=citizen_id)
+        raise NotAsRegistered(citizen_id)
     return erase(unit, caller, citizen_id)

@@ -29,6 +29,16 @@ class RegisteredOtherwise(Refused):
         super().__init__("name", problem, remedy)
 
 
+class NotAsRegistered(Refused):
+    """A citizen of whom there is more by now than the caller has registered: the registration stands."""
+
+    def __init__(self, citizen_id: str) -> None:
+        """The way out is to have the citizen erased; pages say it themselves."""
+        problem = N_("There is more of this citizen by now than you have registered.")
+        remedy = N_("Ask a coordinator, who has whoever runs the service erase the citizen {value}.")
+        super().__init__("citizen", problem, remedy, value=citizen_id)
+
+
 class Unassignable(Refused):
     """Somebody whose work a citizen cannot become."""
 

@@ -9,15 +9,20 @@ from api.access.scopes import Scope, may
 from api.casework import contacts as desk
 from api.casework.contacts import ContactSeen
 from api.domain.caller import Caller
+from api.domain.contacts import Rest, WhyResting
 from api.store import Unit, contact_days, contacts, employers
 
 
 @dataclass(frozen=True, kw_only=True)
 class ToComeBackTo:
-    """A contact that was, and until when the employer is left alone; None when today will do."""
+    """A contact that was, and until when the employer is left alone otherwise; None when today will do.
+
+    `promised` says that only the limit rests: a day that was agreed is kept all the same (decision 74).
+    """
 
     seen: ContactSeen
     rests_until: date | None
+    promised: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +42,7 @@ def to_come_back_to(unit: Unit, caller: Caller, contact_ids: Collection[str]) ->
         return {}
     seen = desk.listed(unit, caller, contacts.some(unit, caller, contact_ids), "follow_up_listed")
     rests = _rests(unit, caller, {one.contact.employer_id for one in seen})
-    return {
-        one.contact.id: ToComeBackTo(seen=one, rests_until=rests.get(one.contact.employer_id)) for one in seen
-    }
+    return {one.contact.id: _to_come_back_to(one, rests.get(one.contact.employer_id)) for one in seen}
 
 
 def of(unit: Unit, caller: Caller, contact_id: str) -> FollowUp | None:
@@ -79,8 +82,12 @@ def _moved(
     return desk.read(unit, caller, employer_id, contact_id)
 
 
-def _rests(unit: Unit, caller: Caller, employer_ids: Collection[str]) -> Mapping[str, date]:
+def _to_come_back_to(seen: ContactSeen, rest: Rest | None) -> ToComeBackTo:
+    promised = rest is not None and rest.why is WhyResting.CONTACT_LIMIT
+    return ToComeBackTo(seen=seen, rests_until=rest.until if rest else None, promised=promised)
+
+
+def _rests(unit: Unit, caller: Caller, employer_ids: Collection[str]) -> Mapping[str, Rest]:
     known = employers.some(unit, caller, employer_ids)
     last_contacts = {id_: one.last_contact_on for id_, one in known.items()}
-    rests = desk.rests_of(unit, caller, contact_days.of(unit, caller.municipality, known), last_contacts)
-    return {id_: rest.until for id_, rest in rests.items()}
+    return desk.rests_of(unit, caller, contact_days.of(unit, caller.municipality, known), last_contacts)

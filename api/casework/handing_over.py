@@ -6,10 +6,10 @@ suggestion that waits goes along where the other works with its citizen. All of 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from api.access import audit
-from api.access.scopes import ROLES, Scope
+from api.access.scopes import ROLES, Scope, may
 from api.casework import citizens as desk
 from api.casework.assignments import assignable
 from api.casework.citizens import Listed
@@ -22,17 +22,21 @@ from api.domain.caller import Caller
 from api.domain.moves import ProposalState
 from api.domain.proposals import Proposal
 from api.domain.records import JobOrderRecord, RecordKind
-from api.store import Unit, assignments, job_orders, moves, proposals, users, versions
+from api.store import Unit, assignments, contacts, employers, job_orders, moves, proposals, users, versions
 from geo import Refused
 from geo.errors import N_
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What somebody has on the desk: citizens as the caller sees them in lists, and orders that go on."""
+    """What somebody has on the desk: citizens as the caller sees them in lists, and orders that go on.
+
+    `promised` are the employers that somebody has to be come back to, by id and name, each with its day.
+    """
 
     citizens: tuple[Listed, ...]
     orders: tuple[JobOrderRecord, ...]
+    promised: tuple[tuple[date, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,18 @@ def work_of(unit: Unit, caller: Caller, user_id: str) -> Work:
     """What a colleague has on the desk, shut out or not; one audit row for each citizen."""
     theirs = assignments.of_user(unit, caller, user_id)
     shown = desk.some(unit, caller, sorted(theirs), "citizen_listed") if theirs else {}
-    return Work(tuple(shown.values()), job_orders.looked_after(unit, caller, user_id))
+    orders = job_orders.looked_after(unit, caller, user_id)
+    return Work(tuple(shown.values()), orders, _promised(unit, caller, user_id))
+
+
+def _promised(unit: Unit, caller: Caller, user_id: str) -> tuple[tuple[date, str, str], ...]:
+    """What a colleague has promised employers to come back to, the first day first."""
+    if not may(caller, Scope.CONTACTS_READ):
+        return ()
+    theirs = [one for one in contacts.due(unit, caller, date.max) if one.by == user_id]
+    known = employers.some(unit, caller, {one.employer_id for one in theirs})
+    days = ((one.follow_up_on, one.employer_id) for one in theirs)
+    return tuple((day, id_, known[id_].name) for day, id_ in days if day)
 
 
 def lost(unit: Unit, caller: Caller) -> Mapping[str, int]:

@@ -19,7 +19,9 @@ from api.casework.employer_search import (
     ids_of,
     is_called,
     is_too_short,
+    near_ids,
 )
+from api.casework.near_names import near
 from api.domain.caller import Caller
 from api.domain.names import filed_as, holds
 from api.domain.records import Centre, EmployerRecord, JobOrderRecord
@@ -61,12 +63,14 @@ class OrderFound:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """The first of each kind, and how many there are in all."""
+    """The first of each kind, and how many there are in all; those whose name is near where nothing is."""
 
     citizens: Sequence[Listed] = ()
     job_orders: Sequence[OrderFound] = ()
     employers: Sequence[EmployerRecord] = ()
     centres: Sequence[Centre] = ()
+    near_employers: Sequence[EmployerRecord] = ()
+    near_centres: Sequence[Centre] = ()
     totals: Mapping[Sort, int]
 
     @property
@@ -92,11 +96,17 @@ def search(unit: Unit, caller: Caller, words: str, only: Sort | None = None) -> 
     firms = ids_of(unit, caller, words) if Sort.EMPLOYERS in sorts else []
     places = _centres(unit, caller, words) if Sort.CENTRES in sorts else []
     counts = (how_many, len(orders), len(firms), len(places))
+    nothing = not any(counts)
+    # of citizens there are none: whoever types a name nearly right has not said that they know the person
+    near_firms = near_ids(unit, caller, words) if nothing and Sort.EMPLOYERS in sorts else []
+    near_places = _near_centres(unit, caller, words) if nothing and Sort.CENTRES in sorts else []
     return Found(
         citizens=people,
         job_orders=_shown(unit, caller, orders[:most]),
         employers=_employers(unit, caller, firms[:most]),
         centres=places[:most],
+        near_employers=_employers(unit, caller, near_firms),
+        near_centres=near_places,
         totals={sort: count for sort, count in zip(Sort, counts, strict=True) if sort in sorts},
     )
 
@@ -148,3 +158,8 @@ def _centres(unit: Unit, caller: Caller, words: str) -> list[Centre]:
         if holds(fold(centre.name), wanted) or (figures.isdecimal() and is_called(centre.phone, figures))
     ]
     return sorted(found, key=lambda centre: (filed_as(centre.name), centre.id))
+
+
+def _near_centres(unit: Unit, caller: Caller, words: str) -> list[Centre]:
+    known = {one.id: one for one in centres.all_of(unit, caller.municipality)}
+    return [known[id_] for id_ in near(((id_, fold(one.name)) for id_, one in known.items()), words)]

@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from api.domain.civil_numbers import without_civil_numbers
 from api.exchange.reports import Report
 from api.exchange.tables import Note, Row, Table
-from api.exchange.values import as_text
+from api.exchange.values import as_text, discreet
 from geo import Refused, UnknownCode
 from geo.errors import N_, nearest
 
@@ -95,7 +96,7 @@ def offered_columns(table: Table, fields: Sequence[Field]) -> tuple[Offer, ...]:
             offers.append(
                 Offer(
                     header=title,
-                    samples=_samples(rows, place),
+                    samples=_samples(rows, place, name),
                     field="" if name in taken else name,
                 )
             )
@@ -111,8 +112,11 @@ def headed(
     return tuple(" ".join(as_text(cell).split()) for cell in table.rows[at].cells), table.rows[at + 1 :]
 
 
-def _samples(rows: Sequence[Row], place: int) -> tuple[str, ...]:
-    below = (as_text(row.cells[place]) for row in rows[:_HEADER_WITHIN] if place < len(row.cells))
+def _samples(rows: Sequence[Row], place: int, name: str) -> tuple[str, ...]:
+    """Some of what stands in a column, nobody's civil registration number repeated."""
+    # of ten figures alone, those of a P-number often make a day of birth as well
+    quoted = discreet if name == "p_number" else without_civil_numbers
+    below = (quoted(as_text(row.cells[place])) for row in rows[:_HEADER_WITHIN] if place < len(row.cells))
     return tuple(list(dict.fromkeys(filter(str.strip, below)))[:_SAMPLES])
 
 

@@ -11,6 +11,7 @@ from api.casework.places import IMPORTED, elsewhere
 from api.domain.records import Place
 from api.exchange import amounts, codes, values
 from api.exchange.columns import Field
+from api.exchange.reports import LIES_ELSEWHERE
 from api.exchange.rows import Fields
 from api.exchange.values import Given
 from geo import Point, Precision, Refused
@@ -91,8 +92,7 @@ def read_place(fields: Fields, placing: Placing, municipality_code: str) -> Plac
 def _note_elsewhere(fields: Fields, place: Place, municipality: str) -> None:
     """Say that a row's place lies in another municipality; it is taken in all the same."""
     if names := elsewhere(place, municipality):
-        text = N_("The place lies in {names}, outside the municipality, as far as is known.")
-        fields.tell(_told_by(fields), text, names=" / ".join(names))
+        fields.tell(_told_by(fields), LIES_ELSEWHERE, names=" / ".join(names))
 
 
 def _with_point(place: Place, point: Point) -> Place:

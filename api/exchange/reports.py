@@ -14,7 +14,10 @@ from geo import Refused
 from geo.errors import N_
 
 REPORTED = 1_000
-"""Refused cells, and notes, that a report keeps; the rest is counted."""
+"""Refused cells, notes, and places elsewhere, that a report keeps of each; the rest is counted."""
+
+LIES_ELSEWHERE = N_("The place lies in {names}, outside the municipality, as far as is known.")
+"""What is said of a row whose place is in another municipality, and shown before all that was tidied."""
 
 Record = TypeVar("Record", covariant=True)
 Taken = TypeVar("Taken")
@@ -135,7 +138,8 @@ class Report:
     def note(self, note: Note) -> None:
         """Say something that stops nothing."""
         self.notes_total += 1
-        if len(self.notes) < REPORTED:
+        # no place far away is crowded out by what was only tidied
+        if sum(_tells_far(one) == _tells_far(note) for one in self.notes) < REPORTED:
             self.notes.append(note)
 
     def teller(self, row: int, column: str) -> Callable[..., None]:
@@ -164,6 +168,10 @@ class Report:
             notes_total=self.notes_total,
             rows=by_number,
         )
+
+
+def _tells_far(note: Note) -> bool:
+    return note.text == LIES_ELSEWHERE
 
 
 def _is_civil(reason: Refused) -> bool:

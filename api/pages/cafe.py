@@ -19,6 +19,7 @@ from api.routes.answers import catalogues_of
 from api.routes.bodies import StrictRoute
 from api.routes.guards import CandidatesRead
 from api.routes.language import language_of, translator
+from api.routes.problem import Several
 from api.routes.units import store_of
 from geo import Refused
 from matching.times import DENMARK_TIME
@@ -127,9 +128,9 @@ def form_page(
     moved: bool = False,
 ) -> HTMLResponse:
     """The page of the form; what was typed and cannot be accepted stays in its field."""
-    wrong = {}
-    if refused:
-        wrong[refused.field] = refused.said(translator(language_of(request.scope)))
+    wrong: dict[str, str] = {}
+    for one in refused.each if isinstance(refused, Several) else [refused] if refused else []:
+        wrong[one.field] = one.said(translator(language_of(request.scope)))
     listed = tuple(
         offer
         for place, offer in enumerate(room.offers)

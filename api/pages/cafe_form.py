@@ -6,7 +6,8 @@ It is sent as a form and never stands in an address. What people were told alrea
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any, Self
+from functools import partial
+from typing import Annotated, Any, Self, TypeVar
 
 from fastapi import Depends, Request
 
@@ -16,10 +17,12 @@ from api.domain.plausible_days import require_not_far_off
 from api.exchange import amounts, values
 from api.exchange.days import day_ahead
 from api.exchange.values import Given
+from api.routes.problem import Several
 from geo import Refused
 from geo.errors import N_
 from matching.times import DENMARK_TIME
 
+Found = TypeVar("Found")
 START, MINUTES, TALK = "13.00", "90", "15"
 """When a café begins, how long it lasts and a talk takes, until somebody says otherwise."""
 
@@ -149,15 +152,39 @@ class Hours:
 
 
 def hours_of(form: CafeForm) -> Hours:
-    """The hours as they were filled in; raises `Refused` with the name of the field."""
-    total, minutes = (_count(name, getattr(form, name), amounts.minutes) for name in ("minutes", "talk"))
-    if total < minutes:
+    """The hours as they were filled in; raises `Several` with all that is wrong, each by its field."""
+    wrong: list[Refused] = []
+    total, minutes, tables = (
+        _or_wrong(wrong, partial(_count, name, getattr(form, name), parse))
+        for name, parse in (
+            ("minutes", amounts.minutes),
+            ("talk", amounts.minutes),
+            ("tables", amounts.count),
+        )
+    )
+    start = _or_wrong(wrong, lambda: values.clock(Given.typed("start", form.start or START)))
+    day = _or_wrong(wrong, partial(day_of, form))
+    if total and minutes and total < minutes:
         remedy = N_("Make the talks shorter, or the café longer.")
-        raise Refused("minutes", N_("Not even one talk fits into {value} minutes."), remedy, value=total)
-    tables = _count("tables", form.tables, amounts.count)
-    start = values.clock(Given.typed("start", form.start)) or values.clock(Given.typed("start", START))
+        fits = N_("Not even one talk fits into {value} minutes.")
+        wrong.append(Refused("minutes", fits, remedy, value=total))
+    if wrong:
+        raise Several(wrong)
+    assert total
+    assert minutes
+    assert tables
     assert start
-    return Hours(day_of(form), start, minutes, total // minutes, tables, total)
+    assert day
+    return Hours(day, start, minutes, total // minutes, tables, total)
+
+
+def _or_wrong(wrong: list[Refused], read: Callable[[], Found | None]) -> Found | None:
+    """What is read of a field; None where it is refused, which `wrong` then holds."""
+    try:
+        return read()
+    except Refused as refused:
+        wrong.append(refused)
+        return None
 
 
 def day_of(form: CafeForm) -> date:

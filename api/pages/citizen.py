@@ -74,6 +74,7 @@ class CitizenPage:
     changed: tuple[str, ...] = ()
     openings: Openings | None = None
     registered: bool = False
+    stands: bool = False
     people: tuple[str, ...] = ()
     closing: tuple[Centre, ...] = ()
     suggested: tuple[ProposalSeen, ...] = ()
@@ -134,7 +135,7 @@ def citizen(
     carried = (back, *_steps(earlier)) if done == "saved" else _steps(earlier) if done == "undone" else ()
     fresh = done == "registered" and record.version == 1
     steps = _own_steps(unit, caller, record, carried)
-    page = replace(page, steps=steps, undone=done == "undone", registered=fresh)
+    page = replace(page, steps=steps, undone=done == "undone", registered=fresh, stands=done == "stands")
     if done in ("saved", "undone") and 0 < back < record.version:
         page = replace(page, changed=_changed_since(unit, caller, record, back))
     if (page.undone or page.undo_to) and (before := _earlier(unit, caller, record, back)):

@@ -21,6 +21,7 @@ from api.domain.uploads import WORKING, Step, Upload
 from api.exchange import uploading
 from api.exchange.importing import LookingUp
 from api.exchange.kinds import FIELDS
+from api.exchange.reports import LIES_ELSEWHERE
 from api.exchange.telling import Remark, Voice, remark, remarks
 from api.exchange.uploading import FAILED, Means, Offered
 from api.pages.import_back import Staying, shown_of
@@ -106,12 +107,13 @@ class TakingBackPage:
 
 @dataclass(frozen=True, slots=True)
 class LookedPage:
-    """What a file would do."""
+    """What a file would do; `elsewhere` are the rows whose place lies outside the municipality."""
 
     upload: Upload
     told: Mapping[str, Any]
     refused: tuple[Remark, ...]
     notes: tuple[Remark, ...]
+    elsewhere: tuple[Remark, ...] = ()
     failed: Remark | None = None
     wrong: str = ""
     template: str = "import_looked.html"
@@ -307,19 +309,21 @@ def _choice(name: str) -> Choice:
 def _looked(request: Request, upload: Upload, wrong: str = "") -> LookedPage:
     language = language_of(request.scope)
     translate, told = translator(language), upload.told
-    failed = told.get(FAILED)
+    failed, noted = told.get(FAILED), _list(told, "notes")
+    far = [one for one in noted if one.get("problem") == LIES_ELSEWHERE]
     return LookedPage(
         upload=upload,
         told=told,
-        refused=remarks(_list(told, "refused"), language, translate),
-        notes=remarks(_list(told, "notes"), language, translate),
+        refused=remarks(_list(told, "refused")[:SHOWN], language, translate),
+        notes=remarks([one for one in noted if one not in far][:SHOWN], language, translate),
+        elsewhere=remarks(far[:SHOWN], language, translate),
         failed=remark(failed, language, translate) if isinstance(failed, dict) else None,
         wrong=wrong,
     )
 
 
 def _list(told: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    return list(told.get(name, []))[:SHOWN]
+    return list(told.get(name, []))
 
 
 def _taking_back(run: ImportRun, since: timedelta) -> TakingBackPage:
@@ -335,7 +339,7 @@ def _run_page(request: Request, unit: Unit, caller: Caller, run: ImportRun) -> R
     failed = run.not_taken_back
     return RunPage(
         run=run_of(run, names.get(run.by, "")),
-        refused=remarks(_list(told, "refused"), language, translator(language)),
+        refused=remarks(_list(told, "refused")[:SHOWN], language, translator(language)),
         refused_total=int(told.get("refused_total", 0)),
         correctable=bool(kept and kept.step is Step.STORED and kept.content),
         writes=may(caller, Scope.IMPORTS_WRITE),

@@ -12,10 +12,11 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.access.scopes import Scope, require
-from api.casework import contacts, drafts
+from api.casework import contacts, drafts, follow_ups
 from api.casework import employers as employers_desk
 from api.casework import job_orders as desk
 from api.casework.contacts import NewContact
+from api.casework.employer_search import near_by
 from api.domain.caller import Caller
 from api.domain.contacts import BY_CHANNEL, ContactAbout
 from api.domain.records import EmployerRecord, IntakeChannel, JobOrderRecord
@@ -49,17 +50,19 @@ def intake(
     caller: JobOrdersWrite,
     _employers: EmployersRead,
     unit: ReadUnit,
-    done: str = "",
+    called: Annotated[str, Query(max_length=64)] = "",
     draft: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """The empty form, or one that was broken off, named by `draft`.
 
-    `done` says that a call about somebody employed has been written down.
+    `called` is the call about somebody employed that has been written down a moment ago.
     """
     sent = fields_of(unit, caller, draft) if draft else {}
     page = page_of(unit, caller, sent, language_of(request.scope))
     others = tuple(one for one in begun_calls(unit, caller) if one.form != page.token)
-    return render(request, replace(page, noted=done == "employee", begun=others))
+    return render(
+        request, replace(page, noted=follow_ups.of(unit, caller, called) if called else None, begun=others)
+    )
 
 
 @router.post("/reading")
@@ -79,8 +82,8 @@ def about_an_employee(
     told = intake_form.sent(sent)
 
     def write_down(unit: Unit) -> Response:
-        _call_kept(unit, caller, told, translate)
-        return RedirectResponse("/intake?done=employee", 303)
+        contact_id = _call_kept(unit, caller, told, sent, translate)
+        return RedirectResponse(f"/intake?called={contact_id}", 303)
 
     return _taken_down(request, caller, sent, write_down)
 
@@ -101,8 +104,8 @@ def _taken_down(request: Request, caller: Caller, sent: Values, keep: Callable[[
             return _shown(request, unit, caller, sent, unacceptable.wrong)
 
 
-def _call_kept(unit: Unit, caller: Caller, told: Values, translate: Translate) -> None:
-    """Write the call down with its employer, who may be written down with it; raises `Unacceptable`."""
+def _call_kept(unit: Unit, caller: Caller, told: Values, sent: Values, translate: Translate) -> str:
+    """The id of the call, written down with its employer, who may be new; raises `Unacceptable`."""
     employer_id = told["employer_id"] or new_id()
     new = intake_form.new_employer(told, employer_id, caller.municipality, translate)
     if not told["employer_id"] and not new:
@@ -111,10 +114,11 @@ def _call_kept(unit: Unit, caller: Caller, told: Values, translate: Translate) -
         raise Unacceptable((Wrong("find", nobody.said(translate)),))
     if new:
         require(caller, Scope.EMPLOYERS_WRITE)
+        _require_told(unit, caller, new, sent, translate)
     try:
         if new:
             employers_desk.register(unit, caller, new)
-        contacts.record(unit, caller, employer_id, _contact(told))
+        return contacts.record(unit, caller, employer_id, _contact(told)).contact.id
     except Refused as refused:
         named = "text" if refused.field == "note" else _place_of(refused, new)
         place = named if named in {"text", *intake_form.CALL} else "find"
@@ -149,11 +153,23 @@ def register(request: Request, caller: JobOrdersWrite, _employers: EmployersRead
         order, new = intake_form.read_whole(told, reading, caller.municipality, translate)
         if new:
             require(caller, Scope.EMPLOYERS_WRITE)
+            _require_told(unit, caller, new, sent, translate)
         kept = _kept(unit, caller, order, new, translate)
         return RedirectResponse(f"/job-orders/{kept.id}?done=registered", 303)
 
     # whoever presses twice is led to the order of the first press
     return _taken_down(request, caller, sent, take_down)
+
+
+def _require_told(
+    unit: Unit, caller: Caller, new: EmployerRecord, sent: Values, translate: Translate
+) -> None:
+    """Say once, before anything is stored, whose name is near to that of a new employer."""
+    offered = sent.get(intake_form.TOLD_NEAR, "").split()
+    alike = [one.name for one in near_by(unit, caller, new.name) if one.id not in offered]
+    if alike:
+        said = translate(N_("There is already {names}. Choose it above, or register again if it is another."))
+        raise Unacceptable((Wrong("new.name", said.format(names=", ".join(alike))),))
 
 
 def _kept(

@@ -50,6 +50,9 @@ LONGEST = {"text": LONGEST_TEXT, "find": 100}
 TOKEN = "token"
 """The field that tells one form from the next, however often it is sent."""
 
+TOLD_NEAR = "told_near"
+"""The field with the ids of the employers that were offered, of whom a new one is another on purpose."""
+
 _BEFORE = "read."
 _USUAL = ("channel", "origin", "received_on")
 """What a form that nobody has touched holds already."""

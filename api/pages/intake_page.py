@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from api.access.scopes import Scope, may
-from api.casework.employer_search import MOST, found_by
+from api.casework.employer_search import MOST, found_by, near_by
+from api.casework.follow_ups import FollowUp
 from api.casework.practices import practice_of
 from api.casework.readings import reading_of
 from api.domain.caller import Caller
@@ -61,12 +62,14 @@ class IntakePage:
     """The form; `found` are the employers that the words name, `chosen` the one whose order it is.
 
     `carried` is the field of a new employer in which words belong that name nobody; empty without such.
+    `near` are those whose name may be meant by what names nobody, and by that of a new employer.
     `before` is what the reading puts into the fields, to tell later what the consultant has corrected.
-    `noted` says that a call about somebody employed has been written down; `begun` are calls broken off.
+    `noted` is a call about somebody employed, written down just now; `begun` are calls broken off.
     """
 
     asked: Mapping[str, Question]
     found: tuple[EmployerRecord, ...]
+    near: tuple[EmployerRecord, ...]
     carried: str
     chosen: EmployerRecord | None
     notes: bool
@@ -75,8 +78,9 @@ class IntakePage:
     token: str
     wrong: tuple[Wrong, ...]
     registers_employers: bool
-    noted: bool = False
+    noted: FollowUp | None = None
     begun: tuple[BegunCall, ...] = ()
+    told_field: str = intake_form.TOLD_NEAR
     longest: Mapping[str, int] = field(default_factory=lambda: intake_form.LONGEST)
     template: str = "intake.html"
 
@@ -84,6 +88,11 @@ class IntakePage:
     def chosen_id(self) -> str:
         """The id of the chosen employer; empty without one."""
         return self.chosen.id if self.chosen else ""
+
+    @property
+    def told(self) -> str:
+        """The ids of the employers that are offered, by which registering knows that they were seen."""
+        return " ".join(one.id for one in (*self.found, *self.near))
 
     @property
     def cut(self) -> bool:
@@ -120,11 +129,14 @@ def page_of(
     carried = "" if found or chosen or not told["find"] else intake_form.field_of(told["find"])
     if carried and not any(told[f"new.{name}"] for name in NEW_EMPLOYER):
         told[carried] = told["find"]
+    sought = "" if chosen else told["new.name"] or ("" if found else told["find"])
+    near = tuple(one for one in near_by(unit, caller, sought) if one not in found) if sought else ()
     problems = wrong_by_name(wrong)
     required = practice_of(unit, caller.municipality).required_answers
     return IntakePage(
         asked={one.name: one for one in _asked(told, problems, language)},
         found=found,
+        near=near,
         carried=carried,
         chosen=chosen,
         notes=may(caller, Scope.CONTACTS_WRITE),

@@ -144,7 +144,8 @@ def _anew(
         return _shown(request, caller, cafe_id, stale)
     except Refused as refused:
         return again(request, caller, form, refused, f"/cafe/{cafe_id}")
-    return RedirectResponse(f"/cafe/{cafe_id}{f'?lost={found.lost}' if found.lost else ''}", 303)
+    # whoever has pressed goes on at what came of it
+    return RedirectResponse(f"/cafe/{cafe_id}{f'?lost={found.lost}' if found.lost else ''}#placed", 303)
 
 
 def _done(request: Request, caller: Caller, cafe_id: str, do: Callable[[], KeptCafe]) -> Response:

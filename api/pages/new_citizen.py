@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 from api.access.scopes import Scope, may
 from api.casework import citizens as desk
 from api.casework import erasure
-from api.casework.errors import RegisteredOtherwise
+from api.casework.errors import NotAsRegistered, RegisteredOtherwise
 from api.domain.caller import Caller
 from api.domain.names import visible
 from api.domain.records import AnchorRecord, Centre, CitizenRecord
@@ -25,7 +25,7 @@ from api.routes.bodies import StrictRoute
 from api.routes.guards import CitizensWrite
 from api.routes.language import language_of, translator
 from api.routes.problem import Several
-from api.routes.units import ReadUnit, WriteUnit, store_of
+from api.routes.units import ReadUnit, store_of
 from api.store import Unit, centres, new_id
 from geo import Refused
 from geo.errors import N_
@@ -95,9 +95,14 @@ def register(
 
 
 @router.post("/{citizen_id}/taken-back")
-def take_back(citizen_id: Id, caller: CitizensWrite, unit: WriteUnit) -> Response:
-    """Undo a registration to which nothing was added; the citizen is erased."""
-    erasure.take_back(unit, caller, citizen_id)
+def take_back(request: Request, citizen_id: Id, caller: CitizensWrite) -> Response:
+    """Undo a registration, which erases the citizen; where more was added, it is said that it stands."""
+    try:
+        with store_of(request).unit() as unit:
+            erasure.take_back(unit, caller, citizen_id)
+            unit.commit()
+    except NotAsRegistered:
+        return RedirectResponse(f"/citizens/{citizen_id}?done=stands", 303)
     return RedirectResponse("/citizens?done=taken-back", 303)
 
 

@@ -39,6 +39,7 @@ from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
 from api.routes.guards import ProposalsWrite, ShortlistsRead
 from api.routes.language import language_of, translator
+from api.routes.problem import Several
 from api.routes.units import WriteUnit, store_of
 from api.store import employers, job_orders
 from geo import Mode, Refused
@@ -233,11 +234,15 @@ def reorder(
     """Keep the order that the numbers in the form say, and why; no score moves by it."""
     shown = [name.removeprefix("place.") for name in sent if name.startswith("place.")]
     wanted = {id_: sent[f"place.{id_}"].strip() for id_ in shown}
-    for id_, text in wanted.items():
-        if not (text.isascii() and text.isdigit() and len(text) < 4):
-            raise Refused(f"place.{id_}", N_("A place is a whole number."), N_("Number the rows from 1."))
+    wrong = [
+        Refused(f"place.{id_}", N_("A place is a whole number."), N_("Number the rows from 1."))
+        for id_, text in wanted.items()
+        if not (text.isascii() and text.isdigit() and len(text) < 4)
+    ]
     if len(reason := sent.get("reason", "").strip()) < SHORTEST_REASON:
-        raise Refused("reason", N_("A reason is missing."), N_("Say why the order is another one."))
+        wrong.append(Refused("reason", N_("A reason is missing."), N_("Say why the order is another one.")))
+    if wrong:
+        raise Several(wrong)
     order = reordered(shown, {id_: int(text) for id_, text in wanted.items()})
     list_id = sent.get("list_id", "")
     reorderings.reorder(unit, caller, list_id, citizen_id, shown=shown, order=order, reason=reason[:2000])

@@ -7,6 +7,7 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 
 from api.casework import stored as desk
+from api.casework.municipalities import name_of
 from api.casework.stored import State, Stored
 from api.domain.caller import Caller
 from api.domain.records import CitizenRecord
@@ -55,6 +56,7 @@ class StoredPage:
     all: Stored
     facts: tuple[Fact, ...]
     changes: tuple[Changed, ...]
+    municipality: str
     most: int = MOST
     template: str = "stored.html"
 
@@ -65,7 +67,8 @@ def stored(request: Request, citizen_id: Id, caller: CitizensRead, unit: WriteUn
     found = desk.stored(unit, caller, citizen_id)
     facts = _facts(_form(request, unit, caller, found.record))
     changes = tuple(reversed(_changes(request, unit, caller, found)))
-    return render(request, StoredPage(all=found, facts=facts, changes=changes))
+    called = name_of(found.record.municipality)
+    return render(request, StoredPage(all=found, facts=facts, changes=changes, municipality=called))
 
 
 def _form(request: Request, unit: Unit, caller: Caller, record: CitizenRecord) -> Form:

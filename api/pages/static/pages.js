@@ -306,6 +306,8 @@ document.addEventListener("htmx:afterSwap", ({ detail: { target, requestConfig }
     const field = found instanceof RadioNodeList ? found[0] : found;
     if (field && field.type !== "hidden") complain(field, fault.textContent);
   }
+  // who has pressed a button goes on at the first of them; who writes on elsewhere is left there
+  if (requestConfig.triggeringEvent?.type === "submit") refused?.querySelector("[data-wanted]")?.focus();
 });
 
 document.addEventListener("htmx:afterSettle", quieten);

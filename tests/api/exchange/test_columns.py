@@ -4,7 +4,7 @@ from api.exchange.columns import find_columns, offered_columns
 from api.exchange.employers import FIELDS, REQUIRED
 from api.exchange.job_orders import FIELDS as ORDER_FIELDS
 from api.exchange.mappings import read_mapping
-from api.exchange.reports import Report
+from api.exchange.reports import LIES_ELSEWHERE, REPORTED, Report
 from api.exchange.tables import Row, Table
 from geo import Refused, UnknownCode
 
@@ -181,6 +181,27 @@ def test_columns_are_offered_with_what_they_seem_to_be_and_some_of_their_cells()
     ]
 
 
+def test_no_example_of_a_column_repeats_a_civil_registration_number():
+    rows = [
+        ["Kontaktperson", "CPR", "P-nummer"],
+        ["Ali 010180-1234", "010180-1234", "1003141592"],
+        ["Mette", "0101801234", "1003141593"],
+    ]
+    person, number, place = (one.samples for one in offered_columns(table(*rows), FIELDS))
+    assert not any(figures in " ".join((*person, *number)) for figures in ("1234", "010180"))
+    assert person[1] == "Mette"
+    assert place == ("1003141592", "1003141593")
+
+
 def test_a_header_that_is_there_twice_cannot_be_offered():
     with pytest.raises(Refused, match="there twice"):
         offered_columns(table(["CVR", "cvr"]), FIELDS)
+
+
+def test_what_was_tidied_crowds_no_place_far_away_out_of_the_report():
+    report = Report()
+    for row in range(2 * REPORTED):
+        report.teller(row, "Telefon")("{value!r} was read as {read}.", value="x", read="y")
+    report.teller(999, "Postnr")(LIES_ELSEWHERE, names="Skagen")
+    assert len(report.notes) == REPORTED + 1
+    assert report.notes[-1].row == 999

@@ -673,3 +673,11 @@ def test_a_weekday_is_a_day_and_the_plan_keeps_it_whole(reader, world):
 def test_a_day_that_cannot_be_read_stays_in_its_field(reader):
     answer = reader.get("/cafe?day=snart")
     assert 'name="day" value="snart"' in answer.text
+
+
+def test_all_that_is_wrong_with_a_cafe_is_told_at_once_each_at_its_field(reader, world):
+    wrong = {"minutes": "mange", "talk": "0", "tables": "-", "start": "middag", "day": "i går"}
+    text = plan(reader, chosen(world, **wrong), 422)
+    for name in wrong:
+        assert f'id="e-{name}"' in text
+    assert 'value="mange"' in text

@@ -59,3 +59,14 @@ def test_the_day_counts_who_has_nobody_in_the_place_of_a_colleague_who_is_shut_o
     form = {"to": service.user_ids["colleague"], "citizen": [world["anna"], world["bent"]]}
     boss.send(f"{address}/handed-over", form)
     assert "have got nobody in their place" not in boss.get("/today").text
+
+
+def test_what_a_leaver_has_promised_employers_stands_on_the_page_with_its_day(service, boss, address, world):
+    said = {"kind": "call", "about": "new_work", "on": "2026-11-02", "follow_up_on": "2026-11-09"}
+    path = f"/api/v1/employers/{world['employer']}/contacts"
+    made = service.ask("consultant", "POST", path, said)
+    assert made.status_code == 201, made.text
+    promised = boss.get(address).text.partition("Promised to come back to")[2]
+    assert "<li>09-11-2026: " in promised
+    others = boss.get(f"/colleagues/{service.user_ids['colleague']}").text
+    assert "Promised to come back to" not in others

@@ -119,6 +119,25 @@ def test_a_list_without_faults_is_taken_in_and_stands_in_the_history(service, li
     assert "Not taken in yet" not in history
 
 
+def test_a_place_far_away_stands_beside_the_numbers_and_not_among_what_was_tidied(lists):
+    tidied = [f"Nær {n};;;+45 95 63 35 {n:02};4700" for n in range(10, 99)]
+    many = [f"Nær {n};;;ikke et nummer {n};4700" for n in range(40)]
+    page = lists.looked(lists.sent(csv(HEADER, *tidied, *many, "Langt Væk;;;;9990"))).text
+    before, _, after = page.partition('id="elsewhere"')
+    assert "<details>" not in before
+    alert = after.partition("</div>")[0]
+    assert "1 place lies outside the municipality" in alert
+    assert "Row 131" in alert
+    assert page.count("outside the municipality, as far as is known") == 1
+
+
+def test_no_civil_registration_number_is_repeated_while_columns_are_chosen(lists, reader):
+    address = lists.sent(csv(HEADER + ";Kontaktperson", GOOD + ";Ali 010180-1234"))
+    page = reader.get(f"{address}/columns").text
+    assert "Ali" in page
+    assert "010180" not in page
+
+
 def test_one_refused_row_stores_nothing_of_the_file(service, lists, reader):
     address = lists.sent(csv(HEADER, GOOD, BAD))
     page = lists.looked(address)

@@ -507,3 +507,40 @@ def test_a_call_about_somebody_employed_is_written_down_once_however_often_it_is
 
 def employers_of(reader):
     return reader.service.ask("consultant", "GET", "/api/v1/employers?limit=200").json()["items"]
+
+
+def test_a_misspelt_caller_is_asked_about_and_can_be_chosen(reader, nursery):
+    text = shown(reader, text=WORDS, find="havnes planteskol")
+    assert "Nobody here has that name or number." in text
+    near = text.partition("Did you mean …?")[2]
+    assert f'value="{nursery}" data-chosen' in near
+    order = registered(reader, {**fields(text), "employer_id": nursery})
+    assert order["employer_id"] == nursery
+
+
+def test_a_new_employer_of_a_name_that_is_near_is_told_of_before_it_is_stored(reader, nursery):
+    form = {**fields(shown(reader, text=WORDS)), "new.name": "Havnens planteskolen"}
+    for address in ("/intake", "/intake/employee"):
+        answer = reader.send(address, form)
+        assert answer.status_code == 422
+        assert "There is already Havnens Planteskole." in answer.text
+        assert f'value="{nursery}" data-chosen' in answer.text
+    listed = reader.service.ask("consultant", "GET", "/api/v1/employers").json()["items"]
+    assert [one["id"] for one in listed] == [nursery]
+    again = fields(answer.text)
+    assert again["new.name"] == "Havnens planteskolen"
+    assert registered(reader, again)["employer_id"] != nursery
+
+
+def test_a_call_about_somebody_employed_is_led_to_and_can_be_undone(reader, nursery):
+    assert "Write no name of a citizen or of somebody who works there." in reader.get("/intake").text
+    form = {**fields(shown(reader, text="Hun trives")), "employer_id": nursery}
+    kept = reader.send("/intake/employee", form)
+    assert kept.status_code == 303
+    page = reader.get(kept.headers["location"]).text
+    assert f'href="/employers/{nursery}#contacts">Havnens Planteskole' in page
+    (undo,) = re.findall(r'action="([^"]+/taken-back)"', page)
+    assert (
+        reader.send(undo, {}).headers["location"].startswith(f"/employers/{nursery}?done=contact-taken-back")
+    )
+    assert "is written down with the employer" not in reader.get(kept.headers["location"]).text

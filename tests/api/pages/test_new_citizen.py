@@ -233,13 +233,17 @@ def test_a_registration_is_undone_and_leaves_only_that_it_was_done(service, read
     assert actions(service, citizen_id) == ["citizen_registered", "citizen_erased"]
 
 
-def test_a_citizen_of_whom_more_was_said_is_not_undone_and_the_way_to_erase_is_told(service, reader):
+def test_a_citizen_of_whom_more_was_said_is_not_undone_and_whom_to_ask_is_told(service, reader):
     citizen_id = registered(reader, DISTRICT)
     form = {"seen": "1", "name": "Karen", "anchor.0": "postcode:4700", "ready": "yes", "mode": "bicycle"}
     assert reader.send(f"/citizens/{citizen_id}", form).status_code == 303
     refused = reader.send(f"/citizens/{citizen_id}/taken-back", {})
-    assert refused.status_code == 422
-    assert f"frikortmatch erase {citizen_id}" in refused.text
+    page = reader.get(refused.headers["location"]).text
+    assert "cannot be undone any more" in page
+    assert "all of it is kept. Is the citizen not to be here any more? Ask a coordinator" in page
+    assert "frikortmatch erase" not in page
+    assert f"/citizens/{citizen_id}/taken-back" not in page
+    assert "Nothing was saved yet" not in page
     assert kept(service, citizen_id)[0].name == "Karen"
 
 
@@ -247,5 +251,15 @@ def test_a_colleague_does_not_undo_what_somebody_else_registered(service, reader
     citizen_id = registered(reader, DISTRICT)
     assert Reader(service, "colleague").send(f"/citizens/{citizen_id}/taken-back", {}).status_code == 403
     service.ask("coordinator", "POST", f"/api/v1/citizens/{citizen_id}/assignments", {})
-    assert Reader(service, "coordinator").send(f"/citizens/{citizen_id}/taken-back", {}).status_code == 422
+    refused = Reader(service, "coordinator").send(f"/citizens/{citizen_id}/taken-back", {})
+    assert refused.headers["location"] == f"/citizens/{citizen_id}?done=stands"
     assert kept(service, citizen_id)[0] is not None
+
+
+def test_the_first_answer_takes_the_undo_of_the_registration_off_the_page(service, reader):
+    citizen_id = registered(reader, DISTRICT)
+    form = {"seen": "1", "name": "Karen", "anchor.0": "postcode:4700", "ready": "yes"}
+    saved = reader.send(f"/citizens/{citizen_id}", form, **{"hx-request": "true"})
+    assert saved.status_code == 200
+    assert '<form id="take-back" hx-swap-oob="delete">' in saved.text
+    assert 'id="take-back"' not in reader.get(f"/citizens/{citizen_id}?done=registered").text

@@ -91,3 +91,28 @@ def test_who_has_begun_is_told_alike_in_the_search_and_in_every_list(service, an
     for page in pages:
         assert "begun with Luge bede on" in page.text
         assert "not now" not in page.text
+
+
+@pytest.mark.parametrize("words", ["gartnri", "aaens gartnerie", "gratneri"])
+def test_a_misspelt_employer_or_centre_is_asked_about_and_not_opened(service, reader, nursery, words):
+    page = reader.send("/search", {"words": words})
+    assert page.status_code == 200
+    near = page.text.partition("Did you mean …?")[2]
+    assert f'href="/employers/{nursery}"' in near
+    centre = service.made("coordinator", "centres", {"name": "Værestedet Kilden", "phone": "55 77 66 55"})[
+        "id"
+    ]
+    near = reader.send("/search", {"words": "verestedet kilen"}).text.partition("Did you mean …?")[2]
+    assert f'href="/centres/{centre}"' in near
+
+
+def test_a_misspelt_citizen_is_nobody(reader, anna):
+    page = reader.send("/search", {"words": "anna marie hulm"}).text
+    assert "Nothing here is called that." in page
+    assert anna not in page
+    assert "Did you mean" not in page
+
+
+def test_what_is_found_asks_about_nothing_else(service, reader, nursery):
+    service.made("consultant", "employers", {"name": "Åens Gartnere"})
+    assert "Did you mean" not in reader.send("/search", {"words": "gartneri"}).text

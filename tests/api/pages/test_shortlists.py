@@ -534,6 +534,9 @@ def test_a_row_that_is_given_the_first_number_becomes_the_first(service, reader,
     refused = reader.send(address, wrong, HX_Request="true")
     assert refused.status_code == 422
     assert f'data-field="place.{last}"' in refused.text
+    both = reader.send(address, wrong | {"reason": ""}, HX_Request="true").text
+    assert f'data-field="place.{last}"' in both
+    assert 'data-field="reason"' in both
 
 
 def test_an_order_without_a_reason_is_not_kept(reader, world):

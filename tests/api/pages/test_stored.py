@@ -13,7 +13,7 @@ from tests.api.pages.conftest import Reader
 
 TOLD = {
     "id": ">citizen-77<",
-    "municipality": "<dd>0370</dd>",
+    "municipality": "<dd>Næstved</dd>",
     "name": "Anna Marie Holm",
     "anchors": "Café Åsen",
     "ready": "Ready for a task now",

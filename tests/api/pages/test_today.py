@@ -400,9 +400,26 @@ def follow(reader, contact, to):
 
 def test_a_follow_up_says_what_it_is_about_and_until_when_contacts_rest(reader, follow_up):
     row = row_of(reader.get("/today"), "Come back to")
-    assert f"Contacts rest until {today() + timedelta(days=28):%d-%m-%Y}" in row
+    rests = f"{today() + timedelta(days=28):%d-%m-%Y}"
+    assert f"The day was agreed, so you may ring. Other contacts rest until {rests}" in row
+    assert "Do not ring yet" not in row
     assert f"contact on {today():%d-%m-%Y} about Luge bede" in row
     assert "Ring igen om nøglen" in row
+
+
+@pytest.fixture
+def missed(service, world):
+    """A call of today that nobody answered, with a promise for today: nobody rings again before tomorrow."""
+    on = f"{today():%Y-%m-%d}"
+    said = {"kind": "call", "about": "job_order", "order_id": world["order"], "reply": "not_answered"}
+    path = f"/api/v1/employers/{world['employer']}/contacts"
+    answer = service.ask("consultant", "POST", path, said | {"on": on, "follow_up_on": on})
+    assert answer.status_code == 201, answer.text
+
+
+def test_who_did_not_answer_is_not_to_be_rung_again_on_the_same_day(reader, missed):
+    row = row_of(reader.get("/today"), "Come back to")
+    assert f"Do not ring yet. Contacts rest until {today() + timedelta(days=1):%d-%m-%Y}" in row
     assert "tel:" not in row
 
 
