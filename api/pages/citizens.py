@@ -14,7 +14,8 @@ from api.casework import suggestions
 from api.casework.starts import Starts, anchors_of, starts_of
 from api.casework.suggestions import Begun
 from api.domain.caller import Caller
-from api.domain.records import CitizenRecord, ListedCitizen
+from api.domain.records import CitizenRecord, ListedCitizen, rests_until
+from api.domain.working_days import day_of
 from api.pages.failures import AccessPage
 from api.pages.rendering import render
 from api.routes.answers import Id
@@ -33,7 +34,8 @@ router = APIRouter(prefix="/citizens", include_in_schema=False, route_class=Stri
 class Row:
     """A citizen in a list: a name and where the way starts, or only initials of somebody else's work.
 
-    `suggested` says that a suggestion waits for its answer, `begun` which tasks they have begun with.
+    `suggested` says that a suggestion waits for its answer, `begun` which tasks they have begun with,
+    `rests_until` when somebody who cannot now is asked again.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Row:
     suggested: bool = False
     begun: tuple[Begun, ...] = ()
     nobodys: bool = False
+    rests_until: date | None = None
 
     @property
     def reference(self) -> str:
@@ -52,11 +55,18 @@ class Row:
         return self.id[-6:]
 
     @classmethod
-    def of(cls, listed: desk.Listed, starts: Starts) -> "Row":
+    def of(cls, listed: desk.Listed, starts: Starts, on: date) -> "Row":
         """The citizen as much as the caller may see in a list."""
         if isinstance(listed, MaskedCitizen):
             return cls(listed.id, listed.initials, open=False, nobodys=listed.nobodys)
-        return cls(listed.id, listed.name, _start(listed, starts), listed.ready, listed.waiting_since)
+        return cls(
+            listed.id,
+            listed.name,
+            _start(listed, starts),
+            listed.ready,
+            listed.waiting_since,
+            rests_until=rests_until(listed.not_able_until, on),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +98,7 @@ def all_citizens(
     sifted = stretch.sifted(nobodys=nobodys)
     found, next_id = desk.page(unit, caller, sifted.after_id, sifted.limit, nobodys=nobodys)
     starts = starts_of(unit, caller.municipality)
-    rows = tuple(Row.of(one, starts) for one in found)
+    rows = tuple(Row.of(one, starts, day_of(unit.at)) for one in found)
     following = sifted.next(next_id and (next_id,))
     return render(request, CitizensPage(others=rows, next=following, nobodys=nobodys))
 
@@ -120,7 +130,7 @@ def _page(unit: Unit, caller: Caller) -> CitizensPage:
     begun = suggestions.begun(unit, caller, {one.id for one in records})
     own = tuple(
         replace(
-            Row.of(one, starts),
+            Row.of(one, starts, day_of(unit.at)),
             suggested=one.id in waiting,
             begun=begun.get(one.id, ()),
         )

@@ -14,6 +14,7 @@ from api.casework import searching as desk
 from api.casework.employer_search import LEAST_FIGURES, LEAST_LETTERS, is_too_short
 from api.casework.searching import HANDFUL, MOST, Found, Sort
 from api.casework.starts import starts_of
+from api.domain.working_days import day_of
 from api.pages.citizens import Row
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
@@ -73,5 +74,5 @@ def search(
     if only is None and (one := desk.only_one(found, told)):
         return RedirectResponse(f"{ADDRESSES[one[0]]}/{one[1]}", 303)
     starts = starts_of(unit, caller.municipality)
-    people = tuple(Row.of(citizen, starts) for citizen in found.citizens)
+    people = tuple(Row.of(citizen, starts, day_of(unit.at)) for citizen in found.citizens)
     return render(request, SearchPage(words=told, sorts=sorts, found=found, citizens=people, only=only))
