@@ -11,7 +11,7 @@ from math import ceil
 
 from matching.citizens import Needs
 from matching.orders import Task
-from matching.times import Slot
+from matching.times import Slot, merged, shared_minutes
 from matching.vocabulary import REQUIREMENTS, Answer, Demand
 
 EARNINGS_ROOM, OUTSIDE_AVAILABILITY, CHECK = "earnings_room", "outside_availability", "check"
@@ -37,10 +37,32 @@ class EarningsCaution(Caution):
 
 
 @dataclass(frozen=True, slots=True)
+class PartOfTime:
+    """A time of the task that what the citizen has said of that day covers in part only."""
+
+    slot: Slot
+    said: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortOfHours:
+    """The hours of the task's times that the citizen has said, beside those that it takes in a week."""
+
+    said: float
+    needed: float
+
+
+@dataclass(frozen=True, slots=True)
 class TimesCaution(Caution):
-    """The times of the task at which the citizen has not said that they can come; at least one."""
+    """What of the task's time the citizen has not said that they can come; never all three empty.
+
+    `times` are those with which nothing that was said overlaps, by the rule of the ranking. `parts` and
+    `short` tell of a task that does not fit into what overlaps; see `times_caution`.
+    """
 
     times: tuple[Slot, ...]
+    parts: tuple[PartOfTime, ...] = ()
+    short: ShortOfHours | None = None
 
 
 def cautions(needs: Needs, task: Task, on: date) -> Iterator[Caution]:
@@ -49,18 +71,40 @@ def cautions(needs: Needs, task: Task, on: date) -> Iterator[Caution]:
     room = needs.earnings_room_dkk
     if room is not None and expected is not None and task.pay_dkk_per_hour and expected > room:
         yield EarningsCaution(EARNINGS_ROOM, expected, room, room / task.pay_dkk_per_hour)
-    if outside := _outside(needs, task):
-        yield TimesCaution(OUTSIDE_AVAILABILITY, outside)
+    if told := times_caution(needs, task):
+        yield told
     for requirement in _REQUIREMENTS:
         if needs.abilities.get(requirement) is Answer.NO and requirement not in task.demands:
             yield Caution(f"{CHECK}:{requirement}")
 
 
-def _outside(needs: Needs, task: Task) -> tuple[Slot, ...]:
+def times_caution(needs: Needs, task: Task) -> TimesCaution | None:
+    """What is to be said of when the citizen can come; None for who can come all the time, or said nothing.
+
+    A task that takes fewer hours than its times are long ("two hours, some time between 8 and 16") fits
+    where the citizen can come for as many hours; where nobody has said how many, it takes all of its times.
+    """
     # who has said nothing of when they can come has left out no time
     if not needs.availability:
-        return ()
-    return tuple(slot for slot in task.times if not any(slot.is_kept_in(free) for free in needs.availability))
+        return None
+    outside = tuple(slot for slot in task.times if not _kept(slot, needs))
+    hours, covered = task.hours_per_week, shared_minutes(task.times, needs.availability) / 60
+    lasting = sum(slot.minutes for slot in merged(task.times)) / 60
+    enough = covered >= (lasting if hours is None else min(hours, lasting))
+    parts = () if enough else tuple(_parts(needs, task))
+    short = None if enough or hours is None else ShortOfHours(covered, hours)
+    return TimesCaution(OUTSIDE_AVAILABILITY, outside, parts, short) if outside or not enough else None
+
+
+def _kept(slot: Slot, needs: Needs) -> bool:
+    return any(slot.is_kept_in(free) for free in needs.availability)
+
+
+def _parts(needs: Needs, task: Task) -> Iterator[PartOfTime]:
+    free = merged(needs.availability)
+    for slot in task.times:
+        if _kept(slot, needs) and shared_minutes([slot], free) < slot.minutes:
+            yield PartOfTime(slot, tuple(one for one in free if one.day is slot.day))
 
 
 def expected_pay(task: Task, on: date) -> float | None:

@@ -3,13 +3,13 @@
 The same facts in Danish and in English, short enough for a row.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import floor
 
 from geo import Mode, Precision
 from geo.errors import N_
 from matching.assessment import Pair
-from matching.cautions import CHECK, Caution, EarningsCaution, TimesCaution
+from matching.cautions import CHECK, Caution, EarningsCaution, PartOfTime, TimesCaution
 from matching.citizens import Needs
 from matching.constraints import Party
 from matching.counterfactuals import Change, Place, other_side
@@ -217,14 +217,36 @@ def caution_text(caution: Caution, speech: Speech) -> str:
             hours=hours_text(floor(caution.hours_left), speech),  # an hour that does not fit is no room
         )
     if isinstance(caution, TimesCaution):
-        # each of them is named: the one that is cut off would be the one that is forgotten
-        times = ", ".join(speech.slot(slot) for slot in caution.times)
-        return speech.say(
-            "Some of the work is {times}, when the citizen has not said that they can come", times=times
-        )
+        return ". ".join(_told_of_times(caution, speech))
     requirement = parse_code(Demand, "rule", caution.rule.partition(":")[2])
     # who has to have it and who has not is said: a yes is the task's and not the citizen's
     return f"{speech.about('question', requirement)} {speech.about('missing ability', requirement)}"
+
+
+def _told_of_times(caution: TimesCaution, speech: Speech) -> Iterator[str]:
+    # each of them is named: the one that is cut off would be the one that is forgotten
+    if caution.times:
+        yield speech.say(
+            "Some of the work is {times}, when the citizen has not said that they can come",
+            times=", ".join(map(speech.slot, caution.times)),
+        )
+    if caution.parts:
+        yield speech.say(
+            "The citizen has said only part of the time: {times}",
+            times=", ".join(_part_of_time(part, speech) for part in caution.parts),
+        )
+    if short := caution.short:
+        yield speech.say(
+            "The times said make {hours} of {needed} a week",
+            hours=speech.brief(short.said),
+            needed=hours_text(short.needed, speech),
+        )
+
+
+def _part_of_time(part: PartOfTime, speech: Speech) -> str:
+    return speech.say(
+        "{time} (said {said})", time=speech.slot(part.slot), said=", ".join(map(speech.slot, part.said))
+    )
 
 
 _STOPS = {

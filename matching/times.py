@@ -71,9 +71,37 @@ class Slot:
         shared = min(self.end, free.end) - max(self.start, free.start)
         return self.day is free.day and shared >= min(ENOUGH_MINUTES, self.end - self.start)
 
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        return self.end - self.start
+
     def __str__(self) -> str:
         """The way it is written: "fri 9-12:30"."""
         return f"{self.day} {self.hours}"
+
+
+def merged(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """The same time of the week in as few stretches as can be, in the order of the days."""
+    found: list[Slot] = []
+    for slot in sorted(slots, key=lambda slot: (list(Weekday).index(slot.day), slot.start)):
+        last = found[-1] if found else None
+        if last and last.day is slot.day and slot.start <= last.end:
+            found[-1] = Slot(slot.day, last.start, max(last.end, slot.end))
+        else:
+            found.append(slot)
+    return tuple(found)
+
+
+def shared_minutes(slots: Iterable[Slot], others: Iterable[Slot]) -> int:
+    """How much of a week lies in both, however either is written."""
+    free = merged(others)
+    return sum(
+        max(0, min(slot.end, other.end) - max(slot.start, other.start))
+        for slot in merged(slots)
+        for other in free
+        if slot.day is other.day
+    )
 
 
 def _minutes(clock: str) -> int:

@@ -4,7 +4,7 @@ They are reckoned for the whole municipality. Citizens are named only where they
 others are counted, and nothing else of them is told: neither by initials nor what they need.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,8 +16,9 @@ from api.casework.prospecting import Calls, Footing, Sought
 from api.casework.rankings import state_of
 from api.casework.supply import Kind
 from api.domain.caller import Caller
-from api.domain.records import EmployerRecord
-from api.store import Store, Unit, citizens, new_id, proposals
+from api.domain.records import EmployerRecord, OrderState
+from api.store import Store, Unit, citizens, job_orders, new_id, proposals
+from api.store.job_orders import OrderNamed
 from matching.calls import Call
 from matching.prospecting import OpenQuestion
 
@@ -31,7 +32,9 @@ class CallFound:
 
     `reaches` counts all of them, `unlocks` those whom no call before it reaches. `citizens` are those of them
     whose detail is open to the caller, by id. `ask_for` is told of prospects, `questions` of orders, whose
-    titles stand in `tasks` by id; both come most useful first, and `more_questions` are not told.
+    titles stand in `tasks` by id; both come most useful first, and `more_questions` are not told. A prospect
+    may have placed orders that nobody can be suggested for now: `filled` are those with somebody in every
+    place, by id, and `known` says whether there is or was any.
     """
 
     employer: EmployerRecord
@@ -43,6 +46,8 @@ class CallFound:
     questions: tuple[OpenQuestion, ...]
     more_questions: int
     tasks: Mapping[str, str]
+    filled: Mapping[str, str]
+    known: bool
 
     @property
     def others(self) -> int:
@@ -91,8 +96,10 @@ def first_calls(
         audit.record(unit, caller, "calls_read", subject=list_id, details=details)
         unit.commit()
     calls = kept_in.calls_on(caller, footing)
+    chosen = (*calls.plan.calls, *calls.further)
     with store.unit() as unit:
         names = _named(unit, caller, calls, list_id)
+        placed = job_orders.named_of(unit, caller, [call.employer_id for call in chosen])
         unit.commit()
     return CallsFound(
         list_id=list_id,
@@ -104,8 +111,8 @@ def first_calls(
         resting=len(calls.resting),
         unlocked=calls.plan.unlocked,
         at_most=calls.plan.at_most,
-        calls=tuple(_found(call, calls, kept, names, language) for call in calls.plan.calls),
-        further=tuple(_found(call, calls, kept, names, language) for call in calls.further),
+        calls=tuple(_found(call, calls, kept, names, placed, language) for call in calls.plan.calls),
+        further=tuple(_found(call, calls, kept, names, placed, language) for call in calls.further),
         names=names,
     )
 
@@ -136,12 +143,20 @@ def _named(unit: Unit, caller: Caller, calls: Calls, list_id: str) -> dict[str, 
     return {id_: record.name for id_, record in records.items()}
 
 
-def _found(call: Call, calls: Calls, kept: Kept, names: Mapping[str, str], language: str) -> CallFound:
+def _found(
+    call: Call,
+    calls: Calls,
+    kept: Kept,
+    names: Mapping[str, str],
+    placed: Sequence[OrderNamed],
+    language: str,
+) -> CallFound:
     supply = kept.supply
     prospect = supply.prospects.get(call.employer_id)
     people = [calls.waiting[citizen_id] for citizen_id in call.reaches]
     asked = calls.questions[call.employer_id]
     questions = asked[:ASKED]
+    theirs = [one for one in placed if one.employer_id == call.employer_id]
     return CallFound(
         employer=supply.employers[call.employer_id],
         kind=Kind.EMPLOYERS if prospect else Kind.JOB_ORDERS,
@@ -152,4 +167,6 @@ def _found(call: Call, calls: Calls, kept: Kept, names: Mapping[str, str], langu
         questions=questions,
         more_questions=len(asked) - len(questions),
         tasks={one.order_id: supply.orders[one.order_id].title for one in questions if one.order_id},
+        filled={one.id: one.title for one in theirs if one.state is OrderState.FILLED},
+        known=bool(theirs),
     )

@@ -11,7 +11,7 @@ from datetime import date
 from api.casework.following import Changed
 from api.casework.starts import Starts, anchors_of, starts_of
 from api.domain.caller import Caller
-from api.domain.records import CitizenRecord, RecordKind
+from api.domain.records import CitizenRecord, RecordKind, rests_until
 from api.store import Unit, citizens
 from matching import Citizen
 
@@ -42,7 +42,7 @@ class Candidate:
 
     def able(self, on: date) -> bool:
         """Whether the citizen can be asked on a day; afterwards nothing is left of not having been able."""
-        return self.not_able_until is None or self.not_able_until <= on
+        return rests_until(self.not_able_until, on) is None
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.moves import HEARD, TAKEN_BACK, Move, ProposalState, require_proposal_move
 from api.domain.plausible_days import require_not_far_off
 from api.domain.proposals import DeclineReason, Proposal, Side, StartedFrom
-from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Through
+from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Through, rests_until
 from api.domain.working_days import day_of
 from api.store import Unit, citizens, clock_pauses, job_orders, moves, new_id, proposals
 from api.store.errors import Missing, Stale
@@ -327,7 +327,7 @@ def _require_candidate(unit: Unit, citizen: CitizenRecord) -> None:
 
 
 def _rests(unit: Unit, citizen: CitizenRecord) -> bool:
-    return citizen.not_able_until is not None and citizen.not_able_until > day_of(unit.at)
+    return rests_until(citizen.not_able_until, day_of(unit.at)) is not None
 
 
 def _answerable(unit: Unit, caller: Caller, proposal_id: str, action: str) -> Proposal:

@@ -103,6 +103,8 @@ def _numbers(reading: TaskReading, said: Speech) -> Iterator[tuple[str, Finding[
         yield "times", times, ", ".join(said.slot(slot) for slot in parse_slots(times.value, "times"))
     if starts := reading.starts_on:
         yield "starts_on", starts, said.day(starts.value)
+    if ends := reading.ends_on:
+        yield "ends_on", ends, said.day(ends.value)
 
 
 def _line(name: str, value: str, finding: Finding[Any], out: Console) -> None:

@@ -106,6 +106,11 @@ class ChainLink:
     centre_id: str | None = None
 
 
+def rests_until(not_able_until: date | None, on: date) -> date | None:
+    """The day on which somebody is asked again; None for who can be asked on a day, whether ready or not."""
+    return not_able_until if not_able_until and not_able_until > on else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class CitizenRecord:
     """A citizen with a card, as the desk knows one. `name`, `needs` and `chain` are sealed at rest.
@@ -142,6 +147,7 @@ class ListedCitizen:
     ready: bool
     waiting_since: date | None
     version: int
+    not_able_until: date | None = None
 
 
 class ContactBasis(StrEnum):

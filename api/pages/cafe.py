@@ -50,6 +50,16 @@ class CafePage:
     moved: bool = False
     template: str = "cafe.html"
 
+    def suited(self, offer: Offer) -> int:
+        """How many of those chosen a task suits without asking first."""
+        return len(offer.suits & set(self.form.citizens))
+
+    @property
+    def seated(self) -> frozenset[str]:
+        """The employers who get a table, by id: one of their chosen tasks suits somebody chosen."""
+        chosen = (offer for offer in self.offers if offer.order.id in self.form.orders)
+        return frozenset(offer.employer.id for offer in chosen if self.suited(offer))
+
 
 @router.get("")
 def cafe(

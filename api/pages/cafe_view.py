@@ -86,6 +86,7 @@ class Timetable:
 
     `idle` are tasks that suit nobody, with whose they are; `unmet` are employers whom nobody meets, although
     something of theirs suits. Neither takes a table, and the numbers of the others stay as they were told.
+    `beside` suit nobody either, and lie on the table that their employer has for another task.
     `unwished` are tasks whose employer has said no or wants to be left alone on that day. `last_talk` is when
     the last talk ends, where that is before the café does.
     """
@@ -97,6 +98,7 @@ class Timetable:
     ends: str
     placed: int
     idle: tuple[str, ...]
+    beside: tuple[str, ...]
     unmet: tuple[str, ...]
     unwished: tuple[str, ...]
     kept_tasks: tuple[int, int]
@@ -110,6 +112,7 @@ def timetable(cafe: Cafe, hours: Hours, said: Speech) -> Timetable:
     shown = [placing for placing in cafe.assignment.placings if placing.citizen_id in cafe.people]
     guests = tuple(_guest(cafe, hours, placing, called, said) for placing in shown)
     early = 0 < cafe.plan.slots < hours.slots
+    idle = [order for order in cafe.orders.values() if order.id in cafe.idle]
     return Timetable(
         guests=guests,
         tables=tuple(_tables(cafe, called, said)),
@@ -119,7 +122,8 @@ def timetable(cafe: Cafe, hours: Hours, said: Speech) -> Timetable:
         placed=sum(placing.choice is not None for placing in shown),
         unmet=tuple(_unmet(cafe)),
         unwished=tuple(_whose(cafe, order) for order in cafe.orders.values() if order.id in cafe.unwished),
-        idle=tuple(_whose(cafe, order) for order in cafe.orders.values() if order.id in cafe.idle),
+        idle=tuple(_whose(cafe, order) for order in idle if order.employer_id not in cafe.tables),
+        beside=tuple(_whose(cafe, order) for order in idle if order.employer_id in cafe.tables),
         kept_tasks=_kept(cafe, cafe.tasks_kept),
         kept_times=_kept(cafe, cafe.times_kept),
         last_talk=said.clock(hours.at(cafe.plan.slots)) if early else "",

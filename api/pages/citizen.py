@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -19,7 +19,7 @@ from api.casework.proposals import ProposalSeen
 from api.casework.suggestions import Begun
 from api.casework.versions import others_since, own_of_today_since, own_since
 from api.domain.caller import Caller
-from api.domain.records import Centre, CitizenRecord, RecordKind
+from api.domain.records import Centre, CitizenRecord, RecordKind, rests_until
 from api.domain.working_days import day_of
 from api.pages import citizen_form
 from api.pages.citizen_form import name_of, values_of
@@ -77,6 +77,7 @@ class CitizenPage:
     stands: bool = False
     people: tuple[str, ...] = ()
     closing: tuple[Centre, ...] = ()
+    rests_until: date | None = None
     suggested: tuple[ProposalSeen, ...] = ()
     outcomes: Mapping[str, Outcomes] = field(default_factory=dict)
     begun: tuple[Begun, ...] = ()
@@ -328,6 +329,7 @@ def _page(
         writes=may(caller, Scope.CITIZENS_WRITE),
         people=_people(unit, caller, record.id),
         closing=closing_starts(unit, caller, record.anchors),
+        rests_until=rests_until(record.not_able_until, day_of(unit.at)),
     )
 
 

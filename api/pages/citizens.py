@@ -15,7 +15,8 @@ from api.casework import suggestions
 from api.casework.starts import Starts, anchors_of, starts_of
 from api.casework.suggestions import Begun
 from api.domain.caller import Caller
-from api.domain.records import CitizenRecord, ListedCitizen
+from api.domain.records import CitizenRecord, ListedCitizen, rests_until
+from api.domain.working_days import day_of
 from api.pages.failures import AccessPage
 from api.pages.rendering import render
 from api.routes.answers import Id
@@ -34,7 +35,8 @@ router = APIRouter(prefix="/citizens", include_in_schema=False, route_class=Stri
 class Row:
     """A citizen in a list: a name and where the way starts, or only initials of somebody else's work.
 
-    `suggested` says that a suggestion waits for its answer, `begun` which tasks they have begun with.
+    `suggested` says that a suggestion waits for its answer, `begun` which tasks they have begun with,
+    `rests_until` when somebody who cannot now is asked again.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Row:
     suggested: bool = False
     begun: tuple[Begun, ...] = ()
     nobodys: bool = False
+    rests_until: date | None = None
 
     @property
     def reference(self) -> str:
@@ -53,11 +56,18 @@ class Row:
         return self.id[-6:]
 
     @classmethod
-    def of(cls, listed: desk.Listed, starts: Starts) -> "Row":
+    def of(cls, listed: desk.Listed, starts: Starts, on: date) -> "Row":
         """The citizen as much as the caller may see in a list."""
         if isinstance(listed, MaskedCitizen):
             return cls(listed.id, listed.initials, open=False, nobodys=listed.nobodys)
-        return cls(listed.id, listed.name, _start(listed, starts), listed.ready, listed.waiting_since)
+        return cls(
+            listed.id,
+            listed.name,
+            _start(listed, starts),
+            listed.ready,
+            listed.waiting_since,
+            rests_until=rests_until(listed.not_able_until, on),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +136,7 @@ def rows_of(unit: Unit, caller: Caller, listed: Sequence[desk.Listed]) -> tuple[
     """Citizens as every list tells of them; of who is not open to the caller the initials alone."""
     starts, ids = starts_of(unit, caller.municipality), {one.id for one in listed}
     waiting, begun = suggestions.waiting(unit, caller, ids), suggestions.begun(unit, caller, ids)
-    rows = (Row.of(one, starts) for one in listed)
+    rows = (Row.of(one, starts, day_of(unit.at)) for one in listed)
     return tuple(
         replace(row, suggested=row.id in waiting, begun=begun.get(row.id, ())) if row.open else row
         for row in rows

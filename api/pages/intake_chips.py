@@ -103,7 +103,7 @@ def _grouped(desk: Desk, is_read: Callable[[Chip], bool]) -> Chips:
 def _to_ask(chip: Chip, desk: Desk) -> bool:
     answers = chip.question.name.startswith(("demand.", "support."))
     if not answers:
-        return chip.question.name not in (*ACTIVITIES[1:], "places")
+        return chip.question.name not in (*ACTIVITIES[1:], "ends_on", "places")
     return chip.kind is not Kind.OPEN or _required(chip, desk)
 
 

@@ -99,8 +99,7 @@ def _corrected(now: JobOrderRecord, told: Values, translate: Translate) -> JobOr
     """The order with what the form says; raises `Unacceptable`. The schema that the API reads decides."""
     form = Told(told, translate)
     shares = {str(code): share for code, share in now.task.activities.items()}
-    # what the form does not ask stays as it was
-    body = {**task_body(form, shares), "employer_id": now.employer_id, "ends_on": now.task.ends_on}
+    body = {**task_body(form, shares), "employer_id": now.employer_id}
     order = form.checked(JobOrderCreate, body, lambda one: wrong_in(one, translate), JobOrderCreate.to_task)
     if order is None or form.wrong:
         raise Unacceptable(tuple(form.wrong))

@@ -11,6 +11,7 @@ from api.casework import citizens, left_alone, refusals
 from api.casework.left_alone import LeftAlone
 from api.casework.refusals import OrderRefused
 from api.domain.caller import Caller
+from api.domain.records import rests_until
 from api.domain.working_days import day_of
 from api.routes.language import Translate
 from api.store import Unit
@@ -38,7 +39,7 @@ class Rests:
         return cls(
             refused=refusals.of_orders(unit, caller, told),
             left_alone=left_alone.of_orders(unit, caller, told),
-            not_able_until=until if until and until > day_of(unit.at) else None,
+            not_able_until=rests_until(until, day_of(unit.at)),
         )
 
     def of_citizen(self, speech: Speech, translate: Translate) -> str:

@@ -21,7 +21,7 @@ from matching.times import Slot, parse_slots
 from matching.vocabulary import Activity, Demand, Setting, Support
 
 ACTIVITIES = tuple(f"activity.{place}" for place in range(MAX_ACTIVITIES))
-FACTS = ("hours_per_week", "times", "pay_dkk_per_hour", "starts_on", "places")
+FACTS = ("hours_per_week", "times", "pay_dkk_per_hour", "starts_on", "ends_on", "places")
 """What is told in figures and days, in the order in which it is asked."""
 
 TASK = (
@@ -58,6 +58,7 @@ def values_of_task(task: Task, speech: Speech) -> dict[str, str]:
         "pay_dkk_per_hour": amount(task.pay_dkk_per_hour),
         "times": ", ".join(speech.slot(slot) for slot in task.times),
         "starts_on": f"{task.starts_on:%d-%m-%Y}" if task.starts_on else "",
+        "ends_on": f"{task.ends_on:%d-%m-%Y}" if task.ends_on else "",
     }
 
 
@@ -70,7 +71,8 @@ def values_of_order(order: JobOrderRecord, speech: Speech) -> dict[str, str]:
 
 def task_body(told: Told, shares: Mapping[str, float]) -> dict[str, object]:
     """What the form says of the task, for the schema; `shares` are kept while the work is the same."""
-    said, starts = told.values, told.parsed("starts_on", day_ahead)
+    said = told.values
+    starts, ends = (told.parsed(name, day_ahead) for name in ("starts_on", "ends_on"))
     places = told.parsed("places", amounts.count)
     return {
         "title": said["title"],
@@ -84,6 +86,7 @@ def task_body(told: Told, shares: Mapping[str, float]) -> dict[str, object]:
         "pay_dkk_per_hour": told.parsed("pay_dkk_per_hour", amounts.pay_per_hour),
         "times": [str(slot) for slot in told.parsed("times", slots_in) or ()],
         "starts_on": iso(starts),
+        "ends_on": iso(ends),
     }
 
 

@@ -83,4 +83,5 @@ class Reading(Shown):
     pay_dkk_per_hour: FoundValue[float] | None = None
     places: FoundValue[int] | None = None
     starts_on: FoundValue[date] | None = None
+    ends_on: FoundValue[date] | None = None
     unread: list[Evidence] = []

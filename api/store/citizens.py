@@ -67,6 +67,7 @@ def page(
             ready=row.ready,
             waiting_since=row.waiting_since,
             version=row.version,
+            not_able_until=row.not_able_until,
         )
         for row in rows
     ]
@@ -332,7 +333,10 @@ def _write_anchors(unit: Unit, records: Sequence[CitizenRecord]) -> None:
 # built once, as building a statement costs more than asking it; values, not rows of the session, which cost
 # three times as much
 _LISTED = (
-    select(CitizenRow.id, CitizenRow.name, CitizenRow.ready, CitizenRow.waiting_since, CitizenRow.version)
+    select(
+        *(CitizenRow.id, CitizenRow.name, CitizenRow.ready, CitizenRow.waiting_since),
+        *(CitizenRow.version, CitizenRow.not_able_until),
+    )
     .where(CitizenRow.municipality == bindparam("municipality"), CitizenRow.id > bindparam("after"))
     .order_by(CitizenRow.id)
     .limit(bindparam("most"))

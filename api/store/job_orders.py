@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from pydantic import TypeAdapter
 from sqlalchemy import and_, func, or_, select
@@ -21,6 +21,15 @@ from matching.orders import Task
 
 RANKED = (OrderState.RECEIVED, OrderState.OPEN)
 """The states in which an order can be suggested to somebody."""
+
+
+class OrderNamed(NamedTuple):
+    """A job order by what it is called, and where it stands."""
+
+    id: str
+    employer_id: str
+    title: str
+    state: OrderState
 
 
 def find(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord | None:
@@ -85,6 +94,14 @@ def of_employer(unit: Unit, caller: Caller, employer_id: str) -> tuple[JobOrderR
     """All job orders of one employer, in the order of their ids."""
     asked = _ORDERS.own(caller.municipality).where(JobOrderRow.employer_id == employer_id)
     return tuple(_ORDERS.ask(unit, asked.order_by(JobOrderRow.id)))
+
+
+def named_of(unit: Unit, caller: Caller, employer_ids: Iterable[str]) -> list[OrderNamed]:
+    """The job orders of some employers in any state, by what they are called; in the order of their ids."""
+    asked = select(JobOrderRow.id, JobOrderRow.employer_id, JobOrderRow.title, JobOrderRow.state).where(
+        JobOrderRow.municipality == caller.municipality, JobOrderRow.employer_id.in_(tuple(employer_ids))
+    )
+    return [OrderNamed(*row) for row in unit.session.execute(asked.order_by(JobOrderRow.id))]
 
 
 def open_of(unit: Unit, municipality: str) -> tuple[JobOrderRecord, ...]:

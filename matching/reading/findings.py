@@ -97,6 +97,8 @@ class TaskReading:
     pay_dkk_per_hour: Finding[float] | None = None
     places: Finding[int] | None = None
     starts_on: Finding[date] | None = None
+    ends_on: Finding[date] | None = None
+    """The same day as the start, for what is done in a day."""
     unread: list[Evidence] = field(default_factory=list)
     """What looks like hours and cannot be ("16-14"), to be asked about."""
 
@@ -129,6 +131,7 @@ class TaskReading:
             pay_dkk_per_hour=self.pay_dkk_per_hour.value if self.pay_dkk_per_hour else None,
             times=parse_slots(self.times.value, "times") if self.times else (),
             starts_on=self.starts_on.value if self.starts_on else None,
+            ends_on=self.ends_on.value if self.ends_on else None,
         )
 
     @property
@@ -149,6 +152,7 @@ _IN_ORDER = (
     "pay_dkk_per_hour",
     "places",
     "starts_on",
+    "ends_on",
 )
 _MAPPINGS = ("activities", "demands", "supports", "implied")
 _SINGLES = tuple(name for name in _IN_ORDER if name not in _MAPPINGS)

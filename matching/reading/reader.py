@@ -12,7 +12,7 @@ from matching.reading.activities import read_activities, words_of_work
 from matching.reading.amounts import read_hours, read_pay, read_places
 from matching.reading.answers import read_demands, read_supports
 from matching.reading.clock import Stretch, beginnings, stretches
-from matching.reading.dates import read_start
+from matching.reading.dates import read_end, read_start
 from matching.reading.entries import Part
 from matching.reading.findings import AnsweredFinding, Finding, TaskReading
 from matching.reading.hits import Hit, hits_in
@@ -63,6 +63,7 @@ def read_task(text: str, *, on: date | None = None) -> TaskReading:
         pay_dkk_per_hour=read_pay(passage),
         places=read_places(passage),
         starts_on=read_start(passage, on),
+        ends_on=read_end(passage, on),
         unread=unread_times(passage),
     )
 

@@ -175,6 +175,31 @@ def test_a_task_that_suits_nobody_who_comes_is_said_so_and_takes_no_table(reader
     assert '<table class="table times">' in everybody
 
 
+def test_a_task_that_suits_nobody_lies_on_the_table_that_its_employer_has_and_is_said_so(
+    service, reader, world
+):
+    order = {"title": "Svejse rør", "employer_id": world["Haven"], "activities": {"green": 1}}
+    unasked = {**order, "demands": {"driving_licence": "yes"}}
+    weld = service.made("consultant", "job-orders", unasked)["id"]
+    form = chosen(world, "Anna", "Bent", orders=[world["Haven arbejde"], weld])
+    room = reader.send("/cafe", {**form, "show": "yes"}).text
+    assert "lies on the table of its employer's other task" in unescape(room)
+    assert "takes no table" not in room
+    text = plan(reader, form)
+    assert not re.search("takes? no table: [^<]*Svejse", text)
+    assert re.search("can be asked about there: Svejse rør [(]Haven[)]", text)
+    assert "Svejse rør" in re.search(r'<tr><th scope="row">1. Haven(.*?)</th>', text)[1]
+
+
+def test_a_task_says_how_many_of_those_chosen_it_suits(reader, world):
+    everybody = reader.send("/cafe", chosen(world, show="yes")).text
+    assert "suits 2" in everybody
+    assert "of those chosen" not in everybody
+    assert "suits 1 of those chosen" in reader.send("/cafe", chosen(world, "Anna", "Carla", show="yes")).text
+    carla = reader.send("/cafe", chosen(world, "Carla", show="yes")).text
+    assert not re.search(r"suits \d", carla)
+
+
 def test_every_table_that_is_set_up_meets_somebody(reader, world):
     for names in (("Anna",), ("Anna", "Bent"), ("Anna", "Bent", "Carla")):
         text = on_screen(plan(reader, chosen(world, *names, minutes="20")))
@@ -568,7 +593,13 @@ def test_who_of_the_centre_is_not_able_that_day_is_named_with_until_when(service
     assert "Not able that day" not in reader.get(f"/cafe?day={later:%d-%m-%Y}").text
     assert "Not able that day" not in type(reader)(service, "colleague").get(f"/cafe?day={DAY}").text
     today = reader.get("/today").text
-    assert re.search(rf"Not able now:.*Anna Marie Holm.*{later:%d-%m-%Y}", today)
+    rests = f"ready, but not now: ask again on {later:%d-%m-%Y}"
+    assert re.search(rf"Anna Marie Holm.*{rests}", today)
+    # the same words wherever it is told whether she is ready
+    for path in ("/citizens", "/citizens/all"):
+        [row] = re.findall(r"<tr data-row>.*?Anna Marie Holm.*?</tr>", reader.get(path).text, re.DOTALL)
+        assert (rests in row, ">ready<" in row) == (True, False)
+    assert rests.capitalize() in reader.get(f"/citizens/{world['Anna']}").text
 
 
 def test_a_day_that_is_none_is_refused_and_the_page_is_there(reader, world):

@@ -188,3 +188,15 @@ def test_the_page_speaks_danish(reader, town):
     assert "Spørg efter: luge bede, rive blade, klippe hæk" in page
     assert "Hvis det ikke fører til noget" in page
     assert "hvor arbejdet kan give 60 point" in page
+
+
+def test_an_employer_whose_task_is_filled_is_not_called_one_without_a_task(reader, service, town):
+    task = {"title": "Brygge kaffe", "activities": {"green": 1}, "employer_id": town["gardener"]}
+    filled = service.made("consultant", "job-orders", {**task, "places": 0})["id"]
+    service.ask("consultant", "PATCH", f"/api/v1/job-orders/{filled}", {"state": "filled"}, If_Match="*")
+    page = reader.get("/calls").text
+    said = words(page)
+    assert said.count("no task yet") == 1
+    assert said.count("no free task right now") == 1
+    assert "Its tasks that are filled: Brygge kaffe" in said
+    assert f'<a href="/job-orders/{filled}"' in page

@@ -154,6 +154,16 @@ def test_a_day_whose_year_is_said_or_was_corrected_says_nothing_of_it(reader, te
     assert "the year is not said" not in chip(shown(reader, **form), "starts_on")
 
 
+def test_what_is_done_in_a_day_is_proposed_with_its_last_day_and_the_words_it_came_from(reader, time_machine):
+    time_machine.move_to(datetime(2026, 11, 23, 9, tzinfo=DENMARK_TIME))
+    once = shown(reader, text="Luge bede lørdag den 5. december fra kl. 10 til 14, 4 timer")
+    for name in ("starts_on", "ends_on"):
+        assert 'value="05-12-2026"' in chip(once, name)
+        assert "“lørdag den 5. december”" in chip(once, name)
+    weekly = shown(reader, text="Luge bede lørdag 10-14")
+    assert fields(weekly)["ends_on"] == ""
+
+
 NO_WORK = "No work was found in these words."
 
 

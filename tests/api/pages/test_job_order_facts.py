@@ -108,6 +108,13 @@ def test_what_cannot_be_kept_is_told_with_what_was_written_and_nothing_is_stored
     assert kept(service, order) == before
 
 
+def test_the_last_day_is_shown_corrected_and_taken_away(service, reader, order):
+    for typed, told in (("05-12-2026", "2026-12-05"), ("", None)):
+        save(reader, order, form(reader, order) | {"ends_on": typed})
+        assert kept(service, order)["ends_on"] == told
+        assert form(reader, order)["ends_on"] == typed
+
+
 def test_who_corrects_it_in_two_windows_is_told_so(service, reader, order):
     mine = form(reader, order) | {"pay_dkk_per_hour": "160"}
     save(reader, order, form(reader, order) | {"pay_dkk_per_hour": "155"})

@@ -291,6 +291,8 @@ def test_other_counts_of_people_are_no_places(told: str) -> None:
         ("fra den 15. marts 2027", date(2027, 3, 15)),
         ("starter 2026-12-01", date(2026, 12, 1)),
         ("lørdag den 12. december", date(2026, 12, 12)),
+        ("Helst fra første december", date(2026, 12, 1)),
+        ("fra den femtende marts 2027", date(2027, 3, 15)),
     ],
 )
 def test_the_start_is_the_next_such_day(told: str, day: date) -> None:
@@ -329,3 +331,40 @@ def test_a_day_and_month_that_can_be_no_hours_are_a_date(text):
     found = read_task(text, on=date(2026, 11, 22)).starts_on
     assert found is not None
     assert found.value == date(2026, 12, 9)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Lørdag den 5. december fra kl. 10 til 14, 4 timer",
+        "Vi holder julemarked lørdag den 5. december kl. 10-14 og mangler en til opvask",
+        "Opvask lørdag d. 5/12 kl. 9-12",
+    ],
+)
+def test_what_is_done_in_a_day_ends_on_the_day_on_which_it_begins(told: str) -> None:
+    reading = read_task(told, on=date(2026, 11, 23))
+    assert reading.ends_on is not None
+    assert reading.ends_on == reading.starts_on
+    assert reading.ends_on.evidence[0].text.lower().startswith("lørdag d")
+    assert reading.to_task().ends_on == date(2026, 12, 5)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Fra lørdag den 5. december kl. 10-14",
+        "Vi starter op lørdag den 5. december kl. 10-14",
+        "Lørdag den 5. december og derefter hver uge",
+        "Hver lørdag 10-14, første gang lørdag den 5. december",
+        "Lørdag den 5. december, 4 timer om ugen",
+        "Lørdag den 5. og søndag den 6. december kl. 10-14",
+        "Lørdag den 5. december til lørdag den 19. december",
+        "Mandag og lørdag den 5. december",
+        "Ring senest lørdag den 5. december",
+        "Fredag den 5. december kl. 10-14",
+        "Fra 1. december",
+        "Lørdag 10-14",
+    ],
+)
+def test_what_goes_on_or_may_go_on_has_no_last_day(told: str) -> None:
+    assert read_task(told, on=date(2026, 11, 23)).ends_on is None

@@ -130,3 +130,65 @@ def test_hours_with_minutes_tell_an_early_start_without_any_word() -> None:
     assert answers_of(read_task("Jordbærplukning, starter 5.30"))["early_start"] == "yes"
     assert answers_of(read_task("Støberi, 07:00-11:00 fire dage om ugen"))["early_start"] == "yes"
     assert "early_start" not in answers_of(read_task("Vi mangler 5-7 plukkere"))
+
+
+OBJECTS = (
+    *(
+        "vogne",
+        "indkøbsvogne",
+        "cykler",
+        "borde",
+        "stole",
+        "bænke",
+        "varer",
+        "kasser",
+        "havemøbler",
+        "skilte",
+    ),
+    *("de mange tunge blomsterkasser", "rollatorer", "redskaberne", "legetøj", "maskiner", "rum", "det hele"),
+)
+WHERETO = (
+    *("på plads", "op", "frem", "ud", "ind", "an", "tilbage", "på plads igen i skuret", "i værkstedet"),
+    *("ind i butikken", "hen i hjørnet", "på den store plads", "klar i kælderen"),
+)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Vi mangler en til at stille {what} {whereto}",
+        "Hun skal stille {what} {whereto}",
+        "Du skal bare stille {what} {whereto}",
+        "Feje gården og stille {what} {whereto}",
+        "Stille {what} {whereto}",
+        "Vi stiller {what} {whereto}",
+    ],
+)
+def test_to_put_something_somewhere_is_no_word_on_noise(told: str) -> None:
+    texts = [told.format(what=what, whereto=whereto) for what in OBJECTS for whereto in WHERETO]
+    # "stille rum" in front of a clause alone can be either
+    plain = [text for text in texts if not text.startswith("Stille rum") and "og stille rum" not in text]
+    assert [text for text in plain if "noise" in answers_of(read_task(text))] == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *("Et stille sted", "Der er stille", "Her er stille på lageret", "Et stille og roligt lokale"),
+        *("Kontoret er stille", "Vi har et stille hjørne på lageret", "Så er der bare stille"),
+        "Vi er et stille værksted, hvor du skal stille varer på plads",
+    ],
+)
+def test_a_quiet_place_is_without_noise(told: str) -> None:
+    assert answers_of(read_task(told)).get("noise") == "no"
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("Der er højt til loftet i butikken", "noise"),
+        ("Kassen bæres ind i skuret", "cash_handling"),
+    ],
+)
+def test_a_word_that_means_something_else_here_answers_nothing(told: str, code: str) -> None:
+    assert code not in answers_of(read_task(told))
