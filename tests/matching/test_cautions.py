@@ -201,7 +201,7 @@ def test_a_task_that_does_not_fit_the_hours_is_told_in_both_languages_and_moves_
     )
     [danish] = make_list(few, order).explain("o-1", language="da").warnings
     assert danish.text == (
-        "Noget af arbejdet ligger tir 7-12, hvor borgeren ikke har sagt, at de kan komme. "
+        "Noget af arbejdet ligger tir 7-12, og borgeren har ikke sagt, at den tid passer. "
         "Borgeren har kun sagt en del af tiden: man 7-12 (har sagt man 9-10). Det giver 1 af 10 timer om ugen"
     )
     told, silent = (make_list(who, order).explain("o-1", language="en") for who in (few, all_of_it))
