@@ -171,7 +171,7 @@ class JobOrderPage:
     @property
     def returnable(self) -> bool:
         """Whether the order can be sent back."""
-        return OrderState.RETURNED in ORDER_MOVES[self.order.state]
+        return OrderState.RETURNED in ORDER_MOVES[self.order.state] and not self.order.is_withdrawn
 
 
 @router.get("")
