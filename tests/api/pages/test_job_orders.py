@@ -145,6 +145,15 @@ def test_the_clock_is_stopped_with_a_reason_and_runs_again(reader, world):
     assert "Contact a citizen by" in sent(reader, world, "resume", {})
 
 
+def test_a_clock_that_stands_still_already_is_told_on_the_page_of_its_order(reader, world):
+    sent(reader, world, "pause", {"reason": "Virksomheden holder lukket"})
+    again = reader.send(f"/job-orders/{world['order']}/pause", {"reason": "Ferie"})
+    assert again.status_code == 409
+    assert "The deadline has stood still since" in again.text
+    assert "Virksomheden holder lukket" in again.text
+    assert "uq_" not in again.text
+
+
 def test_a_clock_without_a_reason_is_not_stopped(reader, world):
     assert reader.send(f"/job-orders/{world['order']}/pause", {"reason": ""}).status_code == 422
     assert "Contact a citizen by" in page(reader, world)
