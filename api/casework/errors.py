@@ -66,6 +66,16 @@ class NoPlaceLeft(Refused):
         super().__init__("order_id", problem, N_("Open it again with at least one place."), value=order_id)
 
 
+class ReferenceTaken(Refused):
+    """A reference that another job order of the municipality has."""
+
+    def __init__(self, order_id: str) -> None:
+        """The way out is the order that is there."""
+        problem = N_("The job order {value} has this reference already.")
+        remedy = N_("Change that one instead, or give this one a reference of its own.")
+        super().__init__("reference", problem, remedy, value=order_id)
+
+
 class PausedAlready(Refused):
     """A clock that stands still already."""
 

@@ -20,6 +20,7 @@ from api.casework.errors import (
     NothingToTakeBack,
     OrderWithdrawn,
     PausedAlready,
+    ReferenceTaken,
 )
 from api.domain.moves import NotFromHere
 from api.routes.language import Translate, language_of, translator
@@ -177,6 +178,7 @@ REFUSAL_KINDS: Mapping[type[Refused], Kind] = {
     NotAccepted: CONFLICT,
     OrderWithdrawn: CONFLICT,
     PausedAlready: CONFLICT,
+    ReferenceTaken: CONFLICT,
     NotFromHere: CONFLICT,
 }
 """Refusals of the edge that are more than a value which cannot be accepted."""

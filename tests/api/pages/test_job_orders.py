@@ -182,6 +182,16 @@ def test_an_order_that_the_employer_withdrew_promises_neither_clock_nor_candidat
     assert "these are the next" not in text.casefold()
 
 
+def test_nothing_goes_on_with_what_the_employer_withdrew_from_its_page(reader, world):
+    sent(reader, world, "proposals", {"citizen_id": world["anna"]})
+    text = sent(reader, world, "return", {"cause": "citizen_not_able"})
+    assert '<option value="accepted"' in part(text, "suggested")
+    text = sent(reader, world, "return", {"cause": "employer_withdrew"})
+    assert '<option value="declined"' in part(text, "suggested")
+    assert '<option value="accepted"' not in part(text, "suggested")
+    assert "/return" not in text
+
+
 def test_a_suggestion_that_is_closed_says_so_once(reader, world):
     sent(reader, world, "proposals", {"citizen_id": world["anna"]})
     text = sent(reader, world, "return", {"cause": "no_candidate"})
