@@ -291,6 +291,13 @@ class Desk(RuleBasedStateMachine):
             return left
         return OrderState.OPEN if taken < 0 and order.state is OrderState.FILLED else order.state
 
+    def try_what_the_desk_refuses(self, data: st.DataObject) -> None:
+        for proposal_id, one in self.suggested.items():
+            for state in sorted(PROPOSAL_MOVES[one.state]):
+                if refused := self._why_not(proposal_id, state):
+                    with self.unit() as unit, pytest.raises(refused):
+                        desk.record(unit, self.caller, proposal_id, came_of(state))
+
     def try_what_the_tables_have_not(self, data: st.DataObject) -> None:
         for proposal_id, one in self.suggested.items():
             for state in sorted(set(ProposalState) - PROPOSAL_MOVES[one.state]):
@@ -348,12 +355,15 @@ class Desk(RuleBasedStateMachine):
         review_on = self._some_day(data) if not_able else None
         back = Returned(cause=cause, proposal_id=whose, review_on=review_on)
         refused: type[Refused] | None = None
-        if OrderState.RETURNED not in ORDER_MOVES[order.state]:
-            refused = NotFromHere
-        elif order.is_withdrawn and cause is not ReturnCause.EMPLOYER_WITHDREW:
+        if order.is_withdrawn and cause is not ReturnCause.EMPLOYER_WITHDREW:
             refused = OrderWithdrawn
         elif not_able and whose is None and len(meant) != 1:
             refused = Refused
+        elif (
+            OrderState.RETURNED
+            not in ORDER_MOVES[self._left_by(order, whose or meant[0] if not_able else "")]
+        ):
+            refused = NotFromHere
         with self.store.unit(read_only=True) as unit:
             kept = Catalogues().of(unit, self.caller)
         with self.unit() as unit:
@@ -371,6 +381,12 @@ class Desk(RuleBasedStateMachine):
         assert (sent.next is None) == (cause is ReturnCause.EMPLOYER_WITHDREW)
         if sent.next is not None:
             assert self._not_to_be_asked(order_id).isdisjoint(sent.next.found.ids)
+
+    def _left_by(self, order: Order, proposal_id: str) -> OrderState:
+        """The state of an order without whom a proposal names: a place that is given back opens it again."""
+        one = self.suggested.get(proposal_id)
+        gives_back = one is not None and one.state is ProposalState.ACCEPTED
+        return OrderState.OPEN if gives_back and order.state is OrderState.FILLED else order.state
 
     def _not_to_be_asked(self, order_id: str) -> set[str]:
         """Who rests, and who was suggested for the order before, but by mistake or who only was not able."""
@@ -476,6 +492,7 @@ STEPS: Sequence[tuple[str, Callable[[Desk], bool]]] = (
     *[("propose", _always)] * 4,
     *[("record", _moves_on)] * 7,
     ("try_what_the_tables_have_not", lambda desk: bool(desk.suggested)),
+    *[("try_what_the_desk_refuses", lambda desk: bool(desk.suggested))] * 2,
     *[("take_back", lambda desk: bool(desk.suggested))] * 2,
     *[("move_order", _always)] * 2,
     ("more_places", _always),
