@@ -173,8 +173,11 @@ def _faults(centre: Centre, today: date, before: Centre | None) -> Iterator[Refu
         checks["phone"] = partial(require_telephone, "phone", centre.phone)
     if centre.place.postcode != was.place.postcode:
         checks["postcode"] = partial(require_postcode, "place.postcode", centre.place.postcode)
-    if centre.valid_to != was.valid_to:
-        checks["valid_to"] = partial(require_not_years_away, "valid_to", centre.valid_to, today)
+    checks |= {
+        field: partial(require_not_years_away, field, getattr(centre, field), today)
+        for field in ("valid_to", "verified_on")
+        if getattr(centre, field) != getattr(was, field)
+    }
     for check in checks.values():
         try:
             check()

@@ -18,6 +18,7 @@ from api.domain.accounts import AccessGrant, Outcome
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.names import LONGEST_REFERENCE, require_at_most
+from api.domain.plausible_days import require_not_years_away, require_waiting_since
 from api.domain.records import AnchorRecord, ChainLink, CitizenRecord, ListedCitizen, RecordKind
 from api.domain.working_days import day_of
 from api.store import Unit, assignments, centres, citizens, versions
@@ -174,6 +175,7 @@ def faults(unit: Unit, caller: Caller, record: CitizenRecord) -> tuple[Refused, 
         partial(_check_anchors, unit, caller, record.anchors),
         partial(_check_open, unit, caller, record.anchors),
         partial(_check_waiting, unit, record),
+        partial(_check_rest, unit, record),
     )
     found: dict[str, Refused] = {}
     for check in checks:
@@ -257,6 +259,8 @@ def _kept(
     _check_anchors(unit, caller, after.anchors)
     if after.waiting_since != before.waiting_since:
         _check_waiting(unit, after)
+    if after.not_able_until != before.not_able_until:
+        _check_rest(unit, after)
     _check_chain(unit, caller, after.chain)
     kept = citizens.replace(unit, caller, after, expected)
     audit.record(unit, caller, "citizen_changed", citizen_id=kept.id, details={"version": kept.version})
@@ -336,11 +340,11 @@ def _check_open(unit: Unit, caller: Caller, anchors: Sequence[AnchorRecord]) -> 
 
 
 def _check_waiting(unit: Unit, record: CitizenRecord) -> None:
-    if record.waiting_since and record.waiting_since > day_of(unit.at):
-        problem = N_("Nobody can have waited since {value}: that day is still to come.")
-        raise Refused(
-            "waiting_since", problem, N_("Give today or an earlier day."), value=record.waiting_since
-        )
+    require_waiting_since(record.waiting_since, day_of(unit.at))
+
+
+def _check_rest(unit: Unit, record: CitizenRecord) -> None:
+    require_not_years_away("not_able_until", record.not_able_until, day_of(unit.at))
 
 
 def _check_chain(unit: Unit, caller: Caller, chain: tuple[ChainLink, ...]) -> None:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from api.access import audit
 from api.access.scopes import Scope, may
+from api.casework.errors import PausedAlready
 from api.casework.practices import Practices
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.practice import Practice
 from api.domain.records import JobOrderRecord, OrderState
-from api.domain.working_days import Pause, contact_deadline
+from api.domain.working_days import Pause, contact_deadline, day_of
 from api.store import Unit, clock_pauses, job_orders
 from geo import Refused
 from geo.errors import N_
@@ -57,14 +58,17 @@ def due_by(started: datetime, pauses: Sequence[Pause], practice: Practice) -> da
 
 
 def pause(unit: Unit, caller: Caller, order_id: str, reason: str) -> Clock:
-    """Let the clock of an order stand still, with a reason; raises `Duplicate` when it does already.
+    """Let the clock of an order stand still, with a reason.
 
-    Raises `Refused` for an order that is ended, which has none.
+    Raises `PausedAlready` when it does already, and `Refused` for an order that is ended, which has none.
     """
     refuse_civil_numbers({"reason": reason})
     order = job_orders.held(unit, caller, order_id)
     if order.state is OrderState.ENDED:
         raise Refused("state", N_("The job order is ended: it has no deadline."), N_("Open it again first."))
+    for running in clock_pauses.of(unit, caller, [order_id]).get(order_id, ()):
+        if running.until is None:
+            raise PausedAlready(day_of(running.since))
     clock_pauses.begin(unit, caller, order_id, reason)
     audit.record(unit, caller, "clock_paused", subject=order_id)
     return clock_of(unit, caller, order)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from api.casework.errors import NoPlaceLeft
+from api.casework.errors import NoPlaceLeft, OrderWithdrawn
 from api.domain.caller import Caller
 from api.domain.moves import HEARD, ProposalState, require_order_move
 from api.domain.proposals import Proposal
@@ -17,10 +17,13 @@ def order_follows(
 ) -> None:
     """Keep an order as it is after a move of one of its proposals: places, clock, state and load.
 
-    Raises `NoPlaceLeft` for an acceptance without a place, and for an order that has ended.
+    Raises `OrderWithdrawn` to go on with what the employer has withdrawn, and `NoPlaceLeft` for an acceptance
+    without a place and for an order that has ended.
     """
     taken = (after is ProposalState.ACCEPTED) - (before is ProposalState.ACCEPTED)
     goes_on = after in (ProposalState.CONTACTED, ProposalState.ACCEPTED)
+    if goes_on and order.is_withdrawn:
+        raise OrderWithdrawn(order.id)
     if (taken > 0 and order.places < 1) or (goes_on and order.state is OrderState.ENDED):
         raise NoPlaceLeft(order.id)
     met = order.clock_met_at or (unit.at if after in HEARD and order.clock_from else None)

@@ -10,7 +10,8 @@ from api.casework.places import Mark, marked, moved, placed
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.records import ContactBasis, EmployerRecord
-from api.domain.workplaces import refusals
+from api.domain.working_days import day_of
+from api.domain.workplaces import refusals, require_last_contact
 from api.store import Unit, employers
 from api.store.errors import Missing
 from geo import Owner, Refused
@@ -131,6 +132,8 @@ def _check(
 ) -> None:
     for refused in refusals(employer, before):
         raise refused
+    if before is None or employer.last_contact_on != before.last_contact_on:
+        require_last_contact(employer, day_of(unit.at))
     there = employers.by_p_number(unit, caller, employer.p_number) if employer.p_number else None
     if there and there.id != employer.id:
         problem = N_("The employer {value} has this P-number already.")

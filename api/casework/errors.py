@@ -76,6 +76,26 @@ class NoPlaceLeft(Refused):
         super().__init__("order_id", problem, N_("Open it again with at least one place."), value=order_id)
 
 
+class ReferenceTaken(Refused):
+    """A reference that another job order of the municipality has."""
+
+    def __init__(self, order_id: str) -> None:
+        """The way out is the order that is there."""
+        problem = N_("The job order {value} has this reference already.")
+        remedy = N_("Change that one instead, or give this one a reference of its own.")
+        super().__init__("reference", problem, remedy, value=order_id)
+
+
+class PausedAlready(Refused):
+    """A clock that stands still already."""
+
+    def __init__(self, since: date) -> None:
+        """The way out is to let it run, or to leave it."""
+        problem = N_("The deadline has stood still since {since}.")
+        remedy = N_("Let it run again first, if there is a new reason.")
+        super().__init__("state", problem, remedy, since=since)
+
+
 class NotAccepted(Refused):
     """A first day of work for what nobody has said yes to."""
 

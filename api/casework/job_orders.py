@@ -13,14 +13,14 @@ from api.casework import practices
 from api.casework.contacts import NewContact
 from api.casework.contacts import record as record_contact
 from api.casework.employers import ENTERED, answered, note_inbound_order
+from api.casework.errors import ReferenceTaken
 from api.casework.readings import reading_of
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.contacts import BY_CHANNEL, ContactAbout, ContactKind
-from api.domain.job_orders import opened_by_places, require_been
+from api.domain.job_orders import opened_by_places, require_days
 from api.domain.moves import Move, ProposalState, ReturnCause, require_order_move
-from api.domain.plausible_days import require_not_long_ago
 from api.domain.records import EmployerRecord, JobOrderRecord, KeptReading, OrderState
 from api.domain.working_days import day_of, start_of
 from api.store import Unit, citizens, contacts, employers, job_orders, moves, proposals
@@ -43,18 +43,17 @@ def register(unit: Unit, caller: Caller, order: JobOrderRecord) -> JobOrderRecor
     """Take down a new job order: its words are read, its clock starts, who took it down is kept.
 
     A task that comes with it is the reading as the caller confirmed or corrected it. The employer who asks
-    for help may be called about it, and having asked stands among the contacts. Raises `Refused` when the
-    employer is not here, for a day to come, and for a civil registration number in its words.
+    for help may be called about it, and having asked stands among the contacts. Raises `ReferenceTaken`, and
+    `Refused` when the employer is not here, for a day to come or years away, and for a civil registration
+    number in its words.
     """
     employer = _employer_of(unit, caller, order)
     if order.state is OrderState.RETURNED:
         raise _returned_by_hand()
-    require_been(order, day_of(unit.at))
+    require_days(order, day_of(unit.at))
     _refuse_persons(order)
+    _refuse_same_reference(unit, caller, order)
     received_on = order.received_on or day_of(unit.at)
-    if order.channel is not None:
-        # it stands among the contacts with the employer too, whose days are not of long ago
-        require_not_long_ago("received_on", received_on, day_of(unit.at))
     taken = replace(
         order,
         source=order.source or ENTERED,
@@ -83,13 +82,16 @@ def change(
     Other words are read anew beside the task, which stays as it was recorded until somebody corrects it.
     A corrected day of receipt moves the first clock, and what is suggested on it, never that of a return.
     Ending an order withdraws what is still suggested for it; more places open a filled one again. Raises
-    `Stale` with the current state, `NotFromHere`, and `Refused` for a new day of receipt, or of being heard
-    of, that is to come, and for a civil registration number in new words.
+    `Stale` with the current state, `NotFromHere`, `ReferenceTaken`, and `Refused` for a new day of receipt or
+    of being heard of that is to come, for one that is years away, and for a civil registration number in new
+    words.
     """
     expected = require_seen("job order", before, seen)
     if after == before:
         return before
     _refuse_persons(after, before)
+    if after.reference != before.reference:
+        _refuse_same_reference(unit, caller, after)
     after = opened_by_places(before, after)
     _require_possible(before, after, day_of(unit.at))
     after = _with_first_clock(unit, caller, before, after)
@@ -109,8 +111,7 @@ def _require_possible(before: JobOrderRecord, after: JobOrderRecord, today: date
         if after.state is OrderState.RETURNED:
             raise _returned_by_hand()
         require_order_move(before.state, after.state)
-    if (after.received_on, after.heard_on) != (before.received_on, before.heard_on):
-        require_been(after, today)
+    require_days(after, today, before)
 
 
 def _with_first_clock(
@@ -255,6 +256,12 @@ def _refuse_persons(order: JobOrderRecord, before: JobOrderRecord | None = None)
     refuse_civil_numbers(
         {name: text for name, text in said.items() if before is None or text != getattr(before, name)}
     )
+
+
+def _refuse_same_reference(unit: Unit, caller: Caller, order: JobOrderRecord) -> None:
+    there = job_orders.by_reference(unit, caller, order.reference)
+    if there and there.id != order.id:
+        raise ReferenceTaken(there.id)
 
 
 def _shown_notes(unit: Unit, caller: Caller, order_id: str, noted: Iterable[Move]) -> frozenset[int]:

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from api.access import audit
 from api.domain.caller import Caller
+from api.domain.plausible_days import require_not_years_away
 from api.domain.practice import PRACTICE_FIELDS, Practice
+from api.domain.working_days import day_of
 from api.store import Unit, practices
 from api.store.errors import Missing, Stale
 
@@ -109,6 +111,8 @@ def change(unit: Unit, caller: Caller, said: Mapping[str, object], versions: Set
     )
     if practice == before.practice:
         return before
+    for day in set(practice.extra_days_off) - set(before.practice.extra_days_off):
+        require_not_years_away("extra_days_off", day, day_of(unit.at))
     kept = practices.put(unit, caller, practice.to_json(), before.version)
     audit.record(unit, caller, "practice_changed", details={"version": kept.version, "fields": sorted(said)})
     return PracticeSeen(practice, kept.version)

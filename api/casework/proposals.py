@@ -142,8 +142,8 @@ def record(
     `seen` are the versions it may be at, None to go by its state alone. Raises `Missing`,
     `NotYourWork`, `Stale` when it has moved since, `NotFromHere` for a move that the table does not
     have, `AlreadyProposed` to go on with a pair that was suggested anew since the citizen was not able,
-    `NoPlaceLeft` when it is accepted for an order without one, and `Refused` when what has to go with it is
-    missing.
+    `OrderWithdrawn` to go on with what the employer has withdrawn, `NoPlaceLeft` when it is accepted for an
+    order without one, and `Refused` when what has to go with it is missing.
     """
     before, order = held_pair(unit, caller, proposal_id, f"proposal_{came.state}", seen)
     refuse_civil_numbers({"note": came.note})

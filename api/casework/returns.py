@@ -13,6 +13,7 @@ from api.casework import practices
 from api.casework import proposals as proposals_desk
 from api.casework.catalogues import Kept
 from api.casework.clocks import Clock, clock_of, resume
+from api.casework.errors import OrderWithdrawn
 from api.casework.job_orders import close_proposals, read
 from api.casework.rankings import CandidatesFound, ranked_in
 from api.casework.versions import require_seen
@@ -58,19 +59,21 @@ def return_order(
 
     A citizen who is not able now is no candidate until the day of the review. Those who were suggested for it
     before are not among the next, as `proposals.passed_by` has it. Nobody is suggested for an order that the
-    employer withdrew, and no clock runs for it. Who has said yes and is not able gives the place back, so a
-    filled order can go back as well. Raises `Missing`, `Stale`, `NotFromHere` for an order that is filled or
-    ended otherwise, and as `proposals.record` does.
+    employer withdrew, no clock runs for it, and another cause gives it none. Who has said yes and is not able
+    gives the place back, so a filled order can go back as well. Raises `Missing`, `Stale`, `OrderWithdrawn`,
+    `NotFromHere` for an order that is filled or ended otherwise, and as `proposals.record` does.
     """
     refuse_civil_numbers({"note": back.note})
     _refuse_what_is_not_of(back)
     order = job_orders.held(unit, caller, order_id)
     require_seen("job order", order, seen)
+    goes_on = back.cause is not ReturnCause.EMPLOYER_WITHDREW
+    if order.is_withdrawn and goes_on:
+        raise OrderWithdrawn(order.id)
     order = _closed(unit, caller, order, back)
     require_order_move(order.state, OrderState.RETURNED)
     # why the old clock stood still is no reason for the new one
     resume(unit, caller, order.id)
-    goes_on = back.cause is not ReturnCause.EMPLOYER_WITHDREW
     after = replace(
         order,
         state=OrderState.RETURNED,

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from api.access import audit
 from api.casework.clocks import clocks_of
+from api.casework.errors import OrderWithdrawn
 from api.casework.practices import practice_of
 from api.casework.versions import require_seen
 from api.domain.caller import Caller
@@ -111,7 +112,8 @@ def still_wanted(
 ) -> JobOrderRecord:
     """Record that the employer still wants the order; who heard it stands in the order's log.
 
-    Raises `Missing`, `Stale` with the current state, and `Refused` for an order that is filled or ended.
+    Raises `Missing`, `Stale` with the current state, `OrderWithdrawn`, and `Refused` for an order that is
+    filled or ended.
     """
     refuse_civil_numbers({"note": note})
     order = job_orders.held(unit, caller, order_id)
@@ -119,6 +121,8 @@ def still_wanted(
     if order.state in (OrderState.FILLED, OrderState.ENDED):
         problem = N_("The job order is {state!s}: nobody waits to hear whether it is wanted.")
         raise Refused("state", problem, N_("Open it again first."), state=state_word(order.state))
+    if order.is_withdrawn:
+        raise OrderWithdrawn(order.id)
     heard = replace(order, heard_on=day_of(unit.at))
     kept = job_orders.replace(unit, caller, heard, order.version)
     moves.keep(unit, caller, moves.OF_ORDERS, kept.id, kept.state, kept.state, STILL_WANTED, note)

@@ -1,10 +1,12 @@
 """What cannot be kept of a workplace, whoever writes it down: numbers and postcodes that are none."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from stdnum.dk import cvr as cvr_number
 
 from api.domain.civil_numbers import refuse_civil_numbers
+from api.domain.plausible_days import YEARS_ON_FILE, require_not_far_off, require_not_long_ago
 from api.domain.postcodes import require_postcode
 from api.domain.records import EmployerRecord
 from api.domain.telephones import require_telephone
@@ -25,6 +27,12 @@ def refusals(employer: EmployerRecord, before: EmployerRecord | None = None) -> 
             _RULES.get(field, _plain)(field, text)
         except Refused as refused:
             yield refused
+
+
+def require_last_contact(employer: EmployerRecord, today: date) -> None:
+    """Raise `Refused` for a day of the last contact that cannot be meant."""
+    require_not_long_ago("last_contact_on", employer.last_contact_on, today, YEARS_ON_FILE)
+    require_not_far_off("last_contact_on", employer.last_contact_on, today)
 
 
 def _checked(employer: EmployerRecord) -> Iterator[tuple[str, str]]:

@@ -133,7 +133,8 @@ def read_citizens(table: Table, *, mapping: Mapping[str, str] | None = None) -> 
     refuse_no_rows(columns)
     drafts = [_draft(row, columns, report) for row in columns.rows]
     once = folded_together(drafts, lambda told: fold(told.name), columns.title(NAME.name), columns, report)
-    titles = {field.name: columns.title(field.name) for field in (NAME, CENTRE, CONSULTANT)}
+    judged = (NAME.name, CENTRE.name, CONSULTANT.name, "waiting_since")
+    titles = {name: columns.title(name) for name in judged}
     return replace(report.reading(columns.header, columns.rows, once), titles=titles)
 
 

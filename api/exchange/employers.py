@@ -5,6 +5,7 @@ list does not say stays unknown; an unknown protection from advertising forbids 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from api.domain.identity import employer_key
 from api.domain.records import EmployerRecord, IndustrySystem
@@ -104,7 +105,8 @@ def read_employers(
     drafts = [draft for row in columns.rows if (draft := _draft(row, columns, report, placing, system))]
     column = columns.title("p_number", "cvr")
     once = folded_together(drafts, employer_key, column, columns, report)
-    return report.reading(columns.header, columns.rows, once)
+    titles = {"last_contact_on": columns.title("last_contact_on")}
+    return replace(report.reading(columns.header, columns.rows, once), titles=titles)
 
 
 def _refuse_job_orders(columns: Columns) -> None:

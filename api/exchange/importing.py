@@ -6,9 +6,10 @@ says who did it; the file itself is not kept.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Generic, TypeVar
 
 from api.access import audit
@@ -19,9 +20,10 @@ from api.casework.municipalities import taken_on
 from api.casework.own_lists import ToldCentre, ToldCitizen
 from api.domain.caller import Caller
 from api.domain.imports import ImportKind, ImportRun
-from api.domain.job_orders import require_been
+from api.domain.job_orders import require_days
 from api.domain.records import Centre, EmployerRecord
 from api.domain.working_days import day_of
+from api.domain.workplaces import require_last_contact
 from api.exchange import values
 from api.exchange.employers import read_employers
 from api.exchange.files import read_table
@@ -34,6 +36,7 @@ from geo import Refused
 from geo.address_service import AnsweredGeocoder, Answers
 
 Record = TypeVar("Record", EmployerRecord, ToldOrder, ToldCentre, ToldCitizen)
+Dated = TypeVar("Dated")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +114,8 @@ def import_employers(
         told = [draft.record for draft in reading.drafts]
     with store.unit() as unit:
         taken_on(unit, caller.municipality)
+        reading = _with_days(reading, partial(require_last_contact, today=day_of(unit.at)))
+        told = [draft.record for draft in reading.drafts]
         counts = take_in_employers(unit, caller, told)
         kept = Directory(employers.all_of(unit, caller.municipality))
         silent = sum(not (kept.same_as(one) or one).may_be_contacted_first for one in told)
@@ -151,16 +156,19 @@ def mapping_from(data: bytes | None, name: str) -> Mapping[str, str] | None:
 def as_kept_here(unit: Unit, caller: Caller, told: Reading[KeyedOrder]) -> Reading[ToldOrder]:
     """What only the desk can know of a list: which employers there are, and what day it is."""
     directory = Directory(employers.all_of(unit, caller.municipality))
-    return _with_employers(_without_days_to_come(told, day_of(unit.at)), directory)
+    today = day_of(unit.at)
+    return _with_employers(_with_days(told, lambda one: require_days(one.order, today)), directory)
 
 
-def _without_days_to_come(told: Reading[KeyedOrder], today: date) -> Reading[KeyedOrder]:
+def _with_days(told: Reading[Dated], require: Callable[[Dated], None]) -> Reading[Dated]:
+    """What was read, without the rows that have a day which cannot be meant."""
     refused = []
     for draft in (*told.drafts, *told.set_aside):
         try:
-            require_been(draft.record.order, today)
+            require(draft.record)
         except Refused as reason:
-            day = values.shown(draft.record.order.received_on or "")
+            said = reason.facts["value"]
+            day = values.shown(said) if isinstance(said, date) else str(said)
             refused.append(RefusedCell(draft.row, told.titles.get(reason.field, reason.field), day, reason))
     return told.refusing(refused)
 

@@ -106,7 +106,8 @@ def read_job_orders(
     refuse_no_rows(columns)
     drafts = [_draft(row, columns, report, municipality) for row in columns.rows]
     once = folded_together(drafts, order_key, columns.title("reference"), columns, report)
-    titles = {field.name: columns.title(field.name) for field in (CVR, P_NUMBER, EMPLOYER_NAME, RECEIVED_ON)}
+    judged = (CVR.name, P_NUMBER.name, EMPLOYER_NAME.name, RECEIVED_ON.name, "starts_on", "ends_on")
+    titles = {name: columns.title(name) for name in judged}
     return replace(report.reading(columns.header, columns.rows, once), titles=titles)
 
 

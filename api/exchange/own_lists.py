@@ -14,6 +14,7 @@ from api.casework.own_lists import ToldCentre, ToldCitizen, take_in_centres, tak
 from api.domain.accounts import UserRecord
 from api.domain.caller import Caller
 from api.domain.imports import ImportKind
+from api.domain.plausible_days import require_waiting_since
 from api.domain.records import AnchorRecord, Centre, CitizenRecord
 from api.domain.working_days import day_of
 from api.exchange.centres import NAME, read_centres
@@ -105,7 +106,7 @@ class _Homes:
         self._users = _by_name(assignable(unit, caller))
 
     def faults(self, row: NamedCitizen) -> Iterator[Refused]:
-        """Why a row cannot be taken: its centre, its consultant, or both are not known."""
+        """Why a row cannot be taken: its centre or its consultant is not known, or a day cannot be meant."""
         for find, name in ((self._centre, row.centre), (self._user, row.consultant)):
             try:
                 # a row without a centre was refused for that
@@ -113,6 +114,10 @@ class _Homes:
                     find(name)
             except Refused as reason:
                 yield reason
+        try:
+            require_waiting_since(row.waiting_since, self._today)
+        except Refused as reason:
+            yield reason
 
     def told(self, row: NamedCitizen) -> ToldCitizen:
         """The citizen of a row in which nothing is at fault."""

@@ -49,9 +49,10 @@ from api.pages.sign_in import local
 from api.routes.answers import Id, catalogues_of
 from api.routes.bodies import StrictRoute
 from api.routes.guards import JobOrdersRead
-from api.routes.language import language_of
+from api.routes.language import language_of, translator
 from api.routes.units import store_of
 from api.store import citizens, moves, proposals
+from geo import Refused
 from matching.language import Speech, speech
 from matching.times import DENMARK_TIME, today_in_denmark
 from matching.vocabulary import Answer, Demand, Support
@@ -87,6 +88,7 @@ class Answered:
 class JobOrderPage:
     """The order and what stands around it; `conflict` is the change that came before the reader's own.
 
+    `wrong` says why what the reader did could not be.
     `elsewhere` is what candidates are suggested for besides, by id; `of_citizens` what the suggested ones
     are asked themselves; `refused` the employer's no to it, `left_alone` its wish to rest, `returned_for` why
     it was sent back, `reopenable` whether the reader may undo that or its end, `came` the page to go back to;
@@ -126,6 +128,7 @@ class JobOrderPage:
     last: LastAnswer | None = None
     undo_to: int | None = None
     conflict: Change | None = None
+    wrong: str = ""
     no_answer: NoAnswer | None = None
     causes: tuple[ReturnCause, ...] = tuple(ReturnCause)
     still_wanted: str = STILL_WANTED
@@ -184,7 +187,7 @@ class JobOrderPage:
     @property
     def returnable(self) -> bool:
         """Whether the order can be sent back."""
-        return OrderState.RETURNED in ORDER_MOVES[self.order.state]
+        return OrderState.RETURNED in ORDER_MOVES[self.order.state] and not self.order.is_withdrawn
 
 
 @router.get("")
@@ -216,6 +219,12 @@ def job_order(
 def not_heard(request: Request, caller: Caller, order_id: str, no_answer: NoAnswer) -> HTMLResponse:
     """The page again, with what was typed where it was typed, and why it is no answer."""
     return render(request, replace(page_of(request, caller, order_id, ""), no_answer=no_answer), 422)
+
+
+def not_done(request: Request, caller: Caller, order_id: str, refused: Refused) -> HTMLResponse:
+    """The page as it stands, with why what the reader did could not be."""
+    said = refused.said(translator(language_of(request.scope)))
+    return render(request, replace(page_of(request, caller, order_id, ""), wrong=said), 409)
 
 
 def page_of(request: Request, caller: Caller, order_id: str, done: str, recorded: str = "") -> JobOrderPage:

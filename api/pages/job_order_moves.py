@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from api.casework import clocks, rankings, reopening, returns, silence, taking_over
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
+from api.casework.errors import PausedAlready
 from api.casework.order_lists import last_change
 from api.casework.proposals import NewProposal
 from api.casework.versions import own_since
@@ -19,7 +20,7 @@ from api.domain.proposals import StartedFrom
 from api.domain.records import OrderState, RecordKind
 from api.exchange.days import day_ahead
 from api.exchange.values import Given
-from api.pages.job_order import SHOWN, Change, page_of
+from api.pages.job_order import SHOWN, Change, not_done, page_of
 from api.pages.outcomes import noted
 from api.pages.rendering import render
 from api.pages.sign_in import local
@@ -86,13 +87,19 @@ def hand_back(
 
 @router.post("/pause")
 def pause(
+    request: Request,
     order_id: Id,
     caller: JobOrdersWrite,
     unit: WriteUnit,
     reason: Annotated[str, Form(min_length=1, max_length=1000)],
 ) -> Response:
-    """Let the contact clock stand still, with a reason."""
-    clocks.pause(unit, caller, order_id, reason.strip())
+    """Let the contact clock stand still, with a reason; the page says so when it does already."""
+    try:
+        clocks.pause(unit, caller, order_id, reason.strip())
+    except PausedAlready as refused:
+        # nothing was written: the page is made by units of its own
+        unit.commit()
+        return not_done(request, caller, order_id, refused)
     return _back(order_id, "paused")
 
 

@@ -271,7 +271,7 @@ def _outcomes(
         task=seen.order.title,
         state=one.state,
         version=one.version,
-        possible=tuple(state for state in _OUTCOMES if state in PROPOSAL_MOVES[one.state]),
+        possible=_possible(seen),
         through=tuple(_ways(named)),
         review_on=review_on,
         answerable=answerable,
@@ -291,6 +291,14 @@ def _outcomes(
 
 _OUTCOMES = tuple(state for state in ProposalState if state is not ProposalState.PROPOSED)
 """What can come of a proposal."""
+
+
+def _possible(seen: ProposalSeen) -> tuple[ProposalState, ...]:
+    """What can come of it now; nobody goes on with what the employer has withdrawn."""
+    possible = PROPOSAL_MOVES[seen.proposal.state]
+    if seen.order.is_withdrawn:
+        possible -= {ProposalState.CONTACTED, ProposalState.ACCEPTED}
+    return tuple(state for state in _OUTCOMES if state in possible)
 
 
 def _ways(named: Iterable[tuple[Through, str]]) -> Iterable[tuple[Through, str]]:

@@ -13,7 +13,15 @@ from fastapi.responses import JSONResponse
 from starlette.responses import Response
 from starlette.types import Scope
 
-from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotAccepted, NothingToTakeBack, OrderWithdrawn
+from api.casework.errors import (
+    AlreadyProposed,
+    NoPlaceLeft,
+    NotAccepted,
+    NothingToTakeBack,
+    OrderWithdrawn,
+    PausedAlready,
+    ReferenceTaken,
+)
 from api.domain.moves import NotFromHere
 from api.routes.language import Translate, language_of, translator
 from geo import Refused
@@ -169,6 +177,8 @@ REFUSAL_KINDS: Mapping[type[Refused], Kind] = {
     NoPlaceLeft: CONFLICT,
     NotAccepted: CONFLICT,
     OrderWithdrawn: CONFLICT,
+    PausedAlready: CONFLICT,
+    ReferenceTaken: CONFLICT,
     NotFromHere: CONFLICT,
 }
 """Refusals of the edge that are more than a value which cannot be accepted."""

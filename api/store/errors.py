@@ -30,8 +30,8 @@ class Duplicate(Refused):
     """A record that the database already has, or that points to one that it does not have."""
 
     def __init__(self, rule: str) -> None:
-        """`rule` is the name of the constraint or of its columns, never a value."""
-        problem = N_("This breaks a rule that the database keeps: {rule}.")
+        """`rule` is the name of the constraint or of its columns, never a value; it is said to nobody."""
+        problem = N_("This is stored already, or what it belongs to is not there any more.")
         super().__init__("record", problem, N_("Look for the record that is there already."), rule=rule)
 
 

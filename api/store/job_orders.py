@@ -42,6 +42,13 @@ def held(unit: Unit, caller: Caller, order_id: str) -> JobOrderRecord:
     return _ORDERS.held(unit, caller.municipality, order_id)
 
 
+def by_reference(unit: Unit, caller: Caller, reference: str) -> JobOrderRecord | None:
+    """The job order with this reference; None for an empty one, which says nothing."""
+    asked = _ORDERS.own(caller.municipality).where(JobOrderRow.reference == reference)
+    found = _ORDERS.ask(unit, asked) if reference else []
+    return found[0] if found else None
+
+
 def some(unit: Unit, caller: Caller, order_ids: Iterable[str]) -> dict[str, JobOrderRecord]:
     """Those of the ids that the caller's municipality has, by id."""
     return _ORDERS.some(unit, caller.municipality, order_ids)

@@ -9,6 +9,7 @@ import time_machine
 from api.casework import clocks, due, practices, proposals
 from api.casework import job_orders as orders_desk
 from api.casework.catalogues import Catalogues
+from api.casework.errors import PausedAlready
 from api.casework.returns import Returned, return_order
 from api.domain.due import DueKind
 from api.domain.moves import ReturnCause
@@ -69,6 +70,16 @@ def test_a_deadline_that_was_missed_before_the_pause_stays_missed(unit, naestved
     later = replace(unit, at=on(30, 9))
     assert clocks.clock_of(later, naestved, order).contact_by.date() == date(2026, 11, 26)
     assert [one.overdue for one in due_of(later, naestved, order)] == [True]
+
+
+def test_a_clock_that_stands_still_is_not_stopped_once_more(unit, naestved, order):
+    clocks.pause(replace(unit, at=on(26, 9)), naestved, order.id, "Virksomheden holder ferie")
+    with pytest.raises(PausedAlready) as refused:
+        clocks.pause(replace(unit, at=on(27, 9)), naestved, order.id, "Lukket")
+    assert refused.value.facts["since"] == date(2026, 11, 26)
+    clocks.resume(replace(unit, at=on(27, 10)), naestved, order.id)
+    again = clocks.pause(replace(unit, at=on(27, 11)), naestved, order.id, "Lukket")
+    assert [pause.reason for pause in again.pauses] == ["Virksomheden holder ferie", "Lukket"]
 
 
 def test_an_order_that_is_paused_in_time_is_not_due(unit, naestved, order):

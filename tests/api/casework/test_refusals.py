@@ -5,7 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from api.casework import clocks, contact_corrections, contacts, refusals, reopening, returns, silence
+from api.casework import (
+    clocks,
+    contact_corrections,
+    contacts,
+    refusals,
+    reopening,
+    returns,
+    silence,
+    taking_back,
+)
 from api.casework import due as due_desk
 from api.casework import job_orders as desk
 from api.casework import proposals as proposals_desk
@@ -19,9 +28,18 @@ from api.domain.due import DueKind, Why
 from api.domain.moves import TAKEN_BACK, ProposalState, ReturnCause
 from api.domain.proposals import StartedFrom
 from api.domain.records import OrderState
-from api.store import assignments, citizens, clock_pauses, employer_answers, job_orders, moves, proposals
+from api.store import (
+    assignments,
+    citizens,
+    clock_pauses,
+    employer_answers,
+    employers,
+    job_orders,
+    moves,
+    proposals,
+)
 from api.store.errors import Stale
-from tests.api.makers import make_citizen
+from tests.api.makers import make_citizen, make_employer, make_order
 
 ON = date(2026, 11, 23)
 
@@ -225,6 +243,50 @@ def test_nobody_is_suggested_for_what_the_employer_has_withdrawn(unit, naestved,
     now = job_orders.find(unit, naestved, order.id)
     desk.change(unit, naestved, now, replace(now, state=OrderState.OPEN), {now.version})
     assert propose(unit, naestved, anna, order).is_open
+
+
+def record(unit, caller, made, state):
+    return proposals_desk.record(unit, caller, made.id, CameOf(state=state))
+
+
+@pytest.mark.parametrize("state", [ProposalState.CONTACTED, ProposalState.ACCEPTED])
+def test_nobody_goes_on_with_what_the_employer_has_withdrawn(unit, naestved, anna, order, state):
+    made = propose(unit, naestved, anna, order)
+    record(unit, naestved, made, ProposalState.NOT_ABLE_NOW)
+    send_back(unit, naestved, order)
+    with pytest.raises(OrderWithdrawn):
+        record(unit, naestved, made, state)
+
+
+@pytest.mark.parametrize("state", [ProposalState.CONTACTED, ProposalState.ACCEPTED])
+def test_what_the_employer_wants_after_all_is_gone_on_with(unit, naestved, anna, order, state):
+    made = propose(unit, naestved, anna, order)
+    record(unit, naestved, made, ProposalState.NOT_ABLE_NOW)
+    sent = send_back(unit, naestved, order)
+    desk.change(unit, naestved, sent, replace(sent, state=OrderState.OPEN), None)
+    record(unit, naestved, made, state)
+    assert proposals.find(unit, naestved, made.id).state is state
+
+
+def test_a_yes_that_comes_to_nothing_does_not_bring_back_what_was_withdrawn(unit, naestved, anna):
+    employer = employers.add(unit, naestved, make_employer(naestved))
+    order = desk.register(unit, naestved, make_order(employer, places=2))
+    made = propose(unit, naestved, anna, order)
+    record(unit, naestved, made, ProposalState.ACCEPTED)
+    send_back(unit, naestved, order)
+    with pytest.raises(OrderWithdrawn):
+        send_back(later(unit, minutes=1), naestved, order, ReturnCause.CITIZEN_NOT_ABLE)
+    record(later(unit, minutes=2), naestved, made, ProposalState.NOT_ABLE_NOW)
+    now = job_orders.find(unit, naestved, order.id)
+    assert (now.is_withdrawn, now.places) == (True, 2)
+    with pytest.raises(NothingToTakeBack):
+        taking_back.take_back(later(unit, minutes=3), naestved, made.id)
+
+
+def test_what_is_still_wanted_is_not_what_was_withdrawn(unit, naestved, order):
+    send_back(unit, naestved, order)
+    with pytest.raises(OrderWithdrawn):
+        silence.still_wanted(unit, naestved, order.id)
 
 
 def test_what_is_sent_back_for_another_cause_goes_on(unit, naestved, anna, order):

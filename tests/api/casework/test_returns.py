@@ -62,6 +62,25 @@ def test_a_return_ends_a_pause_and_the_order_is_due_again(unit, naestved, order)
     assert "clock_resumed" in {entry.action for entry in audit.entries(unit, "0370", limit=100)}
 
 
+def test_a_return_starts_a_clock_that_nobody_has_met(unit, naestved, order, anna):
+    made = propose(unit, naestved, anna, order)
+    contacted = proposals_desk.CameOf(state=ProposalState.CONTACTED)
+    proposals_desk.record(later(unit, 1), naestved, made.id, contacted)
+    assert job_orders.find(unit, naestved, order.id).clock_met_at == later(unit, 1).at
+    back = send_back(later(unit, 2), naestved, order)
+    assert (back.order.clock_from, back.order.clock_met_at) == (later(unit, 2).at, None)
+    assert (back.clock.running, back.clock.contact_by.date()) == (True, date(2026, 11, 30))
+
+
+def test_no_clock_runs_for_what_the_employer_has_withdrawn(unit, naestved, order, anna):
+    propose(unit, naestved, anna, order)
+    back = send_back(later(unit, 1), naestved, order, ReturnCause.EMPLOYER_WITHDREW)
+    assert (back.order.clock_from, back.order.clock_practice, back.next) == (None, None, None)
+    assert back.order.is_withdrawn
+    assert not back.clock.running
+    assert order.id not in {one.waiting.id for one in due.due(later(unit, 30), naestved).items}
+
+
 def test_a_return_of_an_order_that_was_not_paused_resumes_nothing(unit, naestved, order):
     assert send_back(unit, naestved, order).clock.pauses == ()
     unit.commit()

@@ -8,21 +8,22 @@ from typing import Any
 import pytest
 
 from api.casework import citizens as citizens_desk
+from api.casework import clocks, follow_ups, reservations, taking_back
 from api.casework import contact_corrections as corrections
 from api.casework import contacts as contacts_desk
 from api.casework import employers as employers_desk
-from api.casework import follow_ups, reservations, taking_back
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as proposals_desk
 from api.casework.contacts import NewContact
+from api.casework.errors import ContactLimitReached, NoPlaceLeft, PausedAlready
 from api.casework.proposals import CameOf, NewProposal
 from api.domain.caller import Caller
 from api.domain.contacts import ContactKind, ContactReply
 from api.domain.moves import ProposalState
 from api.domain.proposals import Proposal, StartedFrom
-from api.domain.records import CitizenRecord, EmployerRecord, IntakeChannel
+from api.domain.records import CitizenRecord, EmployerRecord, IntakeChannel, OrderState
 from api.domain.working_days import day_of
-from api.store import Store, Unit, citizens, contacts, employers, job_orders
+from api.store import Store, Unit, citizens, clock_pauses, contacts, employers, job_orders, proposals
 from api.store.errors import Missing
 from matching.vocabulary import Answer, Demand
 from tests.api.makers import make_citizen, make_employer, make_order
@@ -163,6 +164,50 @@ def test_a_day_that_is_given_back_while_a_contact_uses_it_up_is_not_there_to_giv
             lambda unit: contacts_desk.record(unit, naestved, firm.id, NewContact(kind=ContactKind.CALL)),
             lambda unit: reservations.give_back(unit, naestved, firm.id, day.id),
         )
+
+
+def test_of_two_who_say_yes_to_the_last_place_at_once_one_gets_it(patient, naestved, suggested):
+    with patient.unit() as unit:
+        bent = citizens.add(unit, naestved, make_citizen(naestved, name="Bent Holm"))
+        new = NewProposal(citizen_id=bent.id, order_id=suggested.order_id, started_from=StartedFrom.JOB_ORDER)
+        other = proposals_desk.propose(unit, naestved, new).proposal
+        assert job_orders.find(unit, naestved, suggested.order_id).places == 1
+        unit.commit()
+    yes = CameOf(state=ProposalState.ACCEPTED)
+    with pytest.raises(NoPlaceLeft):
+        both(
+            patient,
+            lambda unit: proposals_desk.record(unit, naestved, suggested.id, yes),
+            lambda unit: proposals_desk.record(unit, naestved, other.id, yes),
+        )
+    with patient.unit(read_only=True) as unit:
+        order = job_orders.find(unit, naestved, suggested.order_id)
+        stand = [proposals.find(unit, naestved, one.id).state for one in (suggested, other)]
+    assert (order.state, order.places) == (OrderState.FILLED, 0)
+    assert stand == [ProposalState.ACCEPTED, ProposalState.PROPOSED]
+
+
+def test_of_two_who_reserve_the_last_contact_of_an_employer_at_once_one_gets_it(patient, naestved, firm):
+    with pytest.raises(ContactLimitReached):
+        both(
+            patient,
+            lambda unit: reservations.reserve(unit, naestved, firm.id),
+            lambda unit: reservations.reserve(unit, naestved, firm.id),
+        )
+    with patient.unit(read_only=True) as unit:
+        assert len(reservations.of_employer(unit, naestved, firm.id)[0]) == 1
+
+
+def test_of_two_who_stop_a_clock_at_once_the_second_is_told_so(patient, naestved, suggested):
+    with pytest.raises(PausedAlready):
+        both(
+            patient,
+            lambda unit: clocks.pause(unit, naestved, suggested.order_id, "Ferie"),
+            lambda unit: clocks.pause(unit, naestved, suggested.order_id, "Lukket"),
+        )
+    with patient.unit(read_only=True) as unit:
+        (kept,) = clock_pauses.of(unit, naestved, [suggested.order_id])[suggested.order_id]
+    assert kept.reason == "Ferie"
 
 
 @pytest.mark.parametrize("whose", ["employer", "job order"])

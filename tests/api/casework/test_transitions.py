@@ -13,12 +13,14 @@ from api.casework import proposals as desk
 from api.casework.catalogues import Catalogues
 from api.casework.errors import NoPlaceLeft
 from api.casework.returns import Returned, return_order
+from api.domain import moves as product
 from api.domain.caller import Caller
-from api.domain.moves import ORDER_MOVES, PROPOSAL_MOVES, ProposalState, ReturnCause
+from api.domain.moves import ProposalState, ReturnCause
 from api.domain.proposals import StartedFrom
 from api.domain.records import OrderState
 from api.store import Store, assignments, changes, citizens, employers, moves
-from tests.api.casework.walks import TABLE, Desk, came_of
+from tests.api.casework.tables import ORDER_MOVES, PROPOSAL_MOVES, TABLE
+from tests.api.casework.walks import Desk, came_of
 from tests.api.makers import make_citizen, make_employer, make_order
 
 PROVING = hypothesis_settings.get_current_profile_name() == "prove"
@@ -35,6 +37,11 @@ def test_any_way_of_moving_orders_and_proposals_keeps_to_the_tables(store: Store
     if PROVING:
         # so many walks come by every move there is, or something keeps them from it
         assert machine.made == TABLE
+
+
+def test_the_tables_have_the_moves_that_were_agreed_on_and_no_other():
+    assert product.ORDER_MOVES == ORDER_MOVES
+    assert product.PROPOSAL_MOVES == PROPOSAL_MOVES
 
 
 def ways(table: Mapping[Any, Iterable[Any]], begun: Any) -> Iterator[tuple[Any, ...]]:

@@ -1,8 +1,8 @@
 """Walks of job orders and proposals over their tables, on the desk and in a model of it at once.
 
-A step draws a move that the table has from where something stands, or one that it has not; the desk has to
-make the one and to refuse the other. Weeks pass between the steps. After each step the desk stands where the
-model does: states, places, load, clocks, who is not able now, and every log.
+A step draws a move that the table has from where something stands, and the desk has to make it; or it tries
+all that the table has not, and the desk has to refuse each. Weeks pass between the steps. After each step the
+desk stands where the model does: states, places, load, clocks, who is not able now, and every log.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,33 +28,26 @@ from api.casework.errors import (
 from api.casework.returns import Returned, return_order
 from api.casework.taking_back import take_back
 from api.domain.caller import Caller
-from api.domain.moves import (
-    HEARD,
-    OPEN_PROPOSALS,
-    ORDER_MOVES,
-    PROPOSAL_MOVES,
-    TAKEN_BACK,
-    NotFromHere,
-    ProposalState,
-    ReturnCause,
-)
+from api.domain.moves import TAKEN_BACK, NotFromHere, ProposalState, ReturnCause
 from api.domain.practice import Practice
 from api.domain.proposals import DeclineReason, Side, StartedFrom
 from api.domain.records import OrderState
 from api.domain.working_days import day_of
 from api.store import Store, Unit, assignments, citizens, employers, job_orders, moves, proposals
 from geo import Refused
-from tests.api.makers import make_citizen, make_employer, make_order
-
-Made = tuple[OrderState, OrderState] | tuple[ProposalState, ProposalState]
-TABLE: frozenset[Made] = frozenset(
-    (before, after) for table in (ORDER_MOVES, PROPOSAL_MOVES) for before in table for after in table[before]
+from tests.api.casework.tables import (
+    GOES_ON,
+    HEARD,
+    OPEN_PROPOSALS,
+    ORDER_MOVES,
+    PROPOSAL_MOVES,
+    TABLE,
+    Made,
 )
-"""Every move of the two tables."""
+from tests.api.makers import make_citizen, make_employer, make_order
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 PEOPLE, MOST_ORDERS = 3, 4
-GOES_ON = (ProposalState.CONTACTED, ProposalState.ACCEPTED)
 weeks, places = st.integers(1, 3), st.integers(1, 2)
 
 
@@ -63,7 +56,8 @@ class Suggested:
     """A proposal as the model knows it; `slip` while what was recorded last can be taken back.
 
     `mistaken` when it was taken back itself. `former` is how it and its citizen stood before that, None when
-    it was not there.
+    it was not there. `took_up` is the state that its order left with that, and how long the log of the order
+    was then; None when the order stayed as it was.
     """
 
     citizen_id: str
@@ -73,20 +67,26 @@ class Suggested:
     slip: bool = True
     mistaken: bool = False
     former: tuple[ProposalState, date | None, date | None] | None = None
+    took_up: tuple[OrderState, int] | None = None
     heard: list[datetime] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_PROPOSALS
 
+    @property
+    def stands(self) -> bool:
+        return self.is_open or self.state is ProposalState.ACCEPTED
+
 
 @dataclass
 class Order:
-    """A job order as the model knows it."""
+    """A job order as the model knows it; `logged` counts the lines of its log."""
 
     places: int
     clock_from: datetime | None
     state: OrderState
+    logged: int = 1
 
     @property
     def is_withdrawn(self) -> bool:
@@ -141,8 +141,7 @@ class Desk(RuleBasedStateMachine):
     def pair_stands(self, order_id: str, citizen_id: str, besides: str = "") -> bool:
         """Whether the pair has a proposal that is open or accepted, besides the one that is named."""
         return any(
-            (one.order_id, one.citizen_id) == (order_id, citizen_id)
-            and (one.is_open or one.state is ProposalState.ACCEPTED)
+            (one.order_id, one.citizen_id) == (order_id, citizen_id) and one.stands
             for id_, one in self.suggested.items()
             if id_ != besides
         )
@@ -190,8 +189,9 @@ class Desk(RuleBasedStateMachine):
                 return
             made = desk.propose(unit, self.caller, new)
             unit.commit()
-        self.suggested[made.proposal.id] = Suggested(citizen_id, order_id)
-        self._order_becomes(order, OrderState.OPEN)
+        one = self.suggested[made.proposal.id] = Suggested(citizen_id, order_id)
+        with self._taking_up(one):
+            self._order_becomes(order, OrderState.OPEN)
 
     def _some_day(self, data: st.DataObject) -> date | None:
         """A day to look again, or none said."""
@@ -228,6 +228,8 @@ class Desk(RuleBasedStateMachine):
         order = self.orders[one.order_id]
         if state in GOES_ON and self.pair_stands(one.order_id, one.citizen_id, besides=proposal_id):
             return AlreadyProposed
+        if state in GOES_ON and order.is_withdrawn:
+            return OrderWithdrawn
         if state in GOES_ON and order.state is OrderState.ENDED:
             return NoPlaceLeft
         if state is ProposalState.ACCEPTED and order.places < 1:
@@ -273,37 +275,59 @@ class Desk(RuleBasedStateMachine):
         one.state, one.slip, one.mistaken = after, False, one.former is None
         taken = (after is ProposalState.ACCEPTED) - (before is ProposalState.ACCEPTED)
         order.places -= taken
-        with self.store.unit(read_only=True) as unit:
-            stands = orders_desk.read(unit, self.caller, one.order_id).state
-        if taken > 0:
-            assert stands is (order.state if order.places else OrderState.FILLED)
-        elif stands is not order.state:
-            # no longer filled, or as it was before anybody was suggested
-            assert stands is OrderState.OPEN or not self.standing(one.order_id)
-        order.state = stands
+        state = self._order_without(one, taken)
+        order.logged += state is not order.state
+        order.state = state
 
-    def record_what_the_table_has_not(self, data: st.DataObject) -> None:
-        proposal_id = self._some_proposal(data, ended=True)
-        possible = PROPOSAL_MOVES[self.suggested[proposal_id].state]
-        state = data.draw(st.sampled_from(sorted(set(ProposalState) - possible)))
-        with self.unit() as unit, pytest.raises(Refused) as refused:
-            desk.record(unit, self.caller, proposal_id, came_of(state))
-        assert refused.type in (NotFromHere, NoPlaceLeft, AlreadyProposed)
+    def _order_without(self, one: Suggested, taken: int) -> OrderState:
+        """The state of the order of a move that was taken back: as before it, if nothing came of it since."""
+        order = self.orders[one.order_id]
+        if taken > 0:
+            return order.state if order.places else OrderState.FILLED
+        left, logged = one.took_up or (OrderState.OPEN, 0)
+        others = (other for other in self.suggested.values() if other is not one)
+        alone = not any(other.order_id == one.order_id and other.stands for other in others)
+        if left in (OrderState.RECEIVED, OrderState.RETURNED) and logged == order.logged and alone:
+            return left
+        return OrderState.OPEN if taken < 0 and order.state is OrderState.FILLED else order.state
+
+    def try_what_the_desk_refuses(self, data: st.DataObject) -> None:
+        for proposal_id, one in self.suggested.items():
+            for state in sorted(PROPOSAL_MOVES[one.state]):
+                if refused := self._why_not(proposal_id, state):
+                    with self.unit() as unit, pytest.raises(refused):
+                        desk.record(unit, self.caller, proposal_id, came_of(state))
+
+    def try_what_the_tables_have_not(self, data: st.DataObject) -> None:
+        for proposal_id, one in self.suggested.items():
+            for state in sorted(set(ProposalState) - PROPOSAL_MOVES[one.state]):
+                with self.unit() as unit, pytest.raises(NotFromHere):
+                    desk.record(unit, self.caller, proposal_id, came_of(state))
+        for order_id, order in self.orders.items():
+            for state in sorted(set(OrderState) - self._by_hand(order)):
+                with self.unit() as unit, pytest.raises(Refused):
+                    self._change(unit, order_id, state)
+            if OrderState.RETURNED not in ORDER_MOVES[order.state]:
+                back = Returned(cause=ReturnCause.NO_CANDIDATE)
+                with self.unit() as unit:
+                    kept = Catalogues().of(unit, self.caller)
+                    with pytest.raises(NotFromHere):
+                        return_order(unit, self.caller, kept, order_id, back)
+
+    def _by_hand(self, order: Order) -> frozenset[OrderState]:
+        """What an order can be made: what was sent back stays so, and becoming so takes a cause."""
+        return ORDER_MOVES[order.state] - {OrderState.RETURNED} | {order.state}
+
+    def _change(self, unit: Unit, order_id: str, state: OrderState) -> None:
+        before = orders_desk.read(unit, self.caller, order_id)
+        orders_desk.change(unit, self.caller, before, replace(before, state=state), None)
 
     def move_order(self, data: st.DataObject) -> None:
         order_id = data.draw(st.sampled_from(list(self.orders)))
         order = self.orders[order_id]
-        state = data.draw(st.sampled_from(OrderState))
-        possible = {order.state, *ORDER_MOVES[order.state]}
-        # what was sent back stays so without a word; becoming so takes a cause
-        by_hand = possible - {OrderState.RETURNED} | {order.state}
+        state = data.draw(st.sampled_from(sorted(self._by_hand(order))))
         with self.unit() as unit:
-            before = orders_desk.read(unit, self.caller, order_id)
-            if state not in by_hand:
-                with pytest.raises(Refused):
-                    orders_desk.change(unit, self.caller, before, replace(before, state=state), None)
-                return
-            orders_desk.change(unit, self.caller, before, replace(before, state=state), None)
+            self._change(unit, order_id, state)
             unit.commit()
         self._order_becomes(order, state)
         if state is OrderState.ENDED:
@@ -331,10 +355,15 @@ class Desk(RuleBasedStateMachine):
         review_on = self._some_day(data) if not_able else None
         back = Returned(cause=cause, proposal_id=whose, review_on=review_on)
         refused: type[Refused] | None = None
-        if OrderState.RETURNED not in ORDER_MOVES[order.state]:
-            refused = NotFromHere
+        if order.is_withdrawn and cause is not ReturnCause.EMPLOYER_WITHDREW:
+            refused = OrderWithdrawn
         elif not_able and whose is None and len(meant) != 1:
             refused = Refused
+        elif (
+            OrderState.RETURNED
+            not in ORDER_MOVES[self._left_by(order, whose or meant[0] if not_able else "")]
+        ):
+            refused = NotFromHere
         with self.store.unit(read_only=True) as unit:
             kept = Catalogues().of(unit, self.caller)
         with self.unit() as unit:
@@ -352,6 +381,12 @@ class Desk(RuleBasedStateMachine):
         assert (sent.next is None) == (cause is ReturnCause.EMPLOYER_WITHDREW)
         if sent.next is not None:
             assert self._not_to_be_asked(order_id).isdisjoint(sent.next.found.ids)
+
+    def _left_by(self, order: Order, proposal_id: str) -> OrderState:
+        """The state of an order without whom a proposal names: a place that is given back opens it again."""
+        one = self.suggested.get(proposal_id)
+        gives_back = one is not None and one.state is ProposalState.ACCEPTED
+        return OrderState.OPEN if gives_back and order.state is OrderState.FILLED else order.state
 
     def _not_to_be_asked(self, order_id: str) -> set[str]:
         """Who rests, and who was suggested for the order before, but by mistake or who only was not able."""
@@ -376,12 +411,21 @@ class Desk(RuleBasedStateMachine):
         self._stands(one, state)
         taken = (state is ProposalState.ACCEPTED) - (before is ProposalState.ACCEPTED)
         order.places -= taken
-        if state in GOES_ON and order.state in (OrderState.RECEIVED, OrderState.RETURNED):
-            self._order_becomes(order, OrderState.OPEN)
-        if taken > 0 and order.places == 0:
-            self._order_becomes(order, OrderState.FILLED)
-        elif taken < 0 and order.state is OrderState.FILLED:
-            self._order_becomes(order, OrderState.OPEN)
+        with self._taking_up(one):
+            if state in GOES_ON and order.state in (OrderState.RECEIVED, OrderState.RETURNED):
+                self._order_becomes(order, OrderState.OPEN)
+            if taken > 0 and order.places == 0:
+                self._order_becomes(order, OrderState.FILLED)
+            elif taken < 0 and order.state is OrderState.FILLED:
+                self._order_becomes(order, OrderState.OPEN)
+
+    @contextmanager
+    def _taking_up(self, one: Suggested) -> Iterator[None]:
+        """Note what the order of a move leaves with it."""
+        order = self.orders[one.order_id]
+        left, logged = order.state, order.logged
+        yield
+        one.took_up = (left, order.logged) if order.logged > logged else None
 
     def _stands(self, one: Suggested, state: ProposalState) -> None:
         self.made.add((one.state, state))
@@ -390,6 +434,7 @@ class Desk(RuleBasedStateMachine):
     def _order_becomes(self, order: Order, state: OrderState, *, by_return: bool = False) -> None:
         if by_return or order.state is not state:
             self.made.add((order.state, state))
+            order.logged += 1
         order.state = state
 
     def _close(self, order_id: str) -> None:
@@ -446,7 +491,8 @@ STEPS: Sequence[tuple[str, Callable[[Desk], bool]]] = (
     ("take_down", lambda desk: len(desk.orders) < MOST_ORDERS),
     *[("propose", _always)] * 4,
     *[("record", _moves_on)] * 7,
-    ("record_what_the_table_has_not", lambda desk: bool(desk.suggested)),
+    ("try_what_the_tables_have_not", lambda desk: bool(desk.suggested)),
+    *[("try_what_the_desk_refuses", lambda desk: bool(desk.suggested))] * 2,
     *[("take_back", lambda desk: bool(desk.suggested))] * 2,
     *[("move_order", _always)] * 2,
     ("more_places", _always),

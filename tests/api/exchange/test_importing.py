@@ -205,3 +205,31 @@ def test_a_day_of_receipt_to_come_is_refused_at_its_cell(store, naestved, stored
     assert (refused.row, refused.column, refused.value) == (2, "Modtaget", "01-02-2062")
     assert "still to come" in refused.reason.said()
     assert taken("01-11-2026").stored
+
+
+@pytest.mark.parametrize("day", ["01-01-1899", "31-12-9999"])
+@pytest.mark.parametrize("header", ["Modtaget", "Startdato", "Slutdato"])
+def test_a_day_of_an_order_that_nobody_can_mean_is_refused_at_its_cell(
+    store, naestved, stored, csv_file, header, day
+):
+    import_employers(store, naestved, File(data=csv_file([HEADER, GOOD]), name="liste.csv"), ASKED)
+    row = [day, "JO-1", "99003626", "1999000367", "Luge bede"]
+    file = File(data=csv_file([[header, *ORDERS], row]), name="ordrer.csv")
+    done = import_job_orders(store, naestved, file, ASKED)
+    (refused,) = done.reading.refused
+    assert (refused.row, refused.column, refused.value) == (2, header, day)
+    assert (done.stored, stored(naestved)["orders"]) == (False, ())
+
+
+@pytest.mark.parametrize("day", ["01-01-1899", "31-12-9999"])
+def test_a_last_contact_that_nobody_can_mean_is_refused_at_its_cell(store, naestved, stored, csv_file, day):
+    file = File(data=csv_file([[*HEADER, "Sidst kontaktet"], [*GOOD, day]]), name="liste.csv")
+    done = import_employers(store, naestved, file, ASKED)
+    (refused,) = done.reading.refused
+    assert (refused.row, refused.column, refused.value) == (2, "Sidst kontaktet", day)
+    assert (done.stored, stored(naestved)["employers"]) == (False, ())
+
+
+def test_a_last_contact_of_many_years_ago_is_kept(store, naestved, csv_file):
+    rows = [[*HEADER, "Sidst kontaktet"], [*GOOD, "01-05-2015"]]
+    assert import_employers(store, naestved, File(data=csv_file(rows), name="liste.csv"), ASKED).stored

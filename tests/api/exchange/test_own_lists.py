@@ -260,6 +260,14 @@ def test_a_file_with_what_is_not_kept_of_citizens_is_refused_as_a_whole(
     assert known_citizens(store, boss) == {}
 
 
+@pytest.mark.parametrize("day", ["01-01-1899", "31-12-9999"])
+def test_a_day_since_when_nobody_can_have_waited_is_refused_at_its_cell(store, boss, file, at_home, day):
+    done = import_citizens(store, boss, file([(*HEADER, "Venter siden"), (*B17, day)]), Asked())
+    (refused,) = done.reading.refused
+    assert (refused.row, refused.column) == (2, "Venter siden")
+    assert known_citizens(store, boss) == {}
+
+
 def test_what_is_kept_of_a_run_quotes_no_row_that_was_refused(store, boss, file, at_home):
     rows = [HEADER, B17, ("Karen Hemmelig", "Ukendt sted", *B17[2:])]
     done = import_citizens(store, boss, file(rows), Asked(skip_refused=True))

@@ -374,7 +374,8 @@ def test_a_list_whose_rows_somebody_else_stored_meanwhile_is_not_said_to_be_stor
     lists.looked(address)
     monkeypatch.setattr(uploading, "import_list", clashing)
     page = lists.taken_in(address)
-    assert "This breaks a rule that the database keeps: employers.p_number." in page.text
+    assert "This is stored already, or what it belongs to is not there any more." in page.text
+    assert "employers.p_number" not in page.text
     assert stored(service) == set()
 
 

@@ -145,6 +145,15 @@ def test_the_clock_is_stopped_with_a_reason_and_runs_again(reader, world):
     assert "Contact a citizen by" in sent(reader, world, "resume", {})
 
 
+def test_a_clock_that_stands_still_already_is_told_on_the_page_of_its_order(reader, world):
+    sent(reader, world, "pause", {"reason": "Virksomheden holder lukket"})
+    again = reader.send(f"/job-orders/{world['order']}/pause", {"reason": "Ferie"})
+    assert again.status_code == 409
+    assert "The deadline has stood still since" in again.text
+    assert "Virksomheden holder lukket" in again.text
+    assert "uq_" not in again.text
+
+
 def test_a_clock_without_a_reason_is_not_stopped(reader, world):
     assert reader.send(f"/job-orders/{world['order']}/pause", {"reason": ""}).status_code == 422
     assert "Contact a citizen by" in page(reader, world)
@@ -171,6 +180,16 @@ def test_an_order_that_the_employer_withdrew_promises_neither_clock_nor_candidat
     text = sent(reader, world, "return", {"cause": "employer_withdrew"})
     assert "Sent back." in text
     assert "these are the next" not in text.casefold()
+
+
+def test_nothing_goes_on_with_what_the_employer_withdrew_from_its_page(reader, world):
+    sent(reader, world, "proposals", {"citizen_id": world["anna"]})
+    text = sent(reader, world, "return", {"cause": "citizen_not_able"})
+    assert '<option value="accepted"' in part(text, "suggested")
+    text = sent(reader, world, "return", {"cause": "employer_withdrew"})
+    assert '<option value="declined"' in part(text, "suggested")
+    assert '<option value="accepted"' not in part(text, "suggested")
+    assert "/return" not in text
 
 
 def test_a_suggestion_that_is_closed_says_so_once(reader, world):

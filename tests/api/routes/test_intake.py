@@ -352,3 +352,18 @@ def test_what_is_answered_is_not_asked_again(service, world, language, said):
     ask(service, "POST", order, "/answers", {"about": "heavy_lifting", "answer": "no"})
     service.ask("consultant", "POST", f"{of_employer}/answers", {"about": "contact_person", "answer": "yes"})
     assert [one["about"] for one in left(of_order)] == ["machines", "alcohol_present"]
+
+
+def test_a_reference_that_is_taken_is_told_with_the_order_that_has_it(service, world):
+    first = take_down(service, world, reference="JO-7")
+    other = take_down(service, world, reference="JO-8")
+    new = {"employer_id": world["employer"], "title": "Luge bede", "reference": "JO-7"}
+    for refused in (
+        service.ask("consultant", "POST", "/api/v1/job-orders", new),
+        ask(service, "PATCH", other, body={"reference": "JO-7"}, If_Match="*"),
+    ):
+        problem = refused.json()
+        assert (refused.status_code, problem["field"]) == (409, "reference")
+        assert first["id"] in problem["detail"]
+        assert "uq_" not in refused.text
+    assert ask(service, "PATCH", first, body={"title": "Feje gård"}, If_Match="*").status_code == 200
