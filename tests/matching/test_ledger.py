@@ -1,5 +1,6 @@
 """What a ledger says, word for word in both languages: parts, rules, ways out, questions and warnings."""
 
+import re
 from datetime import date
 from math import ceil
 from typing import Any
@@ -329,8 +330,8 @@ def test_every_sentence_starts_with_a_capital_or_a_figure_and_fits_a_row(
         *(item.text for item in told.questions),
         *(item.text for item in told.warnings),
     ]
-    # a caution about times says in sentences of their own which do not fit, which do in part, and what is left
-    for sentence in (one for text in sentences for one in text.split(". ")):
+    # a caution about times has a sentence for those that do not fit, those that do in part, and what is left
+    for sentence in (one for text in sentences for one in re.split(r"\. (?=[A-ZÆØÅ])", text)):
         assert sentence[0].isupper() or sentence[0].isdigit()
         assert len(sentence) <= 100, sentence
         assert "{" not in sentence
