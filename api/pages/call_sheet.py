@@ -87,19 +87,36 @@ class CallSheetPage:
     answered: ToAsk | None
     settled: tuple[Row, ...]
     focus: str
-    answers_orders: bool
-    answers_employers: bool
-    answers_citizen: bool
+    reader: Caller
     moved: str = ""
     before: Mapping[str, int] | None = None
     refused: Mapping[str, OrderRefused] = field(default_factory=dict)
     left_alone: Mapping[str, LeftAlone] = field(default_factory=dict)
-    writes_calls: bool = False
     parts: int = 1
     called: str = ""
     no_answer: NoAnswer | None = None
     offered: tuple[tuple[str, date], ...] = ()
     template: str = "call_sheet.html"
+
+    @property
+    def answers_orders(self) -> bool:
+        """Whether the reader may write down what holds of one task."""
+        return may(self.reader, Scope.JOB_ORDERS_WRITE)
+
+    @property
+    def answers_employers(self) -> bool:
+        """Whether the reader may write down what holds of an employer."""
+        return may(self.reader, Scope.EMPLOYERS_WRITE)
+
+    @property
+    def answers_citizen(self) -> bool:
+        """Whether the reader may write down what the citizen says."""
+        return may(self.reader, Scope.CITIZENS_WRITE)
+
+    @property
+    def writes_calls(self) -> bool:
+        """Whether the reader may write down that an employer was rung."""
+        return may(self.reader, Scope.CONTACTS_WRITE) and may(self.reader, Scope.CONTACTS_READ)
 
     @property
     def employer_ids(self) -> frozenset[str]:
@@ -217,8 +234,59 @@ def _page(
     at: str = "",
 ) -> CallSheetPage:
     found = find(request, caller, citizen_id, View(kind=Kind.JOB_ORDERS))
-    language = language_of(request.scope)
     kept = Sheet.read(sheet, found.at)
+    asking = _asking(request, caller, found, kept)
+    listed = ranked_rows(found, View(), language_of(request.scope))
+    # what was answered before is not what was just said
+    answered = None if undone else last_of(asking.questions, moved)
+    parts = max(1, ceil(len(asking.calls) / AT_ONCE))
+    part = min(_part_of(at, asking.calls) or kept.part, parts)
+    return CallSheetPage(
+        id=citizen_id,
+        name=found.citizen_name,
+        reader=caller,
+        calls=asking.calls[(part - 1) * AT_ONCE : part * AT_ONCE],
+        citizen_asks=asking.of_citizen,
+        asked_total=found.found.ask_total,
+        rows=listed,
+        put=replace(kept.of(asking.rows, listed), part=part),
+        parts=parts,
+        moved=moved,
+        before=kept.before([*listed, *asking.rows]) if kept.marks or kept.listed else None,
+        displaced=asking.displaced,
+        answered=answered,
+        settled=settled_by(answered, asking.rows, asking.calls) if answered else (),
+        focus=_focus(citizen_id, asking, moved, undone),
+        refused=asking.refused,
+        left_alone=asking.left_alone,
+        offered=asking.offered,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """The tasks about which something is asked, in the order in which they stay, and who is asked what.
+
+    `displaced` is how many employers would stand elsewhere in a new order; `refused`, `left_alone` and
+    `offered` are as on the page.
+    """
+
+    rows: tuple[Row, ...]
+    calls: tuple[EmployerAsked, ...]
+    of_citizen: tuple[ToAsk, ...]
+    displaced: int
+    refused: Mapping[str, OrderRefused]
+    left_alone: Mapping[str, LeftAlone]
+    offered: tuple[tuple[str, date], ...]
+
+    @property
+    def questions(self) -> tuple[ToAsk, ...]:
+        """Everything that is asked of employers, then of the citizen."""
+        return (*(one for call in self.calls for one in call.questions), *self.of_citizen)
+
+
+def _asking(request: Request, caller: Caller, found: ShortlistFound, kept: Sheet) -> _Asking:
+    language = language_of(request.scope)
     told = kept_rows(found, kept, language)
     with store_of(request).unit(read_only=True) as unit:
         refused = refusals.of_orders(unit, caller, [row.id for row in told])
@@ -227,37 +295,17 @@ def _page(
     # whom to ring no more stands last in a new order, and stays where the no was said until then
     rows = told if kept.marks else refused_last(told, refused)
     desk = replace(_desk(request, caller, found, rows, kept), refused=refused)
-    rung, asked = calls_of(rows, desk), citizen_asks_of(rows, desk)
-    listed = ranked_rows(found, View(), language)
-    every = [*(one for call in rung for one in call.questions), *asked]
-    # what was answered before is not what was just said
-    answered = None if undone else last_of(every, moved)
+    rung = calls_of(rows, desk)
     # who has said no stands last in a new order as well, whether or not there is anything to ask
     anew = calls_of(refused_last(asking_rows(found, language), refused), replace(desk, refused=()))
-    parts = max(1, ceil(len(rung) / AT_ONCE))
-    part = min(_part_of(at, rung) or kept.part, parts)
-    return CallSheetPage(
-        id=citizen_id,
-        name=found.citizen_name,
-        calls=rung[(part - 1) * AT_ONCE : part * AT_ONCE],
-        citizen_asks=asked,
-        asked_total=found.found.ask_total,
-        rows=listed,
-        put=replace(kept.of(rows, listed), part=part),
-        parts=parts,
-        moved=moved,
-        before=kept.before([*listed, *rows]) if kept.marks or kept.listed else None,
+    return _Asking(
+        rows=rows,
+        calls=rung,
+        of_citizen=citizen_asks_of(rows, desk),
         displaced=displaced([call.id for call in rung], [call.id for call in anew if not call.settled]),
-        answered=answered,
-        settled=settled_by(answered, rows, rung) if answered else (),
-        focus=_focus(citizen_id, rung, asked, moved, undone),
-        answers_orders=may(caller, Scope.JOB_ORDERS_WRITE),
-        answers_employers=may(caller, Scope.EMPLOYERS_WRITE),
-        answers_citizen=may(caller, Scope.CITIZENS_WRITE),
         refused=refused,
         left_alone=resting,
         offered=offered_days(day_of(found.at), working_days),
-        writes_calls=may(caller, Scope.CONTACTS_WRITE) and may(caller, Scope.CONTACTS_READ),
     )
 
 
@@ -291,14 +339,12 @@ def _desk(request: Request, caller: Caller, found: ShortlistFound, rows: Sequenc
     return Desk(orders, known, citizen, given, tuple(rules), speech(language_of(request.scope)), made)
 
 
-def _focus(
-    citizen_id: str, rung: Sequence[EmployerAsked], asked: Sequence[ToAsk], moved: str, undone: bool
-) -> str:
+def _focus(citizen_id: str, asking: _Asking, moved: str, undone: bool) -> str:
     """Where to go on after an answer: at the next question to the same employer, or to the citizen."""
     if moved == citizen_id:
-        following = next_of(asked, moved, undone)
+        following = next_of(asking.of_citizen, moved, undone)
         return following.id if following else "citizen"
-    call = next((call for call in rung if call.is_about(moved)), None)
+    call = next((call for call in asking.calls if call.is_about(moved)), None)
     if call is None:
         return ""
     following = next_of(call.questions, moved, undone)
