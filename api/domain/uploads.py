@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from api.domain.imports import LONGEST as LONGEST
-from api.domain.imports import ImportKind
+from api.domain.imports import LONGEST, ImportKind
 
 KEPT_FOR = timedelta(hours=24)
 """How long an upload waits for its next step, and the refused rows of a finished one to be fetched."""

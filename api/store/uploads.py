@@ -12,7 +12,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import defer
 
 from api.domain.caller import Caller
-from api.domain.uploads import LONGEST, WORKING, Step, Upload
+from api.domain.imports import LONGEST
+from api.domain.uploads import WORKING, Step, Upload
 from api.store.errors import Missing
 from api.store.sealing import Sealed
 from api.store.tables import UploadRow

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.domain.caller import Caller
-from api.domain.uploads import LONGEST, Step, Upload
+from api.domain.imports import LONGEST
+from api.domain.uploads import Step, Upload
 from api.store import Store, uploads
 from api.store.errors import Missing
 from tests.api.makers import make_upload
