@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Iterable, Mapping
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
 from fastapi import Request, Response, params
 from fastapi.dependencies.utils import get_flat_params
@@ -106,7 +106,7 @@ def _is_form(request: Request) -> bool:
 
 
 def _is_list(annotation: Any) -> bool:
-    return get_origin(annotation) in (list, set, tuple, frozenset)
+    return any(get_origin(one) is list for one in (annotation, *get_args(annotation)))
 
 
 def _refuse_unasked(sent: Iterable[tuple[str, str]], taken: Mapping[str, bool]) -> None:

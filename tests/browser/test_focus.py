@@ -32,10 +32,18 @@ def test_a_call_that_is_taken_up_again_begins_at_its_heading(page):
     with page.expect_response("**/intake/draft"):
         page.keyboard.press("Tab")
     page.goto("/intake")
+    _unfold(page)
     go(page, page.get_by_role("link", name=re.compile("^Gå videre med det")).first)
     expect(page.locator("h1")).to_be_focused()
     page.goto("/intake")
+    _unfold(page)
     go(page, page.get_by_role("button", name=re.compile("^Smid det væk")).first)
+
+
+def _unfold(page):
+    """Several calls that were begun are folded, and other tests begin some as well."""
+    for folded in page.locator("details:has(a[href*='draft=']) > summary").all():
+        folded.click()
 
 
 def test_a_trial_is_told_of_where_one_goes_on(page):

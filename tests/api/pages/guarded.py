@@ -44,9 +44,6 @@ CHANGED_MEANWHILE = OWN_PLACE | {"assigned": 412, "unassigned": 412}
 OVERTAKEN = dict.fromkeys(RELATIONS, 412)
 """A form of what there is one of, filled in before somebody else changed it."""
 
-MADE_BY_ANOTHER = OWN_WORK | {"assigned": 422}
-"""What only who has registered a citizen may do: the citizens of the table are somebody else's."""
-
 PAGES = {
     "GET /search": Cell(set(Role), ANY),
     "POST /search": Cell(set(Role), ANY, {"words": "Dam"}),
@@ -56,7 +53,8 @@ PAGES = {
     "GET /citizens/all": Cell(DESK, ANY),
     "GET /citizens/new": Cell(DESK, ANY),
     "POST /citizens/new": Cell(DESK, ANY, {"name": "Dorte Dam", "postcode": "4700", "another": "Dorte Dam"}),
-    "POST /citizens/{citizen_id}/taken-back": Cell(DESK, MADE_BY_ANOTHER, {}),
+    # somebody else has registered them: that they stand is said on their own page
+    "POST /citizens/{citizen_id}/taken-back": Cell(DESK, OWN_WORK, {}),
     "GET /citizens/{citizen_id}": Cell(DESK | {STAFF}, OWN_WORK),
     "GET /citizens/{citizen_id}/stored": Cell(DESK | {STAFF}, OWN_WORK),
     "GET /citizens/{citizen_id}/assignments": Cell(DESK | {STAFF}, OWN_PLACE),

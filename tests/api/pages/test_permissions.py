@@ -21,8 +21,11 @@ ANSWERED = {
 Nobody is chosen for the café.
 """
 
-NUMBERS = count(1)
-"""So that every centre has a name of its own: an id for one may look like a civil registration number."""
+NUMBERS = count(101)
+"""So that all have names of their own: an id for one may look like a civil registration number.
+
+Of three figures, since shorter words tell no name from a slip of it.
+"""
 
 
 class Pages(World):
@@ -69,10 +72,11 @@ class Pages(World):
 
 
 def _sent(operation: str) -> dict[str, str]:
-    """The form of the table; every centre has a name of its own."""
+    """The form of the table; every centre and every new employer has a name of its own."""
     if operation == "POST /centres":
         return {"name": f"Havnen {next(NUMBERS)}"}
-    return PAGES[operation].body or {}
+    body = PAGES[operation].body or {}
+    return body | {"new.name": f"{body['new.name']} {next(NUMBERS)}"} if "new.name" in body else body
 
 
 def expected(operation: str, role: Role, relation: str) -> int:

@@ -30,8 +30,8 @@ def test_a_municipality_comes_from_an_empty_database_to_its_first_list(run: Run,
     for kind, text in LISTS.items():
         (tmp_path / f"{kind}.csv").write_text(text, encoding="utf-8")
         first, again = (run("import", kind, f"{kind}.csv", *HERE, "--language", "en") for _ in range(2))
-        assert "Stored: 1 new" in first.out, first.out + first.err
-        assert "0 new, 0 changed, 1 unchanged, 0 duplicates" in again.out
+        assert "Stored: new 1," in first.out, first.out + first.err
+        assert "new 0, changed 0, unchanged 1, repeated 0" in again.out
     (citizen_id,) = citizen_ids(tmp_path)
     shown = run("shortlist", citizen_id, "--db", HERE[-1], "--language", "en")
     assert "Luge bede" in shown.out
