@@ -15,8 +15,8 @@ from api.casework.catalogues import Catalogues
 from api.casework.centres import by_id
 from api.casework.due import Due
 from api.casework.follow_ups import FollowUp
-from api.casework.handing_over import lost
 from api.casework.kept_cafes import Coming
+from api.casework.leavers import lost
 from api.casework.new_orders import NearOrder, new_orders
 from api.casework.suggestions import Awaited, Begun
 from api.casework.unsuggested import unsuggested
