@@ -231,7 +231,7 @@ def with_fault(request: Request, caller: Caller, user_id: str, fault: Refused, s
     wrong = fault.said(translator(language_of(request.scope)))
     # whose work the colleague has is on the page, and each look is written down
     with store_of(request).unit() as unit:
-        page = replace(_page(unit, caller, user_id, Stretch(f"/colleagues/{user_id}", SHOWN)), wrong=wrong)
+        page = replace(_page(unit, caller, user_id, Stretch(f"/colleagues/{user_id}")), wrong=wrong)
         unit.commit()
     return render(request, page, status)
 
@@ -239,7 +239,7 @@ def with_fault(request: Request, caller: Caller, user_id: str, fault: Refused, s
 def _page(unit: Unit, caller: Caller, user_id: str, stretch: Stretch) -> ColleaguePage:
     user = desk.read(unit, caller, user_id)
     hands = may(caller, Scope.CITIZENS_ASSIGN)
-    work = work_of(unit, caller, user_id, stretch.after, min(stretch.limit, SHOWN)) if hands else None
+    work = work_of(unit, caller, user_id, stretch.after, SHOWN) if hands else None
     return ColleaguePage(
         user=user,
         roles=_given_by(caller),

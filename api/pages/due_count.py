@@ -15,8 +15,11 @@ from api.store import Unit
 from geo import Refused
 
 TODAY = "/today"
-SHOWN, SHOWN_AWAITED = 25, 50
-"""So many of what is to do, and of those who were contacted, are shown at a time."""
+SHOWN = 12
+"""So many of what is to do are shown at a time: each has its forms, and a page is to be light."""
+
+AWAITED_BESIDE, AWAITED_ALONE = 5, 15
+"""So many of those who were contacted are shown: beside what is to do, and where that list goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def stretch_of(whose: Whose, cursor: str | None, limit: int = SHOWN) -> Stretch:
 
 def awaited_stretch(whose: Whose, cursor: str | None) -> Stretch:
     """Which part of those who were contacted is asked for."""
-    return Stretch(f"{TODAY}#awaited", SHOWN_AWAITED, cursor, name="awaited").sifted(whose=whose)
+    most = AWAITED_ALONE if cursor else AWAITED_BESIDE
+    return Stretch(f"{TODAY}#awaited", most, cursor, name="awaited").sifted(whose=whose)
 
 
 def count_at(unit: Unit, caller: Caller, address: str) -> DueCount | None:
@@ -68,7 +72,7 @@ def count_at(unit: Unit, caller: Caller, address: str) -> DueCount | None:
     after = _place(whose, said.get("cursor", [""])[-1])
     # nobody is named, so nobody is looked at
     found, awaited = desk.due(unit, caller, whose, 0, after), suggestions.awaited(unit, caller, whose, 0)
-    return DueCount.of(found, awaited, whose)
+    return DueCount.of(found, awaited, whose, 0 if "awaited" in said else SHOWN)
 
 
 def _place(whose: Whose, cursor: str) -> Place | None:

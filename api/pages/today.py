@@ -88,7 +88,7 @@ class TodayPage:
     those who were contacted; `orders` is None for who does not read them. `followed_up` is the contact that
     somebody came back to just now, or that this was taken back of; `calls_begun` are calls broken off.
     `cafes` are those of today, and `resting` want work and are not able to now. `onward` is where what is due
-    and who is awaited go on.
+    and who is awaited go on, `goes_on` which of them does so on this page.
     """
 
     due: Part[Due]
@@ -99,6 +99,7 @@ class TodayPage:
     count: DueCount
     address: str
     onward: Mapping[str, str]
+    goes_on: str
     whose: Whose
     widens: bool
     orders: tuple[NearOrder, ...] | None
@@ -144,8 +145,10 @@ def today(
     """The caller's day; the whole municipality's by initials when that is asked for."""
     asked = due_count.stretch_of(whose, stretch.cursor, stretch.limit)
     asked_who = due_count.awaited_stretch(whose, awaited)
-    found = desk.due(unit, caller, whose, asked.limit, asked.after)
-    waited = suggestions.awaited(unit, caller, whose, asked_who.limit, asked_who.after)
+    # where one of the two goes on, the other is counted alone
+    most, most_who = 0 if awaited else asked.limit, 0 if stretch.cursor else asked_who.limit
+    found = desk.due(unit, caller, whose, most, asked.after)
+    waited = suggestions.awaited(unit, caller, whose, most_who, asked_who.after)
     listed = [*(one.proposal for one in found.items if one.proposal), *waited.rows]
     kept = catalogues_of(request)
     work = unsuggested(unit, caller, kept.people(unit, caller), SHOWN_CITIZENS)
@@ -157,8 +160,9 @@ def today(
         outcomes=outcomes_of(unit, caller, listed),
         centres=by_id(unit, caller),
         chains={id_: chain_at(caller, id_) for id_ in _opened(found.items)},
-        count=DueCount.of(found, waited, whose, asked.limit),
+        count=DueCount.of(found, waited, whose, most),
         address=due_count.address_of(whose, cursor=stretch.cursor, awaited=awaited),
+        goes_on="awaited" if awaited else "due" if stretch.cursor else "",
         onward={
             "due": due_count.address_of(whose, cursor=asked.next(found.part.next)),
             "awaited": due_count.address_of(whose, awaited=asked_who.next(waited.next)),
