@@ -14,12 +14,10 @@ from api.casework.practices import practice_of
 from api.casework.users import names_of
 from api.domain.accounts import AccessGrant
 from api.domain.caller import Caller
+from api.domain.parts import Part
 from api.store import Unit, access_grants, citizens
 from api.store.errors import Missing
 from geo.errors import N_, Refused
-
-MOST = 100
-"""So many are shown at a time; the oldest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,19 +33,20 @@ class Access:
     own: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Accesses:
-    """The oldest that nobody has looked at, and how many there are in all."""
+def unseen(unit: Unit, caller: Caller, after: str | None, most: int) -> Part[Access]:
+    """What nobody has looked at yet, the oldest first, from the one after an id on.
 
-    items: tuple[Access, ...]
-    total: int
-
-
-def unseen(unit: Unit, caller: Caller) -> Accesses:
-    """What nobody has looked at yet; an audit row for each citizen. Raises `Denied`."""
+    An audit row for each citizen. Raises `Denied`.
+    """
     require(caller, Scope.AUDIT_READ)
-    found = access_grants.unreviewed(unit, caller, MOST)
-    return Accesses(items=_called(unit, caller, found), total=access_grants.count_unreviewed(unit, caller))
+    found = access_grants.unreviewed(unit, caller, after or "", most + 1)
+    shown = found[:most]
+    return Part(
+        rows=_called(unit, caller, shown),
+        before=access_grants.count_unreviewed(unit, caller, until=after) if after else 0,
+        total=access_grants.count_unreviewed(unit, caller),
+        next=(shown[-1].id,) if len(found) > most else None,
+    )
 
 
 def count(unit: Unit, caller: Caller) -> int:

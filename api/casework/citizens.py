@@ -18,6 +18,7 @@ from api.domain.accounts import AccessGrant, Outcome
 from api.domain.caller import Caller
 from api.domain.civil_numbers import refuse_civil_numbers
 from api.domain.names import LONGEST_REFERENCE, require_at_most
+from api.domain.parts import Part, Place, part_of
 from api.domain.plausible_days import require_not_years_away, require_waiting_since
 from api.domain.records import AnchorRecord, ChainLink, CitizenRecord, ListedCitizen, RecordKind
 from api.domain.working_days import day_of
@@ -42,16 +43,19 @@ def page(
     return _shown(unit, caller, found.items, "citizen_listed"), found.next
 
 
-def own_work(unit: Unit, caller: Caller) -> list[CitizenRecord]:
-    """The citizens who are the caller's work: those who are ready first, longest waiting first."""
-    found = sorted(citizens.work_of(unit, caller), key=_waiting)
-    looks = [(record.id, {"version": record.version, "masked": False}) for record in found]
+def own_work(unit: Unit, caller: Caller, after: Place | None, most: int) -> Part[CitizenRecord]:
+    """The citizens who are the caller's work: those who are ready first, longest waiting first.
+
+    From the one after a place; an audit row for each shown.
+    """
+    part = part_of(sorted(citizens.work_of(unit, caller), key=_waiting), _waiting, after, most)
+    looks = [(record.id, {"version": record.version, "masked": False}) for record in part.rows]
     audit.record_each(unit, caller, "citizen_listed", looks)
-    return found
+    return part
 
 
-def _waiting(record: CitizenRecord) -> tuple[bool, date, str]:
-    return not record.ready, record.waiting_since or date.max, record.id
+def _waiting(record: CitizenRecord) -> Place:
+    return "01"[not record.ready], (record.waiting_since or date.max).isoformat(), record.id
 
 
 def search(unit: Unit, caller: Caller, words: str, limit: int) -> list[Listed]:

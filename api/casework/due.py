@@ -21,7 +21,8 @@ from api.casework.keepers import Keeper, keepers
 from api.casework.practices import practice_of
 from api.casework.proposals import ProposalSeen
 from api.domain.caller import Caller
-from api.domain.due import Desk, DueKind, Staffed, Waiting, Whose, Why, in_order
+from api.domain.due import Desk, DueKind, Staffed, Waiting, Whose, Why, in_order, place_of
+from api.domain.parts import Part, Place, part_of
 from api.domain.records import EmployerRecord, JobOrderRecord
 from api.domain.working_days import Calendar, working_days_left
 from api.store import Unit, assignments, citizens, employers, job_orders, proposals, users
@@ -73,25 +74,36 @@ _NOBODY = _Called()
 
 @dataclass(frozen=True, kw_only=True)
 class DueList:
-    """The first items in the order in which they are taken up, and how many there are in all."""
+    """A part of the items in the order in which they are taken up, and how many there are in all."""
 
-    items: tuple[Due, ...]
-    total: int
+    part: Part[Due]
     overdue: int
     counts: Mapping[DueKind, int]
 
+    @property
+    def items(self) -> tuple[Due, ...]:
+        """Those of the part."""
+        return self.part.rows
 
-def due(unit: Unit, caller: Caller, whose: Whose = Whose.MINE, limit: int = MOST) -> DueList:
-    """What needs the caller now; an audit row for each citizen on the list.
+    @property
+    def total(self) -> int:
+        """How many there are in all."""
+        return self.part.total
+
+
+def due(
+    unit: Unit, caller: Caller, whose: Whose = Whose.MINE, limit: int = MOST, after: Place | None = None
+) -> DueList:
+    """What needs the caller now, from the item after a place; an audit row for each citizen on the list.
 
     Raises `Denied` when somebody asks for the whole municipality who may not list its citizens.
     """
     if whose is Whose.MUNICIPALITY:
         require(caller, Scope.CITIZENS_LIST)
-    found = in_order(_waiting(unit, caller, desk_of(unit, caller, whose), SOURCES), unit.at)
+    found = in_order(_waiting(unit, caller, desk_of(unit, caller, whose), SOURCES))
+    part = part_of(found, place_of, after, limit)
     return DueList(
-        items=tuple(_named(unit, caller, found[:limit])),
-        total=len(found),
+        part=part.showing(tuple(_named(unit, caller, part.rows))),
         overdue=sum(item.overdue(unit.at) for item in found),
         counts=Counter(item.kind for item in found),
     )

@@ -2,94 +2,61 @@
 
 Whoever works with a citizen is put in the other's place; an order is looked after by the other, and a
 suggestion that waits goes along where the other works with its citizen. All of it is undone together.
+What is given is held first, job orders before citizens, and read after that: of two who hand over or put
+back the same at once, one does it, and the other finds it done.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
 from api.access import audit
-from api.access.scopes import ROLES, Scope, may
-from api.casework import citizens as desk
-from api.casework.assignments import assignable
-from api.casework.citizens import Listed
-from api.casework.errors import NothingToTakeBack
-from api.casework.job_orders import at_version
-from api.casework.practices import practice_of
-from api.casework.taking_over import HANDED_BACK, TAKEN_OVER, given_to, handed
+from api.access.scopes import ROLES, Scope
+from api.casework.leavers import open_to
+from api.casework.steps import last_step
+from api.casework.taking_over import TAKEN_OVER, given_to, handed
 from api.domain.accounts import UserRecord
 from api.domain.caller import Caller
 from api.domain.moves import ProposalState
 from api.domain.proposals import Proposal
-from api.domain.records import JobOrderRecord, RecordKind
-from api.store import Unit, assignments, contacts, employers, job_orders, moves, proposals, users, versions
+from api.domain.records import JobOrderRecord, OrderState
+from api.store import Unit, assignments, citizens, job_orders, proposals
 from geo import Refused
 from geo.errors import N_
 
+HANDED_OVER = "work_handed_over"
+"""What the log calls it that somebody's work was handed over."""
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What somebody has on the desk: citizens as the caller sees them in lists, and orders that go on.
-
-    `promised` are the employers that somebody has to be come back to, by id and name, each with its day.
-    """
-
-    citizens: tuple[Listed, ...]
-    orders: tuple[JobOrderRecord, ...]
-    promised: tuple[tuple[date, str, str], ...] = ()
+_LATELY = timedelta(days=1)
+"""For so long a form that is sent again is told when it was done."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """How many citizens and orders somebody else has now, and when that was done."""
+    """How many citizens and orders somebody else has now, and how many stayed with whoever has them.
+
+    What stayed was another's already or was changed since. `at` is when it was done: where nothing was, as
+    it had been done before, the moment of that, and None where the caller has not done it.
+    """
 
     citizens: int
     orders: int
-    at: datetime
+    at: datetime | None
+    stayed: int = 0
 
 
-def work_of(unit: Unit, caller: Caller, user_id: str) -> Work:
-    """What a colleague has on the desk, shut out or not; one audit row for each citizen."""
-    theirs = assignments.of_user(unit, caller, user_id)
-    shown = desk.some(unit, caller, sorted(theirs), "citizen_listed") if theirs else {}
-    orders = job_orders.looked_after(unit, caller, user_id)
-    return Work(tuple(shown.values()), orders, _promised(unit, caller, user_id))
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What is given from one to another; the unit holds the orders, and with them their suggestions."""
 
+    citizens: tuple[str, ...]
+    orders: tuple[JobOrderRecord, ...]
+    suggestions: tuple[Proposal, ...]
 
-def _promised(unit: Unit, caller: Caller, user_id: str) -> tuple[tuple[date, str, str], ...]:
-    """What a colleague has promised employers to come back to, the first day first."""
-    if not may(caller, Scope.CONTACTS_READ):
-        return ()
-    theirs = [one for one in contacts.due(unit, caller, date.max) if one.by == user_id]
-    known = employers.some(unit, caller, {one.employer_id for one in theirs})
-    days = ((one.follow_up_on, one.employer_id) for one in theirs)
-    return tuple((day, id_, known[id_].name) for day, id_ in days if day)
-
-
-def lost(unit: Unit, caller: Caller) -> Mapping[str, int]:
-    """How many have lost whom they had in a colleague who is shut out, by that colleague's id.
-
-    A citizen has lost nobody where somebody of the same role who comes in works with them.
-    """
-    gone = {one.id: one for one in users.shut_out(unit, caller)}
-    theirs = {id_: assignments.of_user(unit, caller, id_) for id_ in gone}
-    works = assignments.of_citizens(unit, caller, {id_ for ids in theirs.values() for id_ in ids})
-    known = {one.id: one for one in users.some(unit, caller, {id_ for ids in works.values() for id_ in ids})}
-
-    def has_another(citizen_id: str, user: UserRecord) -> bool:
-        others = (known[id_] for id_ in works.get(citizen_id, ()) if id_ in known)
-        return any(one.role is user.role and not one.disabled_at for one in others)
-
-    found = {
-        id_: sum(not has_another(citizen_id, user) for citizen_id in theirs[id_])
-        for id_, user in gone.items()
-    }
-    return {id_: count for id_, count in found.items() if count}
-
-
-def open_to(unit: Unit, caller: Caller, user_id: str) -> tuple[UserRecord, ...]:
-    """Those who can be handed something: who comes in and sees citizens, but for the one who leaves."""
-    return tuple(one for one in assignable(unit, caller) if one.id != user_id)
+    @property
+    def count(self) -> int:
+        """How many citizens and orders they are."""
+        return len(self.citizens) + len(self.orders)
 
 
 def hand_over(
@@ -97,61 +64,32 @@ def hand_over(
     caller: Caller,
     user_id: str,
     to_id: str,
-    citizen_ids: Iterable[str],
-    order_ids: Iterable[str],
+    citizen_ids: Iterable[str] = (),
+    order_ids: Iterable[str] = (),
+    *,
+    everything: bool = False,
 ) -> HandedOver:
     """Make those citizens the work of `to_id` instead, and those orders the other's to look after.
 
-    What is not the colleague's any more by now stays where it is. Raises `Refused` for nobody who can be
-    handed anything, and for orders to who sees none.
+    With `everything` it is all that the colleague has. What is not the colleague's any more by now stays
+    where it is, so that the same asked for again does nothing. Raises `Refused` for nothing, for nobody who
+    can be handed anything, and for orders to who sees none.
     """
     to = _receiver(unit, caller, user_id, to_id)
-    # orders before citizens, as everywhere: two units that wait for each other would never end
-    orders = _held_orders(unit, caller, user_id, order_ids)
-    if orders and Scope.JOB_ORDERS_WRITE not in ROLES[to.role]:
-        problem = N_("{name} does not look after job orders.")
-        raise Refused("to", problem, N_("Hand the orders over to another colleague."), name=to.called)
-    theirs = sorted(assignments.of_user(unit, caller, user_id) & set(citizen_ids))
-    for order in orders:
-        given_to(unit, caller, order, to_id, TAKEN_OVER)
-    for citizen_id in theirs:
-        assignments.end(unit, caller, citizen_id, user_id)
-        assignments.assign(unit, caller, citizen_id, to_id)
-    for one in _going_along(unit, caller, user_id, to_id):
-        handed(unit, caller, one, to_id, TAKEN_OVER)
-    _write_down(unit, caller, "work_handed_over", user_id, to_id, theirs, orders)
-    return HandedOver(len(theirs), len(orders), unit.at)
-
-
-def may_be_undone(unit: Unit, caller: Caller, user_id: str, at: datetime) -> bool:
-    """Whether what the caller has handed over at a moment can still be put back."""
-    in_time = practice_of(unit, caller.municipality).calendar.in_one_working_day(at, unit.at)
-    return in_time and bool(
-        assignments.handed_on(unit, caller, user_id, at) or _given_orders(unit, caller, user_id, at)
-    )
-
-
-def undo(unit: Unit, caller: Caller, user_id: str, at: datetime) -> HandedOver:
-    """Put back what the caller has handed over from a colleague at a moment; what was changed since stays.
-
-    Raises `NothingToTakeBack` for what is another's or of an earlier day.
-    """
-    if not may_be_undone(unit, caller, user_id, at):
-        problem = N_("Who handed it over puts it back, on the same working day.")
-        raise NothingToTakeBack(problem, N_("Hand it over once more."))
-    orders = _given_orders(unit, caller, user_id, at)
-    taken = assignments.handed_on(unit, caller, user_id, at)
-    to_ids = {*taken.values(), *(one.taken_by for one in orders)} - {""}
-    for one in _taken_along(unit, caller, user_id, to_ids, at):
-        handed(unit, caller, one, user_id, HANDED_BACK)
-    for order in orders:
-        given_to(unit, caller, job_orders.held(unit, caller, order.id), user_id, HANDED_BACK)
-    for citizen_id, to_id in sorted(taken.items()):
-        if to_id:
-            assignments.end(unit, caller, citizen_id, to_id)
-        assignments.assign(unit, caller, citizen_id, user_id)
-    _write_down(unit, caller, "work_handed_back", user_id, ", ".join(sorted(to_ids)), sorted(taken), orders)
-    return HandedOver(len(taken), len(orders), unit.at)
+    wanted, orders = set(citizen_ids), set(order_ids)
+    if everything:
+        wanted = set(assignments.of_user(unit, caller, user_id))
+        orders = {one.id for one in job_orders.looked_after(unit, caller, user_id)}
+    elif not wanted and not orders:
+        raise Refused("citizen", N_("Nothing is ticked."), N_("Tick what is to be handed over."))
+    theirs = _held_of(unit, caller, user_id, to_id, wanted, orders)
+    _require_fitting(to, theirs.orders)
+    stayed = len(wanted) + len(orders) - theirs.count
+    if not theirs.count:
+        return HandedOver(0, 0, _done_lately(unit, caller, user_id, to_id), stayed)
+    _give(unit, caller, theirs, user_id, to_id)
+    write_down(unit, caller, HANDED_OVER, user_id, {"from": user_id, "to": to_id}, theirs, {"to": to_id})
+    return HandedOver(len(theirs.citizens), len(theirs.orders), unit.at, stayed)
 
 
 def _receiver(unit: Unit, caller: Caller, user_id: str, to_id: str) -> UserRecord:
@@ -161,50 +99,72 @@ def _receiver(unit: Unit, caller: Caller, user_id: str, to_id: str) -> UserRecor
     return to
 
 
-def _held_orders(unit: Unit, caller: Caller, user_id: str, order_ids: Iterable[str]) -> list[JobOrderRecord]:
-    there = {one.id for one in job_orders.looked_after(unit, caller, user_id)} & set(order_ids)
-    held = [job_orders.held(unit, caller, id_) for id_ in sorted(there)]
-    return [one for one in held if one.taken_by == user_id]
+def _require_fitting(to: UserRecord, orders: Collection[JobOrderRecord]) -> None:
+    if orders and Scope.JOB_ORDERS_WRITE not in ROLES[to.role]:
+        problem = N_("{name} does not look after job orders.")
+        raise Refused("to", problem, N_("Hand the orders over to another colleague."), name=to.called)
 
 
-def _pending(unit: Unit, caller: Caller) -> tuple[Proposal, ...]:
+def _held_of(
+    unit: Unit, caller: Caller, user_id: str, to_id: str, citizen_ids: set[str], order_ids: set[str]
+) -> Things:
+    """Those of the ids that are the colleague's once nobody else can give them away, and what goes along."""
+    asked = _going_along(unit, caller, user_id, to_id, citizen_ids)
+    held = job_orders.held_some(unit, caller, order_ids | {one.order_id for one in asked})
+    there = citizens.held_some(unit, caller, citizen_ids)
+    going = assignments.of_user(unit, caller, user_id) & there.keys()
+    along = _going_along(unit, caller, user_id, to_id, going)
+    return Things(
+        tuple(sorted(going)),
+        tuple(
+            one
+            for id_, one in held.items()
+            if id_ in order_ids and one.taken_by == user_id and one.state is not OrderState.ENDED
+        ),
+        tuple(one for one in along if one.order_id in held),
+    )
+
+
+def _give(unit: Unit, caller: Caller, theirs: Things, user_id: str, to_id: str) -> None:
+    for order in theirs.orders:
+        given_to(unit, caller, order, to_id, TAKEN_OVER)
+    for citizen_id in theirs.citizens:
+        assignments.end(unit, caller, citizen_id, user_id)
+        assignments.assign(unit, caller, citizen_id, to_id)
+    for one in theirs.suggestions:
+        handed(unit, caller, one, to_id, TAKEN_OVER)
+
+
+def _done_lately(unit: Unit, caller: Caller, user_id: str, to_id: str) -> datetime | None:
+    last = last_step(unit, caller, HANDED_OVER, user_id, unit.at - _LATELY)
+    return last.at if last and last.details["to"] == to_id else None
+
+
+def pending(unit: Unit, caller: Caller, held_by: str) -> tuple[Proposal, ...]:
+    """The suggestions on somebody's desk that wait for an answer, or for the work to begin."""
     found = proposals.in_states(unit, caller, tuple(ProposalState))
-    return tuple(one for one in found if one.is_pending)
+    return tuple(one for one in found if one.is_pending and one.held_by == held_by)
 
 
-def _going_along(unit: Unit, caller: Caller, user_id: str, to_id: str) -> list[Proposal]:
-    """The leaver's suggestions that wait, for citizens with whom the other works now."""
-    works = assignments.of_user(unit, caller, to_id)
-    return [one for one in _pending(unit, caller) if one.held_by == user_id and one.citizen_id in works]
-
-
-def _taken_along(
-    unit: Unit, caller: Caller, user_id: str, to_ids: Iterable[str], at: datetime
+def _going_along(
+    unit: Unit, caller: Caller, user_id: str, to_id: str, citizen_ids: Iterable[str]
 ) -> list[Proposal]:
-    theirs = {one.id: one for one in _pending(unit, caller) if one.held_by in set(to_ids)}
-    moved = moves.by_moment(unit, caller, moves.OF_PROPOSALS, theirs).get(at, frozenset())
-    return [theirs[id_] for id_ in sorted(moved)]
+    """The leaver's suggestions that wait, for those citizens and others with whom the other works."""
+    works = assignments.of_user(unit, caller, to_id) | set(citizen_ids)
+    return [one for one in pending(unit, caller, user_id) if one.citizen_id in works]
 
 
-def _given_orders(unit: Unit, caller: Caller, user_id: str, at: datetime) -> list[JobOrderRecord]:
-    """The orders that the caller has given away from a colleague at a moment and nobody has changed since."""
-    written = versions.written(unit, caller.municipality, RecordKind.JOB_ORDER, caller.user_id, at)
-    found = job_orders.some(unit, caller, written)
-    now = [one for id_, one in sorted(found.items()) if one.version == written[id_] > 1]
-    before = {one.id: at_version(unit, caller, one.id, one.version - 1) for one in now}
-    return [one for one in now if before[one.id].taken_by == user_id != one.taken_by]
-
-
-def _write_down(
+def write_down(
     unit: Unit,
     caller: Caller,
     action: str,
     user_id: str,
-    to_id: str,
-    citizen_ids: Iterable[str],
-    orders: Iterable[JobOrderRecord],
+    way: dict[str, str],
+    given: Things,
+    details: dict[str, str],
 ) -> None:
-    looks = [(id_, {"from": user_id, "to": to_id}) for id_ in citizen_ids]
+    """Write a row of each citizen, with the `way` they went, and one of the step with its `details`."""
+    looks = [(id_, way) for id_ in given.citizens]
     audit.record_each(unit, caller, f"citizen_{action.removeprefix('work_')}", looks, subject=user_id)
-    details = {"to": to_id, "citizens": len(looks), "orders": len(list(orders))}
-    audit.record(unit, caller, action, subject=user_id, details=details)
+    counts = {"citizens": len(looks), "orders": len(given.orders)}
+    audit.record(unit, caller, action, subject=user_id, details={**details, **counts})

@@ -14,6 +14,7 @@ from api.casework import contacts as contacts_desk
 from api.casework.employer_search import named, sorted_by
 from api.domain.caller import Caller
 from api.domain.contacts import LastReply, Rest, WhyResting
+from api.domain.parts import Place, part_of
 from api.domain.portfolio import EmployerLine
 from api.store import Unit, contact_days, contacts, employers, job_orders
 from geo import Point, haversine_km
@@ -64,7 +65,7 @@ class Portfolio:
     """A stretch of the sifted employers, how many there are in all, where they are, and their industries."""
 
     items: tuple[Listed, ...]
-    next: tuple[str, str] | None
+    next: Place | None
     total: int
     of: int
     points: tuple[Point, ...]
@@ -72,20 +73,19 @@ class Portfolio:
 
 
 def portfolio(
-    unit: Unit, caller: Caller, sought: Sought, after: tuple[str, ...] | None = None, limit: int = 50
+    unit: Unit, caller: Caller, sought: Sought, after: Place | None = None, limit: int = 50
 ) -> Portfolio:
     """The employers that are sought, by name as Danish sorts it, from the one after the key `after`."""
     lines = employers.lines(unit, caller)
     orders = job_orders.open_counts(unit, caller)
     rests = _rests(unit, caller, lines)
     found = sorted(_sifted(unit, caller, lines, sought, orders, rests), key=sorted_by)
-    rest = [line for line in found if after is None or sorted_by(line) > after]
-    shown = rest[:limit]
+    part = part_of(found, sorted_by, after, limit)
     industries = Counter(line.industry for line in lines if line.industry)
     return Portfolio(
-        items=_listed(unit, caller, shown, sought, orders, rests),
-        next=sorted_by(shown[-1]) if len(rest) > limit else None,
-        total=len(found),
+        items=_listed(unit, caller, part.rows, sought, orders, rests),
+        next=part.next,
+        total=part.total,
         of=len(lines),
         points=tuple(line.point for line in found if line.point),
         industries=tuple(sorted(industries.items())),

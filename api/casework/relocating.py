@@ -4,7 +4,7 @@ Each becomes a new version with a row in the citizen's own log. Whoever was chan
 stays where they are. The ways to reach them through the centre move along where whoever moves them says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,13 +14,16 @@ from api.casework.centres import read
 from api.casework.citizens import Listed
 from api.casework.errors import NothingToTakeBack
 from api.casework.practices import practice_of
+from api.casework.steps import is_put_back, naming
 from api.domain.caller import Caller
 from api.domain.records import AnchorRecord, Centre, ChainLink, CitizenRecord, RecordKind
 from api.domain.telephones import telephone_shown
 from api.store import Unit, centres, citizens, versions
-from api.store.errors import Missing
 from geo import Refused
 from geo.errors import N_
+
+_MOVED_BACK = "citizens_relocated_back"
+"""What the log calls it that they were moved back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,14 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Relocated:
-    """How many moved and when; `stayed` did not, as they have come or were changed since somebody looked."""
+    """How many moved and when; `stayed` did not, as they have come or were changed since somebody looked.
+
+    Where none moved as they had been moved before, `at` is the moment of that; None where nobody was.
+    """
 
     moved: int
     stayed: int
-    at: datetime
+    at: datetime | None
 
 
 def open_to_all(unit: Unit, caller: Caller, centre: Centre) -> tuple[Centre, ...]:
@@ -81,20 +87,23 @@ def relocate(
     """
     centre, other = _both(unit, caller, centre_id, other_id)
     moved = []
-    for record in _held(unit, caller, seen):
+    held = citizens.held_some(unit, caller, seen).values()
+    for record in held:
         if record.version == seen[record.id] and _starts_at(record, centre_id):
             after = _started_anew(record, centre_id, other)
             after = _reached_anew(after, centre, other) if with_chains else after
             moved.append(citizens.replace(unit, caller, after, record.version))
+    here = citizens.starting_from(unit, caller, [centre_id])
+    if not moved:
+        return Relocated(0, len(here), _moved_before(unit, caller, centre_id, held, seen))
     details: dict[str, object] = {"to": other_id, **({"chains": True} if with_chains else {})}
     _write_down(unit, caller, "citizens_relocated", centre_id, moved, details)
-    here = citizens.starting_from(unit, caller, [centre_id])
     return Relocated(len(moved), len(here), unit.at)
 
 
 def may_be_undone(unit: Unit, caller: Caller, centre_id: str, at: datetime) -> int:
     """How many whom the caller has moved away from a centre at a moment can still be moved back."""
-    if not practice_of(unit, caller.municipality).calendar.in_one_working_day(at, unit.at):
+    if not _in_time(unit, caller, at):
         return 0
     return len(_moved_at(unit, caller, centre_id, at))
 
@@ -102,19 +111,24 @@ def may_be_undone(unit: Unit, caller: Caller, centre_id: str, at: datetime) -> i
 def undo(unit: Unit, caller: Caller, centre_id: str, at: datetime) -> Relocated:
     """Put back where the ways of those start whom the caller has moved from a centre at a moment.
 
-    Also where the centre has closed since; whoever was changed after that stays. Raises `Missing`, and
-    `NothingToTakeBack` for what is another's or of an earlier day.
+    Also where the centre has closed since; whoever was changed after that stays. It is done once: asked for
+    again it does nothing. Raises `Missing`, and `NothingToTakeBack` for what is another's or of an earlier
+    day, and where everybody was changed since.
     """
     read(unit, caller, centre_id)
     written = versions.written(unit, caller.municipality, RecordKind.CITIZEN, caller.user_id, at)
-    if not written or not may_be_undone(unit, caller, centre_id, at):
+    moved = _moved_at(unit, caller, centre_id, at, held=True)
+    # asked once all are held: whoever pressed at the same moment has moved them back by then
+    if is_put_back(unit, caller, _MOVED_BACK, centre_id, at):
+        return Relocated(0, 0, at)
+    if not moved or not _in_time(unit, caller, at):
         problem = N_("Who moved them moves them back, on the same working day and before they are changed.")
         raise NothingToTakeBack(problem, N_("Choose another start on the page of each."))
     back = [
         citizens.replace(unit, caller, replace(before, version=now.version), now.version)
-        for now, before in _moved_at(unit, caller, centre_id, at, held=True)
+        for now, before in moved
     ]
-    _write_down(unit, caller, "citizens_relocated_back", centre_id, back, {})
+    _write_down(unit, caller, _MOVED_BACK, centre_id, back, naming(at))
     return Relocated(len(back), len(written) - len(back), unit.at)
 
 
@@ -130,16 +144,16 @@ def _both(unit: Unit, caller: Caller, centre_id: str, other_id: str) -> tuple[Ce
     return centre, other
 
 
-def _held(unit: Unit, caller: Caller, citizen_ids: Mapping[str, int]) -> list[CitizenRecord]:
-    """Those who are there, in the order of their ids, so that no two units wait for each other."""
-    there = citizens.some(unit, caller, citizen_ids)
-    found = []
-    for citizen_id in sorted(there):
-        try:
-            found.append(citizens.held(unit, caller, citizen_id))
-        except Missing:  # erased between the two
-            continue
-    return found
+def _in_time(unit: Unit, caller: Caller, at: datetime) -> bool:
+    return practice_of(unit, caller.municipality).calendar.in_one_working_day(at, unit.at)
+
+
+def _moved_before(
+    unit: Unit, caller: Caller, centre_id: str, records: Iterable[CitizenRecord], seen: Mapping[str, int]
+) -> datetime | None:
+    """When the caller has moved some of them as they were seen: the same form was sent before."""
+    theirs = {one.updated_at for one in records if one.updated_at and one.version == seen[one.id] + 1}
+    return next((at for at in sorted(theirs) if _moved_at(unit, caller, centre_id, at)), None)
 
 
 def _moved_at(
@@ -147,10 +161,10 @@ def _moved_at(
 ) -> list[tuple[CitizenRecord, CitizenRecord]]:
     """Those whom the caller moved from a centre at a moment and nobody has changed since: now, and before."""
     written = versions.written(unit, caller.municipality, RecordKind.CITIZEN, caller.user_id, at)
-    records = _held(unit, caller, written) if held else [*citizens.some(unit, caller, written).values()]
+    records = (citizens.held_some if held else citizens.some)(unit, caller, written)
     pairs = (
         (now, citizens.version(unit, caller, now.id, now.version - 1))
-        for now in records
+        for now in records.values()
         if now.version == written[now.id] and now.version > 1
     )
     return [

@@ -6,7 +6,7 @@ A citizen's own suggestions, and all those where the citizen was contacted and t
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from api.access.scopes import Scope, may, require
 from api.casework import proposals as desk
@@ -15,6 +15,7 @@ from api.casework.proposals import ProposalSeen
 from api.domain.caller import Caller
 from api.domain.due import Whose
 from api.domain.moves import ProposalState
+from api.domain.parts import Part, Place, part_of
 from api.domain.proposals import Proposal
 from api.domain.records import OrderState
 from api.store import Unit, citizens, proposals
@@ -23,14 +24,6 @@ _READ = Scope.PROPOSALS_READ
 
 LATEST = 3
 """So many suggestions that came to nothing are shown."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Awaited:
-    """The citizens who were contacted and have not answered, who was contacted first before, and how many."""
-
-    items: tuple[ProposalSeen, ...]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +88,26 @@ def waiting(unit: Unit, caller: Caller, citizen_ids: Set[str]) -> Set[str]:
     return proposals.proposed_citizens(unit, caller, citizen_ids) if may(caller, _READ) else frozenset()
 
 
-def awaited(unit: Unit, caller: Caller, whose: Whose, limit: int) -> Awaited:
-    """Whose answer is waited for, of the caller's own or the whole municipality; an audit row for each shown.
+def awaited(
+    unit: Unit, caller: Caller, whose: Whose, limit: int, after: Place | None = None
+) -> Part[ProposalSeen]:
+    """Whose answer is waited for, of the caller's own or the whole municipality, longest since first.
 
-    Raises `Denied` when somebody asks for the whole municipality who may not list its citizens.
+    From the one after a place; an audit row for each shown. Raises `Denied` when somebody asks for the whole
+    municipality who may not list its citizens.
     """
     if whose is Whose.MUNICIPALITY:
         require(caller, Scope.CITIZENS_LIST)
     own = desk_of(unit, caller, whose)
     contacted = proposals.in_states(unit, caller, [ProposalState.CONTACTED])
     found = [one for one in contacted if own.of_proposal(one.citizen_id, one.held_by)]
-    first = sorted(found, key=lambda one: (one.contacted_at or one.created_at, one.id))[:limit]
-    return Awaited(items=tuple(desk.listed(unit, caller, first, "proposal_listed")), total=len(found))
+    part = part_of(sorted(found, key=_contacted), _contacted, after, limit)
+    return part.showing(desk.listed(unit, caller, part.rows, "proposal_listed"))
+
+
+def _contacted(proposal: Proposal) -> Place:
+    since = proposal.contacted_at or proposal.created_at
+    return since.astimezone(UTC).isoformat(timespec="microseconds"), proposal.id
 
 
 def _made(proposal: Proposal) -> tuple[datetime, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from api.domain.parts import Place
 from matching.vocabulary import Demand, Support
 
 
@@ -123,13 +124,22 @@ class Waiting:
         return self.by is not None and self.by < at
 
 
-def in_order(items: Iterable[Waiting], at: datetime) -> list[Waiting]:
+def in_order(items: Iterable[Waiting]) -> list[Waiting]:
     """The items as they are taken up: overdue first, then the nearest deadline.
 
     What has the same one, or none, goes by the weight of its kind, then by how long it waits.
     """
-    never, weight = datetime.max.replace(tzinfo=UTC), list(DueKind).index
-    return sorted(
-        items,
-        key=lambda one: (not one.overdue(at), one.by or never, weight(one.kind), one.since, one.id),
-    )
+    return sorted(items, key=place_of)
+
+
+def place_of(item: Waiting) -> Place:
+    """The place of an item in the list; it stays as it is while its deadline passes."""
+    until, weight = item.by or _NEVER, list(DueKind).index(item.kind)
+    return _written(until), f"{weight:02}", _written(item.since), item.id
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

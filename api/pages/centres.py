@@ -45,7 +45,8 @@ Seen = Annotated[int, Form(ge=1, lt=2**63)]
 KINDS = (AnchorKind.DROP_IN_CENTRE, AnchorKind.SUPPORTED_HOUSING)
 """What a place of the municipality can be."""
 
-DONE = ("registered", "changed", "mark", "closed", "reopened", "moved", "moved_back")
+_MOVES = ("moved", "moved_already", "moved_back", "back_already")
+DONE = ("registered", "changed", "mark", "closed", "reopened", *_MOVES)
 Stayed = Annotated[int, Query(ge=0, lt=10_000)]
 Moment = Annotated[
     AwareDatetime, Field(ge=datetime(2020, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))
@@ -232,7 +233,7 @@ def one_centre(
     """One centre as it is known now."""
     page = _page(unit, caller, centre_id)
     moved = may_be_undone(unit, caller, centre_id, at) if at and may(caller, Scope.CITIZENS_ASSIGN) else 0
-    told = Moved(moved, at, stayed) if done in ("moved", "moved_back") else None
+    told = Moved(moved, at, stayed) if done in _MOVES else None
     return render(request, replace(page, done=done if done in DONE else "", moved=told))
 
 

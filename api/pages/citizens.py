@@ -15,13 +15,14 @@ from api.casework import suggestions
 from api.casework.starts import Starts, anchors_of, starts_of
 from api.casework.suggestions import Begun
 from api.domain.caller import Caller
+from api.domain.parts import Part
 from api.domain.records import CitizenRecord, ListedCitizen, rests_until
 from api.domain.working_days import day_of
 from api.pages.failures import AccessPage
 from api.pages.rendering import render
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
-from api.routes.cursors import Stretched
+from api.routes.cursors import Stretch, Stretched
 from api.routes.guards import CitizensList, CitizensRead
 from api.routes.language import language_of, translator
 from api.routes.units import WriteUnit
@@ -29,6 +30,9 @@ from api.store import Unit
 from geo import Refused
 
 router = APIRouter(prefix="/citizens", include_in_schema=False, route_class=StrictRoute)
+
+SHOWN = 40
+"""So many are shown at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class CitizensPage:
-    """The lists; `others` is None before they are asked for."""
+    """One of the two lists: the reader's own, or others'; `next` is where it goes on."""
 
-    own: tuple[Row, ...] = ()
+    own: Part[Row] | None = None
     others: tuple[Row, ...] | None = None
     next: str | None = None
     nobodys: bool = False
@@ -86,9 +90,12 @@ class CitizensPage:
 
 
 @router.get("")
-def own_citizens(request: Request, caller: CitizensRead, unit: WriteUnit, done: str = "") -> HTMLResponse:
-    """The caller's own citizens."""
-    return render(request, replace(_page(unit, caller), taken_back=done == "taken-back"))
+def own_citizens(
+    request: Request, caller: CitizensRead, unit: WriteUnit, stretch: Stretched, done: str = ""
+) -> HTMLResponse:
+    """The caller's own citizens, so many at a time."""
+    page = _page(unit, caller, stretch)
+    return render(request, replace(page, taken_back=done == "taken-back"))
 
 
 @router.get("/all")
@@ -97,7 +104,7 @@ def all_citizens(
 ) -> HTMLResponse:
     """The municipality's citizens, or those whom nobody works with; others' citizens by initials."""
     sifted = stretch.sifted(nobodys=nobodys)
-    found, next_id = desk.page(unit, caller, sifted.after_id, sifted.limit, nobodys=nobodys)
+    found, next_id = desk.page(unit, caller, sifted.after_id, min(sifted.limit, SHOWN), nobodys=nobodys)
     rows = rows_of(unit, caller, found)
     following = sifted.next(next_id and (next_id,))
     return render(request, CitizensPage(others=rows, next=following, nobodys=nobodys))
@@ -123,9 +130,11 @@ def ask_access(
     return RedirectResponse(f"/citizens/{citizen_id}", 303)
 
 
-def _page(unit: Unit, caller: Caller) -> CitizensPage:
+def _page(unit: Unit, caller: Caller, stretch: Stretch) -> CitizensPage:
+    found = desk.own_work(unit, caller, stretch.after, min(stretch.limit, SHOWN))
     return CitizensPage(
-        own=rows_of(unit, caller, desk.own_work(unit, caller)),
+        own=found.showing(rows_of(unit, caller, found.rows)),
+        next=stretch.next(found.next),
         lists_others=may(caller, Scope.CITIZENS_LIST),
         registers=may(caller, Scope.CITIZENS_WRITE),
         assigns=may(caller, Scope.CITIZENS_ASSIGN),

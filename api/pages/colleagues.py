@@ -13,16 +13,18 @@ from fastapi.responses import RedirectResponse
 from api.access.one_time import OneTime
 from api.access.scopes import GIVES, Scope, may
 from api.casework import colleagues as desk
-from api.casework.handing_over import Work, may_be_undone, open_to, work_of
+from api.casework.handing_back import may_be_undone
+from api.casework.leavers import Work, open_to, work_of
 from api.casework.users import LONGEST_NAME, LONGEST_USERNAME, listed
 from api.domain.accounts import UserRecord
 from api.domain.caller import Caller, Role
 from api.domain.names import filed_as
 from api.domain.working_days import day_of
-from api.pages.centres import Moment, Starting
+from api.pages.centres import Moment, Starting, Stayed
 from api.pages.rendering import render
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
+from api.routes.cursors import Stretch, Stretched
 from api.routes.guards import ColleaguesWrite
 from api.routes.language import language_of, translator
 from api.routes.units import ReadUnit, WriteUnit, store_of
@@ -33,7 +35,10 @@ from matching.vocabulary import parse_code
 
 router = APIRouter(prefix="/colleagues", include_in_schema=False, route_class=StrictRoute)
 Seen = Annotated[int, Form(ge=0, lt=2**31)]
-DONE = ("saved", "disabled", "enabled", "handed", "handed_back")
+SHOWN = 100
+"""So many citizens of a colleague are shown at a time, and as many orders."""
+
+DONE = ("saved", "disabled", "enabled", "handed", "handed_already", "handed_back", "back_already")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class ColleaguePage:
     work: Work | None = None
     receivers: tuple[UserRecord, ...] = ()
     handed_at: datetime | None = None
+    stayed: int = 0
+    next: str | None = None
     done: str = ""
     was: Role | None = None
     wrong: str = ""
@@ -76,7 +83,12 @@ class ColleaguePage:
     @property
     def citizens(self) -> tuple[Starting, ...]:
         """The colleague's citizens as the reader sees them in lists."""
-        return tuple(map(Starting.of, self.work.citizens)) if self.work else ()
+        return tuple(map(Starting.of, self.work.citizens.rows)) if self.work else ()
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether all that is on the desk stands on the page, so that what is ticked can be everything."""
+        return self.work is None or (self.work.citizens.is_whole and self.work.orders.is_whole)
 
     @property
     def out_since(self) -> date | None:
@@ -152,15 +164,18 @@ def colleague(
     user_id: Id,
     caller: ColleaguesWrite,
     unit: WriteUnit,
+    stretch: Stretched,
     done: str = "",
     was: str = "",
     at: Moment | None = None,
+    stayed: Stayed = 0,
 ) -> Response:
     """One colleague, with what can be changed."""
-    page = _page(unit, caller, user_id)
+    undone = at and may(caller, Scope.CITIZENS_ASSIGN) and may_be_undone(unit, caller, user_id, at)
+    page = _page(unit, caller, user_id, stretch)
     role = Role(was) if was in set(page.roles) and was != page.user.role else None
-    handed = at if at and page.work and may_be_undone(unit, caller, user_id, at) else None
-    return render(request, replace(page, done=done if done in DONE else "", was=role, handed_at=handed))
+    told = replace(page, done=done if done in DONE else "", was=role)
+    return render(request, replace(told, handed_at=at if undone else None, stayed=stayed))
 
 
 @router.post("/{user_id}")
@@ -216,19 +231,21 @@ def with_fault(request: Request, caller: Caller, user_id: str, fault: Refused, s
     wrong = fault.said(translator(language_of(request.scope)))
     # whose work the colleague has is on the page, and each look is written down
     with store_of(request).unit() as unit:
-        page = replace(_page(unit, caller, user_id), wrong=wrong)
+        page = replace(_page(unit, caller, user_id, Stretch(f"/colleagues/{user_id}")), wrong=wrong)
         unit.commit()
     return render(request, page, status)
 
 
-def _page(unit: Unit, caller: Caller, user_id: str) -> ColleaguePage:
+def _page(unit: Unit, caller: Caller, user_id: str, stretch: Stretch) -> ColleaguePage:
     user = desk.read(unit, caller, user_id)
     hands = may(caller, Scope.CITIZENS_ASSIGN)
+    work = work_of(unit, caller, user_id, stretch.after, SHOWN) if hands else None
     return ColleaguePage(
         user=user,
         roles=_given_by(caller),
         total=assignments.counts(unit, caller).get(user_id, 0),
-        work=work_of(unit, caller, user_id) if hands else None,
+        work=work,
+        next=stretch.next(work.citizens.next) if work else None,
         receivers=open_to(unit, caller, user_id) if hands else (),
         changeable=desk.changeable(caller, user),
         own=user.id == caller.user_id,

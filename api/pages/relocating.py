@@ -66,14 +66,17 @@ def relocate(
 ) -> Response:
     """Move those who are still as they were looked at, and how they are reached where that is ticked."""
     done = desk.relocate(unit, caller, centre_id, to, _versions(seen), with_chains=chains)
-    return _back(centre_id, f"moved&at={said_at(done.at)}&stayed={done.stayed}")
+    if not done.at:
+        return _back(centre_id, f"moved&stayed={done.stayed}")
+    what = "moved" if done.moved else "moved_already"
+    return _back(centre_id, f"{what}&at={said_at(done.at)}&stayed={done.stayed}")
 
 
 @router.post("/{centre_id}/relocation/undone")
 def undo(centre_id: Id, caller: CitizensAssign, unit: WriteUnit, at: Annotated[Moment, Form()]) -> Response:
     """Put back where the ways of those start who were moved at a moment."""
     done = desk.undo(unit, caller, centre_id, at)
-    return _back(centre_id, f"moved_back&stayed={done.stayed}")
+    return _back(centre_id, f"{'moved_back' if done.moved else 'back_already'}&stayed={done.stayed}")
 
 
 def _versions(seen: str) -> dict[str, int]:

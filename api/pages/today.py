@@ -15,14 +15,16 @@ from api.casework.catalogues import Catalogues
 from api.casework.centres import by_id
 from api.casework.due import Due
 from api.casework.follow_ups import FollowUp
-from api.casework.handing_over import lost
 from api.casework.kept_cafes import Coming
+from api.casework.leavers import lost
 from api.casework.new_orders import NearOrder, new_orders
-from api.casework.suggestions import Awaited, Begun
+from api.casework.proposals import ProposalSeen
+from api.casework.suggestions import Begun
 from api.casework.unsuggested import unsuggested
 from api.casework.users import names_of as called
 from api.domain.caller import Caller
 from api.domain.due import Whose
+from api.domain.parts import Part
 from api.domain.records import Centre, CitizenRecord
 from api.domain.working_days import day_of
 from api.exchange.firsts import address_line
@@ -35,6 +37,7 @@ from api.pages.outcomes import Outcomes, outcomes_of, recorded_of
 from api.pages.rendering import render
 from api.routes.answers import catalogues_of
 from api.routes.bodies import StrictRoute
+from api.routes.cursors import Stretched
 from api.routes.guards import ProposalsRead
 from api.routes.units import WriteUnit
 from api.store import Unit
@@ -43,8 +46,8 @@ from matching import Anchor
 
 router = APIRouter(prefix="/today", include_in_schema=False, route_class=StrictRoute)
 
-SHOWN_ORDERS, SHOWN_CITIZENS, SHOWN_AWAITED = 8, 8, 50
-"""So many of each are shown; the rest is counted."""
+SHOWN_ORDERS, SHOWN_CITIZENS = 8, 8
+"""So many of each are shown; the rest is counted, and stands on the page of all."""
 
 NEW = timedelta(days=7)
 """A job order is new for so long."""
@@ -84,16 +87,19 @@ class TodayPage:
     who coordinates. `recorded` is the proposal about which something was recorded just now, `awaited` are
     those who were contacted; `orders` is None for who does not read them. `followed_up` is the contact that
     somebody came back to just now, or that this was taken back of; `calls_begun` are calls broken off.
-    `cafes` are those of today, and `resting` want work and are not able to now.
+    `cafes` are those of today, and `resting` want work and are not able to now. `onward` is where what is due
+    and who is awaited go on, `goes_on` which of them does so on this page.
     """
 
-    due: tuple[Due, ...]
-    awaited: Awaited
+    due: Part[Due]
+    awaited: Part[ProposalSeen]
     outcomes: Mapping[str, Outcomes]
     centres: Mapping[str, Centre]
     chains: Mapping[str, str]
     count: DueCount
     address: str
+    onward: Mapping[str, str]
+    goes_on: str
     whose: Whose
     widens: bool
     orders: tuple[NearOrder, ...] | None
@@ -130,26 +136,38 @@ def today(
     request: Request,
     caller: ProposalsRead,
     unit: WriteUnit,
+    stretch: Stretched,
     whose: Whose = Whose.MINE,
+    awaited: Annotated[str, Query(max_length=500)] = "",
     recorded: Annotated[str, Query(max_length=64)] = "",
     followed_up: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
     """The caller's day; the whole municipality's by initials when that is asked for."""
-    found = desk.due(unit, caller, whose, due_count.SHOWN)
-    awaited = suggestions.awaited(unit, caller, whose, SHOWN_AWAITED)
-    listed = [*(one.proposal for one in found.items if one.proposal), *awaited.items]
+    asked = due_count.stretch_of(whose, stretch.cursor, stretch.limit)
+    asked_who = due_count.awaited_stretch(whose, awaited)
+    # where one of the two goes on, the other is counted alone
+    most, most_who = 0 if awaited else asked.limit, 0 if stretch.cursor else asked_who.limit
+    found = desk.due(unit, caller, whose, most, asked.after)
+    waited = suggestions.awaited(unit, caller, whose, most_who, asked_who.after)
+    listed = [*(one.proposal for one in found.items if one.proposal), *waited.rows]
     kept = catalogues_of(request)
     work = unsuggested(unit, caller, kept.people(unit, caller), SHOWN_CITIZENS)
     begun = suggestions.begun(unit, caller, {one.id for one in work.shown})
     near = _near(unit, caller, kept, work.starts)
     page = TodayPage(
-        due=found.items,
-        awaited=awaited,
+        due=found.part,
+        awaited=waited,
         outcomes=outcomes_of(unit, caller, listed),
         centres=by_id(unit, caller),
         chains={id_: chain_at(caller, id_) for id_ in _opened(found.items)},
-        count=DueCount.of(found, awaited, whose),
-        address=due_count.address_of(whose),
+        count=DueCount.of(found, waited, whose, most),
+        address=due_count.address_of(whose, cursor=stretch.cursor, awaited=awaited),
+        goes_on="awaited" if awaited else "due" if stretch.cursor else "",
+        onward={
+            "due": due_count.address_of(whose, cursor=asked.next(found.part.next)),
+            "awaited": due_count.address_of(whose, awaited=asked_who.next(waited.next)),
+            "beginning": due_count.address_of(whose),
+        },
         whose=whose,
         widens=may(caller, Scope.CITIZENS_LIST),
         orders=None if near is None else tuple(near[:SHOWN_ORDERS]),

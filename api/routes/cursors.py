@@ -29,13 +29,15 @@ _SUM_BYTES = 8
 class Stretch:
     """Which part of which list is asked for: after which cursor (None: from the start), and how many rows.
 
-    `path` and `sifted_by` say which list it is; every other list refuses its cursors.
+    `path` and `sifted_by` say which list it is; every other list refuses its cursors. `name` is what the
+    address calls the cursor.
     """
 
     path: str
     limit: int = DEFAULT_LIMIT
     cursor: str | None = None
     sifted_by: tuple[tuple[str, str], ...] = ()
+    name: str = "cursor"
 
     def sifted(self, **by: object) -> "Stretch":
         """The same stretch of the list that is sifted by these filters; None, "" and False sift nothing."""
@@ -45,7 +47,7 @@ class Stretch:
     @property
     def after(self) -> tuple[str, ...] | None:
         """The sort key to go on after; `Refused` for a cursor that `next` of this list did not make."""
-        return parse_cursor(self.cursor, self._list) if self.cursor else None
+        return parse_cursor(self.cursor, self._list, self.name) if self.cursor else None
 
     @property
     def after_id(self) -> str | None:
@@ -53,7 +55,7 @@ class Stretch:
         if (after := self.after) is None:
             return None
         if len(after) != 1:
-            raise _no_cursor()
+            raise _no_cursor(self.name)
         return after[0]
 
     @property
@@ -65,7 +67,7 @@ class Stretch:
             day, record_id = after
             return date.fromisoformat(day), record_id
         except ValueError:
-            raise _no_cursor() from None
+            raise _no_cursor(self.name) from None
 
     def next(self, key: Sequence[str | date] | None) -> str | None:
         """The cursor that goes on after the row with this sort key; None at the end of the list."""
@@ -82,7 +84,7 @@ def cursor(key: Sequence[str], of: str) -> str:
     return base64.urlsafe_b64encode(_sum(payload, of) + payload).decode().rstrip("=")
 
 
-def parse_cursor(text: str, of: str) -> tuple[str, ...]:
+def parse_cursor(text: str, of: str, name: str = "cursor") -> tuple[str, ...]:
     """The sort key of a cursor; `Refused` for anything that `cursor` did not make for the list `of`."""
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
@@ -95,12 +97,12 @@ def parse_cursor(text: str, of: str) -> tuple[str, ...]:
             raise ValueError(text)
         return key
     except (ValueError, TypeError, binascii.Error):
-        raise _no_cursor() from None
+        raise _no_cursor(name) from None
 
 
-def _no_cursor() -> Refused:
+def _no_cursor(name: str) -> Refused:
     remedy = N_("Use `next` of the page before with the same filters, or start again without a cursor.")
-    return Refused("cursor", N_("This is not a cursor of this list."), remedy)
+    return Refused(name, N_("This is not a cursor of this list."), remedy)
 
 
 def _sum(payload: bytes, of: str) -> bytes:

@@ -51,16 +51,16 @@ def find(unit: Unit, caller: Caller, grant_id: str) -> AccessGrant | None:
     return _record(unit, row) if row else None
 
 
-def unreviewed(unit: Unit, caller: Caller, limit: int) -> tuple[AccessGrant, ...]:
-    """The first grants of the caller's municipality that nobody has looked at yet, oldest first."""
-    asked = select(GrantRow).where(*_open(caller)).order_by(GrantRow.id).limit(limit)
+def unreviewed(unit: Unit, caller: Caller, after: str, limit: int) -> tuple[AccessGrant, ...]:
+    """The next grants of the caller's municipality that nobody has looked at yet, by id: oldest first."""
+    asked = select(GrantRow).where(*_open(caller), GrantRow.id > after).order_by(GrantRow.id).limit(limit)
     return tuple(_record(unit, row) for row in unit.session.scalars(asked))
 
 
-def count_unreviewed(unit: Unit, caller: Caller, but_of: str = "") -> int:
-    """How many there are in all, but for those of one user."""
+def count_unreviewed(unit: Unit, caller: Caller, *, but_of: str = "", until: str = "") -> int:
+    """How many there are in all, but for those of one user; with an id `until` it and those before it."""
     asked = select(func.count()).select_from(GrantRow).where(*_open(caller), GrantRow.user_id != but_of)
-    return unit.session.scalar(asked) or 0
+    return unit.session.scalar(asked.where(GrantRow.id <= until) if until else asked) or 0
 
 
 def review(unit: Unit, caller: Caller, grant_id: str) -> bool:

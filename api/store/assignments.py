@@ -114,6 +114,16 @@ def of_user(unit: Unit, caller: Caller, user_id: str) -> frozenset[str]:
     return frozenset(unit.session.scalars(asked))
 
 
+def ended_at(unit: Unit, caller: Caller, user_id: str, at: datetime) -> frozenset[str]:
+    """The ids of the citizens who were taken from a user at a moment."""
+    asked = select(AssignmentRow.citizen_id).where(
+        AssignmentRow.municipality == caller.municipality,
+        AssignmentRow.user_id == user_id,
+        AssignmentRow.ended_at == at,
+    )
+    return frozenset(unit.session.scalars(asked))
+
+
 def handed_on(unit: Unit, caller: Caller, user_id: str, at: datetime) -> dict[str, str]:
     """Whom a user's citizens were given to by the caller at a moment and still are, by the citizen's id.
 

@@ -1,6 +1,6 @@
 """The logs of job orders and proposals: every move from one state to the next, in the unit that made it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -56,11 +56,15 @@ def of(unit: Unit, caller: Caller, log: Log, record_id: str) -> tuple[Move, ...]
     )
 
 
-def last_of(unit: Unit, caller: Caller, log: Log, record_ids: Iterable[str]) -> dict[str, Move]:
-    """The last line of each record's log, by the record's id."""
+def last_of(
+    unit: Unit, caller: Caller, log: Log, record_ids: Iterable[str], *, causes: Sequence[str] = ()
+) -> dict[str, Move]:
+    """The last line of each record's log, by the record's id; with `causes`, of those that have one."""
     found: dict[str, Move] = {}
     for ids in chunks(record_ids):
         asked = select(log).where(log.municipality == caller.municipality, log.record_id.in_(ids))
+        if causes:
+            asked = asked.where(log.cause.in_(causes))
         for row in unit.session.scalars(asked.order_by(log.seq)):
             line = cast(MoveColumns, row)
             found[line.record_id] = _move(unit, log, line)

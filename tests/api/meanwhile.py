@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, NullPool, create_engine, event
 
-from api.store import Store
+from api.store import Store, Unit
 from api.store.engine import READ_ONLY
 from api.store.tables import Base
 
@@ -65,6 +65,22 @@ def meanwhile(store: Store, work: Callable[[], Any], about: str = "") -> Future[
     with_one.shutdown(wait=False)
     assert writing.wait(timeout=60)
     return running
+
+
+def both(store: Store, first: Callable[[Unit], Any], second: Callable[[Unit], Any], about: str = "") -> Any:
+    """What `second` answers, who came up to the same row before `first` had committed."""
+
+    def then() -> Any:
+        with store.unit() as unit:
+            answer = second(unit)
+            unit.commit()
+        return answer
+
+    with store.unit() as unit:
+        first(unit)
+        waiting: Future[Any] = meanwhile(store, then, about)
+        unit.commit()
+    return waiting.result(timeout=60)
 
 
 def after(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, then: Callable[[], object]) -> None:

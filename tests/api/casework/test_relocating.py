@@ -190,8 +190,20 @@ def test_nobody_else_and_nobody_later_moves_them_back(unit, boss, old, new, thre
 def test_they_are_put_back_once(unit, boss, old, new, three):
     done = moved(unit, boss, old, new)
     desk.undo(unit, boss, old.id, done.at)
-    with pytest.raises(NothingToTakeBack):
-        desk.undo(unit, boss, old.id, done.at)
+    assert desk.undo(unit, boss, old.id, done.at) == desk.Relocated(0, 0, done.at)
+    assert citizens.find(unit, boss, three[0].id).version == 3
+
+
+def test_a_form_that_is_sent_twice_moves_them_once_and_says_when_that_was(unit, boss, old, new, three):
+    seen = desk.coming(unit, boss, old.id, new.id, 9).seen
+    done = desk.relocate(unit, boss, old.id, new.id, seen)
+    later = replace(unit, at=unit.at + timedelta(seconds=2))
+    assert desk.relocate(later, boss, old.id, new.id, seen) == desk.Relocated(0, 0, done.at)
+    # what another has moved was moved by nobody's earlier press of one's own
+    other = users.caller_of(users.add(unit, "0370", "other", Role.COORDINATOR), "http")
+    assert desk.relocate(later, other, old.id, new.id, seen).at is None
+    rows = [one.action for one in audit.entries(unit, "0370", limit=1000)]
+    assert rows.count("citizens_relocated") == 1
 
 
 def test_nobody_moves_from_a_centre_that_stays_or_to_where_nobody_can_start(unit, boss, vejle, old, new):

@@ -1,9 +1,6 @@
 """Two desks that work on the same at once: neither is turned away, and nothing of either is lost."""
 
-from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -27,9 +24,7 @@ from api.store import Store, Unit, citizens, clock_pauses, contacts, employers, 
 from api.store.errors import Missing
 from matching.vocabulary import Answer, Demand
 from tests.api.makers import make_citizen, make_employer, make_order
-from tests.api.meanwhile import meanwhile
-
-Work = Callable[[Unit], Any]
+from tests.api.meanwhile import both
 
 
 @pytest.fixture
@@ -51,22 +46,6 @@ def suggested(patient: Store, naestved: Caller, firm: EmployerRecord) -> Proposa
         made = proposals_desk.propose(unit, naestved, new)
         unit.commit()
     return made.proposal
-
-
-def both(store: Store, first: Work, second: Work, about: str = "") -> Any:
-    """What `second` answers, who came up to the same row before `first` had committed."""
-
-    def then() -> Any:
-        with store.unit() as unit:
-            answer = second(unit)
-            unit.commit()
-        return answer
-
-    with store.unit() as unit:
-        first(unit)
-        waiting: Future[Any] = meanwhile(store, then, about)
-        unit.commit()
-    return waiting.result(timeout=60)
 
 
 def test_a_reply_and_a_note_that_are_corrected_at_once_are_both_kept(patient, naestved, firm):

@@ -41,6 +41,48 @@ def test_what_a_colleague_has_stands_on_the_page_and_goes_over_by_one_press(serv
     assert "A.H." in boss.get(address).text
 
 
+def test_what_is_sent_twice_is_done_once_and_can_be_undone_from_the_second_answer(
+    service, boss, address, world
+):
+    form = {"to": service.user_ids["colleague"], "citizen": [world["anna"]], "order": [world["order"]]}
+    boss.send(f"{address}/handed-over", form)
+    again = boss.send(f"{address}/handed-over", form)
+    page = boss.get(again.headers["location"].partition("#")[0]).text
+    assert "It was handed over before you pressed" in page
+    at = re.search(r'name="at" value="([^"]+)"', page)[1]
+    answers = [boss.send(f"{address}/handed-over/undone", {"at": at}) for _ in range(2)]
+    told = [boss.get(one.headers["location"].partition("#")[0]).text for one in answers]
+    assert "It is put back." in told[0]
+    assert "It is put back already." in told[1]
+    assert 'name="at"' not in told[1]
+
+
+def test_what_had_gone_to_somebody_else_meanwhile_is_counted_when_the_rest_is_handed_over(
+    service, boss, address, world
+):
+    to = service.user_ids["colleague"]
+    boss.send(f"{address}/handed-over", {"to": to, "citizen": [world["anna"]]})
+    form = {"to": to, "citizen": [world["anna"], world["bent"]]}
+    answer = boss.send(f"{address}/handed-over", form)
+    page = boss.get(answer.headers["location"].partition("#")[0]).text
+    assert "1 of what was ticked was somebody else's by then and stays there." in page
+
+
+def test_with_nothing_ticked_that_is_said_on_the_page(service, boss, address, world):
+    answer = boss.send(f"{address}/handed-over", {"to": service.user_ids["colleague"]})
+    assert answer.status_code == 422
+    assert "Nothing is ticked." in answer.text
+
+
+def test_everything_goes_over_whatever_is_ticked_and_a_short_desk_needs_no_button_for_it(
+    service, boss, address, world
+):
+    assert 'name="everything"' not in boss.get(address).text
+    form = {"to": service.user_ids["colleague"], "citizen": [world["anna"]], "everything": "yes"}
+    assert boss.send(f"{address}/handed-over", form).status_code == 303
+    assert 'id="h-work"' not in boss.get(address).text
+
+
 def test_without_a_colleague_nothing_is_handed_over(service, boss, address, world):
     answer = boss.send(f"{address}/handed-over", {"citizen": [world["anna"]]})
     assert answer.status_code == 422

@@ -63,9 +63,24 @@ def test_all_are_moved_by_one_press_and_back_by_another(service, boss, ids):
     assert back.status_code == 303
     assert "They start here again." in boss.get(back.headers["location"]).text
     assert start(service, ids) == [ids["old"]]
-    # what is settled is not offered again, and sent again it is refused
+    # what is settled is not offered again, and sent again it says so
     assert 'name="at"' not in boss.get(answer.headers["location"]).text
-    assert boss.send(f"{address}/relocation/undone", {"at": at}).status_code == 409
+    again = boss.send(f"{address}/relocation/undone", {"at": at})
+    assert again.status_code == 303
+    assert "They were moved back already." in boss.get(again.headers["location"]).text
+
+
+def test_a_form_that_is_sent_twice_says_that_they_were_moved_already_and_offers_to_undo_it(
+    service, boss, ids
+):
+    address = f"/centres/{ids['old']}/relocation"
+    form, _ = looked(boss, ids)
+    boss.send(address, form)
+    page = boss.get(boss.send(address, form).headers["location"]).text
+    assert "They were moved already, when the form was sent before." in page
+    at = re.search(r'name="at" value="([^"]+)"', page)[1]
+    assert boss.send(f"{address}/undone", {"at": at}).status_code == 303
+    assert start(service, ids) == [ids["old"]]
 
 
 def reached(service, ids):

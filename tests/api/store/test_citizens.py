@@ -248,13 +248,13 @@ def test_a_grant_is_reviewed_once_and_never_by_who_asked_for_it(
     with store.unit() as unit:
         anna = citizens.add(unit, naestved, make_citizen(naestved))
         grant = access_grants.add(unit, naestved, anna.id, "Anna ringede til mig", timedelta(minutes=60))
-        assert access_grants.unreviewed(unit, colleague, 10) == (grant,)
-        assert access_grants.unreviewed(unit, vejle, 10) == ()
+        assert access_grants.unreviewed(unit, colleague, "", 10) == (grant,)
+        assert access_grants.unreviewed(unit, vejle, "", 10) == ()
         assert not access_grants.review(unit, naestved, grant.id)
         assert not access_grants.review(unit, vejle, grant.id)
         assert access_grants.review(unit, colleague, grant.id)
         assert not access_grants.review(unit, colleague, grant.id)
-        assert access_grants.unreviewed(unit, colleague, 10) == ()
+        assert access_grants.unreviewed(unit, colleague, "", 10) == ()
 
 
 def test_a_citizen_and_all_that_hangs_on_them_can_be_taken_away(store: Store, naestved: Caller):
