@@ -12,6 +12,7 @@ from typing import Self
 from geo import Point, Precision, Refused
 from geo.errors import N_
 from matching.citizens import amount, parse_field, parse_id, parse_point
+from matching.clock import clock_demands
 from matching.times import Slot, parse_day, parse_slots
 from matching.vocabulary import Activity, Answer, Code, Demand, Setting, Support, parse_code
 
@@ -58,6 +59,11 @@ class Task:
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             remedy = N_("Give an end on or after the start, or leave it out.")
             raise Refused("ends_on", N_("{value} comes before the start."), remedy, value=self.ends_on)
+
+    @property
+    def known_demands(self) -> dict[Demand, Answer]:
+        """What is known of the demands: what was said of them, else what follows from the times."""
+        return {**clock_demands(self.times), **self.demands}
 
     def to_json(self) -> dict[str, object]:
         """What is known, in the words of the HTTP surface; what is not known is absent."""
@@ -158,7 +164,7 @@ class JobOrder(Task):
         places: int = 1,
         open_proposals: int = 0,
     ) -> "JobOrder":
-        """The order as a pair sees it: the task's own answers first, then the employer's."""
+        """The order as a pair sees it: the task's own answers and times first, then the employer's."""
         said = {name: getattr(task, name) for name in TASK_FIELDS}
         order = cls(
             id=id,
@@ -174,7 +180,7 @@ class JobOrder(Task):
         )
         return replace(
             order,
-            demands={**employer.demands, **task.demands},
+            demands={**employer.demands, **task.known_demands},
             supports={**employer.supports, **task.supports},
         )
 

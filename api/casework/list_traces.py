@@ -22,9 +22,10 @@ WRITES: Mapping[ImportKind, tuple[RecordKind, ...]] = {
     ImportKind.CITIZENS: (RecordKind.CITIZEN,),
     ImportKind.EMPLOYERS: (RecordKind.EMPLOYER,),
     # a new order gives its employer a basis for contact
-    ImportKind.JOB_ORDERS: (RecordKind.JOB_ORDER, RecordKind.EMPLOYER),
+    ImportKind.JOB_ORDERS: (RecordKind.EMPLOYER, RecordKind.JOB_ORDER),
 }
-"""What a list of each kind writes, in the order in which it is held."""
+"""What a list of each kind writes, in the order in which it is held: an employer before its orders, as
+everywhere, so that two units never wait for each other."""
 
 
 class Kept(Protocol):
@@ -89,8 +90,9 @@ def outlook(unit: Unit, caller: Caller, run: ImportRun, *, held: bool = False) -
     going: dict[RecordKind, tuple[Any, ...]] = {}
     going_back: dict[RecordKind, tuple[tuple[Any, Any], ...]] = {}
     stays: defaultdict[Stays, list[Which]] = defaultdict(list)
-    for kind in WRITES[run.kind]:
-        found = _traces(unit, caller, run, kind, held)
+    traces = {kind: _traces(unit, caller, run, kind, held) for kind in WRITES[run.kind]}
+    # whether an employer stays hangs on which of its orders go
+    for kind, found in reversed(traces.items()):
         gone = {one.id for one in going.get(RecordKind.JOB_ORDER, ())}
         reasons = _reasons(unit, caller, run, kind, found, gone)
         free = [one for one in found if one.now.id not in reasons]

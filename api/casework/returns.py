@@ -55,8 +55,9 @@ class ReturnedOrder:
 def return_order(
     unit: Unit, caller: Caller, kept: Kept, order_id: str, back: Returned, seen: Set[int] | None = None
 ) -> ReturnedOrder:
-    """Send a job order back; what is still suggested for it is closed, and a new clock starts and runs.
+    """Send a job order back; what is still suggested for it is closed, and a new clock starts.
 
+    A pause goes on over it: the employer's holiday is as long for the next candidate as it was for the last.
     A citizen who is not able now is no candidate until the day of the review. Those who were suggested for it
     before are not among the next, as `proposals.passed_by` has it. Nobody is suggested for an order that the
     employer withdrew, no clock runs for it, and another cause gives it none. Who has said yes and is not able
@@ -72,8 +73,8 @@ def return_order(
         raise OrderWithdrawn(order.id)
     order = _closed(unit, caller, order, back)
     require_order_move(order.state, OrderState.RETURNED)
-    # why the old clock stood still is no reason for the new one
-    resume(unit, caller, order.id)
+    if not goes_on:
+        resume(unit, caller, order.id)
     after = replace(
         order,
         state=OrderState.RETURNED,

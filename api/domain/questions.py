@@ -76,7 +76,6 @@ def _usefulness_backwards(one: OpenAnswer, stakes: Stakes) -> tuple[int, int, in
 
 
 def _is_answered(answering: EmployerRecord | Task, about: Asked) -> bool:
-    said = (
-        answering.demands.get(about) if isinstance(about, Demand) else answering.supports.get(about)
-    ) or Answer.UNKNOWN
-    return said is not Answer.UNKNOWN
+    demands = answering.known_demands if isinstance(answering, Task) else answering.demands
+    said = demands.get(about) if isinstance(about, Demand) else answering.supports.get(about)
+    return (said or Answer.UNKNOWN) is not Answer.UNKNOWN

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from api.domain.records import EmployerRecord
+from api.exchange.values import Given
 from api.pages.citizen_questions import Choice, Question, capital
 from api.pages.forms import Values
-from api.pages.task_form import ACTIVITIES, CHOICES, FACTS
+from api.pages.task_form import ACTIVITIES, CHOICES, FACTS, slots_in
 from api.routes.language import Translate
+from geo import Refused
 from geo.errors import N_
+from matching.clock import clock_demands
 from matching.language import Speech
-from matching.reading import Evidence, TaskReading
+from matching.reading import Evidence, TaskReading, TimedFinding
 from matching.reading.dates import says_year
 from matching.sentences import question
 from matching.vocabulary import Activity, Answer, Demand, Setting, Support
@@ -35,6 +38,7 @@ class Kind(StrEnum):
 class Chip:
     """A field with what was read for it, from which words; `known` is what holds for the whole workplace.
 
+    `timed` is what follows from the times that stand in the form, as long as nobody says otherwise.
     `year` is the year of a day whose words say none, as long as that day stands in the field. `timeless` says
     that the words name days and no hours, so that the field is empty still.
     """
@@ -45,6 +49,7 @@ class Chip:
     known: Answer | None = None
     year: int | None = None
     timeless: bool = False
+    timed: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +85,12 @@ class Desk:
 
 def chips_of(desk: Desk) -> Chips:
     """The chips in the order in which they are gone through while an order is taken down."""
-    return _grouped(desk, lambda chip: chip.kind is Kind.STATED)
+    return _grouped(desk, lambda chip: chip.kind is Kind.STATED or chip.timed is not None)
 
 
 def chips_of_order(desk: Desk) -> Chips:
     """The same for an order that is corrected: what is known comes first, whoever said it."""
-    return _grouped(desk, lambda chip: bool(chip.question.value))
+    return _grouped(desk, lambda chip: bool(chip.question.value) or chip.timed is not None)
 
 
 def _grouped(desk: Desk, is_read: Callable[[Chip], bool]) -> Chips:
@@ -153,19 +158,31 @@ def _unsaid_year(desk: Desk) -> int | None:
 
 
 def _answers(desk: Desk) -> Iterator[Chip]:
-    reading = desk.reading
+    reading, timed = desk.reading, _by_times(desk.told.get("times", ""))
     choices = tuple(Choice(value, desk.translate(label)) for value, label in SAID)
     for code in (*Demand, *Support):
         of_work = isinstance(code, Demand)
         told = reading.demands.get(code) if of_work else reading.supports.get(code)
+        if isinstance(told, TimedFinding):
+            told = None
         implied = reading.implied.get(code) if of_work else None
         kind = Kind.STATED if told else Kind.IMPLIED if implied else Kind.OPEN
         label = capital(desk.speech.label(code))
-        if not told and (implied or code in desk.required):
+        answer = timed.get(code) if isinstance(code, Demand) and not desk.told.get(f"demand.{code}") else None
+        if not told and not answer and (implied or code in desk.required):
             label = question(f"{'avoids' if of_work else 'needs'}:{code}", desk.speech)
         asked = _question(desk, f"{'demand' if of_work else 'support'}.{code}", label, choices)
         found = told or implied
-        yield Chip(asked, kind, _said(found.evidence) if found else (), _known(desk.employer, code))
+        words = _said(found.evidence) if found else ()
+        yield Chip(asked, kind, words, _known(desk.employer, code), timed=answer)
+
+
+def _by_times(told: str) -> Mapping[Demand, Answer]:
+    """What the field of times says of demands; words that tell no times say nothing."""
+    try:
+        return clock_demands(slots_in(Given.typed("times", told)))
+    except Refused:
+        return {}
 
 
 def _known(employer: EmployerRecord | None, code: Demand | Support) -> Answer | None:

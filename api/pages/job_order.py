@@ -53,6 +53,7 @@ from api.routes.language import language_of, translator
 from api.routes.units import store_of
 from api.store import citizens, moves, proposals
 from geo import Refused
+from matching.clock import clock_demands
 from matching.language import Speech, speech
 from matching.times import DENMARK_TIME, today_in_denmark
 from matching.vocabulary import Answer, Demand, Support
@@ -74,6 +75,7 @@ class Change:
 class Answered:
     """An answer that counts for the order, and whether it is the order's own or the whole workplace's.
 
+    With `timed` nobody has given it: it follows from the order's times.
     `back_at` is the form by which the reader takes it back, "" for who may not.
     """
 
@@ -82,6 +84,7 @@ class Answered:
     answer: Answer
     own: bool
     back_at: str
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,13 +330,16 @@ def _proposals(
 def _answers(caller: Caller, order: JobOrderRecord, employer: EmployerRecord) -> tuple[Answered, ...]:
     """Every answer that counts: the order's own before the workplace's."""
     own: dict[Demand | Support, Answer] = dict([*order.task.demands.items(), *order.task.supports.items()])
+    timed = {code: said for code, said in clock_demands(order.task.times).items() if code not in own}
     whole: dict[Demand | Support, Answer] = dict(
-        [*employer.demands.items(), *employer.supports.items(), *own.items()]
+        [*employer.demands.items(), *employer.supports.items(), *timed.items(), *own.items()]
     )
     own_back = "answers" if may(caller, Scope.JOB_ORDERS_WRITE) else ""
     workplace_back = "workplace-answers" if may(caller, Scope.EMPLOYERS_WRITE) else ""
     return tuple(
-        Answered(code, rule_of(code), said, code in own, own_back if code in own else workplace_back)
+        Answered(code, rule_of(code), said, own=True, back_at="", timed=True)
+        if code in timed
+        else Answered(code, rule_of(code), said, code in own, own_back if code in own else workplace_back)
         for code, said in whole.items()
     )
 

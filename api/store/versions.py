@@ -83,14 +83,15 @@ def made(
 
 
 def written(unit: Unit, municipality: str, kind: RecordKind, by: str, at: datetime) -> dict[str, int]:
-    """The versions that somebody wrote at one moment, in one unit: record id to version."""
-    asked = select(VersionRow.record_id, VersionRow.version).where(
+    """The versions that somebody wrote at one moment, in one unit: record id to the last of its versions."""
+    asked = select(VersionRow.record_id, func.max(VersionRow.version)).where(
         VersionRow.municipality == municipality,
         VersionRow.kind == kind,
         VersionRow.by == by,
         VersionRow.at == at,
     )
-    return {id_: version for id_, version in unit.session.execute(asked.order_by(VersionRow.record_id))}
+    found = unit.session.execute(asked.group_by(VersionRow.record_id).order_by(VersionRow.record_id))
+    return {id_: version for id_, version in found}
 
 
 def makers_since(

@@ -8,7 +8,14 @@ from matching.reading.corrections import (
     written,
 )
 from matching.reading.day_hours import DayHours, read_hours
-from matching.reading.findings import AnsweredFinding, Finding, ImpliedFinding, SharedFinding, TaskReading
+from matching.reading.findings import (
+    AnsweredFinding,
+    Finding,
+    ImpliedFinding,
+    SharedFinding,
+    TaskReading,
+    TimedFinding,
+)
 from matching.reading.reader import read_task
 from matching.reading.text import Evidence
 from matching.reading.week import WeekTimes, read_times
@@ -23,6 +30,7 @@ __all__ = [
     "LabelledText",
     "SharedFinding",
     "TaskReading",
+    "TimedFinding",
     "WeekTimes",
     "read_hours",
     "read_labelled",

@@ -73,6 +73,11 @@ class AnsweredFinding(Finding[Answer]):
 
 
 @dataclass(frozen=True)
+class TimedFinding(AnsweredFinding):
+    """An answer that follows from the times of the week: reckoned from them anew, it goes with them."""
+
+
+@dataclass(frozen=True)
 class ImpliedFinding(Finding[Answer]):
     """What goes with work of this nature, though nobody has said it: worth a question, never an answer."""
 
@@ -121,11 +126,18 @@ class TaskReading:
         return {name: said[name] for name in ("text", *_IN_ORDER, "unread") if name in said}
 
     def to_task(self) -> Task:
-        """What was said as a task, for a consultant to confirm; nothing is added, nothing implied counts."""
+        """What was said as a task, for a consultant to confirm; nothing is added, nothing implied counts.
+
+        What follows from the times alone is left to them.
+        """
         return Task(
             activities={code: finding.share for code, finding in self.activities.items()},
             setting=self._setting,
-            demands={code: finding.answer for code, finding in self.demands.items()},
+            demands={
+                code: finding.answer
+                for code, finding in self.demands.items()
+                if not isinstance(finding, TimedFinding)
+            },
             supports={code: finding.answer for code, finding in self.supports.items()},
             hours_per_week=self.hours_per_week.value if self.hours_per_week else None,
             pay_dkk_per_hour=self.pay_dkk_per_hour.value if self.pay_dkk_per_hour else None,

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
+from matching.clock import EARLY_BEFORE, EARLY_FROM, EVENING_FROM, NIGHT_UNTIL, clock_demands
 from matching.reading.activities import read_activities, words_of_work
 from matching.reading.amounts import read_hours, read_pay, read_places
 from matching.reading.answers import read_demands, read_supports
 from matching.reading.clock import Stretch, beginnings, stretches
 from matching.reading.dates import read_end, read_start
 from matching.reading.entries import Part
-from matching.reading.findings import AnsweredFinding, Finding, TaskReading
+from matching.reading.findings import AnsweredFinding, Finding, TaskReading, TimedFinding
 from matching.reading.hits import Hit, hits_in
 from matching.reading.implied import read_implied
 from matching.reading.naming import mentions, named_activities
@@ -22,14 +23,7 @@ from matching.reading.scope import Stances
 from matching.reading.setting import read_setting
 from matching.reading.text import Evidence, Passage
 from matching.reading.week import Week, read_week, unread_times
-from matching.times import Slot
 from matching.vocabulary import Answer, Demand
-
-EARLY_FROM, EARLY_BEFORE = 3 * 60, 8 * 60
-"""Work that begins from the one and before the other is an early start; before that it is night."""
-
-EVENING_FROM, NIGHT_UNTIL = 18 * 60, 5 * 60
-"""Work after the one or before the other is evening or night work."""
 
 _SURE_OF_CLOCK = 0.95
 
@@ -69,31 +63,38 @@ def read_task(text: str, *, on: date | None = None) -> TaskReading:
 
 
 def read_clock(passage: Passage, week: Week) -> dict[Demand, AnsweredFinding]:
-    """Early and late work as the clock tells it; "no" only when every day has its time."""
+    """Early and late work as the clock tells it; "no" only when every day has its time.
+
+    What follows from the times of the week is a finding of its own kind, which goes with them.
+    """
+    by_times, starts = clock_demands(week.slots), {slot.start for slot in week.slots}
     timed = [stretch for _, stretch in week.timed]
     timed += [stretch for stretch in stretches(passage) if stretch.marked and stretch not in timed]
     shown = [passage.evidence(stretch.start, stretch.end) for stretch in timed]
     said: dict[Demand, AnsweredFinding] = {}
     told = {
         Demand.EARLY_START: any(EARLY_FROM <= stretch.begins < EARLY_BEFORE for stretch in timed),
-        Demand.EVENING_OR_NIGHT: any(map(_late, week.slots)) or any(map(_into_the_evening, timed)),
+        Demand.EVENING_OR_NIGHT: by_times.get(Demand.EVENING_OR_NIGHT) is Answer.YES
+        or any(map(_into_the_evening, timed)),
     }
     for demand, applies in told.items():
-        if applies or week.every_day_timed:
-            said[demand] = AnsweredFinding(Answer.YES if applies else Answer.NO, _SURE_OF_CLOCK, shown)
+        answer = Answer.YES if applies else Answer.NO
+        if applies or (week.every_day_timed and by_times.get(demand) is answer):
+            said[demand] = _told(answer, shown, by_times=by_times.get(demand) is answer)
     for begins in beginnings(passage):
         piece = [passage.evidence(begins.start, begins.end)]
+        slotted = begins.minutes in starts
         if EARLY_FROM <= begins.minutes < EARLY_BEFORE:
-            said[Demand.EARLY_START] = AnsweredFinding(Answer.YES, _SURE_OF_CLOCK, piece)
+            said[Demand.EARLY_START] = _told(Answer.YES, piece, by_times=slotted)
         elif begins.firm:
-            said.setdefault(Demand.EARLY_START, AnsweredFinding(Answer.NO, _SURE_OF_CLOCK, piece))
+            said.setdefault(Demand.EARLY_START, _told(Answer.NO, piece, by_times=slotted))
         if begins.minutes >= EVENING_FROM or begins.minutes < NIGHT_UNTIL:
-            said[Demand.EVENING_OR_NIGHT] = AnsweredFinding(Answer.YES, _SURE_OF_CLOCK, piece)
+            said[Demand.EVENING_OR_NIGHT] = _told(Answer.YES, piece, by_times=slotted)
     return said
 
 
-def _late(slot: Slot) -> bool:
-    return slot.end > EVENING_FROM or slot.start < NIGHT_UNTIL
+def _told(answer: Answer, shown: list[Evidence], *, by_times: bool) -> AnsweredFinding:
+    return (TimedFinding if by_times else AnsweredFinding)(answer, _SURE_OF_CLOCK, shown)
 
 
 def _into_the_evening(stretch: Stretch) -> bool:

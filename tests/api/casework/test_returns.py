@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from api.casework import clocks, due, returns
+from api.casework import clocks, due, reopening, returns
 from api.casework import job_orders as orders_desk
 from api.casework import proposals as proposals_desk
 from api.casework.catalogues import Catalogues
@@ -48,18 +48,34 @@ def next_ids(back):
     return set(back.next.found.ids)
 
 
-def test_a_return_ends_a_pause_and_the_order_is_due_again(unit, naestved, order):
-    clocks.pause(unit, naestved, order.id, "Virksomheden holder ferie")
+def test_a_pause_goes_on_over_a_return_and_the_new_clock_counts_from_its_end(unit, naestved, order):
+    clocks.pause(unit, naestved, order.id, "Virksomheden holder ferie til onsdag")
     back = send_back(later(unit, 1), naestved, order)
-    assert (back.clock.running, back.clock.paused) == (True, False)
-    # sent back on Tuesday: Wednesday, Thursday, Friday
-    assert back.clock.contact_by is not None
-    assert back.clock.contact_by.date() == date(2026, 11, 27)
-    assert [pause.until for pause in back.clock.pauses] == [MONDAY + timedelta(days=1)]
-    found = due.due(later(unit, 1), naestved).items
+    assert (back.clock.running, back.clock.paused, back.clock.contact_by) == (True, True, None)
+    assert order.id not in {one.waiting.id for one in due.due(later(unit, 1), naestved).items}
+    resumed = clocks.resume(later(unit, 2), naestved, order.id)
+    # sent back on Tuesday, and the holiday is over on Wednesday morning: Wednesday, Thursday, Friday
+    assert resumed.contact_by.date() == date(2026, 11, 27)
+    found = due.due(later(unit, 2), naestved).items
     assert (DueKind.RETURNED_ORDER, order.id) in {(one.waiting.kind, one.waiting.id) for one in found}
-    unit.commit()
+
+
+def test_a_return_in_a_long_pause_gives_the_whole_of_the_days_after_it(unit, naestved, order):
+    clocks.pause(unit, naestved, order.id, "Virksomheden holder ferie")
+    send_back(later(unit, 1), naestved, order)
+    # the holiday is over on the Monday after: Monday, Tuesday, Wednesday
+    assert clocks.resume(later(unit, 7), naestved, order.id).contact_by.date() == date(2026, 12, 2)
+
+
+def test_what_the_employer_withdrew_is_paused_no_longer_and_is_again_when_that_is_undone(
+    unit, naestved, order
+):
+    clocks.pause(unit, naestved, order.id, "Virksomheden holder ferie")
+    back = send_back(later(unit, 1), naestved, order, ReturnCause.EMPLOYER_WITHDREW)
+    assert [pause.until for pause in back.clock.pauses] == [MONDAY + timedelta(days=1)]
     assert "clock_resumed" in {entry.action for entry in audit.entries(unit, "0370", limit=100)}
+    reopening.reopen(later(unit, 1), naestved, order.id, {back.order.version})
+    assert clocks.clock_of(unit, naestved, job_orders.find(unit, naestved, order.id)).paused
 
 
 def test_a_return_starts_a_clock_that_nobody_has_met(unit, naestved, order, anna):

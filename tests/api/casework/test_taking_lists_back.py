@@ -493,6 +493,27 @@ def test_what_is_written_down_while_a_list_is_taken_back_is_not_lost_with_it(pat
     assert len(found) == 1
 
 
+def test_an_order_of_the_list_is_held_after_its_employer_as_everywhere(patient, boss, take, kept):
+    unasked = make_employer(boss, contact_basis=None, contact_basis_note="")
+    firm = stored(patient, boss, employers.add, unasked)
+    run = take(ImportKind.JOB_ORDERS, told_order(firm, title="Luge bede"))
+    order = the(kept, "Luge bede")
+
+    def back():
+        with patient.unit() as unit:
+            desk.take_back(unit, boss, run)
+            unit.commit()
+        return "done"
+
+    with patient.unit() as unit:
+        employers.held(unit, boss, firm.id)
+        waiting = meanwhile(patient, back, "employer")
+        assert job_orders.held(unit, boss, order.id).title == "Luge bede"
+        unit.commit()
+    assert waiting.result(timeout=60) == "done"
+    assert set(kept()) == {firm.id}
+
+
 def test_whoever_ranks_elsewhere_ranks_no_more_what_was_taken_back(store, boss, take, back, kept):
     firm = stored(store, boss, employers.add, make_employer(boss))
     before = kept()

@@ -54,6 +54,25 @@ def test_a_day_and_four_digits_are_one_however_they_are_written(day, rest, form,
         "Uge 10 11 12 2026",
         "Mandag 10-12 og 13-15.30",
         "SAG-2026-000123",
+        "12 10 55 12, 12 10 55 13",
+        "12 10 55 12\n12 10 55 13",
+        "+45 12 10 55 12 og +45 12 10 55 13",
+        "00 45 12 10 55 12",
+        "Tlf. 20011012 8800 Viborg",
+        "Ring 20 10 11 12 14.30",
+        "Ordre 101112, 8800 Viborg",
+        "Ordre 20260101-1234",
+        "Ordre 101112 (2026)",
+        "Uge 10 11 12 13 14",
+        "04.12.26 09.30",
+        "04.12.26: 0900",
+        "4.12.2026 kl. 9-12",
+        "4.12.26-15.12.26",
+        "1.12.2026-15.12.2026",
+        "1.234.567 kr., 1.234.567,50 kr.",
+        "12.10.2026, 1500 kr.",
+        "CVR 19900101, 1234 Byen",
+        "8-10 12-1400",
         "01a207bda9c0010190123401a2040b06",
         "01a207bd-a9c0-0101-9012-3401a2040b06",
     ],
@@ -84,6 +103,26 @@ def test_other_numbers_are_none(text):
         "010190\u00ad1234",
         "010190\u00a01234",
         "cpr010190-1234",
+        "010190:1234",
+        "010190: 1234",
+        "010190,1234",
+        "010190;1234",
+        "010190 (1234",
+        "01.01.1990:1234",
+        "010190    1234",
+        "01 01 90 12 34",
+        "01-01-90-12-34",
+        "01.01.90.12.34",
+        "19900101-1234",
+        "19900101 - 1234",
+        "199001011234",
+        "1990-01-01-1234",
+        "1990-01-01 1234",
+        "1.1.1990-1234",
+        "1.1.90-1234",
+        "1. 1. 1990 1234",
+        "1/1/1990-1234",
+        "1-12-1990-1234",
     ],
 )
 def test_one_is_known_in_every_common_spelling_and_masked_whole(text):
@@ -91,6 +130,39 @@ def test_one_is_known_in_every_common_spelling_and_masked_whole(text):
     assert without_civil_numbers(f"Æblet, {text}, vil gerne") == (
         f"Æblet, {'cpr' * text.startswith('cpr')}{MASK}, vil gerne"
     )
+
+
+_PAIRS = "{0}{1} {2}{3} {4}{5} {6}{7}"
+TELEPHONES = ("{}" * 8, _PAIRS, _PAIRS.replace(" ", "."), _PAIRS.replace(" ", "-"), "{}{}{}{} {}{}{}{}")
+telephones = st.builds(
+    lambda code, form, digits: code + form.format(*digits),
+    st.sampled_from(["", "+45 ", "+45", "0045 "]),
+    st.sampled_from(TELEPHONES),
+    st.lists(st.sampled_from("0123456789"), min_size=8, max_size=8),
+)
+
+
+@given(telephones, telephones, st.sampled_from([" eller ", ", ", "; ", " og "]))
+def test_telephones_are_none_however_they_are_written_and_beside_each_other(one, other, between):
+    assert not holds_civil_number(f"Ring {one}.")
+    assert not holds_civil_number(f"Ring {one}{between}{other}, spørg efter Bente")
+
+
+@given(
+    st.integers(10_000_000, 99_999_999),
+    st.sampled_from(["CVR {}", "CVR-nr.: {}, 8800 Viborg", "DK{} (8800)"]),
+)
+def test_cvr_numbers_are_none_whatever_stands_beside_them(number, form):
+    assert not holds_civil_number(form.format(number))
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2039, 12, 31)),
+    st.sampled_from(["%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m-%y"]),
+    st.sampled_from(["kl. 0900", " 0900", ", 1500 kr.", ": 1500 kr.", " 1.500,00 kr."]),
+)
+def test_days_to_come_with_hours_or_amounts_are_none(day, form, beside):
+    assert not holds_civil_number(f"Fra {day.strftime(form)}{beside}")
 
 
 @given(st.uuids())

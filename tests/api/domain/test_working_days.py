@@ -1,7 +1,8 @@
-"""The contact deadline, held to an oracle of its own over twelve years, and told in single days."""
+"""Deadlines and card years, held to an oracle of their own over twelve years, and told in single days."""
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from api.domain.practice import Practice
 from api.domain.working_days import Calendar, MonthDay, Pause, contact_deadline, day_of, start_of
 from geo import Refused
-from matching.times import DENMARK_TIME
+from matching.cautions import expected_pay
+from matching.orders import Task
+from matching.times import DENMARK_TIME, parse_day
 from tests.api.domain import working_day_oracle as oracle
 
 FIRST, AFTER = datetime(2024, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
@@ -44,6 +47,41 @@ def test_a_hundred_thousand_deadlines_are_those_of_the_oracle():
         if int(deadline.timestamp()) != oracle.deadline(seconds, 3) or deadline.second:
             wrong.append((moment, deadline))
     assert wrong == []
+
+
+def weeks_paid(on: date) -> int:
+    """How many weeks of the card year the product reckons a task without an end to be paid for."""
+    return round(expected_pay(Task(hours_per_week=1, pay_dkk_per_hour=1), on))
+
+
+def moments_of_another_card_year(day_in) -> list[datetime]:
+    """The moments whose year or weeks left are not those of the oracle, when `day_in` tells their day."""
+    weeks = cache(weeks_paid)
+    wrong = []
+    for seconds in instants():
+        moment = datetime.fromtimestamp(seconds, UTC)
+        day = day_in(moment)
+        if (day.year, weeks(day)) != (oracle.card_year(seconds), oracle.weeks_left(seconds)):
+            wrong.append(moment)
+    return wrong
+
+
+@pytest.mark.parametrize("day_in", [day_of, lambda moment: parse_day(moment, "on")], ids=["moment", "field"])
+def test_the_card_year_and_its_weeks_at_a_hundred_thousand_moments_are_those_of_the_oracle(day_in):
+    assert moments_of_another_card_year(day_in) == []
+
+
+@pytest.mark.parametrize(
+    "day_in",
+    [
+        lambda moment: moment.date(),
+        lambda moment: day_of(moment) + timedelta(days=1),
+        lambda moment: (moment + timedelta(hours=1)).date(),
+    ],
+    ids=["by UTC", "a day late", "without summer time"],
+)
+def test_a_card_year_reckoned_by_another_day_is_found_out_by_the_oracle(day_in):
+    assert moments_of_another_card_year(day_in) != []
 
 
 @given(

@@ -90,3 +90,14 @@ def deadline(seconds: int, days: int, extra: Container[int] = ()) -> int:
     # a clock is never put forward or back at 23:59
     midday = number * DAY + 12 * HOUR
     return number * DAY + 23 * HOUR + 59 * 60 - offset(midday)
+
+
+def card_year(seconds: int) -> int:
+    """The calendar year whose earnings limit a moment falls under."""
+    return year_of(local_day(seconds))
+
+
+def weeks_left(seconds: int) -> int:
+    """The weeks of the card year from the day of a moment to its last day, a begun one counted whole."""
+    days = day_number(card_year(seconds) + 1, 1, 1) - local_day(seconds)
+    return -(-days // 7)

@@ -169,13 +169,6 @@ def test_an_order_sent_back_shows_the_next_candidates_without_those_asked_before
     assert again["state"] == "not_able_now"
 
 
-def test_an_order_sent_back_while_its_clock_stands_still_has_a_new_one_that_runs(reader, world):
-    sent(reader, world, "pause", {"reason": "Virksomheden holder lukket"})
-    text = sent(reader, world, "return", {"cause": "no_candidate"})
-    assert "A new clock has started" in text
-    assert "The clock stands still" not in text
-
-
 def test_an_order_that_the_employer_withdrew_promises_neither_clock_nor_candidates(reader, world):
     text = sent(reader, world, "return", {"cause": "employer_withdrew"})
     assert "Sent back." in text
@@ -667,6 +660,15 @@ def test_a_pause_of_an_order_sent_back_is_asked_about_after_a_long_silence(reade
         asked = page(reader, world).split('id="silent"')[1].split("</div>\n</div>")[0]
         assert f'action="/job-orders/{world["order"]}/resume"' in asked
         assert 'id="silent"' not in sent(reader, world, "resume", {})
+
+
+def test_a_pause_that_goes_on_over_a_return_is_said_where_it_is_made_and_after_it(reader, world):
+    assert "goes on doing so" not in page(reader, world)
+    assert "goes on doing so for the next candidates" in sent(reader, world, "pause", {"reason": "Ferie"})
+    text = sent(reader, world, "return", {"cause": "no_candidate"})
+    assert "Sent back. The clock still stands still" in text
+    assert "The clock stands still since" in text
+    assert "A new clock has started" not in text
 
 
 def test_a_colleague_takes_an_order_over_with_one_press_and_undoes_it_with_another(service, reader, world):

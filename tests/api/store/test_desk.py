@@ -73,6 +73,14 @@ def test_a_practice_is_put_version_by_version(store: Store, naestved: Caller):
         assert versions.find(unit, "0370", RecordKind.PRACTICE, "0370", 1) == '{"decides": "coordinator"}'
 
 
+def test_of_two_versions_of_one_moment_the_last_is_what_somebody_has_written(store: Store, naestved: Caller):
+    with store.unit() as unit:
+        for version in (2, 3, 1):
+            versions.keep(unit, "0370", naestved.user_id, RecordKind.EMPLOYER, [("e-1", version, "{}")])
+        written = versions.written(unit, "0370", RecordKind.EMPLOYER, naestved.user_id, unit.at)
+    assert written == {"e-1": 3}
+
+
 @pytest.mark.parametrize("expected", [0, 1, 3])
 def test_a_stale_practice_is_refused_with_the_current_one(store, naestved, expected: int):
     with store.unit() as unit:
