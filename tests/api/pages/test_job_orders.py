@@ -76,6 +76,12 @@ def test_an_order_that_nobody_suits_is_taken_down_without_a_promise(service, rea
     assert "These citizens suit it." not in told
 
 
+def test_the_day_an_order_came_is_told_also_where_nobody_wrote_how_it_came(service, reader, world):
+    body = {"title": "Feje", "employer_id": world["employer"], "received_on": "2026-11-19"}
+    order = service.made("consultant", "job-orders", body)["id"]
+    assert "Received Thursday 19-11-2026." in unescape(part(page(reader, {"order": order}), "moves"))
+
+
 def test_a_candidate_is_told_by_name_reasons_and_whom_to_ring(reader, world):
     listed = part(page(reader, world), "candidates")
     assert "Anna Marie Holm" in listed
