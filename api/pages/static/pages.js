@@ -153,6 +153,18 @@ if (news) {
   tell(news.textContent.trim().replace(/\s+/g, " "));
 }
 
+// what an address names is there to be seen, also where it is folded away
+function unfold() {
+  const named = document.querySelector("details:not([open]) :target");
+  if (!named) return;
+  named.closest("details").open = true;
+  named.scrollIntoView({ block: "center" });
+  named.focus();
+}
+
+unfold();
+window.addEventListener("hashchange", unfold);
+
 // what was changed back is told, and one goes on there: a group is entered at the answer that stands in it
 const undone = document.querySelector("[data-goes-to]");
 if (undone) {
