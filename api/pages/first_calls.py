@@ -13,6 +13,7 @@ from api.casework.contact_corrections import may_be_taken_back
 from api.casework.first_calls import CallFound, CallsFound
 from api.casework.prospecting import ENOUGH, Sought
 from api.casework.supply import Kind
+from api.domain.answers import fact_of
 from api.domain.caller import Caller
 from api.domain.contacts import ContactAbout
 from api.domain.records import EmployerRecord
@@ -39,9 +40,13 @@ NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class ToSay:
-    """A question to an employer, about one of its orders or, with an empty `order_id`, about all of them."""
+    """A question to an employer, about one of its orders or, with an empty `order_id`, about all of them.
+
+    `fact` is what an answer settles, by which the page that asks it names its place.
+    """
 
     text: str
+    fact: str
     order_id: str
     title: str
 
@@ -139,7 +144,9 @@ def _row(call: CallFound, found: CallsFound, language: str) -> CallRow:
         found=call,
         address=address_line(call.employer.place),
         to_say=tuple(
-            ToSay(question(one.about, said), one.order_id, call.tasks.get(one.order_id, ""))
+            ToSay(
+                question(one.about, said), fact_of(one.about), one.order_id, call.tasks.get(one.order_id, "")
+            )
             for one in call.questions
         ),
         own=tuple((citizen_id, found.names[citizen_id]) for citizen_id in call.citizens),

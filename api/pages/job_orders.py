@@ -10,6 +10,8 @@ from fastapi.responses import HTMLResponse
 from api.access.scopes import Scope, may
 from api.casework.order_lists import WAITING, OrderListed, listed
 from api.domain.records import OrderState
+from api.pages.call_draft import begun_calls
+from api.pages.intake_page import BegunCall
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
 from api.routes.cursors import Stretched
@@ -26,7 +28,7 @@ _STATES = {"": WAITING, "all": tuple(OrderState), **{str(state): (state,) for st
 
 @dataclass(frozen=True, slots=True)
 class JobOrdersPage:
-    """A stretch of the list; `more` is the address of the next one."""
+    """A stretch of the list; `more` is the address of the next one, `calls_begun` are calls broken off."""
 
     rows: tuple[OrderListed, ...]
     state: str
@@ -35,6 +37,7 @@ class JobOrdersPage:
     first: bool
     writes: bool
     states: tuple[tuple[str, str], ...]
+    calls_begun: tuple[BegunCall, ...]
     template: str = "job_orders.html"
 
 
@@ -62,5 +65,6 @@ def job_orders(
         first=stretch.cursor is None,
         writes=may(caller, Scope.JOB_ORDERS_WRITE),
         states=tuple((str(one), label(language, "order_state", one)) for one in OrderState),
+        calls_begun=begun_calls(unit, caller),
     )
     return render(request, page)

@@ -88,7 +88,8 @@ class TodayPage:
     those who were contacted; `orders` is None for who does not read them. `followed_up` is the contact that
     somebody came back to just now, or that this was taken back of; `calls_begun` are calls broken off.
     `cafes` are those of today, and `resting` want work and are not able to now. `onward` is where what is due
-    and who is awaited go on, `goes_on` which of them does so on this page.
+    and who is awaited go on, `goes_on` which of them does so on this page. `begins` says that the
+    municipality is not set up yet: it has no centre, no employer or no citizen who wants work.
     """
 
     due: Part[Due]
@@ -110,6 +111,7 @@ class TodayPage:
     cafes: tuple[Coming, ...] = ()
     resting: tuple[CitizenRecord, ...] = ()
     whole: Whole | None = None
+    begins: bool = False
     proposes: bool = False
     registers: bool = False
     calls: bool = False
@@ -154,11 +156,12 @@ def today(
     work = unsuggested(unit, caller, kept.people(unit, caller), SHOWN_CITIZENS)
     begun = suggestions.begun(unit, caller, {one.id for one in work.shown})
     near = _near(unit, caller, kept, work.starts)
+    centres = by_id(unit, caller)
     page = TodayPage(
         due=found.part,
         awaited=waited,
         outcomes=outcomes_of(unit, caller, listed),
-        centres=by_id(unit, caller),
+        centres=centres,
         chains={id_: chain_at(caller, id_) for id_ in _opened(found.items)},
         count=DueCount.of(found, waited, whose, most),
         address=due_count.address_of(whose, cursor=stretch.cursor, awaited=awaited),
@@ -180,6 +183,7 @@ def today(
         cafes=_cafes(unit, caller),
         resting=tuple(work.resting),
         whole=_whole(unit, caller) if may(caller, Scope.CITIZENS_ASSIGN) else None,
+        begins=not (centres and kept.of(unit, caller).supply.employers and kept.people(unit, caller).by_id),
         proposes=may(caller, Scope.PROPOSALS_WRITE),
         registers=may(caller, Scope.CITIZENS_WRITE),
         calls=may(caller, Scope.CANDIDATES_READ),

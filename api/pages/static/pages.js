@@ -70,36 +70,10 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-prints]")) window.print();
 });
 
-// a form that saves by itself is not left before it has
-const unsaved = new Set();
-
-document.addEventListener("input", (event) => {
-  const form = event.target.closest("[data-guarded]");
-  if (form) unsaved.add(form);
-});
-
-document.addEventListener("submit", (event) => unsaved.delete(event.target));
-
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful) unsaved.delete(event.detail.elt);
-});
-
-document.addEventListener("htmx:sendError", (event) => {
-  const notices = document.getElementById("notices");
-  notices.textContent = document.body.dataset.offline;
-  if (event.detail.target.id !== "saved") return;
-  event.detail.target.classList.add("wrong");
-  event.detail.target.textContent = document.body.dataset.offline;
-});
-
 // what went wrong is seen from wherever it was asked for; what is filled in says it in its own place
 document.addEventListener("htmx:afterSwap", ({ detail: { target, requestConfig } }) => {
   if (target.id !== "notices" || requestConfig.elt.closest("[data-guarded]")) return;
   target.scrollIntoView({ block: "nearest" });
-});
-
-window.addEventListener("beforeunload", (event) => {
-  if (unsaved.size) event.preventDefault();
 });
 
 // a postcode that stood there is not meant any more once a place is chosen
@@ -109,10 +83,7 @@ document.addEventListener("change", ({ target }) => {
 });
 
 // an answer to a form is no place to come back to, as the browser keeps none: its address leads to the form's page
-if (document.querySelector("[data-once]")) {
-  history.replaceState(null, "", location.href);
-  for (const { form } of document.querySelectorAll("[data-guarded] [aria-invalid]")) unsaved.add(form);
-}
+if (document.querySelector("[data-once]")) history.replaceState(null, "", location.href);
 
 // what was told already is not told again
 function tell(text) {
@@ -181,6 +152,18 @@ if (news) {
   if (document.activeElement === document.body) news.focus();
   tell(news.textContent.trim().replace(/\s+/g, " "));
 }
+
+// what an address names is there to be seen, also where it is folded away
+function unfold() {
+  const named = document.querySelector("details:not([open]) :target");
+  if (!named) return;
+  named.closest("details").open = true;
+  named.scrollIntoView({ block: "center" });
+  named.focus();
+}
+
+unfold();
+window.addEventListener("hashchange", unfold);
 
 // what was changed back is told, and one goes on there: a group is entered at the answer that stands in it
 const undone = document.querySelector("[data-goes-to]");

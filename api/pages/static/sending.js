@@ -18,9 +18,10 @@
   async function whyNot() {
     try {
       const answer = await fetch("/session", { cache: "no-store" });
-      return answer.status === 401 && document.createRange().createContextualFragment(await answer.text());
+      if (answer.status === 401) return document.createRange().createContextualFragment(await answer.text());
+      return !answer.ok && unanswered(document.body.dataset.unanswered);
     } catch {
-      return document.body.dataset.offline;
+      return unanswered(document.body.dataset.offline);
     }
   }
 

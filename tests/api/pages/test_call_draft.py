@@ -26,7 +26,7 @@ def offered(text):
 
 def test_what_was_typed_of_a_call_is_offered_on_return_and_gone_on_with(reader):
     form = typed(reader, text=WORDS, find="Krummen")
-    for page in ("/today", "/intake"):
+    for page in ("/today", "/intake", "/job-orders"):
         assert offered(reader.get(page).text) == [form["token"]]
     again = fields(reader.get(f"/intake?draft={form['token']}").text)
     assert (again["text"], again["find"], again["token"]) == (WORDS, "Krummen", form["token"])
@@ -66,6 +66,15 @@ def test_a_call_that_is_registered_is_not_offered_even_where_a_save_of_it_comes_
     late = reader.send("/intake/draft", form, **SCRIPTED)
     assert (late.status_code, "Saved" in late.text) == (200, False)
     assert offered(reader.get("/today").text) == []
+
+
+def test_a_call_that_is_thrown_away_among_the_job_orders_leads_back_to_them(reader):
+    form = typed(reader, text=WORDS)
+    page = reader.get("/job-orders").text
+    assert '<input type="hidden" name="back" value="/job-orders">' in page
+    answer = reader.send("/intake/draft/dropped", {"form": form["token"], "back": "/job-orders"})
+    assert answer.headers["location"] == "/job-orders"
+    assert offered(reader.get("/job-orders").text) == []
 
 
 def test_two_calls_that_were_broken_off_stand_beside_each_other(reader):

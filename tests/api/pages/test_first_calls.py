@@ -200,3 +200,15 @@ def test_an_employer_whose_task_is_filled_is_not_called_one_without_a_task(reade
     assert said.count("no free task right now") == 1
     assert "Its tasks that are filled: Brygge kaffe" in said
     assert f'<a href="/job-orders/{filled}"' in page
+
+
+@pytest.mark.parametrize("of_order", [False, True], ids=["of the workplace", "of one task"])
+def test_a_question_leads_to_the_very_place_where_it_is_answered(reader, service, town, of_order):
+    demand = "heavy_lifting" if of_order else "alcohol_present"
+    body = {"name": "Eva Eng", "anchors": ANCHORS, "ready": True, "attitudes": {"green": "gladly"}}
+    service.made("consultant", "citizens", {**body, "avoids": [demand]})
+    bar = f"/employers/{town['bar']}"
+    page = f"/job-orders/{town['order']}" if of_order else bar
+    link = f"{page}#fact-{demand}"
+    assert f'href="{link}"' in reader.get("/calls").text
+    assert f'id="fact-{demand}"' in reader.get(page).text

@@ -355,6 +355,19 @@ def test_the_steps_lead_to_colleagues_and_the_practice_as_well(service):
     assert "/colleagues" in steps
 
 
+def test_the_first_steps_are_told_until_the_municipality_has_what_they_lead_to(service):
+    boss = Reader(service, "coordinator")
+
+    def steps():
+        return re.findall(r'<li><a href="([^"]+)">[^<]+</a>: ', part(boss.get("/today"), "h-due"))
+
+    # it has employers and citizens, and nowhere that they come
+    assert steps() == STEPS
+    service.made("coordinator", "centres", {"name": "Caféen"})
+    assert steps() == []
+    assert "Nothing waits for you." in part(boss.get("/today"), "h-due")
+
+
 def test_who_has_said_yes_stands_there_until_they_have_begun(reader, service, world):
     made = propose(service, world, "anna").json()
     came(service, made, "accepted")
