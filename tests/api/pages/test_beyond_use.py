@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from starlette.routing import BaseRoute
 from starlette.testclient import TestClient
 
 from api.access import audit
+from api.access.tokens import hash_of, new_secret
 from api.app import create_app
 from api.casework import contacts as contact_desk
 from api.casework.contacts import NewContact
@@ -21,6 +23,7 @@ from api.domain.imports import ImportKind
 from api.domain.records import AnchorRecord
 from api.domain.uploads import Step, Upload
 from api.domain.working_days import day_of
+from api.routes.guards import COOKIE
 from api.store import (
     Unit,
     assignments,
@@ -28,6 +31,7 @@ from api.store import (
     citizens,
     employers,
     job_orders,
+    sign_ins,
     uploads,
     users,
 )
@@ -38,8 +42,12 @@ from tests.api.makers import make_centre, make_citizen, make_employer, make_orde
 from tests.api.pages.test_weight import LIGHT
 from tests.api.service import People
 
+READERS = ("consultant", "colleague", "coordinator")
 LONG = 200
-CITIZENS, ORDERS, ACTS, COLUMNS, CENTRES, COLLEAGUES = 300, 300, 200, 60, 60, 150
+PLACED = 120
+"""So many of the orders are one employer's."""
+
+CITIZENS, ORDERS, ACTS, COLUMNS, CENTRES, COLLEAGUES = 300, 300, 200, 60, 30, 150
 
 KINDS = (
     Task(activities={"green": 1}, demands={"machines": "no", "alcohol_present": "no"}, times=["fri 9-12"]),
@@ -56,16 +64,16 @@ def long_name(of: str, number: int) -> str:
 
 @dataclass
 class Filled:
-    """The ids of what is heaviest in the store, and a way to read it."""
+    """The ids of what is heaviest in the store, and a way to read it as a browser does."""
 
     client: TestClient
-    tokens: dict[str, str]
+    secrets: dict[str, str]
     ids: dict[str, str]
 
     def read(self, address: str, who: str = "consultant", language: str = "en") -> str:
         address = address.format(**self.ids)
-        said = {"Accept": "text/html", "Accept-Language": language}
-        answer = self.client.get(address, headers={**said, "Authorization": f"Bearer {self.tokens[who]}"})
+        said = {"Accept-Language": language, "Cookie": f"{COOKIE}={self.secrets[who]}"}
+        answer = self.client.get(address, headers={"Accept": "text/html", **said})
         assert answer.status_code == 200, address
         return answer.text
 
@@ -83,13 +91,22 @@ def filled(
     settings = Settings(db=f"sqlite:///{tmp_path_factory.mktemp('filled')}/frikortmatch.db")
     with open_copy(folder, settings) as store:
         with store.unit() as unit:
+            secrets = {who: opened(unit, people.user_ids[who]) for who in READERS}
             told = fill(unit, people)
             unit.commit()
         app = create_app(settings, store)
         app.router.routes = list(routes)
         with TestClient(app, base_url="http://127.0.0.1:8000") as client:
             client.follow_redirects = False
-            yield Filled(client, people.tokens, told)
+            yield Filled(client, secrets, told)
+
+
+def opened(unit: Unit, user_id: str) -> str:
+    """The secret of a new session."""
+    user, secret = users.find(unit, "0370", user_id), new_secret()
+    assert user is not None
+    sign_ins.add_session(unit, user, hash_of(secret), unit.at + timedelta(hours=8))
+    return secret
 
 
 def caller_of(unit: Unit, people: People, who: str) -> Caller:
@@ -118,18 +135,28 @@ def fill(unit: Unit, people: People) -> dict[str, str]:
         make_employer(caller, name=long_name("Firma", number), cvr="", contact_person=long_name("Bo", number))
         for number in range(ORDERS)
     ]
-    employers.add_all(unit, caller, firms)
+    idle = [
+        make_employer(
+            caller,
+            name=long_name("Ingen", number),
+            cvr="",
+            industry=f"Branche {number} ".ljust(60, "æ"),
+            last_contact_on=None,
+        )
+        for number in range(ORDERS)
+    ]
+    employers.add_all(unit, caller, [*firms, *idle])
     # a third suits, a third hangs on an answer, a third is left out
     tasks = [
         make_order(firm, title=long_name("Opgave", number), task=KINDS[number % len(KINDS)])
         for number, firm in enumerate(firms)
     ]
     tasks += [
-        make_order(firms[0], title=long_name("Også", number), task=KINDS[2]) for number in range(ORDERS)
+        make_order(firms[0], title=long_name("Også", number), task=KINDS[2]) for number in range(PLACED - 1)
     ]
     job_orders.add_all(unit, caller, tasks)
     for number in range(ACTS):
-        new = NewContact(kind=ContactKind.CALL, note=long_name("Talte om", number) * 10)
+        new = NewContact(kind=ContactKind.CALL, note=long_name("Talte om", number) * (1 if number else 25))
         contact_desk.record(unit, caller, firms[0].id, new)
     colleague = caller_of(unit, people, "colleague")
     for _ in range(ACTS // 3):
@@ -146,6 +173,8 @@ def fill(unit: Unit, people: People) -> dict[str, str]:
         "closing": houses[0].id,
         "moved_to": houses[1].id,
         "employer": firms[0].id,
+        "order": tasks[0].id,
+        "idle": " ".join(one.id for one in idle),
         "citizen": people_there[0].id,
         "columns": columns.id,
         "refused": refused.id,
@@ -186,6 +215,9 @@ PAGES = {
     "moving a house": ("coordinator", "/centres/{closing}/relocation?to={moved_to}"),
     "centres": ("coordinator", "/centres"),
     "calls": ("consultant", "/calls"),
+    "employers": ("consultant", "/employers"),
+    "one employer": ("consultant", "/employers/{employer}"),
+    "colleagues": ("coordinator", "/colleagues"),
 }
 """Who reads what; the names stand for ids of the store."""
 
@@ -246,3 +278,41 @@ def test_of_whom_a_call_is_for_those_who_are_not_named_are_counted(filled):
     (more,) = re.findall(r"and (\d+) more of yours", first)
     (reached,) = re.findall(r"<strong>(\d+)</strong> citizen", first)
     assert named + int(more) == int(reached) == CITIZENS
+
+
+def test_every_contact_with_an_employer_is_reached_by_its_way_on(filled):
+    pages = walked(filled, "/employers/{employer}", "consultant", "Earlier contacts")
+    assert len(set(rows(pages, r'/contacts/(\w+)/reply"'))) == ACTS
+
+
+def test_every_order_of_an_employer_is_reached_by_its_way_on_and_can_be_what_a_contact_is_about(filled):
+    pages = walked(filled, "/employers/{employer}", "consultant", "Earlier job orders")
+    listed = rows(pages, r'<th scope="row"><a href="/job-orders/(\w+)"')
+    assert len(set(listed)) == len(listed) == PLACED
+    assert rows(pages, r'<option value="(\w{32})"') == listed
+    assert "Later job orders" in pages[-1]
+
+
+def test_an_order_that_a_contact_is_to_be_about_can_be_chosen_whichever_part_holds_it(filled):
+    page = filled.read("/employers/{employer}?about=job_order&order={order}")
+    assert f'<option value="{filled.ids["order"]}" selected' in page
+
+
+def test_an_industry_that_is_too_rare_to_be_chosen_is_led_to_by_its_employers(filled):
+    page = filled.read("/employers")
+    offered = rows([page], r'<option value="(Branche \d+)')
+    assert 0 < len(offered) < ORDERS
+    rare = next(number for number in range(ORDERS) if f"Branche {number}" not in offered)
+    firm = filled.ids["idle"].split()[rare]
+    (address,) = rows([filled.read(f"/employers/{firm}")], r'href="(/employers\?industry=[^"]*)"')
+    sifted = filled.read(unescape(address))
+    assert "1 employer of 600" in sifted
+    assert re.search(rf'<option value="Branche {rare} æ*" selected>', sifted)
+
+
+def test_every_colleague_is_reached_by_the_way_on(filled):
+    pages = walked(filled, "/colleagues", "coordinator", "The next colleagues")
+    found = rows(pages, r'<th scope="row"><a href="/colleagues/(\w+)"')
+    assert len(pages) > 1
+    assert len(set(found)) == len(found) > COLLEAGUES
+    assert "The colleagues before" in pages[-1]
