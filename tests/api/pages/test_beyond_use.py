@@ -217,6 +217,14 @@ PAGES = {
     "calls": ("consultant", "/calls"),
     "employers": ("consultant", "/employers"),
     "one employer": ("consultant", "/employers/{employer}"),
+    "shortlist": ("consultant", "/citizens/{citizen}/shortlist"),
+    "why not, of a name": ("consultant", "/citizens/{citizen}/shortlist?why=e"),
+    "why not, of a rule": ("consultant", "/citizens/{citizen}/shortlist?rule=avoids:machines"),
+    "why not, of an employer": ("consultant", "/citizens/{citizen}/shortlist?kind=employers&why=e"),
+    "one order": ("consultant", "/job-orders/{order}"),
+    "orders": ("consultant", "/job-orders?state=all"),
+    "columns of a file": ("consultant", "/imports/{columns}/columns"),
+    "refused rows": ("consultant", "/imports/{refused}"),
     "colleagues": ("coordinator", "/colleagues"),
 }
 """Who reads what; the names stand for ids of the store."""
@@ -316,3 +324,16 @@ def test_every_colleague_is_reached_by_the_way_on(filled):
     assert len(pages) > 1
     assert len(set(found)) == len(found) > COLLEAGUES
     assert "The colleagues before" in pages[-1]
+
+
+def test_what_a_rule_leaves_out_is_found_by_name_also_where_not_all_of_it_is_told(filled):
+    page = filled.read("/citizens/{citizen}/shortlist?rule=avoids:machines")
+    told = page.partition('<ul class="left-out">')[2].partition("</ul>")[0].count("<li data-row>")
+    (more,) = re.findall(r"(\d+) more; write more of the name", page)
+    (all_of_it,) = re.findall(r'rule=avoids%3Amachines#why" aria-current="true">[^<]*</a> (\d+)', page)
+    assert told > 5
+    assert told + int(more) == int(all_of_it)
+    named = filled.read("/citizens/{citizen}/shortlist?why=Også+118")
+    (one,) = re.findall(r'<ul class="left-out">(.*?)</section>', named, re.DOTALL)
+    assert one.count("<li data-row>") == 1
+    assert "Også 118" in one
