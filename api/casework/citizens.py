@@ -86,18 +86,30 @@ def some(unit: Unit, caller: Caller, citizen_ids: Iterable[str], action: str) ->
     return {shown.id: shown for shown in _shown(unit, caller, records, action)}
 
 
-def starting_from(unit: Unit, caller: Caller, centre_id: str, most: int) -> tuple[list[Listed], int]:
-    """The first `most` citizens whose way can start at a centre, and how many there are in all.
+def starting_from(
+    unit: Unit, caller: Caller, centre_id: str, most: int, after: str = ""
+) -> tuple[list[Listed], int, str]:
+    """`most` citizens whose way can start at a centre, how many there are in all, and where they go on.
 
     One audit row for each who is shown; none are, and none counted, for who reads no citizens.
     """
     if not may(caller, Scope.CITIZENS_READ):
-        return [], 0
+        return [], 0, ""
     theirs = citizens.starting_from(unit, caller, [centre_id])
     if not may(caller, Scope.CITIZENS_LIST):
         theirs = {id_: theirs[id_] for id_ in citizens.open_to(unit, caller, theirs)}
-    shown = some(unit, caller, sorted(theirs)[:most], "citizen_listed")
-    return list(shown.values()), len(theirs)
+    ids, following = stretch_of(theirs, most, after)
+    return list(some(unit, caller, ids, "citizen_listed").values()), len(theirs), following
+
+
+def stretch_of(citizen_ids: Iterable[str], most: int, after: str) -> tuple[list[str], str]:
+    """`most` of the ids after `after`, and the one to go on after, "" at the end.
+
+    Nobody is passed over where `after` itself has gone; after the last of them it begins again.
+    """
+    ids = sorted(citizen_ids)
+    rest = [id_ for id_ in ids if id_ > after] or ids
+    return rest[:most], rest[most - 1] if len(rest) > most else ""
 
 
 def namesakes(unit: Unit, caller: Caller, name: str) -> list[CitizenRecord]:

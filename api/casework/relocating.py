@@ -28,15 +28,17 @@ _MOVED_BACK = "citizens_relocated_back"
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """Who would move: all by id with the version that was seen, and the first few as a list shows them.
+    """Who would move: all by id with the version that was seen, and some of them as a list shows them.
 
-    `reached_there` are those whom somebody contacts through the centre that closes.
+    `next` is the id after which a list goes on, "" at the end. `reached_there` are those whom somebody
+    contacts through the centre that closes.
     """
 
     centre: Centre
     other: Centre
     seen: Mapping[str, int]
     shown: tuple[Listed, ...]
+    next: str
     reached_there: int
 
 
@@ -58,16 +60,21 @@ def open_to_all(unit: Unit, caller: Caller, centre: Centre) -> tuple[Centre, ...
     return tuple(one for one in known if one.id != centre.id and not one.closed_from and one.place.point)
 
 
-def coming(unit: Unit, caller: Caller, centre_id: str, other_id: str, most: int) -> Coming:
-    """Who would move from one centre to another; raises `Missing`, and `Refused` where nobody can move."""
+def coming(unit: Unit, caller: Caller, centre_id: str, other_id: str, most: int, after: str = "") -> Coming:
+    """Who would move from one centre to another, `most` of them listed after an id.
+
+    Raises `Missing`, and `Refused` where nobody can move.
+    """
     centre, other = _both(unit, caller, centre_id, other_id)
     found = citizens.some(unit, caller, citizens.starting_from(unit, caller, [centre_id]))
-    listed = desk.some(unit, caller, sorted(found)[:most], "citizen_listed")
+    ids, following = desk.stretch_of(found, most, after)
+    listed = desk.some(unit, caller, ids, "citizen_listed")
     return Coming(
         centre=centre,
         other=other,
         seen={id_: record.version for id_, record in sorted(found.items())},
         shown=tuple(listed.values()),
+        next=following,
         reached_there=sum(_is_reached_at(record, centre_id) for record in found.values()),
     )
 

@@ -121,6 +121,18 @@ def missing(kind: ImportKind, chosen: Mapping[str, str]) -> tuple[str, ...]:
     return next((group for group in REQUIRED[kind] if not fields & set(group)), ())
 
 
+def keep(unit: Unit, upload: Upload, chosen: Mapping[str, str], sheet: str | None) -> Upload:
+    """Keep what is chosen so far (header to field); what was told of an earlier choice is told no more.
+
+    Raises `Refused` where two columns are to be the same field, and where the file is worked on already.
+    """
+    _refuse_working(upload)
+    mapping = _mapping(upload, chosen)
+    kept = replace(upload, mapping=mapping, sheet=sheet, told={}, step=Step.COLUMNS, since=unit.at)
+    uploads.replace(unit, kept)
+    return kept
+
+
 def choose(unit: Unit, upload: Upload, chosen: Mapping[str, str], sheet: str | None) -> Upload:
     """Keep which header each field has (`chosen` is header to field) and begin to look.
 
@@ -128,14 +140,7 @@ def choose(unit: Unit, upload: Upload, chosen: Mapping[str, str], sheet: str | N
     """
     _refuse_working(upload)
     _refuse_left_out(upload, chosen, sheet)
-    mapping = {field.name: "" for field in FIELDS[upload.kind]}
-    for header, field in chosen.items():
-        if mapping.get(field):
-            problem = N_("The columns {first!r} and {value!r} are both chosen for the same.")
-            remedy = N_("Choose it for one of them, and leave the other out.")
-            raise Refused(header, problem, remedy, first=mapping[field], value=header)
-        if field in mapping:
-            mapping[field] = header
+    mapping = _mapping(upload, chosen)
     kept = replace(upload, mapping=mapping, sheet=sheet, told={}, step=Step.LOOKING, since=unit.at)
     uploads.replace(unit, kept)
     return kept
@@ -241,6 +246,19 @@ def _refuse_job_orders(kind: ImportKind, headers: Iterable[str]) -> None:
         if kind is ImportKind.EMPLOYERS and folded(header) in telling:
             problem = N_("This is a list of job orders: it has the column {header!r}.")
             raise Refused("kind", problem, N_("Say that the file holds job orders."), header=header)
+
+
+def _mapping(upload: Upload, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Which header each field has, "" for none; raises `Refused` where a field has two."""
+    mapping = {field.name: "" for field in FIELDS[upload.kind]}
+    for header, field in chosen.items():
+        if mapping.get(field):
+            problem = N_("The columns {first!r} and {value!r} are both chosen for the same.")
+            remedy = N_("Choose it for one of them, and leave the other out.")
+            raise Refused(header, problem, remedy, first=mapping[field], value=header)
+        if field in mapping:
+            mapping[field] = header
+    return mapping
 
 
 def _refuse_working(upload: Upload) -> None:

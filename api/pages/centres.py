@@ -51,8 +51,9 @@ Stayed = Annotated[int, Query(ge=0, lt=10_000)]
 Moment = Annotated[
     AwareDatetime, Field(ge=datetime(2020, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))
 ]
-SHOWN = 200
-"""So many of those who start at a closed centre are shown."""
+After = Annotated[str, Query(max_length=64)]
+SHOWN = 30
+"""So many of those who start at a closed centre are shown at once."""
 
 _NOWHERE = Place()
 
@@ -154,8 +155,9 @@ class Moved:
 class CentrePage(Refusing):
     """One centre, its map, and what was done or refused a moment ago.
 
-    Of a centre that closes, `starting` are those whose way starts there still; `others` are open, and to
-    one of `elsewhere_open` the reader may move everybody. `moved` says how many were a moment ago.
+    Of a centre that closes, `starting` are some of those whose way starts there still, and `next` is the id
+    after which they go on, "" at the end; `others` are open, and to one of `elsewhere_open` the reader may
+    move everybody. `moved` says how many were a moment ago.
     """
 
     centre: Centre
@@ -164,6 +166,7 @@ class CentrePage(Refusing):
     today: date
     starting: tuple[Starting, ...] = ()
     starting_total: int = 0
+    next: str = ""
     others: int = 0
     elsewhere_open: tuple[Centre, ...] = ()
     moved: Moved | None = None
@@ -229,9 +232,10 @@ def one_centre(
     done: str = "",
     at: Moment | None = None,
     stayed: Stayed = 0,
+    after: After = "",
 ) -> Response:
-    """One centre as it is known now."""
-    page = _page(unit, caller, centre_id)
+    """One centre as it is known now; of those who start there still, some after an id."""
+    page = _page(unit, caller, centre_id, after)
     moved = may_be_undone(unit, caller, centre_id, at) if at and may(caller, Scope.CITIZENS_ASSIGN) else 0
     told = Moved(moved, at, stayed) if done in _MOVES else None
     return render(request, replace(page, done=done if done in DONE else "", moved=told))
@@ -323,7 +327,7 @@ def _all(unit: Unit, caller: Caller) -> CentresPage:
     return CentresPage(tuple(known), writes, imports, today=day_of(unit.at))
 
 
-def _page(unit: Unit, caller: Caller, centre_id: str) -> CentrePage:
+def _page(unit: Unit, caller: Caller, centre_id: str, after: str = "") -> CentrePage:
     found = desk.read(unit, caller, centre_id)
     others = [one for one in centres.all_of(unit, caller.municipality) if one.id != centre_id]
     somewhere = Gazetteer.shipped().main_point(caller.municipality)
@@ -335,14 +339,14 @@ def _page(unit: Unit, caller: Caller, centre_id: str) -> CentrePage:
         today=today,
         others=sum(not one.closed_on(today) for one in others),
     )
-    return _with_starting(unit, caller, page) if found.closed_from else page
+    return _with_starting(unit, caller, page, after) if found.closed_from else page
 
 
-def _with_starting(unit: Unit, caller: Caller, page: CentrePage) -> CentrePage:
-    shown, total = starting_from(unit, caller, page.centre.id, SHOWN)
+def _with_starting(unit: Unit, caller: Caller, page: CentrePage, after: str) -> CentrePage:
+    shown, total, following = starting_from(unit, caller, page.centre.id, SHOWN, after)
     to = open_to_all(unit, caller, page.centre) if may(caller, Scope.CITIZENS_ASSIGN) else ()
     starting = tuple(map(Starting.of, shown))
-    return replace(page, starting=starting, starting_total=total, elsewhere_open=to)
+    return replace(page, starting=starting, starting_total=total, next=following, elsewhere_open=to)
 
 
 def _typed(told: SentCentre, address: SentAddress) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.access.one_time import OneTime
@@ -21,6 +21,7 @@ from api.domain.caller import Caller, Role
 from api.domain.names import filed_as
 from api.domain.working_days import day_of
 from api.pages.centres import Moment, Starting, Stayed
+from api.pages.part_by_weight import Part, part_at, weight_of
 from api.pages.rendering import render
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
@@ -35,6 +36,10 @@ from matching.vocabulary import parse_code
 
 router = APIRouter(prefix="/colleagues", include_in_schema=False, route_class=StrictRoute)
 Seen = Annotated[int, Form(ge=0, lt=2**31)]
+Number = Annotated[int, Query(ge=1, le=10_000)]
+HEAVIEST, ROW = 30_000, 330
+"""Bytes of colleagues that a list of them holds, and those of one beside the two names."""
+
 SHOWN = 100
 """So many citizens of a colleague are shown at a time, and as many orders."""
 
@@ -43,10 +48,10 @@ DONE = ("saved", "disabled", "enabled", "handed", "handed_already", "handed_back
 
 @dataclass(frozen=True, slots=True)
 class ColleaguesPage:
-    """Everybody who can sign in, and those who are shut out; `citizens` counts whose work how many are."""
+    """A part of those who can sign in, and one of those shut out; `citizens` counts whose work they are."""
 
-    present: tuple[UserRecord, ...]
-    shut_out: tuple[UserRecord, ...]
+    present: Part[UserRecord]
+    shut_out: Part[UserRecord]
     citizens: dict[str, int]
     reader_id: str
     roles: tuple[Role, ...]
@@ -116,12 +121,14 @@ class PasswordPage:
 
 
 @router.get("")
-def colleagues(request: Request, caller: ColleaguesWrite, unit: ReadUnit) -> Response:
-    """Who can sign in for the municipality."""
+def colleagues(
+    request: Request, caller: ColleaguesWrite, unit: ReadUnit, part: Number = 1, out: Number = 1
+) -> Response:
+    """Who can sign in for the municipality: a part of them by name, and one of those who are shut out."""
     found = sorted(listed(unit, caller), key=lambda one: filed_as(one.called))
     page = ColleaguesPage(
-        present=tuple(one for one in found if not one.disabled_at),
-        shut_out=tuple(one for one in found if one.disabled_at),
+        present=_part([one for one in found if not one.disabled_at], part),
+        shut_out=_part([one for one in found if one.disabled_at], out),
         citizens=assignments.counts(unit, caller),
         reader_id=caller.user_id,
         roles=_given_by(caller),
@@ -250,6 +257,10 @@ def _page(unit: Unit, caller: Caller, user_id: str, stretch: Stretch) -> Colleag
         changeable=desk.changeable(caller, user),
         own=user.id == caller.user_id,
     )
+
+
+def _part(users: list[UserRecord], number: int) -> Part[UserRecord]:
+    return part_at(users, lambda one: ROW + weight_of(one.called, one.username), HEAVIEST, number)
 
 
 def _given_by(caller: Caller) -> tuple[Role, ...]:

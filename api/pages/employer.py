@@ -25,6 +25,8 @@ from api.domain.records import ContactBasis, EmployerRecord, JobOrderRecord
 from api.domain.working_days import day_of
 from api.exchange.firsts import address_line
 from api.pages.employer_map import marking_map
+from api.pages.employer_parts import fitting_contacts, orders_of
+from api.pages.part_by_weight import Part
 from api.pages.place_form import MARKED_AS, meant
 from api.pages.place_map import PlaceMap
 from api.pages.rendering import render
@@ -35,15 +37,12 @@ from api.routes.cursors import Stretch, Stretched
 from api.routes.guards import EmployersRead
 from api.routes.language import language_of, translator
 from api.routes.units import store_of
-from api.store import Unit, centres, job_orders
+from api.store import Unit, centres
 from api.store.errors import Stale
 from geo import Precision, Refused
 from matching.vocabulary import Answer
 
 router = APIRouter(prefix="/employers/{employer_id}", include_in_schema=False, route_class=StrictRoute)
-LATEST = 20
-"""Contacts that are shown at first."""
-
 REPLIES = (ContactReply.UNKNOWN, *(reply for reply in ContactReply if reply is not ContactReply.UNKNOWN))
 """What can be chosen of, that nothing is written down first."""
 
@@ -108,7 +107,7 @@ class EmployerPage:
     address: str
     bases: tuple[BasisChange, ...]
     facts: tuple[Fact, ...]
-    orders: tuple[JobOrderRecord, ...]
+    orders: Part[JobOrderRecord]
     history: ContactHistory | None
     next: str | None
     names: Mapping[str, str]
@@ -208,11 +207,23 @@ def employer(
     coming: Annotated[ToWriteDown, Depends(_coming)],
     done: str = "",
     back: Annotated[str, Query(max_length=200)] = "",
+    orders: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
-    """The employer as it is known now; `back` is the list of calls that the reader came from."""
+    """The employer as it is known now; `back` is the list of calls that the reader came from.
+
+    `orders` is the part of its job orders that is shown.
+    """
     told = done if done in SECTIONS else ""
     return _shown(
-        request, caller, employer_id, stretch=stretch, done=told, former=former, back=back, coming=coming
+        request,
+        caller,
+        employer_id,
+        stretch=stretch,
+        orders=orders,
+        done=told,
+        former=former,
+        back=back,
+        coming=coming,
     )
 
 
@@ -241,6 +252,7 @@ def _shown(
     status: int = 200,
     *,
     stretch: Stretch | None = None,
+    orders: int = 1,
     done: str = "",
     back: str = "",
     former: FormerReply | None = None,
@@ -248,19 +260,24 @@ def _shown(
     coming: ToWriteDown = ToWriteDown(),
 ) -> Response:
     with store_of(request).unit() as unit:
-        page = _page(unit, caller, employer_id, stretch or Stretch(f"/employers/{employer_id}"))
+        wanted = wrong.typed.get("order_id", "") if wrong else coming.order_id
+        stretch = stretch or Stretch(f"/employers/{employer_id}")
+        page = _page(unit, caller, employer_id, stretch, orders, wanted)
         # looks at the citizens whom contacts name are written down before anything is shown
         unit.commit()
     page = replace(page, done=done, back=back, former=former, wrong=wrong, coming=coming)
     return render(request, page, status)
 
 
-def _page(unit: Unit, caller: Caller, employer_id: str, stretch: Stretch) -> EmployerPage:
+def _page(
+    unit: Unit, caller: Caller, employer_id: str, stretch: Stretch, orders: int, wanted: str
+) -> EmployerPage:
     record = desk.read(unit, caller, employer_id)
     history: ContactHistory | None = None
     reserved: tuple[Reservation, ...] = ()
     if may(caller, Scope.CONTACTS_READ):
-        history = contact_desk.of_employer(unit, caller, employer_id, stretch.after_day, LATEST)
+        most = fitting_contacts(unit, caller, employer_id, stretch.after_day)
+        history = contact_desk.of_employer(unit, caller, employer_id, stretch.after_day, most)
         reserved, _, _ = reservations.of_employer(unit, caller, employer_id)
     known = centres.page(unit, caller, limit=200).items
     past = past_of(unit, caller, record)
@@ -272,7 +289,7 @@ def _page(unit: Unit, caller: Caller, employer_id: str, stretch: Stretch) -> Emp
         address=address_line(record.place),
         bases=bases,
         facts=facts_of(unit, caller, record, past),
-        orders=job_orders.of_employer(unit, caller, employer_id)[::-1],
+        orders=orders_of(unit, caller, employer_id, orders, wanted),
         history=history,
         next=stretch.next(history.next) if history else None,
         names=names_of(unit, caller, [*people, *(one.by for one in reserved), *(one.by for one in bases)]),

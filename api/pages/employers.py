@@ -14,6 +14,7 @@ from api.exchange import amounts
 from api.exchange.firsts import address_line
 from api.exchange.values import Given
 from api.pages.employer_map import portfolio_map
+from api.pages.part_by_weight import first_part, weight_of
 from api.pages.place_map import PlaceMap
 from api.pages.rendering import render
 from api.routes.bodies import StrictRoute
@@ -28,6 +29,9 @@ router = APIRouter(prefix="/employers", include_in_schema=False, route_class=Str
 MOST_CENTRES = 200
 SHOWN = 25
 """Employers of one page: more numbers than that hide one another on the map."""
+
+HEAVIEST, INDUSTRY = 30_000, 40
+"""Bytes of industries that can be chosen from, and those of one beside its name, which stands there twice."""
 
 FARTHEST_KM = 500
 
@@ -91,6 +95,13 @@ class EmployersPage:
     imports: bool
     calls: bool
     template: str = "employers.html"
+
+    @property
+    def industries(self) -> tuple[tuple[str, int], ...]:
+        """Those that can be chosen, by name: the most common where there are too many, and the chosen one."""
+        common = sorted(self.found.industries, key=lambda one: -one[1])
+        offered = set(first_part(common, lambda one: INDUSTRY + 2 * weight_of(one[0]), HEAVIEST))
+        return tuple(one for one in self.found.industries if one in offered or one[0] == self.view.industry)
 
     @staticmethod
     def address(listed: Listed) -> str:

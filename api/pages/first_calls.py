@@ -1,5 +1,6 @@
 """Whom to ring first: the calls that open something for most of those who wait, and what to say in each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ from api.domain.caller import Caller
 from api.domain.contacts import ContactAbout
 from api.domain.records import EmployerRecord
 from api.exchange.firsts import address_line
+from api.pages.part_by_weight import first_part, weight_of
 from api.pages.rendering import render
 from api.routes.answers import catalogues_of
 from api.routes.bodies import StrictRoute
@@ -37,6 +39,9 @@ POINTS = (40, 50, 60, 70, 80)
 NAMED = 6
 """So many of the reader's own are named at first; the rest opens."""
 
+HEAVIEST, NAME = 2_400, 130
+"""Bytes of names that stand with a call, and those of a name beside its letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToSay:
@@ -53,12 +58,26 @@ class ToSay:
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """One call: where the employer is, what to ask, and whom of the reader's it opens something for."""
+    """One call: where the employer is, what to ask, and whom of the reader's it opens something for.
+
+    Of `own` and `filled` as many are named as a page carries, by id; `more_own` and `more_filled` are not.
+    """
 
     found: CallFound
     address: str
     to_say: tuple[ToSay, ...]
     own: tuple[tuple[str, str], ...]
+    filled: tuple[tuple[str, str], ...]
+
+    @property
+    def more_own(self) -> int:
+        """How many of the reader's own are not named."""
+        return len(self.found.citizens) - len(self.own)
+
+    @property
+    def more_filled(self) -> int:
+        """How many filled orders are not named."""
+        return len(self.found.filled) - len(self.filled)
 
     @property
     def about(self) -> dict[str, str]:
@@ -149,8 +168,14 @@ def _row(call: CallFound, found: CallsFound, language: str) -> CallRow:
             )
             for one in call.questions
         ),
-        own=tuple((citizen_id, found.names[citizen_id]) for citizen_id in call.citizens),
+        own=_named([(citizen_id, found.names[citizen_id]) for citizen_id in call.citizens]),
+        filled=_named([*call.filled.items()]),
     )
+
+
+def _named(names: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The first of them, as many as stand with a call."""
+    return first_part(names, lambda one: NAME + weight_of(one[1]), HEAVIEST)
 
 
 def _rung(request: Request, caller: Caller, contact_id: str) -> EmployerRecord | None:

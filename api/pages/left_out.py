@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from api.casework.rankings import ShortlistFound
+from api.pages.part_by_weight import first_part, weight_of
 from api.pages.shortlist_rows import orders_of
 from api.pages.shortlist_view import View
 from matching import Ledger
@@ -12,6 +13,9 @@ from matching.standing import Group
 
 FIRST, MOST, NAMED = 3, 30, 8
 """How many are told without being asked for, how many of a rule at most, and how many of a name."""
+
+HEAVIEST, REASON = 24_000, 500
+"""Bytes of what is told that a page holds beside its list, and those of one task beside its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,14 @@ def left_out(found: ShortlistFound, view: View, speech: Speech) -> LeftOut:
         ids = list(frame["order_id"][frame["rule"] == view.rule])
     else:
         ids = [found.found.ids[index] for index in found.found.shown(Group.EXCLUDED)[:FIRST]]
-    most = NAMED if view.why else MOST
+    asked_for = (_reason(found, id_, speech) for id_ in ids[: NAMED if view.why else MOST])
+    reasons = first_part(tuple(asked_for), _weight_of, HEAVIEST)
     counts = found.found.excluded_counts
     return LeftOut(
         total=found.found.excluded_total,
         rules=tuple(Rule(code, rule_heading(code, speech), count) for code, count in counts.items()),
-        reasons=tuple(_reason(found, id_, speech) for id_ in ids[:most]),
-        more=max(len(ids) - most, 0),
+        reasons=reasons,
+        more=len(ids) - len(reasons),
     )
 
 
@@ -78,3 +83,9 @@ def _reason(found: ShortlistFound, id_: str, speech: Speech) -> Reason:
     ledger = found.found.ledger(found.found.catalogue.row(id_), speech.language)
     employer = found.employer_names.get(order.employer_id, "")
     return Reason(id_, order.title, employer, order.employer_id, ledger)
+
+
+def _weight_of(reason: Reason) -> int:
+    ledger = reason.ledger
+    said = [line.text for line in ledger.stopped_by] + [one.text for one in ledger.questions]
+    return REASON + weight_of(reason.title, reason.employer, *said, *ledger.would_change)

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from api.casework import centres
 from api.casework import relocating as desk
 from api.casework.relocating import Coming
-from api.pages.centres import SHOWN, Moment, Starting
+from api.pages.centres import SHOWN, After, Moment, Starting
 from api.pages.rendering import render
 from api.routes.answers import Id
 from api.routes.bodies import StrictRoute
@@ -31,7 +31,7 @@ class RelocationPage:
 
     @property
     def citizens(self) -> tuple[Starting, ...]:
-        """The first of them, as the reader sees them in lists."""
+        """Some of them, as the reader sees them in lists."""
         return tuple(map(Starting.of, self.coming.shown))
 
     @property
@@ -47,12 +47,13 @@ def look(
     caller: CitizensAssign,
     unit: WriteUnit,
     to: Annotated[str, Query(max_length=64)] = "",
+    after: After = "",
 ) -> Response:
     """Who would move; each look is written down. Without another centre, where one is chosen."""
     if not to:
         centres.read(unit, caller, centre_id)
         return RedirectResponse(f"/centres/{centre_id}#closing", 303)
-    return render(request, RelocationPage(desk.coming(unit, caller, centre_id, to, SHOWN)))
+    return render(request, RelocationPage(desk.coming(unit, caller, centre_id, to, SHOWN, after)))
 
 
 @router.post("/{centre_id}/relocation")

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from api.casework import centres as desk
 from api.casework import citizens as citizens_desk
@@ -195,6 +197,22 @@ def test_those_who_start_at_a_centre_are_counted_in_full_and_shown_up_to_a_numbe
 ):
     citizens.add(unit, naestved, make_citizen(naestved, anchors=(at(centre),)))
     citizens.add(unit, naestved, make_citizen(naestved))
-    shown, total = citizens_desk.starting_from(unit, naestved, centre.id, 1)
+    shown, total, following = citizens_desk.starting_from(unit, naestved, centre.id, 1)
     assert (len(shown), total) == (1, 2)
-    assert citizens_desk.starting_from(unit, vejle, centre.id, 9) == ([], 0)
+    (other,), total, end = citizens_desk.starting_from(unit, naestved, centre.id, 1, following)
+    assert {other.id, shown[0].id} == citizens.starting_from(unit, naestved, [centre.id]).keys()
+    assert (total, end) == (2, "")
+    assert citizens_desk.starting_from(unit, vejle, centre.id, 9) == ([], 0, "")
+
+
+@given(st.sets(st.text("abcd", min_size=1, max_size=3)), st.integers(1, 4), st.data())
+def test_nobody_is_passed_over_where_who_was_shown_last_starts_elsewhere_meanwhile(ids, most, data):
+    walked, after, there = set(), "", set(ids)
+    while True:
+        shown, following = citizens_desk.stretch_of(there, most, after)
+        walked |= set(shown)
+        if not following:
+            break
+        there -= data.draw(st.sets(st.sampled_from(shown)))
+        after = following
+    assert walked == ids

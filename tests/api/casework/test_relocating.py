@@ -227,4 +227,4 @@ def test_nobody_moves_from_a_centre_that_stays_or_to_where_nobody_can_start(unit
 def test_who_was_moved_is_not_asked_where_they_come_now(unit, boss, old, new, three):
     assert len(citizens_desk.starting_from(unit, boss, old.id, 9)[0]) == 2
     moved(unit, boss, old, new)
-    assert citizens_desk.starting_from(unit, boss, old.id, 9) == ([], 0)
+    assert citizens_desk.starting_from(unit, boss, old.id, 9) == ([], 0, "")

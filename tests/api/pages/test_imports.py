@@ -617,3 +617,49 @@ def test_a_word_that_is_none_is_told_with_the_nearest_and_where_all_of_them_stan
     assert page.count("<tr data-row>") == 2
     assert 'Alle ordene: <a href="/imports/words">se listen</a>.' in page
     assert "/imports/words" not in re.sub("<[^>]+>", "", page)
+
+
+def test_what_is_chosen_on_a_part_of_many_columns_is_kept_on_the_way_to_the_others_and_back(lists, reader):
+    address = lists.sent(many_columns())
+    first = lists.columns(address)
+    assert len(first) < 2 * 61
+    answer = reader.send(f"{address}/columns", {**first, "field.0": "name", "part": "1", "to": "2"})
+    assert answer.headers["location"] == f"{address}/columns?part=2"
+    second = reader.get(answer.headers["location"]).text
+    assert "What you choose is kept as you go on." in second
+    headers = re.findall(r'name="(header\.\d+)" value="([^"]*)"', second)
+    assert not {header for _, header in headers} & set(first.values())
+    chosen = {**dict(headers), "field.0": "contact_person", "part": "2"}
+    assert reader.send(f"{address}/columns", {**chosen, "to": "1"}).status_code == 303
+    assert lists.columns(address)["field.0"] == "name"
+    assert '<option value="contact_person" selected>' in reader.get(f"{address}/columns?part=2").text
+    page = lists.looked(address)
+    assert tally(page) == [1, 0, 0, 0]
+    assert "Navn 0" in page.text
+    assert headers[0][1].replace("Felt", "Navn") in page.text
+
+
+def test_a_column_that_is_chosen_anew_makes_a_look_before_it_count_no_more(service, lists, reader):
+    address = lists.sent(many_columns())
+    lists.looked(address, **{"field.0": "name"})
+    reader.send(f"{address}/columns", {**lists.columns(address), "field.0": "town", "part": "1", "to": "2"})
+    answer = reader.send(f"{address}/store", {})
+    assert answer.status_code == 422
+    assert stored(service) == set()
+
+
+def test_two_columns_for_the_same_are_told_where_they_were_chosen_also_across_parts(lists, reader):
+    address = lists.sent(many_columns())
+    reader.send(f"{address}/columns", {**lists.columns(address), "field.0": "name", "to": "2"})
+    second = reader.get(f"{address}/columns?part=2").text
+    headers = dict(re.findall(r'name="(header\.\d+)" value="([^"]*)"', second))
+    answer = reader.send(f"{address}/columns", {**headers, "field.0": "name", "part": "2", "to": "1"})
+    assert answer.status_code == 422
+    assert "are both chosen for the same" in answer.text
+    assert dict(re.findall(r'name="(header\.\d+)" value="([^"]*)"', answer.text)) == headers
+
+
+def many_columns():
+    """A file with more columns than a page holds, of which the last alone is recognised."""
+    headers, cells = (";".join(f"{word} {n}" for n in range(60)) for word in ("Felt", "Navn"))
+    return csv(f"{headers};CVR-nr", f"{cells};99003626")

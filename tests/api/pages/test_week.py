@@ -1,6 +1,13 @@
+from datetime import date, datetime, timedelta
 from html import unescape
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.casework.own_week import Act, Done
+from api.pages.week import part_of
 from api.store import assignments
+from matching.times import DENMARK_TIME
 from tests.api.pages.test_citizens import made
 from tests.api.pages.test_stored import naestved
 
@@ -85,3 +92,27 @@ def test_a_week_that_does_not_exist_is_said_to_be_none(reader):
         page = reader.get(f"/week?week={week}")
         assert page.status_code == 422
         assert f"There is no week {week}." in page.text
+
+
+@given(st.lists(st.lists(st.integers(0, 30_000), min_size=1, max_size=4), min_size=1, max_size=7))
+def test_a_day_stands_whole_in_a_part_unless_it_fits_into_none(lengths):
+    monday = date(2026, 11, 16)
+    days = {monday + timedelta(days=place): acts(each) for place, each in enumerate(lengths)}
+    parts = [part_of(days, 1)]
+    while parts[-1].after:
+        parts.append(part_of(days, parts[-1].after))
+    stretches = [stretch for part in parts for stretch in part.rows]
+    together = {}
+    for one in stretches:
+        assert one.goes_on is (one.day in together)
+        together[one.day] = [*together.get(one.day, []), *one.done]
+    assert together == days
+    cut = {one.day for one in stretches if one.goes_on}
+    assert all(sum(map(len, (one.about for one in days[day]))) > 30_000 for day in cut)
+
+
+def acts(lengths):
+    noon = datetime(2026, 11, 16, 12, tzinfo=DENMARK_TIME)
+    return [
+        Done(at=noon, act=Act.TAKEN_DOWN, about="x" * length, address="/job-orders/1") for length in lengths
+    ]
