@@ -65,6 +65,11 @@ def listed(
     ], keys[limit - 1] if len(keys) > limit else None
 
 
+def count(unit: Unit, caller: Caller, states: Collection[OrderState], words: str = "") -> int:
+    """How many job orders the whole list has."""
+    return sum(1 for _ in _found(unit, caller, states, words, None))
+
+
 def overdue(clock: Clock, at: datetime) -> bool:
     """Whether a clock runs whose deadline has passed."""
     return clock.running and clock.contact_by is not None and at > clock.contact_by

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.access.scopes import Scope, may
-from api.casework.order_lists import WAITING, OrderListed, listed
+from api.casework.order_lists import WAITING, OrderListed, count, listed
 from api.domain.records import OrderState
 from api.pages.call_draft import begun_calls
 from api.pages.intake_page import BegunCall
@@ -28,9 +28,13 @@ _STATES = {"": WAITING, "all": tuple(OrderState), **{str(state): (state,) for st
 
 @dataclass(frozen=True, slots=True)
 class JobOrdersPage:
-    """A stretch of the list; `more` is the address of the next one, `calls_begun` are calls broken off."""
+    """A stretch of the list and how many are on all of it.
+
+    `more` is the address of the next stretch, `calls_begun` are calls broken off.
+    """
 
     rows: tuple[OrderListed, ...]
+    total: int
     state: str
     words: str
     more: str
@@ -59,6 +63,7 @@ def job_orders(
     more = {"state": state, "q": q, "cursor": sifted.next(next_key)} if next_key else {}
     page = JobOrdersPage(
         rows=tuple(rows),
+        total=count(unit, caller, _STATES[state], q) if next_key or stretch.cursor else len(rows),
         state=state,
         words=q,
         more=f"?{urlencode({name: value for name, value in more.items() if value})}" if more else "",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from api.access.breaking_glass import open_citizen
 from api.casework.proposals import CameOf, NewProposal, propose, record
@@ -14,11 +15,21 @@ from api.domain.working_days import day_of
 from api.store import Store, Unit, assignments, citizens, job_orders, moves, new_id, proposals, users
 from api.store.users import caller_of
 from tests.api.makers import make_citizen
+from tests.browser.chromium import go
 
 OVERDUE, TO_ASK_AGAIN = "citizen-0370-08", "citizen-0370-15"
 """The second is somebody else's work, and shown by initials."""
 
 TO_CONTACT = ("citizen-0370-11", "citizen-0370-12", "citizen-0370-13", "citizen-0370-14")
+
+
+def opened_at(page: Any, name: str) -> Any:
+    """The row of somebody among what is to do, on whichever part of the day's page it stands."""
+    row = page.locator("#due > li").filter(has_text=name)
+    page.goto("/today")
+    while row.count() == 0:
+        go(page, page.locator("section", has=page.locator("#due")).get_by_role("link", name="Vis flere"))
+    return row
 
 
 def a_day(store: Store) -> None:

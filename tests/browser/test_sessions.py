@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.a_day import somebody_new, suggested_to
+from tests.browser.a_day import opened_at, somebody_new, suggested_to
 from tests.browser.chromium import go, settled, tab
 
 TYPED = "Feje gårdsplads, fredag 9-11"
@@ -122,9 +122,7 @@ PRESS_WHAT_COMES = """([x, y]) => document.addEventListener("htmx:afterSettle", 
 @pytest.mark.parametrize(("aside", "taken"), [(4, "false"), (60, "true")])
 def test_a_second_press_on_the_same_spot_is_not_meant_for_what_has_come_there(page, running, aside, taken):
     citizen = somebody_new(running.store)
-    suggested_to(running.store, citizen)
-    page.goto("/today")
-    row = page.locator("#due > li").filter(has=page.locator(f"a[href='/citizens/{citizen.id}']"))
+    row = opened_at(page, suggested_to(running.store, citizen))
     button = row.get_by_role("button", name=re.compile("^Kontaktet"))
     button.scroll_into_view_if_needed()
     box = button.bounding_box()

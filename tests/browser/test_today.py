@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from api.casework.municipalities import caller_at
 from api.domain.records import CitizenRecord
 from api.store import citizens
-from tests.browser.a_day import OVERDUE, TO_ASK_AGAIN, somebody_new, suggested_to
+from tests.browser.a_day import OVERDUE, TO_ASK_AGAIN, opened_at, somebody_new, suggested_to
 from tests.browser.chromium import go, settled
 
 
@@ -18,15 +18,10 @@ def known(running, citizen_id) -> CitizenRecord:
     return found
 
 
-def row_of(page, name):
-    return page.locator("#due > li").filter(has_text=name)
-
-
 def test_a_contact_is_recorded_by_keyboard_and_what_comes_next_is_near(page, running):
     name = suggested_to(running.store, somebody_new(running.store))
-    page.goto("/today")
+    row = opened_at(page, name)
     expect(page.locator(".destinations [aria-current]")).to_have_text("I dag")
-    row = row_of(page, name)
     expect(row.locator("h3")).to_contain_text(f"Kontakt {name}")
     row.get_by_role("button", name=re.compile("^Kontaktet")).focus()
     page.keyboard.press("Enter")
@@ -65,25 +60,24 @@ def _rest_and_undo(page, name):
 
 def test_without_javascript_the_page_comes_back_and_says_what_was_recorded(plain, running):
     name = suggested_to(running.store, somebody_new(running.store))
-    plain.goto("/today")
-    go(plain, row_of(plain, name).get_by_role("button", name=re.compile("^Kontaktet")))
+    row = opened_at(plain, name)
+    go(plain, row.get_by_role("button", name=re.compile("^Kontaktet")))
     expect(plain).to_have_url(re.compile("/today"))
     expect(plain.locator(".alert-success")).to_contain_text(name)
-    expect(row_of(plain, name)).to_have_count(0)
+    expect(row).to_have_count(0)
 
 
 def test_without_javascript_a_no_needs_its_reason_and_keeps_what_was_typed(plain, running):
     name = known(running, OVERDUE).name
-    plain.goto("/today")
-    waiting = row_of(plain, f"Kontakt {name}").count()
-    row = row_of(plain, f"Kontakt {name}").first
+    found = opened_at(plain, f"Kontakt {name}")
+    waiting, row = found.count(), found.first
     row.get_by_text("Andet svar").click()
     row.get_by_label("Notat").fill("Ringede to gange")
     go(plain, row.get_by_role("button", name=re.compile("^Notér")))
     expect(plain.get_by_role("alert").filter(has_text="Vælg, hvem der siger nej.")).to_be_visible()
     expect(plain.get_by_label("Notat")).to_have_value("Ringede to gange")
     go(plain, plain.get_by_role("link", name="Tilbage"))
-    expect(row_of(plain, f"Kontakt {name}")).to_have_count(waiting)
+    expect(found).to_have_count(waiting)
 
 
 def test_what_is_overdue_stands_first_and_somebody_else_s_citizen_by_initials(page, running):

@@ -258,3 +258,14 @@ def test_a_leaver_s_desk_is_light_and_all_of_it_goes_over_by_one_press(service, 
     with service.store.unit(read_only=True) as unit:
         assert assignments.of_user(unit, consultant, to) == set(ids)
         assert {one.id for one in job_orders.looked_after(unit, consultant, to)} == set(orders)
+
+
+def test_a_sifted_list_of_job_orders_says_how_many_there_are_of_which_it_shows_some(
+    service, reader, consultant
+):
+    some_orders(service, consultant, 60)
+    page = words(reader.get("/job-orders?q=Luge").text)
+    assert "60 job orders, 25 of them on this page" in page
+    assert "1 job order" in words(reader.get("/job-orders?q=nr. 59").text)
+    *_, last = walked(reader, "/job-orders")
+    assert "60 job orders, 10 of them on this page" in words(last)
