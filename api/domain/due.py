@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from api.domain.working_days import has_passed
 from matching.vocabulary import Demand, Support
 
 
@@ -120,7 +121,7 @@ class Waiting:
 
     def overdue(self, at: datetime) -> bool:
         """Whether its deadline has passed."""
-        return self.by is not None and self.by < at
+        return self.by is not None and has_passed(self.by, at)
 
 
 def in_order(items: Iterable[Waiting], at: datetime) -> list[Waiting]:
