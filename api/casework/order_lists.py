@@ -10,6 +10,7 @@ from api.casework.users import names_of
 from api.domain.caller import Caller
 from api.domain.moves import ReturnCause
 from api.domain.records import JobOrderRecord, OrderState, RecordKind
+from api.domain.working_days import has_passed
 from api.store import Unit, employers, job_orders, moves, versions
 from geo.names import fold
 
@@ -72,7 +73,7 @@ def count(unit: Unit, caller: Caller, states: Collection[OrderState], words: str
 
 def overdue(clock: Clock, at: datetime) -> bool:
     """Whether a clock runs whose deadline has passed."""
-    return clock.running and clock.contact_by is not None and at > clock.contact_by
+    return clock.running and clock.contact_by is not None and has_passed(clock.contact_by, at)
 
 
 def last_change(unit: Unit, caller: Caller, order: JobOrderRecord) -> tuple[str, datetime] | None:

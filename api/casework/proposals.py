@@ -25,7 +25,7 @@ from api.domain.moves import HEARD, TAKEN_BACK, Move, ProposalState, require_pro
 from api.domain.plausible_days import require_not_far_off
 from api.domain.proposals import DeclineReason, Proposal, Side, StartedFrom
 from api.domain.records import ChainLink, CitizenRecord, JobOrderRecord, OrderState, Through, rests_until
-from api.domain.working_days import day_of
+from api.domain.working_days import day_of, has_passed
 from api.store import Unit, citizens, clock_pauses, job_orders, moves, new_id, proposals
 from api.store.errors import Missing, Stale
 from geo import Refused
@@ -380,7 +380,7 @@ def seen_by(unit: Unit, caller: Caller, found: Sequence[Proposal]) -> list[Propo
                 name=citizen.name if is_open else None,
                 chain=citizen.chain if is_open else (),
                 contact_by=deadline,
-                overdue=deadline is not None and unit.at > deadline,
+                overdue=deadline is not None and has_passed(deadline, unit.at),
             )
         )
     return shown

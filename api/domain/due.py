@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from api.domain.parts import Place
+from api.domain.working_days import has_passed
 from matching.vocabulary import Demand, Support
 
 
@@ -121,7 +122,7 @@ class Waiting:
 
     def overdue(self, at: datetime) -> bool:
         """Whether its deadline has passed."""
-        return self.by is not None and self.by < at
+        return self.by is not None and has_passed(self.by, at)
 
 
 def in_order(items: Iterable[Waiting]) -> list[Waiting]:

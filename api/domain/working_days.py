@@ -20,7 +20,7 @@ from geo.errors import N_
 from matching.times import DENMARK_TIME
 
 LAST_MINUTE = time(23, 59)
-"""A deadline is this minute of its day."""
+"""A deadline is this minute of its day, which is kept as long as it lasts."""
 
 DAYS_AHEAD = 1000
 """A deadline further away than this is none: every day in between is off."""
@@ -147,6 +147,18 @@ def start_of(day: date) -> datetime:
 def end_of(day: date) -> datetime:
     """The last minute of a day in Denmark: what is to be done by a day is done by then."""
     return datetime.combine(day, LAST_MINUTE, DENMARK_TIME)
+
+
+def has_passed(deadline: datetime, at: datetime) -> bool:
+    """Whether the minute of a deadline is over: with it ends the day by which something is to be done.
+
+    >>> day = date(2026, 11, 26)
+    >>> has_passed(end_of(day), datetime(2026, 11, 26, 23, 59, 59, tzinfo=DENMARK_TIME))
+    False
+    >>> has_passed(end_of(day), start_of(date(2026, 11, 27)))
+    True
+    """
+    return at >= deadline + timedelta(minutes=1)
 
 
 @lru_cache(maxsize=100)

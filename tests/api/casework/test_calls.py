@@ -155,6 +155,14 @@ def test_no_day_is_proposed_where_nobody_has_to_try_again(unit, naestved, said):
     assert contacts.with_next_try(unit, naestved, NewContact(**said)).follow_up_on is None
 
 
+def test_who_did_not_answer_yesterday_is_rung_again_today(unit, naestved):
+    said = {"kind": ContactKind.CALL, "reply": ContactReply.NOT_ANSWERED}
+    today = date(2026, 11, 25)
+    then = replace(unit, at=unit.at + (today - MONDAY))
+    yesterday = NewContact(**said, on=date(2026, 11, 24))
+    assert contacts.with_next_try(then, naestved, yesterday).follow_up_on == today
+
+
 def test_a_day_that_was_given_to_ring_again_stays(unit, naestved):
     given = date(2026, 12, 4)
     new = NewContact(kind=ContactKind.VISIT, reply=ContactReply.NOT_ANSWERED, follow_up_on=given)

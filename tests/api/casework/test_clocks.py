@@ -1,16 +1,17 @@
 """The contact clock of a job order as it is stopped and goes on at the desk."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 import time_machine
 
-from api.casework import clocks, due, practices, proposals
+from api.casework import clocks, due, order_lists, practices, proposals
 from api.casework import job_orders as orders_desk
 from api.casework.catalogues import Catalogues
 from api.casework.errors import PausedAlready
 from api.casework.returns import Returned, return_order
+from api.domain.caller import Role
 from api.domain.due import DueKind
 from api.domain.moves import ReturnCause
 from api.domain.proposals import StartedFrom
@@ -87,6 +88,35 @@ def test_an_order_that_is_paused_in_time_is_not_due(unit, naestved, order):
     assert due_of(replace(unit, at=on(30, 9)), naestved, order) == []
 
 
+@pytest.mark.parametrize(
+    ("at", "overdue"),
+    [(time(23, 59), False), (time(23, 59, 59), False), (time(), True)],
+    ids=["in the last minute", "in the last second", "on the day after"],
+)
+def test_a_deadline_lasts_until_the_day_is_over_wherever_it_is_told(unit, naestved, order, at, overdue):
+    made = suggested(unit, naestved, order)
+    day = date(2026, 11, 27) if overdue else date(2026, 11, 26)
+    then = replace(unit, at=datetime.combine(day, at, DENMARK_TIME))
+    [row] = order_lists.listed(then, naestved, order_lists.WAITING)[0]
+    seen = proposals.read(then, naestved, made.id)
+    [waits] = [one for one in due.due(then, naestved).items if one.waiting.id == made.id]
+    assert {row.overdue, seen.overdue, waits.overdue, bool(due.overdue(then, naestved))} == {overdue}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_why_a_clock_stands_still_is_told_to_those_alone_who_may_know_of_citizens(
+    unit, naestved, order, role
+):
+    stood = clocks.pause(unit, naestved, order.id, "Hun er syg")
+    asks = replace(naestved, role=role)
+    [pause] = clocks.clock_of(unit, asks, job_orders.find(unit, naestved, order.id)).pauses
+    assert pause.since == stood.pauses[0].since
+    assert pause.reason == ("Hun er syg" if role in SEE_CITIZENS else "")
+
+
+SEE_CITIZENS = (Role.CONSULTANT, Role.CASEWORKER, Role.COORDINATOR)
+
+
 def moved(unit, caller, order, state):
     now = job_orders.find(unit, caller, order.id)
     return orders_desk.change(unit, caller, now, replace(now, state=state), {now.version})
@@ -106,6 +136,15 @@ def test_a_pause_that_an_order_was_ended_in_goes_on_when_it_is_opened_again(unit
     assert not clocks.clock_of(unit, naestved, ended).paused
     opened = moved(unit, naestved, order, OrderState.OPEN)
     assert clocks.clock_of(unit, naestved, opened).paused
+
+
+def test_the_pauses_of_an_order_that_is_ended_stay_told_but_for_the_one_that_goes_on(unit, naestved, order):
+    clocks.pause(unit, naestved, order.id, "Virksomheden holder ferie")
+    clocks.resume(replace(unit, at=on(24, 9)), naestved, order.id)
+    clocks.pause(replace(unit, at=on(25, 9)), naestved, order.id, "Lukket")
+    ended = moved(unit, naestved, order, OrderState.ENDED)
+    told = clocks.clock_of(unit, naestved, ended)
+    assert [pause.reason for pause in told.pauses] == ["Virksomheden holder ferie"]
 
 
 SLOWER = {"contact_days": 5, "extra_days_off": ["2026-11-25"]}

@@ -1,7 +1,7 @@
 """Contacts and reservations: few per employer, by all teams together, seen by every list."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -269,6 +269,81 @@ def test_a_contact_uses_up_the_reserved_day_that_it_names(store, naestved, colle
     call(store, naestved, firm, reservation_id=theirs.id)
     with store.unit(read_only=True) as unit:
         assert reservations.of_employer(unit, naestved, firm.id)[0] == ()
+
+
+def test_today_can_be_named_as_the_day_to_reserve(store, naestved, firm, today):
+    assert reserve(store, naestved, firm, on=today).on == today
+
+
+def test_no_day_is_reserved_that_nobody_can_mean(store, naestved, firm, today):
+    with pytest.raises(Refused) as refused:
+        reserve(store, naestved, firm, on=today + timedelta(days=5 * 366))
+    assert refused.value.field == "on"
+
+
+def test_a_reason_that_was_not_needed_is_no_passing_over_of_the_limit(store, naestved, firm):
+    reserve(store, naestved, firm, reason="Bestyreren bad om det")
+    [entry] = log(store, "contact_reserved")
+    assert entry.details["beyond_limit"] is False
+    assert "why" not in entry.details
+
+
+def test_who_is_told_to_wait_is_told_a_day_on_which_people_work(store, naestved, firm):
+    friday = datetime(2026, 12, 4, 9, tzinfo=UTC)
+    with time_machine.travel(friday, tick=False):
+        call(store, naestved, firm)
+        with pytest.raises(ContactLimitReached) as reached:
+            reserve(store, naestved, firm)
+    # the limit ends on New Year's Day, a Friday
+    assert reached.value.next_free_on == date(2027, 1, 4)
+
+
+def test_the_nearest_reserved_day_may_be_one_that_has_gone_by(store, naestved, firm, today):
+    with store.unit() as unit:
+        practices.change(unit, naestved, {"contact_limit": 9}, None)
+        unit.commit()
+    near = reserve(store, naestved, firm, on=today)
+    later = reserve(store, naestved, firm, on=today + timedelta(days=20))
+    with time_machine.travel(datetime.combine(today, time(12), UTC) + timedelta(days=12), tick=False):
+        call(store, naestved, firm)
+        with store.unit(read_only=True) as unit:
+            assert reservations.of_employer(unit, naestved, firm.id)[0] == (near,)
+        call(store, naestved, firm, kind=ContactKind.VISIT)
+    assert [entry.details["reservation"] for entry in log(store, "contact_recorded")] == [later.id, near.id]
+
+
+def test_a_second_word_of_one_conversation_uses_up_a_day_only_when_it_names_it(store, naestved, firm, today):
+    call(store, naestved, firm)
+    day = reserve(store, naestved, firm, on=today + MONTH)
+    call(store, naestved, firm)
+    with store.unit(read_only=True) as unit:
+        assert reservations.of_employer(unit, naestved, firm.id)[0] == (day,)
+    call(store, naestved, firm, reservation_id=day.id)
+    with store.unit(read_only=True) as unit:
+        assert reservations.of_employer(unit, naestved, firm.id)[0] == ()
+
+
+def test_a_reserved_day_is_used_up_by_one_conversation_alone(store, naestved, firm, today):
+    day = reserve(store, naestved, firm)
+    call(store, naestved, firm)
+    call(store, naestved, firm, kind=ContactKind.VISIT)
+    assert [entry.details.get("reservation") for entry in log(store, "contact_recorded")] == [day.id, None]
+    with pytest.raises(Refused) as refused:
+        call(store, naestved, firm, kind=ContactKind.MAIL, reservation_id=day.id)
+    assert refused.value.field == "reservation_id"
+    # two conversations count twice, and the day that one of them used up not once more
+    assert history(store, naestved, firm).state.taken == (today, today)
+    with store.unit() as unit, pytest.raises(Missing):
+        reservations.give_back(unit, naestved, firm.id, day.id)
+
+
+@pytest.mark.parametrize("ago", [27, 28], ids=["the last day", "the day after it"])
+def test_a_contact_counts_up_to_the_last_day_of_the_window(store, naestved, firm, today, ago):
+    on = today - timedelta(days=ago)
+    call(store, naestved, firm, on=on)
+    state = history(store, naestved, firm).state
+    assert state.taken == ((on,) if ago == 27 else ())
+    assert state.next_free_on == today + timedelta(days=28 - ago)
 
 
 def test_the_history_of_an_employer_is_read_a_stretch_at_a_time(store, naestved, firm, today):

@@ -10,8 +10,9 @@ from api.casework import proposals as desk
 from api.casework.errors import AlreadyProposed, NoPlaceLeft, NotCandidate
 from api.domain.moves import NotFromHere, ProposalState
 from api.domain.proposals import DeclineReason, Side, StartedFrom
-from api.domain.records import OrderState
+from api.domain.records import OrderState, Through
 from api.store import assignments, citizens, employers, job_orders, proposals
+from geo import Refused
 from tests.api.makers import make_citizen, make_employer, make_order
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -146,3 +147,30 @@ def test_who_has_got_the_order_is_not_suggested_for_it_again(unit, naestved, ord
     assert propose(unit, naestved, bert, order).state is ProposalState.PROPOSED
     record(unit, naestved, found, ProposalState.WITHDRAWN)
     assert propose(unit, naestved, anna, order).state is ProposalState.PROPOSED
+
+
+def test_who_is_suggested_after_the_clock_of_the_order_was_met_has_a_clock_of_their_own(
+    unit, naestved, order, anna
+):
+    first = propose(unit, naestved, anna, order)
+    assert first.clock_from == order.clock_from
+    later = replace(unit, at=unit.at + timedelta(days=1))
+    record(later, naestved, first, ProposalState.CONTACTED)
+    latest = replace(unit, at=unit.at + timedelta(days=2))
+    assert propose(latest, naestved, somebody(unit, naestved), order).clock_from == latest.at
+
+
+def test_through_whom_a_citizen_was_contacted_is_known_still_when_they_say_yes(unit, naestved, order, anna):
+    made = propose(unit, naestved, anna, order)
+    record(unit, naestved, made, ProposalState.CONTACTED, through=Through.DROP_IN_CENTRE)
+    said_yes = record(unit, naestved, made, ProposalState.ACCEPTED)
+    assert said_yes.contacted_through is Through.DROP_IN_CENTRE
+
+
+def test_nobody_is_looked_at_again_on_the_very_day(unit, naestved, order, anna):
+    made = propose(unit, naestved, anna, order)
+    with pytest.raises(Refused) as refused:
+        record(unit, naestved, made, ProposalState.NOT_ABLE_NOW, review_on=TODAY)
+    assert refused.value.field == "review_on"
+    tomorrow = TODAY + timedelta(days=1)
+    assert record(unit, naestved, made, ProposalState.NOT_ABLE_NOW, review_on=tomorrow).review_on == tomorrow

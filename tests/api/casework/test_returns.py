@@ -178,3 +178,16 @@ def test_a_citizen_who_is_named_and_not_suggested_is_refused_and_not_passed_over
     with pytest.raises(Refused) as refusal:
         send_back(unit, naestved, order, ReturnCause.CITIZEN_NOT_ABLE, proposal_id=made.id)
     assert refusal.value.field == "proposal_id"
+
+
+def test_who_waits_for_an_answer_is_meant_before_who_has_said_yes(unit, naestved, anna):
+    employer = employers.add(unit, naestved, make_employer(naestved))
+    order = orders_desk.register(unit, naestved, make_order(employer, received_on=TODAY, places=2))
+    bent = citizens.add(unit, naestved, make_citizen(naestved, name="Bent Holm"))
+    assignments.assign(unit, naestved, bent.id, naestved.user_id)
+    placed, waits = propose(unit, naestved, bent, order), propose(unit, naestved, anna, order)
+    yes = proposals_desk.CameOf(state=ProposalState.ACCEPTED)
+    proposals_desk.record(unit, naestved, placed.id, yes)
+    send_back(unit, naestved, order, ReturnCause.CITIZEN_NOT_ABLE)
+    states = [proposals.find(unit, naestved, one.id).state for one in (placed, waits)]
+    assert states == [ProposalState.ACCEPTED, ProposalState.NOT_ABLE_NOW]

@@ -24,7 +24,7 @@ from tests.api.casework.walks import Desk, came_of
 from tests.api.makers import make_citizen, make_employer, make_order
 
 PROVING = hypothesis_settings.get_current_profile_name() == "prove"
-WALKS, STEPS = (200, 50) if PROVING else (6, 30)
+WALKS, STEPS = (200, 50) if PROVING else (6, 36)
 
 
 # marked, as it is no test of Hypothesis by itself, for `make prove` to find it

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from api.casework import accesses
 from api.domain.caller import Caller, Role
 from api.store import audit, citizens
 from tests.api.pages.conftest import Reader
@@ -59,6 +60,19 @@ def test_a_coordinator_reads_who_opened_whom_why_and_until_when(service, boss, c
     assert looks(service, "accesses_listed") == [
         ("accesses_listed", citizen, service.user_ids["coordinator"])
     ]
+
+
+def test_as_many_accesses_are_shown_as_there_is_room_for_and_all_are_counted(
+    service, boss, citizen, monkeypatch
+):
+    monkeypatch.setattr(accesses, "MOST", 2)
+    reasons = ["Først en grund", "Så en grund til", "Sidst en tredje"]
+    for why in reasons:
+        opens(service, "colleague", citizen, why)
+    page = boss.get("/accesses").text
+    assert re.findall(r"<q>([^<]+)</q>", page) == reasons[:2]
+    assert "3 have not been looked at" in page
+    assert re.search(r'href="/accesses">3 accesses', boss.get("/today").text)
 
 
 def test_where_nobody_opened_anybody_that_is_said(boss):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from api.pages import left_out
 from api.pages.shortlist_rows import whole_shares
 from matching.times import DENMARK_TIME
 from tests.api.pages.conftest import Reader
@@ -162,6 +163,15 @@ def test_why_not_finds_by_name_wherever_it_stands(reader, world):
         found = page(reader, world, f"?why={words}").split('id="why"')[1]
         assert said in found, words
     assert "Nothing here has that name." in page(reader, world, "?why=xyz")
+
+
+@pytest.mark.parametrize(("room", "more"), [(1, "2 more; write more of the name."), (2, "1 more;"), (3, "")])
+def test_of_a_name_that_many_have_it_is_told_how_many_more_there_are(reader, world, monkeypatch, room, more):
+    monkeypatch.setattr(left_out, "NAMED", room)
+    found = page(reader, world, "?why=arbejde").split('id="why"')[1].split("</section>")[0]
+    assert found.count("<li data-row>") == room
+    assert more in found
+    assert bool(more) is (" more; write" in found)
 
 
 def test_a_rule_lists_what_it_leaves_out_and_what_would_change_it(reader, world):
