@@ -37,6 +37,42 @@ _JOINING = frozenset({"og", "eller", "samt"})
 _NEVER_JOINED = frozenset({"inden"})
 """What means something else apart: "inden for hegnet"."""
 
+_BEFORE_HAVING = frozenset(
+    map(
+        fold,
+        (
+            *("skal", "skulle", "sku", "ska", "vil", "ville", "kan", "kunne", "ku", "må", "måtte"),
+            *("bør", "burde", "at", "gerne", "ønsker"),
+        ),
+    )
+)
+_BETWEEN = frozenset(
+    map(
+        fold,
+        (
+            *(
+                "vi",
+                "i",
+                "jeg",
+                "du",
+                "man",
+                "han",
+                "hun",
+                "de",
+                "alle",
+                "os",
+                "ikke",
+                "godt",
+                "også",
+                "lige",
+            ),
+            *("da", "nu", "så", "bare", "altid", "helst", "måske", "nok", "jo"),
+        ),
+    )
+)
+_REACH_OF_HAVING = 4
+"""So many words stand between "skal" and its verb at most: "kan vi så ikke også have"."""
+
 _A_NAME = frozenset({"^"})
 
 Row = tuple[str, ...]
@@ -137,10 +173,21 @@ class _Walk:
         self.joined: list[frozenset[str]] = [frozenset()] * len(self.words)
         for place in range(len(self.words) - 1):
             form = self.words[place].form + self.words[place + 1].form
-            apart = self.words[place].form in _NEVER_JOINED
+            apart = self.words[place].form in _NEVER_JOINED or self.is_having(place)
             if len(form) > SLIP_LENGTH and passage.neighbours(place) and not apart:
                 self.joined[place] = finder.index.whole(form)
         self.starts = [known | joined for known, joined in zip(self.known, self.joined, strict=True)]
+
+    def is_having(self, place: int) -> bool:
+        """Whether "have" is the verb and no garden: "vi skal også have hjælp"."""
+        if self.words[place].form != "have":
+            return False
+        for at in range(place - 1, max(place - _REACH_OF_HAVING - 2, -1), -1):
+            if self.words[at].form in _BEFORE_HAVING:
+                return self.words[at].sentence == self.words[place].sentence
+            if self.words[at].form not in _BETWEEN:
+                return False
+        return False
 
     def matches(self) -> Iterator[Match]:
         for place in range(len(self.words)):

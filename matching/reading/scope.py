@@ -1,7 +1,8 @@
 """How a word of the text is meant: denied, hedged, not required, or done by the employer.
 
 A denial reaches to the end of its clause, and across commas only along a list that ends in "eller":
-"ingen tunge løft, støj eller kunder". A few turns of phrase deny nothing: "man må ikke være bange for".
+"ingen tunge løft, støj eller kunder", and into what is told of the denied: "ingen ordning, der giver ...".
+A few turns of phrase deny nothing: "man må ikke være bange for".
 """
 
 from collections import defaultdict
@@ -55,6 +56,10 @@ _DENIES_NOTHING, _DENY_NOTHING_OF_TWO = _set("deny_nothing"), _rows("deny_nothin
 _HALF, _NEARLY = _set("half"), _set("nearly")
 _HEDGES, _WISHES = _set("hedges"), _set("wishes")
 _NOT_NEEDED, _INDIFFERENT = _set("not_needed"), _rows("indifferent")
+_THERE_IS = _set("there_is")
+NOBODY = _set("nobody")
+"""Who is nobody yet, behind a denial: "ikke nogen"."""
+
 _STOPS, _SPEAKERS = _set("stops"), _set("speakers")
 _VERBS_OF_TOPICS, _VERBS_OF_HAVING = _set("verbs_of_topics"), _set("verbs_of_having")
 _EMPLOYER, _ANYONE = _set("employer"), _set("anyone")
@@ -263,8 +268,22 @@ class Stances:
         if word.clause != self.words[place].clause and (
             closing is None or word.clause > self.words[closing].clause
         ):
-            return True
+            return not self._is_told_of(place, at)
         return word.form in _JOINING and at + 1 < len(self.words) and self.words[at + 1].form in _SPEAKERS
+
+    def _is_told_of(self, place: int, at: int) -> bool:
+        """Whether the clause of a word tells of what was denied right before: "der giver", never "der er".
+
+        Who is nobody yet is told of: "der er ikke nogen, du kan spørge".
+        """
+        clause = self._clause(at)
+        if self.words[at].clause != self.words[place].clause + 1 or len(clause) < 2:
+            return False
+        denied = [self.words[near].form for near in self._clause(place)]
+        if denied[-1] in NOBODY:
+            return True
+        first, second = (self.words[near].form for near in clause[:2])
+        return first == "som" or (first == "der" and second not in _THERE_IS)
 
     def _closing_or(self, place: int) -> int | None:
         """Where the "eller" stands that closes a list after this denial; None without one."""
