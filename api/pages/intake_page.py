@@ -32,7 +32,7 @@ LABELS = {
     "text": N_("Write what the employer says"),
     "title": N_("In short"),
     "find": N_("Who asks?"),
-    "new.name": N_("Name"),
+    "new.name": N_("Name of the employer"),
     "new.cvr": N_("CVR number"),
     "new.phone": N_("Telephone"),
     "new.contact_person": N_("Contact person"),

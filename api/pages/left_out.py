@@ -6,7 +6,8 @@ from api.casework.rankings import ShortlistFound
 from api.pages.part_by_weight import first_part, weight_of
 from api.pages.shortlist_rows import orders_of
 from api.pages.shortlist_view import View
-from matching import Ledger
+from matching import Ledger, Shortlist
+from matching.assessment import too_far, way_to
 from matching.language import Speech
 from matching.sentences import rule_heading
 from matching.standing import Group
@@ -40,12 +41,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """How many were left out by which rule, and those that were asked about, or that came nearest."""
+    """How many were left out by which rule, and those that were asked about, or that came nearest.
+
+    `nearest_minutes` is how long the way to the nearest place takes where all of them are too far, else None.
+    """
 
     total: int
     rules: tuple[Rule, ...]
     reasons: tuple[Reason, ...]
     more: int
+    nearest_minutes: float | None = None
 
 
 def left_out(found: ShortlistFound, view: View, speech: Speech) -> LeftOut:
@@ -65,7 +70,17 @@ def left_out(found: ShortlistFound, view: View, speech: Speech) -> LeftOut:
         rules=tuple(Rule(code, rule_heading(code, speech), count) for code, count in counts.items()),
         reasons=reasons,
         more=len(ids) - len(reasons),
+        nearest_minutes=_nearest(found.found),
     )
+
+
+def _nearest(found: Shortlist) -> float | None:
+    # what is ranked, or hangs on an answer only, is within reach
+    if not found.excluded_total or found.items_total or found.ask_total:
+        return None
+    orders = found.catalogue.columns
+    minutes = way_to(found.citizen, orders.sites(), found.policy).minutes[orders.present]
+    return float(minutes.min()) if too_far(found.citizen, minutes).all() else None
 
 
 def _named(found: ShortlistFound, words: str) -> list[str]:

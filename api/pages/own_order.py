@@ -21,6 +21,10 @@ class OwnOrder:
     reason: str
     titles: tuple[tuple[str, str], ...]
 
+    def place_of(self, id_: str) -> int:
+        """At which place of the order a task stands, from 1; raises `ValueError` for one not in it."""
+        return 1 + [one for one, _ in self.titles].index(id_)
+
 
 def own_order_of(unit: Unit, caller: Caller, citizen_id: str, found: ShortlistFound) -> OwnOrder | None:
     """The last order that a person gave a list, of the tasks that are still there."""

@@ -282,6 +282,13 @@ def test_the_bar_of_the_buttons_covers_no_field_that_is_filled_in(page, size):
     assert _covered(page) == []
 
 
+@pytest.mark.parametrize("plain", [320], indirect=True)
+def test_without_javascript_the_bar_of_the_buttons_covers_no_field_on_a_telephone(plain):
+    plain.goto("/intake")
+    assert plain.locator("#f-title").is_visible()
+    assert _covered(plain) == []
+
+
 @pytest.mark.parametrize(("touch", "shown"), [(False, 1), (True, 0)], ids=["keyboard", "finger"])
 def test_keys_are_named_on_a_button_only_where_somebody_has_them(browser, running, touch, shown):
     with tab(browser, running.address, 820, has_touch=touch, is_mobile=touch) as page:

@@ -554,3 +554,7 @@ def test_a_call_about_somebody_employed_is_led_to_and_can_be_undone(reader, nurs
         reader.send(undo, {}).headers["location"].startswith(f"/employers/{nursery}?done=contact-taken-back")
     )
     assert "is written down with the employer" not in reader.get(kept.headers["location"]).text
+
+
+def test_the_field_for_a_new_employer_says_whose_name_it_is(reader):
+    assert re.search(r'<label[^>]* for="f-new.name"[^>]*>Name of the employer<', reader.get("/intake").text)

@@ -48,6 +48,13 @@ def page(reader, world, query="", path="shortlist"):
     return answer.text
 
 
+def test_paper_says_how_many_each_rule_has_left_out(reader, world):
+    text = page(reader, world)
+    heading, rule = re.search(r'<li><a href="([^"]*rule=[^"]*)"[^>]*>([^<]+)</a> 1</li>', text).group(2, 1)
+    for printed in (text, reader.get(unescape(rule)).text):
+        assert f'<p class="printed">Left out: {heading} 1</p>' in " ".join(printed.split())
+
+
 def test_paper_names_neither_the_list_nor_the_policy_by_its_number(service, reader, world):
     text = page(reader, world)
     said = service.ask("consultant", "GET", f"/api/v1/citizens/{world['anna']}/shortlist").json()
@@ -97,6 +104,16 @@ def test_fewer_minutes_leave_more_out(reader, world):
     text = page(reader, world, "?max_minutes=2")
     assert titles(text) == []
     assert "Nothing suits without asking first." in text
+
+
+def test_where_nothing_is_within_reach_the_list_says_how_far_the_nearest_is(reader, world):
+    far = unescape(page(reader, world, "?max_minutes=2"))
+    # it says so only where distance is what keeps all of them away
+    told = re.search(r"Nothing is within 2 minutes. The nearest is (\d+) minutes away", far)
+    assert told
+    assert 2 < int(told[1]) < 20
+    assert "These came nearest" not in far
+    assert "These came nearest" in page(reader, world)
 
 
 @pytest.mark.parametrize("query", ["?mode=balloon", "?activity=x", "?order=x"])
@@ -522,6 +539,16 @@ def test_an_order_of_ones_own_stands_beside_the_points_with_its_reason(service, 
     own = reader.get(answer.headers["location"]).text.split('id="own-order"')[1].split("</details>")[0]
     assert re.findall(r"<li><a [^>]*>([^<]+)", own) == ["Rive grus", "Havearbejde"]
     assert "Kender stedet" in own
+    # on paper neither order can be taken for the other
+    text = page(reader, world)
+    ranks = {title: str(rank) for rank, title in enumerate(titles(text), 1)}
+    assert re.findall(r">([^<]+)</a> <span[^>]*>number (\d+) by points<", own) == [
+        (title, ranks[title]) for title in ("Rive grus", "Havearbejde")
+    ]
+    printed = re.findall(
+        r'<p class="printed">Number (\d+) in the order by [^,]+, number (\d+) by points', text
+    )
+    assert sorted(printed) == [("1", ranks["Rive grus"]), ("2", ranks["Havearbejde"])]
 
 
 def test_a_row_that_is_given_the_first_number_becomes_the_first(service, reader, world):

@@ -181,3 +181,9 @@ def test_who_looks_through_the_log_is_led_to_who_opened_whom(service):
     main = service.client.get("/", headers={"Accept-Language": "en"}).text.partition("<main")[2]
     assert '<li><a href="/accesses">' in main
     assert 'href="/employers"' not in main
+
+
+def test_whose_session_has_ended_reads_that_nothing_saved_is_lost_and_comes_back(service):
+    page = service.client.get("/sign-in?next=/job-orders&ended=1", headers=OURS).text
+    assert "Nothing that was saved is lost" in page
+    assert '<input type="hidden" name="next" value="/job-orders">' in page
