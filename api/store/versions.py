@@ -83,14 +83,16 @@ def made(
 
 
 def written(unit: Unit, municipality: str, kind: RecordKind, by: str, at: datetime) -> dict[str, int]:
-    """The versions that somebody wrote at one moment, in one unit: record id to version."""
+    """The last versions that somebody wrote at one moment, in one unit: record id to version."""
     asked = select(VersionRow.record_id, VersionRow.version).where(
         VersionRow.municipality == municipality,
         VersionRow.kind == kind,
         VersionRow.by == by,
         VersionRow.at == at,
     )
-    return {id_: version for id_, version in unit.session.execute(asked.order_by(VersionRow.record_id))}
+    # a unit may write a record twice, and the later one counts
+    rows = unit.session.execute(asked.order_by(VersionRow.record_id, VersionRow.version))
+    return {id_: version for id_, version in rows}
 
 
 def makers_since(
