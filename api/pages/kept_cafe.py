@@ -30,6 +30,9 @@ router = APIRouter(prefix="/cafe/{cafe_id}", include_in_schema=False, route_clas
 MOST_TITLES = 3
 """Tasks that stand at one talk on a person's sheet: all of them lie on the table."""
 
+WHOLE_NAMES = 6
+"""So many columns of the timetable hold a first name in one piece on a tablet; more would not fit."""
+
 Pressed = Annotated[str, Form(max_length=64)]
 Seen = Annotated[int, Form(ge=1)]
 
@@ -63,6 +66,7 @@ class PlanPage:
     made_at: datetime
     wrong: str = ""
     titles: int = MOST_TITLES
+    whole: int = WHOLE_NAMES
     template: str = "cafe_plan.html"
 
 
