@@ -68,6 +68,7 @@ def assign(
     own: OwnProposals = NOBODY_SUGGESTED,
     has: OwnProposals = NOBODY_SUGGESTED,
     told: Assignment | None = None,
+    kept: Assignment | None = None,
 ) -> Assignment:
     """The most citizens placed, then the largest smallest score, then the largest sum.
 
@@ -76,8 +77,9 @@ def assign(
     keep their task, or as many as can while everybody placeable is placed. `own` says what each citizen is
     suggested for already, which costs their own pair nothing, and `has` what each has said yes to, which is
     theirs already and not offered again. With `told`, an assignment that was made from `before` on, nobody is
-    given anything else than there, and who cannot have the task any more has none. Raises `Refused` when a
-    citizen stands twice.
+    given anything else than there, and who cannot have the task any more has none. With `kept`, everybody
+    there keeps the task they had in it where they still can, in the order of its placings where places have
+    become fewer, and only what is left is given to the others. Raises `Refused` when a citizen stands twice.
     """
     room = sorted(people, key=lambda person: (person.waiting_since or date.max, person.id))
     require_once(room)
@@ -85,7 +87,8 @@ def assign(
     numbers = policy or Policy.default()
     seen = [_offered_to(person.id, catalogue, own, has) for person in room]
     found = [assess(one, theirs.columns, day, numbers) for one, theirs in zip(room, seen, strict=True)]
-    return Assignment(tuple(_Cafe(catalogue, found, _rows(room, catalogue, before)).placings(told)))
+    cafe = _Cafe(catalogue, found, _rows(room, catalogue, kept or before))
+    return Assignment(tuple(cafe.placings(told, kept)))
 
 
 def _rows(room: Iterable[Citizen], catalogue: Catalogue, given: Assignment | None) -> list[int]:
@@ -111,13 +114,7 @@ def talks_to_hold(
     the plan `before` had come before new ones, so that few are called off. An employer whose id is not known
     is told by the order's.
     """
-    met = [
-        [Talk(placing.citizen_id, employer) for employer in placing.employers]
-        for placing in assignment.placings
-    ]
-    assigned = [talks[0] for talks, placing in zip(met, assignment.placings, strict=True) if placing.choice]
-    # everybody's next best before anybody's third
-    in_turns = [talk for turn in zip_longest(*met) for talk in turn if talk]
+    assigned, in_turns = own_talks(assignment), talks_in_turns(assignment)
     earlier = [talk for talk in in_turns if before and talk in before.slot_of]
     limit = inf if slots is None else slots
     busy = Counter(party for talk in assigned for party in parties(talk))
@@ -130,6 +127,24 @@ def talks_to_hold(
     return (
         list(held) if slots is None else [*held, *_for_the_unmet(in_turns, held.keys(), busy, slots, before)]
     )
+
+
+def own_talks(assignment: Assignment) -> list[Talk]:
+    """The talk of everybody who has a task with its employer."""
+    return [
+        Talk(placing.citizen_id, placing.choice.employer_id)
+        for placing in assignment.placings
+        if placing.choice
+    ]
+
+
+def talks_in_turns(assignment: Assignment) -> list[Talk]:
+    """Every talk that suits: everybody's best first, and their next best before anybody's third."""
+    met = [
+        [Talk(placing.citizen_id, employer) for employer in placing.employers]
+        for placing in assignment.placings
+    ]
+    return [talk for turn in zip_longest(*met) for talk in turn if talk]
 
 
 def _for_the_unmet(
@@ -160,8 +175,8 @@ class _Cafe:
     found: list[Assessment]
     held: list[int]
 
-    def placings(self, told: Assignment | None = None) -> Iterator[Placing]:
-        taken = self._as_told(told) if told else self._paired()
+    def placings(self, told: Assignment | None = None, kept: Assignment | None = None) -> Iterator[Placing]:
+        taken = self._as_told(told) if told else self._paired(self._keeping(kept) if kept else {})
         for person, found in enumerate(self.found):
             fitting = _best_first(found, found.ranked, self.catalogue)
             row = taken[person]
@@ -183,14 +198,30 @@ class _Cafe:
             for found, row in zip(self.found, rows, strict=True)
         ]
 
-    def _paired(self) -> list[int]:
+    def _keeping(self, kept: Assignment) -> dict[int, int]:
+        """The rows of those who keep what they had, by their place in the room."""
+        place = {found.citizen.id: person for person, found in enumerate(self.found)}
+        left = self.catalogue.columns.places.copy()
+        rows: dict[int, int] = {}
+        for person in (place[id_] for id_ in kept.tasks if id_ in place):
+            row = self.held[person]
+            if row != NOBODY and self.found[person].ranked[row] and left[row] > 0:
+                rows[person] = row
+                left[row] -= 1
+        return rows
+
+    def _paired(self, keeping: Mapping[int, int]) -> list[int]:
         """The row of each citizen's task; orders are taken by id, so that their rows do not matter."""
         by_id = sorted(range(len(self.catalogue.columns)), key=lambda row: self.catalogue.ids[row])
         column = {row: place for place, row in enumerate(by_id)} | {NOBODY: NOBODY}
         points = np.array([_millionths(found)[by_id] for found in self.found], np.int64)
         places = self.catalogue.columns.places[by_id]
+        for person, row in keeping.items():
+            points[person] = NOBODY
+            places[column[row]] -= 1
         columns = pair_up(points, places, [column[row] for row in self.held])
-        return [by_id[place] if place != NOBODY else NOBODY for place in columns]
+        given = [by_id[place] if place != NOBODY else NOBODY for place in columns]
+        return [keeping.get(person, row) for person, row in enumerate(given)]
 
     def _why(self, person: int, fitting: list[int], taken: list[int]) -> Why:
         if not fitting:

@@ -3,6 +3,7 @@
 Told in words that speak of places and of how well pairs fit, never of another person.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,7 +81,14 @@ class Placing:
         sentences = [said.say(_WHY[self.why])]
         if self.choices and self.why is not Why.FIRST_CHOICE:
             sentences.insert(0, self._standing(said))
-        return sentences + [_possible(item, said) for item in self.possible]
+        return sentences + self.questions(said)
+
+    def questions(self, said: Speech, most: int | None = None) -> list[str]:
+        """What could still be asked, of the first tasks that hang on it: each question once."""
+        titles: dict[tuple[tuple[Party, str], ...], list[str]] = {}
+        for item in self.possible[:most]:
+            titles.setdefault(item.questions, []).append(item.title)
+        return [_possible(named, asked, said) for asked, named in titles.items()]
 
     def _standing(self, said: Speech) -> str:
         first = self.choices[0].title
@@ -111,6 +119,7 @@ _WHY = {
 }
 
 
-def _possible(item: Possible, said: Speech) -> str:
-    asked = " ".join(question(about, said) for _, about in item.questions)
-    return said.say("{task} would be possible; ask first: {questions}", task=item.title, questions=asked)
+def _possible(titles: list[str], questions: Iterable[tuple[Party, str]], said: Speech) -> str:
+    asked = " ".join(question(about, said) for _, about in questions)
+    tasks = ", ".join(titles)
+    return said.say("{task} would be possible; ask first: {questions}", task=tasks, questions=asked)

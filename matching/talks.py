@@ -78,12 +78,8 @@ def plan_talks(talks: Iterable[Talk], slots: int | None = None, before: TalkPlan
     `slots` is how many the afternoon has: raises `Refused` when they are too few.
     """
     wanted = sorted(set(talks))
-    needed = max(Counter(party for talk in wanted for party in parties(talk)).values(), default=0)
     most = inf if slots is None else slots
-    if needed > most:
-        remedy = N_("Make the talks shorter, or hold fewer of them.")
-        problem = N_("Somebody has {needed} talks, but there are {value} slots.")
-        raise Refused("slots", problem, remedy, value=slots, needed=needed)
+    needed = require_room(wanted, most)
     had = {talk: slot for talk, slot in before.slot_of.items() if slot < most} if before else {}
     staying = [talk for talk in wanted if talk in had]
     board = _Board(max(needed, *(had[talk] + 1 for talk in staying), 0))
@@ -96,6 +92,16 @@ def plan_talks(talks: Iterable[Talk], slots: int | None = None, before: TalkPlan
     if not before:
         board.spread()
     return TalkPlan(board.slots, {talk: board.slot_of[talk] for talk in wanted})
+
+
+def require_room(talks: Iterable[Talk], slots: float) -> int:
+    """How many talks the busiest party has; raises `Refused` when there are fewer slots."""
+    needed = max(Counter(party for talk in talks for party in parties(talk)).values(), default=0)
+    if needed > slots:
+        remedy = N_("Make the talks shorter, or hold fewer of them.")
+        problem = N_("Somebody has {needed} talks, but there are {value} slots.")
+        raise Refused("slots", problem, remedy, value=slots, needed=needed)
+    return needed
 
 
 def parties(talk: Talk) -> tuple[Party, Party]:

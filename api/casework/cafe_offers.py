@@ -99,7 +99,7 @@ def suited(
     return frozenset(found)
 
 
-def suggested(offers: Sequence[Offer]) -> frozenset[str]:
+def suggested(offers: Sequence[Offer], people: Set[str]) -> frozenset[str]:
     """Tasks to begin with, at most `TASKS` at `TABLES`, each of which opens something for the most people.
 
     An employer who said no, or asked to be left alone, is asked to come by a person only.
@@ -111,14 +111,14 @@ def suggested(offers: Sequence[Offer]) -> frozenset[str]:
         left = [
             offer
             for offer in offers
-            if offer.suits
+            if offer.suits & people
             and offer.is_wished
             and offer.order.id not in chosen
             and (len(tables) < TABLES or offer.employer.id in tables)
         ]
         if not left:
             break
-        best = max(left, key=lambda offer: (len(offer.suits - served), len(offer.suits)))
+        best = max(left, key=lambda offer: (len(offer.suits & people - served), len(offer.suits & people)))
         chosen[best.order.id] = best.employer.id
         served |= best.suits
     return frozenset(chosen)

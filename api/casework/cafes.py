@@ -1,14 +1,14 @@
 """The job café: who could come, which tasks could lie on the tables, who gets which and meets whom when.
 
-A plan that is made anew, because somebody left, starts from the tasks and slots that people were told, and
-one that is looked at again is what they were told. Guests whom the caller does not see have their places and
+A plan that is made anew, because somebody left, keeps the tasks and slots that people were told, and one that
+is looked at again is what they were told. Guests whom the caller does not see have their places and
 times as all others, and are not shown. What is kept of a café is `casework.kept_cafes`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import count
+from itertools import count, zip_longest
 
 from api.access import audit
 from api.casework.cafe_offers import Has, Offer, Said, offered, offers_of, said_of, suggested, suited
@@ -27,12 +27,17 @@ from matching.assignment import Assignment, assign, talks_to_hold
 from matching.load import OwnProposals
 from matching.placing import Choice, Placing, Why
 from matching.talks import Talk, TalkPlan, plan_talks
+from matching.talks_kept import free_talks, keep_talks
+from matching.times import Slot, merged
 
 Yeses = Mapping[str, tuple[JobOrderRecord, ...]]
 """The job orders that citizens have said yes to and that have not ended, by citizen."""
 
 TALKS_EACH = 3
 """Talks that a citizen has at most: the own task and the next best ones."""
+
+FREE_EACH = 2
+"""Free talks that somebody without a task is told of at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +48,7 @@ class Room:
     counts those who want no ranking, and are placed by talking with them. `day_off` says that the
     municipality does not work on that day: nobody is kept from holding a café then, but it is seldom meant.
     `yeses` are the tasks that somebody has said yes to already, by citizen. `resting` want work and are not
-    able to on that day.
+    able to on that day. `elsewhen` are those people who can come at other times of the week only.
     """
 
     centres: tuple[Centre, ...]
@@ -54,6 +59,7 @@ class Room:
     day_off: bool
     yeses: Yeses
     resting: tuple[CitizenRecord, ...] = ()
+    elsewhen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +104,8 @@ class Wanted:
 class Cafe:
     """The plan of an afternoon. `tables` numbers the employers who meet somebody, from 1 and by name.
 
-    Who was told a number keeps it; whoever comes to it takes the first that is free.
+    Who was told a number keeps it; whoever comes to it takes the first that is free. `seats` are those and
+    the numbers of employers who were told one and whom nobody meets any more: nobody else gets it.
 
     `idle` are the orders that suit nobody who comes or came without asking first: an employer who has no
     other gets no table, and need not come.
@@ -107,6 +114,7 @@ class Cafe:
     `unwished` are the orders whose employer has said no, or wants to be left alone on that day.
     `tasks_kept` and `times_kept` say for those who were told something before whether it still holds.
     `people` and `gone` are those whom the caller sees; the assignment, the plan and what is kept are of all.
+    `free` are the slots of talks that people without a task could still have.
     """
 
     list_id: str
@@ -118,8 +126,10 @@ class Cafe:
     employers: Mapping[str, EmployerRecord]
     idle: frozenset[str]
     tables: Mapping[str, int]
+    seats: Mapping[str, int]
     assignment: Assignment
     plan: TalkPlan
+    free: Mapping[Talk, int]
     lost: int
     day_off: bool
     yeses: Yeses
@@ -128,19 +138,34 @@ class Cafe:
     times_kept: Mapping[str, bool]
 
 
-def room(store: Store, kept_in: Catalogues, caller: Caller, day: date, centre_id: str = "") -> Room:
+def room(
+    store: Store,
+    kept_in: Catalogues,
+    caller: Caller,
+    day: date,
+    centre_id: str = "",
+    *,
+    span: Slot | None = None,
+    chosen: Set[str] = frozenset(),
+) -> Room:
     """Who could come on a day, of one centre or of all, out of those who are open to the caller.
 
-    One audit row for each citizen, committed before anybody is compared with a task.
+    Whoever is `chosen` already is among them wherever they start. Who cannot come at the `span` of the week
+    in which the café is held, by the times they have said, stands behind those who can. One audit row for
+    each citizen, committed before anybody is compared with a task.
     """
     kept = kept_now(store, kept_in, caller).as_of(day)
     with store.unit() as unit:
         able = _able(unit, caller, kept_in, day)
         rests = _resting(unit, caller, kept_in, day)
         records = citizens.some(unit, caller, {*able, *rests})
-        met = [one for one in records.values() if not centre_id or _starts_at(one, centre_id)]
+        met = [
+            one for one in records.values() if not centre_id or one.id in chosen or _starts_at(one, centre_id)
+        ]
         ranked = sorted((one for one in met if not one.objects_to_ranking), key=_longest_waiting)
-        people = [one for one in ranked if one.id in able]
+        elsewhen = frozenset(one.id for one in ranked if span and not _can_come(one, span))
+        # a stable sort: who has waited longest stands first among each
+        people = sorted((one for one in ranked if one.id in able), key=lambda one: one.id in elsewhen)
         resting = [one for one in ranked if one.id in rests]
         known = centres.all_of(unit, caller.municipality)
         _write_down(unit, caller, "cafe_guests_listed", new_id(), [*people, *resting])
@@ -154,11 +179,12 @@ def room(store: Store, kept_in: Catalogues, caller: Caller, day: date, centre_id
         centres=known,
         people=tuple(people),
         offers=offers,
-        suggested=suggested(offers),
+        suggested=suggested(offers, {one.id for one in people} - elsewhen),
         objecting=len(met) - len(ranked),
         day_off=day_off,
         yeses=yeses,
         resting=tuple(resting),
+        elsewhen=elsewhen & able.keys(),
     )
 
 
@@ -189,6 +215,8 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
     make = _made if wanted.told is None else _looked_at
     assignment, plan = make(guests, tasks, kept.policy, wanted, met)
     hanging = wanted.hanging or Hanging()
+    seats = {id_: number for id_, number in (wanted.told or hanging).tables.items() if id_ in employers}
+    tables = _tables(coming, plan, seats)
     return Cafe(
         list_id=met.list_id,
         at=met.at,
@@ -198,9 +226,11 @@ def planned(store: Store, kept_in: Catalogues, caller: Caller, wanted: Wanted) -
         orders=orders,
         employers=employers,
         idle=frozenset(orders.keys() - opened),
-        tables=_tables(coming, plan, (wanted.told or hanging).tables),
+        tables=tables,
+        seats=seats | tables,
         assignment=assignment,
         plan=plan,
+        free=free_talks(plan, _wishes(assignment, orders, tables.keys()), FREE_EACH, wanted.slots),
         day_off=met.day_off,
         yeses=met.yeses,
         unwished=frozenset(orders.keys() & (met.said.refused.keys() | met.said.left_alone.keys())),
@@ -272,12 +302,13 @@ def _met(
 def _made(
     guests: Sequence[Citizen], tasks: Catalogue, policy: Policy, wanted: Wanted, met: _Met
 ) -> tuple[Assignment, TalkPlan]:
-    """Tasks, then talks; both start from what hangs on the wall."""
-    assigned = wanted.hanging.assignment if wanted.hanging else None
-    told = wanted.hanging.plan if wanted.hanging else None
-    assignment = assign(guests, tasks, wanted.day, policy, assigned, met.own, met.has)
-    talks = talks_to_hold(assignment, TALKS_EACH, wanted.slots, told)
-    return assignment, plan_talks(talks, wanted.slots, told)
+    """Tasks, then talks; what hangs on the wall stays as far as it can."""
+    told = wanted.hanging
+    kept = told.assignment if told else None
+    assignment = assign(guests, tasks, wanted.day, policy, own=met.own, has=met.has, kept=kept)
+    if told:
+        return assignment, keep_talks(assignment, told.plan, wanted.slots, TALKS_EACH)
+    return assignment, plan_talks(talks_to_hold(assignment, TALKS_EACH, wanted.slots), wanted.slots)
 
 
 def _looked_at(
@@ -338,6 +369,12 @@ def _starts_at(record: CitizenRecord, centre_id: str) -> bool:
     return any(anchor.centre_id == centre_id for anchor in record.anchors)
 
 
+def _can_come(record: CitizenRecord, span: Slot) -> bool:
+    """Whether enough of a span of the week lies in the times somebody has said; who said none always can."""
+    said = record.needs.availability
+    return not said or any(span.is_kept_in(free) for free in merged(said))
+
+
 def _longest_waiting(record: CitizenRecord) -> tuple[date, str]:
     return record.waiting_since or date.max, record.id
 
@@ -355,9 +392,19 @@ def _tables(
     met = [one for one in employers.values() if plan.of_employer(one.id)]
     by_name = sorted(met, key=lambda one: (one.name.casefold(), one.id))
     kept = {one.id: told[one.id] for one in by_name if one.id in told}
-    free = (number for number in count(1) if number not in kept.values())
+    free = (number for number in count(1) if number not in told.values())
     numbers = {one.id: kept[one.id] if one.id in kept else next(free) for one in by_name}
     return dict(sorted(numbers.items(), key=lambda each: each[1]))
+
+
+def _wishes(assignment: Assignment, orders: Mapping[str, JobOrderRecord], seated: Set[str]) -> list[Talk]:
+    """Whom those without a task could still meet: what suits first, then what is to be asked about."""
+    met = []
+    for placing in (one for one in assignment.placings if not one.choice):
+        asked = (orders[item.order_id].employer_id for item in placing.possible)
+        whom = dict.fromkeys([*placing.employers, *asked])
+        met.append([Talk(placing.citizen_id, id_) for id_ in whom if id_ in seated])
+    return [talk for turn in zip_longest(*met) for talk in turn if talk]
 
 
 def _held(citizen_id: str, order_id: str) -> Placing:

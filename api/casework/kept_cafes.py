@@ -196,7 +196,10 @@ def guests_of(planned: Cafe) -> Guests:
 
 
 def _told_to(kept: KeptCafe, there: Collection[str]) -> Guests:
-    """What the guests there were told, and whoever is here after all where nobody has their time since."""
+    """What the guests there were told, and whoever is here after all where nobody has their time since.
+
+    They stand last: a task that somebody was told since is not taken from them.
+    """
     told = {id_: one for id_, one in kept.guests.items() if not one.left}
     taken = {(firm, slot) for one in told.values() for firm, slot in one.slots.items()}
     for id_, one in kept.guests.items():

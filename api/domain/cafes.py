@@ -11,10 +11,11 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, kw_only=True)
 class Afternoon:
-    """When and where from, what lies on which table, and under which list and policy it was planned.
+    """When and where, what lies on which table, and under which list and policy it was planned.
 
-    `start` is written as 13.00; `minutes` is how long the café lasts and `talk` how long a talk. `seats` are
-    the numbers of the employers' tables.
+    `centre_id` is where its people start from, `place` where it is held, in words, if that was said. `start`
+    is written as 13.00; `minutes` is how long the café lasts and `talk` how long a talk. `seats` are the
+    numbers of the employers' tables, as well of those whom nobody meets any more.
     """
 
     day: date
@@ -27,6 +28,7 @@ class Afternoon:
     seats: Mapping[str, int]
     list_id: str
     policy: str
+    place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

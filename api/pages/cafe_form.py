@@ -3,7 +3,7 @@
 It is sent as a form and never stands in an address. What people were told already is kept with the café.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -20,7 +20,7 @@ from api.exchange.values import Given
 from api.routes.problem import Several
 from geo import Refused
 from geo.errors import N_
-from matching.times import DENMARK_TIME
+from matching.times import DENMARK_TIME, Slot, Weekday
 
 Found = TypeVar("Found")
 START, MINUTES, TALK = "13.00", "90", "15"
@@ -29,8 +29,18 @@ START, MINUTES, TALK = "13.00", "90", "15"
 MOST = {"minutes": 480, "talk": 120, "tables": 60}
 """The largest number that each field takes."""
 
-MOST_LINES = 2000
-"""Values that a form has at most."""
+MOST_PEOPLE, MOST_TASKS, MOST_TALKS = 40, 30, 48
+"""How many people and tasks a café takes, and how many talks one after another.
+
+A judgement of November 2026: more than one host can look after and more than a sheet of paper shows, four
+times what the largest café of the examples has; 48 talks are eight hours of ten minutes each.
+"""
+
+MOST_PLACE = 80
+"""Letters of where a café is held: what stands on one line of a sheet."""
+
+MOST_LINES = 500
+"""Values of a kind that a form has at most: more than can be ticked on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,8 @@ class CafeForm:
     """What was filled in, as texts.
 
     `shown_centre` is the centre whose people are on the page that was sent, None for a page without them.
+    `place` is where the café is held, in words. `find` are words that people, tasks or centres are looked for
+    by, and `found` those that the page that was sent was looked through by.
     `seen` is the version of a café that is kept, and `show` is sent by the button that plans nothing.
     """
 
@@ -47,11 +59,14 @@ class CafeForm:
     minutes: str = MINUTES
     talk: str = TALK
     tables: str = ""
+    place: str = ""
     citizens: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     shown_centre: str | None = None
     seen: str = ""
     show: str = ""
+    find: str = ""
+    found: str = ""
 
     @classmethod
     def of(cls, kept: KeptCafe) -> Self:
@@ -64,6 +79,7 @@ class CafeForm:
             minutes=str(now.minutes),
             talk=str(now.talk),
             tables=str(now.tables),
+            place=now.place,
             citizens=tuple(id_ for id_, told in kept.guests.items() if not told.left),
             orders=now.order_ids,
             seen=str(kept.version),
@@ -73,6 +89,11 @@ class CafeForm:
     def starts_elsewhere(self) -> bool:
         """Whether another centre was chosen than that of the people shown."""
         return self.shown_centre not in (None, self.centre)
+
+    @property
+    def looks(self) -> bool:
+        """Whether the form is asked for again: by its button, or by Enter after other words to look for."""
+        return bool(self.show) or self.find != self.found
 
     @property
     def version(self) -> int:
@@ -85,11 +106,14 @@ class CafeForm:
         return replace(self, citizens=here)
 
     def suggested(self, room: Room) -> Self:
-        """The same with everybody of the room and the tasks to begin with."""
+        """The same with who of the room can come, the tasks to begin with and the centre as the place."""
+        can_come = [one.id for one in room.people if one.id not in room.elsewhen]
+        held_at = next((one.name for one in room.centres if one.id == self.centre), "")
         employers = {offer.employer.id for offer in room.offers if offer.order.id in room.suggested}
         return replace(
             self,
-            citizens=tuple(one.id for one in room.people),
+            citizens=tuple(can_come[:MOST_PEOPLE]),
+            place=held_at[:MOST_PLACE],
             orders=tuple(offer.order.id for offer in room.offers if offer.order.id in room.suggested),
             tables=str(max(len(employers), 1)),
         )
@@ -114,7 +138,8 @@ class CafeForm:
             talk=hours.minutes,
             tables=hours.tables,
             order_ids=tuple(cafe.orders),
-            seats=cafe.tables,
+            seats=cafe.seats,
+            place=self.place[:MOST_PLACE],
             list_id=cafe.list_id,
             policy=cafe.policy,
         )
@@ -151,9 +176,12 @@ class Hours:
         return datetime.combine(self.day, self.start, DENMARK_TIME) + timedelta(minutes=slot * self.minutes)
 
 
-def hours_of(form: CafeForm) -> Hours:
-    """The hours as they were filled in; raises `Several` with all that is wrong, each by its field."""
-    wrong: list[Refused] = []
+def hours_of(form: CafeForm, *, accepted: bool = False) -> Hours:
+    """The hours as they were filled in; raises `Several` with all that is wrong, each by its field.
+
+    That more is chosen than a café takes is wrong as well, unless the form was `accepted` before.
+    """
+    wrong: list[Refused] = [] if accepted else list(_too_many(form))
     total, minutes, tables = (
         _or_wrong(wrong, partial(_count, name, getattr(form, name), parse))
         for name, parse in (
@@ -168,6 +196,10 @@ def hours_of(form: CafeForm) -> Hours:
         remedy = N_("Make the talks shorter, or the café longer.")
         fits = N_("Not even one talk fits into {value} minutes.")
         wrong.append(Refused("minutes", fits, remedy, value=total))
+    if total and minutes and total // minutes > MOST_TALKS and not accepted:
+        remedy = N_("Make the talks longer, or the café shorter.")
+        problem = N_("There would be {value} talks one after another, and a café takes {most} at most.")
+        wrong.append(Refused("talk", problem, remedy, value=total // minutes, most=MOST_TALKS))
     if wrong:
         raise Several(wrong)
     assert total
@@ -176,6 +208,30 @@ def hours_of(form: CafeForm) -> Hours:
     assert start
     assert day
     return Hours(day, start, minutes, total // minutes, tables, total)
+
+
+def _too_many(form: CafeForm) -> Iterator[Refused]:
+    if len(form.citizens) > MOST_PEOPLE:
+        problem = N_("{value} people are chosen, and a café takes {most} at most.")
+        remedy = N_("Take some out, or hold two cafés.")
+        yield Refused("citizens", problem, remedy, value=len(form.citizens), most=MOST_PEOPLE)
+    if len(form.orders) > MOST_TASKS:
+        problem = N_("{value} tasks are chosen, and a café takes {most} at most.")
+        remedy = N_("Take some out, or hold two cafés.")
+        yield Refused("orders", problem, remedy, value=len(form.orders), most=MOST_TASKS)
+
+
+def span_of(form: CafeForm, day: date) -> Slot:
+    """The stretch of the week in which the café is held; what cannot be read is as it is at first."""
+    begins, lasts = START, int(MINUTES)
+    try:
+        hours = hours_of(replace(form, tables="1", day=f"{day:%d-%m-%Y}"), accepted=True)
+        begins, lasts = f"{hours.start:%H.%M}", hours.lasts
+    except Refused:
+        pass
+    hour, minute = map(int, begins.split("."))
+    start = 60 * hour + minute
+    return Slot(list(Weekday)[day.weekday()], start, min(start + lasts, 24 * 60))
 
 
 def _or_wrong(wrong: list[Refused], read: Callable[[], Found | None]) -> Found | None:
@@ -209,7 +265,10 @@ async def _sent(request: Request) -> CafeForm:
 Sent = Annotated[CafeForm, Depends(_sent)]
 """The form that was sent, in the signature of its pages."""
 
-_SINGLE = ("day", "centre", "start", "minutes", "talk", "tables", "shown_centre", "seen", "show")
+_SINGLE = (
+    *("day", "centre", "start", "minutes", "talk", "tables", "place", "shown_centre", "seen", "show"),
+    *("find", "found"),
+)
 _LISTED = ("citizens", "orders")
 
 

@@ -48,7 +48,8 @@ class Meeting:
 class Guest:
     """One person of the café. `called` is the first name; `moved` when not what was told before.
 
-    `yeses` are the tasks that they have said yes to already.
+    `yeses` are the tasks that they have said yes to already. `free` are talks that somebody without a task
+    could still have; `unheard` says that no time is left for a talk about their own.
     """
 
     id: str
@@ -62,6 +63,8 @@ class Guest:
     meetings: tuple[Meeting, ...]
     moved: bool
     yeses: tuple[str, ...] = ()
+    free: tuple[Meeting, ...] = ()
+    unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class Timetable:
 
     `idle` are tasks that suit nobody, with whose they are; `unmet` are employers whom nobody meets, although
     something of theirs suits. Neither takes a table, and the numbers of the others stay as they were told.
+    `deserted` are employers who had a table and whom nobody who is left meets, with its number.
     `beside` suit nobody either, and lie on the table that their employer has for another task.
     `unwished` are tasks whose employer has said no or wants to be left alone on that day. `last_talk` is when
     the last talk ends, where that is before the café does.
@@ -100,6 +104,7 @@ class Timetable:
     idle: tuple[str, ...]
     beside: tuple[str, ...]
     unmet: tuple[str, ...]
+    deserted: tuple[tuple[int, str], ...]
     unwished: tuple[str, ...]
     kept_tasks: tuple[int, int]
     kept_times: tuple[int, int]
@@ -121,6 +126,11 @@ def timetable(cafe: Cafe, hours: Hours, said: Speech) -> Timetable:
         ends=said.clock(hours.at(hours.slots)),
         placed=sum(placing.choice is not None for placing in shown),
         unmet=tuple(_unmet(cafe)),
+        deserted=tuple(
+            (number, cafe.employers[id_].name)
+            for id_, number in sorted(cafe.seats.items(), key=lambda each: each[1])
+            if id_ not in cafe.tables
+        ),
         unwished=tuple(_whose(cafe, order) for order in cafe.orders.values() if order.id in cafe.unwished),
         idle=tuple(_whose(cafe, order) for order in idle if order.employer_id not in cafe.tables),
         beside=tuple(_whose(cafe, order) for order in idle if order.employer_id in cafe.tables),
@@ -138,7 +148,7 @@ def _kept(cafe: Cafe, by_guest: Mapping[str, bool]) -> tuple[int, int]:
 
 def _unmet(cafe: Cafe) -> list[str]:
     coming = {order.employer_id for order in cafe.orders.values() if order.id not in cafe.idle}
-    return sorted((cafe.employers[id_].name for id_ in coming - cafe.tables.keys()), key=str.casefold)
+    return sorted((cafe.employers[id_].name for id_ in coming - cafe.seats.keys()), key=str.casefold)
 
 
 def _whose(cafe: Cafe, order: JobOrderRecord) -> str:
@@ -169,9 +179,11 @@ def _with_number(id_: str, words: Sequence[str], told: Mapping[str, str]) -> str
 def _guest(cafe: Cafe, hours: Hours, placing: Placing, called: Mapping[str, str], said: Speech) -> Guest:
     order = cafe.orders[placing.choice.order_id] if placing.choice else None
     reasons = placing.reasons(said.language)
-    told = len(reasons) - len(placing.possible)
+    told = len(reasons) - len(placing.questions(said))
     id_ = placing.citizen_id
     kept = cafe.tasks_kept.get(id_, True) and cafe.times_kept.get(id_, True)
+    meetings = tuple(_meetings(cafe, hours, placing, cafe.plan.of_citizen(id_), said))
+    free = {slot: talk.employer_id for talk, slot in cafe.free.items() if talk.citizen_id == id_}
     return Guest(
         id=id_,
         name=cafe.people[id_].name,
@@ -180,16 +192,20 @@ def _guest(cafe: Cafe, hours: Hours, placing: Placing, called: Mapping[str, str]
         employer=cafe.employers[order.employer_id].name if order else "",
         points=placing.choice.points if placing.choice else None,
         reasons=tuple(reasons[:told]),
-        questions=() if placing.choice else tuple(reasons[told : told + MOST_QUESTIONS]),
-        meetings=tuple(_meetings(cafe, hours, placing, said)),
+        questions=() if placing.choice else tuple(placing.questions(said, MOST_QUESTIONS)),
+        meetings=meetings,
         moved=not kept,
         yeses=tuple(order.title for order in cafe.yeses.get(id_, ())),
+        free=tuple(_meetings(cafe, hours, placing, dict(sorted(free.items())), said)),
+        unheard=order is not None and not any(meeting.own for meeting in meetings),
     )
 
 
-def _meetings(cafe: Cafe, hours: Hours, placing: Placing, said: Speech) -> Iterator[Meeting]:
+def _meetings(
+    cafe: Cafe, hours: Hours, placing: Placing, at: Mapping[int, str], said: Speech
+) -> Iterator[Meeting]:
     own = placing.choice.employer_id if placing.choice else None
-    for slot, employer_id in cafe.plan.of_citizen(placing.citizen_id).items():
+    for slot, employer_id in at.items():
         fitting = [choice.order_id for choice in placing.choices if choice.employer_id == employer_id]
         yield Meeting(
             at=said.clock(hours.at(slot)),

@@ -27,6 +27,12 @@ from matching.times import DENMARK_TIME
 
 router = APIRouter(prefix="/cafe/{cafe_id}", include_in_schema=False, route_class=StrictRoute)
 
+MOST_TITLES = 3
+"""Tasks that stand at one talk on a person's sheet: all of them lie on the table."""
+
+WHOLE_NAMES = 6
+"""So many columns of the timetable hold a first name in one piece on a tablet; more would not fit."""
+
 Pressed = Annotated[str, Form(max_length=64)]
 Seen = Annotated[int, Form(ge=1)]
 
@@ -56,8 +62,11 @@ class PlanPage:
     kept_until: date
     list_id: str
     policy: str
+    place: str
     made_at: datetime
     wrong: str = ""
+    titles: int = MOST_TITLES
+    whole: int = WHOLE_NAMES
     template: str = "cafe_plan.html"
 
 
@@ -72,23 +81,29 @@ def kept(
     return _shown(request, caller, cafe_id, lost=lost)
 
 
+@router.get("/sheets")
+def sheets(request: Request, caller: CandidatesRead, cafe_id: Id) -> HTMLResponse:
+    """The sheets of paper: for the host, for each table and for each person."""
+    return _shown(request, caller, cafe_id, template="cafe_paper.html")
+
+
 @router.get("/change")
 def choose(request: Request, caller: CandidatesRead, cafe_id: Id) -> HTMLResponse:
     """The form of the café, to choose others."""
-    form = _form_of(request, caller, cafe_id)
-    return again(request, caller, form, address=f"/cafe/{cafe_id}")
+    return _chosen_again(request, caller, cafe_id, _form_of(request, caller, cafe_id))
 
 
 @router.post("/change")
 def change(request: Request, caller: CandidatesRead, cafe_id: Id, form: Sent) -> Response:
     """The form as it was filled in, with the people of another centre or another day."""
-    kept_cafes.find(store_of(request), caller, cafe_id)
-    return again(request, caller, form, address=f"/cafe/{cafe_id}")
+    return _chosen_again(request, caller, cafe_id, form)
 
 
 @router.post("/plan")
 def plan(request: Request, caller: CandidatesRead, cafe_id: Id, form: Sent) -> Response:
     """Plan it anew from what people were told: as little else as can be."""
+    if form.looks:
+        return _chosen_again(request, caller, cafe_id, form)
     return _anew(request, caller, cafe_id, form)
 
 
@@ -128,6 +143,16 @@ def _form_of(request: Request, caller: Caller, cafe_id: str) -> CafeForm:
     return CafeForm.of(kept_cafes.seen_by(store, caller, kept_cafes.find(store, caller, cafe_id)))
 
 
+def _chosen_again(
+    request: Request, caller: Caller, cafe_id: str, form: CafeForm, refused: Refused | None = None
+) -> HTMLResponse:
+    """The form of the café, with who has called off told as that."""
+    store = store_of(request)
+    seen = kept_cafes.seen_by(store, caller, kept_cafes.find(store, caller, cafe_id))
+    off = frozenset(id_ for id_, told in seen.guests.items() if told.left)
+    return again(request, caller, form, refused, f"/cafe/{cafe_id}", off)
+
+
 def _anew(
     request: Request, caller: Caller, cafe_id: str, form: CafeForm, seen: int | None = None, leaves: str = ""
 ) -> Response:
@@ -135,7 +160,7 @@ def _anew(
     kept = kept_cafes.find(store, caller, cafe_id)
     try:
         kept_cafes.require_seen(kept, version)
-        hours = hours_of(form)
+        hours = hours_of(form, accepted=seen is not None)
         wanted = kept_cafes.anew(store, caller, kept, form.wanted(hours), leaves)
         found = cafes.planned(store, catalogues_of(request), caller, wanted)
         afternoon = form.afternoon(hours, found)
@@ -143,7 +168,7 @@ def _anew(
     except Stale as stale:
         return _shown(request, caller, cafe_id, stale)
     except Refused as refused:
-        return again(request, caller, form, refused, f"/cafe/{cafe_id}")
+        return _chosen_again(request, caller, cafe_id, form, refused)
     # whoever has pressed goes on at what came of it
     return RedirectResponse(f"/cafe/{cafe_id}{f'?lost={found.lost}' if found.lost else ''}#placed", 303)
 
@@ -157,7 +182,12 @@ def _done(request: Request, caller: Caller, cafe_id: str, do: Callable[[], KeptC
 
 
 def _shown(
-    request: Request, caller: Caller, cafe_id: str, stale: Stale | None = None, lost: int = 0
+    request: Request,
+    caller: Caller,
+    cafe_id: str,
+    stale: Stale | None = None,
+    lost: int = 0,
+    template: str = "cafe_plan.html",
 ) -> HTMLResponse:
     store, language = store_of(request), language_of(request.scope)
     kept = kept_cafes.find(store, caller, cafe_id)
@@ -179,7 +209,9 @@ def _shown(
         kept_until=kept.expires_on,
         list_id=kept.now.list_id,
         policy=kept.now.policy,
+        place=kept.now.place,
         made_at=kept.updated_at.astimezone(DENMARK_TIME),
         wrong=stale.said(translator(language)) if stale else "",
+        template=template,
     )
     return render(request, page, 412 if stale else 200)

@@ -75,11 +75,19 @@ def main(folder: Path, names: list[str]) -> None:
                             plan_the_cafe(page)
                             page.screenshot(path=folder / f"cafe-plan-{width}-{scheme}.png", full_page=True)
                             if (width, scheme) == (1280, "light"):
+                                page.goto(f"{page.url.partition('#')[0]}/sheets")
                                 page.pdf(path=folder / "sheets.pdf", format="A4")
 
 
 def plan_the_cafe(page: Any) -> None:
-    """From the form to the plan, with the people and tasks that are chosen at first."""
+    """From the form to the plan, with the first people and tasks listed, whatever weekday it is."""
+    people = page.locator("#f-citizens input")
+    for number in range(min(people.count(), 12)):
+        people.nth(number).check()
+    tasks = page.locator("#f-orders > .pick-one input")
+    for number in range(min(tasks.count(), 8)):
+        tasks.nth(number).check()
+    page.fill("#f-tables", "20")
     page.click(".planning button")
     page.wait_for_selector(".guests")
 

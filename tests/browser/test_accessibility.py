@@ -170,6 +170,7 @@ REACHED = [
     "/colleagues/1",
     "/centres/1/relocation",
     "/cafe/1",
+    "/cafe/1/sheets",
     "/cafe/1/change",
 ]
 """The last six are come to by the states that go on from a page before them."""

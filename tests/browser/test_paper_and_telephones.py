@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chromium import TALL
-from tests.browser.pictures import PAGES
+from tests.browser.pictures import PAGES, plan_the_cafe
 
 PHONE = 320
 UNSAID = """() => [...document.querySelectorAll("main .table:not(.times) tbody td")]
@@ -87,3 +87,32 @@ def test_paper_is_light_where_the_screen_is_dark(page):
     assert page.evaluate(ground) == "rgb(20, 24, 26)"
     page.emulate_media(color_scheme="dark", media="print")
     assert page.evaluate(ground) == "rgb(255, 255, 255)"
+
+
+LONGER = """name => {
+  const row = document.querySelector(".times thead tr"), rows = document.querySelectorAll(".times tbody tr");
+  row.replaceChildren(row.cells[0], ...Array.from({length: 6}, (_, at) => {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.textContent = `13.${at}0`;
+    return cell;
+  }));
+  for (const one of rows) one.replaceChildren(one.cells[0], ...Array.from({length: 6}, () => {
+    const cell = document.createElement("td"); cell.textContent = name; return cell;
+  }));
+  const cut = [...document.querySelectorAll(".times td")].filter(cell => {
+    const words = document.createRange();
+    words.selectNodeContents(cell);
+    return words.getClientRects().length !== 1;
+  });
+  const table = document.querySelector(".times").getBoundingClientRect();
+  return [rows.length > 0, cut.length, table.right <= innerWidth];
+}"""
+
+
+@pytest.mark.parametrize("page", [820], indirect=True)
+@pytest.mark.parametrize("name", ["Karen", "Christoffer"])
+def test_first_names_stay_whole_at_six_times_of_a_cafe_on_a_tablet(page, name):
+    page.goto("/cafe")
+    plan_the_cafe(page)
+    assert page.evaluate(LONGER, name) == [True, 0, True]

@@ -174,3 +174,87 @@ def test_a_cafe_whose_days_are_over_is_gone_with_the_next_that_is_kept(
     with time_machine.travel(datetime(2026, 11, 20, 11, tzinfo=UTC), tick=False), store.unit() as unit:
         assert cafes.find(unit, naestved, old.id) is None
         assert cafes.find(unit, naestved, last.id) == last
+
+
+@pytest.fixture
+def many(store: Store, naestved: Caller) -> dict[str, str]:
+    """Six citizens and four employers with tasks of two places; a workshop only for who likes crafts."""
+    kept = {}
+    with store.unit() as unit:
+        for number in range(6):
+            likes = {"green": "gladly", **({"crafts": "gladly"} if number == 5 else {"crafts": "cannot"})}
+            said = {"needs": Needs(attitudes=likes), "waiting_since": date(2026, 1, 1 + number)}
+            citizen = citizens.add(unit, naestved, make_citizen(naestved, **said))
+            assignments.assign(unit, naestved, citizen.id, naestved.user_id)
+            kept[f"p{number}"] = citizen.id
+        firms = (("garden", "green"), ("shop", "shop"), ("laundry", "cleaning"), ("workshop", "crafts"))
+        for name, activity in firms:
+            firm = employers.add(unit, naestved, make_employer(naestved, name=name, cvr="", p_number=""))
+            order = make_order(firm, title=name, places=2, task=Task(activities={activity: 1}))
+            kept |= {name: job_orders.add(unit, naestved, order).id, f"{name} firm": firm.id}
+        unit.commit()
+    return kept
+
+
+EVERYBODY = " ".join(f"p{number}" for number in range(6))
+
+
+def form_of_many(many: dict[str, str], people: str, *orders: str) -> CafeForm:
+    lying = orders or ("garden", "shop", "laundry", "workshop")
+    form = form_of({**many, "anna": "", "bent": ""}, people)
+    return replace(form, tables="4", orders=tuple(many[name] for name in lying), minutes="60")
+
+
+def held_by_many(store: Store, caller: Caller, many: dict[str, str], people: str) -> KeptCafe:
+    form = form_of_many(many, people)
+    hours = hours_of(form)
+    found = planned(store, Catalogues(), caller, form.wanted(hours))
+    return kept_cafes.keep(store, caller, form.afternoon(hours, found), found, 7)
+
+
+def test_whoever_stays_keeps_task_talks_times_and_tables_whoever_leaves(
+    store: Store, naestved: Caller, many: dict[str, str]
+):
+    for gone in EVERYBODY.split():
+        kept = held_by_many(store, naestved, many, EVERYBODY)
+        stay = " ".join(name for name in EVERYBODY.split() if name != gone)
+        left = anew(store, naestved, kept, form_of_many(many, stay), leaves=many[gone])
+        for name in stay.split():
+            was, now = kept.guests[many[name]], left.guests[many[name]]
+            assert was.order_id in (None, now.order_id)
+            assert now.slots.items() >= was.slots.items()
+            more = now.slots.keys() - was.slots.keys()
+            met = {firm for id_, one in kept.guests.items() if id_ != many[gone] for firm in one.slots}
+            assert was.order_id is None or (len(more) < 2 and not more & met)
+        back = anew(store, naestved, left, form_of_many(many, EVERYBODY))
+        for id_, told in left.guests.items():
+            assert told.left or back.guests[id_] == told
+        assert back.guests[many[gone]] == replace(left.guests[many[gone]], left=False)
+        assert {firm: back.now.seats[firm] for firm in kept.now.seats} == kept.now.seats
+        undone = kept_cafes.undo(store, naestved, kept.id, back.version)
+        assert undone.guests == left.guests
+
+
+def test_an_employer_whom_only_who_left_would_have_met_has_no_table_and_gets_its_number_back(
+    store: Store, naestved: Caller, many: dict[str, str]
+):
+    kept = held_by_many(store, naestved, many, EVERYBODY)
+    workshop = many["workshop firm"]
+    assert {id_ for id_, one in kept.guests.items() if workshop in one.slots} == {many["p5"]}
+    left = anew(store, naestved, kept, form_of_many(many, "p0 p1 p2 p3 p4"), leaves=many["p5"])
+    shown = kept_cafes.shown(store, Catalogues(), naestved, left, slots=4)
+    assert (shown.seats.keys() - shown.tables.keys(), shown.seats) == ({workshop}, kept.now.seats)
+    back = anew(store, naestved, left, form_of_many(many, EVERYBODY))
+    assert (back.guests, back.now.seats) == (kept.guests, kept.now.seats)
+
+
+def test_who_has_called_off_stays_so_when_other_people_and_tasks_are_chosen(
+    store: Store, naestved: Caller, many: dict[str, str]
+):
+    kept = held_by_many(store, naestved, many, "p0 p1 p2 p3")
+    off = anew(store, naestved, kept, form_of_many(many, "p0 p1 p2"), leaves=many["p3"])
+    other = anew(store, naestved, off, form_of_many(many, "p0 p1 p4", "garden", "shop"))
+    third = anew(store, naestved, other, form_of_many(many, "p0 p1", "garden"), leaves=many["p4"])
+    gone = {id_ for id_, told in third.guests.items() if told.left}
+    assert gone == {many["p3"], many["p4"]}
+    assert third.guests[many["p3"]].slots == kept.guests[many["p3"]].slots

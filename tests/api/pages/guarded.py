@@ -73,6 +73,7 @@ PAGES = {
     "GET /cafe": Cell(DESK, ANY),
     "POST /cafe": Cell(DESK, ANY, {}),
     "GET /cafe/{cafe_id}": Cell(DESK, NOWHERE),
+    "GET /cafe/{cafe_id}/sheets": Cell(DESK, NOWHERE),
     "GET /cafe/{cafe_id}/change": Cell(DESK, NOWHERE),
     "POST /cafe/{cafe_id}/change": Cell(DESK, NOWHERE, {}),
     "POST /cafe/{cafe_id}/plan": Cell(DESK, NOWHERE, {}),

@@ -94,17 +94,15 @@ def kept_of(service: Any, text: str, who: str = "consultant") -> KeptCafe:
     return found
 
 
-def on_screen(text: str) -> str:
-    return text[: text.index('<div class="sheets">')]
-
-
-def on_paper(text: str) -> str:
-    return text[text.index('<div class="sheets">') :]
+def on_paper(reader: Any, text: str, **headers: str) -> str:
+    """The sheets of a café whose plan was read."""
+    page = str(reader.get(f"{address_of(text)}/sheets", **headers).text)
+    return page[page.index('<div class="sheets">') : page.index("</main>")]
 
 
 def task_of(text: str, name: str) -> str:
     """What stands first under somebody's name."""
-    found = re.search(rf">{name}</a>.*?<strong>([^<]+)</strong>", on_screen(text), re.DOTALL)
+    found = re.search(rf">{name}</a>.*?<strong>([^<]+)</strong>", text, re.DOTALL)
     assert found
     return found[1]
 
@@ -161,7 +159,7 @@ def test_who_can_do_nothing_here_is_told_what_to_ask(reader, world):
     text = plan(reader, chosen(world, "Carla"))
     assert "0 of 1 gets a task." in text
     assert task_of(text, "Carla Sif Holm") == "No task today"
-    assert "Kroen arbejde would be possible; ask first:" in on_screen(text)
+    assert "Kroen arbejde would be possible; ask first:" in text
 
 
 def test_a_task_that_suits_nobody_who_comes_is_said_so_and_takes_no_table(reader, world):
@@ -169,10 +167,10 @@ def test_a_task_that_suits_nobody_who_comes_is_said_so_and_takes_no_table(reader
     assert "suits nobody chosen without asking first: takes no table" in room
     text = plan(reader, chosen(world, "Carla"))
     assert "Kroen arbejde (Kroen)" in re.search(r"takes? no table: ([^<]+)", text)[1]
-    assert '<table class="table times">' not in text
+    assert '<table class="table times' not in text
     everybody = plan(reader, chosen(world))
     assert not re.search("takes? no table", everybody)
-    assert '<table class="table times">' in everybody
+    assert '<table class="table times' in everybody
 
 
 def test_a_task_that_suits_nobody_lies_on_the_table_that_its_employer_has_and_is_said_so(
@@ -202,10 +200,10 @@ def test_a_task_says_how_many_of_those_chosen_it_suits(reader, world):
 
 def test_every_table_that_is_set_up_meets_somebody(reader, world):
     for names in (("Anna",), ("Anna", "Bent"), ("Anna", "Bent", "Carla")):
-        text = on_screen(plan(reader, chosen(world, *names, minutes="20")))
+        text = plan(reader, chosen(world, *names, minutes="20"))
         rows = re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", text, re.DOTALL)
         assert rows
-        assert all(re.search(r"</span> (?!–)\w", row) for row in rows)
+        assert all(re.search(r"<td data-at=[^>]*>\w", row) for row in rows)
         unmet = re.search(r"has time left, and takes? no table: ([^<]+)\.<", text)
         assert len(rows) + len(unmet[1].split(", ") if unmet else ()) == 2
 
@@ -217,14 +215,14 @@ def test_the_tables_have_no_gap_in_their_numbers_and_who_was_told_one_keeps_it(s
     third = service.made("consultant", "job-orders", task)["id"]
     orders = [*chosen(world)["orders"], third]
     text = plan(reader, chosen(world, "Anna", tables="3", minutes="40", orders=orders))
-    numbers = re.findall(r'<th scope="row">(\d+)\. (\w+)', on_screen(text))
+    numbers = re.findall(r'<th scope="row">(\d+)\. (\w+)', text)
     assert [number for number, _ in numbers] == ["1", "2"]
     unmet = re.search(r"takes? no table: ([^<]+)\.<", text)[1]
     assert {unmet, *(name for _, name in numbers)} == {"Aktiv", "Haven", "Kroen"}
     # with more time the third comes to it, and the others keep what is on the paper they hold
     told = {"seen": seen_on(text), "minutes": "60", "tables": "3"}
     again = plan(reader, chosen(world, "Anna", orders=orders, **told), address=address_of(text))
-    now = re.findall(r'<th scope="row">(\d+)\. (\w+)', on_screen(again))
+    now = re.findall(r'<th scope="row">(\d+)\. (\w+)', again)
     assert now == [*numbers, ("3", unmet)]
 
 
@@ -249,7 +247,7 @@ def suggested(service, world, name, order):
 
 
 def points_of(text: str, name: str) -> str:
-    found = re.search(rf">{name}</a>.*?(\d+) points", on_screen(text), re.DOTALL)
+    found = re.search(rf">{name}</a>.*?(\d+) points", text, re.DOTALL)
     assert found
     return found[1]
 
@@ -264,10 +262,10 @@ def test_a_task_that_somebody_has_said_yes_to_stands_beside_the_name(service, re
     service.ask("consultant", "POST", f"/api/v1/proposals/{made['id']}/accepted", {})
     assert reader.get("/cafe").text.count(said) == 1
     text = plan(reader, chosen(world))
-    beside = on_screen(text).partition("Anna Marie Holm</a>")[2].partition("</div>")[0]
+    beside = text.partition("Anna Marie Holm</a>")[2].partition("</div>")[0]
     assert said in beside
     assert text.count(said) == 1
-    assert said not in on_paper(text)
+    assert said not in on_paper(reader, text)
 
 
 def test_an_own_suggestion_costs_no_points_and_somebody_elses_does(service, reader, world):
@@ -421,16 +419,29 @@ def test_another_centre_shows_its_people_before_anybody_is_planned(reader, world
     assert f'name="shown_centre" value="{world["centre"]}"' in page
 
 
-def test_a_form_without_people_keeps_what_was_chosen(reader, world, service):
+def test_who_was_chosen_stays_in_sight_and_chosen_when_another_centre_is_looked_at(reader, world, service):
     empty = service.made("coordinator", "centres", {"name": "Tomme", "place": CENTRE})["id"]
     address = address_of(plan(reader, chosen(world, "Anna", "Bent")))
     form = chosen(world, "Anna", "Bent", centre=empty, seen="1")
     page = reader.send(f"{address}/change", form).text
-    assert "Nobody here is ready" in page
+    assert re.findall(r'value="(\w+)" checked', page) == [*form["citizens"], *form["orders"]]
+    assert ("Carla" in page, 'name="tables" value="2"' in page) == (False, True)
+    again = plan(reader, form | {"shown_centre": empty}, address=address)
+    assert "2 of 2 get a task." in again
+
+
+def test_a_form_without_anybody_to_show_keeps_what_was_chosen(reader, world, service):
+    later = {"state": "ended"}
+    form = chosen(world, "Anna", place="Den gamle skole", show="yes")
+    for name in ("Haven", "Kroen"):
+        path = f"/api/v1/job-orders/{world[f'{name} arbejde']}"
+        service.ask("consultant", "PATCH", path, later, If_Match="*")
+    page = reader.send("/cafe", form).text
+    assert "No task is open on that day." in page
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
     assert [value for name, value in hidden if name == "citizens"] == form["citizens"]
     assert [value for name, value in hidden if name == "orders"] == form["orders"]
-    assert ("tables", "2") in hidden
+    assert {("tables", "2"), ("place", "Den gamle skole")} <= set(hidden)
 
 
 def test_a_day_off_is_warned_of_and_may_be_meant(reader, world):
@@ -514,7 +525,7 @@ def test_a_colleague_sees_the_cafe_and_none_of_whom_is_not_theirs(service, reade
         assert not [word for word in ("Anna", "Bent", world["Anna"], world["Bent"]) if word in page]
     assert "0 of your citizens come" in page
     # the times of the others are taken, and nobody is put beside them when the colleague plans with more
-    assert "taken" in on_screen(other.get(address_of(text)).text)
+    assert "taken" in other.get(address_of(text)).text
     form = chosen(world, "Anna", tables="2", seen="1") | {"citizens": [theirs]}
     again = plan(other, form, address=address_of(text))
     now = kept_of(service, again)
@@ -620,7 +631,7 @@ def test_a_sheet_that_lies_on_a_table_tells_nothing_of_a_card_or_a_need(service,
     for firm in ("Haven", "Kroen"):
         service.ask("consultant", "POST", f"/api/v1/employers/{world[firm]}/answers", said)
     text = plan(reader, chosen(world), Accept_Language="da")
-    paper = unescape(on_paper(text)).lower()
+    paper = unescape(on_paper(reader, text, Accept_Language="da")).lower()
     assert "anna" in paper
     for word in (
         "holm",
@@ -638,7 +649,7 @@ def test_a_sheet_that_lies_on_a_table_tells_nothing_of_a_card_or_a_need(service,
 
 
 def test_the_sheet_of_a_table_names_nobody(reader, world):
-    paper = on_paper(plan(reader, chosen(world, "Anna", "Bent")))
+    paper = on_paper(reader, plan(reader, chosen(world, "Anna", "Bent")))
     tables = [
         sheet for sheet in paper.split('<section class="sheet') if '<p class="sheet-employer">' in sheet
     ]
@@ -648,7 +659,7 @@ def test_the_sheet_of_a_table_names_nobody(reader, world):
 
 
 def test_each_person_and_each_table_and_the_host_have_a_sheet(reader, world):
-    paper = on_paper(plan(reader, chosen(world)))
+    paper = on_paper(reader, plan(reader, chosen(world)))
     assert paper.count('<section class="sheet') == 3 + 2 + 1
     assert "Come to the host: we look at it together." in paper
 
@@ -668,7 +679,7 @@ def test_in_a_small_company_no_question_is_put_on_paper(service, reader, world):
         for number in range(5)
     ]
     text = plan(reader, chosen(world) | {"citizens": [world["Anna"], *many]})
-    assert "To ask at the tables" in on_paper(text)
+    assert "To ask at the tables" in on_paper(reader, text)
 
 
 def test_everybody_shown_is_written_down_before_the_page_leaves(service, reader, world):
@@ -712,3 +723,81 @@ def test_all_that_is_wrong_with_a_cafe_is_told_at_once_each_at_its_field(reader,
     for name in wrong:
         assert f'id="e-{name}"' in text
     assert 'value="mange"' in text
+
+
+def test_who_is_chosen_and_not_able_on_a_day_that_is_looked_at_stays_chosen(service, reader, world):
+    made = suggested(service, world, "Anna", "Haven arbejde")
+    service.ask("consultant", "POST", f"/api/v1/proposals/{made['id']}/contacted", {})
+    told = {"review_on": str(DAY + timedelta(days=3))}
+    service.ask("consultant", "POST", f"/api/v1/proposals/{made['id']}/not-able-now", told)
+    page = reader.send("/cafe", chosen(world, "Anna", "Bent", show="yes")).text
+    assert f'<input type="hidden" name="citizens" value="{world["Anna"]}">' in page
+    assert f'value="{world["Bent"]}" checked' in page
+
+
+def test_who_can_come_on_other_weekdays_is_not_ticked_and_stands_below_with_why(service, reader, world):
+    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    on, other = days[DAY.weekday()], days[(DAY.weekday() + 1) % 7]
+    for name, times in (("Anna", f"{other} 9-16"), ("Bent", f"{on} 13-15"), ("Carla", f"{on} 9-13")):
+        path = f"/api/v1/citizens/{world[name]}"
+        service.ask("consultant", "PATCH", path, {"availability": [times]}, If_Match="*")
+    page = reader.get(f"/cafe?day={DAY}").text
+    ticked = re.findall(r'name="citizens" value="(\w+)" checked', page)
+    assert ticked == [world["Bent"]]
+    below = page[page.index("Can come at other times of the week") : page.index("On the tables")]
+    assert re.findall(r'value="(\w+)">', below) == [world["Anna"], world["Carla"]]
+    assert f"can come {days[(DAY.weekday() + 1) % 7].capitalize()} 9-16" in below
+    # earlier on that day Carla can, and Bent cannot
+    early = reader.send("/cafe", chosen(world, "Bent", start="9", show="yes")).text
+    below = early[early.index("Can come at other times of the week") : early.index("On the tables")]
+    assert re.findall(r'value="(\w+)"', below) == [world["Anna"], world["Bent"]]
+    assert re.findall(r'name="citizens" value="(\w+)" checked', early) == [world["Bent"]]
+    # who is ticked all the same is planned
+    assert "Anna Marie Holm</a>" in plan(reader, chosen(world, "Anna", "Bent"))
+
+
+def test_where_a_cafe_is_held_stands_on_its_plan_and_its_sheets_and_is_kept(reader, world):
+    page = reader.get(f"/cafe?centre={world['centre']}&day={DAY}").text
+    assert 'name="place" value="Havnen"' in page
+    text = plan(reader, chosen(world, place="Den gamle skole"))
+    assert "Place: Den gamle skole" in text
+    assert on_paper(reader, text).count("Den gamle skole") == 3 + 2 + 1
+    assert 'name="place" value="Den gamle skole"' in reader.get(f"{address_of(text)}/change").text
+    assert "Place: Den gamle skole" in press(reader, text, leaves=world["Anna"])
+    assert "Place:" not in plan(reader, chosen(world))
+
+
+def test_who_has_no_task_is_told_which_talks_are_free(reader, world):
+    text = plan(reader, chosen(world))
+    carla = text[text.index("Carla Sif Holm</a>") :].partition("</li>\n")[0]
+    free = re.search(r"Free talks: ([\d:]+) table (\d), Kroen\.", carla)
+    assert free
+    row = re.search(rf'<tr><th scope="row">{free[2]}\. Kroen.*?</tr>', text, re.DOTALL)[0]
+    assert f'data-at="{free[1]}"' not in row
+    sheet = next(one for one in on_paper(reader, text).split("<section") if 'sheet-name">Carla' in one)
+    assert f"Free talks: {free[1]} table {free[2]}, Kroen. You can take one of them" in sheet
+
+
+def test_who_has_called_off_is_told_as_that_where_others_are_chosen_and_stays_so(service, reader, world):
+    text = press(reader, plan(reader, chosen(world)), leaves=world["Bent"])
+    page = reader.get(f"{address_of(text)}/change").text
+    row = page[page.index(f'value="{world["Bent"]}"') :].partition("</label>")[0]
+    assert ("cannot come" in row, "checked" in row) == (True, False)
+    assert page.count('<span class="tag warn">') == 1
+    form = chosen(world, "Anna", seen="2", orders=[world["Kroen arbejde"]])
+    again = plan(reader, form, address=address_of(text))
+    assert "Comes after all: Bent" in again
+    assert kept_of(service, again).guests[world["Bent"]].left
+
+
+def test_an_employer_whom_only_who_left_was_to_meet_loses_the_table_and_that_is_said(service, reader, world):
+    text = plan(reader, chosen(world, "Anna", "Carla"))
+    assert "meets nobody any more" not in text
+    tables = re.findall(r'<th scope="row">(\d)\. (\w+)', text)
+    after = press(reader, text, leaves=world["Anna"])
+    assert "2 employers meet nobody any more, as who was to meet them does not come" in after
+    assert "Haven (table 1), Kroen (table 2)." in after
+    assert "has time left" not in after
+    back = press(reader, after, comes=world["Anna"])
+    assert re.findall(r'<th scope="row">(\d)\. (\w+)', back) == tables
+    assert "any more, as who was" not in back
