@@ -23,13 +23,17 @@ from matching.talks import Talk
 
 @dataclass(frozen=True, kw_only=True)
 class Coming:
-    """A café of a day to come, or of today; `guests` counts those whom the caller sees and who come."""
+    """A café of a day to come, or of today; `guests` counts those whom the caller sees and who come.
+
+    `place` is where it is held, in words, if that was said.
+    """
 
     id: str
     day: date
     start: str
     centre_id: str
     guests: int
+    place: str = ""
 
 
 def coming(unit: Unit, caller: Caller, last: date | None = None) -> tuple[Coming, ...]:
@@ -43,6 +47,7 @@ def coming(unit: Unit, caller: Caller, last: date | None = None) -> tuple[Coming
             start=cafe.now.start,
             centre_id=cafe.now.centre_id,
             guests=sum(id_ in open_ids and not told.left for id_, told in cafe.guests.items()),
+            place=cafe.now.place,
         )
         for cafe in kept
     )

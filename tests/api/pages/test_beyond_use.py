@@ -329,7 +329,7 @@ def test_every_colleague_is_reached_by_the_way_on(filled):
 def test_what_a_rule_leaves_out_is_found_by_name_also_where_not_all_of_it_is_told(filled):
     page = filled.read("/citizens/{citizen}/shortlist?rule=avoids:machines")
     told = page.partition('<ul class="left-out">')[2].partition("</ul>")[0].count("<li data-row>")
-    (more,) = re.findall(r"(\d+) more; write more of the name", page)
+    (more,) = re.findall(r"(\d+) more; write the name of one", page)
     (all_of_it,) = re.findall(r'rule=avoids%3Amachines#why" aria-current="true">[^<]*</a> (\d+)', page)
     assert told > 5
     assert told + int(more) == int(all_of_it)

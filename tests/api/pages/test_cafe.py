@@ -491,8 +491,11 @@ def test_a_cafe_is_kept_and_found_again(service, reader, world):
 def test_a_cafe_of_today_stands_on_the_day_s_page_and_one_of_tomorrow_does_not(reader, world):
     plan(reader, chosen(world))
     assert "Job café today" not in reader.get("/today").text
-    text = plan(reader, chosen(world, day=f"{TODAY:%d-%m-%Y}"))
-    assert f'<a href="{address_of(text)}">Job café today at 13.00</a>' in reader.get("/today").text
+    text = plan(reader, chosen(world, day=f"{TODAY:%d-%m-%Y}", place="Biblioteket"))
+    assert (
+        f'<a href="{address_of(text)}">Job café today at 13.00, Biblioteket</a>' in reader.get("/today").text
+    )
+    assert "Biblioteket" in reader.get("/cafe").text.partition("Cafés to come")[2]
 
 
 def test_a_cafe_is_deleted_for_everybody(service, reader, world):
