@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.a_day import somebody_new, suggested_to
+from tests.browser.a_day import opened_at, somebody_new, suggested_to
 from tests.browser.chromium import settled
 
 REMARK = "Ring helst om formiddagen"
@@ -57,8 +57,7 @@ def test_a_day_half_typed_on_the_call_sheet_outlives_an_answer_in_another_row(pa
 
 def test_a_note_half_typed_today_stays_when_the_same_row_is_answered_by_a_button(page, running):
     name = suggested_to(running.store, somebody_new(running.store))
-    page.goto("/today")
-    row = page.locator("#due > li").filter(has_text=name)
+    row = opened_at(page, name)
     row.get_by_text("Andet svar").click()
     row.get_by_label("Notat").fill(REMARK)
     row.get_by_role("button", name=re.compile("^Kontaktet")).click()

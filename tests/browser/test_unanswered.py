@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.a_day import somebody_new, suggested_to
+from tests.browser.a_day import opened_at, somebody_new, suggested_to
 from tests.browser.chromium import settled
 
 REMARK = "Ring helst om formiddagen"
@@ -25,8 +25,7 @@ def _aborted(route):
 )
 def test_an_outcome_that_nobody_answers_is_told_and_stays_as_it_was_typed(page, running, answer, said):
     name = suggested_to(running.store, somebody_new(running.store))
-    page.goto("/today")
-    row = page.locator("#due > li").filter(has_text=name)
+    row = opened_at(page, name)
     row.get_by_text("Andet svar").click()
     row.get_by_label("Hvad der kom ud af det").select_option("not_able_now")
     row.get_by_label("Notat").fill(REMARK)

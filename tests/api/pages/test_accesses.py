@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from api.casework import accesses
 from api.domain.caller import Caller, Role
 from api.store import audit, citizens
 from tests.api.pages.conftest import Reader
@@ -65,7 +64,7 @@ def test_a_coordinator_reads_who_opened_whom_why_and_until_when(service, boss, c
 def test_as_many_accesses_are_shown_as_there_is_room_for_and_all_are_counted(
     service, boss, citizen, monkeypatch
 ):
-    monkeypatch.setattr(accesses, "MOST", 2)
+    monkeypatch.setattr("api.pages.accesses.SHOWN", 2)
     reasons = ["Først en grund", "Så en grund til", "Sidst en tredje"]
     for why in reasons:
         opens(service, "colleague", citizen, why)
