@@ -236,10 +236,10 @@ def test_an_answer_that_was_overtaken_puts_nothing_old_in_the_place_of_the_newer
     page.fill("#f-find", "kirke")
     page.locator(".found input").first.wait_for()
     settled(page)
-    _held(page, page.locator(".found input").first.check)
     page.evaluate(
         "document.addEventListener('htmx:xhr:abort', () => document.documentElement.dataset.aborted = '')"
     )
+    _held(page, page.locator(".found input").first.check)
     # whoever asks anew waits no longer for what was asked before, in whichever field
     with page.expect_response("**/intake/reading"):
         page.fill("#f-text", WORDS.replace("140", "150"))
