@@ -129,7 +129,10 @@ def _takes_back(back: AuditEntry, done: AuditEntry) -> bool:
         return False
     match back.action:
         case "proposal_taken_back":
-            before = back.details["before"]
+            before = back.details.get("before")
+            # an order that is opened again takes back what went with it, and says no more of it
+            if before is None:
+                return done.action in ("proposal_withdrawn", "proposal_not_able_now")
             made = "made" if before == ProposalState.PROPOSED else before
             return before != back.details["after"] and done.action == f"proposal_{made}"
         case "contact_taken_back":

@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime, timedelta
 from html import unescape
 
@@ -116,3 +117,20 @@ def acts(lengths):
     return [
         Done(at=noon, act=Act.TAKEN_DOWN, about="x" * length, address="/job-orders/1") for length in lengths
     ]
+
+
+def test_a_week_in_which_an_order_sent_back_was_opened_again_is_told(service, reader):
+    anna = made(service, "consultant", "Anna Marie Holm")
+    firm = service.made("consultant", "employers", {"name": "Gartneriet"})["id"]
+    task = {"employer_id": firm, "title": "Luge bede", "activities": {"green": 1}}
+    order = service.made("consultant", "job-orders", task)["id"]
+    service.made("consultant", "proposals", {"citizen_id": anna, "order_id": order})
+    sent = service.ask("consultant", "POST", f"/api/v1/job-orders/{order}/return", {"cause": "other"})
+    assert sent.status_code < 300, sent.text
+    page = reader.get(f"/job-orders/{order}?done=returned").text
+    seen = re.search(r'/reopened"><input type="hidden" name="seen" value="(\d+)"', page)[1]
+    assert reader.send(f"/job-orders/{order}/reopened", {"seen": seen}).status_code == 303
+    week = unescape(reader.get("/week").text).split("<strong>")[1].split("</strong>")[0]
+    assert "1 suggested" in week
+    assert "sent back" not in week
+    assert "came of a suggestion" not in week
