@@ -287,6 +287,8 @@ def _first_sign_in(page: Any) -> None:
 
 def _all_found(page: Any) -> None:
     _sends("form[role=search]", "main #h-citizens", words="eksempel")(page)
+    # one page is there whole before the next is asked for, or the first one's coming is taken for the other's
+    page.wait_for_load_state("load")
     go(page, page.locator("button[name=only]").first)
 
 
