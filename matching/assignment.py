@@ -114,18 +114,18 @@ def talks_to_hold(
     the plan `before` had come before new ones, so that few are called off. An employer whose id is not known
     is told by the order's.
     """
-    assigned, in_turns = own_talks(assignment), talks_in_turns(assignment)
-    earlier = [talk for talk in in_turns if before and talk in before.slot_of]
+    assigned, suiting = own_talks(assignment), talks_in_turns(assignment)
+    earlier = [talk for talk in suiting if before and talk in before.slot_of]
     limit = inf if slots is None else slots
     busy = Counter(party for talk in assigned for party in parties(talk))
     held = dict.fromkeys(assigned)
-    for talk in earlier + in_turns:
+    for talk in earlier + suiting:
         citizen, employer = parties(talk)
         if talk not in held and busy[citizen] < min(each, limit) and busy[employer] < limit:
             held[talk] = None
             busy.update((citizen, employer))
     return (
-        list(held) if slots is None else [*held, *_for_the_unmet(in_turns, held.keys(), busy, slots, before)]
+        list(held) if slots is None else [*held, *_for_the_unmet(suiting, held.keys(), busy, slots, before)]
     )
 
 
@@ -140,15 +140,19 @@ def own_talks(assignment: Assignment) -> list[Talk]:
 
 def talks_in_turns(assignment: Assignment) -> list[Talk]:
     """Every talk that suits: everybody's best first, and their next best before anybody's third."""
-    met = [
+    return in_turns(
         [Talk(placing.citizen_id, employer) for employer in placing.employers]
         for placing in assignment.placings
-    ]
-    return [talk for turn in zip_longest(*met) for talk in turn if talk]
+    )
+
+
+def in_turns(wishes: Iterable[Sequence[Talk]]) -> list[Talk]:
+    """The talks of several who wish for them, best first: the first of each, then the second of each."""
+    return [talk for turn in zip_longest(*wishes) for talk in turn if talk]
 
 
 def _for_the_unmet(
-    in_turns: Sequence[Talk],
+    suiting: Sequence[Talk],
     held: Collection[Talk],
     busy: Mapping[Party, int],
     slots: int,
@@ -157,8 +161,8 @@ def _for_the_unmet(
     """A talk for each employer whom nobody meets yet, with whoever has the time and fewest talks."""
     met = {talk.employer_id for talk in held}
     talks_of = Counter(busy)
-    for employer_id in dict.fromkeys(talk.employer_id for talk in in_turns if talk.employer_id not in met):
-        suited = [talk for talk in in_turns if talk.employer_id == employer_id]
+    for employer_id in dict.fromkeys(talk.employer_id for talk in suiting if talk.employer_id not in met):
+        suited = [talk for talk in suiting if talk.employer_id == employer_id]
         had = [talk for talk in suited if talk in before.slot_of] if before else []
         talk = min(had or suited, key=lambda one: talks_of[parties(one)[0]])
         citizen = parties(talk)[0]

@@ -8,7 +8,7 @@ times as all others, and are not shown. What is kept of a café is `casework.kep
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import count, zip_longest
+from itertools import count
 
 from api.access import audit
 from api.casework.cafe_offers import Has, Offer, Said, offered, offers_of, said_of, suggested, suited
@@ -23,7 +23,7 @@ from api.store import Store, Unit, centres, citizens, new_id, proposals
 from geo import Refused
 from geo.errors import N_
 from matching import Catalogue, Citizen, Policy
-from matching.assignment import Assignment, assign, talks_to_hold
+from matching.assignment import Assignment, assign, in_turns, talks_to_hold
 from matching.load import OwnProposals
 from matching.placing import Choice, Placing, Why
 from matching.talks import Talk, TalkPlan, plan_talks
@@ -399,12 +399,12 @@ def _tables(
 
 def _wishes(assignment: Assignment, orders: Mapping[str, JobOrderRecord], seated: Set[str]) -> list[Talk]:
     """Whom those without a task could still meet: what suits first, then what is to be asked about."""
-    met = []
+    wishes = []
     for placing in (one for one in assignment.placings if not one.choice):
         asked = (orders[item.order_id].employer_id for item in placing.possible)
         whom = dict.fromkeys([*placing.employers, *asked])
-        met.append([Talk(placing.citizen_id, id_) for id_ in whom if id_ in seated])
-    return [talk for turn in zip_longest(*met) for talk in turn if talk]
+        wishes.append([Talk(placing.citizen_id, id_) for id_ in whom if id_ in seated])
+    return in_turns(wishes)
 
 
 def _held(citizen_id: str, order_id: str) -> Placing:

@@ -18,21 +18,22 @@ from tests.api.makers import make_centre, make_citizen, make_employer, make_orde
 from tests.api.meanwhile import both
 
 
-@pytest.fixture
-def boss(patient, naestved):
-    with patient.unit() as unit:
-        added = users.add(unit, "0370", "boss", Role.COORDINATOR)
+def _added(store, name, role):
+    with store.unit() as unit:
+        added = users.add(unit, "0370", name, role)
         unit.commit()
     return users.caller_of(added, "http")
+
+
+@pytest.fixture
+def boss(patient, naestved):
+    return _added(patient, "boss", Role.COORDINATOR)
 
 
 @pytest.fixture
 def third(patient, naestved):
     """Another colleague who could be given everything."""
-    with patient.unit() as unit:
-        added = users.add(unit, "0370", "dorte", Role.CONSULTANT)
-        unit.commit()
-    return users.caller_of(added, "http")
+    return _added(patient, "dorte", Role.CONSULTANT)
 
 
 @pytest.fixture

@@ -21,23 +21,12 @@ from api.store import (
 from api.store.errors import Busy, Stale
 from api.store.idempotency import GivenAnswer
 from tests.api.makers import make_citizen, make_employer
-from tests.api.meanwhile import meanwhile
+from tests.api.meanwhile import both, meanwhile
 
 
 def twice(store: Store, work) -> object:
     """What `work` answers to the second, who cannot see yet what the first has written."""
-
-    def again() -> object:
-        with store.unit() as unit:
-            answer = work(unit)
-            unit.commit()
-        return answer
-
-    with store.unit() as unit:
-        work(unit)
-        second = meanwhile(store, again)
-        unit.commit()
-    return second.result(timeout=60)
+    return both(store, work, work)
 
 
 def test_a_citizen_who_is_assigned_by_two_at_once_is_assigned_once(patient: Store, naestved: Caller):
