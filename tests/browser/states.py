@@ -127,6 +127,11 @@ def _giving_up(page: Any) -> None:
     page.locator(".alert-warning").wait_for()
 
 
+def _its_sheets(page: Any) -> None:
+    plan_the_cafe(page)
+    go(page, page.locator("main a[href$='/sheets']"))
+
+
 def _chooses_others(page: Any) -> None:
     """The form of a café that is kept."""
     plan_the_cafe(page)
@@ -323,6 +328,7 @@ FILLED = {
     "conflict": State("/citizens/citizen-0370-03", _conflict),
     "cafe-plan": State("/cafe", plan_the_cafe),
     "cafe-change": State("/cafe", _chooses_others),
+    "cafe-sheets": State("/cafe", _its_sheets),
     "intake-read": State("/intake", _read),
     "job-order-done": State(f"{ORDER}?done=returned"),
     "job-order-corrected": State(f"{ORDER}?done=corrected&back=1"),

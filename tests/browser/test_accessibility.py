@@ -173,7 +173,7 @@ REACHED = [
     "/cafe/1/sheets",
     "/cafe/1/change",
 ]
-"""The last six are come to by the states that go on from a page before them."""
+"""The last seven are come to by the states that go on from a page before them."""
 
 
 @pytest.mark.parametrize("address", list(_addresses()))
